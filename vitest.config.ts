@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Tests run on the sources; only tests of child processes and of packed tarballs use the built output. */
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@sweetspot\/core$/, replacement: source('packages/core/src/index.ts') },
+      { find: /^@sweetspot\/core\/testing$/, replacement: source('packages/core/src/testing/index.ts') },
+      { find: /^sweetspot$/, replacement: source('packages/sweetspot/src/index.ts') },
+      { find: /^sweetspot\/testing$/, replacement: source('packages/sweetspot/src/testing.ts') },
+      { find: /^@sweetspot\/tfjs$/, replacement: source('packages/tfjs/src/index.ts') },
+    ],
+  },
+  test: {
+    include: ['packages/*/{src,test}/**/*.test.ts', 'tests/**/*.test.ts', 'examples/**/*.test.ts', 'bench/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+})
