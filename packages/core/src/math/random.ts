@@ -1,0 +1,146 @@
+/**
+ * Randomness as a value: a {@link Key} is folded, split and finally turned into a stream, and the same key always gives
+ * the same numbers. There is no hidden state, so trial 17 draws the same numbers whatever ran before or beside it.
+ *
+ * Keys are keys of Threefry-2x32 (see `threefry.ts`). What a key is used for is written into the high word of the
+ * counter, so that folding in a number, folding in a string, splitting and drawing never meet the same counter.
+ */
+import { SweetspotError } from '../errors.ts'
+import { normalQuantile } from './normal-quantile.ts'
+import { threefry2x32 } from './threefry.ts'
+
+/** A random key: two uint32 words. */
+export type Key = readonly [number, number]
+
+/** Numbers drawn one after another from one key. */
+export interface RandomStream {
+  /** Uniform on [0, 1), a multiple of 2⁻⁵³. */
+  uniform(): number
+  /** Standard normal; by inversion, so that each draw takes exactly one block of the stream. */
+  normal(): number
+  /** Uniform on 0, 1, …, n − 1, without bias; n is an integer in 1…2⁵³. */
+  integer(n: number): number
+  /** Permutes `items` in place (Fisher–Yates) and returns it. */
+  shuffle<T>(items: T[]): T[]
+}
+
+// Counters of folded numbers are below 2⁵³, so their high word is below 2²¹; the other uses stand above it.
+const FOLD_STRING = 0x20000000
+const SPLIT = 0x40000000
+const STREAM = 0x80000000
+const TWO_32 = 2 ** 32
+const TWO_53 = 2 ** 53
+
+/** The first 64 bits of the fraction of π, as the key under which seeds become keys: any constant would do. */
+const SEED_KEY: Key = [0x243f6a88, 0x85a308d3]
+
+const block = new Uint32Array(2)
+
+function encrypt(key: Key, c0: number, c1: number): Key {
+  threefry2x32(key[0], key[1], c0, c1, block)
+  return [block[0]!, block[1]!]
+}
+
+/**
+ * The key of a seed. Any finite number will do, and any two different numbers give different keys (−0 is 0).
+ *
+ * @throws SweetspotError `ERR_INVALID_ARGUMENT` if the seed is not finite.
+ */
+export function keyFromSeed(seed: number): Key {
+  if (!Number.isFinite(seed)) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `The seed is ${seed}, not a finite number.`)
+  }
+  const bits = new DataView(new ArrayBuffer(8))
+  bits.setFloat64(0, seed + 0) // −0 + 0 is 0
+  return encrypt(SEED_KEY, bits.getUint32(0), bits.getUint32(4))
+}
+
+/**
+ * The key of `data` under `key`: of a trial's number, of a parameter's name. Different numbers give different keys;
+ * different strings do except by an accident of 2⁻⁶⁴.
+ *
+ * @param data a non-negative integer up to 2⁵³, or any string (well-formed or not).
+ * @throws SweetspotError `ERR_INVALID_ARGUMENT` for other numbers.
+ */
+export function foldIn(key: Key, data: number | string): Key {
+  return typeof data === 'string' ? foldInString(key, data) : foldInNumber(key, data)
+}
+
+function foldInNumber(key: Key, data: number): Key {
+  if (!Number.isInteger(data) || data < 0 || data > TWO_53) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `Cannot fold ${data} into a random key: not an integer in 0…2⁵³.`)
+  }
+  return encrypt(key, Math.floor(data / TWO_32), data >>> 0)
+}
+
+/** Chains blocks of four UTF-16 units, each the counter under the key before it; the length comes first. */
+function foldInString(key: Key, text: string): Key {
+  let folded = encrypt(key, FOLD_STRING, text.length)
+  for (let i = 0; i < text.length; i += 4) {
+    folded = encrypt(folded, unitPair(text, i), unitPair(text, i + 2))
+  }
+  return folded
+}
+
+/** Two UTF-16 units as one word; zeros behind the end, which the length tells from real ones. */
+function unitPair(text: string, at: number): number {
+  return ((text.charCodeAt(at) || 0) << 16) | text.charCodeAt(at + 1)
+}
+
+/**
+ * `count` independent keys; the first ones are the same whatever the count.
+ *
+ * @throws SweetspotError `ERR_INVALID_ARGUMENT` unless `count` is an integer in 0…2³² − 1.
+ */
+export function split(key: Key, count: number): Key[] {
+  if (!Number.isInteger(count) || count < 0 || count >= TWO_32) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `Cannot split a random key into ${count} keys.`)
+  }
+  return Array.from({ length: count }, (_, i) => encrypt(key, SPLIT, i))
+}
+
+/** The stream of a key: two streams of one key give the same numbers. */
+export function randomStream(key: Key): RandomStream {
+  const [k0, k1] = key
+  const words = new Uint32Array(2)
+  let low = 0
+  let high = STREAM
+
+  /** Moves to the next 64 random bits, in `words`. */
+  function advance(): void {
+    threefry2x32(k0, k1, high, low, words)
+    low = (low + 1) >>> 0
+    if (low === 0) high = (high + 1) >>> 0
+  }
+
+  function bits53(): number {
+    advance()
+    return (words[0]! >>> 5) * 2 ** 26 + (words[1]! >>> 6)
+  }
+
+  function integer(n: number): number {
+    if (!Number.isInteger(n) || n < 1 || n > TWO_53) {
+      throw new SweetspotError('ERR_INVALID_ARGUMENT', `Cannot draw an integer below ${n}.`)
+    }
+    const limit = TWO_53 - (TWO_53 % n)
+    let bits = bits53()
+    while (bits >= limit) bits = bits53()
+    return bits % n
+  }
+
+  return Object.freeze({
+    uniform: () => bits53() / TWO_53,
+    // 52 bits and a half: the middle of one of 2⁵² equal cells, so it is symmetric and never 0 or 1.
+    normal: () => normalQuantile((Math.floor(bits53() / 2) + 0.5) / 2 ** 52),
+    integer,
+    shuffle<T>(items: T[]): T[] {
+      for (let i = items.length - 1; i > 0; i--) {
+        const j = integer(i + 1)
+        const item = items[i]!
+        items[i] = items[j]!
+        items[j] = item
+      }
+      return items
+    },
+  })
+}
