@@ -1,0 +1,108 @@
+/**
+ * Sobol points: Sobol (1967), with the direction numbers of Joe & Kuo (2008) and the point order of Antonov & Saleev
+ * (1979). Any point is computed from its index alone, so trial 17 needs no counter to know its place.
+ *
+ * With a key, the digits are scrambled as Owen (1995) proposed, by the hash of Laine & Karras (2011) in the form of
+ * Burley, "Practical hash-based Owen scrambling" (JCGT 9, 2020), independently in each dimension. A scrambled sequence
+ * keeps all equidistribution, has no points in the corner, and is unbiased.
+ */
+import { SweetspotError } from '../errors.ts'
+import { foldIn, type Key } from './random.ts'
+import { DIGITS, DIRECTIONS } from './sobol-directions.ts'
+
+/** Beyond this many dimensions there are no direction numbers. */
+export const SOBOL_MAX_DIMENSIONS = 1 + DIRECTIONS.reduce((sum, { count }) => sum + count, 0)
+
+const BITS = 32
+
+/**
+ * Point `index` (0 … 2³² − 1) of the sequence in [0, 1)^`dimensions`; with a key scrambled, and then in (0, 1).
+ *
+ * @throws SweetspotError `ERR_INVALID_ARGUMENT` for a bad index, or dimensions outside 0 … {@link SOBOL_MAX_DIMENSIONS}.
+ */
+export function sobolPoint(index: number, dimensions: number, key?: Key): Float64Array {
+  if (!Number.isInteger(index) || index < 0 || index >= 2 ** BITS) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `There is no Sobol point of index ${index}.`)
+  }
+  if (!Number.isInteger(dimensions) || dimensions < 0 || dimensions > SOBOL_MAX_DIMENSIONS) {
+    const limit = `Sobol points have 0 to ${SOBOL_MAX_DIMENSIONS} dimensions`
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `${limit}, not ${dimensions}.`)
+  }
+  const gray = index ^ (index >>> 1)
+  return Float64Array.from({ length: dimensions }, (_, dimension) => {
+    const directions = directionsOf(dimension)
+    let bits = 0
+    for (let rest = gray, k = 0; rest !== 0; rest >>>= 1, k++) {
+      if (rest & 1) bits ^= directions[k]!
+    }
+    if (key === undefined) return (bits >>> 0) / 2 ** BITS
+    return (scramble(bits, foldIn(key, dimension)) + 0.5) / 2 ** BITS
+  })
+}
+
+/** Flips each bit depending on the bits above it: Burley (2020), once with each half of the key. */
+function scramble(bits: number, [a, b]: Key): number {
+  return reverseBits(permuteUpwards(permuteUpwards(reverseBits(bits), a), b))
+}
+
+/** A random permutation in which each bit depends on the bits below it only: Laine & Karras (2011), section 3.1. */
+function permuteUpwards(x: number, seed: number): number {
+  let y = (x + seed) | 0
+  y ^= Math.imul(y, 0x6c50b47c)
+  y ^= Math.imul(y, 0xb82f1e52)
+  y ^= Math.imul(y, 0xc7afe638)
+  y ^= Math.imul(y, 0x8d22f6e6)
+  return y
+}
+
+function reverseBits(x: number): number {
+  let y = ((x >>> 1) & 0x55555555) | ((x & 0x55555555) << 1)
+  y = ((y >>> 2) & 0x33333333) | ((y & 0x33333333) << 2)
+  y = ((y >>> 4) & 0x0f0f0f0f) | ((y & 0x0f0f0f0f) << 4)
+  y = ((y >>> 8) & 0x00ff00ff) | ((y & 0x00ff00ff) << 8)
+  return ((y >>> 16) | (y << 16)) >>> 0
+}
+
+/** Direction numbers v_k of the dimensions met so far, as left-aligned 32-bit fractions. */
+const known: (Uint32Array | undefined)[] = []
+
+function directionsOf(dimension: number): Uint32Array {
+  return (known[dimension] ??= dimension === 0 ? vanDerCorput() : unpack(dimension))
+}
+
+function vanDerCorput(): Uint32Array {
+  return Uint32Array.from({ length: BITS }, (_, k) => 2 ** (BITS - 1 - k))
+}
+
+function unpack(dimension: number): Uint32Array {
+  let place = dimension - 1
+  const packed = DIRECTIONS.find(({ count }) => {
+    if (place < count) return true
+    place -= count
+    return false
+  })!
+  const { degree } = packed
+  let at = place * (degree - 1 + (degree * (degree - 1)) / 2)
+
+  /** The next `count` bits of the packed string. */
+  function take(count: number): number {
+    let value = 0
+    for (const end = at + count; at < end; at++) {
+      value = (value << 1) | ((DIGITS.indexOf(packed.bits[Math.floor(at / 6)]!) >> (5 - (at % 6))) & 1)
+    }
+    return value
+  }
+
+  const polynomial = take(degree - 1)
+  const v = new Uint32Array(BITS)
+  for (let k = 0; k < degree; k++) v[k] = ((take(k) << 1) | 1) << (BITS - 1 - k)
+  // Joe & Kuo (2008), equation (3), on left-aligned fractions.
+  for (let k = degree; k < BITS; k++) {
+    let bits = v[k - degree]! ^ (v[k - degree]! >>> degree)
+    for (let j = 1; j < degree; j++) {
+      if ((polynomial >> (degree - 1 - j)) & 1) bits ^= v[k - j]!
+    }
+    v[k] = bits
+  }
+  return v
+}
