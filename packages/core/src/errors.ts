@@ -7,7 +7,8 @@ export const ERRORS = {
   ERR_INVALID_ARGUMENT: 'Pass a value of the documented type and range.',
   ERR_INVALID_NAME:
     'Use a non-empty name of at most 200 characters that is well-formed Unicode, has no control characters, and is not `__proto__`.',
-  ERR_INVALID_RANGE: 'Give a finite low and high with low <= high, and a step that is positive and not larger than the range.',
+  ERR_INVALID_RANGE:
+    'Give a finite low and high with low <= high, and a step that is positive and not larger than the range.',
   ERR_INVALID_SCALE: 'A log scale needs low > 0 and no step; choose a linear scale or raise the lower bound.',
   ERR_INVALID_CHOICE: 'Give at least one value; values must be JSON values and all different.',
   ERR_INVALID_DEFAULT: 'Choose a default that the parameter itself accepts.',
@@ -21,28 +22,33 @@ export const ERRORS = {
     'Use fewer values per parameter, raise `limit`, or use random or Bayesian search, which do not try every combination.',
   ERR_SPACE_REQUIRED: 'Declare the space when you create the study, or use a sampler that does not need it.',
   ERR_SPACE_EXHAUSTED: 'Every combination has been tried: read study.best, or widen the space to go on.',
-  ERR_INVALID_JSON: 'Pass a JSON value: null, boolean, number, string, array, or plain object without a `__proto__` key.',
+  ERR_INVALID_JSON:
+    'Pass a JSON value: null, boolean, number, string, array, or plain object without a `__proto__` key.',
   ERR_INVALID_VALUE: 'Return a number, or one number for each metric of the study.',
   ERR_STUDY_EXISTS: 'Choose another name, or pass `loadIfExists: true` to continue it.',
   ERR_STUDY_NOT_FOUND: 'Check the name against the list of studies in this storage.',
   ERR_STUDY_MISMATCH: 'Continue the study with the metrics and directions it was created with, or create a new one.',
   ERR_STUDY_CLOSED: 'Open the study again before using it.',
-  ERR_NO_COMPLETED_TRIALS: 'Run at least one trial to completion first, or check the list of failed trials for the cause.',
-  ERR_MULTIPLE_OBJECTIVES: 'A study of several metrics has no single best trial: use `study.bestTrials`, the Pareto front.',
+  ERR_NO_COMPLETED_TRIALS:
+    'Run at least one trial to completion first, or check the list of failed trials for the cause.',
+  ERR_MULTIPLE_OBJECTIVES:
+    'A study of several metrics has no single best trial: use `study.bestTrials`, the Pareto front.',
   ERR_UNKNOWN_METRIC: 'Use one of the names declared in `directions`.',
   ERR_TRIAL_NOT_FOUND: 'Use the number of a trial of this study.',
   ERR_TRIAL_NOT_RUNNING: 'Only a running trial can be reported or told; ask for a new one.',
   ERR_STALE_ATTEMPT: 'The trial was taken over by another attempt, so this result is not used; ask for a new trial.',
   ERR_RESULT_CONFLICT: 'This trial has a different result already; correct it explicitly if that one is wrong.',
   ERR_STALE_POSITION: 'Another writer was first: read the new events and decide again.',
-  ERR_TOO_MANY_FAILURES: 'Look at the cause: the failures came one after another. Fix the objective and continue the study.',
+  ERR_TOO_MANY_FAILURES:
+    'Look at the cause: the failures came one after another. Fix the objective and continue the study.',
   ERR_UNSUPPORTED_VERSION: 'Upgrade Sweetspot: this study was written by a newer version.',
   ERR_CORRUPT_JOURNAL: 'Restore the storage from a backup; nothing was changed.',
   ERR_STORAGE: 'Check that the storage is reachable, writable and not full, then try again; nothing was lost.',
   ERR_STORAGE_BUSY: 'Another process holds the storage for very long: stop it, or raise `busyTimeout`.',
   ERR_INVALID_STORAGE_URL: 'Use `memory:` or `sqlite:path/to/file.db`.',
   ERR_UNSUPPORTED_RUNTIME: 'Run it on a supported version of the runtime.',
-  ERR_LINEAR_ALGEBRA: 'The matrix is not positive definite even with the largest jitter: check the data for NaN and infinities.',
+  ERR_LINEAR_ALGEBRA:
+    'The matrix is not positive definite even with the largest jitter: check the data for NaN and infinities.',
   ERR_OPTIMIZATION_ABORTED: 'The study was stopped by its signal; continue it when you like.',
   ERR_TRIAL_TIMEOUT: 'Raise `trialTimeout`, or make the objective stop when its signal is aborted.',
   ERR_INVALID_OBJECTIVE:
