@@ -1,0 +1,80 @@
+import { SweetspotError } from '../errors.ts'
+
+/** Any JSON value: what a choice may hold and what attributes are made of. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+const MAX_DEPTH = 32
+
+/**
+ * A frozen deep copy of `value`, checked to be JSON.
+ *
+ * Refused: functions, symbols, bigint, `undefined`, class instances, non-finite numbers, cycles (by depth), strings that
+ * are not well-formed Unicode, and `__proto__` keys, which turn into a prototype in careless code elsewhere. `-0` is
+ * stored as `0`, since JSON text does not keep the sign.
+ *
+ * @throws ERR_INVALID_JSON
+ */
+export function toJson(value: unknown, what: string): Json {
+  return copy(value, what, 0)
+}
+
+function copy(value: unknown, what: string, depth: number): Json {
+  if (depth > MAX_DEPTH)
+    throw new SweetspotError('ERR_INVALID_JSON', `${what} is nested deeper than ${MAX_DEPTH} levels.`)
+  if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'number' && Number.isFinite(value)) return value === 0 ? 0 : value
+  if (typeof value === 'string' && value.isWellFormed()) return value
+  if (Array.isArray(value)) return Object.freeze(value.map((item) => copy(item, what, depth + 1)))
+  if (isPlainObject(value)) {
+    const result: Record<string, Json> = {}
+    for (const [key, item] of Object.entries(value)) {
+      if (key === '__proto__' || !key.isWellFormed()) {
+        throw new SweetspotError('ERR_INVALID_JSON', `${what} has the key ${JSON.stringify(key)}.`)
+      }
+      result[key] = copy(item, what, depth + 1)
+    }
+    return Object.freeze(result)
+  }
+  throw new SweetspotError('ERR_INVALID_JSON', `${what} is not a JSON value.`)
+}
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/**
+ * A string that two JSON values share exactly when they are equal: `true`, `1` and `'1'` differ, the order of an
+ * object's keys does not matter.
+ */
+export function jsonKey(value: Json): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(jsonKey).join()}]`
+  const object = value as { readonly [key: string]: Json }
+  const entries = Object.keys(object).sort()
+  return `{${entries.map((key) => `${JSON.stringify(key)}:${jsonKey(object[key] as Json)}`).join()}}`
+}
+
+const MAX_NAME_LENGTH = 200
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+const CONTROL = /[\u0000-\u001f\u007f]/
+
+/**
+ * Checks the name of a study, parameter, metric or attribute.
+ *
+ * @throws ERR_INVALID_NAME
+ */
+export function checkName(name: unknown, what: string): string {
+  if (
+    typeof name !== 'string' ||
+    name.length === 0 ||
+    name.length > MAX_NAME_LENGTH ||
+    name === '__proto__' ||
+    !name.isWellFormed() ||
+    CONTROL.test(name)
+  ) {
+    throw new SweetspotError('ERR_INVALID_NAME', `${what} cannot be called ${JSON.stringify(name)}.`)
+  }
+  return name
+}
