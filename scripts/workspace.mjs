@@ -1,0 +1,115 @@
+/**
+ * Where things are in this checkout, and how to run them. Node builtins only: this runs before anything is installed,
+ * on any Node from 20.19.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The folder of the checkout. */
+export const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** The Node 24 that `devDependencies` pins: it runs the build, the tests and the examples, whatever Node npm runs on. */
+export const pinnedNode = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
+
+const OLDEST_NODE = [20, 19]
+
+/** Ends the process with advice when the Node that runs this is too old even to install. */
+export function requireNode(version = process.versions.node) {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return
+  process.stderr.write(
+    `Sweetspot needs Node ${OLDEST_NODE.join('.')} or newer to install; this is Node ${version}.\n` +
+      'Install a newer Node (https://nodejs.org) and run the command again.\n',
+  )
+  process.exit(1)
+}
+
+/**
+ * The JavaScript file behind a command of an installed package.
+ *
+ * @param {string} name of the package
+ * @param {string} command where it differs from the package's name
+ */
+export function binaryOf(name, command = name) {
+  const folder = join(root, 'node_modules', name)
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return join(folder, typeof bin === 'string' ? bin : bin[command])
+}
+
+/**
+ * The environment of child processes. Whether npm or a person started this script, the pinned Node is the first `node`
+ * on the PATH; or none of this checkout is, for the installation that replaces it.
+ *
+ * @param {{ installing?: boolean }} options
+ */
+export function environment({ installing = false } = {}) {
+  const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH'
+  const inherited = (process.env[name] ?? '')
+    .split(delimiter)
+    .filter((entry) => !entry.startsWith(join(root, 'node_modules')))
+  const path = installing ? inherited : [join(root, 'node_modules/.bin'), ...inherited]
+  return { ...process.env, [name]: path.join(delimiter) }
+}
+
+/**
+ * Runs a program to its end and returns its exit code (128 + n when it died of signal n, as a shell says it).
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ * @returns {Promise<number>}
+ */
+export function run(program, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: root, env: environment(), stdio: 'inherit', ...options })
+    const release = passSignals(child)
+    child.once('error', (error) => {
+      release()
+      reject(error)
+    })
+    child.once('close', (code, signal) => {
+      release()
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]))
+    })
+  })
+}
+
+/**
+ * Lets the child decide what a signal means. A terminal sends Ctrl-C to the whole group, so the child has it already;
+ * without a terminal only this process gets the signal and hands it on.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function passSignals(child) {
+  const atTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY)
+  const interrupt = () => {
+    if (!atTerminal) child.kill('SIGINT')
+  }
+  const terminate = () => child.kill('SIGTERM')
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', terminate)
+  return () => {
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', terminate)
+  }
+}
+
+/** Runs the npm that started this script, or the one on the PATH, as an installation: its output goes to stderr.
+ *
+ * @param {readonly string[]} args
+ */
+export function npm(args) {
+  const env = environment({ installing: true })
+  const script = process.env.npm_execpath
+  const node = process.env.npm_node_execpath
+  /** @type {import('node:child_process').SpawnOptions} */
+  const options = { env, stdio: ['ignore', 2, 2] }
+  if (script !== undefined && node !== undefined && /npm-cli\.[cm]?js$/.test(script) && existsSync(script)) {
+    return run(node.startsWith(join(root, 'node_modules')) ? 'node' : node, [script, ...args], options)
+  }
+  return run('npm', args, { ...options, shell: process.platform === 'win32' })
+}
