@@ -1,0 +1,139 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { importsOf } from './architecture/imports.ts'
+import { LONG_FILES, TELLING_NAMES } from './architecture/long-files.ts'
+import {
+  importViolations,
+  lengthViolations,
+  type Manifest,
+  nameViolations,
+  type SourceFile,
+} from './architecture/rules.ts'
+
+const root = join(import.meta.dirname, '..')
+const isTest = (path: string) => /\.(?:test|test-d)\.ts$/.test(path)
+
+function read(pattern: string): SourceFile[] {
+  return globSync(pattern, { cwd: root, exclude: ['**/node_modules/**', '**/dist/**'] })
+    .map((path) => path.replaceAll('\\', '/'))
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+}
+
+const sources = read('packages/*/src/**/*.ts').filter(({ path }) => !isTest(path))
+const consumers = ['bench', 'examples', 'docs'].flatMap((folder) => read(`${folder}/**/*.ts`))
+const manifests = Object.fromEntries(
+  globSync('packages/*/package.json', { cwd: root }).map((path): [string, Manifest] => [
+    path.replaceAll('\\', '/').replace('/package.json', ''),
+    JSON.parse(readFileSync(join(root, path), 'utf8')) as Manifest,
+  ]),
+)
+
+describe('the house', () => {
+  it('is read', () => {
+    expect(sources.length).toBeGreaterThan(20)
+    expect(Object.keys(manifests)).toContain('packages/core')
+  })
+
+  it('imports only downwards, and only what is declared', () => {
+    expect(importViolations([...sources, ...consumers], manifests)).toEqual([])
+  })
+
+  it('has no import of a file that does not exist', () => {
+    const broken = sources.flatMap(({ path, text }) =>
+      importsOf(text)
+        .filter(({ specifier }) => specifier.startsWith('.') && !existsSync(join(root, path, '..', specifier)))
+        .map(({ specifier, line }) => `${path}:${line} ${specifier}`),
+    )
+    expect(broken).toEqual([])
+  })
+
+  it('has no file of more than 300 lines without a reason', () => {
+    expect(lengthViolations(sources, LONG_FILES)).toEqual([])
+  })
+
+  it('exports by name, and names say what things are', () => {
+    expect(nameViolations(sources, TELLING_NAMES)).toEqual([])
+  })
+})
+
+/** A guard that cannot fail guards nothing: each rule is shown a house where it is broken. */
+describe('the guard', () => {
+  const core: Manifest = { name: '@sweetspot/core' }
+  const product: Manifest = { name: 'sweetspot', dependencies: { '@sweetspot/core': '1', kysely: '1' } }
+  const house = { 'packages/core': core, 'packages/sweetspot': product }
+  const planted = (path: string, text: string) => importViolations([{ path, text }], house)
+  const file = 'packages/core/src/space/planted.ts'
+
+  it.each([
+    ['a higher room', file, "import { study } from '../study/study.ts'", 'only lower ranks'],
+    [
+      'a room of the same rank',
+      'packages/core/src/journal/planted.ts',
+      "import '../pareto/dominance.ts'",
+      'only lower ranks',
+    ],
+    ['a type of a higher room', file, "import type {\n  Study,\n} from '../study/study.ts'", 'only lower ranks'],
+    ['a re-export of a higher room', file, "export { study } from '../study/study.ts'", 'only lower ranks'],
+    ['a dynamic import of a higher room', file, "const x = await import('../study/study.ts')", 'only lower ranks'],
+    ['a computed import', file, 'const x = await import(name)', 'depends on nothing'],
+    ['an inline import type', file, "type S = import('../study/study.ts').Study", 'only lower ranks'],
+    ['a Node module', file, "import { readFileSync } from 'node:fs'", 'depends on nothing'],
+    ['a package', file, "import fc from 'fast-check'", 'depends on nothing'],
+    ['the core from itself by name', file, "import { space } from '@sweetspot/core'", 'depends on nothing'],
+    ['another package by path', 'packages/sweetspot/src/a.ts', "import '../../core/src/index.ts'", 'by name'],
+    ['an unranked room', 'packages/core/src/attic/planted.ts', "import '../math/normal.ts'", 'has no rank'],
+    ['an undeclared package', 'packages/sweetspot/src/a.ts', "import { z } from 'zod'", 'does not declare'],
+    [
+      'a package above',
+      'packages/sweetspot/src/a.ts',
+      "import { RandomSearch } from '@sweetspot/tfjs'",
+      'must not depend',
+    ],
+    ['sources from an example', 'examples/a.ts', "import '../packages/core/src/index.ts'", 'by name'],
+    ['a wildcard', 'packages/sweetspot/src/index.ts', "export * from '@sweetspot/core'", 'exports everything'],
+  ])('sees an import of %s', (_, path, text, message) => {
+    expect(planted(path, text)).toEqual([expect.stringContaining(`${path}:1`)])
+    expect(planted(path, text)[0]).toContain(message)
+  })
+
+  it.each([
+    ['a lower room', "import { normal } from '../math/normal.ts'"],
+    ['its own room', "import { lattice } from './lattice.ts'"],
+    ['the errors', "import { SweetspotError } from '../errors.ts'"],
+    ['text in comments', "// import '../study/a.ts'\n/*\nimport '../study/a.ts'\n*/"],
+    ['text in strings', "const a = \"import '../study/a.ts'\"\nconst b = `\nimport '../study/a.ts'\n`"],
+    [
+      'strings after a regular expression',
+      "const quote = /['\"`]/\nconst a = 'it'\nconst b = `x ${a} import '../study/a.ts'`",
+    ],
+  ])('lets pass %s', (_, text) => {
+    expect(planted(file, text)).toEqual([])
+  })
+
+  it('goes on after strings, templates, comments and regular expressions that look like others', () => {
+    const text = [
+      "const a = 'packages/*/src' // it's",
+      'const b = /[/"]\\/\\*/.test(`${a ? `{${a}}` : "`"}`)',
+      "const c = 1 / 2 /* ' */",
+      "import { study } from '../study/study.ts'",
+    ].join('\n')
+    expect(planted(file, text)).toEqual([expect.stringContaining(`${file}:4`)])
+  })
+
+  it('sees long files, reasons that are not needed, default exports and names that hide', () => {
+    const long = { path: 'packages/core/src/math/long.ts', text: 'x\n'.repeat(301) }
+    expect(lengthViolations([long], {})).toHaveLength(1)
+    expect(lengthViolations([long], { [long.path]: 'One table of constants from the paper.' })).toEqual([])
+    expect(lengthViolations([], { [long.path]: 'One table of constants from the paper.' })).toHaveLength(1)
+    const named = (path: string, text: string) => nameViolations([{ path, text }], {})
+    expect(named('packages/core/src/a.ts', 'export default 1')).toHaveLength(1)
+    expect(named('packages/core/src/a.ts', 'const a = 1\nexport { a as default }')).toHaveLength(1)
+    expect(named('packages/core/src/math/utils.ts', '')).toHaveLength(1)
+    expect(named('packages/core/src/helpers/sort.ts', '')).toHaveLength(1)
+    expect(named('packages/core/src/study-manager.ts', '')).toHaveLength(1)
+    expect(named('packages/core/src/studyRoom.ts', '')).toHaveLength(1)
+    expect(named('packages/core/src/a.ts', 'export class StudyManager {}')).toHaveLength(1)
+    expect(named('packages/core/src/a.ts', 'export function sort() {} // a helper, by default')).toEqual([])
+  })
+})

@@ -1,0 +1,57 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ERRORS } from '../packages/core/src/errors.ts'
+import { errorsPage } from '../scripts/errors-page.ts'
+import { maskStrings } from './architecture/imports.ts'
+
+const root = join(import.meta.dirname, '..')
+const TABLE = 'packages/core/src/errors.ts'
+
+/** The codes that the sources outside of the table name in code, and where. */
+const used = new Map<string, string[]>()
+for (const path of globSync('packages/*/src/**/*.ts', { cwd: root })) {
+  if (path.replaceAll('\\', '/') === TABLE || /\.(?:test|test-d)\.ts$/.test(path)) continue
+  for (const text of maskStrings(readFileSync(join(root, path), 'utf8')).strings) {
+    if (/^ERR_[A-Z_]+$/.test(text)) used.set(text, [...(used.get(text) ?? []), path])
+  }
+}
+
+describe('the table of errors', () => {
+  it('has only codes that something raises', () => {
+    expect(Object.keys(ERRORS).filter((code) => !used.has(code))).toEqual([])
+  })
+
+  it('has every code that something names', () => {
+    expect([...used].filter(([code]) => !(code in ERRORS))).toEqual([])
+  })
+
+  it.each(Object.entries(ERRORS))('%s has advice in a sentence', (code, advice) => {
+    expect(code).toMatch(/^ERR_[A-Z]+(?:_[A-Z]+)*$/)
+    expect(advice).toMatch(/^\p{Lu}.{15,}[.}]$/u)
+  })
+
+  it('is the page docs/errors.md (npm run generate writes it)', () => {
+    expect(readFileSync(join(root, 'docs/errors.md'), 'utf8')).toBe(errorsPage())
+  })
+
+  it('would make another page with another code', () => {
+    expect(errorsPage({ ...ERRORS, ERR_PLANTED: 'Remove it.' })).not.toBe(errorsPage())
+  })
+})
+
+describe('codes in the docs', () => {
+  const pages = globSync('{*.md,docs/**/*.md,packages/*/README.md}', {
+    cwd: root,
+    exclude: ['**/node_modules/**', 'docs/api/**'],
+  })
+
+  it('exist', () => {
+    const unknown = pages.flatMap((page) =>
+      [...readFileSync(join(root, page), 'utf8').matchAll(/\bERR_[A-Z_]+\b/g)]
+        .filter(([code]) => !(code in ERRORS))
+        .map(([code]) => `${page} ${code}`),
+    )
+    expect(unknown).toEqual([])
+  })
+})
