@@ -1,0 +1,249 @@
+import { SweetspotError } from '../errors.ts'
+import { discover, discoveredSpace, observe } from '../space/discover.ts'
+import { parameterFromJson, spaceFromJson, spaceToJson } from '../space/json.ts'
+import { type Json, jsonKey } from '../space/json-value.ts'
+import type { Params } from '../space/params.ts'
+import type { Constraint, SearchSpace } from '../space/search-space.ts'
+import type { Measurement } from '../trial/measurement.ts'
+import {
+  type FinishedTrial,
+  isFinished,
+  type Outcome,
+  type RunningTrial,
+  type TrialRecord,
+} from '../trial/trial-record.ts'
+import { Snapshot } from './snapshot.ts'
+import type { EventOf, StudyEvent } from './study-event.ts'
+import type { StudySnapshot } from './study-snapshot.ts'
+import { begin, corrupt, count, rebuild, type StudyState } from './study-state.ts'
+
+/**
+ * Folds events into a snapshot; `replay(events.slice(n), replay(events.slice(0, n)))` is `replay(events)`.
+ *
+ * @param from - The snapshot at the position before the events; without it, the events start with `study-created`.
+ * @param constraints - The functions of the declared space's constraints, which the journal cannot hold.
+ * @throws ERR_CORRUPT_JOURNAL for events that cannot follow each other, ERR_UNSUPPORTED_VERSION for a later format
+ */
+export function replay(
+  events: readonly StudyEvent[],
+  from?: StudySnapshot,
+  constraints: readonly Constraint[] = [],
+): StudySnapshot {
+  if (events.length === 0 && from) return from
+  const state = from ? { ...Snapshot.stateOf(from) } : begin(events[0], constraints)
+  const batch: Batch = { edit: {}, tried: [], rebuild: false }
+  for (const event of from ? events : events.slice(1)) {
+    apply(state, event, batch)
+    state.position += 1
+  }
+  if (batch.rebuild) rebuild(state)
+  state.triedParams = state.triedParams.extend(state.position, batch.tried)
+  return new Snapshot(state)
+}
+
+/** What belongs to one call of {@link replay}: the token under which lists are changed, and work left for its end. */
+interface Batch {
+  readonly edit: object
+  readonly tried: Params[]
+  /** Columns are to be made anew, since the space or an old value changed. */
+  rebuild: boolean
+}
+
+function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
+  switch (event.type) {
+    case 'study-created':
+      throw corrupt('a study is created twice')
+    case 'space-changed':
+      state.space = spaceFromJson(event.space, state.constraints)
+      state.declared = true
+      batch.rebuild = true
+      return
+    case 'directions-changed':
+      state.directions = event.directions
+      batch.rebuild = true
+      return
+    case 'study-annotated':
+      state.attributes = { ...state.attributes, ...event.attributes }
+      return
+    case 'trial-enqueued':
+      put(state, batch, newTrial(state, event, { state: 'waiting', attempt: 0 }))
+      state.queue = state.queue.append(event.number)
+      return
+    case 'trial-started':
+      return start(state, event, batch)
+    case 'trial-reported': {
+      const trial = runningTrial(state, event)
+      const { step, values, at } = event
+      put(state, batch, { ...trial, measurements: withMeasurement(trial.measurements, { step, values, at }) })
+      return
+    }
+    case 'trial-finished': {
+      const trial = runningTrial(state, event)
+      finish(state, batch, trial, event)
+      return
+    }
+    case 'trial-requeued': {
+      const { owner: _owner, startedAt: _startedAt, ...rest } = runningTrial(state, event)
+      put(state, batch, { ...rest, state: 'waiting', requeued: event.reason })
+      state.queue = state.queue.append(event.number)
+      return
+    }
+    case 'trial-added':
+      batch.tried.push(event.params)
+      finish(
+        state,
+        batch,
+        newTrial(state, event, { state: 'running', attempt: 1, startedAt: event.at, owner: null }),
+        event,
+      )
+      return
+    case 'trial-annotated': {
+      const trial = existing(state, event.number)
+      put(state, batch, { ...trial, attributes: { ...trial.attributes, ...event.attributes } })
+      return
+    }
+    case 'trial-corrected': {
+      const trial = existing(state, event.number)
+      if (!isFinished(trial)) throw corrupt(`trial ${event.number} is corrected before it is finished`)
+      put(state, batch, withOutcome(trial, event.outcome, trial.finishedAt))
+      batch.rebuild = true
+      return
+    }
+    case 'trial-deleted':
+      remove(state, batch, existing(state, event.number))
+      return
+    default:
+      throw new SweetspotError('ERR_UNSUPPORTED_VERSION', `This journal has an event ${(event as StudyEvent).type}.`)
+  }
+}
+
+function start(state: StudyState, event: EventOf<'trial-started'>, batch: Batch): void {
+  const known = state.trials.get(event.number)
+  const { attempt, params, owner, suggestion } = event
+  const live = {
+    state: 'running',
+    attempt,
+    params,
+    owner,
+    startedAt: event.at,
+    ...(suggestion && { suggestion }),
+  } as const
+  batch.tried.push(params)
+  if (!known) {
+    put(state, batch, newTrial(state, event, live))
+    return
+  }
+  if (known.state !== 'waiting' || attempt !== known.attempt + 1)
+    throw corrupt(`trial ${event.number} is started twice`)
+  const { requeued: _requeued, ...rest } = known
+  put(state, batch, { ...rest, ...live, attributes: { ...known.attributes, ...event.attributes } })
+  while (state.queueHead < state.queue.length && !isWaiting(state, state.queue.at(state.queueHead)))
+    state.queueHead += 1
+}
+
+function finish(
+  state: StudyState,
+  batch: Batch,
+  trial: RunningTrial,
+  event: EventOf<'trial-finished'> | EventOf<'trial-added'>,
+): void {
+  const params = event.params ?? trial.params
+  const attributes = { ...trial.attributes, ...event.attributes }
+  const finished = withOutcome({ ...trial, params, attributes }, event.outcome, event.at)
+  if (event.params) batch.tried.push(event.params)
+  put(state, batch, finished)
+  state.finishOrder = state.finishOrder.append(event.number)
+  if (!state.declared) learnSpace(state, batch, params, event.found)
+  if (!batch.rebuild) count(state, finished)
+}
+
+function withOutcome(trial: RunningTrial | FinishedTrial, outcome: Outcome, finishedAt: number): FinishedTrial {
+  const { number, params, attempt, suggestion, attributes, measurements, createdAt, startedAt } = trial
+  const entry = {
+    number,
+    params,
+    attempt,
+    ...(suggestion && { suggestion }),
+    attributes,
+    measurements,
+    createdAt,
+    startedAt,
+  }
+  return { ...entry, ...outcome, finishedAt }
+}
+
+function learnSpace(state: StudyState, batch: Batch, params: Params, found: EventOf<'trial-finished'>['found']): void {
+  const entries = Object.entries(found ?? {}).map(([name, json]) => [name, parameterFromJson(json, name)] as const)
+  const discovery = observe(
+    entries.length > 0 ? discover(state.discovery, Object.fromEntries(entries)) : state.discovery,
+    params,
+  )
+  if (discovery === state.discovery) return
+  state.discovery = discovery
+  const space = discoveredSpace(discovery)
+  if (sameSpace(space, state.space)) return
+  state.space = space
+  batch.rebuild = true
+}
+
+const sameSpace = (one: SearchSpace, other: SearchSpace) =>
+  jsonKey(spaceToJson(one) as unknown as Json) === jsonKey(spaceToJson(other) as unknown as Json)
+
+function newTrial<const S extends object>(
+  state: StudyState,
+  event: { number: number; params: Params; at: number; attributes?: { readonly [name: string]: Json } },
+  rest: S,
+) {
+  if (event.number !== state.trials.length)
+    throw corrupt(`trial ${event.number} follows trial ${state.trials.length - 1}`)
+  const { number, params, attributes = {}, at } = event
+  return { number, params, attributes, measurements: [], createdAt: at, ...rest }
+}
+
+function put(state: StudyState, batch: Batch, trial: TrialRecord): void {
+  const former = state.trials.get(trial.number)
+  state.trials = state.trials.set(trial.number, Object.freeze(trial), batch.edit)
+  recount(state, former, trial)
+}
+
+function remove(state: StudyState, batch: Batch, trial: TrialRecord): void {
+  state.trials = state.trials.set(trial.number, undefined, batch.edit)
+  recount(state, trial, undefined)
+  batch.rebuild = true
+}
+
+function recount(state: StudyState, former: TrialRecord | undefined, trial: TrialRecord | undefined): void {
+  if (former?.state === trial?.state) return
+  const counts = { ...state.counts }
+  if (former) counts[former.state] -= 1
+  if (trial) counts[trial.state] += 1
+  state.counts = counts
+  if (former?.state !== 'running' && trial?.state !== 'running') return
+  const running = new Set(state.running)
+  if (trial?.state === 'running') running.add(trial.number)
+  else running.delete((former as TrialRecord).number)
+  state.running = running
+}
+
+function existing(state: StudyState, number: number): TrialRecord {
+  const trial = state.trials.get(number)
+  if (!trial) throw corrupt(`there is no trial ${number}`)
+  return trial
+}
+
+function runningTrial(state: StudyState, { number, attempt }: { number: number; attempt: number }): RunningTrial {
+  const trial = existing(state, number)
+  if (trial.state !== 'running' || trial.attempt !== attempt)
+    throw corrupt(`attempt ${attempt} of trial ${number} is not running`)
+  return trial
+}
+
+const isWaiting = (state: StudyState, number: number | undefined) =>
+  number !== undefined && state.trials.get(number)?.state === 'waiting'
+
+/** Measurements in the order of steps; a step that is reported again is replaced. */
+function withMeasurement(measurements: readonly Measurement[], added: Measurement): readonly Measurement[] {
+  const last = measurements.at(-1)
+  if (!last || last.step < added.step) return [...measurements, added]
+  return [...measurements.filter(({ step }) => step !== added.step), added].sort((a, b) => a.step - b.step)
+}

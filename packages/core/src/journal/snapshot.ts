@@ -1,0 +1,91 @@
+import { SweetspotError } from '../errors.ts'
+import { type Key, keyFromSeed } from '../math/random.ts'
+import type { Params } from '../space/params.ts'
+import type { RunningTrial, WaitingTrial } from '../trial/trial-record.ts'
+import type { StudySnapshot, TrialList } from './study-snapshot.ts'
+import type { StudyState } from './study-state.ts'
+
+/** The one implementation of {@link StudySnapshot}: a view of a state that nobody changes any more. */
+export class Snapshot implements StudySnapshot {
+  readonly #state: StudyState
+  readonly key: Key
+
+  constructor(state: StudyState) {
+    this.#state = state
+    this.key = keyFromSeed(state.created.seed)
+  }
+
+  static stateOf(snapshot: StudySnapshot): StudyState {
+    if (!(snapshot instanceof Snapshot))
+      throw new SweetspotError('ERR_INVALID_ARGUMENT', 'This is not a snapshot of a study.')
+    return snapshot.#state
+  }
+
+  get position() {
+    return this.#state.position
+  }
+  get name() {
+    return this.#state.created.name
+  }
+  get seed() {
+    return this.#state.created.seed
+  }
+  get createdAt() {
+    return this.#state.created.at
+  }
+  get directions() {
+    return this.#state.directions
+  }
+  get metrics() {
+    return Object.keys(this.#state.directions)
+  }
+  get space() {
+    return this.#state.space
+  }
+  get declared() {
+    return this.#state.declared
+  }
+  get discovery() {
+    return this.#state.discovery
+  }
+  get attributes() {
+    return this.#state.attributes
+  }
+  get counts() {
+    return this.#state.counts
+  }
+  get finished() {
+    return this.#state.finished
+  }
+  get best() {
+    return this.#state.best
+  }
+
+  get trials(): TrialList {
+    const { trials } = this.#state
+    return {
+      next: trials.length,
+      get: (number) => trials.get(number),
+      *[Symbol.iterator]() {
+        for (const trial of trials) if (trial) yield trial
+      },
+    }
+  }
+
+  get running(): readonly RunningTrial[] {
+    return [...this.#state.running].map((number) => this.#state.trials.get(number) as RunningTrial)
+  }
+
+  get firstWaiting(): WaitingTrial | undefined {
+    const { queue, queueHead, trials } = this.#state
+    for (let index = queueHead; index < queue.length; index += 1) {
+      const trial = trials.get(queue.at(index) as number)
+      if (trial?.state === 'waiting') return trial
+    }
+    return undefined
+  }
+
+  tried(params: Params): boolean {
+    return this.#state.triedParams.has(params)
+  }
+}

@@ -1,0 +1,52 @@
+import type { EventOf, StudyEvent } from './study-event.ts'
+
+/** How many events of a study have been read or written. */
+export type Position = number
+
+/** Identifies a study in its storage. Deleting a study and creating one of the same name gives a new id. */
+export type StudyId = string
+
+export interface StudyEntry {
+  readonly id: StudyId
+  readonly name: string
+  readonly position: Position
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+}
+
+/**
+ * Where journals are kept. An implementation stores and returns events in order and knows nothing of their meaning.
+ *
+ * Every promise is rejected with a SweetspotError: ERR_STUDY_NOT_FOUND for an unknown id, ERR_STORAGE where the medium
+ * fails; whatever was acknowledged before stays.
+ */
+export interface Storage {
+  /** @throws ERR_STUDY_EXISTS if there is a study of that name */
+  create(created: EventOf<'study-created'>): Promise<StudyId>
+  find(name: string): Promise<StudyId | undefined>
+  list(): Promise<readonly StudyEntry[]>
+  delete(study: StudyId): Promise<void>
+  /** Events after a position, in order; a page of them where there are many, and none where there are no more. */
+  read(study: StudyId, after: Position): Promise<readonly StudyEvent[]>
+  /**
+   * Writes all events or none, durably, provided that the study has exactly `expected` events.
+   *
+   * @throws ERR_STALE_POSITION if another writer was first: read on and decide again
+   */
+  append(study: StudyId, events: readonly StudyEvent[], expected: Position): Promise<Position>
+  readonly presence: Presence
+  close(): Promise<void>
+}
+
+/**
+ * Which owners of running trials are alive. This is not part of the journal: it is about now, and kept only so that
+ * trials of dead processes are noticed.
+ */
+export interface Presence {
+  /** Says that an owner is alive. To be repeated every `interval` milliseconds. */
+  beat(owner: string): Promise<void>
+  readonly interval: number
+  leave(owner: string): Promise<void>
+  /** Those of `owners` that are certainly not alive any more. */
+  gone(owners: readonly string[]): Promise<readonly string[]>
+}

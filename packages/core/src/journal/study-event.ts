@@ -1,0 +1,105 @@
+import type { SpaceJson } from '../space/json.ts'
+import type { Json } from '../space/json-value.ts'
+import type { Params } from '../space/params.ts'
+import type { Directions } from '../trial/direction.ts'
+import type { MetricValues } from '../trial/measurement.ts'
+import type { SuggestionAccount } from '../trial/suggestion.ts'
+import type { Outcome } from '../trial/trial-record.ts'
+
+/** The version of the events below. A reader refuses a journal of a later one. */
+export const JOURNAL_FORMAT = 1
+
+type Attributes = { readonly [name: string]: Json }
+
+/** Parameters, as JSON, that a define-by-run objective asked for and the study did not know (in this range) before. */
+type Found = { readonly [name: string]: Json }
+
+/**
+ * Everything that can happen to a study, in the order in which it happened. The journal is the study: all else is
+ * computed from it. `at` is in milliseconds since 1970 and is for people only; order is the position in the journal.
+ */
+export type StudyEvent =
+  | {
+      readonly type: 'study-created'
+      readonly format: number
+      readonly name: string
+      readonly directions: Directions
+      /** Null for a study whose objective defines its parameters by running. */
+      readonly space: SpaceJson | null
+      readonly seed: number
+      readonly at: number
+    }
+  | {
+      readonly type: 'space-changed'
+      readonly space: SpaceJson
+      readonly changes: readonly string[]
+      readonly at: number
+    }
+  | { readonly type: 'directions-changed'; readonly directions: Directions; readonly at: number }
+  | { readonly type: 'study-annotated'; readonly attributes: Attributes; readonly at: number }
+  | {
+      readonly type: 'trial-enqueued'
+      readonly number: number
+      readonly params: Params
+      readonly attributes?: Attributes
+      readonly at: number
+    }
+  | {
+      readonly type: 'trial-started'
+      readonly number: number
+      readonly attempt: number
+      readonly params: Params
+      readonly suggestion?: SuggestionAccount
+      readonly attributes?: Attributes
+      readonly owner: string | null
+      readonly at: number
+    }
+  | {
+      readonly type: 'trial-reported'
+      readonly number: number
+      readonly attempt: number
+      readonly step: number
+      readonly values: MetricValues
+      readonly at: number
+    }
+  | {
+      readonly type: 'trial-finished'
+      readonly number: number
+      readonly attempt: number
+      readonly outcome: Outcome
+      /** The params that the objective really used, where they differ from those it was started with. */
+      readonly params?: Params
+      readonly found?: Found
+      readonly attributes?: Attributes
+      readonly at: number
+    }
+  | {
+      readonly type: 'trial-requeued'
+      readonly number: number
+      readonly attempt: number
+      readonly reason: 'lost' | 'retry' | 'aborted'
+      readonly error?: string
+      readonly at: number
+    }
+  | {
+      /** A finished trial from elsewhere, such as another study. */
+      readonly type: 'trial-added'
+      readonly number: number
+      readonly params: Params
+      readonly outcome: Outcome
+      readonly attributes?: Attributes
+      readonly found?: Found
+      readonly at: number
+    }
+  | { readonly type: 'trial-annotated'; readonly number: number; readonly attributes: Attributes; readonly at: number }
+  | {
+      readonly type: 'trial-corrected'
+      readonly number: number
+      readonly outcome: Outcome
+      readonly reason: string
+      readonly at: number
+    }
+  | { readonly type: 'trial-deleted'; readonly number: number; readonly at: number }
+
+/** Events of one type. */
+export type EventOf<T extends StudyEvent['type']> = Extract<StudyEvent, { type: T }>

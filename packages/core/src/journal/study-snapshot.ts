@@ -1,0 +1,49 @@
+import type { Key } from '../math/random.ts'
+import type { Discovery } from '../space/discover.ts'
+import type { Json } from '../space/json-value.ts'
+import type { Params } from '../space/params.ts'
+import type { SearchSpace } from '../space/search-space.ts'
+import type { Directions } from '../trial/direction.ts'
+import type { CompletedTrial, RunningTrial, TrialRecord, WaitingTrial } from '../trial/trial-record.ts'
+import type { TrialState } from '../trial/trial-state.ts'
+import type { FinishedTrials } from './finished-trials.ts'
+import type { Position } from './storage.ts'
+
+/**
+ * A study at one position of its journal: immutable, so that samplers, pruners, analyses and screens are pure functions
+ * of it. Later snapshots share almost all of its memory.
+ */
+export interface StudySnapshot {
+  readonly position: Position
+  readonly name: string
+  readonly directions: Directions
+  /** The names of `directions`, in their order: the columns of `finished.values`. */
+  readonly metrics: readonly string[]
+  readonly seed: number
+  /** The seed as a random key. */
+  readonly key: Key
+  /** What was declared, or what has been discovered so far by running. The same object until it changes. */
+  readonly space: SearchSpace
+  /** Whether the space was declared; otherwise objectives may add to it by asking. */
+  readonly declared: boolean
+  readonly discovery: Discovery
+  readonly attributes: { readonly [name: string]: Json }
+  readonly createdAt: number
+  readonly trials: TrialList
+  readonly counts: { readonly [state in TrialState]: number }
+  readonly running: readonly RunningTrial[]
+  /** The next trial to be run before any new suggestion. */
+  readonly firstWaiting: WaitingTrial | undefined
+  readonly finished: FinishedTrials
+  /** The best completed trial of a study of one metric. */
+  readonly best: CompletedTrial | undefined
+  /** Whether a trial has been started with exactly these params. */
+  tried(params: Params): boolean
+}
+
+/** All trials by number; deleted ones are missing. */
+export interface TrialList extends Iterable<TrialRecord> {
+  /** The number that the next trial gets: one more than the highest ever given. */
+  readonly next: number
+  get(number: number): TrialRecord | undefined
+}

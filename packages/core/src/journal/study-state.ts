@@ -1,0 +1,91 @@
+import { SweetspotError } from '../errors.ts'
+import { type Discovery, nothingDiscovered } from '../space/discover.ts'
+import { spaceFromJson } from '../space/json.ts'
+import type { Json } from '../space/json-value.ts'
+import { buildSpace, type Constraint, type SearchSpace } from '../space/search-space.ts'
+import { type Directions, isBetter } from '../trial/direction.ts'
+import { type CompletedTrial, type FinishedTrial, isFinished, type TrialRecord } from '../trial/trial-record.ts'
+import type { TrialState } from '../trial/trial-state.ts'
+import { FinishedTable } from './finished-trials.ts'
+import { PersistentList } from './persistent-list.ts'
+import { SharedLog } from './shared-log.ts'
+import type { Position } from './storage.ts'
+import { type EventOf, JOURNAL_FORMAT, type StudyEvent } from './study-event.ts'
+import { TriedParams } from './tried-params.ts'
+
+/** Everything a snapshot is made of; each field is immutable or shares its memory with later versions safely. */
+export interface StudyState {
+  position: Position
+  created: EventOf<'study-created'>
+  directions: Directions
+  space: SearchSpace
+  constraints: readonly Constraint[]
+  declared: boolean
+  discovery: Discovery
+  attributes: { readonly [name: string]: Json }
+  trials: PersistentList<TrialRecord | undefined>
+  counts: { readonly [state in TrialState]: number }
+  running: ReadonlySet<number>
+  /** Numbers that have been put into the queue; those before `queueHead`, or not waiting any more, are done with. */
+  queue: SharedLog<number>
+  queueHead: number
+  finishOrder: SharedLog<number>
+  finished: FinishedTable
+  best: CompletedTrial | undefined
+  triedParams: TriedParams
+}
+
+/** The state after the first event of a journal. */
+export function begin(event: StudyEvent | undefined, constraints: readonly Constraint[]): StudyState {
+  if (event?.type !== 'study-created') throw corrupt('a journal starts with the creation of its study')
+  if (event.format > JOURNAL_FORMAT) {
+    throw new SweetspotError(
+      'ERR_UNSUPPORTED_VERSION',
+      `This journal has format ${event.format}, later than ${JOURNAL_FORMAT}.`,
+    )
+  }
+  const space = event.space ? spaceFromJson(event.space, constraints) : buildSpace([])
+  return {
+    position: 1,
+    created: event,
+    directions: event.directions,
+    space,
+    constraints,
+    declared: event.space !== null,
+    discovery: nothingDiscovered,
+    attributes: {},
+    trials: PersistentList.empty(),
+    counts: { waiting: 0, running: 0, completed: 0, pruned: 0, failed: 0 },
+    running: new Set(),
+    queue: new SharedLog(),
+    queueHead: 0,
+    finishOrder: new SharedLog(),
+    finished: new FinishedTable(space, Object.keys(event.directions)),
+    best: undefined,
+    triedParams: new TriedParams(),
+  }
+}
+
+/** Adds a finished trial to the columns and to the race for the best. */
+export function count(state: StudyState, trial: FinishedTrial): void {
+  state.finished = state.finished.append(trial)
+  const [metric, ...others] = Object.keys(state.directions)
+  if (trial.state !== 'completed' || metric === undefined || others.length > 0) return
+  const value = trial.values[metric] as number
+  const direction = state.directions[metric] as 'minimize'
+  if (!state.best || isBetter(direction, value, state.best.values[metric] as number)) state.best = trial
+}
+
+/** Makes the columns and the best anew, after the space or an old value changed. */
+export function rebuild(state: StudyState): void {
+  state.finished = new FinishedTable(state.space, Object.keys(state.directions))
+  state.best = undefined
+  for (const number of state.finishOrder) {
+    const trial = state.trials.get(number)
+    if (trial && isFinished(trial)) count(state, trial)
+  }
+}
+
+/** The error for events that cannot follow each other. */
+export const corrupt = (why: string) =>
+  new SweetspotError('ERR_CORRUPT_JOURNAL', `The events do not fit together: ${why}.`)

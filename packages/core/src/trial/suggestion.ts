@@ -1,0 +1,24 @@
+import type { Json } from '../space/json-value.ts'
+import type { Params } from '../space/params.ts'
+
+/** How params came about: stored with the trial and shown to people. */
+export interface SuggestionAccount {
+  /** The name of the sampler. */
+  readonly sampler: string
+  /** What the sampler was doing, such as `initial design`, `model`, `random`, `grid`. */
+  readonly phase: string
+  /** True where the aim was to learn about the unknown, false where it was to improve on the best. */
+  readonly exploring?: boolean
+  /** What the surrogate expected, in the metric's own unit. */
+  readonly predicted?: { readonly mean: number; readonly sd: number }
+  /** The value of the acquisition function that these params maximised. */
+  readonly acquisition?: { readonly name: string; readonly value: number }
+}
+
+/** Params that a sampler proposes, with its account of them. */
+export interface Suggestion {
+  readonly params: Params
+  readonly account: SuggestionAccount
+  /** What the sampler wants to find again with the trial. */
+  readonly attributes?: { readonly [name: string]: Json }
+}

@@ -1,0 +1,82 @@
+import type { Json } from '../space/json-value.ts'
+import type { Params } from '../space/params.ts'
+import type { Measurement, MetricValues } from './measurement.ts'
+import type { SuggestionAccount } from './suggestion.ts'
+import type { FailureReason } from './trial-state.ts'
+
+/** What every trial has, whatever its state. */
+interface TrialEntry<P = Params> {
+  /** Counts from 0 in the order of creation; never reused. */
+  readonly number: number
+  /** The values of the active parameters. For a waiting trial, those that are given already. */
+  readonly params: P
+  /** How often it was started; 0 for one that has not been. A result counts only for the latest attempt. */
+  readonly attempt: number
+  /** How the params came about; absent for params that a person gave. */
+  readonly suggestion?: SuggestionAccount
+  /** What users attached to it. */
+  readonly attributes: { readonly [name: string]: Json }
+  /** Intermediate values in the order of their steps. */
+  readonly measurements: readonly Measurement[]
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+}
+
+/** A trial that is enqueued, or whose attempt was interrupted. */
+export interface WaitingTrial<P = Params> extends TrialEntry<Partial<P>> {
+  readonly state: 'waiting'
+  /** Why the last attempt ended: its process died, it is tried again after an error, or the study was stopped. */
+  readonly requeued?: 'lost' | 'retry' | 'aborted'
+}
+
+export interface RunningTrial<P = Params> extends TrialEntry<P> {
+  readonly state: 'running'
+  readonly startedAt: number
+  /** Who runs it; null for a trial that is told from elsewhere and is never taken for lost. */
+  readonly owner: string | null
+}
+
+export interface CompletedTrial<P = Params> extends TrialEntry<P> {
+  readonly state: 'completed'
+  readonly startedAt: number
+  readonly finishedAt: number
+  /** One finite value for each metric of the study. */
+  readonly values: MetricValues
+}
+
+/** A trial that was stopped early, because it was not promising. */
+export interface PrunedTrial<P = Params> extends TrialEntry<P> {
+  readonly state: 'pruned'
+  readonly startedAt: number
+  readonly finishedAt: number
+}
+
+export interface FailedTrial<P = Params> extends TrialEntry<P> {
+  readonly state: 'failed'
+  readonly startedAt: number
+  readonly finishedAt: number
+  readonly reason: FailureReason
+  readonly error?: string
+  /** The values as returned, where the failure is that one is not finite. */
+  readonly values?: MetricValues
+}
+
+export type FinishedTrial<P = Params> = CompletedTrial<P> | PrunedTrial<P> | FailedTrial<P>
+
+/** A trial as the journal knows it: frozen, told apart by `state`. */
+export type TrialRecord<P = Params> = WaitingTrial<P> | RunningTrial<P> | FinishedTrial<P>
+
+/** How an attempt ended. */
+export type Outcome =
+  | { readonly state: 'completed'; readonly values: MetricValues }
+  | { readonly state: 'pruned' }
+  | {
+      readonly state: 'failed'
+      readonly reason: FailureReason
+      readonly error?: string
+      readonly values?: MetricValues
+    }
+
+export function isFinished<P>(trial: TrialRecord<P>): trial is FinishedTrial<P> {
+  return trial.state === 'completed' || trial.state === 'pruned' || trial.state === 'failed'
+}

@@ -1,0 +1,13 @@
+/** `waiting` to be run, `running`, or finished in one of three ways. */
+export type TrialState = 'waiting' | 'running' | 'completed' | 'pruned' | 'failed'
+
+/** Why a trial failed. */
+export type FailureReason =
+  /** The objective threw. */
+  | 'error'
+  /** A metric was NaN or infinite; the values are kept. */
+  | 'not-finite'
+  /** It ran longer than `trialTimeout`. */
+  | 'timeout'
+  /** The processes that ran it died, as often as `maxAttempts` allows. */
+  | 'lost'
