@@ -6,7 +6,7 @@
  * counter, so that folding in a number, folding in a string, splitting and drawing never meet the same counter.
  */
 import { SweetspotError } from '../errors.ts'
-import { normalQuantile } from './normal-quantile.ts'
+import { normalQuantile } from './normal.ts'
 import { threefry2x32 } from './threefry.ts'
 
 /** A random key: two uint32 words. */

@@ -1,0 +1,38 @@
+/**
+ * Elementary functions in the forms that neither overflow nor cancel. Machler, "Accurately computing log(1 − exp(−|a|))"
+ * (2012), for where to change between them.
+ */
+
+/** `x`, but at least `low` and at most `high`; NaN stays NaN. */
+export function clamp(x: number, low: number, high: number): number {
+  return Math.min(Math.max(x, low), high)
+}
+
+/** log(1 − eˣ) for x ≤ 0; −∞ at 0, NaN above. */
+export function log1mexp(x: number): number {
+  return x > -Math.LN2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x))
+}
+
+/** log(1 + eˣ), also called softplus. */
+export function log1pexp(x: number): number {
+  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x))
+}
+
+/** log(eᵃ + eᵇ). */
+export function logAddExp(a: number, b: number): number {
+  const high = Math.max(a, b)
+  // Equal infinities have no difference.
+  return Number.isFinite(high) ? high + Math.log1p(Math.exp(Math.min(a, b) - high)) : high
+}
+
+/** log(eᵃ − eᵇ) for a ≥ b; −∞ if they are equal. */
+export function logSubExp(a: number, b: number): number {
+  return a === b ? Number.NEGATIVE_INFINITY : a + log1mexp(b - a)
+}
+
+/** log Σ exp(xᵢ); −∞ of nothing. */
+export function logSumExp(x: Float64Array): number {
+  const high = x.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+  if (!Number.isFinite(high)) return high
+  return high + Math.log(x.reduce((sum, xi) => sum + Math.exp(xi - high), 0))
+}

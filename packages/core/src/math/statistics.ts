@@ -1,0 +1,78 @@
+/** Descriptive statistics. Of no values each of them is NaN; a NaN among the values makes the result NaN. */
+
+export function mean(x: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < x.length; i++) sum += x[i]!
+  return sum / x.length
+}
+
+/** The mean squared deviation from the mean, over n − `correction` (0: of a population; 1: of a sample). */
+export function variance(x: ArrayLike<number>, correction: 0 | 1 = 0): number {
+  const centre = mean(x)
+  let squares = 0
+  let rest = 0
+  for (let i = 0; i < x.length; i++) {
+    const deviation = x[i]! - centre
+    squares += deviation * deviation
+    rest += deviation // would be 0 without rounding (Chan, Golub, LeVeque 1983)
+  }
+  return (squares - (rest * rest) / x.length) / (x.length - correction)
+}
+
+export function standardDeviation(x: ArrayLike<number>, correction: 0 | 1 = 0): number {
+  return Math.sqrt(Math.max(0, variance(x, correction)))
+}
+
+export function median(x: ArrayLike<number>): number {
+  return quantile(x, 0.5)
+}
+
+/** The `p` quantile (0…1), linear between the order statistics: type 7 of Hyndman & Fan (1996). */
+export function quantile(x: ArrayLike<number>, p: number): number {
+  const sorted = Float64Array.from(x).sort()
+  // Sorting puts NaN last.
+  if (sorted.length === 0 || Number.isNaN(sorted.at(-1)) || !(p >= 0 && p <= 1)) return Number.NaN
+  const place = p * (sorted.length - 1)
+  const low = sorted[Math.floor(place)]!
+  const high = sorted[Math.ceil(place)]!
+  // Not low + t(high − low), which has no value between infinities.
+  return low === high ? low : low * (1 - (place % 1)) + high * (place % 1)
+}
+
+/** Ranks from 1; equal values share the mean of their ranks. */
+export function ranks(x: ArrayLike<number>): Float64Array {
+  const order = Array.from({ length: x.length }, (_, i) => i).sort((i, j) =>
+    x[i]! < x[j]! ? -1 : x[i]! > x[j]! ? 1 : 0,
+  )
+  const result = new Float64Array(x.length)
+  for (let start = 0; start < order.length; ) {
+    let end = start + 1
+    while (end < order.length && x[order[end]!] === x[order[start]!]) end++
+    // Ranks start + 1 … end have this mean.
+    for (let i = start; i < end; i++) result[order[i]!] = (start + 1 + end) / 2
+    start = end
+  }
+  return result
+}
+
+/** Pearson's correlation of two columns of equal length; NaN if one is constant. */
+export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  const centreX = mean(x)
+  const centreY = mean(y)
+  let xy = 0
+  let xx = 0
+  let yy = 0
+  for (let i = 0; i < x.length; i++) {
+    const dx = x[i]! - centreX
+    const dy = y[i]! - centreY
+    xy += dx * dy
+    xx += dx * dx
+    yy += dy * dy
+  }
+  return xy / Math.sqrt(xx * yy)
+}
+
+/** Spearman's rank correlation, ties by mean ranks; NaN if one column is constant. */
+export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  return pearson(ranks(x), ranks(y))
+}

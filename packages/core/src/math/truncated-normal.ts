@@ -1,0 +1,78 @@
+/**
+ * The normal distribution cut to an interval. Everything is done with logarithms of tail probabilities, so that an
+ * interval fifty standard deviations from the mean is no special case.
+ */
+import { SweetspotError } from '../errors.ts'
+import { normalLogCdf, normalLogPdf, normalQuantileOfLog } from './normal.ts'
+import type { RandomStream } from './random.ts'
+import { clamp, log1mexp, logAddExp, logSubExp } from './safe-math.ts'
+
+/** A normal distribution of `mean` and `sd` > 0, cut to `low` < `high`, either of which may be infinite. */
+export interface TruncatedNormal {
+  readonly mean: number
+  readonly sd: number
+  readonly low: number
+  readonly high: number
+}
+
+/** The interval in units of standard deviations from the mean. */
+function standardised({ mean, sd, low, high }: TruncatedNormal): [low: number, high: number] {
+  if (!(sd > 0 && sd < Number.POSITIVE_INFINITY && low < high && Number.isFinite(mean))) {
+    const what = `mean ${mean} and sd ${sd} cut to ${low}…${high}`
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `There is no normal distribution of ${what}.`)
+  }
+  return [(low - mean) / sd, (high - mean) / sd]
+}
+
+/** log(Φ(b) − Φ(a)) for a ≤ b. */
+function logMass(a: number, b: number): number {
+  if (a > 0) return logMass(-b, -a)
+  const width = b - a
+  const middle = a + width / 2
+  const square = middle * middle
+  // The difference of two almost equal numbers says little: integrate the density's Taylor series about the middle.
+  if (width * Math.max(1, -middle) < 0.02) {
+    const w2 = width * width
+    const series = ((square - 1) * w2) / 24 + ((square * square - 6 * square + 3) * w2 * w2) / 1920
+    return normalLogPdf(middle) + Math.log(width) + Math.log1p(series)
+  }
+  if (b <= 0) return logSubExp(normalLogCdf(b), normalLogCdf(a))
+  return Math.log1p(-Math.exp(normalLogCdf(a)) - Math.exp(normalLogCdf(-b)))
+}
+
+/** The logarithm of the probability that the uncut normal distribution gives to the interval. */
+export function truncatedNormalLogMass(distribution: TruncatedNormal): number {
+  return logMass(...standardised(distribution))
+}
+
+/** The log density at `x`; −∞ outside of the interval. */
+export function truncatedNormalLogPdf(x: number, distribution: TruncatedNormal): number {
+  const { mean, sd, low, high } = distribution
+  const mass = truncatedNormalLogMass(distribution)
+  if (x < low || x > high) return Number.NEGATIVE_INFINITY
+  return normalLogPdf((x - mean) / sd) - Math.log(sd) - mass
+}
+
+/** The x below which the share `u` in [0, 1] of the distribution lies. */
+export function truncatedNormalQuantile(u: number, distribution: TruncatedNormal): number {
+  const [a, b] = standardised(distribution)
+  const { mean, sd, low, high } = distribution
+  if (u === 0) return low
+  if (u === 1) return high
+  // So narrow that it is uniform, and that the tail probabilities of its ends hardly differ.
+  if ((b - a) * Math.max(1, Math.min(Math.abs(a), Math.abs(b))) < 1e-5) return clamp(low + u * (high - low), low, high)
+  return clamp(mean + sd * standardQuantile(u, a, b), low, high)
+}
+
+/** From the lower tail below the centre and from the upper tail above it. */
+function standardQuantile(u: number, a: number, b: number): number {
+  const mass = logMass(a, b)
+  const below = logAddExp(normalLogCdf(a), Math.log(u) + mass)
+  if (below <= -Math.LN2) return normalQuantileOfLog(below)
+  return -normalQuantileOfLog(logAddExp(normalLogCdf(-b), log1mexp(Math.log(u)) + mass))
+}
+
+/** A draw, by inversion: one number of the stream. */
+export function truncatedNormalSample(stream: RandomStream, distribution: TruncatedNormal): number {
+  return truncatedNormalQuantile(stream.uniform(), distribution)
+}
