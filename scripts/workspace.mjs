@@ -98,16 +98,18 @@ function passSignals(child) {
   }
 }
 
-/** Runs the npm that started this script, or the one on the PATH, as an installation: its output goes to stderr.
+/**
+ * Runs the npm that started this script, or the one on the PATH, as for an installation: without this checkout's Node,
+ * and with all output on stderr.
  *
  * @param {readonly string[]} args
  */
-export function npm(args) {
+export function npm(args, cwd = root) {
   const env = environment({ installing: true })
   const script = process.env.npm_execpath
   const node = process.env.npm_node_execpath
   /** @type {import('node:child_process').SpawnOptions} */
-  const options = { env, stdio: ['ignore', 2, 2] }
+  const options = { cwd, env, stdio: ['ignore', 2, 2] }
   if (script !== undefined && node !== undefined && /npm-cli\.[cm]?js$/.test(script) && existsSync(script)) {
     return run(node.startsWith(join(root, 'node_modules')) ? 'node' : node, [script, ...args], options)
   }

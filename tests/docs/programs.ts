@@ -1,0 +1,57 @@
+import { type Page, splitFences } from './pages.ts'
+
+/** What a page shows as one program, in one block or in several of which the later ones say `continues`. */
+export interface Program {
+  readonly page: string
+  /** Of its first line of code. */
+  readonly line: number
+  readonly language: 'ts' | 'js'
+  readonly treatment: 'run' | 'no-run' | 'no-check'
+  /** Each line of code stands at the line where the page has it, so that messages name the page's own lines. */
+  readonly text: string
+}
+
+const LANGUAGES: Readonly<Record<string, 'ts' | 'js'>> = {
+  ts: 'ts',
+  typescript: 'ts',
+  js: 'js',
+  javascript: 'js',
+  mjs: 'js',
+}
+const REMARK = /^(?<continues>continues\b)?\s*(?<treatment>no-run|no-check)?\b\s*(?<reason>.*)$/
+
+/** The programs of a page, and what is wrong with the remarks on its blocks. */
+export function programsOf({ path, text }: Page): { programs: Program[]; mistakes: string[] } {
+  const programs: Program[] = []
+  const mistakes: string[] = []
+  for (const { language, remark, line, code } of splitFences(text).fences) {
+    const kind = LANGUAGES[language]
+    if (kind === undefined) continue
+    const { continues, treatment, reason = '' } = REMARK.exec(remark)?.groups ?? {}
+    const where = `${path}:${line - 1}`
+    if (treatment === undefined && reason !== '')
+      mistakes.push(`${where} '${reason}' says nothing to the tests: see CONTRIBUTING.md`)
+    if (treatment !== undefined && reason.length < 5)
+      mistakes.push(`${where} ${treatment} needs its reason on the same line`)
+    const previous = programs.at(-1)
+    if (continues !== undefined && previous === undefined) mistakes.push(`${where} continues nothing`)
+    if (continues !== undefined && previous !== undefined) {
+      const gap = line - previous.text.split('\n').length
+      const stricter = treatment === undefined ? previous.treatment : (treatment as Program['treatment'])
+      programs[programs.length - 1] = {
+        ...previous,
+        treatment: stricter,
+        text: `${previous.text}${'\n'.repeat(gap)}${code.join('\n')}`,
+      }
+      continue
+    }
+    programs.push({
+      page: path,
+      line,
+      language: kind,
+      treatment: (treatment as Program['treatment'] | undefined) ?? 'run',
+      text: `${'\n'.repeat(line - 1)}${code.join('\n')}`,
+    })
+  }
+  return { programs, mistakes }
+}

@@ -1,0 +1,67 @@
+import { type Page, splitFences } from './pages.ts'
+
+/** A block of shell commands, without prompts and comments. */
+export interface ShellBlock {
+  readonly page: string
+  readonly line: number
+  readonly run: boolean
+  readonly commands: readonly string[]
+}
+
+/** What commands in the docs may refer to. */
+export interface Surroundings {
+  readonly scripts: readonly string[]
+  readonly binaries: readonly string[]
+  readonly exists: (path: string) => boolean
+}
+
+const SHELLS = ['sh', 'bash', 'shell', 'console']
+const HARMLESS = ['git', 'mkdir', 'curl', 'bun', 'deno', 'pnpm', 'yarn', 'export', 'open', 'xdg-open']
+
+/** The shell blocks of a page. */
+export function shellBlocksOf({ path, text }: Page): ShellBlock[] {
+  return splitFences(text)
+    .fences.filter(({ language }) => SHELLS.includes(language))
+    .map(({ remark, line, code }) => ({
+      page: path,
+      line,
+      run: remark === 'run',
+      commands: code
+        .join('\n')
+        .replaceAll('\\\n', ' ')
+        .split(/\n|&&|;/)
+        .map((command) =>
+          command
+            .replace(/^\s*\$ /, '')
+            .replace(/(?:^|\s)#.*$/, '')
+            .trim(),
+        )
+        .filter((command) => command !== ''),
+    }))
+}
+
+/** What a block names that does not exist. */
+export function shellMistakes(block: ShellBlock, page: Page, { scripts, binaries, exists }: Surroundings): string[] {
+  const made = new Set<string>()
+  /** A file of the reader's own project: the page has said its name outside of the commands. */
+  const introduced = (file: string) => splitFences(page.text).prose.some((line) => line.includes(file))
+  return block.commands.flatMap((command) => {
+    const [program = '', ...args] = command.split(/\s+/).filter((word) => !/^\w+=/.test(word))
+    const [first = ''] = args.filter((word) => !word.startsWith('-'))
+    const wrong = (what: string) => [`${block.page}:${block.line} \`${command}\`: ${what}`]
+    if (program === 'git') made.add(/([^/]+?)(?:\.git)?$/.exec(args.at(-1) ?? '')?.[1] ?? '')
+    if (program === 'mkdir') for (const folder of args) made.add(folder)
+    if (HARMLESS.includes(program)) return []
+    if (program === 'cd') return made.has(first) || exists(first) ? [] : wrong('no such folder')
+    if (program === 'npx') return binaries.includes(first) ? [] : wrong(`nothing installs the command ${first}`)
+    if (program === 'node' || program === 'bash') {
+      return first === '' || exists(first) || introduced(first) ? [] : wrong(`no such file: ${first}`)
+    }
+    if (program === 'npm') {
+      const script =
+        first === 'run' ? args[args.indexOf('run') + 1] : first === 'start' || first === 'test' ? first : undefined
+      return script === undefined || scripts.includes(script) ? [] : wrong(`no script called ${script}`)
+    }
+    return wrong(`the tests do not know the command ${program}: see tests/docs/shell.ts`)
+  })
+}
