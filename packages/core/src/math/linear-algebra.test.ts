@@ -10,6 +10,7 @@ import {
   matmul,
   solveCholesky,
   solveLower,
+  solveLowerBlock,
   solveLowerTransposed,
 } from './linear-algebra.ts'
 import { keyFromSeed, randomStream } from './random.ts'
@@ -67,6 +68,13 @@ describe('cholesky', () => {
         const x = b.slice()
         solveLower(l, n, x)
         expectClose(matmul(factor, x, n, n, 1), b, 1e-9)
+        const block = Float64Array.from({ length: 4 * n }, (_, k) => b[Math.floor(k / 4)]! * ((k % 4) + 1))
+        solveLowerBlock(l, n, block)
+        expectClose(
+          block,
+          block.map((_, k) => x[Math.floor(k / 4)]! * ((k % 4) + 1)),
+          1e-9,
+        )
         const y = b.slice()
         solveLowerTransposed(l, n, y)
         expectClose(matmul(transpose(factor, n), y, n, n, 1), b, 1e-9)

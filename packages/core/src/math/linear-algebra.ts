@@ -66,6 +66,28 @@ export function solveLower(l: Float64Array, n: number, b: Float64Array): void {
   for (let i = 0; i < n; i++) b[i] = (b[i]! - dot(l, i * n, b, 0, i)) / l[i * n + i]!
 }
 
+/** Solves L X = B in place for four right-hand sides, B of shape [n, 4]: one reading of L serves them all. */
+export function solveLowerBlock(l: Float64Array, n: number, b: Float64Array): void {
+  for (let i = 0; i < n; i++) {
+    let x0 = b[4 * i]!
+    let x1 = b[4 * i + 1]!
+    let x2 = b[4 * i + 2]!
+    let x3 = b[4 * i + 3]!
+    for (let j = 0; j < i; j++) {
+      const factor = l[i * n + j]!
+      x0 -= factor * b[4 * j]!
+      x1 -= factor * b[4 * j + 1]!
+      x2 -= factor * b[4 * j + 2]!
+      x3 -= factor * b[4 * j + 3]!
+    }
+    const pivot = 1 / l[i * n + i]!
+    b[4 * i] = x0 * pivot
+    b[4 * i + 1] = x1 * pivot
+    b[4 * i + 2] = x2 * pivot
+    b[4 * i + 3] = x3 * pivot
+  }
+}
+
 /** Solves Lᵀ x = b in place. O(n²). */
 export function solveLowerTransposed(l: Float64Array, n: number, b: Float64Array): void {
   for (let i = n - 1; i >= 0; i--) {

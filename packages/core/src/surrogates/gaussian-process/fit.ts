@@ -1,0 +1,85 @@
+/**
+ * Fits a Gaussian process by the most probable hyperparameters (MAP), with the analytic gradient of Rasmussen & Williams
+ * (2006), equation 5.9.
+ */
+import { SweetspotError } from '../../errors.ts'
+import { minimizeBounded, type Objective } from '../../math/lbfgs.ts'
+import {
+  cholesky,
+  dot,
+  inverseFromLowerInverse,
+  invertLower,
+  logDeterminant,
+  solveCholesky,
+} from '../../math/linear-algebra.ts'
+import type { Surrogate, TrainingData } from '../surrogate.ts'
+import { addCovarianceGradient, columnsOf, fillCovariance } from './kernel.ts'
+import { conditionOn, type GaussianProcessPosterior } from './posterior.ts'
+import { decode, encode, negativeLogPrior, type Prior, priorOf } from './prior.ts'
+
+export interface GaussianProcessOptions {
+  /** Whether chance is more than a per cent of the variance of the values; default false. */
+  readonly noisy?: boolean
+  /** Of the search for hyperparameters; 0 keeps those of the earlier fit, or of the prior. Default 60. */
+  readonly maxIterations?: number
+}
+
+/** A Gaussian process with the kernel of `kernel.ts` and the prior of `prior.ts`, for values of mean 0 and variance 1. */
+export function gaussianProcess(options: GaussianProcessOptions = {}): Surrogate<GaussianProcessPosterior> {
+  const { noisy = false, maxIterations = 60 } = options
+  return Object.freeze({
+    name: 'gaussian-process',
+    fit(data: TrainingData, previous?: GaussianProcessPosterior): GaussianProcessPosterior {
+      check(data)
+      const prior = priorOf(data.columns.length, noisy)
+      const old = previous && encode(previous.hyperparameters)
+      const start = old?.length === prior.mean.length ? old : prior.mean
+      const { x: theta } = minimizeBounded(negativeLogPosterior(data, prior), start, {
+        lower: prior.lower,
+        upper: prior.upper,
+        maxIterations: data.values.length === 0 ? 0 : maxIterations,
+        gradientTolerance: 1e-3,
+        valueTolerance: 1e-6,
+      })
+      return conditionOn(columnsOf(data.columns), decode(theta), data.features.slice(), data.values.slice())
+    },
+  })
+}
+
+function check({ columns, features, values }: TrainingData): void {
+  if (features.length !== columns.length * values.length) {
+    const what = `${values.length} values of ${columns.length} features need`
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `${what} ${columns.length * values.length}, not ${features.length}.`,
+    )
+  }
+  if (!features.every(Number.isFinite) || !values.every(Number.isFinite)) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', 'A Gaussian process learns from finite features and values only.')
+  }
+}
+
+/** −log p(values | θ) − log p(θ) up to a constant, as a function of θ. NaN where the covariance cannot be factored. */
+export function negativeLogPosterior(data: TrainingData, prior: Prior): Objective {
+  const { features, values } = data
+  const columns = columnsOf(data.columns)
+  const n = values.length
+  const covariance = new Float64Array(n * n)
+  const slopes = new Float64Array(n * n)
+  return (theta, gradient) => {
+    const h = decode(theta)
+    gradient.fill(0)
+    const misfit = negativeLogPrior(theta, prior, gradient)
+    fillCovariance(features, n, columns, h, covariance, slopes)
+    if (!cholesky(covariance, n)) return Number.NaN
+    const weights = values.slice()
+    solveCholesky(covariance, n, weights)
+    // K⁻¹ − α αᵀ.
+    const w = inverseFromLowerInverse(invertLower(covariance, n), n)
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j <= i; j++) w[i * n + j] = w[i * n + j]! - weights[i]! * weights[j]!
+    }
+    addCovarianceGradient(features, n, columns, h, w, covariance, slopes, gradient)
+    return misfit + 0.5 * (dot(values, 0, weights, 0, n) + logDeterminant(covariance, n))
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * Values as a Gaussian process likes them. The better half keeps its shape; the worse half, where a few catastrophes may
+ * be a thousand times farther away than anything that matters, keeps its order only: a value worse than the median m
+ * becomes m + σ Φ⁻¹(q), with q its rank as a quantile and σ the root mean square of the better half about m. Then all are
+ * standardised. Song et al., "The Vizier Gaussian process bandit algorithm" (2024), section 4.1, turned to minimisation.
+ */
+import { normalQuantile } from '../math/normal.ts'
+import { mean, median, ranks, standardDeviation } from '../math/statistics.ts'
+
+/** A strictly increasing map from the objective's unit (to be minimised) to values of mean 0 and variance 1. */
+export interface OutputWarp {
+  /** The warped values, in the order in which they were given. */
+  readonly values: Float64Array
+  /** The warped value of any value; between known values, linear. */
+  warp(value: number): number
+  /** The inverse of `warp`: a prediction in the objective's own unit. */
+  unwarp(warped: number): number
+  /** Half of what a warped mean ± sd spans in the objective's own unit. */
+  unwarpSd(warpedMean: number, warpedSd: number): number
+}
+
+/** Fewer values have no better half to speak of and are standardised only. */
+const MIN_VALUES_TO_WARP = 4
+
+/** The warp of finite `values`, smaller being better. */
+export function fitOutputWarp(values: Float64Array): OutputWarp {
+  // In units of the largest, so that squares of very large or small values are numbers.
+  const unit = values.reduce((high, value) => Math.max(high, Math.abs(value)), 0) || 1
+  const scaled = values.map((value) => value / unit)
+  const warped = scaled.length < MIN_VALUES_TO_WARP ? scaled : halfRank(scaled)
+  const centre = warped.length > 0 ? mean(warped) : 0
+  const spread = standardDeviation(warped) || 1
+  const standardised = warped.map((value) => (value - centre) / spread)
+
+  const knots = knotsOf(scaled, standardised)
+  const unwarp = (value: number) => interpolate(value, knots.to, knots.from, spread) * unit
+  return Object.freeze({
+    values: standardised,
+    warp: (value: number) => interpolate(value / unit, knots.from, knots.to, 1 / spread),
+    unwarp,
+    unwarpSd: (warpedMean: number, warpedSd: number) =>
+      (unwarp(warpedMean + warpedSd) - unwarp(warpedMean - warpedSd)) / 2,
+  })
+}
+
+function halfRank(values: Float64Array): Float64Array {
+  const middle = median(values)
+  const better = values.filter((value) => value <= middle)
+  const square = better.reduce((sum, value) => sum + (value - middle) ** 2, 0) / better.length
+  // If the better half is all alike, any scale says the same, as everything is standardised afterwards.
+  const scale = Math.sqrt(square) || 1
+  const n = values.length
+  const order = ranks(values)
+  return values.map((value, i) => (value <= middle ? value : middle + scale * normalQuantile((order[i]! - 0.5) / n)))
+}
+
+/** The different values and what they became, both rising. */
+function knotsOf(from: Float64Array, to: Float64Array): { from: Float64Array; to: Float64Array } {
+  const order = Array.from(from.keys()).sort((i, j) => from[i]! - from[j]!)
+  const distinct = order.filter((i, k) => k === 0 || from[i] !== from[order[k - 1]!])
+  return { from: Float64Array.from(distinct, (i) => from[i]!), to: Float64Array.from(distinct, (i) => to[i]!) }
+}
+
+/** Linear between the knots; outside of them, and everywhere if there are none, of the given slope. */
+function interpolate(x: number, from: Float64Array, to: Float64Array, slope: number): number {
+  const last = from.length - 1
+  if (last < 0) return x * slope
+  if (!(x > from[0]!)) return to[0]! + (x - from[0]!) * slope
+  if (x >= from[last]!) return to[last]! + (x - from[last]!) * slope
+  let low = 0
+  let high = last
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (from[middle]! <= x) low = middle
+    else high = middle
+  }
+  const share = (x - from[low]!) / (from[high]! - from[low]!)
+  return to[low]! * (1 - share) + to[high]! * share
+}
