@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type InstalledFolder, installPacked } from '../packed/install-packages.ts'
+import type * as Program from './page.ts'
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+
+let installed: InstalledFolder
+let browser: Browser
+let page: Page
+const complaints: string[] = []
+
+/** Bundles `page.ts` on the packed packages, as the bundler of a user's application does. */
+async function bundle(): Promise<string> {
+  const result = await build({
+    stdin: {
+      contents: readFileSync(join(import.meta.dirname, 'page.ts'), 'utf8'),
+      loader: 'ts',
+      resolveDir: installed.path,
+    },
+    bundle: true,
+    format: 'iife',
+    globalName: 'program',
+    platform: 'browser',
+    target: 'es2023',
+    write: false,
+    logLevel: 'error',
+  })
+  return result.outputFiles[0]?.text ?? ''
+}
+
+beforeAll(async () => {
+  if (!existsSync(CHROMIUM)) throw new Error(`no browser at ${CHROMIUM}: install Chromium, or set CHROMIUM_PATH`)
+  installed = await installPacked()
+  browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  page = await browser.newPage()
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('request', (request) => complaints.push(`requested ${request.url()}`))
+  await page.setContent('<!doctype html><title>Sweetspot</title>')
+  await page.addScriptTag({ content: await bundle() })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await installed?.[Symbol.asyncDispose]()
+})
+
+/** Calls a function of `page.ts` in the page. */
+function inPage<Name extends keyof typeof Program>(name: Name): Promise<Awaited<ReturnType<(typeof Program)[Name]>>> {
+  return page.evaluate(`program.${name}()`)
+}
+
+describe('in Chromium', () => {
+  it('a Bayesian study finds the minimum of a function', async () => {
+    const { trials, best } = await inPage('bayesianStudy')
+    expect(trials).toBe(25)
+    expect(best.value).toBeLessThan(0.5)
+    expect(Math.abs(best.params.x - 2)).toBeLessThan(0.5)
+  })
+
+  it('random trials are those of Node, digit for digit', async () => {
+    const { randomStudy } = await import('./page.ts')
+    expect(await inPage('randomStudy')).toEqual(await randomStudy())
+  })
+
+  it('a tuner trains a TensorFlow.js model', async () => {
+    const { best, trials } = await inPage('tunedModel')
+    expect(trials).toBe(2)
+    expect(best).toHaveProperty('units')
+  })
+
+  it('nothing failed aside, and nothing was requested from the network', () => {
+    expect(complaints).toEqual([])
+  })
+})
