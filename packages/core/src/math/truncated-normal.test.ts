@@ -30,6 +30,17 @@ describe('the truncated normal distribution', () => {
     expect(truncatedNormalLogPdf(quantile, distribution)).toBeCloseTo(logPdf, 8)
   })
 
+  it('goes on where log Φ has no digits left to take differences of', () => {
+    // mpmath, 60 digits, in the same way.
+    for (const side of [-1, 1]) {
+      const ends = [side * 21_000, side * 20_000].sort((a, b) => a - b)
+      const distribution = { mean: 0, sd: 1, low: ends[0]!, high: ends[1]! }
+      expect(truncatedNormalLogMass(distribution)).toBeCloseTo(-200000010.82242608, 6)
+      expect(truncatedNormalQuantile(side < 0 ? 0.25 : 0.75, distribution)).toBeCloseTo(side * 20000.00006931472, 11)
+      expect(truncatedNormalLogPdf(side * 20000.00006931472, distribution)).toBeCloseTo(8.517193197381973, 6)
+    }
+  })
+
   it('has a density that integrates to one', () => {
     for (const distribution of [
       { mean: 0.2, sd: 0.5, low: 0, high: 1 },

@@ -24,6 +24,17 @@ function standardised({ mean, sd, low, high }: TruncatedNormal): [low: number, h
   return [(low - mean) / sd, (high - mean) / sd]
 }
 
+/**
+ * Below this z, Φ(z) is φ(z)/|z| to eight digits and the density falls like an exponential, while log Φ(z) is so large
+ * that differences of it have fewer digits than that.
+ */
+const FAR = -1e4
+
+/** log φ(a)/φ(b). */
+function logDensityRatio(a: number, b: number): number {
+  return -0.5 * (a - b) * (a + b)
+}
+
 /** log(Φ(b) − Φ(a)) for a ≤ b. */
 function logMass(a: number, b: number): number {
   if (a > 0) return logMass(-b, -a)
@@ -36,6 +47,7 @@ function logMass(a: number, b: number): number {
     const series = ((square - 1) * w2) / 24 + ((square * square - 6 * square + 3) * w2 * w2) / 1920
     return normalLogPdf(middle) + Math.log(width) + Math.log1p(series)
   }
+  if (b < FAR) return normalLogPdf(b) - Math.log(-b) + log1mexp(logDensityRatio(a, b))
   if (b <= 0) return logSubExp(normalLogCdf(b), normalLogCdf(a))
   return Math.log1p(-Math.exp(normalLogCdf(a)) - Math.exp(normalLogCdf(-b)))
 }
@@ -66,6 +78,12 @@ export function truncatedNormalQuantile(u: number, distribution: TruncatedNormal
 
 /** From the lower tail below the centre and from the upper tail above it. */
 function standardQuantile(u: number, a: number, b: number): number {
+  if (a > -FAR) return -standardQuantile(1 - u, -b, -a)
+  if (b < FAR) {
+    // φ(z)/φ(b) = u + (1 − u) φ(a)/φ(b), solved for z without the difference of large squares.
+    const drop = Math.log(u + (1 - u) * Math.exp(logDensityRatio(a, b)))
+    return b + (2 * drop) / (Math.sqrt(b * b - 2 * drop) - b)
+  }
   const mass = logMass(a, b)
   const below = logAddExp(normalLogCdf(a), Math.log(u) + mass)
   if (below <= -Math.LN2) return normalQuantileOfLog(below)
