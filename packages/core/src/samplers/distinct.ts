@@ -1,0 +1,68 @@
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { type Key, randomStream } from '../math/random.ts'
+import { cardinality, enumerate, gridOf } from '../space/enumerate.ts'
+import { type Json, jsonKey } from '../space/json-value.ts'
+import type { Params } from '../space/params.ts'
+import type { SearchSpace } from '../space/search-space.ts'
+
+const ATTEMPTS = 64
+const ENUMERABLE = 100_000
+
+/**
+ * The first of a series of proposals that no trial has tried; where chance finds none, one of those left, drawn
+ * uniformly; `undefined` when a declared space is exhausted.
+ *
+ * @param propose - Gives the proposal of an attempt, counted from 0.
+ * @param avoid - Params suggested in the same request.
+ */
+export function distinctParams(
+  snapshot: StudySnapshot,
+  key: Key,
+  propose: (attempt: number) => Params,
+  avoid: readonly Params[] = [],
+  known: Params = {},
+): Params | undefined {
+  const { space } = snapshot
+  const first = propose(0)
+  if (space.dimensions.some(({ domain }) => domain.levels === Number.POSITIVE_INFINITY) && !isTried(snapshot, first, avoid)) {
+    return first
+  }
+  let params = first
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    if (!isTried(snapshot, params, avoid)) return params
+    params = propose(attempt)
+  }
+  // What has been discovered by running may not be all there is, so repeating is not a sign of exhaustion.
+  if (!snapshot.declared) return first
+  const left = untried(snapshot, avoid, known)
+  if (left === undefined) return first
+  return left[randomStream(key).integer(Math.max(1, left.length))]
+}
+
+/**
+ * The params of a finite space that no trial has tried and that satisfy the constraints; `undefined` where there are
+ * too many combinations to list.
+ */
+export function untried(snapshot: StudySnapshot, avoid: readonly Params[] = [], known: Params = {}): Params[] | undefined {
+  if (sizeOf(snapshot.space) > ENUMERABLE) return undefined
+  const given = Object.entries(known)
+  return [...enumerate(gridOf(snapshot.space))].filter(
+    (params) => given.every(([name, value]) => agrees(params, name, value)) && !isTried(snapshot, params, avoid),
+  )
+}
+
+const sizes = new WeakMap<SearchSpace, number>()
+
+/** The number of combinations of a space, counted once. */
+export function sizeOf(space: SearchSpace): number {
+  const size = sizes.get(space) ?? cardinality(space)
+  sizes.set(space, size)
+  return size
+}
+
+const agrees = (params: Params, name: string, value: Json) =>
+  !Object.hasOwn(params, name) || jsonKey(params[name] as Json) === jsonKey(value)
+
+function isTried(snapshot: StudySnapshot, params: Params, avoid: readonly Params[]): boolean {
+  return snapshot.tried(params) || (avoid.length > 0 && avoid.some((other) => jsonKey(other) === jsonKey(params)))
+}

@@ -1,0 +1,27 @@
+import { foldIn } from '../math/random.ts'
+import type { Params } from '../space/params.ts'
+import { sampleParams } from '../space/sample.ts'
+import { distinctParams } from './distinct.ts'
+import type { Sampler } from './sampler.ts'
+
+/**
+ * Random search (Bergstra & Bengio 2012, JMLR 13): each parameter uniformly on its own scale, independent of results.
+ * The params of a trial depend on the study's seed and the trial's number alone, so they are the same at any
+ * concurrency; combinations of a discrete space are not repeated.
+ */
+export function randomSampler(): Sampler {
+  return Object.freeze({
+    name: 'random',
+    suggest(snapshot, { numbers, key, known }) {
+      const suggested: Params[] = []
+      for (const number of numbers) {
+        const trialKey = foldIn(key, number)
+        const propose = (attempt: number) => sampleParams(snapshot.space, foldIn(trialKey, attempt), known)
+        const params = distinctParams(snapshot, trialKey, propose, suggested, known)
+        if (params === undefined) break
+        suggested.push(params)
+      }
+      return suggested.map((params) => ({ params, account: { sampler: 'random', phase: 'random', exploring: true } }))
+    },
+  } satisfies Sampler)
+}

@@ -1,0 +1,28 @@
+import type { Clock } from './clock.ts'
+
+/**
+ * The clock and the randomness of the machine: the one place in the engine where they enter, and only as defaults of
+ * arguments.
+ */
+export const systemClock: Clock = Object.freeze({
+  now: () => Date.now(),
+  after(delay: number, callback: () => void) {
+    const timer: unknown = setTimeout(callback, Math.min(delay, MAX_DELAY))
+    // A process is not kept alive by a timer of ours. Browsers' timers are numbers and keep nothing alive.
+    if (typeof timer === 'object' && timer !== null && 'unref' in timer) (timer as { unref(): void }).unref()
+    return () => clearTimeout(timer as number)
+  },
+})
+
+/** Longer delays overflow to none in every JavaScript engine. */
+const MAX_DELAY = 2 ** 31 - 1
+
+/** A seed that differs each time: 32 random bits. */
+export function randomSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] as number
+}
+
+/** A name that nobody else has. */
+export function uniqueName(): string {
+  return crypto.randomUUID()
+}
