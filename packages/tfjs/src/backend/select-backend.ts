@@ -1,0 +1,151 @@
+import { messageOf, SweetspotError } from '@sweetspot/core'
+import * as tf from '@tensorflow/tfjs'
+import { isNode, nodeBuiltin } from './node-builtin.ts'
+import { registerWasmKernels } from './wasm-kernels.ts'
+
+/** What computes: native TensorFlow in Node, the GPU in browsers, WebAssembly anywhere, plain JavaScript anywhere. */
+export type BackendName = 'node' | 'webgpu' | 'webgl' | 'wasm' | 'cpu'
+
+export interface SelectBackendOptions {
+  /** Tried first; when it does not load, the others follow in the usual order. */
+  readonly prefer?: BackendName
+  /**
+   * Folder (with a slash at the end) or URL prefix of the `.wasm` files of `@tensorflow/tfjs-backend-wasm`. Browsers
+   * need it unless the bundler puts the files beside the script; in Node the installed package is used.
+   */
+  readonly wasmPath?: string
+  /** Is told, in one sentence, what was chosen and why. */
+  readonly onNotice?: (text: string) => void
+}
+
+export interface SelectedBackend {
+  readonly name: BackendName
+  readonly reason: string
+}
+
+type Attempt = { readonly loaded: true; readonly how: string } | { readonly loaded: false; readonly why: string }
+
+const TITLES: Record<BackendName, string> = {
+  node: 'native TensorFlow (@tensorflow/tfjs-node)',
+  webgpu: 'the GPU (WebGPU)',
+  webgl: 'the GPU (WebGL)',
+  wasm: 'WebAssembly',
+  cpu: 'plain JavaScript',
+}
+
+/** What TensorFlow.js calls the backend, where it has another name for it. */
+const registeredNames: Record<BackendName, string> = {
+  node: 'tensorflow',
+  webgpu: 'webgpu',
+  webgl: 'webgl',
+  wasm: 'wasm',
+  cpu: 'cpu',
+}
+
+/**
+ * Sets the fastest backend of TensorFlow.js that loads here: native TensorFlow in Node when `@tensorflow/tfjs-node` is
+ * installed, the GPU in browsers that have one, else WebAssembly when `@tensorflow/tfjs-backend-wasm` is installed
+ * (with the kernels of {@link registerWasmKernels}), else plain JavaScript, which is 10 to 100 times slower.
+ *
+ * Nothing is fetched from the network except, in browsers, the `.wasm` file.
+ *
+ * @throws SweetspotError `ERR_BACKEND_UNAVAILABLE` when none loads, not even plain JavaScript.
+ *
+ * @example
+ * ```ts
+ * const { name } = await selectBackend({ onNotice: console.log })
+ * ```
+ */
+export async function selectBackend(options: SelectBackendOptions = {}): Promise<SelectedBackend> {
+  const usual: BackendName[] = isNode() ? ['node', 'wasm', 'cpu'] : ['webgpu', 'webgl', 'wasm', 'cpu']
+  const order =
+    options.prefer === undefined ? usual : [options.prefer, ...usual.filter((name) => name !== options.prefer)]
+  const obstacles: string[] = []
+  for (const name of order) {
+    const attempt = await load(name, options)
+    if (!attempt.loaded) {
+      obstacles.push(`${TITLES[name]} is not used: ${attempt.why}`)
+      continue
+    }
+    const reason = [name === options.prefer ? 'as preferred' : attempt.how, ...obstacles].join('; ')
+    options.onNotice?.(`TensorFlow.js computes with ${TITLES[name]} (${reason}).`)
+    return { name, reason }
+  }
+  throw new SweetspotError('ERR_BACKEND_UNAVAILABLE', `No backend of TensorFlow.js loads: ${obstacles.join('; ')}.`)
+}
+
+async function load(name: BackendName, options: SelectBackendOptions): Promise<Attempt> {
+  try {
+    if (name === 'node') await importNodeBackend()
+    if (name === 'wasm') await importWasmBackend(options.wasmPath)
+    const registered = registeredNames[name]
+    if (tf.findBackendFactory(registered) === null) return { loaded: false, why: 'its package is not loaded' }
+    if (!(await tf.setBackend(registered))) return { loaded: false, why: 'it does not start here' }
+    await tf.ready()
+    if (name === 'webgl' && options.prefer !== 'webgl') {
+      const renderer = softwareRenderer()
+      if (renderer !== undefined) return { loaded: false, why: `there is no GPU, only ${renderer}` }
+    }
+    return { loaded: true, how: HOW[name] }
+  } catch (error) {
+    return { loaded: false, why: firstLine(messageOf(error)) }
+  }
+}
+
+/** Why it is chosen when it was not preferred. */
+const HOW: Record<BackendName, string> = {
+  node: 'the fastest in Node',
+  webgpu: 'the fastest in this browser',
+  webgl: 'the fastest in this browser',
+  wasm: 'the fastest that loads here',
+  cpu: 'always there, and slow: install @tensorflow/tfjs-backend-wasm for training 10 to 100 times faster',
+}
+
+async function importNodeBackend(): Promise<void> {
+  if (tf.findBackendFactory('tensorflow') !== null) return
+  // The name is a variable so that bundlers, for which this package is never right, do not look for it.
+  const specifier: string = '@tensorflow/tfjs-node'
+  await import(/* @vite-ignore */ /* webpackIgnore: true */ specifier).catch((error: unknown) => {
+    throw isNotFound(error) ? new Error('it is not installed', { cause: error }) : error
+  })
+}
+
+async function importWasmBackend(path: string | undefined): Promise<void> {
+  try {
+    const wasm = await import('@tensorflow/tfjs-backend-wasm')
+    registerWasmKernels()
+    const folder = path ?? (isNode() ? installedFolder() : undefined)
+    if (folder !== undefined && tf.getBackend() !== 'wasm') wasm.setWasmPaths(folder)
+  } catch (error) {
+    throw isNotFound(error) ? new Error('@tensorflow/tfjs-backend-wasm is not installed', { cause: error }) : error
+  }
+}
+
+/** Where the `.wasm` files are in `node_modules`; undefined in a bundle, where the backend looks beside its script. */
+function installedFolder(): string | undefined {
+  try {
+    const { createRequire } = nodeBuiltin('node:module')
+    const { dirname, sep } = nodeBuiltin('node:path')
+    return dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + sep
+  } catch {
+    return undefined
+  }
+}
+
+/** The name of the software that draws where there is no GPU: slower than WebAssembly by far. */
+function softwareRenderer(): string | undefined {
+  const backend: unknown = tf.backend()
+  const { gl } = (backend as { gpgpu: { gl: WebGLRenderingContext } }).gpgpu
+  const info = gl.getExtension('WEBGL_debug_renderer_info')
+  const renderer: unknown = info === null ? '' : gl.getParameter(info.UNMASKED_RENDERER_WEBGL)
+  return typeof renderer === 'string' && /swiftshader|llvmpipe|softpipe|software/i.test(renderer) ? renderer : undefined
+}
+
+/** Whether an import failed because there is no such package, in the words of Node and of the bundlers. */
+function isNotFound(error: unknown): boolean {
+  return /cannot find (package|module)|could not resolve|failed to resolve/i.test(messageOf(error))
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? ''
+}
