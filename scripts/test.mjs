@@ -64,7 +64,9 @@ async function checkPackages() {
     for (const tarball of readdirSync(folder).toSorted()) {
       const file = join(folder, tarball)
       await check(`publint ${tarball}`, () => tool('publint', ['run', file, '--strict']))
-      await check(`attw ${tarball}`, () => tool('@arethetypeswrong/cli', [file, '--profile', 'esm-only'], 'attw'))
+      await check(`attw ${tarball}`, () =>
+        tool('@arethetypeswrong/cli', [file, '--profile', 'esm-only', '--format', 'ascii'], 'attw'),
+      )
     }
   } finally {
     rmSync(folder, { recursive: true })
