@@ -7,11 +7,22 @@ export type { Position, Presence, Storage, StudyEntry, StudyId } from './journal
 export { type EventOf, JOURNAL_FORMAT, type StudyEvent } from './journal/study-event.ts'
 export type { StudySnapshot, TrialList } from './journal/study-snapshot.ts'
 export { foldIn, type Key, keyFromSeed, type RandomStream, randomStream, split } from './math/random.ts'
+export { dominates, paretoFront } from './pareto/dominance.ts'
+export { type MedianPrunerOptions, medianPruner } from './pruners/median.ts'
+export type { Pruner } from './pruners/pruner.ts'
+export { type GpSamplerOptions, gpSampler } from './samplers/gp.ts'
+export { type GridSamplerOptions, gridSampler } from './samplers/grid.ts'
+export { quasiRandomSampler } from './samplers/quasi-random.ts'
+export { randomSampler } from './samplers/random.ts'
+export type { Sampler, SuggestionRequest } from './samplers/sampler.ts'
 export type { Condition } from './space/conditions.ts'
+export { defaultParams } from './space/default-params.ts'
+export { spaceChanges } from './space/describe.ts'
 export type { Domain } from './space/domain.ts'
 export { decode, encode, satisfies } from './space/encode.ts'
 export { cardinality, enumerate, type Grid, type GridOptions, gridOf } from './space/enumerate.ts'
-export { fingerprint, type SpaceJson, spaceChanges, spaceFromJson, spaceToJson } from './space/json.ts'
+export { fingerprint } from './space/fingerprint.ts'
+export { type SpaceJson, spaceFromJson, spaceToJson } from './space/json.ts'
 export type { Json } from './space/json-value.ts'
 export {
   type BooleanParameter,
@@ -36,7 +47,7 @@ export {
   type ValueTest,
   when,
 } from './space/parameter.ts'
-export type { Params, ParamsOf, ValueOf } from './space/params.ts'
+export { type Params, type ParamsOf, paramsKey, type ValueOf } from './space/params.ts'
 export { sampleParams } from './space/sample.ts'
 export {
   type Constraint,
@@ -47,6 +58,14 @@ export {
   space,
 } from './space/search-space.ts'
 export { isValid, validateParams } from './space/validate.ts'
+export type { Clock } from './study/clock.ts'
+export { createStudy, type StudyOptions } from './study/create-study.ts'
+export type { Execution, Executor } from './study/executor.ts'
+export type { StudyObserver } from './study/observer.ts'
+export type { Objective, OptimizeOptions, OptimizeResult } from './study/optimize.ts'
+export { type ObjectiveResult, TrialPruned } from './study/outcome.ts'
+export type { Study, Told } from './study/study.ts'
+export type { Trial } from './study/trial.ts'
 export { type Direction, type Directions, isBetter } from './trial/direction.ts'
 export type { Measurement, MetricValues } from './trial/measurement.ts'
 export type { Suggestion, SuggestionAccount } from './trial/suggestion.ts'

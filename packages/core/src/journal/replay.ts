@@ -58,6 +58,9 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       state.declared = true
       batch.rebuild = true
       return
+    case 'space-discovered':
+      learnSpace(state, batch, event.found)
+      return
     case 'directions-changed':
       state.directions = event.directions
       batch.rebuild = true
@@ -153,7 +156,7 @@ function finish(
   if (event.params) batch.tried.push(event.params)
   put(state, batch, finished)
   state.finishOrder = state.finishOrder.append(event.number)
-  if (!state.declared) learnSpace(state, batch, params, event.found)
+  if (!state.declared) learnSpace(state, batch, event.found, finished.state === 'failed' ? undefined : params)
   if (!batch.rebuild) count(state, finished)
 }
 
@@ -172,12 +175,11 @@ function withOutcome(trial: RunningTrial | FinishedTrial, outcome: Outcome, fini
   return { ...entry, ...outcome, finishedAt }
 }
 
-function learnSpace(state: StudyState, batch: Batch, params: Params, found: EventOf<'trial-finished'>['found']): void {
+/** @param params - Those of a trial that ran to its end, and so asked for all it uses. */
+function learnSpace(state: StudyState, batch: Batch, found: EventOf<'trial-finished'>['found'], params?: Params): void {
   const entries = Object.entries(found ?? {}).map(([name, json]) => [name, parameterFromJson(json, name)] as const)
-  const discovery = observe(
-    entries.length > 0 ? discover(state.discovery, Object.fromEntries(entries)) : state.discovery,
-    params,
-  )
+  const known = entries.length > 0 ? discover(state.discovery, Object.fromEntries(entries)) : state.discovery
+  const discovery = params ? observe(known, params) : known
   if (discovery === state.discovery) return
   state.discovery = discovery
   const space = discoveredSpace(discovery)

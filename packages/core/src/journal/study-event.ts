@@ -35,6 +35,7 @@ export type StudyEvent =
       readonly changes: readonly string[]
       readonly at: number
     }
+  | { readonly type: 'space-discovered'; readonly found: Found; readonly at: number }
   | { readonly type: 'directions-changed'; readonly directions: Directions; readonly at: number }
   | { readonly type: 'study-annotated'; readonly attributes: Attributes; readonly at: number }
   | {

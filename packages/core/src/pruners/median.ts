@@ -18,7 +18,8 @@ export interface MedianPrunerOptions {
  */
 export function medianPruner({ startupTrials = 5, warmupSteps = 0 }: MedianPrunerOptions = {}): Pruner {
   for (const [name, value] of Object.entries({ startupTrials, warmupSteps })) {
-    if (!(value >= 0)) throw new SweetspotError('ERR_INVALID_ARGUMENT', `${name} of a median pruner cannot be ${value}.`)
+    if (!(value >= 0))
+      throw new SweetspotError('ERR_INVALID_ARGUMENT', `${name} of a median pruner cannot be ${value}.`)
   }
   return Object.freeze({
     name: 'median',
@@ -47,7 +48,12 @@ function peerValues(snapshot: StudySnapshot, metric: string, step: number): numb
   return values
 }
 
-function bestUpTo(measurements: readonly Measurement[], metric: string, step: number, smaller: boolean): number | undefined {
+function bestUpTo(
+  measurements: readonly Measurement[],
+  metric: string,
+  step: number,
+  smaller: boolean,
+): number | undefined {
   const values = measurements
     .filter((measurement) => measurement.step <= step)
     .map(({ values: reported }) => reported[metric])

@@ -10,7 +10,8 @@ const ENUMERABLE = 100_000
 
 /**
  * The first of a series of proposals that no trial has tried; where chance finds none, one of those left, drawn
- * uniformly; `undefined` when a declared space is exhausted.
+ * uniformly; `undefined` when the space is exhausted. A space discovered by running is complete by then, since every value
+ * that could lead to further parameters has been tried.
  *
  * @param propose - Gives the proposal of an attempt, counted from 0.
  * @param avoid - Params suggested in the same request.
@@ -24,7 +25,12 @@ export function distinctParams(
 ): Params | undefined {
   const { space } = snapshot
   const first = propose(0)
-  if (space.dimensions.some(({ domain }) => domain.levels === Number.POSITIVE_INFINITY) && !isTried(snapshot, first, avoid)) {
+  // Nothing is known of the space yet: the objective will choose its params by running.
+  if (space.dimensions.length === 0 && !snapshot.declared) return first
+  if (
+    space.dimensions.some(({ domain }) => domain.levels === Number.POSITIVE_INFINITY) &&
+    !isTried(snapshot, first, avoid)
+  ) {
     return first
   }
   let params = first
@@ -32,8 +38,6 @@ export function distinctParams(
     if (!isTried(snapshot, params, avoid)) return params
     params = propose(attempt)
   }
-  // What has been discovered by running may not be all there is, so repeating is not a sign of exhaustion.
-  if (!snapshot.declared) return first
   const left = untried(snapshot, avoid, known)
   if (left === undefined) return first
   return left[randomStream(key).integer(Math.max(1, left.length))]
@@ -43,7 +47,11 @@ export function distinctParams(
  * The params of a finite space that no trial has tried and that satisfy the constraints; `undefined` where there are
  * too many combinations to list.
  */
-export function untried(snapshot: StudySnapshot, avoid: readonly Params[] = [], known: Params = {}): Params[] | undefined {
+export function untried(
+  snapshot: StudySnapshot,
+  avoid: readonly Params[] = [],
+  known: Params = {},
+): Params[] | undefined {
   if (sizeOf(snapshot.space) > ENUMERABLE) return undefined
   const given = Object.entries(known)
   return [...enumerate(gridOf(snapshot.space))].filter(
@@ -63,6 +71,7 @@ export function sizeOf(space: SearchSpace): number {
 const agrees = (params: Params, name: string, value: Json) =>
   !Object.hasOwn(params, name) || jsonKey(params[name] as Json) === jsonKey(value)
 
-function isTried(snapshot: StudySnapshot, params: Params, avoid: readonly Params[]): boolean {
+/** Whether a trial has been started with these params, or they are among those to avoid. */
+export function isTried(snapshot: StudySnapshot, params: Params, avoid: readonly Params[]): boolean {
   return snapshot.tried(params) || (avoid.length > 0 && avoid.some((other) => jsonKey(other) === jsonKey(params)))
 }

@@ -18,15 +18,17 @@ const WARN_ABOVE = 1_000
  * Grid search: every combination of the values of a space, in order, each once. The study ends when all have been
  * tried. Safe with parallel workers and after a restart, since what has been tried is read from the journal.
  *
- * @throws ERR_SPACE_NOT_FINITE for a continuous parameter without `points` or `values`; ERR_GRID_TOO_LARGE;
- * ERR_SPACE_REQUIRED where the space is not declared
+ * @throws ERR_SPACE_NOT_FINITE for a continuous parameter without `points` or `values`; ERR_GRID_TOO_LARGE
  */
 export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOptions = {}): Sampler {
   const grids = new WeakMap<SearchSpace, Grid>()
   const gridFor = (space: SearchSpace): Grid => {
     const grid = grids.get(space) ?? gridOf(space, gridOptions)
     if (grid.size > limit) {
-      throw new SweetspotError('ERR_GRID_TOO_LARGE', `This grid has ${words(grid.size)} combinations, more than ${words(limit)}.`)
+      throw new SweetspotError(
+        'ERR_GRID_TOO_LARGE',
+        `This grid has ${words(grid.size)} combinations, more than ${words(limit)}.`,
+      )
     }
     grids.set(space, grid)
     return grid
@@ -39,7 +41,7 @@ export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOp
     name: 'grid',
     exhaustive: true,
     suggest(snapshot, { numbers, known }) {
-      if (!snapshot.declared) throw new SweetspotError('ERR_SPACE_REQUIRED', 'A grid needs to know the whole search space.')
+      if (snapshot.space.dimensions.length === 0 && !snapshot.declared) return numbers.map(() => unknownSpace)
       const grid = gridFor(snapshot.space)
       const continues = cursor && cursor.space === grid.space && sameStudy(cursor.seen, snapshot)
       const chosen: { params: Params; index: number }[] = []
@@ -62,10 +64,15 @@ export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOp
         return [`The grid has ${words(size)} combinations; only the first ${words(trials)} will be tried.`]
       }
       if (size <= WARN_ABOVE) return []
-      return [`The grid has ${words(size)} combinations, each a whole trial. Random or Bayesian search needs far fewer.`]
+      return [
+        `The grid has ${words(size)} combinations, each a whole trial. Random or Bayesian search needs far fewer.`,
+      ]
     },
   } satisfies Sampler)
 }
+
+/** The first trial of a space that is defined by running: it starts at the low end of whatever it asks for. */
+const unknownSpace = { params: {}, account: { sampler: 'grid', phase: 'discovery' } } as const
 
 const words = (count: number) => (count < 1e15 ? count.toLocaleString('en') : count.toExponential(1))
 
@@ -73,4 +80,6 @@ const sameStudy = (earlier: StudySnapshot, later: StudySnapshot) =>
   earlier.name === later.name && earlier.createdAt === later.createdAt && earlier.position <= later.position
 
 const agrees = (params: Params, known: Params = {}) =>
-  Object.entries(known).every(([name, value]) => Object.hasOwn(params, name) && jsonKey(params[name] as Json) === jsonKey(value))
+  Object.entries(known).every(
+    ([name, value]) => Object.hasOwn(params, name) && jsonKey(params[name] as Json) === jsonKey(value),
+  )

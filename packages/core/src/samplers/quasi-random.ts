@@ -36,7 +36,13 @@ const SCRAMBLES = 16
  * The params at point `index` of the scrambled sequence. Where that breaks a constraint, or for a further attempt, the
  * same point of other scramblings, and at last a random one.
  */
-export function quasiRandomParams(space: SearchSpace, key: Key, index: number, attempt: number, known?: Params): Params {
+export function quasiRandomParams(
+  space: SearchSpace,
+  key: Key,
+  index: number,
+  attempt: number,
+  known?: Params,
+): Params {
   for (let scramble = 0; scramble < SCRAMBLES; scramble += 1) {
     const point = sobolPoint(index, Math.max(1, space.dimensions.length), foldIn(foldIn(key, attempt), scramble))
     const params = decode(space, point, known)

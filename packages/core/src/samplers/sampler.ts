@@ -27,10 +27,7 @@ export interface Sampler {
    *
    * @throws ERR_SPACE_REQUIRED, ERR_INFEASIBLE_SPACE
    */
-  suggest(
-    snapshot: StudySnapshot,
-    request: SuggestionRequest,
-  ): readonly Suggestion[] | Promise<readonly Suggestion[]>
+  suggest(snapshot: StudySnapshot, request: SuggestionRequest): readonly Suggestion[] | Promise<readonly Suggestion[]>
   /** What a person should know before a search of so many trials starts, such as that a grid is larger than that. */
   advise?(space: SearchSpace, trials: number | undefined): readonly string[]
 }

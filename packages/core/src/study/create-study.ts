@@ -5,7 +5,7 @@ import type { Storage, StudyId } from '../journal/storage.ts'
 import { type EventOf, JOURNAL_FORMAT, type StudyEvent } from '../journal/study-event.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Pruner } from '../pruners/pruner.ts'
-import { quasiRandomSampler } from '../samplers/quasi-random.ts'
+import { gpSampler } from '../samplers/gp.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { spaceChanges } from '../space/describe.ts'
 import { spaceToJson } from '../space/json.ts'
@@ -73,7 +73,7 @@ export async function createStudy<P = Params, const M extends string = 'value'>(
   const study = new Study<P, M>({
     ...opened,
     storage,
-    sampler: options.sampler ?? quasiRandomSampler(),
+    sampler: options.sampler ?? gpSampler(),
     pruner: options.pruner,
     clock,
     owner: uniqueName(),
@@ -170,7 +170,8 @@ function changes<P, M extends string>(stored: StudySnapshot, options: StudyOptio
 }
 
 function changeText(event: StudyEvent, snapshot: StudySnapshot): string {
-  if (event.type === 'directions-changed') return `The directions of ${snapshot.name} are now: ${describe(event.directions)}.`
+  if (event.type === 'directions-changed')
+    return `The directions of ${snapshot.name} are now: ${describe(event.directions)}.`
   const changed = event.type === 'space-changed' ? event.changes.join('; ') : ''
   const { misfits, count } = snapshot.finished
   return (
@@ -186,7 +187,10 @@ const describe = (directions: Directions) =>
 
 function directionsOf<P, M extends string>({ direction, directions }: StudyOptions<P, M>): Directions | undefined {
   if (direction !== undefined && directions !== undefined) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', 'Give `direction` for one metric or `directions` by name, not both.')
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      'Give `direction` for one metric or `directions` by name, not both.',
+    )
   }
   const given: Directions | undefined = direction === undefined ? directions : { value: direction }
   if (given === undefined) return undefined
@@ -201,9 +205,11 @@ function directionsOf<P, M extends string>({ direction, directions }: StudyOptio
   return Object.fromEntries(entries)
 }
 
-const constraintsOf = <P, M extends string>(options: StudyOptions<P, M>): readonly Constraint[] => options.space?.constraints ?? []
+const constraintsOf = <P, M extends string>(options: StudyOptions<P, M>): readonly Constraint[] =>
+  options.space?.constraints ?? []
 
 function checkSeed(seed: number): number {
-  if (!Number.isFinite(seed)) throw new SweetspotError('ERR_INVALID_ARGUMENT', `A seed is a finite number, not ${seed}.`)
+  if (!Number.isFinite(seed))
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A seed is a finite number, not ${seed}.`)
   return seed
 }

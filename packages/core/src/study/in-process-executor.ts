@@ -1,12 +1,15 @@
 import type { Executor } from './executor.ts'
 import type { Objective } from './optimize.ts'
-import { outcomeOf, outcomeOfError, toValues, TrialPruned } from './outcome.ts'
+import { outcomeOf, outcomeOfError, TrialPruned, toValues } from './outcome.ts'
 
 /**
  * Runs objectives as functions in this process. JavaScript cannot stop a function from outside, so one that ignores its
  * signal runs on after its time is over; its result is not used.
  */
-export function inProcessExecutor<P, M extends string>(objective: Objective<P, M>, metrics: readonly string[]): Executor<P, M> {
+export function inProcessExecutor<P, M extends string>(
+  objective: Objective<P, M>,
+  metrics: readonly string[],
+): Executor<P, M> {
   return Object.freeze({
     async run(trial) {
       try {

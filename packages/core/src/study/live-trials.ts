@@ -1,8 +1,8 @@
 import { SweetspotError } from '../errors.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import type { Pruner } from '../pruners/pruner.ts'
-import type { Params } from '../space/params.ts'
 import { checkName, isPlainObject } from '../space/json-value.ts'
+import type { Params } from '../space/params.ts'
 import type { Measurement, MetricValues } from '../trial/measurement.ts'
 import type { RunningTrial } from '../trial/trial-record.ts'
 import type { Clock } from './clock.ts'
@@ -24,6 +24,7 @@ export class LiveTrials {
   readonly #writer: JournalWriter
   readonly #pruner: Pruner | undefined
   readonly #clock: Clock
+  readonly #exhaustive: boolean
   readonly #reported: (report: { trial: RunningTrial; measurement: Measurement }) => void
   readonly #entries = new Map<number, Entry>()
   #pending: (StudyEvent & { type: 'trial-reported' })[] = []
@@ -34,11 +35,13 @@ export class LiveTrials {
     writer: JournalWriter,
     pruner: Pruner | undefined,
     clock: Clock,
+    exhaustive: boolean,
     reported: (report: { trial: RunningTrial; measurement: Measurement }) => void,
   ) {
     this.#writer = writer
     this.#pruner = pruner
     this.#clock = clock
+    this.#exhaustive = exhaustive
     this.#reported = reported
   }
 
@@ -47,10 +50,10 @@ export class LiveTrials {
     const controller = new AbortController()
     const { trial, trace } = liveTrial<P, M>({
       record,
-      space: snapshot.space,
       declared: snapshot.declared,
       known: snapshot.discovery.parameters,
       key: snapshot.key,
+      exhaustive: this.#exhaustive,
       signal: controller.signal,
       report: (value, step) => this.#report(record.number, value, step),
       shouldPrune: () => this.#shouldPrune(record.number),
@@ -69,7 +72,11 @@ export class LiveTrials {
   }
 
   /** What the objective did to its trial, as far as it is not in the journal yet. */
-  traceOf({ number, attempt, params }: RunningTrial): { params?: Params; found?: TrialTrace['found'] & object; attributes?: TrialTrace['attributes'] & object } {
+  traceOf({ number, attempt, params }: RunningTrial): {
+    params?: Params
+    found?: TrialTrace['found'] & object
+    attributes?: TrialTrace['attributes'] & object
+  } {
     const entry = this.#entries.get(number)
     if (entry?.record.attempt !== attempt) return {}
     const trace = entry.trace()
@@ -93,7 +100,11 @@ export class LiveTrials {
     if (!entry) throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Trial ${number} is not running here any more.`)
     const { snapshot } = this.#writer
     const last = entry.record.measurements.at(-1)?.step ?? -1
-    const measurement = { step: step ?? Math.floor(last) + 1, values: intermediateValues(value, snapshot.metrics), at: this.#clock.now() }
+    const measurement = {
+      step: step ?? Math.floor(last) + 1,
+      values: intermediateValues(value, snapshot.metrics),
+      at: this.#clock.now(),
+    }
     if (!(measurement.step >= 0 && Number.isFinite(measurement.step))) {
       throw new SweetspotError('ERR_INVALID_ARGUMENT', `A step is a finite number from 0 on, not ${measurement.step}.`)
     }
@@ -143,6 +154,9 @@ function intermediateValues(value: unknown, metrics: readonly string[]): MetricV
   if (typeof value === 'number' && metrics.length === 1) return Object.freeze({ [metrics[0] as string]: value })
   const entries = isPlainObject(value) ? Object.entries(value) : []
   const wrong = entries.length === 0 || entries.some(([, number]) => typeof number !== 'number')
-  if (wrong) throw new SweetspotError('ERR_INVALID_VALUE', 'report takes a number, or numbers by the name of their metric.')
-  return Object.freeze(Object.fromEntries(entries.map(([name, number]) => [checkName(name, 'A metric'), number as number])))
+  if (wrong)
+    throw new SweetspotError('ERR_INVALID_VALUE', 'report takes a number, or numbers by the name of their metric.')
+  return Object.freeze(
+    Object.fromEntries(entries.map(([name, number]) => [checkName(name, 'A metric'), number as number])),
+  )
 }

@@ -64,7 +64,8 @@ export async function optimize<P, M extends string>(
   const lane = new Lane(study, executor, options, clock)
   const abort = () => lane.abort()
   options.signal?.addEventListener('abort', abort)
-  const cancelTimeout = options.timeout === undefined ? () => {} : clock.after(options.timeout, () => lane.stop('timeout'))
+  const cancelTimeout =
+    options.timeout === undefined ? () => {} : clock.after(options.timeout, () => lane.stop('timeout'))
   try {
     await study.refresh()
     const { declared, space } = study.snapshot
@@ -157,7 +158,10 @@ class Lane<P, M extends string> {
     this.#running.add(trial)
     const { trialTimeout, signal } = this.#options
     const timedOut = () =>
-      this.#study.interrupt(trial, new SweetspotError('ERR_TRIAL_TIMEOUT', `Trial ${trial.number} ran longer than ${trialTimeout} ms.`))
+      this.#study.interrupt(
+        trial,
+        new SweetspotError('ERR_TRIAL_TIMEOUT', `Trial ${trial.number} ran longer than ${trialTimeout} ms.`),
+      )
     const cancel = trialTimeout === undefined ? () => {} : this.#clock.after(trialTimeout, timedOut)
     if (signal?.aborted) this.abort()
     try {
@@ -180,7 +184,9 @@ class Lane<P, M extends string> {
     try {
       record = await this.#study.settle(trial, outcome)
     } catch (error) {
-      const stale = error instanceof SweetspotError && ['ERR_STALE_ATTEMPT', 'ERR_TRIAL_NOT_RUNNING', 'ERR_RESULT_CONFLICT'].includes(error.code)
+      const stale =
+        error instanceof SweetspotError &&
+        ['ERR_STALE_ATTEMPT', 'ERR_TRIAL_NOT_RUNNING', 'ERR_RESULT_CONFLICT'].includes(error.code)
       if (!stale) throw error
       return this.#study.notice(`The result of trial ${trial.number} is not used: ${error.message}`)
     }
@@ -191,7 +197,11 @@ class Lane<P, M extends string> {
     const { maxConsecutiveFailures } = this.#options
     if (maxConsecutiveFailures !== undefined && this.#failuresInARow >= maxConsecutiveFailures) {
       const why = record.state === 'failed' ? record.error : ''
-      throw new SweetspotError('ERR_TOO_MANY_FAILURES', `${this.#failuresInARow} trials failed in a row; the last: ${why}.`, { cause: thrown })
+      throw new SweetspotError(
+        'ERR_TOO_MANY_FAILURES',
+        `${this.#failuresInARow} trials failed in a row; the last: ${why}.`,
+        { cause: thrown },
+      )
     }
   }
 
@@ -205,10 +215,12 @@ function checkOptions(options: OptimizeOptions<never>): void {
   const { trials, totalTrials, concurrency, retries, timeout, trialTimeout, maxConsecutiveFailures } = options
   const counts = { trials, totalTrials, retries }
   for (const [name, value] of Object.entries(counts)) {
-    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) throw invalid(name, value, 'an integer from 0 on')
+    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))
+      throw invalid(name, value, 'an integer from 0 on')
   }
   for (const [name, value] of Object.entries({ concurrency, maxConsecutiveFailures })) {
-    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1)) throw invalid(name, value, 'an integer from 1 on')
+    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
+      throw invalid(name, value, 'an integer from 1 on')
   }
   for (const [name, value] of Object.entries({ timeout, trialTimeout })) {
     if (value !== undefined && !(value > 0)) throw invalid(name, value, 'a positive number of milliseconds')

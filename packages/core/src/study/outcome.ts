@@ -4,7 +4,9 @@ import type { MetricValues } from '../trial/measurement.ts'
 import type { Outcome } from '../trial/trial-record.ts'
 
 /** What an objective may return: one number where there is one metric, else a number for each. */
-export type ObjectiveResult<M extends string = string> = (IsUnion<M> extends true ? never : number) | { readonly [K in M]: number }
+export type ObjectiveResult<M extends string = string> =
+  | (IsUnion<M> extends true ? never : number)
+  | { readonly [K in M]: number }
 
 type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never
 
@@ -26,14 +28,18 @@ export function toValues(result: unknown, metrics: readonly string[]): MetricVal
   const [only, ...others] = metrics
   if (typeof result === 'number' && only !== undefined && others.length === 0) return Object.freeze({ [only]: result })
   if (!isPlainObject(result)) {
-    throw new SweetspotError('ERR_INVALID_VALUE', `The objective returned ${shown(result)}; the study's metrics are ${metrics.join(', ')}.`)
+    throw new SweetspotError(
+      'ERR_INVALID_VALUE',
+      `The objective returned ${shown(result)}; the study's metrics are ${metrics.join(', ')}.`,
+    )
   }
   for (const name of Object.keys(result)) {
     if (!metrics.includes(name)) throw new SweetspotError('ERR_UNKNOWN_METRIC', `The study has no metric ${name}.`)
   }
   const values = metrics.map((metric) => {
     const value = Object.hasOwn(result, metric) ? result[metric] : undefined
-    if (typeof value !== 'number') throw new SweetspotError('ERR_INVALID_VALUE', `The value of ${metric} is ${shown(value)}.`)
+    if (typeof value !== 'number')
+      throw new SweetspotError('ERR_INVALID_VALUE', `The value of ${metric} is ${shown(value)}.`)
     return [metric, value] as const
   })
   return Object.freeze(Object.fromEntries(values))
@@ -50,7 +56,11 @@ export function outcomeOf(values: MetricValues): Outcome {
 export function outcomeOfError(thrown: unknown): Outcome {
   if (thrown instanceof TrialPruned) return { state: 'pruned' }
   const timedOut = thrown instanceof SweetspotError && thrown.code === 'ERR_TRIAL_TIMEOUT'
-  return { state: 'failed', reason: timedOut ? 'timeout' : 'error', error: messageOf(thrown).toWellFormed().slice(0, 10_000) }
+  return {
+    state: 'failed',
+    reason: timedOut ? 'timeout' : 'error',
+    error: messageOf(thrown).toWellFormed().slice(0, 10_000),
+  }
 }
 
 const shown = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value)?.slice(0, 100) : String(value))

@@ -5,7 +5,10 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { paretoFront } from '../pareto/dominance.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import type { Sampler } from '../samplers/sampler.ts'
+import { widen } from '../space/discover.ts'
 import { checkName, type Json, toJson } from '../space/json-value.ts'
+import type { Parameter } from '../space/parameter.ts'
+import { parameterJson, parameterKey } from '../space/parameter-json.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { validateParams } from '../space/validate.ts'
@@ -33,7 +36,10 @@ import type { Trial } from './trial.ts'
 const RECLAIM_INTERVAL = 5_000
 
 /** How a trial ended, as a caller of `tell` may put it: values, or that it was pruned or failed. */
-export type Told<M extends string> = ObjectiveResult<M> | { readonly state: 'pruned' } | { readonly state: 'failed'; readonly error?: string }
+export type Told<M extends string> =
+  | ObjectiveResult<M>
+  | { readonly state: 'pruned' }
+  | { readonly state: 'failed'; readonly error?: string }
 
 /** What a study is made of; `createStudy` puts it together. */
 export interface StudyParts {
@@ -66,8 +72,9 @@ export class Study<P = Params, M extends string = string> {
     this.#parts = parts
     this.#writer = new JournalWriter(parts.storage, parts.id, parts.snapshot)
     this.#observers = new Set(parts.observers)
-    this.#live = new LiveTrials(this.#writer, parts.pruner, parts.clock, (report) => {
-      for (const observer of this.#observers) observer.trialReported?.(report.trial, report.measurement, this.snapshot)
+    const { pruner, clock, sampler } = parts
+    this.#live = new LiveTrials(this.#writer, pruner, clock, sampler.exhaustive ?? false, ({ trial, measurement }) => {
+      for (const observer of this.#observers) observer.trialReported?.(trial, measurement, this.snapshot)
     })
   }
 
@@ -179,14 +186,25 @@ export class Study<P = Params, M extends string = string> {
       if (!record) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `There is no trial ${number}.`)
       const attempt = typeof trial === 'number' ? record.attempt : trial.attempt
       if (record.attempt !== attempt) {
-        throw new SweetspotError('ERR_STALE_ATTEMPT', `Trial ${number} is at attempt ${record.attempt}, not ${attempt}.`)
+        throw new SweetspotError(
+          'ERR_STALE_ATTEMPT',
+          `Trial ${number} is at attempt ${record.attempt}, not ${attempt}.`,
+        )
       }
       if (isFinished(record)) {
         if (sameOutcome(record, outcome)) return { events: [], result: false }
         throw new SweetspotError('ERR_RESULT_CONFLICT', `Trial ${number} has ${record.state} already.`)
       }
-      if (record.state !== 'running') throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Trial ${number} is ${record.state}.`)
-      const event = { type: 'trial-finished', number, attempt, outcome, ...this.#live.traceOf(record), at: clock.now() } as const
+      if (record.state !== 'running')
+        throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Trial ${number} is ${record.state}.`)
+      const event = {
+        type: 'trial-finished',
+        number,
+        attempt,
+        outcome,
+        ...this.#live.traceOf(record),
+        at: clock.now(),
+      } as const
       return { events: [event], result: true }
     })
     this.#live.close(number)
@@ -203,7 +221,10 @@ export class Study<P = Params, M extends string = string> {
       const record = snapshot.trials.get(number)
       if (record?.state !== 'running' || record.attempt !== attempt) return { events: [], result: undefined }
       const at = this.#parts.clock.now()
-      return { events: [{ type: 'trial-requeued', number, attempt, reason, ...(error && { error }), at }], result: undefined }
+      return {
+        events: [{ type: 'trial-requeued', number, attempt, reason, ...(error && { error }), at }],
+        result: undefined,
+      }
     })
     this.#live.close(number)
   }
@@ -215,7 +236,10 @@ export class Study<P = Params, M extends string = string> {
    * @returns The number of the trial.
    * @throws ERR_INVALID_PARAMS
    */
-  async enqueue(params: Partial<P>, options: { readonly attributes?: { readonly [name: string]: unknown } } = {}): Promise<number> {
+  async enqueue(
+    params: Partial<P>,
+    options: { readonly attributes?: { readonly [name: string]: unknown } } = {},
+  ): Promise<number> {
     this.#checkOpen()
     const attributes = attributesFrom(options.attributes)
     return this.#writer.commit((snapshot) => {
@@ -231,11 +255,39 @@ export class Study<P = Params, M extends string = string> {
   }
 
   /**
+   * Makes parameters known to a study whose space is defined by running, before a trial asks for them, so that the first
+   * suggestions cover them too.
+   *
+   * @throws ERR_PARAMETER_CONFLICT where one is known differently, or the space is declared
+   */
+  async discover(parameters: { readonly [name: string]: Parameter }): Promise<void> {
+    this.#checkOpen()
+    if (this.snapshot.declared)
+      throw new SweetspotError('ERR_PARAMETER_CONFLICT', `The space of ${this.name} is declared.`)
+    const entries = Object.entries(parameters).map(
+      ([name, parameter]) => [checkName(name, 'A parameter'), parameter] as const,
+    )
+    await this.#writer.commit(({ discovery: { parameters: known } }) => {
+      const found = entries.filter(([name, parameter]) => {
+        const former = known.get(name)
+        return !former || parameterKey(widen(name, former, parameter)) !== parameterKey(former)
+      })
+      const json = Object.fromEntries(found.map(([name, parameter]) => [name, parameterJson(parameter)]))
+      const event = { type: 'space-discovered', found: json, at: this.#parts.clock.now() } as const
+      return { events: found.length > 0 ? [event] : [], result: undefined }
+    })
+  }
+
+  /**
    * Adds a finished trial from elsewhere, so that samplers learn from it.
    *
    * @throws ERR_INVALID_PARAMS, ERR_INVALID_VALUE, ERR_SPACE_REQUIRED where no parameter is known yet
    */
-  async add(params: P, result: Told<M>, options: { readonly attributes?: { readonly [name: string]: unknown } } = {}): Promise<number> {
+  async add(
+    params: P,
+    result: Told<M>,
+    options: { readonly attributes?: { readonly [name: string]: unknown } } = {},
+  ): Promise<number> {
     this.#checkOpen()
     const outcome = toOutcome(result, this.snapshot.metrics)
     const attributes = attributesFrom(options.attributes)
@@ -258,7 +310,8 @@ export class Study<P = Params, M extends string = string> {
     const checked = attributesFrom(attributes).attributes ?? {}
     const at = this.#parts.clock.now()
     await this.#writer.commit(() => {
-      if (number === undefined) return { events: [{ type: 'study-annotated', attributes: checked, at }], result: undefined }
+      if (number === undefined)
+        return { events: [{ type: 'study-annotated', attributes: checked, at }], result: undefined }
       this.#existing(number)
       return { events: [{ type: 'trial-annotated', number, attributes: checked, at }], result: undefined }
     })
@@ -274,9 +327,15 @@ export class Study<P = Params, M extends string = string> {
     const outcome = toOutcome(result, this.snapshot.metrics)
     await this.#writer.commit(() => {
       if (!isFinished(this.#existing(number))) {
-        throw new SweetspotError('ERR_INVALID_ARGUMENT', `Trial ${number} is not finished, so there is nothing to correct.`)
+        throw new SweetspotError(
+          'ERR_INVALID_ARGUMENT',
+          `Trial ${number} is not finished, so there is nothing to correct.`,
+        )
       }
-      return { events: [{ type: 'trial-corrected', number, outcome, reason, at: this.#parts.clock.now() }], result: undefined }
+      return {
+        events: [{ type: 'trial-corrected', number, outcome, reason, at: this.#parts.clock.now() }],
+        result: undefined,
+      }
     })
   }
 
@@ -316,8 +375,10 @@ export class Study<P = Params, M extends string = string> {
       return { events, result: events }
     })
     for (const event of lost) {
-      if (event.type === 'trial-requeued') this.notice(`Trial ${event.number} was lost with its process and will be run again.`)
-      if (event.type === 'trial-finished') this.notice(`Trial ${event.number} has failed: its process died ${event.attempt} times.`)
+      if (event.type === 'trial-requeued')
+        this.notice(`Trial ${event.number} was lost with its process and will be run again.`)
+      if (event.type === 'trial-finished')
+        this.notice(`Trial ${event.number} has failed: its process died ${event.attempt} times.`)
     }
   }
 
@@ -377,7 +438,11 @@ function toOutcome(result: unknown, metrics: readonly string[]): Outcome {
   if (state === 'pruned') return { state }
   if (state === 'failed') {
     const { error } = result as { error?: unknown }
-    return { state, reason: 'error', ...(error === undefined ? {} : { error: String(error).toWellFormed().slice(0, 10_000) }) }
+    return {
+      state,
+      reason: 'error',
+      ...(error === undefined ? {} : { error: String(error).toWellFormed().slice(0, 10_000) }),
+    }
   }
   return outcomeOf(toValues(result, metrics))
 }
@@ -388,7 +453,9 @@ function sameOutcome(record: FinishedTrial, outcome: Outcome): boolean {
   return record.state === outcome.state && values.every(([metric, value]) => Object.is(value, told[metric]))
 }
 
-function attributesFrom(given: { readonly [name: string]: unknown } | undefined): { attributes?: { [name: string]: Json } } {
+function attributesFrom(given: { readonly [name: string]: unknown } | undefined): {
+  attributes?: { [name: string]: Json }
+} {
   if (given === undefined) return {}
   const entries = Object.entries(given).map(([name, value]) => {
     return [checkName(name, 'An attribute'), toJson(value, `The attribute ${name}`)] as const

@@ -4,11 +4,10 @@ import { widen } from '../space/discover.ts'
 import { domainOf } from '../space/domain.ts'
 
 import { checkName, type Json, toJson } from '../space/json-value.ts'
-import * as parameters from '../space/parameter.ts'
 import type { FloatOptions, IntOptions, Parameter } from '../space/parameter.ts'
-import type { Params } from '../space/params.ts'
+import * as parameters from '../space/parameter.ts'
 import { parameterJson, parameterKey } from '../space/parameter-json.ts'
-import type { SearchSpace } from '../space/search-space.ts'
+import type { Params } from '../space/params.ts'
 import type { SuggestionAccount } from '../trial/suggestion.ts'
 import type { RunningTrial } from '../trial/trial-record.ts'
 
@@ -46,7 +45,10 @@ export interface Trial<P = Params, M extends string = string> {
    * @param step - A number that grows, such as the epoch; one more than the last unless given.
    * @throws ERR_INVALID_VALUE
    */
-  report(value: number | { readonly [metric in M]?: number } | { readonly [metric: string]: number }, step?: number): void
+  report(
+    value: number | { readonly [metric in M]?: number } | { readonly [metric: string]: number },
+    step?: number,
+  ): void
   /** Whether the pruner advises to stop; then throw {@link TrialPruned}. */
   shouldPrune(): boolean
   /** Attaches a JSON value to the trial. */
@@ -56,10 +58,11 @@ export interface Trial<P = Params, M extends string = string> {
 /** What a live trial needs of its study. */
 export interface TrialHost {
   readonly record: RunningTrial
-  readonly space: SearchSpace
   readonly declared: boolean
   readonly known: ReadonlyMap<string, Parameter>
   readonly key: Key
+  /** Whether the sampler goes through a fixed list. */
+  readonly exhaustive: boolean
   readonly signal: AbortSignal
   report(value: unknown, step: number | undefined): void
   shouldPrune(): boolean
@@ -74,9 +77,10 @@ export interface TrialTrace {
   readonly attributes: { readonly [name: string]: Json } | undefined
 }
 
-/** The value of a parameter that was not suggested: the default in the first trial, else drawn from the trial's own key,
- * so that another attempt draws the same. */
-function firstValue({ record, key }: TrialHost, name: string, parameter: Parameter): Json {
+/** The value of a parameter that was not suggested: the low end where a list is gone through, the default in the first
+ * trial, else drawn from the trial's own key, so that another attempt draws the same. */
+function firstValue({ record, key, exhaustive }: TrialHost, name: string, parameter: Parameter): Json {
+  if (exhaustive) return domainOf(parameter).fromUnit(0)
   if (record.number === 0 && 'default' in parameter && parameter.default !== undefined) return parameter.default
   return domainOf(parameter).fromUnit(randomStream(foldIn(foldIn(key, record.number), name)).uniform())
 }
@@ -92,15 +96,20 @@ export function liveTrial<P, M extends string>(host: TrialHost): { trial: Trial<
     checkName(name, 'A parameter')
     const before = used.get(name)
     if (before && parameterKey(before.parameter) === parameterKey(parameter)) return before.value
-    if (before) throw new SweetspotError('ERR_PARAMETER_CONFLICT', `Trial ${record.number} asks for ${name} in two ways.`)
+    if (before)
+      throw new SweetspotError('ERR_PARAMETER_CONFLICT', `Trial ${record.number} asks for ${name} in two ways.`)
     const domain = domainOf(parameter)
     const suggested = Object.hasOwn(record.params, name) ? (record.params[name] as Json) : undefined
     const fits = suggested !== undefined && domain.contains(suggested)
     if (host.declared && !fits) {
-      throw new SweetspotError('ERR_PARAMETER_CONFLICT', `${name} is not declared like this in the study's space, or inactive.`)
+      throw new SweetspotError(
+        'ERR_PARAMETER_CONFLICT',
+        `${name} is not declared like this in the study's space, or inactive.`,
+      )
     }
     const known = host.known.get(name)
-    if (!host.declared && (!known || parameterKey(widen(name, known, parameter)) !== parameterKey(known))) found.set(name, parameter)
+    if (!host.declared && (!known || parameterKey(widen(name, known, parameter)) !== parameterKey(known)))
+      found.set(name, parameter)
     const value = fits ? suggested : firstValue(host, name, parameter)
     used.set(name, { parameter, value })
     return value
@@ -136,7 +145,10 @@ export function liveTrial<P, M extends string>(host: TrialHost): { trial: Trial<
     trial: Object.freeze(trial) as unknown as Trial<P, M>,
     trace: () => ({
       params: host.declared || used.size === 0 ? undefined : usedParams(),
-      found: found.size === 0 ? undefined : Object.fromEntries([...found].map(([name, parameter]) => [name, parameterJson(parameter)])),
+      found:
+        found.size === 0
+          ? undefined
+          : Object.fromEntries([...found].map(([name, parameter]) => [name, parameterJson(parameter)])),
       attributes: attributes.size === 0 ? undefined : Object.fromEntries(attributes),
     }),
   }

@@ -1,0 +1,158 @@
+import { rankByMean } from '../acquisition/incumbent.ts'
+import { logExpectedImprovement } from '../acquisition/log-ei.ts'
+import {
+  type AcquisitionSearch,
+  bestOfAll,
+  type Found,
+  optimizeAcquisition,
+} from '../acquisition/optimize-acquisition.ts'
+import { upperConfidenceBound } from '../acquisition/ucb.ts'
+import { SweetspotError } from '../errors.ts'
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { foldIn } from '../math/random.ts'
+import type { Params } from '../space/params.ts'
+import { gaussianProcess } from '../surrogates/gaussian-process/fit.ts'
+import { fitOutputWarp, type OutputWarp } from '../surrogates/output-warp.ts'
+import type { Posterior } from '../surrogates/surrogate.ts'
+import type { Suggestion } from '../trial/suggestion.ts'
+import { distinctParams, isTried, sizeOf, untried } from './distinct.ts'
+import { type GpData, gpData } from './gp-data.ts'
+import { quasiRandomParams } from './quasi-random.ts'
+import type { Sampler, SuggestionRequest } from './sampler.ts'
+import { type Candidate, candidateOf, featureColumns, unitCandidates } from './unit-candidates.ts'
+
+export interface GpSamplerOptions {
+  /** How many trials are spread over the space before the model is asked; 5 unless given. */
+  readonly initialTrials?: number
+  /** Say that repeating a trial gives visibly different values; then the model smooths more. */
+  readonly noisy?: boolean
+}
+
+/** Discrete spaces with no more combinations left than this are scored completely. */
+const EXACT = 4_096
+/** Every so often a suggestion goes where the optimistic estimate is best, whatever the improvement expected there. */
+const UCB_EVERY = 10
+const AROUND = 5
+
+/**
+ * Bayesian optimisation with a Gaussian process (Jones et al. 1998; Snoek et al. 2012): a Matérn-5/2 kernel with a length
+ * scale for each parameter, fitted by MAP to half-rank warped values, proposes where the expected improvement is largest
+ * (log-EI, Ament et al. 2023). Trials that are running count with the value the model expects of them, so that parallel
+ * suggestions differ; discrete spaces are not tried twice in one place. Several metrics are combined with random weights,
+ * anew for each suggestion.
+ */
+export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions = {}): Sampler {
+  if (!(Number.isSafeInteger(initialTrials) && initialTrials >= 1)) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `initialTrials is a positive integer, not ${initialTrials}.`)
+  }
+  const surrogate = gaussianProcess({ noisy })
+
+  const suggestOne = (
+    snapshot: StudySnapshot,
+    number: number,
+    request: SuggestionRequest,
+    batch: readonly Params[],
+  ) => {
+    const key = foldIn(request.key, number)
+    const { finished, space } = snapshot
+    const columns = featureColumns(space)
+    const data = number >= initialTrials && finished.count > 1 ? gpData(snapshot, columns, key) : undefined
+    if (!data || data.values.length < 2 || columns.kinds.length === 0) return initial(snapshot, number, request, batch)
+
+    const warp = fitOutputWarp(data.values)
+    const fitted = surrogate.fit({ columns: columns.kinds, features: data.features, values: warp.values })
+    const { best, order } = rankByMean(fitted, data.features, warp.values.length)
+    const inBatch = batch.flatMap((params) => {
+      const candidate = candidateOf(space, params)
+      if (!candidate) return []
+      const features = new Float64Array(columns.kinds.length)
+      columns.write(candidate.unit, 0, features, 0)
+      return [features]
+    })
+    const posterior = imagine(fitted, [...data.pending, ...inBatch], best)
+    const exploring = number % UCB_EVERY === UCB_EVERY - 1
+    const acquisition = exploring ? upperConfidenceBound(posterior) : logExpectedImprovement(posterior, best)
+    const candidates = unitCandidates(space, columns, (params) => isTried(snapshot, params, batch), request.known)
+    const around = order.slice(0, AROUND).flatMap((row) => {
+      const trial = snapshot.trials.get(data.numbers[row] as number)
+      const candidate = trial && candidateOf(space, trial.params as Params)
+      return candidate ? [candidate] : []
+    })
+    const found = search({ acquisition, space: candidates, key, around }, snapshot, batch, request.known)
+    if (!found) return initial(snapshot, number, request, batch)
+    const predicted = predict(fitted, warp, data, candidates, found.candidate)
+    return {
+      params: found.candidate.params,
+      account: {
+        sampler: 'gp',
+        phase: 'model',
+        exploring,
+        ...(snapshot.metrics.length === 1 ? { predicted } : {}),
+        acquisition: { name: acquisition.name, value: found.value },
+      },
+    } satisfies Suggestion
+  }
+
+  return Object.freeze({
+    name: 'gp',
+    suggest(snapshot, request) {
+      const suggestions: Suggestion[] = []
+      for (const number of request.numbers) {
+        const batch = suggestions.map(({ params }) => params)
+        const suggestion = suggestOne(snapshot, number, request, batch)
+        if (!suggestion) break
+        suggestions.push(suggestion)
+      }
+      return suggestions
+    },
+  } satisfies Sampler)
+}
+
+/** Points that fill the space evenly, until the model has something to go by; undefined when the space is exhausted. */
+function initial(
+  snapshot: StudySnapshot,
+  number: number,
+  { key, known }: SuggestionRequest,
+  batch: readonly Params[],
+): Suggestion | undefined {
+  const propose = (attempt: number) => quasiRandomParams(snapshot.space, key, number, attempt, known)
+  const params = distinctParams(snapshot, foldIn(key, number), propose, batch, known)
+  return params && { params, account: { sampler: 'gp', phase: 'initial design', exploring: true } }
+}
+
+/**
+ * The posterior as if the pending trials had come out as expected, but no better than the best known: a batch of
+ * imagined successes would keep all workers in one place.
+ */
+function imagine(posterior: Posterior, pending: readonly Float64Array[], best: number): Posterior {
+  return pending.reduce((current, point) => {
+    const { mean } = current.predict(point, 1)
+    return current.condition(point, Math.max(mean[0] as number, best))
+  }, posterior)
+}
+
+function search(
+  acquisition: AcquisitionSearch<Candidate>,
+  snapshot: StudySnapshot,
+  batch: readonly Params[],
+  known: Params | undefined,
+): Found<Candidate> | undefined {
+  if (sizeOf(snapshot.space) > EXACT) return optimizeAcquisition(acquisition)
+  const left = untried(snapshot, batch, known) ?? []
+  const candidates = left.flatMap((params) => candidateOf(snapshot.space, params) ?? [])
+  return bestOfAll(acquisition, candidates)
+}
+
+function predict(
+  posterior: Posterior,
+  warp: OutputWarp,
+  { sign }: GpData,
+  candidates: { columns: number; writeFeatures(candidate: Candidate, into: Float64Array, offset: number): void },
+  candidate: Candidate,
+): { mean: number; sd: number } {
+  const features = new Float64Array(candidates.columns)
+  candidates.writeFeatures(candidate, features, 0)
+  const { mean, variance } = posterior.predict(features, 1)
+  const sd = Math.sqrt(variance[0] as number)
+  return { mean: sign * warp.unwarp(mean[0] as number), sd: warp.unwarpSd(mean[0] as number, sd) }
+}
