@@ -63,10 +63,8 @@ afterAll(async () => {
 })
 
 /** Calls a function of `page.ts` in the page. */
-function inPage<Name extends keyof typeof Program & string>(
-  name: Name,
-): Promise<Awaited<ReturnType<(typeof Program)[Name]>>> {
-  return page.evaluate(`program.${name}()`)
+function inPage<Name extends keyof typeof Program>(name: Name): Promise<Awaited<ReturnType<(typeof Program)[Name]>>> {
+  return page.evaluate(`program.${String(name)}()`)
 }
 
 describe('in Chromium', () => {
