@@ -22,7 +22,8 @@ export function randomSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] as number
 }
 
-/** A name that nobody else has. */
+/** A name that nobody else has: 128 random bits. Browsers have `randomUUID` on https pages only. */
 export function uniqueName(): string {
-  return crypto.randomUUID()
+  const words = crypto.getRandomValues(new Uint32Array(4))
+  return Array.from(words, (word) => word.toString(16).padStart(8, '0')).join('')
 }
