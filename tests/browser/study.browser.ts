@@ -71,7 +71,7 @@ describe('in Chromium', () => {
   it('a Bayesian study finds the minimum of a function', async () => {
     const { trials, best } = await inPage('bayesianStudy')
     expect(trials).toBe(25)
-    expect(best.value).toBeLessThan(0.5)
+    expect(best.value).toBeLessThan(0.2)
     expect(Math.abs(best.params.x - 2)).toBeLessThan(0.5)
   })
 

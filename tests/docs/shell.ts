@@ -16,7 +16,7 @@ export interface Surroundings {
 }
 
 const SHELLS = ['sh', 'bash', 'shell', 'console']
-const HARMLESS = ['git', 'mkdir', 'curl', 'bun', 'deno', 'pnpm', 'yarn', 'export', 'open', 'xdg-open']
+const HARMLESS = ['git', 'mkdir', 'curl', 'bun', 'deno', 'pnpm', 'yarn', 'export', 'rm']
 
 /** The shell blocks of a page. */
 export function shellBlocksOf({ path, text }: Page): ShellBlock[] {
