@@ -24,6 +24,9 @@ export interface GaussianProcessOptions {
   readonly maxIterations?: number
 }
 
+/** Above this a second search from the prior's mode takes too long to be done after each trial. */
+const MAX_VALUES_TO_RESTART = 150
+
 /** A Gaussian process with the kernel of `kernel.ts` and the prior of `prior.ts`, for values of mean 0 and variance 1. */
 export function gaussianProcess(options: GaussianProcessOptions = {}): Surrogate<GaussianProcessPosterior> {
   const { noisy = false, maxIterations = 60 } = options
@@ -33,14 +36,21 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): Surrogate
       check(data)
       const prior = priorOf(data.columns.length, noisy)
       const old = previous && encode(previous.hyperparameters)
-      const start = old?.length === prior.mean.length ? old : prior.mean
-      const { x: theta } = minimizeBounded(negativeLogPosterior(data, prior), start, {
-        lower: prior.lower,
-        upper: prior.upper,
-        maxIterations: data.values.length === 0 ? 0 : maxIterations,
-        gradientTolerance: 1e-3,
-        valueTolerance: 1e-6,
-      })
+      const warm = old?.length === prior.mean.length ? old : undefined
+      const objective = negativeLogPosterior(data, prior)
+      const search = (start: Float64Array) =>
+        minimizeBounded(objective, start, {
+          lower: prior.lower,
+          upper: prior.upper,
+          maxIterations: data.values.length === 0 ? 0 : maxIterations,
+          gradientTolerance: 1e-3,
+          valueTolerance: 1e-6,
+        })
+      // An earlier optimum may have become a poor local one, so where it is cheap the prior's mode has another try.
+      const found = warm ? search(warm) : search(prior.mean)
+      const again =
+        warm && maxIterations > 0 && data.values.length <= MAX_VALUES_TO_RESTART ? search(prior.mean) : found
+      const { x: theta } = again.value < found.value ? again : found
       return conditionOn(columnsOf(data.columns), decode(theta), data.features.slice(), data.values.slice())
     },
   })

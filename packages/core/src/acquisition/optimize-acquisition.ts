@@ -1,0 +1,154 @@
+/**
+ * The search for the candidate of the largest acquisition value: many candidates everywhere and around the best points
+ * known, then a few rounds of shrinking mutations from several of the best, far apart. Without gradients, so that
+ * integers, categories, conditions and constraints need no special case. About 2,500 evaluations, in 15 batches.
+ */
+import { foldIn, type Key, type RandomStream, randomStream } from '../math/random.ts'
+import { SOBOL_MAX_DIMENSIONS, sobolPoint } from '../math/sobol.ts'
+import type { AcquisitionFunction } from './acquisition-function.ts'
+import type { CandidateSpace } from './candidate-space.ts'
+
+export interface AcquisitionSearch<C> {
+  readonly acquisition: AcquisitionFunction
+  readonly space: CandidateSpace<C>
+  readonly key: Key
+  /** The best points known, the best first, to look around; up to five are worth it. */
+  readonly around?: readonly C[]
+  /** Whether a candidate must not be suggested, by its key: because it has been tried. */
+  readonly excluded?: (key: string) => boolean
+}
+
+export interface Found<C> {
+  readonly candidate: C
+  readonly value: number
+}
+
+/** Half of them Sobol, half uniform. */
+const GLOBAL = 512
+const AROUND_EACH = 64
+const AROUND_SIGMAS = [0.2, 0.05, 0.01]
+const STARTS = 6
+const ROUNDS = 14
+const MUTATIONS = 20
+/** On log-EI of Hartmann functions in 2 to 20 dimensions, 0.2 lost least to the best of 0.03, 0.05, 0.1, 0.2 and 0.3. */
+const FIRST_SIGMA = 0.2
+const SHRINK = 0.75
+/** Starts are at least this share of the space's diagonal apart, if there are enough that good. */
+const APART = 0.05
+
+interface Scored<C> extends Found<C> {
+  readonly features: Float64Array
+}
+
+/** Scores candidates in one batch; undefined for those that are none, are excluded, or have been scored before. */
+type Score<C> = (candidates: readonly (C | undefined)[]) => (Scored<C> | undefined)[]
+
+/** The best candidate found that is not excluded; undefined if there was none, as when all of a small space is tried. */
+export function optimizeAcquisition<C>(search: AcquisitionSearch<C>): Found<C> | undefined {
+  const { space, key } = search
+  const score = scorer(search)
+  const starts = diverse(score(firstCandidates(search)).filter((scored) => scored !== undefined))
+  const climbs = starts.map((best, k) => ({
+    best,
+    sigma: FIRST_SIGMA,
+    stream: randomStream(foldIn(foldIn(key, 'climb'), k)),
+  }))
+  for (let round = 0; round < ROUNDS; round++) {
+    const mutants = climbs.flatMap(({ best, sigma, stream }) => neighbours(space, best.candidate, stream, sigma))
+    const scored = score(mutants)
+    climbs.forEach((climb, k) => {
+      const best = scored.slice(k * MUTATIONS, (k + 1) * MUTATIONS).reduce(better, climb.best)
+      if (best === undefined || best === climb.best) climb.sigma *= SHRINK
+      else climb.best = best
+    })
+  }
+  const winner = climbs.map(({ best }) => best).reduce<Scored<C> | undefined>(better, undefined)
+  return winner && { candidate: winner.candidate, value: winner.value }
+}
+
+/**
+ * The best of all `candidates` of a small space, each of them scored; the first of equals. Undefined if none is left that
+ * is not excluded.
+ */
+export function bestOfAll<C>(
+  search: Pick<AcquisitionSearch<C>, 'acquisition' | 'space' | 'excluded'>,
+  candidates: readonly C[],
+): Found<C> | undefined {
+  const winner = scorer(search)(candidates).reduce<Scored<C> | undefined>(better, undefined)
+  return winner && { candidate: winner.candidate, value: winner.value }
+}
+
+function better<C>(a: Scored<C> | undefined, b: Scored<C> | undefined): Scored<C> | undefined {
+  return a === undefined || (b !== undefined && b.value > a.value) ? b : a
+}
+
+function scorer<C>({
+  acquisition,
+  space,
+  excluded,
+}: Pick<AcquisitionSearch<C>, 'acquisition' | 'space' | 'excluded'>): Score<C> {
+  const seen = new Set<string>()
+  const isNew = (candidate: C) => {
+    const key = space.key(candidate)
+    if (seen.has(key) || excluded?.(key)) return false
+    seen.add(key)
+    return true
+  }
+  return (candidates) => {
+    const fresh = candidates.map((candidate) => (candidate !== undefined && isNew(candidate) ? candidate : undefined))
+    const d = space.columns
+    const points = new Float64Array(fresh.length * d)
+    let count = 0
+    for (const candidate of fresh) if (candidate !== undefined) space.writeFeatures(candidate, points, d * count++)
+    const values = acquisition.evaluate(points.subarray(0, d * count), count)
+    let row = 0
+    return fresh.map((candidate) => {
+      if (candidate === undefined) return undefined
+      const value = values[row]!
+      const features = points.subarray(d * row, d * ++row)
+      return { candidate, value: Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value, features }
+    })
+  }
+}
+
+/** Candidates everywhere, and around the best points known. */
+function firstCandidates<C>({ space, key, around = [] }: AcquisitionSearch<C>): (C | undefined)[] {
+  const stream = randomStream(foldIn(key, 'uniform'))
+  const sobolKey = foldIn(key, 'sobol')
+  const uniform = () => Float64Array.from({ length: space.dimensions }, () => stream.uniform())
+  const everywhere = Array.from({ length: GLOBAL }, (_, i) => {
+    const sobol = i % 2 === 0 && space.dimensions <= SOBOL_MAX_DIMENSIONS
+    return space.sample(sobol ? sobolPoint(i / 2, space.dimensions, sobolKey) : uniform())
+  })
+  const mutations = randomStream(foldIn(key, 'around'))
+  const near = around.flatMap((candidate) =>
+    Array.from({ length: AROUND_EACH }, (_, i) =>
+      space.mutate(candidate, mutations, AROUND_SIGMAS[i % AROUND_SIGMAS.length]!),
+    ),
+  )
+  return [...everywhere, ...near]
+}
+
+/** One round of a climb: half of the steps far, half near. */
+function neighbours<C>(space: CandidateSpace<C>, from: C, stream: RandomStream, sigma: number): (C | undefined)[] {
+  return Array.from({ length: MUTATIONS }, (_, i) => space.mutate(from, stream, i % 2 === 0 ? sigma : sigma / 6))
+}
+
+/** The best, then always the next best that is apart from those before; filled up with the best of the rest. */
+function diverse<C>(scored: readonly Scored<C>[]): Scored<C>[] {
+  const ranked = scored.toSorted((a, b) => (a.value > b.value ? -1 : a.value < b.value ? 1 : 0))
+  const chosen: Scored<C>[] = []
+  const rest: Scored<C>[] = []
+  for (const candidate of ranked) {
+    if (chosen.length === STARTS) break
+    const apart = chosen.every(({ features }) => areApart(features, candidate.features))
+    ;(apart ? chosen : rest).push(candidate)
+  }
+  return [...chosen, ...rest].slice(0, STARTS)
+}
+
+function areApart(a: Float64Array, b: Float64Array): boolean {
+  // Different categories are as far apart as the ends of a range.
+  const squares = a.reduce((sum, ai, j) => sum + Math.min(1, Math.abs(ai - b[j]!)) ** 2, 0)
+  return squares >= APART * APART * a.length
+}

@@ -1,0 +1,21 @@
+/**
+ * The upper confidence bound, which as values are minimised here is minus the lower bound of the value: Srinivas, Krause,
+ * Kakade & Seeger, "Gaussian process optimization in the bandit setting" (ICML 2010).
+ */
+import type { Posterior } from '../surrogates/surrogate.ts'
+import type { AcquisitionFunction } from './acquisition-function.ts'
+
+/**
+ * β · sd(x) − mean(x).
+ *
+ * @param beta how many standard deviations to hope for, at least 0; default 1.8.
+ */
+export function upperConfidenceBound(posterior: Posterior, beta = 1.8): AcquisitionFunction {
+  return Object.freeze({
+    name: 'ucb',
+    evaluate(points: Float64Array, count: number): Float64Array {
+      const { mean, variance } = posterior.predict(points, count)
+      return mean.map((m, i) => beta * Math.sqrt(variance[i]!) - m)
+    },
+  })
+}
