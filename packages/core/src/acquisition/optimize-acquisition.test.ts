@@ -183,7 +183,7 @@ describe('warp, surrogate, acquisition and search together', () => {
     const columns = domains.map(({ ordered }): ColumnKind => (ordered ? 'number' : 'category'))
     const key = keyFromSeed(seed)
     const stream = randomStream(key)
-    const points = Array.from(
+    const points: Float64Array[] = Array.from(
       { length: 5 },
       () => space.sample(Float64Array.from({ length: d }, () => stream.uniform()))!,
     )

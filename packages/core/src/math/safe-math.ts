@@ -1,5 +1,5 @@
 /**
- * Elementary functions in the forms that neither overflow nor cancel. Machler, "Accurately computing log(1 − exp(−|a|))"
+ * Elementary functions in the forms that neither overflow nor cancel. Mächler, "Accurately computing log(1 − exp(−|a|))"
  * (2012), for where to change between them.
  */
 
