@@ -1,5 +1,6 @@
-import { type Json, jsonKey } from './json-value.ts'
+import { type Json, jsonKey, sameJson, shown } from './json-value.ts'
 import type { ValueTest } from './parameter.ts'
+import type { Params } from './params.ts'
 
 /** A test that the value of another parameter must pass; an absent (inactive) parameter passes none. */
 export interface Condition {
@@ -8,7 +9,7 @@ export interface Condition {
 }
 
 /** Whether every condition holds for the params chosen so far. */
-export function holds(conditions: readonly Condition[], params: { readonly [name: string]: Json }): boolean {
+export function holds(conditions: readonly Condition[], params: Params): boolean {
   for (const { parameter, test } of conditions) {
     if (!Object.hasOwn(params, parameter) || !passes(test, params[parameter] as Json)) return false
   }
@@ -17,12 +18,29 @@ export function holds(conditions: readonly Condition[], params: { readonly [name
 
 /** Whether a value passes a test. */
 export function passes(test: ValueTest, value: Json): boolean {
-  if ('in' in test) {
-    const key = jsonKey(value)
-    return test.in.some((item) => jsonKey(item) === key)
-  }
+  if ('in' in test) return test.in.some((item) => sameJson(item, value))
   if (typeof value !== 'number') return false
   return 'atLeast' in test ? value >= test.atLeast : value <= test.atMost
+}
+
+/** {@link holds} for conditions that are asked about often: a function made once for each dimension. */
+export function activityTest(conditions: readonly Condition[]): (params: Params) => boolean {
+  const tests = conditions.map(({ parameter, test }) => {
+    const passing = valueTest(test)
+    return (params: Params) => Object.hasOwn(params, parameter) && passing(params[parameter] as Json)
+  })
+  const [first, second] = tests
+  if (!first) return () => true
+  if (!second) return first
+  return (params) => tests.every((test) => test(params))
+}
+
+function valueTest(test: ValueTest): (value: Json) => boolean {
+  if (!('in' in test)) return (value) => passes(test, value)
+  const scalars = new Set<Json>(test.in.filter((value) => typeof value !== 'object' || value === null))
+  if (scalars.size < test.in.length) return (value) => passes(test, value)
+  const [only] = scalars
+  return scalars.size === 1 ? (value) => value === only : (value) => scalars.has(value)
 }
 
 /** Whether two sets of conditions can never hold together: some parameter would have to pass two disjoint tests. */
@@ -37,13 +55,19 @@ function disjoint(one: ValueTest, other: ValueTest): boolean {
   return 'atLeast' in other && other.atLeast > one.atMost
 }
 
+/** A key that two conditions share exactly when they are the same, whatever the order of the values. */
+export function conditionKey({ parameter, test }: Condition): string {
+  const canonical = 'in' in test ? { in: test.in.map(jsonKey).sort() } : { ...test }
+  return jsonKey([parameter, canonical])
+}
+
 /** The conditions in words, such as `optimizer = "sgd" and layers >= 2`. */
 export function describeConditions(conditions: readonly Condition[]): string {
   return conditions
     .map(({ parameter, test }) => {
       if ('atLeast' in test) return `${parameter} >= ${test.atLeast}`
       if ('atMost' in test) return `${parameter} <= ${test.atMost}`
-      return `${parameter} = ${test.in.map(jsonKey).join(' or ')}`
+      return `${parameter} = ${test.in.map(shown).join(' or ')}`
     })
     .join(' and ')
 }

@@ -1,6 +1,7 @@
 import { type Json, jsonKey } from './json-value.ts'
-import { lattice } from './lattice.ts'
-import type { FloatParameter, IntParameter, Parameter, Scale } from './parameter.ts'
+import { type Lattice, lattice } from './lattice.ts'
+import type { FloatParameter, IntParameter, Parameter } from './parameter.ts'
+import { clampUnit, scaleLine } from './scale.ts'
 
 /**
  * The values of one parameter, and their places on the unit interval.
@@ -11,14 +12,14 @@ import type { FloatParameter, IntParameter, Parameter, Scale } from './parameter
 export interface Domain {
   /** The number of values; `Infinity` for a continuous range. */
   readonly levels: number
-  /** Whether positions have an order: true for numbers and ordinals, false for choices. */
+  /** Whether positions have an order: true for numbers and ordinals, false for choices, booleans and fixed values. */
   readonly ordered: boolean
   contains(value: Json): boolean
   /** The position in `[0, 1]` of a value that the domain contains. */
   toUnit(value: Json): number
   /** The value at a position; positions outside `[0, 1]` count as the nearer end. */
   fromUnit(unit: number): Json
-  /** The value of a level, `0 <= index < levels`, in order. Only for finite domains. */
+  /** The value of a level, `0 <= index < levels`, in order; NaN for a continuous range. */
   valueAt(index: number): Json
   /** The level of a value; `-1` where the domain does not contain it or is continuous. */
   indexOf(value: Json): number
@@ -28,11 +29,10 @@ export interface Domain {
 export function domainOf(parameter: Parameter): Domain {
   switch (parameter.kind) {
     case 'float':
-      return parameter.step === undefined && parameter.low < parameter.high
-        ? continuous(parameter)
-        : numeric(parameter, parameter.step ?? 1)
+      if (parameter.step === undefined && parameter.low < parameter.high) return continuous(parameter)
+      return latticed(parameter, parameter.step ?? 1)
     case 'int':
-      return numeric(parameter, parameter.step)
+      return latticed(parameter, parameter.step)
     case 'choice':
       return listed(parameter.values, false)
     case 'ordinal':
@@ -44,89 +44,82 @@ export function domainOf(parameter: Parameter): Domain {
   }
 }
 
-/** A monotone increasing map from values to a line on which the range is walked evenly, and its inverse. */
-interface Warp {
-  warp(value: number): number
-  unwarp(position: number): number
-}
-
-function warpOf(scale: Scale, low: number, high: number): Warp {
-  if (scale === 'linear') return { warp: (value) => value, unwarp: (position) => position }
-  if (scale === 'log') return { warp: Math.log, unwarp: Math.exp }
-  return {
-    warp: (value) => -Math.log(high + low - value),
-    unwarp: (position) => high + low - Math.exp(-position),
-  }
-}
-
 function continuous({ low, high, scale }: FloatParameter): Domain {
-  const { warp, unwarp } = warpOf(scale, low, high)
-  const start = warp(low)
-  const length = warp(high) - start
+  const line = scaleLine(scale, low, high)
   return {
     levels: Number.POSITIVE_INFINITY,
     ordered: true,
     contains: (value) => typeof value === 'number' && value >= low && value <= high,
-    toUnit: (value) => clampUnit((warp(value as number) - start) / length),
-    fromUnit: (unit) => {
-      if (unit <= 0) return low
-      if (unit >= 1) return high
-      return Math.max(low, Math.min(high, unwarp(start + unit * length)))
-    },
+    toUnit: (value) => line.toUnit(value as number),
+    fromUnit: line.fromUnit,
     valueAt: () => Number.NaN,
     indexOf: () => -1,
   }
 }
 
-function numeric({ low, high, scale }: FloatParameter | IntParameter, step: number): Domain {
+function latticed({ low, high, scale }: FloatParameter | IntParameter, step: number): Domain {
   const points = lattice(low, high, step)
-  const { count } = points
-  const indexOf = (value: Json) => {
-    if (typeof value !== 'number' || !(value >= low && value <= high)) return -1
-    const index = points.nearest(value)
-    return points.valueAt(index) === value ? index : -1
-  }
-  const shared = {
-    levels: count,
-    ordered: true,
-    contains: (value: Json) => indexOf(value) >= 0,
-    valueAt: points.valueAt,
-    indexOf,
-  }
-  if (scale === 'linear') {
+  const { count, valueAt } = points
+  const indexOf = (value: Json) => (typeof value === 'number' ? points.indexOf(value) : -1)
+  const contains = (value: Json) => indexOf(value) >= 0
+  const shared = { levels: count, ordered: true, contains, valueAt, indexOf }
+  if (scale === 'linear' || count === 1) {
     return {
       ...shared,
-      toUnit: (value) => (points.nearest(value as number) + 0.5) / count,
-      fromUnit: (unit) => points.valueAt(levelAt(unit, count)),
+      toUnit: (value) => unitOfLevel(points.nearest(value as number), count),
+      fromUnit: (unit) => valueAt(levelOfUnit(unit, count)),
     }
   }
-  // Half a step is added at both ends, so that the end values get whole intervals; a range that starts nearer to zero
-  // than half a step is widened by half its distance instead, since the logarithm ends there.
-  const end = points.valueAt(count - 1)
-  const margin = Math.min(step / 2, low / 2)
-  const { warp, unwarp } = warpOf(scale, low, end)
-  const start = warp(low - (scale === 'log' ? margin : step / 2))
-  const length = warp(end + (scale === 'log' ? step / 2 : margin)) - start
+  return { ...shared, ...logarithmic(points, low, step, scale === 'reverse-log') }
+}
+
+/**
+ * A logarithmic lattice: each value owns the interval from half a step below to half a step above it, so that both ends
+ * get whole intervals. Where half a step below the first would not be positive, its interval begins at half its value.
+ * The reverse scale is the exact mirror image.
+ */
+function logarithmic(points: Lattice, low: number, step: number, reverse: boolean) {
+  const end = points.valueAt(points.count - 1)
+  const line = scaleLine('log', low - Math.min(step / 2, low / 2), end + step / 2)
+  const toUnit = (value: number) => line.toUnit(value)
+  const fromUnit = (unit: number) => points.valueAt(points.nearest(line.fromUnit(unit)))
+  const mirror = (value: number) => low + (end - value)
   return {
-    ...shared,
-    toUnit: (value) => clampUnit((warp(value as number) - start) / length),
-    fromUnit: (unit) => points.valueAt(points.nearest(unwarp(start + clampUnit(unit) * length))),
+    toUnit: (value: Json) => (reverse ? 1 - toUnit(mirror(value as number)) : toUnit(value as number)),
+    fromUnit: (unit: number) => (reverse ? mirror(fromUnit(1 - unit)) : fromUnit(unit)),
   }
 }
 
 function listed(values: readonly Json[], ordered: boolean): Domain {
-  const indices = new Map(values.map((value, index) => [jsonKey(value), index]))
-  const indexOf = (value: Json) => indices.get(jsonKey(value)) ?? -1
+  // A Map tells `true`, `1` and `'1'` apart as JSON does; only arrays and objects need to be turned into text.
+  const scalars = new Map<Json, number>()
+  const composites = new Map<string, number>()
+  values.forEach((value, index) => {
+    if (typeof value === 'object' && value !== null) composites.set(jsonKey(value), index)
+    else scalars.set(value, index)
+  })
+  const indexOf = (value: Json) =>
+    (typeof value === 'object' && value !== null ? composites.get(jsonKey(value)) : scalars.get(value)) ?? -1
   return {
     levels: values.length,
     ordered,
     contains: (value) => indexOf(value) >= 0,
-    toUnit: (value) => (indexOf(value) + 0.5) / values.length,
-    fromUnit: (unit) => values[levelAt(unit, values.length)] as Json,
+    toUnit: (value) => unitOfLevel(indexOf(value), values.length),
+    fromUnit: (unit) => values[levelOfUnit(unit, values.length)] as Json,
     valueAt: (index) => values[index] as Json,
     indexOf,
   }
 }
 
-const clampUnit = (unit: number) => Math.max(0, Math.min(1, unit))
-const levelAt = (unit: number, levels: number) => Math.max(0, Math.min(levels - 1, Math.floor(unit * levels)))
+/** The level whose interval, one of `levels` equal ones, holds a position. */
+const levelOfUnit = (unit: number, levels: number) => Math.min(levels - 1, Math.floor(clampUnit(unit) * levels))
+
+/** The middle of a level's interval; NaN for the level −1 of a value that is none. */
+function unitOfLevel(index: number, levels: number): number {
+  if (index < 0) return Number.NaN
+  let unit = (index + 0.5) / levels
+  // Above 2^51 levels an interval is about as short as the distance of two doubles near 1, and rounding may leave it.
+  while (levelOfUnit(unit, levels) < index) unit += 2 ** -53
+  while (levelOfUnit(unit, levels) > index) unit -= 2 ** -53
+  return unit
+}

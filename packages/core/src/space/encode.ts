@@ -1,40 +1,63 @@
-import { holds } from './conditions.ts'
 import type { Json } from './json-value.ts'
 import type { Params } from './params.ts'
 import type { SearchSpace } from './search-space.ts'
 
 /**
  * The params at a point of the unit cube: one coordinate in `[0, 1]` for each dimension. Coordinates of inactive
- * dimensions are ignored, and the dimensions absent from the result. Constraints are not looked at.
+ * dimensions are ignored, and the dimensions absent from the result, which is frozen. Constraints are not looked at.
  *
- * @param known - Values that are given already and win over the point.
+ * @param unit - At least as many coordinates as the space has dimensions.
+ * @param known - Values that are given already and win over the point wherever their parameter is active. They are
+ *   taken as they are: check them with `validateParams(space, known, { partial: true })`.
  */
-export function decode(space: SearchSpace, unit: ArrayLike<number>, known: Params = {}): Params {
+export function decode(space: SearchSpace, unit: ArrayLike<number>, known?: Params): Params {
   const params: Record<string, Json> = {}
-  space.dimensions.forEach(({ name, conditions, domain }, index) => {
-    if (!holds(conditions, params)) return
-    params[name] = Object.hasOwn(known, name) ? (known[name] as Json) : domain.fromUnit(unit[index] as number)
-  })
+  const { dimensions } = space
+  for (let index = 0; index < dimensions.length; index += 1) {
+    const dimension = dimensions[index] as SearchSpace['dimensions'][number]
+    if (!dimension.isActive(params)) continue
+    const { name } = dimension
+    if (known !== undefined && Object.hasOwn(known, name)) {
+      params[name] = known[name] as Json
+    } else {
+      const position = unit[index] as number
+      if (dimension.optional && Number.isNaN(position)) continue
+      params[name] = dimension.domain.fromUnit(position)
+    }
+  }
   return Object.freeze(params)
 }
 
 /**
  * The point of the unit cube for params: `NaN` for each inactive dimension. Returns `undefined` for params that do not
- * fit the space: a value outside its range, a missing or a surplus parameter.
+ * fit the space: a value outside its range, a missing or a surplus parameter. Constraints are not looked at.
+ *
+ * For every point `unit`, `decode(space, encode(space, decode(space, unit)))` is `decode(space, unit)`: exactly for
+ * discrete parameters, to rounding for continuous ones.
  */
 export function encode(space: SearchSpace, params: Params): Float64Array | undefined {
-  const unit = new Float64Array(space.dimensions.length).fill(Number.NaN)
+  const unit = new Float64Array(space.dimensions.length)
   return encodeInto(space, params, unit, 0) ? unit : undefined
 }
 
-/** {@link encode} into a row of a matrix; false, with the row partly written, where the params do not fit. */
+/**
+ * {@link encode} into a row of a matrix, without allocating.
+ *
+ * @param rows - Row-major, with as many columns as the space has dimensions.
+ * @param offset - Where the row begins.
+ * @returns False, with the row partly written, where the params do not fit.
+ */
 export function encodeInto(space: SearchSpace, params: Params, rows: Float64Array, offset: number): boolean {
+  const { dimensions } = space
   let active = 0
-  for (let index = 0; index < space.dimensions.length; index += 1) {
-    const { name, conditions, domain } = space.dimensions[index] as SearchSpace['dimensions'][number]
+  for (let index = 0; index < dimensions.length; index += 1) {
+    const { name, isActive, optional, domain } = dimensions[index] as SearchSpace['dimensions'][number]
     rows[offset + index] = Number.NaN
-    if (!holds(conditions, params)) continue
-    if (!Object.hasOwn(params, name)) return false
+    if (!isActive(params)) continue
+    if (!Object.hasOwn(params, name)) {
+      if (optional) continue
+      return false
+    }
     const value = params[name] as Json
     if (!domain.contains(value)) return false
     rows[offset + index] = domain.toUnit(value)
@@ -45,5 +68,8 @@ export function encodeInto(space: SearchSpace, params: Params, rows: Float64Arra
 
 /** Whether params satisfy every constraint of the space. */
 export function satisfies(space: SearchSpace, params: Params): boolean {
-  return space.constraints.every((constraint) => constraint.holds(params))
+  for (const constraint of space.constraints) {
+    if (!constraint.holds(params)) return false
+  }
+  return true
 }

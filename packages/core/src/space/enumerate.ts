@@ -1,93 +1,58 @@
 import { SweetspotError } from '../errors.ts'
-import { holds } from './conditions.ts'
+import { type Axis, axisOf, checkGridOptions, type GridOptions, type Run, runsOf } from './axis.ts'
+import { passes } from './conditions.ts'
 import { satisfies } from './encode.ts'
-import { type Json, jsonKey } from './json-value.ts'
+import { type Json, shown } from './json-value.ts'
 import type { Params } from './params.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 
-/** Every combination of a finite set of values for each parameter, in a fixed order: the last parameter varies fastest. */
+export type { GridOptions } from './axis.ts'
+
+/**
+ * Every combination of a finite set of values for each parameter, in a fixed order: the last parameter varies fastest,
+ * where parameters that depend on each other are taken together at the place of the first of them.
+ */
 export interface Grid {
   readonly space: SearchSpace
-  /** The number of combinations; inactive parameters do not multiply it, constraints are not subtracted. */
+  /** The number of combinations; inactive parameters do not multiply it, constraints are not subtracted. Above 2^53 it
+   * is rounded like any number, up to Infinity. */
   readonly size: number
-  /** The combination at `0 <= index < size`. */
+  /**
+   * The combination at `0 <= index < size`, frozen.
+   *
+   * @throws ERR_INVALID_ARGUMENT
+   */
   at(index: number): Params
 }
 
-export interface GridOptions {
-  /** How many values stand for a continuous range, ends included; one number for all, or by name. Without it a
-   * continuous parameter is an error. */
-  readonly points?: number | { readonly [parameter: string]: number }
-  /** The values to try, by name, instead of the parameter's own. */
-  readonly values?: { readonly [parameter: string]: readonly Json[] }
-}
-
-const MAX_PARENT_LEVELS = 100_000
-
 /**
  * The grid of a search space. Nothing is enumerated here: counting and access by index take time proportional to the
- * number of parameters, not of combinations.
+ * number of parameters and conditions, not of combinations.
  *
- * @throws ERR_SPACE_NOT_FINITE where a continuous parameter has no `points`; ERR_INVALID_PARAMS for impossible `values`
+ * @throws ERR_SPACE_NOT_FINITE where a continuous parameter has no `points`; ERR_INVALID_PARAMS for impossible `values`;
+ *   ERR_INVALID_ARGUMENT for other mistakes in the options
  */
 export function gridOf(space: SearchSpace, options: GridOptions = {}): Grid {
-  const axes = space.dimensions.map((dimension) => axisOf(dimension, options))
-  const sizes = new Map<string, number>()
-  /** Names that conditions of dimensions from `index` on look at: all that the size of the rest depends on. */
-  const watched = space.dimensions.map((_, index) => [
-    ...new Set(space.dimensions.slice(index).flatMap(({ conditions }) => conditions.map(({ parameter }) => parameter))),
-  ])
-
-  const sizeFrom = (index: number, params: Record<string, Json>): number => {
-    const dimension = space.dimensions[index]
-    const axis = axes[index]
-    if (!dimension || !axis) return 1
-    const state = (watched[index] as string[]).map((name) =>
-      Object.hasOwn(params, name) ? jsonKey(params[name] as Json) : '-',
-    )
-    const memo = `${index}|${state.join('|')}`
-    const known = sizes.get(memo)
-    if (known !== undefined) return known
-    const size = computeSize(index, dimension, axis, params)
-    sizes.set(memo, size)
-    return size
-  }
-  const computeSize = (index: number, dimension: Dimension, axis: Axis, params: Record<string, Json>): number => {
-    if (!holds(dimension.conditions, params)) return sizeFrom(index + 1, params)
-    if (!watched[index + 1]?.includes(dimension.name)) return axis.levels * sizeFrom(index + 1, params)
-    if (axis.levels > MAX_PARENT_LEVELS) return Number.POSITIVE_INFINITY
-    let sum = 0
-    for (let level = 0; level < axis.levels; level += 1) {
-      sum += sizeFrom(index + 1, { ...params, [dimension.name]: axis.valueAt(level) })
-    }
-    return sum
-  }
-
-  return {
+  checkGridOptions(space, options)
+  const parts = dependencyGroups(space.dimensions).map((dimensions) => subgrid(dimensions, options))
+  const size = parts.reduce((product, part) => product * part.size, 1)
+  return Object.freeze({
     space,
-    size: sizeFrom(0, {}),
-    at(place) {
+    size,
+    at(index: number) {
+      if (!(Number.isSafeInteger(index) && index >= 0 && index < size)) {
+        throw new SweetspotError('ERR_INVALID_ARGUMENT', `The grid has ${size} combinations, none at ${shown(index)}.`)
+      }
+      const places = new Float64Array(parts.length)
+      parts.reduceRight((rest, part, place) => {
+        places[place] = rest % part.size
+        return Math.floor(rest / part.size)
+      }, index)
       const params: Record<string, Json> = {}
-      let rest = place
-      space.dimensions.forEach((dimension, index) => {
-        if (!holds(dimension.conditions, params)) return
-        const axis = axes[index] as Axis
-        if (!watched[index + 1]?.includes(dimension.name)) {
-          const below = sizeFrom(index + 1, params)
-          params[dimension.name] = axis.valueAt(Math.floor(rest / below))
-          rest %= below
-          return
-        }
-        for (let level = 0; level < axis.levels; level += 1) {
-          params[dimension.name] = axis.valueAt(level)
-          const below = sizeFrom(index + 1, params)
-          if (rest < below) return
-          rest -= below
-        }
-      })
+      parts.forEach((part, place) => part.fill(places[place] as number, params))
       return Object.freeze(params)
     },
-  }
+  })
 }
 
 /** The combinations of a grid that satisfy the constraints, in order. */
@@ -106,31 +71,93 @@ export function cardinality(space: SearchSpace): number {
   return finite ? gridOf(space).size : Number.POSITIVE_INFINITY
 }
 
-interface Axis {
-  readonly levels: number
-  valueAt(level: number): Json
-}
-
-function axisOf({ name, domain }: Dimension, { points, values }: GridOptions): Axis {
-  const own = values && Object.hasOwn(values, name) ? values[name] : undefined
-  if (own) {
-    const wrong = own.find((value) => !domain.contains(value))
-    if (own.length === 0 || wrong !== undefined) {
-      throw new SweetspotError('ERR_INVALID_PARAMS', `The grid lists ${JSON.stringify(wrong)} for ${name}.`)
+/** Dimensions that share a name or a condition, directly or through others; the number of combinations of the whole
+ * space is the product over these groups. */
+function dependencyGroups(dimensions: readonly Dimension[]): readonly (readonly Dimension[])[] {
+  const groupOf = new Map<string, Set<string>>()
+  for (const { name, conditions } of dimensions) {
+    const joined = new Set([name])
+    for (const member of [name, ...conditions.map(({ parameter }) => parameter)]) {
+      for (const other of groupOf.get(member) ?? [member]) joined.add(other)
     }
-    return { levels: own.length, valueAt: (level) => own[level] as Json }
+    for (const member of joined) groupOf.set(member, joined)
   }
-  const count = typeof points === 'number' ? points : points && Object.hasOwn(points, name) ? points[name] : undefined
-  if (count !== undefined && !(Number.isSafeInteger(count) && count >= 1)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `points for ${name} must be a positive integer, not ${count}.`)
-  }
-  const thinned = count !== undefined && domain.ordered && count < domain.levels
-  if (thinned) return thinnedAxis(domain, count)
-  if (domain.levels !== Number.POSITIVE_INFINITY) return domain
-  throw new SweetspotError('ERR_SPACE_NOT_FINITE', `${name} is continuous.`)
+  return [...Map.groupBy(dimensions, ({ name }) => groupOf.get(name)).values()]
 }
 
-function thinnedAxis(domain: Dimension['domain'], count: number): Axis {
-  if (count === 1) return { levels: 1, valueAt: () => domain.fromUnit(0.5) }
-  return { levels: count, valueAt: (level) => domain.fromUnit(level / (count - 1)) }
+/** The part of a grid for one dependency group. */
+interface Subgrid {
+  readonly size: number
+  /** Writes the values of a combination into params. */
+  fill(place: number, params: Record<string, Json>): void
 }
+
+/** For each parameter that later conditions look at, the run its value is in. */
+type Chosen = ReadonlyMap<string, Run>
+
+function subgrid(dimensions: readonly Dimension[], options: GridOptions): Subgrid {
+  const axes = dimensions.map((dimension) => axisOf(dimension, options))
+  /** Conditions of later dimensions: all that the number of their combinations depends on. */
+  const ahead = dimensions.map((_, index) => dimensions.slice(index + 1).flatMap(({ conditions }) => conditions))
+  /** Only where later conditions look at the dimension. */
+  const runs = dimensions.map(({ name }, index) => {
+    const tests = (ahead[index] as (typeof ahead)[number]).filter(({ parameter }) => parameter === name)
+    return tests.length > 0
+      ? runsOf(
+          axes[index] as Axis,
+          tests.map(({ test }) => test),
+        )
+      : undefined
+  })
+  const watched = ahead.map((conditions) => [...new Set(conditions.map(({ parameter }) => parameter))])
+  const sizes = new Map<string, number>()
+
+  /** The number of combinations of the dimensions from `index` on. */
+  const sizeFrom = (index: number, chosen: Chosen): number => {
+    let factor = 1
+    for (let at = index; at < dimensions.length; at += 1) {
+      const dimension = dimensions[at] as Dimension
+      if (!isActive(dimension, chosen)) continue
+      const parts = runs[at]
+      if (parts) return factor * sizeOfRuns(at, dimension.name, parts, chosen)
+      factor *= (axes[at] as Axis).count
+    }
+    return factor
+  }
+  const sizeOfRuns = (at: number, name: string, parts: readonly Run[], chosen: Chosen): number => {
+    const memo = `${at}|${(watched[at] as string[]).map((other) => chosen.get(other)?.signature).join('|')}`
+    const known = sizes.get(memo)
+    if (known !== undefined) return known
+    const size = parts.reduce((sum, run) => sum + run.count * sizeFrom(at + 1, new Map(chosen).set(name, run)), 0)
+    sizes.set(memo, size)
+    return size
+  }
+
+  return {
+    size: sizeFrom(0, new Map()),
+    fill(place, params) {
+      const chosen = new Map<string, Run>()
+      let rest = place
+      dimensions.forEach((dimension, index) => {
+        if (!isActive(dimension, chosen)) return
+        const axis = axes[index] as Axis
+        for (const run of runs[index] ?? [{ from: 0, count: axis.count, value: null, signature: '' }]) {
+          chosen.set(dimension.name, run)
+          const below = sizeFrom(index + 1, chosen)
+          if (rest < run.count * below) {
+            params[dimension.name] = axis.valueAt(run.from + Math.floor(rest / below))
+            rest %= below
+            return
+          }
+          rest -= run.count * below
+        }
+      })
+    },
+  }
+}
+
+const isActive = ({ conditions }: Dimension, chosen: Chosen) =>
+  conditions.every(({ parameter, test }) => {
+    const run = chosen.get(parameter)
+    return run !== undefined && passes(test, run.value)
+  })

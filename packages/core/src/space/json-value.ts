@@ -8,10 +8,11 @@ const MAX_DEPTH = 32
 /**
  * A frozen deep copy of `value`, checked to be JSON.
  *
- * Refused: functions, symbols, bigint, `undefined`, class instances, non-finite numbers, cycles (by depth), strings that
- * are not well-formed Unicode, and `__proto__` keys, which turn into a prototype in careless code elsewhere. `-0` is
- * stored as `0`, since JSON text does not keep the sign.
+ * Refused: functions, symbols, bigint, `undefined`, holes of arrays, class instances, non-finite numbers, cycles (by
+ * depth), strings that are not well-formed Unicode, and `__proto__` keys, which turn into a prototype in careless code
+ * elsewhere. `-0` is stored as `0`, since JSON text does not keep the sign.
  *
+ * @param what - The subject of the error's sentence.
  * @throws ERR_INVALID_JSON
  */
 export function toJson(value: unknown, what: string): Json {
@@ -24,24 +25,25 @@ function copy(value: unknown, what: string, depth: number): Json {
   if (value === null || typeof value === 'boolean') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value === 0 ? 0 : value
   if (typeof value === 'string' && value.isWellFormed()) return value
-  if (Array.isArray(value)) return Object.freeze(value.map((item) => copy(item, what, depth + 1)))
+  if (Array.isArray(value)) return Object.freeze(Array.from(value, (item) => copy(item, what, depth + 1)))
   if (isPlainObject(value)) {
     const result: Record<string, Json> = {}
     for (const [key, item] of Object.entries(value)) {
       if (key === '__proto__' || !key.isWellFormed()) {
-        throw new SweetspotError('ERR_INVALID_JSON', `${what} has the key ${JSON.stringify(key)}.`)
+        throw new SweetspotError('ERR_INVALID_JSON', `${what} has the key ${shown(key)}.`)
       }
       result[key] = copy(item, what, depth + 1)
     }
     return Object.freeze(result)
   }
-  throw new SweetspotError('ERR_INVALID_JSON', `${what} is not a JSON value.`)
+  throw new SweetspotError('ERR_INVALID_JSON', `${what} is or contains ${shown(value)}, which is not a JSON value.`)
 }
 
+/** Whether `value` is an object literal, of this or another realm (a frame, a worker, a test's sandbox). */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null
 }
 
 /**
@@ -56,13 +58,35 @@ export function jsonKey(value: Json): string {
   return `{${entries.map((key) => `${JSON.stringify(key)}:${jsonKey(object[key] as Json)}`).join()}}`
 }
 
+/** Whether two JSON values are equal, as {@link jsonKey} has it, without making keys of scalars. */
+export function sameJson(one: Json, other: Json): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  return jsonKey(one) === jsonKey(other)
+}
+
+const MAX_SHOWN = 80
+
+/** Any value as a short text for a message; never an error, whatever is passed. */
+export function shown(value: unknown): string {
+  if (typeof value === 'number') return String(value)
+  let text: string | undefined
+  try {
+    text = JSON.stringify(value)
+  } catch {
+    // A bigint, a cycle or a failing toJSON: its type has to do.
+  }
+  text ??= typeof value
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1).toWellFormed()}…` : text
+}
+
 const MAX_NAME_LENGTH = 200
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const CONTROL = /[\u0000-\u001f\u007f]/
+const CONTROL = /\p{Cc}/u
 
 /**
  * Checks the name of a study, parameter, metric or attribute.
  *
+ * @param what - The subject of the error's sentence.
  * @throws ERR_INVALID_NAME
  */
 export function checkName(name: unknown, what: string): string {
@@ -74,7 +98,7 @@ export function checkName(name: unknown, what: string): string {
     !name.isWellFormed() ||
     CONTROL.test(name)
   ) {
-    throw new SweetspotError('ERR_INVALID_NAME', `${what} cannot be called ${JSON.stringify(name)}.`)
+    throw new SweetspotError('ERR_INVALID_NAME', `${what} cannot be called ${shown(name)}.`)
   }
   return name
 }

@@ -1,4 +1,4 @@
-import type { Json } from './json-value.ts'
+import { type Json, jsonKey } from './json-value.ts'
 import type {
   BooleanParameter,
   Branches,
@@ -12,6 +12,14 @@ import type {
 
 /** The values of a trial by parameter name; inactive parameters are absent. */
 export type Params = { readonly [name: string]: Json }
+
+/**
+ * A string that params share exactly when they are equal, whatever the order of their properties: for finding
+ * duplicates.
+ */
+export function paramsKey(params: Params): string {
+  return jsonKey(params)
+}
 
 /** The type of one parameter's value. */
 export type ValueOf<P> = P extends FloatParameter | IntParameter

@@ -2,18 +2,22 @@ import { SweetspotError } from '../errors.ts'
 import { foldIn, type Key, randomStream } from '../math/random.ts'
 import { decode, satisfies } from './encode.ts'
 import { enumerate, gridOf } from './enumerate.ts'
+import { sameJson } from './json-value.ts'
 import type { Params } from './params.ts'
 import type { SearchSpace } from './search-space.ts'
 
-const ATTEMPTS = 2_000
+const ATTEMPTS = 10_000
 const ENUMERABLE = 100_000
 
+/** Feasible combinations of spaces that were enumerated, since the next trial will ask for them again. */
+const enumerated = new WeakMap<SearchSpace, readonly Params[]>()
+
 /**
- * Params drawn uniformly (each parameter on its own scale) among those that satisfy the constraints, by rejection; a
- * finite space whose feasible part is too small to be hit by chance is enumerated instead.
+ * Params drawn uniformly (each parameter on its own scale) among those that satisfy the constraints, by rejection. A
+ * space of up to 100,000 combinations whose feasible part is too small to be hit by chance is enumerated instead.
  *
- * @param known - Values that are given already.
- * @throws ERR_INFEASIBLE_SPACE
+ * @param known - Values that are given already, valid for the space; the rest is drawn.
+ * @throws ERR_INFEASIBLE_SPACE where no combination satisfies the constraints, or 10,000 draws found none
  */
 export function sampleParams(space: SearchSpace, key: Key, known: Params = {}): Params {
   const stream = randomStream(key)
@@ -24,21 +28,25 @@ export function sampleParams(space: SearchSpace, key: Key, known: Params = {}): 
     const params = decode(space, unit, known)
     if (satisfies(space, params)) return params
   }
-  const grid = finiteGrid(space)
-  const feasible = grid ? [...enumerate(grid)].filter((params) => agrees(params, known)) : []
-  const chosen = feasible[randomStream(foldIn(key, 1)).integer(Math.max(1, feasible.length))]
-  if (chosen) return chosen
-  throw new SweetspotError(
-    'ERR_INFEASIBLE_SPACE',
-    `${ATTEMPTS} random combinations broke the constraints (${space.constraints.map((c) => c.description).join('; ')}).`,
-  )
+  const feasible = feasibleParams(space)?.filter((params) => agrees(params, known))
+  if (feasible && feasible.length > 0) {
+    return feasible[randomStream(foldIn(key, 1)).integer(feasible.length)] as Params
+  }
+  const rules = space.constraints.map(({ description }) => description).join('; ')
+  const tried = feasible ? 'No combination satisfies' : `None of ${ATTEMPTS} random combinations satisfies`
+  throw new SweetspotError('ERR_INFEASIBLE_SPACE', `${tried} the constraints (${rules}).`)
 }
 
-function finiteGrid(space: SearchSpace) {
+function feasibleParams(space: SearchSpace): readonly Params[] | undefined {
   if (space.dimensions.some(({ domain }) => domain.levels === Number.POSITIVE_INFINITY)) return undefined
+  const known = enumerated.get(space)
+  if (known) return known
   const grid = gridOf(space)
-  return grid.size <= ENUMERABLE ? grid : undefined
+  if (grid.size > ENUMERABLE) return undefined
+  const feasible = [...enumerate(grid)]
+  enumerated.set(space, feasible)
+  return feasible
 }
 
 const agrees = (params: Params, known: Params) =>
-  Object.entries(known).every(([name, value]) => !Object.hasOwn(params, name) || params[name] === value)
+  Object.entries(known).every(([name, value]) => !Object.hasOwn(params, name) || sameJson(params[name] ?? null, value))

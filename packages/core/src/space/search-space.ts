@@ -1,8 +1,11 @@
 import { SweetspotError } from '../errors.ts'
-import { type Condition, describeConditions, exclusive, passes } from './conditions.ts'
+import { type Activation, activations, neverTogether } from './activation.ts'
+import { activityTest, type Condition, describeConditions, passes } from './conditions.ts'
+import { declarationsOf } from './declarations.ts'
 import { type Domain, domainOf } from './domain.ts'
-import { checkName, jsonKey } from './json-value.ts'
-import type { Branches, Parameter, Shape, ValueTest } from './parameter.ts'
+import { checkName, isPlainObject, shown } from './json-value.ts'
+import { mergeBranches } from './merge-branches.ts'
+import type { Parameter, Shape, ValueTest } from './parameter.ts'
 import type { Params, ParamsOf } from './params.ts'
 
 /** One coordinate of a search space: a parameter, and the conditions under which it is active. */
@@ -13,18 +16,26 @@ export interface Dimension {
   readonly parameter: Parameter
   /** All must hold. They refer to dimensions that come before this one. */
   readonly conditions: readonly Condition[]
+  /** Whether the parameter may be absent although its conditions hold: true only in a discovered space, for one that
+   * was seen to come and go without a visible reason. */
+  readonly optional: boolean
   readonly domain: Domain
+  /** Whether the conditions hold for params, of which only those that come before this one need to be there. */
+  readonly isActive: (params: Params) => boolean
 }
 
 /** A rule that all params must obey, such as `a + b <= 1`. */
 export interface Constraint<P = Params> {
+  /** The rule in words: stored with the study and printed where it is broken. */
   readonly description: string
+  /** Must be a pure function: the same answer for the same params. */
   holds(params: P): boolean
 }
 
 /**
  * What may vary: dimensions in an order in which each comes after those it depends on, and constraints. Plain frozen
- * data, except for the functions of the constraints. The type parameter is the exact type of its params.
+ * data, except for functions derived from it and those of the constraints. The type parameter is the exact type of its
+ * params.
  */
 export interface SearchSpace<P = Params> {
   readonly dimensions: readonly Dimension[]
@@ -36,10 +47,12 @@ export interface SearchSpace<P = Params> {
 /** The type of the params of a search space. */
 export type InferParams<S> = S extends SearchSpace<infer P> ? P : never
 
+/** Options of {@link space}. */
 export interface SpaceOptions<P> {
   /**
-   * Predicates that every combination must satisfy. Samplers never suggest params that break one. Give a function
-   * (its source is its description), or `{ description, holds }`.
+   * Predicates that every combination must satisfy. Samplers never suggest params that break one. Give a function,
+   * whose source is then its description, or `{ description, holds }`; the latter where the code is minified, since a
+   * changed description is a changed space.
    */
   readonly constraints?: readonly (Constraint<P> | ((params: P) => boolean))[]
 }
@@ -47,7 +60,11 @@ export interface SpaceOptions<P> {
 /**
  * Declares a search space.
  *
- * @throws ERR_INVALID_NAME, ERR_INVALID_CONDITION, ERR_PARAMETER_CONFLICT
+ * The same name may stand in several branches. Where the parameter is the same in each, it becomes one dimension; where
+ * it differs, each branch has its own. A parameter that depends on another stands after it.
+ *
+ * @throws ERR_INVALID_ARGUMENT for anything but parameters, ERR_INVALID_NAME, ERR_INVALID_CONDITION for a condition that
+ *   can never hold, ERR_PARAMETER_CONFLICT for a name that would be declared twice at once
  *
  * @example
  * ```ts
@@ -61,10 +78,8 @@ export function space<const S extends Shape>(
   shape: S,
   options: SpaceOptions<ParamsOf<S>> = {},
 ): SearchSpace<ParamsOf<S>> {
-  const constraints = (options.constraints ?? []).map((constraint) =>
-    typeof constraint === 'function' ? { description: describe(constraint), holds: constraint } : constraint,
-  )
-  return buildSpace(declarationsOf(shape, []), constraints as readonly Constraint[]) as SearchSpace<ParamsOf<S>>
+  const constraints = (options.constraints ?? []).map((constraint) => toConstraint(constraint as Constraint))
+  return buildSpace(declarationsOf(shape), constraints) as SearchSpace<ParamsOf<S>>
 }
 
 /** A dimension before it has an identity. */
@@ -72,113 +87,94 @@ export interface Declaration {
   readonly name: string
   readonly parameter: Parameter
   readonly conditions: readonly Condition[]
+  /** False unless given; see {@link Dimension}. */
+  readonly optional?: boolean
 }
 
-/** A search space of declarations in order: the one place where spaces are made. */
+/**
+ * A search space of declarations, each after those it depends on: the one place where spaces are made.
+ *
+ * @throws ERR_INVALID_NAME, ERR_INVALID_CONDITION, ERR_PARAMETER_CONFLICT
+ */
 export function buildSpace(declarations: readonly Declaration[], constraints: readonly Constraint[] = []): SearchSpace {
+  for (const { name } of declarations) checkName(name, 'A parameter')
   const merged = mergeBranches(declarations)
-  const byName = Map.groupBy(merged, ({ name }) => name)
-  const before = new Map<string, Declaration[]>()
-  const dimensions = merged.map((declaration) => {
-    const { name, parameter, conditions } = declaration
-    checkName(name, 'A parameter')
-    for (const condition of conditions) checkCondition(name, condition, before.get(condition.parameter))
-    const twin = before.get(name)?.find((other) => !exclusive(other.conditions, conditions))
-    if (twin)
-      throw new SweetspotError('ERR_PARAMETER_CONFLICT', `${name} is declared twice where both would be active.`)
-    before.set(name, [...(before.get(name) ?? []), declaration])
-    const shared = (byName.get(name) as Declaration[]).length > 1
-    const id = shared ? `${name}@${describeConditions(conditions)}` : name
-    return Object.freeze({ id, name, parameter, conditions, domain: domainOf(parameter) })
+  checkDependencies(merged)
+  const names = Map.groupBy(merged, ({ name }) => name)
+  const taken = new Set(names.keys())
+  const dimensions = merged.map(({ name, parameter, conditions, optional = false }): Dimension => {
+    let id = name
+    if ((names.get(name) as readonly Declaration[]).length > 1) {
+      id = `${name}@${describeConditions(conditions)}`
+      while (taken.has(id)) id += '′'
+      taken.add(id)
+    }
+    const [domain, isActive] = [domainOf(parameter), activityTest(conditions)]
+    return Object.freeze({ id, name, parameter, conditions, optional, domain, isActive })
   })
   return Object.freeze({ dimensions: Object.freeze(dimensions), constraints: Object.freeze([...constraints]) })
 }
 
-function declarationsOf(shape: Shape, path: readonly Condition[]): Declaration[] {
-  return Object.entries(shape).flatMap(([name, declared]) => {
-    if (declared.kind === 'when') {
-      const tests = Object.entries(declared.tests).map(([parameter, test]) => ({ parameter, test }))
-      return [{ name, parameter: declared.parameter, conditions: [...path, ...tests] }]
+function checkDependencies(declarations: readonly Declaration[]): void {
+  const parameters = new Map<string, Parameter[]>()
+  const ways = new Map<string, readonly Activation[]>()
+  for (const { name, parameter, conditions } of declarations) {
+    for (const condition of conditions) checkCondition(name, condition, parameters.get(condition.parameter))
+    const own = activations(conditions, ways)
+    if (own.length === 0) {
+      const never = `${name} would never be active: ${describeConditions(conditions)}.`
+      throw new SweetspotError('ERR_INVALID_CONDITION', never)
     }
-    const branches: Branches =
-      declared.kind === 'choice' && 'branches' in declared ? (declared.branches as Branches) : {}
-    const inner = Object.entries(branches).flatMap(([option, branch]) =>
-      declarationsOf(branch, [...path, { parameter: name, test: { in: [option] } }]),
-    )
-    return [{ name, parameter: declared, conditions: path }, ...inner]
-  })
-}
-
-/** Declarations of one name with one meaning that differ only in the branch they stand in become one dimension, so that
- * what is learned in one branch counts in the other. */
-function mergeBranches(declarations: readonly Declaration[]): readonly Declaration[] {
-  const merged: Declaration[] = []
-  for (const declaration of declarations) {
-    const index = merged.findIndex(
-      (other) =>
-        other.name === declaration.name && parameterKey(other.parameter) === parameterKey(declaration.parameter),
-    )
-    const union = index >= 0 ? unite((merged[index] as Declaration).conditions, declaration.conditions) : undefined
-    if (union) merged[index] = { ...(merged[index] as Declaration), conditions: union }
-    else merged.push(declaration)
+    const others = ways.get(name) ?? []
+    if (!neverTogether(others, own)) {
+      const where = conditions.length > 0 ? `again where ${describeConditions(conditions)}` : 'twice'
+      throw new SweetspotError('ERR_PARAMETER_CONFLICT', `${name} is declared ${where}, and both would be active.`)
+    }
+    ways.set(name, [...others, ...own])
+    parameters.set(name, [...(parameters.get(name) ?? []), parameter])
   }
-  return merged
 }
 
-function unite(some: readonly Condition[], others: readonly Condition[]): readonly Condition[] | undefined {
-  if (some.length !== others.length) return undefined
-  let united = 0
-  const result = some.map((condition, index) => {
-    const other = others[index] as Condition
-    if (condition.parameter !== other.parameter) return undefined
-    if (testKey(condition.test) === testKey(other.test)) return condition
-    if (!('in' in condition.test && 'in' in other.test)) return undefined
-    united += 1
-    return { parameter: condition.parameter, test: { in: [...condition.test.in, ...other.test.in] } }
-  })
-  return united === 1 && result.every((condition) => condition !== undefined) ? result : undefined
-}
-
-function checkCondition(
-  name: string,
-  { parameter, test }: Condition,
-  parents: readonly Declaration[] | undefined,
-): void {
+function checkCondition(name: string, { parameter, test }: Condition, parents: readonly Parameter[] | undefined): void {
   if (!parents) {
     throw new SweetspotError(
       'ERR_INVALID_CONDITION',
       `${name} depends on ${parameter}, which is not declared before it.`,
     )
   }
-  const domains = parents.map((parent) => domainOf(parent.parameter))
   const possible =
     'in' in test
-      ? test.in.every((value) => domains.some((domain) => domain.contains(value)))
-      : parents.some(({ parameter: parent }) => reaches(parent, test))
+      ? test.in.every((value) => parents.some((parent) => domainOf(parent).contains(value)))
+      : parents.some((parent) => reaches(parent, test))
   if (!possible) {
-    throw new SweetspotError('ERR_INVALID_CONDITION', `${name} depends on values of ${parameter} that it never takes.`)
+    const words = describeConditions([{ parameter, test }])
+    throw new SweetspotError('ERR_INVALID_CONDITION', `${name} depends on ${words}, which never happens.`)
   }
 }
 
+/** Whether some value of a parameter is large or small enough. */
 function reaches(parent: Parameter, test: ValueTest): boolean {
   if (parent.kind === 'float' || parent.kind === 'int') return passes(test, parent.low) || passes(test, parent.high)
-  if (parent.kind === 'fixed') return passes(test, parent.value)
-  return parent.kind !== 'boolean' && parent.values.some((value) => passes(test, value))
+  const values = parent.kind === 'fixed' ? [parent.value] : parent.kind === 'boolean' ? [] : parent.values
+  return values.some((value) => passes(test, value))
 }
 
-/** A key that two parameters share exactly when they mean the same. */
-export function parameterKey(parameter: Parameter): string {
-  return jsonKey(parameterJson(parameter))
+function toConstraint(constraint: unknown): Constraint {
+  if (typeof constraint === 'function') {
+    return Object.freeze({ description: describe(constraint), holds: constraint as Constraint['holds'] })
+  }
+  if (isPlainObject(constraint) && typeof constraint.holds === 'function') {
+    if (typeof constraint.description === 'string') return constraint as unknown as Constraint
+  }
+  throw new SweetspotError(
+    'ERR_INVALID_ARGUMENT',
+    `A constraint is a function or { description, holds }, not ${shown(constraint)}.`,
+  )
 }
 
-/** A parameter as JSON, without the branches that a space turns into conditions. */
-export function parameterJson(parameter: Parameter): Params {
-  return Object.fromEntries(Object.entries(parameter).filter(([key]) => key !== 'branches')) as Params
-}
-
-const testKey = (test: ValueTest) => jsonKey({ ...test })
-
-function describe(predicate: (params: never) => boolean): string {
-  const [, body] = /^\(?[^)=]*\)?\s*=>\s*([^{][\s\S]*)$/.exec(predicate.toString()) ?? []
-  return (body ?? (predicate.name || predicate.toString())).replace(/\s+/g, ' ').slice(0, 200)
+/** The expression of an arrow function, or the name or source of another one, in one line. */
+function describe(predicate: { readonly name: string }): string {
+  const source = String(predicate)
+  const [, expression] = /^(?:\([^()]*\)|[^\s()=]+)\s*=>\s*([^{\s][^]*)$/.exec(source) ?? []
+  return (expression ?? (predicate.name || source)).replace(/\s+/g, ' ').slice(0, 200).toWellFormed()
 }

@@ -1,58 +1,91 @@
 import { SweetspotError } from '../errors.ts'
-import { holds } from './conditions.ts'
-import { satisfies } from './encode.ts'
-import { type Json, toJson } from './json-value.ts'
+import { passes } from './conditions.ts'
+import { describeParameter } from './describe.ts'
+import { encode, satisfies } from './encode.ts'
+import { isPlainObject, type Json, shown, toJson } from './json-value.ts'
 import type { Params } from './params.ts'
-import type { SearchSpace } from './search-space.ts'
+import type { Dimension, SearchSpace } from './search-space.ts'
 
 /**
  * Checks params that a person or program gave, and returns a frozen copy.
  *
- * @param options.partial - Accept params in which some parameters are not given yet.
+ * @param options.partial - Accept params in which some parameters are not given yet. A parameter may then be given
+ *   before those that it depends on, as long as they can still take the values it needs; constraints are not looked at.
  * @throws ERR_INVALID_PARAMS with every problem found
  */
 export function validateParams(space: SearchSpace, given: unknown, options: { partial?: boolean } = {}): Params {
-  const params = toJson(given, 'Params') as Params
-  if (typeof params !== 'object' || params === null || Array.isArray(params)) {
-    throw new SweetspotError('ERR_INVALID_PARAMS', 'Params are an object with a property for each parameter.')
-  }
+  const partial = options.partial === true
   const problems: string[] = []
-  const active = new Set<string>()
-  for (const { name, conditions, domain } of space.dimensions) {
-    const undecided = options.partial && conditions.some(({ parameter }) => !Object.hasOwn(params, parameter))
-    if (!undecided && !holds(conditions, params)) continue
-    const alternatives = undecided ? space.dimensions.filter((other) => other.name === name) : []
-    if (active.has(name)) continue
-    active.add(name)
+  const params = copyOf(given, problems)
+  const candidates = possiblyActive(space, params)
+  for (const [name, { dimensions, certain }] of candidates) {
+    const [first] = dimensions as [Dimension]
     if (!Object.hasOwn(params, name)) {
-      if (!options.partial) problems.push(`${name} is missing`)
-    } else if (
-      !domain.contains(params[name] as Json) &&
-      !alternatives.some((other) => other.domain.contains(params[name] as Json))
-    ) {
-      problems.push(`${name} cannot be ${JSON.stringify(params[name])}`)
+      // A value that is there but is no JSON has been named already.
+      if (Object.hasOwn(given as object, name)) continue
+      if (!partial && certain && !first.optional)
+        problems.push(`${name} is missing (${describeParameter(first.parameter)})`)
+    } else if (!dimensions.some(({ domain }) => domain.contains(params[name] as Json))) {
+      const words = dimensions.map(({ parameter }) => describeParameter(parameter)).join(' or ')
+      problems.push(`${name} cannot be ${shown(params[name])} (${words})`)
     }
   }
   for (const name of Object.keys(params)) {
-    if (active.has(name)) continue
+    if (candidates.has(name)) continue
     const known = space.dimensions.some((dimension) => dimension.name === name)
-    problems.push(known ? `${name} is inactive here` : `${name} is not a parameter`)
+    problems.push(known ? `${name} is inactive here` : `${shown(name)} is not a parameter`)
   }
-  if (problems.length === 0 && !options.partial) {
-    for (const { description, holds: allows } of space.constraints) {
-      if (!allows(params)) problems.push(`the constraint "${description}" is broken`)
+  if (problems.length === 0 && !partial) {
+    for (const constraint of space.constraints) {
+      if (!constraint.holds(params)) problems.push(`the constraint "${constraint.description}" is broken`)
     }
   }
-  if (problems.length > 0)
-    throw new SweetspotError('ERR_INVALID_PARAMS', `These params do not fit: ${problems.join('; ')}.`)
-  return params
+  if (problems.length === 0) return Object.freeze(params)
+  throw new SweetspotError('ERR_INVALID_PARAMS', `These params do not fit: ${problems.join('; ')}.`)
 }
 
 /** Whether params fit the space and satisfy its constraints. */
 export function isValid(space: SearchSpace, params: Params): boolean {
-  try {
-    return validateParams(space, params) !== undefined && satisfies(space, params)
-  } catch {
-    return false
+  return isPlainObject(params) && encode(space, params) !== undefined && satisfies(space, params)
+}
+
+/** The JSON values among what was given; a problem for each of the others. */
+function copyOf(given: unknown, problems: string[]): Record<string, Json> {
+  if (!isPlainObject(given)) {
+    throw new SweetspotError('ERR_INVALID_PARAMS', `Params are an object with a value by name, not ${shown(given)}.`)
   }
+  const params: Record<string, Json> = {}
+  for (const [name, value] of Object.entries(given)) {
+    try {
+      if (name !== '__proto__') params[name] = toJson(value, name)
+      else problems.push('"__proto__" is not a parameter')
+    } catch {
+      problems.push(`${shown(name)} cannot be ${shown(value)}, which is not a JSON value`)
+    }
+  }
+  return params
+}
+
+/**
+ * The dimensions by name that are active, or may become so: a condition on a parameter that is not given, or has an
+ * impossible value, is undecided.
+ */
+function possiblyActive(space: SearchSpace, params: Params) {
+  const active = new Map<string, { dimensions: Dimension[]; certain: boolean }>()
+  for (const dimension of space.dimensions) {
+    let certain = true
+    const possible = dimension.conditions.every(({ parameter, test }) => {
+      const parent = active.get(parameter)
+      if (!parent) return false
+      const value = Object.hasOwn(params, parameter) ? (params[parameter] as Json) : undefined
+      const fits = value !== undefined && parent.dimensions.some(({ domain }) => domain.contains(value))
+      if (fits && parent.certain) return passes(test, value)
+      certain = false
+      return !fits || passes(test, value)
+    })
+    if (!possible) continue
+    const others = active.get(dimension.name)?.dimensions ?? []
+    active.set(dimension.name, { dimensions: [...others, dimension], certain })
+  }
+  return active
 }

@@ -1,0 +1,101 @@
+import { SweetspotError } from '../errors.ts'
+import { checkName, isPlainObject, type Json, jsonKey, shown, toJson } from './json-value.ts'
+import type {
+  BooleanParameter,
+  Branches,
+  BranchParameter,
+  ChoiceParameter,
+  FixedParameter,
+  OrdinalParameter,
+} from './parameter.ts'
+
+/**
+ * One of several values without an order. The values are any JSON values, all different (`true`, `1` and `'1'` are
+ * three values); or an object of branches, where each key is a choice and its value declares the parameters that exist
+ * only when it is chosen.
+ *
+ * @throws ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT, ERR_INVALID_JSON; ERR_INVALID_NAME for the name of a branch
+ *
+ * @example choice(['relu', 'tanh'])
+ * @example choice({ sgd: { momentum: float(0, 0.99) }, adam: {} })
+ */
+export function choice<const V extends Json>(
+  values: readonly V[],
+  options?: { readonly default?: NoInfer<V> },
+): ChoiceParameter<V>
+export function choice<const B extends Branches>(
+  branches: B,
+  options?: { readonly default?: keyof NoInfer<B> & string },
+): BranchParameter<B>
+export function choice(
+  values: readonly Json[] | Branches,
+  options: { readonly default?: Json } = {},
+): ChoiceParameter | BranchParameter {
+  if (Array.isArray(values)) return Object.freeze({ kind: 'choice', ...checkValues('choice', values, options.default) })
+  if (!isPlainObject(values)) {
+    throw new SweetspotError('ERR_INVALID_CHOICE', 'choice needs an array of values or an object of branches.')
+  }
+  const branches: Branches = values
+  for (const [name, shape] of Object.entries(branches)) {
+    checkName(name, 'A choice')
+    if (!isPlainObject(shape)) {
+      throw new SweetspotError('ERR_INVALID_CHOICE', `The branch ${name} is not an object of parameters.`)
+    }
+  }
+  const checked = checkValues('choice', Object.keys(branches), options.default)
+  return Object.freeze<BranchParameter>({
+    kind: 'choice',
+    ...(checked as { values: readonly string[] }),
+    branches: Object.freeze({ ...branches }),
+  })
+}
+
+/**
+ * One of several values in an order, such as `[16, 32, 64]` or `['small', 'medium', 'large']`: samplers treat
+ * neighbours as similar.
+ *
+ * @throws ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT, ERR_INVALID_JSON
+ *
+ * @example ordinal([16, 32, 64, 128], { default: 32 })
+ */
+export function ordinal<const V extends Json>(
+  values: readonly V[],
+  options: { readonly default?: NoInfer<V> } = {},
+): OrdinalParameter<V> {
+  if (!Array.isArray(values)) throw new SweetspotError('ERR_INVALID_CHOICE', 'ordinal needs an array of values.')
+  return Object.freeze({ kind: 'ordinal', ...checkValues('ordinal', values, options.default) }) as OrdinalParameter<V>
+}
+
+/**
+ * `true` or `false`.
+ *
+ * @throws ERR_INVALID_DEFAULT
+ */
+export function boolean(options: { readonly default?: boolean } = {}): BooleanParameter {
+  if (options.default === undefined) return Object.freeze({ kind: 'boolean' })
+  if (typeof options.default !== 'boolean') throw wrongDefault('boolean', options.default)
+  return Object.freeze({ kind: 'boolean', default: options.default })
+}
+
+/**
+ * A value that does not vary, recorded with each trial.
+ *
+ * @throws ERR_INVALID_JSON
+ */
+export function fixed<const V extends Json>(value: V): FixedParameter<V> {
+  return Object.freeze({ kind: 'fixed', value: toJson(value, 'A fixed value') as V })
+}
+
+function checkValues(kind: string, values: readonly unknown[], given: unknown) {
+  if (values.length === 0) throw new SweetspotError('ERR_INVALID_CHOICE', `This ${kind} has no values.`)
+  const copies = Array.from(values, (value) => toJson(value, `A value of this ${kind}`))
+  const keys = new Set(copies.map(jsonKey))
+  if (keys.size < copies.length) throw new SweetspotError('ERR_INVALID_CHOICE', `This ${kind} lists a value twice.`)
+  if (given === undefined) return { values: Object.freeze(copies) }
+  const preset = toJson(given, `The default of this ${kind}`)
+  if (!keys.has(jsonKey(preset))) throw wrongDefault(kind, preset)
+  return { values: Object.freeze(copies), default: preset }
+}
+
+const wrongDefault = (kind: string, value: unknown) =>
+  new SweetspotError('ERR_INVALID_DEFAULT', `This ${kind} does not accept its default ${shown(value)}.`)

@@ -1,0 +1,58 @@
+import { SweetspotError } from '../errors.ts'
+import { checkName, isPlainObject, type Json, jsonKey, shown, toJson } from './json-value.ts'
+import type { Conditional, Parameter, ValueTest } from './parameter.ts'
+
+/** What `when` accepts as a test: a value to equal, or `{ in }`, `{ atLeast }`, `{ atMost }`. */
+export type Test = Exclude<Json, object> | ValueTest
+
+/**
+ * A parameter that is active only when parameters declared before it have certain values; elsewhere it is absent from
+ * the params. A parameter that is itself absent passes no test.
+ *
+ * @param tests - A test for each parameter to look at; all must pass. To compare with an array or object, write `in`.
+ * @throws ERR_INVALID_CONDITION, ERR_INVALID_NAME, ERR_INVALID_JSON
+ *
+ * @example
+ * ```ts
+ * space({ layers: int(1, 3), secondUnits: when({ layers: { atLeast: 2 } }, int(8, 64)) })
+ * ```
+ */
+export function when<const P extends Parameter>(
+  tests: { readonly [parameter: string]: Test },
+  parameter: P,
+): Conditional<P> {
+  const entries = Object.entries(tests)
+  if (entries.length === 0) throw new SweetspotError('ERR_INVALID_CONDITION', '`when` was given no test.')
+  return Object.freeze({
+    kind: 'when',
+    tests: Object.freeze(
+      Object.fromEntries(entries.map(([name, test]) => [checkName(name, 'A parameter'), toTest(name, test)])),
+    ),
+    parameter,
+  })
+}
+
+/**
+ * A test in its full form, frozen.
+ *
+ * @param name - The parameter that is tested, for the message.
+ * @throws ERR_INVALID_CONDITION, ERR_INVALID_JSON
+ */
+export function toTest(name: string, test: unknown): ValueTest {
+  if (typeof test !== 'object' || test === null) return oneOf([toJson(test, `The test of ${name}`)])
+  if (isPlainObject(test) && Object.keys(test).length === 1) {
+    const { in: values, atLeast, atMost } = test
+    if (Array.isArray(values) && values.length > 0) {
+      const copies = values.map((value) => [toJson(value, `A value in the test of ${name}`)] as const)
+      return oneOf([...new Map(copies.map(([value]) => [jsonKey(value), value])).values()])
+    }
+    if (Number.isFinite(atLeast)) return Object.freeze({ atLeast: atLeast as number })
+    if (Number.isFinite(atMost)) return Object.freeze({ atMost: atMost as number })
+  }
+  throw new SweetspotError(
+    'ERR_INVALID_CONDITION',
+    `A test is a value, { in: [values] }, { atLeast: number } or { atMost: number }; ${name} has ${shown(test)}.`,
+  )
+}
+
+const oneOf = (values: readonly Json[]): ValueTest => Object.freeze({ in: Object.freeze(values) })

@@ -1,0 +1,22 @@
+import { satisfies } from './encode.ts'
+import type { Json } from './json-value.ts'
+import type { Params } from './params.ts'
+import type { SearchSpace } from './search-space.ts'
+
+/**
+ * The params of a sensible first trial: every default that was declared; where none was, the middle of a number's range
+ * (on its scale) or of an ordinal's list, the first value of a choice, `false` for a boolean.
+ *
+ * Returns `undefined` where no parameter that is then active declares a default, or a constraint is broken.
+ */
+export function defaultParams<P = Params>(space: SearchSpace<P>): P | undefined {
+  const params: Record<string, Json> = {}
+  let declared = false
+  for (const { name, parameter, domain, isActive } of space.dimensions) {
+    if (!isActive(params)) continue
+    const preset = 'default' in parameter ? parameter.default : undefined
+    if (preset !== undefined) declared = true
+    params[name] = preset === undefined ? domain.fromUnit(domain.ordered ? 0.5 : 0) : preset
+  }
+  return declared && satisfies(space as SearchSpace, params) ? (Object.freeze(params) as P) : undefined
+}

@@ -1,0 +1,75 @@
+import { describeConditions } from './conditions.ts'
+import { dimensionKey, rules } from './fingerprint.ts'
+import { shown } from './json-value.ts'
+import type { Parameter } from './parameter.ts'
+import type { Dimension, SearchSpace } from './search-space.ts'
+
+/** What values a parameter takes, in words, such as `a number from 0 to 1 by 0.1`. */
+export function describeParameter(parameter: Parameter): string {
+  switch (parameter.kind) {
+    case 'float':
+    case 'int': {
+      const { kind, low, high, step, scale } = parameter
+      const steps = step === undefined || (kind === 'int' && step === 1) ? '' : ` by ${step}`
+      const walked = scale === 'linear' ? '' : ` on a ${scale} scale`
+      return `${kind === 'int' ? 'an integer' : 'a number'} from ${low} to ${high}${steps}${walked}`
+    }
+    case 'choice':
+      return `one of ${list(parameter.values)}`
+    case 'ordinal':
+      return `one of ${list(parameter.values)} in this order`
+    case 'boolean':
+      return 'true or false'
+    case 'fixed':
+      return `always ${shown(parameter.value)}`
+  }
+}
+
+/** A dimension in words: {@link describeParameter}, its default, and when it is active. */
+export function describeDimension({ parameter, conditions, optional }: Dimension): string {
+  const preset = 'default' in parameter ? `, ${shown(parameter.default)} by default` : ''
+  const condition = conditions.length > 0 ? `, where ${describeConditions(conditions)}` : ''
+  return `${describeParameter(parameter)}${preset}${condition}${optional ? ', sometimes absent' : ''}`
+}
+
+const MAX_LISTED = 20
+
+function list(values: readonly unknown[]): string {
+  const more = values.length > MAX_LISTED ? `, … (${values.length} values)` : ''
+  return `${values.slice(0, MAX_LISTED).map(shown).join(', ')}${more}`
+}
+
+/**
+ * What differs between two spaces, one sentence for each difference; empty exactly where they mean the same.
+ *
+ * @example
+ * ```ts
+ * spaceChanges(space({ x: int(1, 4) }), space({ x: int(1, 8) }))
+ * // ['x was an integer from 1 to 4 and is now an integer from 1 to 8.']
+ * ```
+ */
+export function spaceChanges(before: SearchSpace, after: SearchSpace): string[] {
+  const [old, current] = [unmatched(before, after), unmatched(after, before)]
+  const changes: string[] = []
+  for (const dimension of current) {
+    const index = old.findIndex(({ name }) => name === dimension.name)
+    const [former] = index >= 0 ? old.splice(index, 1) : []
+    const now = describeDimension(dimension)
+    const then = former && describeDimension(former)
+    if (!then) changes.push(`${dimension.name} was added: ${now}.`)
+    // Descriptions leave out the rest of long lists and texts.
+    else if (then === now) changes.push(`${dimension.name} has other values than before; it is now ${now}.`)
+    else changes.push(`${dimension.name} was ${then} and is now ${now}.`)
+  }
+  for (const dimension of old) changes.push(`${dimension.name} was removed: ${describeDimension(dimension)}.`)
+  const [ruled, ruling] = [rules(before), rules(after)]
+  for (const rule of ruling) if (!ruled.includes(rule)) changes.push(`The constraint "${rule}" was added.`)
+  for (const rule of ruled) if (!ruling.includes(rule)) changes.push(`The constraint "${rule}" was removed.`)
+  return changes
+}
+
+/** The dimensions of one space without an equal in the other. */
+function unmatched(space: SearchSpace, other: SearchSpace): Dimension[] {
+  const keys = new Set(other.dimensions.map(dimensionKey))
+  return space.dimensions.filter((dimension) => !keys.has(dimensionKey(dimension)))
+}

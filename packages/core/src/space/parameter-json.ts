@@ -1,0 +1,66 @@
+import { SweetspotError } from '../errors.ts'
+import { isPlainObject, type Json, jsonKey, shown } from './json-value.ts'
+import { boolean, choice, fixed, float, int, ordinal, type Parameter } from './parameter.ts'
+import type { Params } from './params.ts'
+
+/** A parameter as JSON. The branches of a choice are not part of it: a space turns them into conditions. */
+export function parameterJson(parameter: Parameter): Params {
+  return Object.fromEntries(Object.entries(parameter).filter(([key]) => key !== 'branches'))
+}
+
+/** A key that two parameters share exactly when they mean the same; the order of a choice's values does not count. */
+export function parameterKey(parameter: Parameter): string {
+  const json = parameterJson(parameter)
+  if (parameter.kind !== 'choice') return jsonKey(json)
+  return jsonKey({ ...json, values: parameter.values.map(jsonKey).sort() })
+}
+
+/** The properties each kind of parameter may have beside its kind. */
+const PROPERTIES: { readonly [kind in Parameter['kind']]: readonly string[] } = {
+  float: ['low', 'high', 'step', 'log', 'scale', 'default'],
+  int: ['low', 'high', 'step', 'log', 'scale', 'default'],
+  choice: ['values', 'default'],
+  ordinal: ['values', 'default'],
+  boolean: ['default'],
+  fixed: ['value'],
+}
+
+/**
+ * A parameter from JSON, checked like one that is declared in code.
+ *
+ * @param json - As `spaceToJson` writes it, for instance `{ kind: 'float', low: 0, high: 1 }`.
+ * @param name - The parameter's name, for messages.
+ * @throws ERR_INVALID_JSON, and the errors of the constructor of its kind
+ */
+export function parameterFromJson(json: unknown, name: string): Parameter {
+  if (!isPlainObject(json)) throw malformed(name, `${shown(json)} is not an object`)
+  const { kind, low, high, values, value, ...options } = json as { [key: string]: unknown } & {
+    readonly low: number
+    readonly high: number
+    readonly values: readonly Json[]
+    readonly value: Json
+  }
+  if (typeof kind !== 'string' || !Object.hasOwn(PROPERTIES, kind)) throw malformed(name, `its kind is ${shown(kind)}`)
+  const allowed = PROPERTIES[kind as Parameter['kind']]
+  const surplus = Object.keys(json).find((key) => key !== 'kind' && !allowed.includes(key))
+  if (surplus !== undefined) throw malformed(name, `a ${kind} has no property ${shown(surplus)}`)
+  if (allowed.includes('values') && !Array.isArray(values)) throw malformed(name, 'its values are not an array')
+  // Each constructor checks what it is given, so that it is enough to call the right one.
+  switch (kind as Parameter['kind']) {
+    case 'float':
+      return float(low, high, options)
+    case 'int':
+      return int(low, high, options)
+    case 'boolean':
+      return boolean(options)
+    case 'fixed':
+      return fixed(value)
+    case 'ordinal':
+      return ordinal(values, options)
+    case 'choice':
+      return choice(values, options)
+  }
+}
+
+const malformed = (name: string, why: string) =>
+  new SweetspotError('ERR_INVALID_JSON', `This is not a parameter for ${shown(name)}: ${why}.`)
