@@ -1,0 +1,102 @@
+import { messageOf } from '@sweetspot/core'
+import * as tf from '@tensorflow/tfjs'
+import { captureCheckpoint, restoreCheckpoint } from '../checkpoint/checkpoint.ts'
+import { releaseDropoutMasks } from './dispose-model.ts'
+
+/** A few rows of the data a model is to be trained on. */
+export interface TrainingSample {
+  readonly x: tf.Tensor | tf.Tensor[]
+  readonly y: tf.Tensor | tf.Tensor[]
+}
+
+export interface TrainingSupport {
+  /** Whether the backend that is set now can train the model. */
+  readonly supported: boolean
+  /** When it cannot, whether plain JavaScript can; else there is something wrong with the model itself. */
+  readonly fallback: 'cpu' | null
+  /** One sentence for people. */
+  readonly reason: string
+}
+
+/** Rows of the trial batch: batch normalisation needs more than one. */
+const ROWS = 2
+/** For axes that the model leaves open, such as the length of a text. */
+const OPEN_AXIS = 16
+
+/**
+ * Tries one training step of a compiled model on a tiny batch, and puts everything back as it was: weights, optimiser,
+ * backend, memory. Without a sample the batch is zeros of the shapes the model declares.
+ *
+ * The WASM backend lacks some kernels even with ours; then the error names one, and plain JavaScript is tried.
+ *
+ * @example
+ * ```ts
+ * const support = await supportsTraining(model)
+ * if (support.fallback !== null) await tf.setBackend(support.fallback)
+ * ```
+ */
+export async function supportsTraining(model: tf.LayersModel, sample?: TrainingSample): Promise<TrainingSupport> {
+  const backend = tf.getBackend()
+  const failure = await tryStep(model, sample)
+  if (failure === undefined) return { supported: true, fallback: null, reason: `${backend} can train this model.` }
+  if (backend === 'cpu') return { supported: false, fallback: null, reason: `This model cannot be trained: ${failure}` }
+  await tf.setBackend('cpu')
+  try {
+    const failureOnCpu = await tryStep(model, sample)
+    return failureOnCpu === undefined
+      ? {
+          supported: false,
+          fallback: 'cpu',
+          reason: `${backend} cannot train this model, plain JavaScript can: ${failure}`,
+        }
+      : { supported: false, fallback: null, reason: `This model cannot be trained: ${failureOnCpu}` }
+  } finally {
+    await tf.setBackend(backend)
+  }
+}
+
+/** The message of the error that the step ended with, undefined when it succeeded. */
+async function tryStep(model: tf.LayersModel, sample: TrainingSample | undefined): Promise<string | undefined> {
+  const before = await captureCheckpoint(model)
+  const batch = tf.tidy(() => {
+    const x = sample === undefined ? model.inputs.map(zerosFor) : [sample.x].flat().map(firstRows)
+    return { x, y: sample === undefined ? undefined : [sample.y].flat().map(firstRows) }
+  })
+  let targets = batch.y
+  try {
+    targets ??= tf.tidy(() => zeroTargets(model, batch.x))
+    await model.trainOnBatch(oneOrMany(batch.x), oneOrMany(targets))
+    return undefined
+  } catch (error) {
+    return messageOf(error)
+  } finally {
+    tf.dispose([batch.x, targets ?? []])
+    releaseDropoutMasks(model)
+    restoreCheckpoint(model, before)
+  }
+}
+
+/** TensorFlow.js wants the tensor itself where there is one. */
+function oneOrMany(tensors: tf.Tensor[]): tf.Tensor | tf.Tensor[] {
+  const [first, ...others] = tensors
+  return first !== undefined && others.length === 0 ? first : tensors
+}
+
+function zerosFor({ shape, dtype }: tf.SymbolicTensor): tf.Tensor {
+  const [rows, ...axes] = shape
+  return tf.zeros([rows ?? ROWS, ...axes.map((size) => size ?? OPEN_AXIS)], dtype)
+}
+
+function firstRows(tensor: tf.Tensor): tf.Tensor {
+  const [rows = 0] = tensor.shape
+  return tensor.slice(0, Math.min(ROWS, rows))
+}
+
+/** Zeros as the losses want them: one class number in place of the last axis for the sparse cross-entropy. */
+function zeroTargets(model: tf.LayersModel, x: tf.Tensor[]): tf.Tensor[] {
+  const { feedOutputShapes } = model as unknown as { feedOutputShapes: (number | null)[][] }
+  return [model.predict(oneOrMany(x))].flat().map((output, index) => {
+    const last = feedOutputShapes[index]?.at(-1)
+    return tf.zeros([...output.shape.slice(0, -1), last ?? output.shape.at(-1) ?? 1])
+  })
+}

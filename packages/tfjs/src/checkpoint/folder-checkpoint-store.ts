@@ -1,0 +1,48 @@
+import { nodeBuiltin } from '../backend/node-builtin.ts'
+import { checkKey, notFound } from './checkpoint-key.ts'
+import type { CheckpointStore } from './checkpoint-store.ts'
+import { decodeCheckpoint, encodeCheckpoint } from './codec.ts'
+import { fileNameOf, keyOf } from './file-name.ts'
+import { isMissing, readFileIfThere, storageError, writeFileAtomically } from './files.ts'
+
+/**
+ * Checkpoints as files of a folder, which is made when the first is saved. Node, Bun and Deno only.
+ *
+ * A file is written beside its place, flushed to the disk, and then put in place in one step: whenever the process is
+ * killed, each checkpoint is whole. Several processes may use one folder.
+ *
+ * @throws SweetspotError from its methods, `ERR_STORAGE` when the file system refuses.
+ */
+export function folderCheckpointStore(folder: string): CheckpointStore {
+  const { join } = nodeBuiltin('node:path')
+  const { readdir, rm } = nodeBuiltin('node:fs/promises')
+  const pathOf = (key: string): string => {
+    checkKey(key)
+    return join(folder, fileNameOf(key))
+  }
+  return Object.freeze({
+    async save(key, checkpoint) {
+      await writeFileAtomically(pathOf(key), encodeCheckpoint(checkpoint))
+    },
+    async load(key) {
+      const bytes = await readFileIfThere(pathOf(key))
+      if (bytes === undefined) throw notFound(key)
+      return decodeCheckpoint(bytes)
+    },
+    async delete(key) {
+      await rm(pathOf(key), { force: true }).catch((error: unknown) => {
+        throw storageError(`delete the checkpoint ${JSON.stringify(key)}`, error)
+      })
+    },
+    async list() {
+      const names = await readdir(folder).catch((error: unknown) => {
+        if (isMissing(error)) return []
+        throw storageError(`list ${folder}`, error)
+      })
+      return names
+        .map(keyOf)
+        .filter((key) => key !== undefined)
+        .sort()
+    },
+  } satisfies CheckpointStore)
+}

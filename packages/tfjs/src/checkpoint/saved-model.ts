@@ -1,0 +1,89 @@
+import { messageOf, SweetspotError } from '@sweetspot/core'
+import * as tf from '@tensorflow/tfjs'
+import { nodeBuiltin } from '../backend/node-builtin.ts'
+import { readFileIfThere, writeFileAtomically } from './files.ts'
+
+const TOPOLOGY_FILE = 'model.json'
+const WEIGHTS_FILE = 'weights.bin'
+
+/**
+ * Writes a model into a folder in TensorFlow.js' own format (`model.json` and `weights.bin`), which every other program
+ * with TensorFlow.js and its converter read too. In plain TensorFlow.js, `file://` is there only with tfjs-node.
+ *
+ * The optimiser's state is not part of it: see {@link captureCheckpoint}.
+ *
+ * @throws SweetspotError `ERR_STORAGE`, `ERR_UNSUPPORTED_RUNTIME`
+ */
+export async function saveModel(model: tf.LayersModel, folder: string): Promise<void> {
+  const { join } = nodeBuiltin('node:path')
+  const save = async (artifacts: tf.io.ModelArtifacts): Promise<tf.io.SaveResult> => {
+    const { weightData, weightSpecs = [], ...topology } = artifacts
+    const json = { ...topology, weightsManifest: [{ paths: [WEIGHTS_FILE], weights: weightSpecs }] }
+    const weights = tf.io.CompositeArrayBuffer.join(weightData)
+    await writeFileAtomically(join(folder, WEIGHTS_FILE), new Uint8Array(weights))
+    await writeFileAtomically(join(folder, TOPOLOGY_FILE), new TextEncoder().encode(JSON.stringify(json)))
+    return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) }
+  }
+  await model.save(tf.io.withSaveHandler(save))
+}
+
+/**
+ * Loads a layers model from a folder in TensorFlow.js' own format. Compile it before training or evaluating it.
+ *
+ * @throws SweetspotError `ERR_CHECKPOINT_NOT_FOUND` when there is no `model.json`, `ERR_CORRUPT_CHECKPOINT` when its
+ *   files cannot be read as a model.
+ */
+export async function loadModel(folder: string): Promise<tf.LayersModel> {
+  const { join } = nodeBuiltin('node:path')
+  const bytes = await readFileIfThere(join(folder, TOPOLOGY_FILE))
+  if (bytes === undefined) {
+    throw new SweetspotError('ERR_CHECKPOINT_NOT_FOUND', `There is no ${TOPOLOGY_FILE} in ${folder}.`)
+  }
+  try {
+    const json = JSON.parse(new TextDecoder().decode(bytes)) as tf.io.ModelJSON
+    const artifacts = await tf.io.getModelArtifactsForJSON(json, (manifest) => readWeights(folder, manifest))
+    return await tf.loadLayersModel(tf.io.fromMemory(artifacts))
+  } catch (error) {
+    throw new SweetspotError('ERR_CORRUPT_CHECKPOINT', `The model in ${folder} cannot be read: ${messageOf(error)}.`, {
+      cause: error,
+    })
+  }
+}
+
+/** By the types of numbers as they lie in the file; a text has no fixed size. */
+const BYTES = {
+  float32: 4,
+  int32: 4,
+  bool: 1,
+  complex64: 8,
+  float16: 2,
+  uint16: 2,
+  uint8: 1,
+  string: Number.NaN,
+} satisfies Record<tf.io.WeightsManifestEntry['dtype'] | 'float16' | 'uint16' | 'uint8', number>
+
+async function readWeights(
+  folder: string,
+  manifest: tf.io.WeightsManifestConfig,
+): Promise<[tf.io.WeightsManifestEntry[], ArrayBuffer]> {
+  const { join, resolve, sep } = nodeBuiltin('node:path')
+  const specs = manifest.flatMap(({ weights }) => weights)
+  const files: ArrayBuffer[] = []
+  for (const path of manifest.flatMap(({ paths }) => paths)) {
+    // A model from elsewhere must not make us read files outside its folder.
+    if (!resolve(folder, path).startsWith(resolve(folder) + sep)) throw new Error(`${path} is outside the folder`)
+    const bytes = await readFileIfThere(join(folder, path))
+    if (bytes === undefined) throw new Error(`${path} is missing`)
+    files.push(bytes.buffer)
+  }
+  const data = tf.io.CompositeArrayBuffer.join(files)
+  const expected = specs.reduce((sum, { shape, dtype, quantization }) => {
+    const length = shape.reduce((product, size) => product * size, 1)
+    return sum + length * BYTES[quantization?.dtype ?? dtype]
+  }, 0)
+  // TensorFlow.js takes missing numbers for zeros.
+  if (!Number.isNaN(expected) && expected !== data.byteLength) {
+    throw new Error(`the weights have ${data.byteLength} bytes instead of ${expected}`)
+  }
+  return [specs, data]
+}

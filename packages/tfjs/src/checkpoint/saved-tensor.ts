@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs'
+
+/** The kinds of number a weight can have, and the arrays that hold them. */
+export interface TensorValues {
+  float32: Float32Array
+  int32: Int32Array
+  bool: Uint8Array
+}
+
+export type SavedType = keyof TensorValues
+
+/** A tensor as plain data. */
+export interface SavedTensor {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly dtype: SavedType
+  readonly values: TensorValues[SavedType]
+}
+
+/** A copy of a tensor's numbers: the CPU backend would hand out the very array it computes with. */
+export async function readTensor(tensor: tf.Tensor, name: string): Promise<SavedTensor> {
+  const { shape, dtype } = tensor
+  if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') {
+    throw new Error(`A weight of type ${dtype} cannot be saved.`)
+  }
+  return { name, shape, dtype, values: (await tensor.data<'float32' | 'int32' | 'bool'>()).slice() }
+}
+
+export function toTensor({ values, shape, dtype }: SavedTensor): tf.Tensor {
+  return tf.tensor(values.slice(), [...shape], dtype)
+}
+
+export function sameShape(a: readonly (number | null)[], b: readonly (number | null)[]): boolean {
+  return a.length === b.length && a.every((size, axis) => size === b[axis])
+}

@@ -1,0 +1,24 @@
+export { disposeModel } from './backend/dispose-model.ts'
+export {
+  type BackendName,
+  type SelectBackendOptions,
+  type SelectedBackend,
+  selectBackend,
+} from './backend/select-backend.ts'
+export { supportsTraining, type TrainingSample, type TrainingSupport } from './backend/supports-training.ts'
+export { registerWasmKernels } from './backend/wasm-kernels.ts'
+export { type Checkpoint, captureCheckpoint, type RestoreOptions, restoreCheckpoint } from './checkpoint/checkpoint.ts'
+export type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
+export { folderCheckpointStore } from './checkpoint/folder-checkpoint-store.ts'
+export { memoryCheckpointStore } from './checkpoint/memory-checkpoint-store.ts'
+export { loadModel, saveModel } from './checkpoint/saved-model.ts'
+export { type BuildModel, type FitResult, fitModel, HyperModel } from './hypermodel.ts'
+export { type ChoiceOptions, HyperParameters, type NumberOptions, type Sampling } from './hyperparameters.ts'
+export { Objective } from './objective.ts'
+export type { CallbackFactory, FitArgs, TrainingCallback, TrainingData } from './training-data.ts'
+export { type SearchPlan, Tuner } from './tuner.ts'
+export type { TunerOptions } from './tuner-options.ts'
+export { BayesianOptimization, type BayesianOptimizationOptions } from './tuners/bayesian-optimization.ts'
+export { GridSearch, type GridSearchOptions } from './tuners/grid-search.ts'
+export { Hyperband, type HyperbandTunerOptions } from './tuners/hyperband.ts'
+export { RandomSearch, type RandomSearchOptions } from './tuners/random-search.ts'

@@ -1,0 +1,38 @@
+import { memoryStorage, type Storage, SweetspotError } from '@sweetspot/core'
+import type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
+import { folderCheckpointStore } from './checkpoint/folder-checkpoint-store.ts'
+import { memoryCheckpointStore } from './checkpoint/memory-checkpoint-store.ts'
+
+/** Where a search and its models are kept. */
+export interface Project {
+  readonly name: string
+  readonly storage: Storage
+  readonly checkpoints: CheckpointStore
+}
+
+/**
+ * Opens the folder `directory/name`, with the journal in `study.db` and models in `checkpoints/`; without a directory,
+ * everything is in memory.
+ *
+ * @param overwrite - Delete what is there.
+ * @throws ERR_INVALID_ARGUMENT for a name that is not a plain folder name
+ */
+export async function openProject(directory: string | undefined, name: string, overwrite: boolean): Promise<Project> {
+  if (directory === undefined) return { name, storage: memoryStorage(), checkpoints: memoryCheckpointStore() }
+  if (!/^[^/\\\0]+$/.test(name) || name === '.' || name === '..') {
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `projectName is a folder's name, so it cannot be ${JSON.stringify(name)}.`,
+    )
+  }
+  const folder = `${directory}/${name}`
+  const { sqliteStorage } = await import('sweetspot')
+  const storage = sqliteStorage(`${folder}/study.db`)
+  const checkpoints = folderCheckpointStore(`${folder}/checkpoints`)
+  if (overwrite) {
+    const study = await storage.find(name)
+    if (study !== undefined) await storage.delete(study)
+    for (const key of await checkpoints.list()) await checkpoints.delete(key)
+  }
+  return { name, storage, checkpoints }
+}

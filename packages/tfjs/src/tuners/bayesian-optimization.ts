@@ -1,0 +1,30 @@
+import { gpSampler } from '@sweetspot/core'
+import type { BuildModel, HyperModel } from '../hypermodel.ts'
+import { Tuner } from '../tuner.ts'
+import type { TunerOptions } from '../tuner-options.ts'
+
+export interface BayesianOptimizationOptions extends TunerOptions {
+  /** How many trials the search has in all; 10 unless given. */
+  readonly maxTrials?: number
+  /** How many trials are spread over the space before the model of the objective decides; 5 unless given. */
+  readonly numInitialPoints?: number
+}
+
+/**
+ * Bayesian optimisation: a Gaussian process, fitted to all results so far, decides which hyperparameters to try next.
+ *
+ * @example
+ * ```ts
+ * const tuner = new BayesianOptimization(buildModel, { objective: 'val_acc', maxTrials: 10 })
+ * await tuner.search(x, y, { validationSplit: 0.1, epochs: 10 })
+ * const best = tuner.getBestHyperparameters(1)[0]
+ * ```
+ */
+export class BayesianOptimization extends Tuner {
+  constructor(
+    model: BuildModel | HyperModel,
+    { maxTrials = 10, numInitialPoints = 5, ...options }: BayesianOptimizationOptions,
+  ) {
+    super(model, options, { sampler: gpSampler({ initialTrials: Math.min(numInitialPoints, maxTrials) }), maxTrials })
+  }
+}
