@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { createStudy, randomSampler, type Study } from 'sweetspot'
+import { askForTen, tenParameters } from './ten-parameters.ts'
+import { duration, type Timing, timeEach } from './timing.ts'
+
+const IN_MEMORY = 5_000
+const ON_DISK = 300
+
+export interface AskTellResult {
+  readonly memory: Timing
+  readonly memoryByRunning: Timing
+  readonly sqlite: Timing
+  readonly fsyncedInsert: Timing
+}
+
+/** Ask and tell with ten parameters, by random search, so that the bookkeeping is all there is to measure. */
+export async function benchAskTell(): Promise<AskTellResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'sweetspot-bench-'))
+  try {
+    const sampler = randomSampler()
+    const memory = await timeStudy(await createStudy({ space: tenParameters, sampler, seed: 1 }), IN_MEMORY)
+    const running = await createStudy({ sampler, seed: 1 })
+    const memoryByRunning = await timeEach(IN_MEMORY, async () => {
+      const trial = await running.ask()
+      askForTen(trial)
+      await running.tell(trial, 1)
+    })
+    const storage = `sqlite:${join(folder, 'study.db')}`
+    const sqlite = await timeStudy(
+      await createStudy({ space: tenParameters, sampler, seed: 1, storage, name: 'bench' }),
+      ON_DISK,
+    )
+    const fsyncedInsert = await timeBareInserts(join(folder, 'bare.db'))
+    return { memory, memoryByRunning, sqlite, fsyncedInsert }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function timeStudy<P, M extends string>(study: Study<P, M>, count: number): Promise<Timing> {
+  const timing = await timeEach(count, async () => {
+    const trial = await study.ask()
+    await study.tell(trial.number, { value: 1 } as never)
+  })
+  await study.close()
+  return timing
+}
+
+/** What the disk costs at least: one row, one transaction, one fsync. */
+async function timeBareInserts(path: string): Promise<Timing> {
+  const database = new Database(path)
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = FULL')
+  database.exec('CREATE TABLE rows (id INTEGER PRIMARY KEY, body TEXT NOT NULL)')
+  const insert = database.prepare('INSERT INTO rows (body) VALUES (?)')
+  const body = JSON.stringify({ type: 'trial-started', padding: 'x'.repeat(300) })
+  const timing = await timeEach(ON_DISK, () => void insert.run(body))
+  database.close()
+  return timing
+}
+
+export function showAskTell({ memory, memoryByRunning, sqlite, fsyncedInsert }: AskTellResult): string[] {
+  const row = (name: string, { median, p95 }: Timing) =>
+    `${name.padEnd(44)}${duration(median).padStart(12)}${duration(p95).padStart(12)}`
+  // An ask and a tell are two durable decisions, so two inserts are what they are held against.
+  const ratio = sqlite.median / (2 * fsyncedInsert.median)
+  return [
+    `${'ask + tell, 10 parameters, random search'.padEnd(44)}${'median'.padStart(12)}${'p95'.padStart(12)}`,
+    row('in memory, declared space', memory),
+    row('in memory, defined by running', memoryByRunning),
+    row('SQLite file', sqlite),
+    row('bare insert with fsync, same disk', fsyncedInsert),
+    `SQLite ask + tell / two bare inserts: ${ratio.toFixed(2)}`,
+  ]
+}

