@@ -6,38 +6,37 @@ export function variableNames(): ReadonlySet<string> {
 }
 
 /**
- * Gives back all memory of a model: its weights, its optimiser with the slots (which TensorFlow.js leaves behind when
- * the optimiser was passed to `compile` as an object), and the masks and states that recurrent layers keep.
+ * Gives back all memory of a model: its weights, also those of layers that it applies several times and of models
+ * within it; its optimiser with the slots, which TensorFlow.js leaves behind when the optimiser was passed to `compile`
+ * as an object; and the masks and states that recurrent layers keep.
  *
- * As with `model.dispose()`, models within the model and layers that it applies several times stay alive, since they may
- * be in use elsewhere. With `keep`, the variables that existed before the model was built, only those do, and all that
- * came with the model goes.
+ * `model.dispose()` takes the weights of a base model with it on which other models are built too. The variables named
+ * in `keep` stay: pass those that existed before this model was built.
  *
- * A second call does nothing.
+ * @example
+ * ```ts
+ * const keep = variableNames()
+ * const model = buildModel(hp)
+ * …
+ * disposeModel(model, keep)
+ * ```
  */
-export function disposeModel(model: tf.LayersModel, keep?: ReadonlySet<string>): void {
-  if (disposed.has(model)) return
-  disposed.add(model)
+export function disposeModel(model: tf.LayersModel, keep: ReadonlySet<string> = new Set()): void {
+  const weights = variablesOf(model)
+  releaseKept(model, [...MASKS, ...STATES], keep)
+  for (const weight of weights) if (!keep.has(weight.name)) weight.dispose()
   const optimizer: tf.Optimizer | undefined = model.optimizer
-  if (model.built) {
-    const variables = model.weights.map((weight) => weight.read() as tf.Variable)
-    releaseKept(model, [...MASKS, ...STATES])
-    model.dispose()
-    if (keep !== undefined) for (const variable of variables) if (!keep.has(variable.name)) variable.dispose()
-  }
   if (optimizer === undefined) return
   optimizer.dispose()
   // Momentum forgets the learning rate that it inherits as a tensor from SGD.
   for (const value of Object.values(optimizer)) if (value instanceof tf.Tensor) value.dispose()
 }
 
-const disposed = new WeakSet<tf.LayersModel>()
-
 /**
  * Gives back the dropout masks that recurrent layers keep after a training step until the next one; they make new ones.
  */
 export function releaseDropoutMasks(model: tf.LayersModel): void {
-  releaseKept(model, MASKS)
+  releaseKept(model, MASKS, new Set())
 }
 
 /** Where recurrent cells keep tensors from one call to the next, and where recurrent layers do. */
@@ -46,18 +45,24 @@ const STATES = ['states_', 'keptStates'] as const
 /** Where layers hold other layers: wrappers, nested models, recurrent layers, stacked cells. */
 const INNER = ['layer', 'forwardLayer', 'backwardLayer', 'layers', 'cell', 'cells'] as const
 
-function releaseKept(layer: object, properties: readonly string[]): void {
-  for (const property of properties) {
-    const kept = propertyOf(layer, property)
-    if (kept === undefined || kept === null) continue
-    tf.dispose(kept as tf.TensorContainer)
-    Object.assign(layer, { [property]: null })
-  }
+/** Layers with a weight to keep belong to somebody else, and so does their state. */
+function releaseKept(layer: object, properties: readonly string[], keep: ReadonlySet<string>): void {
   for (const property of INNER) {
     for (const inner of [propertyOf(layer, property)].flat()) {
-      if (typeof inner === 'object' && inner !== null) releaseKept(inner, properties)
+      if (typeof inner === 'object' && inner !== null) releaseKept(inner, properties, keep)
     }
   }
+  const found = properties.filter((property) => propertyOf(layer, property) instanceof Object)
+  if (found.length === 0 || variablesOf(layer as tf.layers.Layer).some(({ name }) => keep.has(name))) return
+  for (const property of found) {
+    tf.dispose(propertyOf(layer, property) as tf.TensorContainer)
+    Object.assign(layer, { [property]: null })
+  }
+}
+
+/** Past the getter of TensorFlow.js, which throws for a model that was disposed already. */
+function variablesOf(layer: tf.layers.Layer): tf.Variable[] {
+  return layer.weights.map((weight) => (weight as unknown as { val: tf.Variable }).val)
 }
 
 function propertyOf(layer: object, property: string): unknown {

@@ -2,6 +2,7 @@ import { messageOf } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { captureCheckpoint, restoreCheckpoint } from '../checkpoint/checkpoint.ts'
 import { releaseDropoutMasks } from './dispose-model.ts'
+import { releaseFailedGradient } from './release-failed-gradient.ts'
 
 /** A few rows of the data a model is to be trained on. */
 export interface TrainingSample {
@@ -58,21 +59,52 @@ export async function supportsTraining(model: tf.LayersModel, sample?: TrainingS
 /** The message of the error that the step ended with, undefined when it succeeded. */
 async function tryStep(model: tf.LayersModel, sample: TrainingSample | undefined): Promise<string | undefined> {
   const before = await captureCheckpoint(model)
-  const batch = tf.tidy(() => {
-    const x = sample === undefined ? model.inputs.map(zerosFor) : [sample.x].flat().map(firstRows)
-    return { x, y: sample === undefined ? undefined : [sample.y].flat().map(firstRows) }
-  })
-  let targets = batch.y
   try {
-    targets ??= tf.tidy(() => zeroTargets(model, batch.x))
-    await model.trainOnBatch(oneOrMany(batch.x), oneOrMany(targets))
+    tf.tidy(() => {
+      const x = sample === undefined ? model.inputs.map(zerosFor) : [sample.x].flat().map(firstRows)
+      const y = sample === undefined ? zeroTargets(model, x) : [sample.y].flat().map(firstRows)
+      step(model, x, y)
+    })
     return undefined
   } catch (error) {
+    releaseFailedGradient()
     return messageOf(error)
   } finally {
-    tf.dispose([batch.x, targets ?? []])
     releaseDropoutMasks(model)
+    model.resetStates()
     restoreCheckpoint(model, before)
+  }
+}
+
+/** What `trainOnBatch` consists of, which TensorFlow.js does not show. */
+interface Trainer {
+  standardizeUserDataXY(x: tf.Tensor[], y: tf.Tensor[]): [tf.Tensor[], tf.Tensor[]]
+  makeTrainFunction(): (data: tf.Tensor[]) => tf.Scalar[]
+}
+
+/**
+ * One step of training, all within this call: `trainOnBatch` waits in between, so that what it leaves behind when it
+ * fails could not be told from what others make meanwhile.
+ */
+function step(model: tf.LayersModel, x: tf.Tensor[], y: tf.Tensor[]): void {
+  // A sequential model leaves training to a model within.
+  const inner: unknown = 'model' in model ? (model.model ?? model) : model
+  const trainer = inner as Trainer
+  const train = trainer.makeTrainFunction()
+  const [inputs, targets] = trainer.standardizeUserDataXY(x, y)
+  const engine = tf.engine()
+  const keep = engine.keep.bind(engine)
+  const kept: tf.Tensor[] = []
+  // Metrics are kept beyond any tidy, and forgotten when the gradient fails.
+  engine.keep = <T extends tf.Tensor>(tensor: T): T => {
+    kept.push(tensor)
+    return keep(tensor)
+  }
+  try {
+    train([...inputs, ...targets])
+  } finally {
+    Reflect.deleteProperty(engine, 'keep') // and the method of its class shows again
+    tf.dispose(kept)
   }
 }
 
@@ -94,9 +126,14 @@ function firstRows(tensor: tf.Tensor): tf.Tensor {
 
 /** Zeros as the losses want them: one class number in place of the last axis for the sparse cross-entropy. */
 function zeroTargets(model: tf.LayersModel, x: tf.Tensor[]): tf.Tensor[] {
-  const { feedOutputShapes } = model as unknown as { feedOutputShapes: (number | null)[][] }
   return [model.predict(oneOrMany(x))].flat().map((output, index) => {
-    const last = feedOutputShapes[index]?.at(-1)
-    return tf.zeros([...output.shape.slice(0, -1), last ?? output.shape.at(-1) ?? 1])
+    const sparse = lossOf(model, index) === 'sparseCategoricalCrossentropy'
+    return tf.zeros(sparse ? [...output.shape.slice(0, -1), 1] : output.shape)
   })
+}
+
+/** The loss of one output: `compile` takes one for all, a list, or a record by the outputs' names. */
+function lossOf({ loss, outputNames }: tf.LayersModel, index: number): unknown {
+  if (Array.isArray(loss)) return loss[index]
+  return typeof loss === 'object' ? loss[outputNames[index] ?? ''] : loss
 }
