@@ -3,6 +3,7 @@ import { checkName, isPlainObject, type Json, jsonKey, shown, toJson } from './j
 import type {
   BooleanParameter,
   Branches,
+  BranchName,
   BranchParameter,
   ChoiceParameter,
   FixedParameter,
@@ -25,7 +26,7 @@ export function choice<const V extends Json>(
 ): ChoiceParameter<V>
 export function choice<const B extends Branches>(
   branches: B,
-  options?: { readonly default?: keyof NoInfer<B> & string },
+  options?: { readonly default?: BranchName<NoInfer<B>> },
 ): BranchParameter<B>
 export function choice(
   values: readonly Json[] | Branches,

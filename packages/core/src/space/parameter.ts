@@ -40,9 +40,12 @@ export interface ChoiceParameter<V extends Json = Json> {
 }
 
 /** A choice by name, each with parameters of its own that are active only when it is chosen. Made by `choice`. */
-export interface BranchParameter<B extends Branches = Branches> extends ChoiceParameter<keyof B & string> {
+export interface BranchParameter<B extends Branches = Branches> extends ChoiceParameter<BranchName<B>> {
   readonly branches: B
 }
+
+/** The names of branches, which are strings even where they are written as numbers. */
+export type BranchName<B> = `${keyof B & (string | number)}`
 
 /** One of several values in an order: neighbours are expected to behave alike. Made by `ordinal`. */
 export interface OrdinalParameter<V extends Json = Json> {

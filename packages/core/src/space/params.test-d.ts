@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from 'vitest'
-import { boolean, choice, fixed, float, int, ordinal, when } from './parameter.ts'
-import type { Params } from './params.ts'
+import { boolean, choice, fixed, float, int, ordinal, type Parameter, type Shape, when } from './parameter.ts'
+import type { Params, ParamsOf } from './params.ts'
 import { type InferParams, type SearchSpace, space } from './search-space.ts'
 
 test('params of plain parameters', () => {
@@ -10,9 +10,14 @@ test('params of plain parameters', () => {
     activation: choice(['relu', 'tanh']),
     mixed: choice([true, 1, '1', null]),
     shape: choice([[1, 2], [3]]),
+    nested: choice([
+      { units: [8, 8], bias: true },
+      { units: [], bias: null },
+    ]),
     batch: ordinal([16, 32, 64]),
     bias: boolean(),
     seed: fixed(7),
+    tags: fixed(['a', { b: null }]),
   })
   expectTypeOf<InferParams<typeof search>>().toEqualTypeOf<{
     readonly learningRate: number
@@ -20,10 +25,21 @@ test('params of plain parameters', () => {
     readonly activation: 'relu' | 'tanh'
     readonly mixed: true | 1 | '1' | null
     readonly shape: readonly [1, 2] | readonly [3]
+    readonly nested:
+      | { readonly units: readonly [8, 8]; readonly bias: true }
+      | { readonly units: readonly []; readonly bias: null }
     readonly batch: 16 | 32 | 64
     readonly bias: boolean
     readonly seed: 7
+    readonly tags: readonly ['a', { readonly b: null }]
   }>()
+  // @ts-expect-error a value that is not among the choices
+  expectTypeOf<InferParams<typeof search>['activation']>().toEqualTypeOf<'relu' | 'selu'>()
+})
+
+test('the empty space has no params', () => {
+  const search = space({})
+  expectTypeOf<keyof InferParams<typeof search>>().toEqualTypeOf<never>()
 })
 
 test('a choice with branches is a discriminated union', () => {
@@ -32,6 +48,10 @@ test('a choice with branches is a discriminated union', () => {
     optimizer: choice({ sgd: { momentum: float(0, 0.99), nesterov: boolean() }, adam: {} }),
   })
   type P = InferParams<typeof search>
+  expectTypeOf<P>().toEqualTypeOf<
+    | { readonly lr: number; readonly optimizer: 'sgd'; readonly momentum: number; readonly nesterov: boolean }
+    | { readonly lr: number; readonly optimizer: 'adam' }
+  >()
   const use = (params: P) => {
     if (params.optimizer === 'sgd') {
       expectTypeOf(params.momentum).toEqualTypeOf<number>()
@@ -41,8 +61,16 @@ test('a choice with branches is a discriminated union', () => {
       // @ts-expect-error momentum does not exist for adam
       params.momentum
     }
+    // @ts-expect-error there is no such optimizer
+    return params.optimizer === 'rmsprop'
   }
   expectTypeOf(use).toBeFunction()
+  // @ts-expect-error adam has no momentum
+  const wrong: P = { lr: 1, optimizer: 'adam', momentum: 0.5 }
+  // @ts-expect-error sgd lacks nesterov
+  const missing: P = { lr: 1, optimizer: 'sgd', momentum: 0.5 }
+  expectTypeOf(wrong).toExtend<P>()
+  expectTypeOf(missing).toExtend<P>()
 })
 
 test('nested and parallel branches', () => {
@@ -58,8 +86,32 @@ test('nested and parallel branches', () => {
     if (params.model === 'svm' && params.kernel === 'poly') expectTypeOf(params.degree).toEqualTypeOf<number>()
     if (params.model === 'forest') expectTypeOf(params.trees).toEqualTypeOf<number>()
     if (params.scaler === 'minmax') expectTypeOf(params.clip).toEqualTypeOf<boolean>()
+    // @ts-expect-error a kernel alone does not say that there is a degree
+    if (params.model === 'svm') params.degree
   }
   expectTypeOf(use).toBeFunction()
+})
+
+test('deep branches', () => {
+  const search = space({
+    a: choice({
+      a: { b: choice({ b: { c: choice({ c: { d: choice({ d: { e: int(1, 2) }, x: {} }) }, x: {} }) }, x: {} }) },
+    }),
+  })
+  type P = InferParams<typeof search>
+  expectTypeOf<P>().toEqualTypeOf<
+    | { readonly a: 'a'; readonly b: 'b'; readonly c: 'c'; readonly d: 'd'; readonly e: number }
+    | { readonly a: 'a'; readonly b: 'b'; readonly c: 'c'; readonly d: 'x' }
+    | { readonly a: 'a'; readonly b: 'b'; readonly c: 'x' }
+    | { readonly a: 'a'; readonly b: 'x' }
+  >()
+})
+
+test('the same name in several branches', () => {
+  const search = space({ model: choice({ tree: { depth: int(1, 9) }, net: { depth: ordinal(['thin', 'deep']) } }) })
+  type P = InferParams<typeof search>
+  expectTypeOf<P['depth']>().toEqualTypeOf<number | 'thin' | 'deep'>()
+  expectTypeOf<Extract<P, { model: 'net' }>['depth']>().toEqualTypeOf<'thin' | 'deep'>()
 })
 
 test('when makes an optional property', () => {
@@ -67,8 +119,98 @@ test('when makes an optional property', () => {
   expectTypeOf<InferParams<typeof search>>().toEqualTypeOf<{ readonly layers: number; readonly second?: number }>()
 })
 
+test('when makes the choice of a branch optional', () => {
+  const search = space({
+    augment: boolean(),
+    noise: when({ augment: true }, choice({ gauss: { sigma: float(0, 1) }, salt: {} })),
+  })
+  type P = InferParams<typeof search>
+  const use = (params: P) => {
+    if (params.noise === 'gauss') expectTypeOf(params.sigma).toEqualTypeOf<number>()
+    // @ts-expect-error without the noise there is no sigma
+    params.sigma
+    expectTypeOf(params.noise).toEqualTypeOf<'gauss' | 'salt' | undefined>()
+  }
+  expectTypeOf(use).toBeFunction()
+})
+
+test('eight choices with branches beside each other are still told apart', () => {
+  const onOff = <const N extends string>(name: N) =>
+    choice({ on: { [name]: float(0, 1) } as { readonly [K in N]: ReturnType<typeof float> }, off: {} })
+  const search = space({
+    a: onOff('pa'),
+    b: onOff('pb'),
+    c: onOff('pc'),
+    d: onOff('pd'),
+    e: onOff('pe'),
+    f: onOff('pf'),
+    g: onOff('pg'),
+    h: onOff('ph'),
+  })
+  type P = InferParams<typeof search>
+  const use = (params: P) => {
+    if (params.a === 'on' && params.h === 'on') {
+      expectTypeOf(params.pa).toEqualTypeOf<number>()
+      expectTypeOf(params.ph).toEqualTypeOf<number>()
+    }
+    // @ts-expect-error a may be off
+    params.pa
+  }
+  expectTypeOf(use).toBeFunction()
+})
+
+test('with too many combinations the parameters of branches are optional', () => {
+  const nine = <const N extends string>(name: N) => {
+    const branch = { [name]: float(0, 1) } as { readonly [K in N]: ReturnType<typeof float> }
+    return choice({ 1: branch, 2: {}, 3: {}, 4: {}, 5: {}, 6: {}, 7: {}, 8: {}, 9: {} })
+  }
+  const search = space({ x: boolean(), a: nine('pa'), b: nine('pb'), c: nine('pc') })
+  expectTypeOf<InferParams<typeof search>>().toEqualTypeOf<{
+    readonly x: boolean
+    readonly a: '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
+    readonly b: '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
+    readonly c: '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
+    readonly pa?: number
+    readonly pb?: number
+    readonly pc?: number
+  }>()
+})
+
+test('defaults have the type of the values', () => {
+  expectTypeOf(choice(['relu', 'tanh'], { default: 'tanh' }).default).toEqualTypeOf<'relu' | 'tanh' | undefined>()
+  choice({ sgd: {}, adam: {} }, { default: 'adam' })
+  ordinal([16, 32], { default: 32 })
+  // @ts-expect-error not one of the values
+  choice(['relu', 'tanh'], { default: 'selu' })
+  // @ts-expect-error not one of the branches
+  choice({ sgd: {}, adam: {} }, { default: 'rmsprop' })
+  // @ts-expect-error not one of the values
+  ordinal([16, 32], { default: 64 })
+  // @ts-expect-error not a number
+  float(0, 1, { default: '0.5' })
+  // @ts-expect-error not a boolean
+  boolean({ default: 1 })
+  // @ts-expect-error no such scale
+  int(1, 8, { scale: 'quadratic' })
+  // @ts-expect-error not JSON
+  choice([undefined, 1])
+  // @ts-expect-error a branch holds parameters
+  choice({ sgd: { momentum: 0.9 } })
+})
+
 test('constraints see the exact params, and any space can be used as one of unknown params', () => {
   const search = space({ a: float(0, 1), b: float(0, 1) }, { constraints: [(params) => params.a + params.b <= 1] })
   expectTypeOf(search).toExtend<SearchSpace>()
   expectTypeOf<InferParams<SearchSpace>>().toEqualTypeOf<Params>()
+  space(
+    { a: float(0, 1) },
+    // @ts-expect-error there is no b
+    { constraints: [(params) => params.b > 0] },
+  )
+})
+
+test('a shape known only at run time gives params known only at run time', () => {
+  const shape: Shape = { x: float(0, 1) }
+  expectTypeOf(space(shape)).toEqualTypeOf<SearchSpace>()
+  expectTypeOf<ParamsOf<{ readonly [name: string]: Parameter }>>().toEqualTypeOf<Params>()
 })

@@ -2,6 +2,7 @@ import { type Json, jsonKey } from './json-value.ts'
 import type {
   BooleanParameter,
   Branches,
+  BranchName,
   BranchParameter,
   Conditional,
   FixedParameter,
@@ -36,6 +37,9 @@ export type ValueOf<P> = P extends FloatParameter | IntParameter
  * The type of the params a shape describes: one property for each plain parameter, an optional one for each `when`, and
  * for each choice with branches a union discriminated by that choice.
  *
+ * Choices with branches beside each other multiply the members of the union. Above 256 members the parameters of the
+ * branches become optional properties instead, since the compiler would have to write every combination out.
+ *
  * @example
  * ```ts
  * ParamsOf<{ lr: FloatParameter; optimizer: BranchParameter<{ sgd: { momentum: FloatParameter }; adam: {} }> }>
@@ -47,11 +51,20 @@ export type ParamsOf<S> = string extends keyof S
   : Flatten<
       { readonly [K in PlainKeys<S>]: ValueOf<S[K]> } & {
         readonly [K in WhenKeys<S>]?: ConditionalValue<S[K]>
-      } & (BranchKeys<S> extends never ? unknown : IntersectBranches<S>)
+      } & ([BranchKeys<S>] extends [never] ? unknown : Branching<S>)
     >
 
-type BranchKeys<S> = { [K in keyof S]: S[K] extends { readonly branches: Branches } ? K : never }[keyof S]
-type WhenKeys<S> = { [K in keyof S]: S[K] extends Conditional ? K : never }[keyof S]
+type Branching<S> = [Exclude<BranchKeys<S>, LastOf<BranchKeys<S>>>] extends [never]
+  ? IntersectBranches<S>
+  : Combinations<S, BranchKeys<S>> extends Many
+    ? IntersectLoose<S>
+    : IntersectBranches<S>
+
+type AnyBranching = { readonly branches: Branches }
+type BranchKeys<S> = {
+  [K in keyof S]: S[K] extends AnyBranching | { readonly parameter: AnyBranching } ? K : never
+}[keyof S]
+type WhenKeys<S> = { [K in keyof S]: S[K] extends Conditional ? Exclude<K, BranchKeys<S>> : never }[keyof S]
 type PlainKeys<S> = Exclude<keyof S, BranchKeys<S> | WhenKeys<S>>
 type ConditionalValue<C> = C extends Conditional<infer P> ? ValueOf<P> : never
 
@@ -64,9 +77,61 @@ type IntersectBranches<S> = {
   : never
 
 type BranchUnion<K extends PropertyKey, P> =
-  P extends BranchParameter<infer B>
-    ? { [C in keyof B]: { readonly [N in K]: C } & ParamsOf<B[C] extends Shape ? B[C] : never> }[keyof B]
+  P extends Conditional<infer C>
+    ? BranchUnion<K, C> | { readonly [N in K]?: never }
+    : P extends BranchParameter<infer B>
+      ? {
+          [C in keyof B]: { readonly [N in K]: BranchName<Pick<B, C>> } & ParamsOf<B[C] extends Shape ? B[C] : never>
+        }[keyof B]
+      : never
+
+/** The same without discrimination: the choice itself, and every parameter of its branches as an optional property. */
+type IntersectLoose<S> = {
+  [K in BranchKeys<S>]: (branch: LooseBranch<K, S[K], BranchUnion<K, S[K]>>) => void
+}[BranchKeys<S>] extends (branch: infer I) => void
+  ? I
+  : never
+
+type LooseBranch<K extends PropertyKey, P, U> = (P extends Conditional
+  ? { readonly [N in K]?: OptionOf<N, U> }
+  : { readonly [N in K]: OptionOf<N, U> }) & {
+  readonly [N in Exclude<KeysOfAll<U>, K>]?: OptionOf<N, U>
+}
+type KeysOfAll<U> = U extends unknown ? keyof U : never
+type OptionOf<N extends PropertyKey, U> = U extends { readonly [K in N]: infer V } ? V : never
+
+/** A tuple as long as the number of members of the union that a shape describes, or {@link Many}. */
+type Combinations<S, Keys, Product extends 0[] = [0]> = [Keys] extends [never]
+  ? Product
+  : Product extends Many
+    ? Many
+    : LastOf<Keys> extends infer K extends keyof S
+      ? Combinations<S, Exclude<Keys, K>, Times<Product, Members<BranchUnion<K, S[K]>>>>
+      : never
+
+type Members<U, Count extends 0[] = []> = [U] extends [never]
+  ? Count
+  : Count extends Many
+    ? Count
+    : Members<Exclude<U, LastOf<U>>, [...Count, 0]>
+
+type Times<Some extends 0[], Others extends 0[], Product extends 0[] = []> = Product extends Many
+  ? Product
+  : Some extends [0, ...infer Rest extends 0[]]
+    ? Times<Rest, Others, [...Product, ...Others]>
+    : Product
+
+type Doubled<T extends 0[]> = [...T, ...T]
+type Sixteen = Doubled<Doubled<Doubled<Doubled<[0]>>>>
+/** More than 256 members. */
+type Many = [...Doubled<Doubled<Doubled<Doubled<Sixteen>>>>, 0, ...0[]]
+
+/** Some member of a union: an intersection of functions is inferred from as its last overload. */
+type LastOf<U> = (U extends unknown ? (call: () => U) => void : never) extends (calls: infer I) => void
+  ? I extends () => infer L
+    ? L
     : never
+  : never
 
 /** One flat object type for each member of the union. */
 type Flatten<T> = T extends unknown ? { [K in keyof T]: T[K] } : never
