@@ -57,7 +57,9 @@ const registeredNames: Record<BackendName, string> = {
  * ```
  */
 export async function selectBackend(options: SelectBackendOptions = {}): Promise<SelectedBackend> {
-  const usual: BackendName[] = isNode() ? ['node', 'wasm', 'cpu'] : ['webgpu', 'webgl', 'wasm', 'cpu']
+  const usual: BackendName[] = isNode() ? ['node', 'wasm', 'cpu'] : ['webgl', 'wasm', 'cpu']
+  // Its package is no dependency of ours: it is used when the program itself has loaded it.
+  if (!isNode() && tf.findBackendFactory('webgpu') !== null) usual.unshift('webgpu')
   const order =
     options.prefer === undefined ? usual : [options.prefer, ...usual.filter((name) => name !== options.prefer)]
   const obstacles: string[] = []

@@ -135,6 +135,15 @@ test('a forged description is checked to the last value', () => {
   }
 })
 
+test('the version is exact: there is none before 1, and later ones are from newer programs', () => {
+  const bytes = forge({ weights: [], optimizer }, 0)
+  const versions = [0, 1, 2].map((version) => {
+    new DataView(bytes.buffer).setUint32(4, version, true)
+    return code(bytes)
+  })
+  expect(versions).toEqual(['ERR_CORRUPT_CHECKPOINT', 'decoded', 'ERR_UNSUPPORTED_VERSION'])
+})
+
 test('CRC-32 of its check string', () => {
   // "Check" of CRC-32/ISO-HDLC in the catalogue of parametrised CRC algorithms; Python zlib.crc32(b'123456789').
   expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926)

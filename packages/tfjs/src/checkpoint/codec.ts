@@ -49,6 +49,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   if (version > VERSION) {
     throw new SweetspotError('ERR_UNSUPPORTED_VERSION', `The checkpoint has version ${version}, we read ${VERSION}.`)
   }
+  if (version !== VERSION) throw corrupt('there is no such version')
   if (header.getUint32(8, true) !== crc32(bytes.subarray(12))) throw corrupt('its checksum is wrong')
   const jsonEnd = HEADER_BYTES + header.getUint32(12, true)
   if (jsonEnd > bytes.length) throw corrupt('its description is cut off')
