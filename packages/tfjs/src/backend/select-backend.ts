@@ -82,7 +82,7 @@ async function load(name: BackendName, options: SelectBackendOptions): Promise<A
     if (name === 'wasm') await importWasmBackend(options.wasmPath)
     const registered = registeredNames[name]
     if (tf.findBackendFactory(registered) === null) return { loaded: false, why: 'its package is not loaded' }
-    if (!(await tf.setBackend(registered))) return { loaded: false, why: 'it does not start here' }
+    if (!(await tf.setBackend(registered))) return { loaded: false, why: NO_START[name] ?? 'it does not start here' }
     await tf.ready()
     if (name === 'webgl' && options.prefer !== 'webgl') {
       const renderer = softwareRenderer()
@@ -94,13 +94,18 @@ async function load(name: BackendName, options: SelectBackendOptions): Promise<A
   }
 }
 
+/** What to do when it is there and does not start. */
+const NO_START: Partial<Record<BackendName, string>> = {
+  wasm: 'its .wasm file was not found or did not start; tell where it is by `wasmPath`',
+}
+
 /** Why it is chosen when it was not preferred. */
 const HOW: Record<BackendName, string> = {
   node: 'the fastest in Node',
   webgpu: 'the fastest in this browser',
   webgl: 'the fastest in this browser',
   wasm: 'the fastest that loads here',
-  cpu: 'always there, and slow: install @tensorflow/tfjs-backend-wasm for training 10 to 100 times faster',
+  cpu: 'always there, but 10 to 100 times slower than WebAssembly',
 }
 
 async function importNodeBackend(): Promise<void> {
