@@ -188,8 +188,7 @@ function learnSpace(state: StudyState, batch: Batch, found: EventOf<'trial-finis
   batch.rebuild = true
 }
 
-const sameSpace = (one: SearchSpace, other: SearchSpace) =>
-  jsonKey(spaceToJson(one) as unknown as Json) === jsonKey(spaceToJson(other) as unknown as Json)
+const sameSpace = (one: SearchSpace, other: SearchSpace) => jsonKey(spaceToJson(one)) === jsonKey(spaceToJson(other))
 
 function newTrial<const S extends object>(
   state: StudyState,

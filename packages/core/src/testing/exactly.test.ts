@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { SweetspotError } from '../errors.ts'
+import { exactly, rejects } from './exactly.ts'
+
+const proto = (value: unknown) => JSON.parse(`{"__proto__":${JSON.stringify(value)}}`) as unknown
+
+describe('exactly', () => {
+  it.each([
+    ['NaN', Number.NaN, Number.NaN],
+    ['-0', -0, -0],
+    ['nested values', { a: [1, { b: null }] }, { a: [1, { b: null }] }],
+    ['another order of keys', { a: 1, b: 2 }, { b: 2, a: 1 }],
+    ['own __proto__ keys', proto([1]), proto([1])],
+  ])('accepts %s', (_, actual, expected) => {
+    expect(() => exactly(actual, expected)).not.toThrow()
+  })
+
+  it.each([
+    ['0 for -0', 0, -0, 'value is 0, not -0'],
+    ['null for NaN', null, Number.NaN, 'value is null, not NaN'],
+    ['a string for a number', { a: '1' }, { a: 1 }, 'value["a"] is "1", not 1'],
+    ['a missing key', {}, { a: undefined }, 'lacks the own key "a"'],
+    ['a surplus key', { a: undefined }, {}, 'surplus key "a"'],
+    ['a shorter array', [1], [1, 2], 'has 1 items, not 2'],
+    ['an array for an object', [], {}, 'array on one side'],
+    ['an object for an array', { length: 0 }, [], 'array on one side'],
+    ['a prototype for an own key', {}, proto({}), 'lacks the own key "__proto__"'],
+    ['another value of __proto__', proto([1]), proto([2]), 'value["__proto__"]["0"] is 1, not 2'],
+    ['null for an object', null, {}, 'value is null'],
+  ])('refuses %s', (_, actual, expected, message) => {
+    expect(() => exactly(actual, expected)).toThrow(message)
+  })
+})
+
+describe('rejects', () => {
+  it('wants a rejection with that code', async () => {
+    const failed = () => Promise.reject(new SweetspotError('ERR_STORAGE', 'It is full.'))
+    await rejects(failed(), 'ERR_STORAGE')
+    await expect(rejects(failed(), 'ERR_STORAGE_BUSY')).rejects.toThrow('ERR_STORAGE_BUSY was expected')
+    await expect(rejects(Promise.resolve(1), 'ERR_STORAGE')).rejects.toThrow('not success')
+    await expect(rejects(Promise.reject(new Error('ERR_STORAGE')), 'ERR_STORAGE')).rejects.toThrow('was expected')
+  })
+})

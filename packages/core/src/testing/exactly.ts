@@ -1,0 +1,55 @@
+import { SweetspotError } from '../errors.ts'
+
+/**
+ * Checks that two plain values are the same down to the sign of zero, to the order of arrays, and to own keys such as
+ * `__proto__`, which comparisons of test runners tend to overlook.
+ *
+ * @throws Error with the path of the first difference
+ */
+export function exactly(actual: unknown, expected: unknown, path = 'value'): void {
+  if (Object.is(actual, expected)) return
+  const fail = (what: string): never => {
+    throw new Error(`${path} ${what}`)
+  }
+  if (!isObject(actual) || !isObject(expected)) {
+    fail(`is ${show(actual)}, not ${show(expected)}`)
+    return
+  }
+  if (Array.isArray(actual) !== Array.isArray(expected)) fail('is an array on one side only')
+  if (Array.isArray(actual) && Array.isArray(expected) && actual.length !== expected.length) {
+    fail(`has ${actual.length} items, not ${expected.length}`)
+  }
+  const keys = Object.keys(expected)
+  const surplus = Object.keys(actual).filter((key) => !Object.hasOwn(expected, key))
+  if (surplus.length > 0) fail(`has the surplus key ${show(surplus[0])}`)
+  for (const key of keys) {
+    const [mine, other] = [ownValue(actual, key), ownValue(expected, key)]
+    if (!mine) fail(`lacks the own key ${show(key)}`)
+    exactly(mine?.value, other?.value, `${path}[${show(key)}]`)
+  }
+}
+
+/**
+ * Checks that a promise is rejected with a code of our table.
+ *
+ * @throws Error if it is fulfilled, or rejected otherwise
+ */
+export async function rejects(promise: Promise<unknown>, code: SweetspotError['code']): Promise<void> {
+  let thrown: unknown
+  try {
+    await promise
+  } catch (error) {
+    thrown = error
+  }
+  if (thrown instanceof SweetspotError && thrown.code === code) return
+  throw new Error(`${code} was expected, not ${thrown === undefined ? 'success' : String(thrown)}`, { cause: thrown })
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+const ownValue = (object: object, key: string) => Object.getOwnPropertyDescriptor(object, key)
+const show = (value: unknown) =>
+  typeof value === 'number' || value === undefined
+    ? Object.is(value, -0)
+      ? '-0'
+      : String(value)
+    : (JSON.stringify(value)?.slice(0, 100) ?? typeof value)

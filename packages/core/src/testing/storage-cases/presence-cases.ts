@@ -1,0 +1,35 @@
+import type { Storage } from '../../journal/storage.ts'
+import { exactly } from '../exactly.ts'
+
+/** Which owners of running trials are alive. */
+export const PRESENCE_CASES: { readonly [name: string]: (storage: Storage) => Promise<void> } = {
+  'an owner that beats is not gone': async ({ presence }) => {
+    await presence.beat('here')
+    await presence.beat('here')
+    await presence.beat('here too')
+    exactly(await presence.gone(['here', 'here too']), [])
+    exactly(await presence.gone([]), [])
+  },
+
+  'an owner that left, or never was, is gone': async ({ presence }) => {
+    await presence.beat('here')
+    await presence.beat('left')
+    await presence.leave('left')
+    exactly(await presence.gone(['left', 'here', 'never was', '__proto__']), ['left', 'never was', '__proto__'])
+    await presence.leave('left')
+    await presence.leave('never was')
+  },
+
+  'an owner that left may come back': async ({ presence }) => {
+    await presence.beat('here')
+    await presence.leave('here')
+    await presence.beat('here')
+    exactly(await presence.gone(['here']), [])
+  },
+
+  'an owner says that it is alive every few seconds': async ({ presence }) => {
+    if (!(presence.interval >= 100 && presence.interval <= 60_000)) {
+      throw new Error(`An interval of ${presence.interval} ms is not sensible.`)
+    }
+  },
+}

@@ -1,0 +1,106 @@
+import type { Storage } from '../../journal/storage.ts'
+import { exactly, rejects } from '../exactly.ts'
+import { annotation, CREATED_AT, readAll, studyCreated } from './sample-events.ts'
+
+const NAMES = [
+  'net',
+  'Net',
+  ' net ',
+  'net%',
+  "Robert'); drop table studies;--",
+  'constructor',
+  '1',
+  '名前',
+  'دراسة',
+  '🧪👩‍🔬',
+  // The same letter, composed and decomposed: two names.
+  'caf\u00e9',
+  'cafe\u0301',
+]
+
+/** Creating, finding, listing and deleting. */
+export const STUDY_CASES: { readonly [name: string]: (storage: Storage) => Promise<void> } = {
+  'a new storage has no studies': async (storage) => {
+    exactly(await storage.list(), [])
+    exactly(await storage.find('net'), undefined)
+  },
+
+  'a study is created, found, listed and deleted': async (storage) => {
+    const id = await storage.create(studyCreated('net'))
+    exactly(typeof id, 'string')
+    exactly(await storage.find('net'), id)
+    exactly(await storage.list(), [{ id, name: 'net', position: 1, createdAt: CREATED_AT }])
+    exactly(await readAll(storage, id), [studyCreated('net')])
+    await storage.delete(id)
+    exactly(await storage.find('net'), undefined)
+    exactly(await storage.list(), [])
+  },
+
+  'the list has the position of each study, in the order of creation': async (storage) => {
+    const first = await storage.create(studyCreated('first'))
+    const second = await storage.create(studyCreated('second'))
+    await storage.append(first, [annotation(1), annotation(2)], 1)
+    exactly(
+      (await storage.list()).map(({ id, position }) => [id, position]),
+      [
+        [first, 3],
+        [second, 1],
+      ],
+    )
+  },
+
+  'a name is used once': async (storage) => {
+    const id = await storage.create(studyCreated('net'))
+    await rejects(storage.create(studyCreated('net')), 'ERR_STUDY_EXISTS')
+    exactly(await storage.find('net'), id)
+    exactly((await storage.list()).length, 1)
+  },
+
+  'of many who create one name at once, one succeeds': async (storage) => {
+    const attempts = await Promise.allSettled(Array.from({ length: 8 }, () => storage.create(studyCreated('net'))))
+    exactly(attempts.filter(({ status }) => status === 'fulfilled').length, 1)
+    exactly((await storage.list()).length, 1)
+  },
+
+  'names are told apart exactly': async (storage) => {
+    const ids = []
+    for (const name of NAMES) ids.push(await storage.create(studyCreated(name)))
+    exactly(new Set(ids).size, NAMES.length)
+    for (const [index, name] of NAMES.entries()) exactly(await storage.find(name), ids[index], name)
+    exactly(
+      (await storage.list()).map(({ name }) => name),
+      NAMES,
+    )
+  },
+
+  'a deleted study is unknown, and its id is not used again': async (storage) => {
+    const former = await storage.create(studyCreated('net'))
+    await storage.append(former, [annotation('former')], 1)
+    await storage.delete(former)
+    await rejects(storage.read(former, 0), 'ERR_STUDY_NOT_FOUND')
+    await rejects(storage.append(former, [annotation(1)], 2), 'ERR_STUDY_NOT_FOUND')
+    await rejects(storage.delete(former), 'ERR_STUDY_NOT_FOUND')
+    const later = await storage.create(studyCreated('net'))
+    if (later === former) throw new Error('The id of a deleted study was used again.')
+    exactly(await readAll(storage, later), [studyCreated('net')])
+    await rejects(storage.append(former, [annotation(1)], 1), 'ERR_STUDY_NOT_FOUND')
+  },
+
+  'deleting a study leaves the others': async (storage) => {
+    const one = await storage.create(studyCreated('one'))
+    const other = await storage.create(studyCreated('other'))
+    await storage.append(other, [annotation('kept')], 1)
+    await storage.delete(one)
+    exactly(await readAll(storage, other), [studyCreated('other'), annotation('kept')])
+  },
+
+  'ids that were never given are unknown': async (storage) => {
+    const id = await storage.create(studyCreated('net'))
+    for (const unknown of [`${id}0`, `0${id}`, ` ${id}`, `${id}.0`, '', '0', '-1', '__proto__', 'net']) {
+      await rejects(storage.read(unknown, 0), 'ERR_STUDY_NOT_FOUND')
+      await rejects(storage.append(unknown, [annotation(1)], 0), 'ERR_STUDY_NOT_FOUND')
+      await rejects(storage.delete(unknown), 'ERR_STUDY_NOT_FOUND')
+    }
+    exactly(await readAll(storage, id), [studyCreated('net')])
+  },
+}

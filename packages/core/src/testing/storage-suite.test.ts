@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest'
+import { SweetspotError } from '../errors.ts'
+import { memoryStorage } from '../journal/memory-storage.ts'
+import type { Storage } from '../journal/storage.ts'
+import type { StudyEvent } from '../journal/study-event.ts'
+import { storageCases } from './storage-suite.ts'
+
+/** A suite is worth what it finds: each of these storages breaks one promise. */
+const BROKEN: { readonly [defect: string]: (storage: Storage) => Storage } = {
+  'keeps JSON only': (storage) => ({
+    ...storage,
+    append: (study, events, expected) =>
+      storage.append(study, JSON.parse(JSON.stringify(events)) as StudyEvent[], expected),
+  }),
+  'loses the sign of zero': (storage) => ({
+    ...storage,
+    append: (study, events, expected) =>
+      storage.append(
+        study,
+        events.map((event) =>
+          event.type === 'trial-reported'
+            ? { ...event, values: mapped(event.values, (value) => (value === 0 ? 0 : value)) }
+            : event,
+        ),
+        expected,
+      ),
+  }),
+  'assigns keys': (storage) => ({
+    ...storage,
+    read: async (study, after) =>
+      (await storage.read(study, after)).map((event) => {
+        if (event.type !== 'trial-annotated') return event
+        const attributes: Record<string, never> = {}
+        for (const [key, value] of Object.entries(event.attributes)) attributes[key] = value as never
+        return { ...event, attributes }
+      }),
+  }),
+  'ends strings at NUL': (storage) => ({
+    ...storage,
+    append: (study, events, expected) =>
+      storage.append(
+        study,
+        events.map((event) => JSON.parse(JSON.stringify(event).replaceAll('\\u0000', '')) as StudyEvent),
+        expected,
+      ),
+  }),
+  'makes strings well-formed': (storage) => ({
+    ...storage,
+    read: async (study, after) =>
+      (await storage.read(study, after)).map((event) =>
+        event.type === 'trial-annotated' && typeof event.attributes.value === 'string'
+          ? { ...event, attributes: { value: event.attributes.value.toWellFormed() } }
+          : event,
+      ),
+  }),
+  'ignores the position': (storage) => ({
+    ...storage,
+    append: async (study, events) => storage.append(study, events, await countOf(storage, study)),
+  }),
+  'writes events one by one': (storage) => ({
+    ...storage,
+    append: async (study, events, expected) => {
+      let position = await storage.append(study, [], expected)
+      for (const event of events) position = await storage.append(study, [event], position)
+      return position
+    },
+  }),
+  'reads from one too early': (storage) => ({
+    ...storage,
+    read: (study, after) => storage.read(study, Math.max(0, after - 1)),
+  }),
+  'cuts pages short and loses the rest': (storage) => ({
+    ...storage,
+    read: async (study, after) => (after >= 20_000 ? [] : storage.read(study, after)),
+  }),
+  'finds names regardless of case': (storage) => ({
+    ...storage,
+    find: async (name) => (await storage.list()).find((study) => study.name.toLowerCase() === name.toLowerCase())?.id,
+  }),
+  'normalises names': (storage) => ({
+    ...storage,
+    create: (created) => storage.create({ ...created, name: created.name.normalize() }),
+  }),
+  'allows a name twice': (storage) => ({
+    ...storage,
+    create: async (created) => {
+      const former = await storage.find(created.name)
+      if (former !== undefined) await storage.delete(former)
+      return storage.create(created)
+    },
+  }),
+  'forgets to delete': (storage) => ({ ...storage, delete: async () => {} }),
+  'uses the name as the id': (storage) => {
+    const id = async (name: string) => (await storage.find(name)) ?? name
+    return {
+      ...storage,
+      create: async (created) => {
+        await storage.create(created)
+        return created.name
+      },
+      find: async (name) => ((await storage.find(name)) === undefined ? undefined : name),
+      list: async () => (await storage.list()).map((study) => ({ ...study, id: study.name })),
+      read: async (name, after) => storage.read(await id(name), after),
+      append: async (name, events, expected) => storage.append(await id(name), events, expected),
+      delete: async (name) => storage.delete(await id(name)),
+    }
+  },
+  'returns nothing for an unknown id': (storage) => ({
+    ...storage,
+    read: async (study, after) => {
+      try {
+        return await storage.read(study, after)
+      } catch {
+        return []
+      }
+    },
+  }),
+  'keeps the objects it is given': () => sharing(),
+  'takes the silent for the living': (storage) => ({
+    ...storage,
+    presence: { ...storage.presence, gone: async () => [] },
+  }),
+  'takes the living for dead': (storage) => ({
+    ...storage,
+    presence: { ...storage.presence, gone: async (owners) => owners },
+  }),
+  'beats all the time': (storage) => ({ ...storage, presence: { ...storage.presence, interval: 1 } }),
+}
+
+const mapped = (values: { readonly [metric: string]: number }, map: (value: number) => number) =>
+  Object.fromEntries(Object.entries(values).map(([metric, value]) => [metric, map(value)]))
+
+const countOf = async (storage: Storage, study: string) =>
+  (await storage.list()).find(({ id }) => id === study)?.position ?? 0
+
+function sharing(): Storage {
+  const storage = memoryStorage()
+  const journals = new Map<string, StudyEvent[]>()
+  return {
+    ...storage,
+    create: async (created) => {
+      const id = await storage.create(created)
+      journals.set(id, [created])
+      return id
+    },
+    read: async (study, after) => {
+      await storage.read(study, after)
+      return (journals.get(study) ?? []).slice(after)
+    },
+    append: async (study, events, expected) => {
+      const position = await storage.append(study, events, expected)
+      journals.get(study)?.push(...events)
+      return position
+    },
+  }
+}
+
+async function failures(open: () => Storage): Promise<string[]> {
+  const failed: string[] = []
+  for (const { name, run } of storageCases(async () => open())) {
+    try {
+      await run()
+    } catch (error) {
+      if (error instanceof SweetspotError || error instanceof Error) failed.push(name)
+    }
+  }
+  return failed
+}
+
+describe('the storage suite', () => {
+  it.each(Object.entries(BROKEN))('finds a storage that %s', async (_, broken) => {
+    expect(await failures(() => broken(memoryStorage()))).not.toEqual([])
+  })
+
+  it('finds nothing wrong with a wrapper that changes nothing', async () => {
+    expect(await failures(() => ({ ...memoryStorage() }))).toEqual([])
+  })
+})

@@ -1,0 +1,36 @@
+import type { Generated } from 'kysely'
+
+/** The tables behind every SQL storage. Times are in milliseconds since 1970. */
+export interface StorageSchema {
+  studies: StudiesTable
+  events: EventsTable
+  owners: OwnersTable
+}
+
+interface StudiesTable {
+  /** Never used again, so that whoever still holds the id of a deleted study cannot write into another one. */
+  id: Generated<number>
+  name: string
+  created_at: number
+}
+
+/** The journals: the event at `position` is the `position`-th of its study, counted from 1. */
+interface EventsTable {
+  study: number
+  position: number
+  /** Also in `body`; here for people who look at the file with SQL. */
+  type: string
+  /** The event as the codec writes it. */
+  body: string
+}
+
+/** Who runs trials just now: not part of any journal. */
+interface OwnersTable {
+  owner: string
+  /** The machine, its boot and its namespace of process ids: where two rows share it, their `pid`s are comparable. */
+  host: string
+  pid: number
+  /** When the process started, in a form that only this host understands; null where that cannot be known. */
+  started: string | null
+  beat_at: number
+}

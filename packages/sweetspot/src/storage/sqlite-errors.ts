@@ -1,0 +1,36 @@
+import { messageOf, SweetspotError } from '@sweetspot/core'
+
+/** What SQLite's result codes mean to a person, by the beginning of the code. */
+const MEANINGS: readonly (readonly [code: string, meaning: string])[] = [
+  ['SQLITE_FULL', 'the disk is full, or the file has reached its size limit'],
+  ['SQLITE_READONLY', 'the file or its folder is read-only'],
+  ['SQLITE_PERM', 'the file or its folder is not accessible'],
+  ['SQLITE_AUTH', 'the file or its folder is not accessible'],
+  ['SQLITE_CANTOPEN', 'the file cannot be opened or created there'],
+  ['SQLITE_NOTADB', 'the file is not an SQLite database; choose another path'],
+  ['SQLITE_IOERR', 'the disk reported an error'],
+  ['SQLITE_NOMEM', 'there is not enough memory'],
+  ['SQLITE_TOOBIG', 'an event is larger than SQLite can hold'],
+]
+
+/** Errors after which the same call may succeed, since another process was in the way. */
+export function isBusy(thrown: unknown): boolean {
+  return /^SQLITE_(?:BUSY|LOCKED|PROTOCOL)/.test(codeOf(thrown))
+}
+
+/** Whatever SQLite or the file system threw, as a SweetspotError. */
+export function storageError(path: string, thrown: unknown): SweetspotError {
+  if (thrown instanceof SweetspotError) return thrown
+  const code = codeOf(thrown)
+  if (code.startsWith('SQLITE_CORRUPT')) {
+    return new SweetspotError('ERR_CORRUPT_JOURNAL', `${path} is damaged: ${messageOf(thrown)}.`, { cause: thrown })
+  }
+  const known = MEANINGS.find(([prefix]) => code.startsWith(prefix))
+  const why = known ? `${known[1]} (${code})` : messageOf(thrown)
+  return new SweetspotError('ERR_STORAGE', `${path} cannot be used: ${why}.`, { cause: thrown })
+}
+
+function codeOf(thrown: unknown): string {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  return typeof code === 'string' ? code : ''
+}

@@ -1,0 +1,120 @@
+import {
+  decodeEvent,
+  type EventOf,
+  encodeEvent,
+  type Position,
+  type StudyEntry,
+  type StudyEvent,
+  type StudyId,
+  SweetspotError,
+} from '@sweetspot/core'
+import { type SqliteFile, sqlite } from './sqlite-file.ts'
+
+/** How many events are read at once: some megabytes. */
+const PAGE = 10_000
+
+export function createStudy(file: SqliteFile, event: EventOf<'study-created'>): StudyId {
+  const body = encodeEvent(event)
+  return file.write(() => {
+    if (findStudy(file, event.name) !== undefined) {
+      throw new SweetspotError('ERR_STUDY_EXISTS', `There is a study called ${event.name} already.`)
+    }
+    const study = sqlite.insertInto('studies').values({ name: event.name, created_at: event.at }).compile()
+    const { id } = file.run(study)
+    insert(file, id, 1, event.type, body)
+    return String(id)
+  })
+}
+
+export function findStudy(file: SqliteFile, name: string): StudyId | undefined {
+  const [study] = file.all(sqlite.selectFrom('studies').select('id').where('name', '=', name).compile())
+  return study && String(study.id)
+}
+
+export function listStudies(file: SqliteFile): readonly StudyEntry[] {
+  const query = sqlite
+    .selectFrom('studies')
+    .select((study) => [
+      'id',
+      'name',
+      'created_at',
+      study
+        .selectFrom('events')
+        .select((event) => event.fn.max('position').as('position'))
+        .whereRef('events.study', '=', 'studies.id')
+        .as('position'),
+    ])
+    .orderBy('id')
+    .compile()
+  return file.all(query).map(({ id, name, created_at, position }) => ({
+    id: String(id),
+    name,
+    createdAt: created_at,
+    position: position ?? 0,
+  }))
+}
+
+export function deleteStudy(file: SqliteFile, study: StudyId): void {
+  const query = sqlite.deleteFrom('studies').where('id', '=', rowOf(study)).compile()
+  if (file.write(() => file.run(query)).changes === 0) throw notFound(study)
+}
+
+export function readEvents(file: SqliteFile, study: StudyId, after: Position): readonly StudyEvent[] {
+  const query = sqlite
+    .selectFrom('events')
+    .select(['position', 'body'])
+    .where('study', '=', rowOf(study))
+    .where('position', '>', after)
+    .orderBy('position')
+    .limit(PAGE)
+    .compile()
+  const rows = file.all(query)
+  const last = rows.at(-1)
+  if (!last) positionOf(file, study)
+  else if (last.position !== after + rows.length) {
+    throw new SweetspotError('ERR_CORRUPT_JOURNAL', `Events of study ${study} are missing after position ${after}.`)
+  }
+  return rows.map(({ body }) => decodeEvent(body))
+}
+
+export function appendEvents(
+  file: SqliteFile,
+  study: StudyId,
+  events: readonly StudyEvent[],
+  expected: Position,
+): Position {
+  // Before the transaction, so that it is short.
+  const bodies = events.map(encodeEvent)
+  return file.write(() => {
+    const position = positionOf(file, study)
+    if (position !== expected) {
+      throw new SweetspotError('ERR_STALE_POSITION', `The study has ${position} events, not ${expected}.`)
+    }
+    events.forEach(({ type }, index) => {
+      insert(file, rowOf(study), position + index + 1, type, bodies[index] as string)
+    })
+    return position + events.length
+  })
+}
+
+/** The number of a study's events; it has at least one, so that none means no study. */
+function positionOf(file: SqliteFile, study: StudyId): Position {
+  const query = sqlite
+    .selectFrom('events')
+    .select((event) => event.fn.max('position').as('position'))
+    .where('study', '=', rowOf(study))
+    .compile()
+  const position = file.all(query)[0]?.position
+  if (typeof position !== 'number') throw notFound(study)
+  return position
+}
+
+function insert(file: SqliteFile, study: number, position: Position, type: string, body: string): void {
+  file.run(sqlite.insertInto('events').values({ study, position, type, body }).compile())
+}
+
+/** The id as a number; -1, which is the id of none, for text that is not one of our ids. */
+const rowOf = (study: StudyId) => (/^[1-9]\d{0,14}$/.test(study) ? Number(study) : -1)
+
+const notFound = (study: StudyId) =>
+  new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study ${study} in this storage.`)
