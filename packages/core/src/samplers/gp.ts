@@ -6,20 +6,19 @@ import {
   type Found,
   optimizeAcquisition,
 } from '../acquisition/optimize-acquisition.ts'
+import { imaginePending } from '../acquisition/pending-trials.ts'
 import { upperConfidenceBound } from '../acquisition/ucb.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { foldIn } from '../math/random.ts'
 import type { Params } from '../space/params.ts'
-import { gaussianProcess } from '../surrogates/gaussian-process/fit.ts'
-import { fitOutputWarp, type OutputWarp } from '../surrogates/output-warp.ts'
-import type { Posterior } from '../surrogates/surrogate.ts'
+import { featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
+import { studyModel } from '../surrogates/study-model.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
 import { distinctParams, isTried, sizeOf, untried } from './distinct.ts'
-import { type GpData, gpData } from './gp-data.ts'
 import { quasiRandomParams } from './quasi-random.ts'
 import type { Sampler, SuggestionRequest } from './sampler.ts'
-import { type Candidate, candidateOf, featureColumns, unitCandidates } from './unit-candidates.ts'
+import { type Candidate, candidateOf, unitCandidates } from './unit-candidates.ts'
 
 export interface GpSamplerOptions {
   /** How many trials are spread over the space before the model is asked; 5 unless given. */
@@ -45,7 +44,6 @@ export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions
   if (!(Number.isSafeInteger(initialTrials) && initialTrials >= 1)) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `initialTrials is a positive integer, not ${initialTrials}.`)
   }
-  const surrogate = gaussianProcess({ noisy })
 
   const suggestOne = (
     snapshot: StudySnapshot,
@@ -56,20 +54,16 @@ export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions
     const key = foldIn(request.key, number)
     const { finished, space } = snapshot
     const columns = featureColumns(space)
-    const data = number >= initialTrials && finished.count > 1 ? gpData(snapshot, columns, key) : undefined
-    if (!data || data.values.length < 2 || columns.kinds.length === 0) return initial(snapshot, number, request, batch)
+    const [metric] = snapshot.metrics as [string]
+    const target = snapshot.metrics.length === 1 ? { metric } : { weights: key }
+    const ready = number >= initialTrials && finished.count > 1
+    const model = ready ? studyModel(snapshot, columns, { target, noisy }) : undefined
+    if (!model) return initial(snapshot, number, request, batch)
 
-    const warp = fitOutputWarp(data.values)
-    const fitted = surrogate.fit({ columns: columns.kinds, features: data.features, values: warp.values })
-    const { best, order } = rankByMean(fitted, data.features, warp.values.length)
-    const inBatch = batch.flatMap((params) => {
-      const candidate = candidateOf(space, params)
-      if (!candidate) return []
-      const features = new Float64Array(columns.kinds.length)
-      columns.write(candidate.unit, 0, features, 0)
-      return [features]
-    })
-    const posterior = imagine(fitted, [...data.pending, ...inBatch], best)
+    const { data } = model
+    const { best, order } = rankByMean(model.posterior, data.features, data.values.length)
+    const inBatch = batch.flatMap((params) => featuresOf(space, columns, params) ?? [])
+    const posterior = imaginePending(model.posterior, [...data.pending, ...inBatch], best)
     const exploring = number % UCB_EVERY === UCB_EVERY - 1
     const acquisition = exploring ? upperConfidenceBound(posterior) : logExpectedImprovement(posterior, best)
     const candidates = unitCandidates(space, columns, (params) => isTried(snapshot, params, batch), request.known)
@@ -80,14 +74,14 @@ export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions
     })
     const found = search({ acquisition, space: candidates, key, around }, snapshot, batch, request.known)
     if (!found) return initial(snapshot, number, request, batch)
-    const predicted = predict(fitted, warp, data, candidates, found.candidate)
+    const { mean, sd } = model.predict(featuresOf(space, columns, found.candidate.params) as Float64Array)
     return {
       params: found.candidate.params,
       account: {
         sampler: 'gp',
         phase: 'model',
         exploring,
-        ...(snapshot.metrics.length === 1 ? { predicted } : {}),
+        ...(snapshot.metrics.length === 1 ? { predicted: { mean, sd } } : {}),
         acquisition: { name: acquisition.name, value: found.value },
       },
     } satisfies Suggestion
@@ -120,17 +114,6 @@ function initial(
   return params && { params, account: { sampler: 'gp', phase: 'initial design', exploring: true } }
 }
 
-/**
- * The posterior as if the pending trials had come out as expected, but no better than the best known: a batch of
- * imagined successes would keep all workers in one place.
- */
-function imagine(posterior: Posterior, pending: readonly Float64Array[], best: number): Posterior {
-  return pending.reduce((current, point) => {
-    const { mean } = current.predict(point, 1)
-    return current.condition(point, Math.max(mean[0] as number, best))
-  }, posterior)
-}
-
 function search(
   acquisition: AcquisitionSearch<Candidate>,
   snapshot: StudySnapshot,
@@ -141,18 +124,4 @@ function search(
   const left = untried(snapshot, batch, known) ?? []
   const candidates = left.flatMap((params) => candidateOf(snapshot.space, params) ?? [])
   return bestOfAll(acquisition, candidates)
-}
-
-function predict(
-  posterior: Posterior,
-  warp: OutputWarp,
-  { sign }: GpData,
-  candidates: { columns: number; writeFeatures(candidate: Candidate, into: Float64Array, offset: number): void },
-  candidate: Candidate,
-): { mean: number; sd: number } {
-  const features = new Float64Array(candidates.columns)
-  candidates.writeFeatures(candidate, features, 0)
-  const { mean, variance } = posterior.predict(features, 1)
-  const sd = Math.sqrt(variance[0] as number)
-  return { mean: sign * warp.unwarp(mean[0] as number), sd: warp.unwarpSd(mean[0] as number, sd) }
 }

@@ -1,9 +1,11 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Key } from '../math/random.ts'
-import { encode } from '../space/encode.ts'
 import type { FinishedTrial } from '../trial/trial-record.ts'
+import { type FeatureColumns, featuresOf } from './feature-columns.ts'
 import { scalarize } from './scalarize.ts'
-import type { FeatureColumns } from './unit-candidates.ts'
+
+/** What is learned: one metric, or all of them by random weights. */
+export type GpTarget = { readonly metric: string } | { readonly weights: Key }
 
 /** What a Gaussian process learns from: a row for each trial that says something, and those still running. */
 export interface GpData {
@@ -26,11 +28,10 @@ const MAX_ROWS = 300
  * The training data of a snapshot. A trial that failed counts as bad as the worst that completed, so that the region is
  * left; a pruned one counts with the last value it reported.
  */
-export function gpData(snapshot: StudySnapshot, columns: FeatureColumns, key: Key): GpData {
-  const { finished, metrics, directions } = snapshot
-  const [metric] = metrics as [string]
-  const sign = metrics.length === 1 && directions[metric] === 'maximize' ? -1 : 1
-  const values = metrics.length === 1 ? singleValues(snapshot, metric, sign) : scalarize(snapshot, key)
+export function gpData(snapshot: StudySnapshot, columns: FeatureColumns, target: GpTarget): GpData {
+  const { finished, directions } = snapshot
+  const sign = 'metric' in target && directions[target.metric] === 'maximize' ? -1 : 1
+  const values = 'metric' in target ? metricValues(snapshot, target.metric, sign) : scalarize(snapshot, target.weights)
   const worst = values.reduce((high, value) => (value > high ? value : high), Number.NEGATIVE_INFINITY)
   const rows = [...finished.numbers.keys()].filter((row) => worst > Number.NEGATIVE_INFINITY && row < values.length)
   const filled = rows.map((row) => (Number.isNaN(values[row] as number) ? worst : (values[row] as number)))
@@ -47,10 +48,12 @@ export function gpData(snapshot: StudySnapshot, columns: FeatureColumns, key: Ke
   }
 }
 
-function singleValues({ finished, trials }: StudySnapshot, metric: string, sign: number): Float64Array {
-  return finished.values.map((value, row) => {
+function metricValues({ finished, metrics, trials }: StudySnapshot, metric: string, sign: number): Float64Array {
+  const column = metrics.indexOf(metric)
+  return finished.numbers.map((number, row) => {
+    const value = finished.values[row * metrics.length + column] as number
     if (!Number.isNaN(value)) return sign * value
-    const trial = trials.get(finished.numbers[row] as number) as FinishedTrial
+    const trial = trials.get(number) as FinishedTrial
     const last = trial.state === 'pruned' ? trial.measurements.at(-1)?.values[metric] : undefined
     return last !== undefined && Number.isFinite(last) ? sign * last : Number.NaN
   })
@@ -66,11 +69,5 @@ function mostTelling(rows: readonly number[], values: readonly number[]): number
 }
 
 function pendingFeatures({ running, space }: StudySnapshot, columns: FeatureColumns): Float64Array[] {
-  return running.flatMap(({ params }) => {
-    const unit = encode(space, params)
-    if (!unit) return []
-    const features = new Float64Array(columns.kinds.length)
-    columns.write(unit, 0, features, 0)
-    return [features]
-  })
+  return running.flatMap(({ params }) => featuresOf(space, columns, params) ?? [])
 }
