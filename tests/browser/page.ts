@@ -24,7 +24,9 @@ export async function tunedModel() {
   const tuner = new RandomSearch(
     (hp) => {
       const model = tf.sequential()
-      model.add(tf.layers.dense({ units: hp.int('units', 2, 8), activation: 'relu', inputShape: [1] }))
+      model.add(
+        tf.layers.dense({ units: hp.int('units', { minValue: 2, maxValue: 8 }), activation: 'relu', inputShape: [1] }),
+      )
       model.add(tf.layers.dense({ units: 1 }))
       model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' })
       return model

@@ -3,3 +3,9 @@ export const LONG_FILES: Readonly<Record<string, string>> = {}
 
 /** Names that hold a word which otherwise hides meaning, each with the reason why it does not here. */
 export const TELLING_NAMES: Readonly<Record<string, string>> = {}
+
+/** Files that import a module whose name they compute, each with the reason; the core may never. */
+export const COMPUTED_IMPORTS: Readonly<Record<string, string>> = {
+  'packages/tfjs/src/backend/select-backend.ts':
+    'The optional @tensorflow/tfjs-node, which bundlers must not look for.',
+}
