@@ -267,7 +267,7 @@ export class Tuner {
       this.#metrics = (model.metricsNames as string[]).slice()
       disposeModel(model)
       const presets = hyperparameters?.space ?? new Map()
-      const known = [...presets, ...hp.space].filter(([name]) => tuneNewEntries || presets.has(name))
+      const known = [...hp.space, ...presets].filter(([name]) => tuneNewEntries || presets.has(name))
       await this.study.discover(Object.fromEntries(known))
       this.#discovered = true
     }
