@@ -8,4 +8,5 @@ export const TELLING_NAMES: Readonly<Record<string, string>> = {}
 export const COMPUTED_IMPORTS: Readonly<Record<string, string>> = {
   'packages/tfjs/src/backend/select-backend.ts':
     'The optional @tensorflow/tfjs-node, which bundlers must not look for.',
+  'packages/tfjs/src/project.ts': 'The optional sweetspot, whose SQLite bundlers of pages must not follow.',
 }

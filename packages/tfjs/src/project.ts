@@ -26,7 +26,11 @@ export async function openProject(directory: string | undefined, name: string, o
     )
   }
   const folder = `${directory}/${name}`
-  const { sqliteStorage } = await import('sweetspot')
+  // The name is a variable so that bundlers of pages, where everything is in memory, do not follow it to SQLite.
+  const specifier: string = 'sweetspot'
+  const { sqliteStorage } = (await import(
+    /* @vite-ignore */ /* webpackIgnore: true */ specifier
+  )) as typeof import('sweetspot')
   const storage = sqliteStorage(`${folder}/study.db`)
   const checkpoints = folderCheckpointStore(`${folder}/checkpoints`)
   if (overwrite) {
