@@ -1,3 +1,17 @@
+export type { AnalysedMetric, MetricOption } from './analysis/chosen-metric.ts'
+export { type Edf, type EdfCurve, edf } from './analysis/edf.ts'
+export { type IntermediateCurve, type IntermediateValues, intermediateValues } from './analysis/intermediate-values.ts'
+export { type HistoryPoint, type OptimizationHistory, optimizationHistory } from './analysis/optimization-history.ts'
+export { type ParallelCoordinates, type ParallelLine, parallelCoordinates } from './analysis/parallel-coordinates.ts'
+export type { ParameterAxis, ParametersOption } from './analysis/parameter-axis.ts'
+export { type Slice, type SlicePoint, slice } from './analysis/slice.ts'
+export { type StudySummary, studySummary } from './analysis/study-summary.ts'
+export {
+  type SurrogatePoint,
+  type SurrogateSlice,
+  type SurrogateSliceOptions,
+  surrogateSlice,
+} from './analysis/surrogate-slice.ts'
 export { ERRORS, type ErrorCode, messageOf, SweetspotError } from './errors.ts'
 export { decodeEvent, encodeEvent } from './journal/codec.ts'
 export type { FinishedTrials } from './journal/finished-trials.ts'

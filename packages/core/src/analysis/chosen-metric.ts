@@ -1,0 +1,36 @@
+import { SweetspotError } from '../errors.ts'
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { Direction } from '../trial/direction.ts'
+import type { TrialRecord } from '../trial/trial-record.ts'
+
+/** Which metric of a study an analysis is about. */
+export interface MetricOption {
+  /** One of the names of the study's directions; the first of them unless given. */
+  readonly metric?: string
+}
+
+/** What each analysis says about where it comes from. */
+export interface AnalysedMetric {
+  /** The name of the study. */
+  readonly study: string
+  readonly metric: string
+  readonly direction: Direction
+}
+
+/** @throws ERR_UNKNOWN_METRIC */
+export function chosenMetric(snapshot: StudySnapshot, { metric }: MetricOption): AnalysedMetric {
+  const { name, metrics, directions } = snapshot
+  const chosen = metric ?? (metrics[0] as string)
+  if (!metrics.includes(chosen)) {
+    throw new SweetspotError(
+      'ERR_UNKNOWN_METRIC',
+      `${name} has no metric ${chosen}; its metrics are ${metrics.join(', ')}.`,
+    )
+  }
+  return { study: name, metric: chosen, direction: directions[chosen] as Direction }
+}
+
+/** The value of a trial that completed; undefined for all others. */
+export function valueOf(trial: TrialRecord, metric: string): number | undefined {
+  return trial.state === 'completed' ? trial.values[metric] : undefined
+}

@@ -1,0 +1,37 @@
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { isBetter } from '../trial/direction.ts'
+import { isFinished } from '../trial/trial-record.ts'
+import { type AnalysedMetric, chosenMetric, type MetricOption, valueOf } from './chosen-metric.ts'
+
+export interface HistoryPoint {
+  readonly number: number
+  readonly state: 'completed' | 'pruned' | 'failed'
+  /** Absent for trials that were pruned or failed. */
+  readonly value?: number
+  /** The best value up to here; absent before the first trial that completed. */
+  readonly best?: number
+}
+
+/** The value of each finished trial by number, and the best so far. */
+export interface OptimizationHistory extends AnalysedMetric {
+  readonly points: readonly HistoryPoint[]
+}
+
+/** @throws ERR_UNKNOWN_METRIC */
+export function optimizationHistory(snapshot: StudySnapshot, options: MetricOption = {}): OptimizationHistory {
+  const chosen = chosenMetric(snapshot, options)
+  const points: HistoryPoint[] = []
+  let best: number | undefined
+  for (const trial of snapshot.trials) {
+    if (!isFinished(trial)) continue
+    const value = valueOf(trial, chosen.metric)
+    if (value !== undefined && (best === undefined || isBetter(chosen.direction, value, best))) best = value
+    points.push({
+      number: trial.number,
+      state: trial.state,
+      ...(value !== undefined && { value }),
+      ...(best !== undefined && { best }),
+    })
+  }
+  return { ...chosen, points }
+}

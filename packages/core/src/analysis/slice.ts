@@ -1,0 +1,34 @@
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { type AnalysedMetric, chosenMetric, type MetricOption, valueOf } from './chosen-metric.ts'
+import { type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
+
+export interface SlicePoint {
+  readonly number: number
+  /** The value of the parameter, or the index of its category. */
+  readonly at: number
+  readonly value: number
+}
+
+/** For each parameter, the values of the metric at its values: what each parameter does, one at a time. */
+export interface Slice extends AnalysedMetric {
+  readonly slices: readonly { readonly axis: ParameterAxis; readonly points: readonly SlicePoint[] }[]
+}
+
+/**
+ * Completed trials only; a trial is missing where the parameter is inactive.
+ *
+ * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT
+ */
+export function slice(snapshot: StudySnapshot, options: MetricOption & ParametersOption = {}): Slice {
+  const chosen = chosenMetric(snapshot, options)
+  const trials = [...snapshot.trials]
+  const slices = parameterAxes(snapshot, options).map(({ axis, position }) => {
+    const points = trials.flatMap((trial) => {
+      const value = valueOf(trial, chosen.metric)
+      const at = value === undefined ? undefined : position(trial.params)
+      return value === undefined || at === undefined ? [] : [{ number: trial.number, at, value }]
+    })
+    return { axis, points }
+  })
+  return { ...chosen, slices }
+}

@@ -1,0 +1,50 @@
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { paretoFront } from '../pareto/dominance.ts'
+import type { Directions } from '../trial/direction.ts'
+import { type CompletedTrial, isFinished } from '../trial/trial-record.ts'
+import type { TrialState } from '../trial/trial-state.ts'
+
+/** What there is to say about a study in a few lines. */
+export interface StudySummary {
+  readonly study: string
+  readonly directions: Directions
+  /** How many trials there are in all. */
+  readonly trials: number
+  readonly counts: { readonly [state in TrialState]: number }
+  /** The best trial of a study of one metric; absent before one has completed, and where there are several metrics. */
+  readonly best?: CompletedTrial
+  /** The trials that no other one is better than in every metric. */
+  readonly bestTrials: readonly CompletedTrial[]
+  readonly durations: {
+    /** From the first start to the last end, in milliseconds, pauses included; 0 before a trial has finished. */
+    readonly elapsed: number
+    /** The time of all finished trials together, in milliseconds. */
+    readonly total: number
+    /** The mean time of a completed trial, in milliseconds; NaN before one has completed. */
+    readonly meanCompleted: number
+  }
+}
+
+export function studySummary(snapshot: StudySnapshot): StudySummary {
+  const { name, directions, counts, best } = snapshot
+  const finished = [...snapshot.trials].filter(isFinished)
+  const start = finished.reduce((first, { startedAt }) => Math.min(first, startedAt), Number.POSITIVE_INFINITY)
+  const end = finished.reduce((last, { finishedAt }) => Math.max(last, finishedAt), Number.NEGATIVE_INFINITY)
+  const completed = finished.filter(({ state }) => state === 'completed')
+  return {
+    study: name,
+    directions,
+    trials: Object.values(counts).reduce((sum, count) => sum + count, 0),
+    counts,
+    ...(best && { best }),
+    bestTrials: paretoFront(snapshot),
+    durations: {
+      elapsed: finished.length > 0 ? end - start : 0,
+      total: sumOfDurations(finished),
+      meanCompleted: sumOfDurations(completed) / completed.length,
+    },
+  }
+}
+
+const sumOfDurations = (trials: readonly { readonly startedAt: number; readonly finishedAt: number }[]) =>
+  trials.reduce((sum, { startedAt, finishedAt }) => sum + finishedAt - startedAt, 0)
