@@ -10,10 +10,16 @@ export function parameterJson(parameter: Parameter): Params {
 
 /** A key that two parameters share exactly when they mean the same; the order of a choice's values does not count. */
 export function parameterKey(parameter: Parameter): string {
-  const json = parameterJson(parameter)
-  if (parameter.kind !== 'choice') return jsonKey(json)
-  return jsonKey({ ...json, values: parameter.values.map(jsonKey).sort() })
+  let key = keys.get(parameter)
+  if (key === undefined) {
+    key = jsonKey(parameterJson(parameter))
+    keys.set(parameter, key)
+  }
+  return key
 }
+
+/** Parameters are frozen, and one of a study is compared with each that a trial asks for. */
+const keys = new WeakMap<Parameter, string>()
 
 /** The properties each kind of parameter may have beside its kind. */
 const PROPERTIES: { readonly [kind in Parameter['kind']]: readonly string[] } = {
