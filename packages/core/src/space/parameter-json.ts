@@ -12,7 +12,8 @@ export function parameterJson(parameter: Parameter): Params {
 export function parameterKey(parameter: Parameter): string {
   let key = keys.get(parameter)
   if (key === undefined) {
-    key = jsonKey(parameterJson(parameter))
+    const json = parameterJson(parameter)
+    key = jsonKey(parameter.kind === 'choice' ? { ...json, values: parameter.values.map(jsonKey).sort() } : json)
     keys.set(parameter, key)
   }
   return key
