@@ -1,27 +1,81 @@
 import {
-  type StudyOptions as CoreStudyOptions,
-  createStudy as createCoreStudy,
+  createStudy as createEngineStudy,
+  type StudyOptions as EngineStudyOptions,
   type Params,
   type Storage,
   type Study,
+  SweetspotError,
 } from '@sweetspot/core'
 import { openStorage } from './storage/open-storage.ts'
 
-/** Options of the engine's `createStudy`, with storages by address. */
-export interface StudyOptions<P = Params, M extends string = string> extends Omit<CoreStudyOptions<P, M>, 'storage'> {
-  /** Where the journal is kept: `sqlite:` and a path, `memory:`, or a storage; in memory unless given. */
+/** What a study may be given; all of it is optional. */
+export interface StudyOptions<P = Params, M extends string = string> extends Omit<EngineStudyOptions<P, M>, 'storage'> {
+  /**
+   * Where the journal is kept: `sqlite:path/to/file.db`, `memory:` (unless given), or a storage that was opened already.
+   * What is opened from an address is closed with the study.
+   */
   readonly storage?: string | Storage
 }
 
 /**
- * Creates a study, or continues one. A storage that is given by its address is closed with the study.
+ * Creates a study, or continues one with `loadIfExists`.
  *
- * @throws ERR_STUDY_EXISTS, ERR_STUDY_MISMATCH, ERR_INVALID_NAME, ERR_INVALID_ARGUMENT, ERR_INVALID_STORAGE_URL
+ * Continuing a study with a changed search space is allowed: what changed is said in a notice, kept in the journal, and
+ * trials that do not fit any more stay in the record but are not learned from.
+ *
+ * @throws ERR_STUDY_EXISTS, ERR_STUDY_MISMATCH, ERR_INVALID_NAME, ERR_INVALID_ARGUMENT, ERR_INVALID_STORAGE_URL,
+ * ERR_STORAGE
+ *
+ * @example
+ * ```ts
+ * const study = await createStudy({ name: 'net', storage: 'sqlite:studies.db', loadIfExists: true })
+ * ```
  */
 export async function createStudy<P = Params, const M extends string = 'value'>(
   options: StudyOptions<P, M> = {},
 ): Promise<Study<P, M>> {
-  const { storage = 'memory:', ...rest } = options
-  const closeStorage = rest.closeStorage ?? typeof storage === 'string'
-  return createCoreStudy({ ...rest, storage: openStorage(storage), closeStorage } as CoreStudyOptions<P, M>)
+  const { storage: address = 'memory:', ...others } = options
+  const storage = openStorage(address)
+  const owned = typeof address === 'string'
+  try {
+    return await createEngineStudy<P, M>({ ...others, storage, ...(owned && { closeStorage: true }) })
+  } catch (error) {
+    if (owned) await storage.close()
+    throw error
+  }
 }
+
+/** Names a study that exists; all else that a study may be given is optional. */
+export interface OpenStudyOptions<P = Params, M extends string = string>
+  extends Omit<StudyOptions<P, M>, 'name' | 'storage' | 'loadIfExists' | 'seed'> {
+  readonly name: string
+  readonly storage: string | Storage
+}
+
+/**
+ * Continues a study that exists, as it was declared unless something else is given.
+ *
+ * @throws ERR_STUDY_NOT_FOUND, and the errors of {@link createStudy}
+ */
+export async function openStudy<P = Params, const M extends string = string>(
+  options: OpenStudyOptions<P, M>,
+): Promise<Study<P, M>> {
+  const { name, storage: address } = options
+  const storage = openStorage(address)
+  const owned = typeof address === 'string'
+  try {
+    if ((await storage.find(name)) === undefined) throw notFound(name)
+    return await createEngineStudy<P, M>({
+      ...options,
+      storage,
+      loadIfExists: true,
+      ...(owned && { closeStorage: true }),
+    })
+  } catch (error) {
+    if (owned) await storage.close()
+    throw error
+  }
+}
+
+export const notFound = (name: string) =>
+  new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study called '${name}' in this storage.`)

@@ -1,0 +1,107 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { float, memoryStorage, randomSampler, type Storage, space } from '@sweetspot/core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createStudy, openStudy } from './create-study.ts'
+import { openStorage } from './storage/open-storage.ts'
+import { deleteStudy, listStudies } from './stored-studies.ts'
+
+let folder: string
+let address: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sweetspot-studies-'))
+  address = `sqlite:${join(folder, 'studies.db')}`
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const search = space({ x: float(-1, 1) })
+const options = { space: search, sampler: randomSampler(), seed: 1 } as const
+
+/** A storage that notes whether it has been closed. */
+function watched(): Storage & { closed: boolean } {
+  const storage = memoryStorage()
+  return {
+    ...storage,
+    presence: storage.presence,
+    closed: false,
+    async close() {
+      this.closed = true
+    },
+  }
+}
+
+describe('createStudy', () => {
+  it('keeps a study in memory unless told otherwise', async () => {
+    const study = await createStudy(options)
+    const seen: number[] = []
+    await study.optimize(
+      ({ params }) => {
+        seen.push(params.x)
+        return params.x ** 2
+      },
+      { trials: 3 },
+    )
+    expect(study.best.value).toBe(Math.min(...seen.map((x) => x ** 2)))
+    await study.close()
+  })
+
+  it('keeps a study in a file, where the next one finds it', async () => {
+    const first = await createStudy({ ...options, name: 'kept', storage: address })
+    await first.optimize(({ params }) => params.x, { trials: 4 })
+    await first.close()
+    await using second = await createStudy({ ...options, name: 'kept', storage: address, loadIfExists: true })
+    expect(second.trials).toEqual(first.trials)
+  })
+
+  it('closes what it opened and leaves open what it was given', async () => {
+    const storage = watched()
+    await (await createStudy({ storage })).close()
+    expect(storage.closed).toBe(false)
+    const study = await createStudy({ name: 'one', storage: address })
+    expect(await readdir(folder)).toContain('studies.db-wal')
+    await study.close()
+    // SQLite removes its log when the last connection is closed.
+    expect(await readdir(folder)).toEqual(['studies.db'])
+    await expect(createStudy({ name: 'one', storage: address })).rejects.toMatchObject({ code: 'ERR_STUDY_EXISTS' })
+    expect(await readdir(folder)).toEqual(['studies.db'])
+  })
+
+  it('refuses a name that is taken and an address of no storage', async () => {
+    await (await createStudy({ name: 'one', storage: address })).close()
+    await expect(createStudy({ name: 'one', storage: address })).rejects.toMatchObject({ code: 'ERR_STUDY_EXISTS' })
+    await expect(createStudy({ storage: 'postgres:' })).rejects.toMatchObject({ code: 'ERR_INVALID_STORAGE_URL' })
+  })
+})
+
+describe('openStudy', () => {
+  it('continues a study as it was declared', async () => {
+    const made = await createStudy({ ...options, name: 'net', directions: { accuracy: 'maximize' }, storage: address })
+    await made.optimize(({ params }) => params.x, { trials: 2 })
+    await made.close()
+    await using opened = await openStudy({ name: 'net', storage: address, sampler: randomSampler() })
+    expect(opened.directions).toEqual({ accuracy: 'maximize' })
+    expect(opened.snapshot.seed).toBe(1)
+    await opened.tell(await opened.ask(), { accuracy: 9 })
+    expect(opened.best.value).toBe(9)
+    expect(opened.trials).toHaveLength(3)
+  })
+
+  it('does not create one', async () => {
+    await expect(openStudy({ name: 'none', storage: address })).rejects.toMatchObject({ code: 'ERR_STUDY_NOT_FOUND' })
+    expect(await listStudies(address)).toEqual([])
+  })
+})
+
+describe('listStudies and deleteStudy', () => {
+  it('work on addresses and on storages', async () => {
+    for (const name of ['one', 'two']) await (await createStudy({ name, storage: address })).close()
+    const storage = openStorage(address)
+    expect((await listStudies(storage)).map(({ name }) => name).toSorted()).toEqual(['one', 'two'])
+    await deleteStudy({ name: 'one', storage })
+    await storage.close()
+    expect((await listStudies(address)).map(({ name }) => name)).toEqual(['two'])
+    await expect(deleteStudy({ name: 'one', storage: address })).rejects.toMatchObject({ code: 'ERR_STUDY_NOT_FOUND' })
+  })
+})

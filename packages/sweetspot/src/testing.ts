@@ -1,0 +1,1 @@
+export { type ConformanceCase, exactly, rejects, storageCases } from '@sweetspot/core/testing'
