@@ -68,15 +68,19 @@ export interface IntOptions {
   readonly default?: number
 }
 
-/** Positions on a log scale have a relative error of about 3e-16 times the logarithm: above this product of it with the
- * number of steps, neighbours would become the same position. */
+/** A value that comes back from its position on a log scale has a relative error of about 3e-16 · ln(high / low): with
+ * more steps than this over that logarithm, neighbours would become one. */
 const LOG_RESOLUTION = 1e14
+
+/** Up to here the borders half way between integers are exact. */
+const MAX_LOG_INTEGER = 2 ** 51
 
 /**
  * An integer from `low` to `high`, both included, every `step`-th from `low`.
  *
  * @param low - A safe integer; at least 1 on a log or reverse-log scale.
- * @param high - A safe integer, at least `low`; on a log or reverse-log scale up to about 3e12 steps.
+ * @param high - A safe integer, at least `low`; on a log or reverse-log scale at most 2^51 and
+ *   about 3e12 steps.
  * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT
  *
  * @example int(32, 256, { step: 32 })
@@ -84,12 +88,13 @@ const LOG_RESOLUTION = 1e14
 export function int(low: number, high: number, options: IntOptions = {}): IntParameter {
   const step = options.step ?? 1
   const range = rangeText('int', low, high, options.step)
-  if (![low, high, step, high - low].every(Number.isSafeInteger)) {
-    throw new SweetspotError('ERR_INVALID_RANGE', `${range} All three must be safe integers.`)
+  if (![low, high, step].every(Number.isSafeInteger) || !Number.isSafeInteger(high - low)) {
+    throw new SweetspotError('ERR_INVALID_RANGE', `${range} Bounds, step and length must be safe integers.`)
   }
   checkRange(range, low, high, step)
   const scale = checkScale(range, low, options)
-  if (scale !== 'linear' && (high / step) * Math.log((2 * high) / low) > LOG_RESOLUTION) {
+  const ratio = (high + step / 2) / (low - Math.min(step, low) / 2)
+  if (scale !== 'linear' && (high > MAX_LOG_INTEGER || (high / step) * Math.log(ratio) > LOG_RESOLUTION)) {
     throw new SweetspotError('ERR_INVALID_SCALE', `${range} A logarithmic scale cannot tell so many integers apart.`)
   }
   const given = options.default
@@ -109,9 +114,11 @@ function rangeText(kind: string, low: unknown, high: unknown, step: unknown): st
 }
 
 function checkRange(range: string, low: number, high: number, step: number | undefined): void {
-  const bounded = Number.isFinite(low) && Number.isFinite(high) && Number.isFinite(high - low) && low <= high
-  const stepped = step === undefined || (Number.isFinite(step) && step > 0 && (step <= high - low || low === high))
-  if (!bounded || !stepped) throw new SweetspotError('ERR_INVALID_RANGE', range)
+  if (Number.isFinite(low) && Number.isFinite(high) && Number.isFinite(high - low) && low <= high) {
+    if (step === undefined) return
+    if (Number.isFinite(step) && step > 0 && (step <= high - low || low === high)) return
+  }
+  throw new SweetspotError('ERR_INVALID_RANGE', range)
 }
 
 function checkScale(range: string, low: number, options: { readonly log?: boolean; readonly scale?: Scale }): Scale {

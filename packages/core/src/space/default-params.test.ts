@@ -1,0 +1,46 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { drawSpace } from '../../test/arbitrary-space.ts'
+import { defaultParams } from './default-params.ts'
+import { boolean, choice, fixed, float, int, ordinal } from './parameter.ts'
+import { space } from './search-space.ts'
+import { isValid } from './validate.ts'
+
+describe('defaultParams', () => {
+  it('takes declared defaults, and the middle or the first value elsewhere', () => {
+    const search = space({
+      lr: float(1e-4, 1, { log: true }),
+      units: int(1, 9, { default: 3 }),
+      size: ordinal([1, 2, 4]),
+      bias: boolean(),
+      none: choice([1, null], { default: null }),
+      off: boolean({ default: false }),
+      model: choice({ a: {}, b: { p: float(0, 1, { default: 0 }), q: float(0, 1) } }, { default: 'b' }),
+      seed: fixed(7),
+    })
+    const { lr, ...others } = defaultParams(search) as { lr: number }
+    expect(lr).toBeCloseTo(1e-2, 12)
+    const expected = { units: 3, size: 2, bias: false, none: null, off: false, model: 'b', p: 0, q: 0.5, seed: 7 }
+    expect(others).toEqual(expected)
+  })
+
+  it('is undefined without a default that is active', () => {
+    expect(defaultParams(space({ x: float(0, 1) }))).toBeUndefined()
+    expect(defaultParams(space({ m: choice({ a: {}, b: { x: int(1, 2, { default: 2 }) } }) }))).toBeUndefined()
+  })
+
+  it('is undefined where a constraint is broken', () => {
+    const search = space({ a: int(1, 9, { default: 5 }), b: int(1, 9) }, { constraints: [({ a, b }) => a < b] })
+    expect(defaultParams(search)).toBeUndefined()
+  })
+
+  it('is valid in any space', () => {
+    fc.assert(
+      fc.property(fc.gen(), (g) => {
+        const search = drawSpace(g)
+        const params = defaultParams(search)
+        if (params) expect(isValid(search, params)).toBe(true)
+      }),
+    )
+  })
+})

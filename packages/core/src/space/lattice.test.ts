@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { lattice } from './lattice.ts'
+
+const all = (low: number, high: number, step: number) => {
+  const points = lattice(low, high, step)
+  return Array.from({ length: points.count }, (_, index) => points.valueAt(index))
+}
+
+describe('a lattice', () => {
+  it('has both ends and the numbers people write', () => {
+    expect(all(0, 1, 0.1)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1])
+    expect(all(0.1, 0.7, 0.2)).toEqual([0.1, 0.3, 0.5, 0.7])
+    expect(all(-0.3, 0.3, 0.1)).toEqual([-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3])
+    expect(Object.is(all(-0.3, 0.3, 0.1)[3], 0)).toBe(true)
+    expect(all(32, 256, 32)).toEqual([32, 64, 96, 128, 160, 192, 224, 256])
+  })
+
+  it('ends below a high that the step does not reach', () => {
+    expect(all(0, 1, 0.3)).toEqual([0, 0.3, 0.6, 0.9])
+    // 0.3 is the third value of this lattice: 0.1 + 2 · 0.1 is not, in binary.
+    expect(all(0.1, 0.3, 0.1)).toEqual([0.1, 0.2, 0.3])
+    expect(all(0.1, 0.29999999999999993, 0.1)).toEqual([0.1, 0.2])
+  })
+
+  it('holds far from one', () => {
+    expect(all(1e-310, 3e-310, 1e-310)).toEqual([1e-310, 2e-310, 3e-310])
+    expect(all(5e-324, 2e-323, 5e-324)).toEqual([5e-324, 1e-323, 1.5e-323, 2e-323])
+    expect(all(1e300, 1.4e300, 2e299)).toEqual([1e300, 1.2e300, 1.4e300])
+    expect(all(9007199254740000, 9007199254740002, 1)).toEqual([9007199254740000, 9007199254740001, 9007199254740002])
+    // Read digit by digit: 0.30000000000000004 + 2 · 0.35 is above 1.
+    expect(all(0.1 + 0.2, 1, 0.35)).toEqual([0.30000000000000004, 0.65])
+    const wide = lattice(-9007199254740991, 9007199254740991, 2)
+    expect([wide.count, wide.valueAt(0), wide.valueAt(wide.count - 1)]).toEqual([2 ** 53, -(2 ** 53) + 1, 2 ** 53 - 1])
+  })
+
+  /** The decimal text of `(low + index · step) · 10^exponent`, worked out in integers. */
+  const literal = (low: bigint, step: bigint, index: bigint, exponent: number) => `${low + index * step}e${exponent}`
+
+  const decimals = fc.record({
+    low: fc.oneof(fc.bigInt({ min: -9999n, max: 9999n }), fc.bigInt({ min: -(10n ** 16n), max: 10n ** 16n })),
+    step: fc.oneof(fc.bigInt({ min: 1n, max: 999n }), fc.bigInt({ min: 1n, max: 10n ** 9n })),
+    last: fc.bigInt({ min: 0n, max: 5000n }),
+    exponent: fc.oneof(fc.integer({ min: -12, max: 3 }), fc.integer({ min: -290, max: 280 })),
+  })
+  const written = ({ low, step, last, exponent }: { low: bigint; step: bigint; last: bigint; exponent: number }) => ({
+    low: Number(literal(low, step, 0n, exponent)),
+    high: Number(literal(low, step, last, exponent)),
+    step: Number(`${step}e${exponent}`),
+  })
+  /** Fifteen digits come through a double unchanged; a lattice is read from doubles. */
+  const short = ({ low, step, last }: { low: bigint; step: bigint; last: bigint }) =>
+    [low, step, low + step * last].every((whole) => `${whole}`.replace('-', '').length <= 15)
+
+  it('has at every index the double of the decimal literal', () => {
+    fc.assert(
+      fc.property(decimals.filter(short), fc.double({ min: 0, max: 1, noNaN: true }), (written_, fraction) => {
+        const { low, high, step } = written(written_)
+        const points = lattice(low, high, step)
+        expect(points.count).toBe(Number(written_.last) + 1)
+        for (const index of [0, points.count - 1, Math.floor(fraction * (points.count - 1))]) {
+          const value = points.valueAt(index)
+          expect(value).toBe(Number(literal(written_.low, written_.step, BigInt(index), written_.exponent)))
+          expect(points.nearest(value)).toBe(index)
+          expect(points.indexOf(value)).toBe(index)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('finds the nearest value, and no index for others', () => {
+    fc.assert(
+      fc.property(decimals.filter(short), fc.double({ min: -0.5, max: 1.5, noNaN: true }), (written_, fraction) => {
+        const { low, high, step } = written(written_)
+        const { valueAt, nearest, indexOf, count } = lattice(low, high, step)
+        const value = low + fraction * (high - low)
+        const index = nearest(value)
+        const distance = Math.abs(valueAt(index) - value)
+        for (const other of [0, index - 1, index + 1, count - 1]) {
+          // A tie may go either way, and a distance is rounded.
+          if (other >= 0 && other < count)
+            expect(distance).toBeLessThanOrEqual(Math.abs(valueAt(other) - value) + step * 1e-6)
+        }
+        expect(indexOf(value) >= 0).toBe(valueAt(index) === value)
+      }),
+    )
+    const points = lattice(0, 1, 0.1)
+    expect([0.30000000000000004, -0.1, 1.1, Number.NaN, Infinity].map(points.indexOf)).toEqual([-1, -1, -1, -1, -1])
+    expect([Number.NaN, -Infinity, Infinity].map(points.nearest)).toEqual([0, 0, 10])
+  })
+
+  it('tells neighbours apart at the precision of numbers', () => {
+    // Near 1e16 doubles are 2 apart, and low + index · step is rounded to them.
+    const points = lattice(1e16 + 2, 1e16 + 2000, 2)
+    for (let index = 0; index < points.count; index += 1) expect(points.indexOf(points.valueAt(index))).toBe(index)
+    expect(points.count).toBe(1000)
+  })
+})

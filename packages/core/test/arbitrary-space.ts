@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import type { Key } from '../src/math/random.ts'
+import type { Json } from '../src/space/json-value.ts'
+import type { Conditional, Parameter, Shape } from '../src/space/parameter.ts'
+import { boolean, choice, fixed, float, int, ordinal, type Test, when } from '../src/space/parameter.ts'
+import { type SearchSpace, space } from '../src/space/search-space.ts'
+
+/** Any JSON value that a choice may hold. */
+export const arbitraryJson = fc
+  .jsonValue({ maxDepth: 2, stringUnit: 'grapheme' })
+  .map((value) => JSON.parse(JSON.stringify(value).replaceAll('__proto__', 'proto')) as Json)
+
+/** A random key, for streams. */
+export const arbitraryKey: fc.Arbitrary<Key> = fc.tuple(fc.nat(), fc.nat())
+
+/** Decimal numbers as people write them: few digits, any exponent. */
+export const arbitraryDecimal = (maxExponent: number) =>
+  fc
+    .tuple(fc.integer({ min: -9999, max: 9999 }), fc.integer({ min: -maxExponent, max: maxExponent }))
+    .map(([digits, exponent]) => Number(`${digits}e${exponent}`))
+
+const scales = fc.constantFrom('linear', 'log', 'reverse-log')
+
+/** Integer parameters of every scale. */
+export const arbitraryInt = fc
+  .record({
+    low: fc.integer({ min: -50, max: 50 }),
+    length: fc.integer({ min: 0, max: 40 }),
+    step: fc.integer({ min: 1, max: 7 }),
+    scale: scales,
+  })
+  .map(({ low, length, step, scale }) => {
+    const start = scale === 'linear' ? low : Math.abs(low) + 1
+    return int(start, start + length, { step: Math.min(step, Math.max(1, length)), scale })
+  })
+
+/** Float parameters with a step. */
+export const arbitraryStepped = fc
+  .tuple(
+    arbitraryDecimal(3),
+    fc.integer({ min: 1, max: 999 }),
+    fc.integer({ min: -3, max: 3 }),
+    fc.integer({ min: 1, max: 30 }),
+  )
+  .map(([low, digits, exponent, count]) => {
+    const step = Number(`${digits}e${exponent}`)
+    return float(low, low + step * (count + 0.5), { step })
+  })
+
+/** Continuous float parameters of every scale. */
+export const arbitraryContinuous = fc
+  .tuple(fc.double({ min: 1e-6, max: 1e6, noNaN: true }), fc.double({ min: 1e-3, max: 1e6, noNaN: true }), scales)
+  .map(([low, length, scale]) => float(scale === 'linear' ? low - 5e5 : low, low + length, { scale }))
+
+const discrete: fc.Arbitrary<Parameter> = fc.oneof(
+  arbitraryInt,
+  arbitraryStepped,
+  fc
+    .uniqueArray(arbitraryJson, { minLength: 1, maxLength: 4, selector: (value) => JSON.stringify(value) })
+    .chain((values) =>
+      fc.constantFrom<Parameter>(choice(distinct(values)), ordinal(distinct(values)), fixed(values[0] as Json)),
+    ),
+  fc.constantFrom(boolean(), boolean({ default: true })),
+)
+
+/** Values that differ even where JSON does not look at the order of keys. */
+function distinct(values: readonly Json[]): readonly Json[] {
+  return values.filter((value, index) => {
+    try {
+      choice([...values.slice(0, index), value])
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+/** Draws a value of an arbitrary: what `fc.gen()` generates. */
+export type Draw = <T>(make: () => fc.Arbitrary<T>) => T
+
+/**
+ * A random space with nested branches, names that stand in several branches, and parameters under `when`.
+ *
+ * @param g - From `fc.gen()`.
+ */
+export function drawSpace(g: fc.GeneratorValue, options: { finite?: boolean; depth?: number } = {}): SearchSpace {
+  return space(drawShape(g, 'p', options.depth ?? 2, options.finite === true))
+}
+
+// Names that trip careless lookups among ordinary ones.
+const LETTERS = ['a', 'b', 'constructor', 'é😀 ש', 'toString', '1']
+
+function drawShape(g: fc.GeneratorValue, prefix: string, depth: number, finite: boolean): Shape {
+  const shape: Record<string, Parameter | Conditional> = {}
+  const letters = g(fc.subarray, LETTERS, { minLength: 1, maxLength: 4 })
+  const parents: [string, Parameter][] = []
+  for (const letter of letters) {
+    const name = depth === 2 && letter.length > 1 ? letter : `${prefix}${letter}`
+    const parameter = drawParameter(g, name, depth, finite)
+    const parent = parents.length > 0 && g(fc.boolean) ? g(() => fc.constantFrom(...parents)) : undefined
+    shape[name] = parent ? when({ [parent[0]]: drawTest(g, parent[1]) }, parameter) : parameter
+    // Integer-like names come first in every object, so they cannot depend on others nor be depended on here.
+    parents.push([name, parameter])
+  }
+  return shape
+}
+
+function drawParameter(g: fc.GeneratorValue, name: string, depth: number, finite: boolean): Parameter {
+  const kind = g(fc.nat, 5)
+  if (kind <= 1 && depth > 0) {
+    const options = g(fc.subarray, ['x', 'y', 'z'], { minLength: 1 })
+    // The same inner names in every option: some shared with equal parameters, some not.
+    const shared = g(() => discrete)
+    return choice(
+      Object.fromEntries(
+        options.map((option) => {
+          const inner = g(fc.boolean) ? drawShape(g, `${name}.`, depth - 1, finite) : {}
+          return [option, g(fc.boolean) ? { ...inner, [`${name}.shared`]: shared } : inner]
+        }),
+      ),
+    )
+  }
+  return !finite && kind === 2 ? g(() => arbitraryContinuous) : g(() => discrete)
+}
+
+function drawTest(g: fc.GeneratorValue, parent: Parameter): Test {
+  switch (parent.kind) {
+    case 'float':
+    case 'int': {
+      const middle = parent.low + (parent.high - parent.low) / 2
+      return g(() => fc.constantFrom({ atLeast: middle }, { atMost: middle }, { in: [parent.low] }))
+    }
+    case 'boolean':
+      return g(fc.boolean)
+    case 'fixed':
+      return { in: [parent.value] }
+    default:
+      return { in: g(fc.subarray, [...parent.values], { minLength: 1 }) }
+  }
+}
