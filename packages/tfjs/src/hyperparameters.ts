@@ -47,9 +47,7 @@ export class HyperParameters {
   /** @param source - Where values come from: stored values by name, or a function; without it, the defaults. */
   constructor(source: { readonly [name: string]: Json } | ValueSource = {}) {
     this.#source =
-      typeof source === 'function'
-        ? source
-        : (name) => (Object.hasOwn(source, name) ? (source[name] as Json) : undefined)
+      typeof source === 'function' ? source : (name) => (Object.hasOwn(source, name) ? source[name] : undefined)
     if (typeof source !== 'function') for (const [name, value] of Object.entries(source)) this.#values.set(name, value)
   }
 
@@ -123,7 +121,7 @@ export class HyperParameters {
    * @returns What `body` returns.
    */
   conditionalScope<T>(parent: string, values: Json | readonly Json[], body: () => T): T {
-    this.#scopes.push({ parent: this.#fullName(parent), values: Array.isArray(values) ? values : [values as Json] })
+    this.#scopes.push({ parent: this.#fullName(parent), values: Array.isArray(values) ? values : [values] })
     try {
       return body()
     } finally {
@@ -189,7 +187,7 @@ export class HyperParameters {
 function withoutDefault(parameter: Parameter): Parameter {
   if (parameter.kind === 'fixed') return parameter
   const { default: _default, ...rest } = parameter
-  return Object.freeze(rest) as Parameter
+  return Object.freeze(rest)
 }
 
 function scaleOf(sampling: Sampling): 'linear' | 'log' | 'reverse-log' {

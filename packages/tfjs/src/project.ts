@@ -1,4 +1,5 @@
 import { memoryStorage, type Storage, SweetspotError } from '@sweetspot/core'
+import type * as product from 'sweetspot'
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
 import { folderCheckpointStore } from './checkpoint/folder-checkpoint-store.ts'
 import { memoryCheckpointStore } from './checkpoint/memory-checkpoint-store.ts'
@@ -28,9 +29,7 @@ export async function openProject(directory: string | undefined, name: string, o
   const folder = `${directory}/${name}`
   // The name is a variable so that bundlers of pages, where everything is in memory, do not follow it to SQLite.
   const specifier: string = 'sweetspot'
-  const { sqliteStorage } = (await import(
-    /* @vite-ignore */ /* webpackIgnore: true */ specifier
-  )) as typeof import('sweetspot')
+  const { sqliteStorage } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ specifier)) as typeof product
   const storage = sqliteStorage(`${folder}/study.db`)
   const checkpoints = folderCheckpointStore(`${folder}/checkpoints`)
   if (overwrite) {

@@ -1,4 +1,4 @@
-import { type MetricValues, SweetspotError, type Trial, TrialPruned } from '@sweetspot/core'
+import { SweetspotError, type Trial, TrialPruned } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { disposeModel } from './backend/dispose-model.ts'
 import { type Checkpoint, captureCheckpoint, restoreCheckpoint } from './checkpoint/checkpoint.ts'
@@ -80,9 +80,7 @@ class Monitor {
 
   async epochEnded(epoch: number, logs: tf.Logs): Promise<void> {
     const { trial, objective } = this.#run
-    const numbers = Object.fromEntries(
-      Object.entries(logs).filter(([, value]) => typeof value === 'number'),
-    ) as MetricValues
+    const numbers = Object.fromEntries(Object.entries(logs).filter(([, value]) => typeof value === 'number'))
     const value = objective.read(numbers)
     if (value !== undefined) {
       this.values.push(value)

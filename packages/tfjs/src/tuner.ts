@@ -8,7 +8,7 @@ import {
   SweetspotError,
   type Trial,
 } from '@sweetspot/core'
-import * as tf from '@tensorflow/tfjs'
+import type * as tf from '@tensorflow/tfjs'
 import { BackendChoice } from './backend/backend-choice.ts'
 import { disposeModel } from './backend/dispose-model.ts'
 import { restoreCheckpoint } from './checkpoint/checkpoint.ts'
@@ -101,7 +101,7 @@ export class Tuner {
     await this.#discover(args)
     const { maxRetriesPerTrial = 0, maxConsecutiveFailedTrials = 3, signal } = this.#options
     const { maxTrials } = this.#plan
-    await this.study.optimize(async (trial) => this.runTrial(trial as Trial, data, args), {
+    await this.study.optimize(async (trial) => this.runTrial(trial, data, args), {
       ...(maxTrials !== undefined && { totalTrials: maxTrials }),
       ...(signal && { signal }),
       retries: maxRetriesPerTrial,
@@ -223,7 +223,7 @@ export class Tuner {
     this.#checkpoints = new TrialCheckpoints(this.#project.checkpoints, this.#options.keepBest ?? 1)
     const all: StudyObserver[] = [...observers]
     if (verbose > 0) all.push(trialLines(this.objective.name))
-    this.#study = (await createStudy({
+    this.#study = await createStudy({
       name: this.#project.name,
       directions: { [this.objective.name]: this.objective.direction },
       storage: this.#project.storage,
@@ -233,7 +233,7 @@ export class Tuner {
       observers: all,
       ...(seed !== undefined && { seed }),
       ...(pruner && { pruner }),
-    })) as unknown as Study
+    })
     this.#study.observe({ trialFinished: (_trial, snapshot) => this.#prune(snapshot) })
   }
 
@@ -264,7 +264,7 @@ export class Tuner {
     if (!this.#discovered) {
       const hp = trialHyperParameters(undefined, this.#options)
       const model = await buildChecked(this.hypermodel, hp, undefined)
-      this.#metrics = (model.metricsNames as string[]).slice()
+      this.#metrics = model.metricsNames.slice()
       disposeModel(model)
       const presets = hyperparameters?.space ?? new Map()
       const known = [...hp.space, ...presets].filter(([name]) => tuneNewEntries || presets.has(name))
