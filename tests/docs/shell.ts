@@ -16,7 +16,7 @@ export interface Surroundings {
 }
 
 const SHELLS = ['sh', 'bash', 'shell', 'console']
-const HARMLESS = ['git', 'mkdir', 'curl', 'bun', 'deno', 'pnpm', 'yarn', 'export', 'rm']
+const HARMLESS = ['git', 'mkdir', 'curl', 'bun', 'deno', 'pnpm', 'yarn', 'export', 'rm', 'python3', 'pip']
 
 /** The shell blocks of a page. */
 export function shellBlocksOf({ path, text }: Page): ShellBlock[] {
@@ -51,7 +51,7 @@ export function shellMistakes(block: ShellBlock, page: Page, { scripts, binaries
     const wrong = (what: string) => [`${block.page}:${block.line} \`${command}\`: ${what}`]
     if (program === 'git') made.add(/([^/]+?)(?:\.git)?$/.exec(args.at(-1) ?? '')?.[1] ?? '')
     if (program === 'mkdir') for (const folder of args) made.add(folder)
-    if (HARMLESS.includes(program)) return []
+    if (HARMLESS.includes(program.split('/').at(-1) ?? '')) return []
     if (program === 'cd') return made.has(first) || exists(first) ? [] : wrong('no such folder')
     if (program === 'npx') return binaries.includes(first) ? [] : wrong(`nothing installs the command ${first}`)
     if (program === 'node' || program === 'bash') {
