@@ -1,5 +1,5 @@
 import { SweetspotError } from '../errors.ts'
-import { decodeEvent, encodeEvent } from './codec.ts'
+import { detachedEvent } from './codec.ts'
 import type { Position, Storage, StudyEntry, StudyId } from './storage.ts'
 import type { EventOf, StudyEvent } from './study-event.ts'
 
@@ -32,7 +32,7 @@ export function memoryStorage(): Storage {
       }
       created += 1
       const id = String(created)
-      journals.set(id, { name: event.name, createdAt: event.at, events: [detached(event)] })
+      journals.set(id, { name: event.name, createdAt: event.at, events: [detachedEvent(event)] })
       return id
     },
     find: async (name: string) => idOf(name),
@@ -53,7 +53,7 @@ export function memoryStorage(): Storage {
           `The study has ${journal.events.length} events, not ${expected}.`,
         )
       }
-      journal.events.push(...events.map(detached))
+      for (const event of events.map(detachedEvent)) journal.events.push(event)
       return journal.events.length
     },
     presence: {
@@ -68,9 +68,4 @@ export function memoryStorage(): Storage {
     },
     close: async () => {},
   })
-}
-
-/** A copy that shares nothing with the caller's objects: what a storage on disk would give back. */
-function detached<E extends StudyEvent>(event: E): E {
-  return decodeEvent(encodeEvent(event)) as E
 }

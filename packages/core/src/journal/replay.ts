@@ -1,4 +1,4 @@
-import { SweetspotError } from '../errors.ts'
+import { type ErrorCode, messageOf, SweetspotError } from '../errors.ts'
 import { discover, discoveredSpace, observe } from '../space/discover.ts'
 import { parameterFromJson, spaceFromJson, spaceToJson } from '../space/json.ts'
 import { type Json, jsonKey } from '../space/json-value.ts'
@@ -31,20 +31,35 @@ export function replay(
 ): StudySnapshot {
   if (events.length === 0 && from) return from
   const state = from ? { ...Snapshot.stateOf(from) } : begin(events[0], constraints)
-  const batch: Batch = { edit: {}, tried: [], rebuild: false }
-  for (const event of from ? events : events.slice(1)) {
-    apply(state, event, batch)
+  const batch: Batch = { edit: {}, tried: [], grown: new Set(), rebuild: false }
+  state.counts = { ...state.counts }
+  state.running = new Set(state.running)
+  for (let index = from ? 0 : 1; index < events.length; index += 1) {
+    const event = events[index] as StudyEvent
+    try {
+      apply(state, event, batch)
+    } catch (cause) {
+      throw cause instanceof SweetspotError && REFUSALS.has(cause.code)
+        ? cause
+        : corrupt(`event ${state.position + 1}, ${event.type}, is not valid: ${messageOf(cause)}`, cause)
+    }
     state.position += 1
   }
+  for (const measurements of batch.grown) Object.freeze(measurements)
+  Object.freeze(state.counts)
   if (batch.rebuild) rebuild(state)
-  state.triedParams = state.triedParams.extend(state.position, batch.tried)
+  state.triedParams = state.triedParams.extend(batch.tried)
   return new Snapshot(state)
 }
+
+const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['ERR_CORRUPT_JOURNAL', 'ERR_UNSUPPORTED_VERSION'])
 
 /** What belongs to one call of {@link replay}: the token under which lists are changed, and work left for its end. */
 interface Batch {
   readonly edit: object
   readonly tried: Params[]
+  /** Lists of measurements that nobody has seen yet, and that may grow in place until the end. */
+  readonly grown: Set<readonly Measurement[]>
   /** Columns are to be made anew, since the space or an old value changed. */
   rebuild: boolean
 }
@@ -77,7 +92,8 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
     case 'trial-reported': {
       const trial = runningTrial(state, event)
       const { step, values, at } = event
-      put(state, batch, { ...trial, measurements: withMeasurement(trial.measurements, { step, values, at }) })
+      const measurements = withMeasurement(trial.measurements, { step, values, at }, batch)
+      if (measurements !== trial.measurements) put(state, batch, { ...trial, measurements })
       return
     }
     case 'trial-finished': {
@@ -87,7 +103,8 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
     }
     case 'trial-requeued': {
       const { owner: _owner, startedAt: _startedAt, ...rest } = runningTrial(state, event)
-      put(state, batch, { ...rest, state: 'waiting', requeued: event.reason })
+      const requeues = { ...rest.requeues, [event.reason]: (rest.requeues?.[event.reason] ?? 0) + 1 }
+      put(state, batch, { ...rest, state: 'waiting', requeued: event.reason, requeues })
       state.queue = state.queue.append(event.number)
       return
     }
@@ -133,6 +150,7 @@ function start(state: StudyState, event: EventOf<'trial-started'>, batch: Batch)
   } as const
   batch.tried.push(params)
   if (!known) {
+    if (attempt !== 1) throw corrupt(`trial ${event.number} begins with attempt ${attempt}`)
     put(state, batch, newTrial(state, event, live))
     return
   }
@@ -161,11 +179,12 @@ function finish(
 }
 
 function withOutcome(trial: RunningTrial | FinishedTrial, outcome: Outcome, finishedAt: number): FinishedTrial {
-  const { number, params, attempt, suggestion, attributes, measurements, createdAt, startedAt } = trial
+  const { number, params, attempt, requeues, suggestion, attributes, measurements, createdAt, startedAt } = trial
   const entry = {
     number,
     params,
     attempt,
+    ...(requeues && { requeues }),
     ...(suggestion && { suggestion }),
     attributes,
     measurements,
@@ -190,6 +209,8 @@ function learnSpace(state: StudyState, batch: Batch, found: EventOf<'trial-finis
 
 const sameSpace = (one: SearchSpace, other: SearchSpace) => jsonKey(spaceToJson(one)) === jsonKey(spaceToJson(other))
 
+const NONE: readonly Measurement[] = Object.freeze([])
+
 function newTrial<const S extends object>(
   state: StudyState,
   event: { number: number; params: Params; at: number; attributes?: { readonly [name: string]: Json } },
@@ -198,11 +219,12 @@ function newTrial<const S extends object>(
   if (event.number !== state.trials.length)
     throw corrupt(`trial ${event.number} follows trial ${state.trials.length - 1}`)
   const { number, params, attributes = {}, at } = event
-  return { number, params, attributes, measurements: [], createdAt: at, ...rest }
+  return { number, params, attributes, measurements: NONE, createdAt: at, ...rest }
 }
 
 function put(state: StudyState, batch: Batch, trial: TrialRecord): void {
   const former = state.trials.get(trial.number)
+  Object.freeze(trial.attributes)
   state.trials = state.trials.set(trial.number, Object.freeze(trial), batch.edit)
   recount(state, former, trial)
 }
@@ -215,15 +237,10 @@ function remove(state: StudyState, batch: Batch, trial: TrialRecord): void {
 
 function recount(state: StudyState, former: TrialRecord | undefined, trial: TrialRecord | undefined): void {
   if (former?.state === trial?.state) return
-  const counts = { ...state.counts }
-  if (former) counts[former.state] -= 1
-  if (trial) counts[trial.state] += 1
-  state.counts = counts
-  if (former?.state !== 'running' && trial?.state !== 'running') return
-  const running = new Set(state.running)
-  if (trial?.state === 'running') running.add(trial.number)
-  else running.delete((former as TrialRecord).number)
-  state.running = running
+  if (former) state.counts[former.state] -= 1
+  if (trial) state.counts[trial.state] += 1
+  if (trial?.state === 'running') state.running.add(trial.number)
+  else if (former?.state === 'running') state.running.delete(former.number)
 }
 
 function existing(state: StudyState, number: number): TrialRecord {
@@ -243,8 +260,21 @@ const isWaiting = (state: StudyState, number: number | undefined) =>
   number !== undefined && state.trials.get(number)?.state === 'waiting'
 
 /** Measurements in the order of steps; a step that is reported again is replaced. */
-function withMeasurement(measurements: readonly Measurement[], added: Measurement): readonly Measurement[] {
+function withMeasurement(
+  measurements: readonly Measurement[],
+  added: Measurement,
+  batch: Batch,
+): readonly Measurement[] {
   const last = measurements.at(-1)
-  if (!last || last.step < added.step) return [...measurements, added]
-  return [...measurements.filter(({ step }) => step !== added.step), added].sort((a, b) => a.step - b.step)
+  const follows = !last || last.step < added.step
+  if (follows && batch.grown.has(measurements)) {
+    ;(measurements as Measurement[]).push(added)
+    return measurements
+  }
+  const grown = follows
+    ? [...measurements, added]
+    : [...measurements.filter(({ step }) => step !== added.step), added].sort((a, b) => a.step - b.step)
+  batch.grown.delete(measurements)
+  batch.grown.add(grown)
+  return grown
 }

@@ -3,7 +3,7 @@ import { type Key, keyFromSeed } from '../math/random.ts'
 import type { Params } from '../space/params.ts'
 import type { RunningTrial, WaitingTrial } from '../trial/trial-record.ts'
 import type { StudySnapshot, TrialList } from './study-snapshot.ts'
-import type { StudyState } from './study-state.ts'
+import { bestOf, type StudyState } from './study-state.ts'
 
 /** The one implementation of {@link StudySnapshot}: a view of a state that nobody changes any more. */
 export class Snapshot implements StudySnapshot {
@@ -58,7 +58,7 @@ export class Snapshot implements StudySnapshot {
     return this.#state.finished
   }
   get best() {
-    return this.#state.best
+    return bestOf(this.#state)
   }
 
   get trials(): TrialList {
@@ -87,5 +87,9 @@ export class Snapshot implements StudySnapshot {
 
   tried(params: Params): boolean {
     return this.#state.triedParams.has(params)
+  }
+
+  continues(earlier: StudySnapshot): boolean {
+    return this.#state.triedParams.continues(Snapshot.stateOf(earlier).triedParams)
   }
 }

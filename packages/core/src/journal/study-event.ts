@@ -5,6 +5,7 @@ import type { Directions } from '../trial/direction.ts'
 import type { MetricValues } from '../trial/measurement.ts'
 import type { SuggestionAccount } from '../trial/suggestion.ts'
 import type { Outcome } from '../trial/trial-record.ts'
+import type { RequeueReason } from '../trial/trial-state.ts'
 
 /** The version of the events below. A reader refuses a journal of a later one. */
 export const JOURNAL_FORMAT = 1
@@ -78,7 +79,7 @@ export type StudyEvent =
       readonly type: 'trial-requeued'
       readonly number: number
       readonly attempt: number
-      readonly reason: 'lost' | 'retry' | 'aborted'
+      readonly reason: RequeueReason
       readonly error?: string
       readonly at: number
     }

@@ -39,6 +39,11 @@ export interface StudySnapshot {
   readonly best: CompletedTrial | undefined
   /** Whether a trial has been started with exactly these params. */
   tried(params: Params): boolean
+  /**
+   * Whether this snapshot was made from an earlier one by replaying more events, so that all that was tried then is tried
+   * now: for caches. False also where that is merely not known, as for a journal that was read anew.
+   */
+  continues(earlier: StudySnapshot): boolean
 }
 
 /** All trials by number; deleted ones are missing. */

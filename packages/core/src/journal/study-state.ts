@@ -24,14 +24,16 @@ export interface StudyState {
   discovery: Discovery
   attributes: { readonly [name: string]: Json }
   trials: PersistentList<TrialRecord | undefined>
-  counts: { readonly [state in TrialState]: number }
-  running: ReadonlySet<number>
+  /** Like `running`, copied at the beginning of a replay and changed only during it. */
+  counts: { [state in TrialState]: number }
+  running: Set<number>
   /** Numbers that have been put into the queue; those before `queueHead`, or not waiting any more, are done with. */
   queue: SharedLog<number>
   queueHead: number
   finishOrder: SharedLog<number>
   finished: FinishedTable
-  best: CompletedTrial | undefined
+  /** The number of the best completed trial; the record itself may change, by a note for instance. */
+  best: number | undefined
   triedParams: TriedParams
 }
 
@@ -71,9 +73,15 @@ export function count(state: StudyState, trial: FinishedTrial): void {
   state.finished = state.finished.append(trial)
   const [metric, ...others] = Object.keys(state.directions)
   if (trial.state !== 'completed' || metric === undefined || others.length > 0) return
-  const value = trial.values[metric] as number
   const direction = state.directions[metric] as 'minimize'
-  if (!state.best || isBetter(direction, value, state.best.values[metric] as number)) state.best = trial
+  const best = bestOf(state)
+  if (!best || isBetter(direction, trial.values[metric] as number, best.values[metric] as number)) {
+    state.best = trial.number
+  }
+}
+
+export function bestOf({ best, trials }: StudyState): CompletedTrial | undefined {
+  return best === undefined ? undefined : (trials.get(best) as CompletedTrial)
 }
 
 /** Makes the columns and the best anew, after the space or an old value changed. */
@@ -87,5 +95,5 @@ export function rebuild(state: StudyState): void {
 }
 
 /** The error for events that cannot follow each other. */
-export const corrupt = (why: string) =>
-  new SweetspotError('ERR_CORRUPT_JOURNAL', `The events do not fit together: ${why}.`)
+export const corrupt = (why: string, cause?: unknown) =>
+  new SweetspotError('ERR_CORRUPT_JOURNAL', `The events do not fit together: ${why}.`, { cause })

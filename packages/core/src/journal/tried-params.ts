@@ -1,38 +1,52 @@
 import { jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
-import type { Position } from './storage.ts'
+
+/** What versions share: the params in the order in which they were added, and an index that is made when asked for. */
+interface Shared {
+  readonly added: Params[]
+  /** Where the params of a key were added first. */
+  readonly places: Map<string, number>
+  indexed: number
+}
 
 /**
- * Which params have been started, and since which position of the journal. Versions share one map: an earlier version
- * overlooks what was added after it, and one that is extended in another direction copies.
+ * Which params have been started. Versions share one list: an earlier version overlooks what was added after it, and one
+ * that is extended in another direction copies.
  */
 export class TriedParams {
-  readonly #since: Map<string, Position>
-  readonly #latest: { position: Position }
-  readonly #position: Position
+  readonly #shared: Shared
+  readonly #length: number
 
-  constructor(since = new Map<string, Position>(), position = 0, latest = { position }) {
-    this.#since = since
-    this.#position = position
-    this.#latest = latest
+  constructor(shared: Shared = { added: [], places: new Map(), indexed: 0 }) {
+    this.#shared = shared
+    this.#length = shared.added.length
   }
 
   has(params: Params): boolean {
-    const since = this.#since.get(jsonKey(params))
-    return since !== undefined && since <= this.#position
+    const { added, places } = this.#shared
+    while (this.#shared.indexed < added.length) {
+      const place = this.#shared.indexed
+      const key = jsonKey(added[place] as Params)
+      if (!places.has(key)) places.set(key, place)
+      this.#shared.indexed += 1
+    }
+    const place = places.get(jsonKey(params))
+    return place !== undefined && place < this.#length
   }
 
-  /** The version at a later position, with params added to it. */
-  extend(position: Position, added: readonly Params[]): TriedParams {
-    if (this.#latest.position !== this.#position) {
-      const own = [...this.#since].filter(([, since]) => since <= this.#position)
-      return new TriedParams(new Map(own), this.#position).extend(position, added)
-    }
-    for (const params of added) {
-      const key = jsonKey(params)
-      if (!this.#since.has(key)) this.#since.set(key, position)
-    }
-    this.#latest.position = position
-    return new TriedParams(this.#since, position, this.#latest)
+  /** Whether this is `earlier` or was made from it by extending, so that it has all that `earlier` has. */
+  continues(earlier: TriedParams): boolean {
+    return this.#shared === earlier.#shared && earlier.#length <= this.#length
+  }
+
+  /** The version with params added to it. */
+  extend(added: readonly Params[]): TriedParams {
+    if (added.length === 0) return this
+    const isLatest = this.#shared.added.length === this.#length
+    const shared = isLatest
+      ? this.#shared
+      : { added: this.#shared.added.slice(0, this.#length), places: new Map<string, number>(), indexed: 0 }
+    for (const params of added) shared.added.push(params)
+    return new TriedParams(shared)
   }
 }

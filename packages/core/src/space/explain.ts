@@ -63,7 +63,7 @@ export function extend(span: Span, parameter: Parameter, value: Json): Span {
  * values not seen yet count as using it. Undefined where there is none.
  */
 export function explain(name: string, parent: Parameter, { present, absent, alone }: Pair): Condition | undefined {
-  if (alone) return undefined
+  if (alone || isEmpty(present) || isEmpty(absent)) return undefined
   if (parent.kind === 'float' || parent.kind === 'int') {
     // `for (let i = 0; i < layers; i++)` makes a parameter depend on a number being large enough.
     if (absent.max < present.min)
@@ -71,11 +71,14 @@ export function explain(name: string, parent: Parameter, { present, absent, alon
     if (present.max < absent.min) return { parameter: name, test: { atMost: between(parent, absent.min, present.max) } }
   }
   const few = fewLevels(parent)
-  if (few === undefined || absent.values.size === 0 || present.values.size === 0) return undefined
+  if (few === undefined) return undefined
   if ([...absent.values.keys()].some((key) => present.values.has(key))) return undefined
   const using = allValues(parent).filter((value) => !absent.values.has(jsonKey(value)))
   return using.length > 0 ? { parameter: name, test: { in: using } } : undefined
 }
+
+/** Whether no trial is in it, as far as that is known: values that are no numbers are kept only where they are few. */
+const isEmpty = ({ values, min, max }: Span) => values.size === 0 && min > max
 
 /** Where the border is drawn: next to the absent integer, or half way between numbers. */
 function between(parent: Parameter, absent: number, present: number): number {

@@ -1,0 +1,185 @@
+import { JOURNAL_FORMAT, type StudyEvent } from '../journal/study-event.ts'
+import { foldIn, type Key, type RandomStream, randomStream } from '../math/random.ts'
+import { spaceToJson } from '../space/json.ts'
+import { boolean, choice, float, int } from '../space/parameter.ts'
+import type { Params } from '../space/params.ts'
+import { sampleParams } from '../space/sample.ts'
+import { type SearchSpace, space } from '../space/search-space.ts'
+import type { Directions } from '../trial/direction.ts'
+import type { MetricValues } from '../trial/measurement.ts'
+import type { Outcome } from '../trial/trial-record.ts'
+
+export interface RandomJournalOptions {
+  readonly directions?: Directions
+  /** False for a study whose objective defines its parameters by running; true unless given. */
+  readonly declared?: boolean
+}
+
+const SPACE: SearchSpace = space({
+  rate: float(1e-5, 1, { log: true }),
+  layers: int(1, 4),
+  optimizer: choice({ sgd: { momentum: float(0, 0.9), nesterov: boolean() }, adam: {} }),
+})
+const NARROWER: SearchSpace = space({ rate: float(1e-3, 1, { log: true }), layers: int(1, 3) })
+
+/** A journal in which everything happens that can happen to a study, in a random and valid order. */
+export function randomJournal(
+  key: Key,
+  length: number,
+  { directions = { loss: 'minimize' }, declared = true }: RandomJournalOptions = {},
+): readonly StudyEvent[] {
+  const random = randomStream(key)
+  const waiting: { number: number; attempt: number }[] = []
+  const running: { number: number; attempt: number; params: Params }[] = []
+  const finished: number[] = []
+  const given = new Map<number, Params>()
+  let trials = 0
+  const at = (position: number) => 1_700_000_000_000 + position
+
+  const draw = () => sampleParams(SPACE, foldIn(key, trials))
+  const take = <T>(items: T[]): T => items.splice(random.integer(items.length), 1)[0] as T
+  const start = (number: number, attempt: number, params: Params, position: number): StudyEvent => {
+    running.push({ number, attempt, params })
+    const owner = random.uniform() < 0.2 ? null : `owner ${random.integer(3)}`
+    const suggestion = { sampler: 'random', phase: 'random', exploring: random.uniform() < 0.5 }
+    return { type: 'trial-started', number, attempt, params, owner, suggestion, at: at(position) }
+  }
+  const newNumber = () => {
+    trials += 1
+    return trials - 1
+  }
+
+  /** What may happen next; an attempt at the impossible gives nothing and another one is made. */
+  const happenings: ((position: number) => StudyEvent | undefined)[] = [
+    (position) => start(newNumber(), 1, draw(), position),
+    (position) => {
+      const next = waiting.shift()
+      return next && start(next.number, next.attempt + 1, given.get(next.number) ?? draw(), position)
+    },
+    (position) => {
+      const params = draw()
+      const number = newNumber()
+      waiting.push({ number, attempt: 0 })
+      if (random.uniform() < 0.5) given.set(number, params)
+      const partial = given.get(number) ?? { rate: params.rate as number }
+      return { type: 'trial-enqueued', number, params: partial, attributes: { by: 'hand' }, at: at(position) }
+    },
+    ...times(3, (position: number): StudyEvent | undefined => {
+      if (running.length === 0) return undefined
+      const { number, attempt, params } = take(running)
+      finished.push(number)
+      const found = declared ? {} : { found: foundIn(params) }
+      return {
+        type: 'trial-finished',
+        number,
+        attempt,
+        outcome: outcome(random, directions),
+        ...found,
+        attributes: { worker: random.integer(4) },
+        at: at(position),
+      }
+    }),
+    ...times(2, (position: number): StudyEvent | undefined => {
+      if (running.length === 0) return undefined
+      const { number, attempt } = running[random.integer(running.length)] as { number: number; attempt: number }
+      const step = random.integer(5)
+      return { type: 'trial-reported', number, attempt, step, values: values(random, directions), at: at(position) }
+    }),
+    (position) => {
+      if (running.length === 0 || random.uniform() < 0.5) return undefined
+      const { number, attempt, params } = take(running)
+      waiting.push({ number, attempt })
+      given.set(number, params)
+      const reason = (['lost', 'retry', 'aborted'] as const)[random.integer(3)] as 'lost'
+      return { type: 'trial-requeued', number, attempt, reason, at: at(position) }
+    },
+    (position) => {
+      const params = draw()
+      const number = newNumber()
+      finished.push(number)
+      const found = declared ? {} : { found: foundIn(params) }
+      return {
+        type: 'trial-added',
+        number,
+        params,
+        outcome: outcome(random, directions),
+        ...found,
+        at: at(position),
+      }
+    },
+    (position) => {
+      if (finished.length === 0) return undefined
+      const number = finished[random.integer(finished.length)] as number
+      return { type: 'trial-annotated', number, attributes: { note: random.integer(100) }, at: at(position) }
+    },
+    (position) => {
+      if (finished.length === 0 || random.uniform() < 0.7) return undefined
+      const number = finished[random.integer(finished.length)] as number
+      return {
+        type: 'trial-corrected',
+        number,
+        outcome: outcome(random, directions),
+        reason: 'measured again',
+        at: at(position),
+      }
+    },
+    (position) => {
+      const all = [...finished, ...running.map(({ number }) => number), ...waiting.map(({ number }) => number)]
+      if (all.length === 0 || random.uniform() < 0.7) return undefined
+      const number = take(all)
+      for (const list of [running, waiting]) {
+        const index = list.findIndex((trial) => trial.number === number)
+        if (index >= 0) list.splice(index, 1)
+      }
+      if (finished.includes(number)) finished.splice(finished.indexOf(number), 1)
+      return { type: 'trial-deleted', number, at: at(position) }
+    },
+    (position) => ({ type: 'study-annotated', attributes: { [`a${random.integer(3)}`]: position }, at: at(position) }),
+    (position) => {
+      if (!declared || random.uniform() < 0.8) return undefined
+      const edited = random.uniform() < 0.5 ? NARROWER : SPACE
+      return { type: 'space-changed', space: spaceToJson(edited), changes: ['edited'], at: at(position) }
+    },
+  ]
+
+  const events: StudyEvent[] = [
+    {
+      type: 'study-created',
+      format: JOURNAL_FORMAT,
+      name: 'random',
+      directions,
+      space: declared ? spaceToJson(SPACE) : null,
+      seed: 7,
+      at: at(0),
+    },
+  ]
+  while (events.length < length) {
+    const happening = happenings[random.integer(happenings.length)] as (position: number) => StudyEvent | undefined
+    const event = happening(events.length)
+    if (event) events.push(event)
+  }
+  return events
+}
+
+const times = <T>(count: number, item: T): T[] => Array.from({ length: count }, () => item)
+
+/** What an objective that used these params has asked for. */
+function foundIn(params: Params) {
+  const dimensions = spaceToJson(SPACE).dimensions.filter(({ name }) => Object.hasOwn(params, name))
+  return Object.fromEntries(dimensions.map(({ name, parameter }) => [name, parameter]))
+}
+
+function outcome(random: RandomStream, directions: Directions): Outcome {
+  const draw = random.uniform()
+  if (draw < 0.15) return { state: 'pruned' }
+  if (draw < 0.25) return { state: 'failed', reason: 'error', error: 'It threw.' }
+  if (draw < 0.3) {
+    const [metric] = Object.keys(directions) as [string]
+    return { state: 'failed', reason: 'not-finite', values: { ...values(random, directions), [metric]: Number.NaN } }
+  }
+  return { state: 'completed', values: values(random, directions) }
+}
+
+/** Few different values, so that there are ties. */
+const values = (random: RandomStream, directions: Directions): MetricValues =>
+  Object.fromEntries(Object.keys(directions).map((metric) => [metric, random.integer(20) - 10]))

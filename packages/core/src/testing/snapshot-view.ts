@@ -1,0 +1,40 @@
+import type { StudyEvent } from '../journal/study-event.ts'
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { spaceToJson } from '../space/json.ts'
+import type { Params } from '../space/params.ts'
+
+/** All that a snapshot says, as plain data to be compared; `tried` about the params that occur in the events. */
+export function viewOf(snapshot: StudySnapshot, events: readonly StudyEvent[]): object {
+  const { finished, discovery } = snapshot
+  return {
+    position: snapshot.position,
+    name: snapshot.name,
+    directions: snapshot.directions,
+    metrics: snapshot.metrics,
+    seed: snapshot.seed,
+    key: snapshot.key,
+    space: spaceToJson(snapshot.space),
+    declared: snapshot.declared,
+    discovery: { ...discovery, parameters: [...discovery.parameters], sightings: [...discovery.sightings] },
+    attributes: snapshot.attributes,
+    createdAt: snapshot.createdAt,
+    next: snapshot.trials.next,
+    trials: [...snapshot.trials],
+    byNumber: Array.from({ length: snapshot.trials.next + 1 }, (_, number) => snapshot.trials.get(number)),
+    counts: snapshot.counts,
+    running: snapshot.running,
+    firstWaiting: snapshot.firstWaiting,
+    finished: {
+      count: finished.count,
+      misfits: finished.misfits,
+      numbers: [...finished.numbers],
+      units: [...finished.units],
+      values: [...finished.values],
+    },
+    best: snapshot.best,
+    tried: paramsIn(events).map((params) => snapshot.tried(params)),
+  }
+}
+
+const paramsIn = (events: readonly StudyEvent[]): Params[] =>
+  events.flatMap((event) => ('params' in event && event.params ? [event.params] : []))
