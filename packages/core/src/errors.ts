@@ -49,7 +49,6 @@ export const ERRORS = {
   ERR_UNSUPPORTED_RUNTIME: 'Run it on a supported version of the runtime.',
   ERR_LINEAR_ALGEBRA:
     'The matrix is not positive definite even with the largest jitter: check the data for NaN and infinities.',
-  ERR_OPTIMIZATION_ABORTED: 'The study was stopped by its signal; continue it when you like.',
   ERR_TRIAL_TIMEOUT: 'Raise `trialTimeout`, or make the objective stop when its signal is aborted.',
   ERR_INVALID_OBJECTIVE:
     'Name the metric, and give its direction where it cannot be inferred: { name: "val_f1", direction: "maximize" }.',
