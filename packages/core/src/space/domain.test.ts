@@ -96,7 +96,7 @@ describe('a domain', () => {
   })
 
   it('draws every level equally often', () => {
-    // χ² with 10 degrees of freedom is above 29.59 with probability 0.001 (scipy 1.14, chi2.isf(0.001, 10)).
+    // χ² with 10 degrees of freedom is above 29.59 with probability 0.001 (scipy 1.17, chi2.isf(0.001, 10)).
     const stream = randomStream(keyFromSeed(7))
     for (const parameter of [
       float(0, 1, { step: 0.1 }),

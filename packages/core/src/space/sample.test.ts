@@ -28,7 +28,7 @@ describe('sampleParams', () => {
   it('draws every choice and every part of a range equally often', () => {
     const search = space({ c: choice(['a', 'b', 'c', 'd']), x: float(1, 1e4, { log: true }) })
     const drawn = draws(4000).map((fold) => sampleParams(search, fold))
-    // χ² with 3 degrees of freedom is above 16.27 with probability 0.001 (scipy 1.14, chi2.isf(0.001, 3)).
+    // χ² with 3 degrees of freedom is above 16.27 with probability 0.001 (scipy 1.17, chi2.isf(0.001, 3)).
     for (const cell of [
       (p: (typeof drawn)[number]) => p.c,
       (p: (typeof drawn)[number]) => Math.floor(Math.log10(p.x as number)),

@@ -1,0 +1,162 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { drawSpace } from '../../test/arbitrary-space.ts'
+import { describeParameter, spaceChanges } from './describe.ts'
+import { fingerprint } from './fingerprint.ts'
+import { boolean, choice, fixed, float, int, ordinal, type Shape, when } from './parameter.ts'
+import { buildSpace, type SearchSpace, space } from './search-space.ts'
+
+const changes = (before: Shape, after: Shape) => spaceChanges(space(before), space(after))
+
+it('describeParameter uses plain words', () => {
+  expect(
+    [
+      float(0, 1),
+      float(0, 1, { step: 0.1 }),
+      float(1e-5, 0.1, { log: true }),
+      int(1, 4),
+      int(32, 256, { step: 32 }),
+      int(1, 8, { scale: 'reverse-log' }),
+      choice(['a', 1, null]),
+      ordinal([16, 32]),
+      boolean(),
+      fixed({ a: 1 }),
+    ].map(describeParameter),
+  ).toEqual([
+    'a number from 0 to 1',
+    'a number from 0 to 1 by 0.1',
+    'a number from 0.00001 to 0.1 on a log scale',
+    'an integer from 1 to 4',
+    'an integer from 32 to 256 by 32',
+    'an integer from 1 to 8 on a reverse-log scale',
+    'one of "a", 1, null',
+    'one of 16, 32 in this order',
+    'true or false',
+    'always {"a":1}',
+  ])
+  const long = describeParameter(choice(Array.from({ length: 1000 }, (_, index) => index)))
+  expect(long).toMatch(/^one of 0, 1, .* 19, … \(1000 values\)$/)
+})
+
+describe('spaceChanges', () => {
+  it('says in sentences what differs', () => {
+    expect(
+      changes(
+        { lr: float(1e-4, 1, { log: true }), units: int(1, 4), old: boolean(), same: fixed(1) },
+        {
+          lr: float(1e-5, 1, { log: true }),
+          units: int(1, 4, { default: 2 }),
+          new: choice(['a', 'b']),
+          same: fixed(1),
+        },
+      ),
+    ).toEqual([
+      'lr was a number from 0.0001 to 1 on a log scale and is now a number from 0.00001 to 1 on a log scale.',
+      'units was an integer from 1 to 4 and is now an integer from 1 to 4, 2 by default.',
+      'new was added: one of "a", "b".',
+      'old was removed: true or false.',
+    ])
+  })
+
+  it('says where a parameter is active', () => {
+    expect(
+      changes(
+        { o: choice({ sgd: { m: float(0, 1) }, adam: {} }) },
+        { o: choice({ sgd: { m: float(0, 1) }, adam: { m: float(0, 1) }, none: {} }) },
+      ),
+    ).toEqual([
+      'o was one of "sgd", "adam" and is now one of "sgd", "adam", "none".',
+      'm was a number from 0 to 1, where o = "sgd" and is now a number from 0 to 1, where o = "sgd" or "adam".',
+    ])
+    expect(changes({ n: int(1, 3) }, { n: int(1, 3), b: when({ n: { atLeast: 2 } }, boolean()) })).toEqual([
+      'b was added: true or false, where n >= 2.',
+    ])
+  })
+
+  it('compares a name that stands in several branches with itself', () => {
+    const branches = (high: number) => ({ m: choice({ a: { x: int(1, 2) }, b: { x: int(1, high) } }) })
+    expect(changes(branches(3), branches(4))).toEqual([
+      'x was an integer from 1 to 3, where m = "b" and is now an integer from 1 to 4, where m = "b".',
+    ])
+  })
+
+  it('speaks of constraints', () => {
+    const limited = (...descriptions: string[]) =>
+      space({ a: int(1, 2) }, { constraints: descriptions.map((description) => ({ description, holds: () => true })) })
+    expect(spaceChanges(limited('a < 2', 'a > 0'), limited('a > 0', 'a is odd'))).toEqual([
+      'The constraint "a is odd" was added.',
+      'The constraint "a < 2" was removed.',
+    ])
+  })
+
+  it('says so even where the words are the same', () => {
+    const values = Array.from({ length: 30 }, (_, index) => index)
+    expect(changes({ c: choice(values) }, { c: choice([...values.slice(0, 29), 99]) })[0]).toContain(
+      'c has other values than before',
+    )
+  })
+
+  it('is empty exactly where the fingerprints are equal', () => {
+    fc.assert(
+      fc.property(fc.gen(), fc.boolean(), (g, same) => {
+        const one = drawSpace(g, { depth: 1 })
+        const other = same ? one : drawSpace(g, { depth: 1 })
+        expect(spaceChanges(one, other).length === 0).toBe(fingerprint(one) === fingerprint(other))
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('fingerprint', () => {
+  const same = (...spaces: SearchSpace[]) => new Set(spaces.map(fingerprint)).size === 1
+
+  it('is sixteen hexadecimal digits, the same in every version', () => {
+    expect(fingerprint(space({ x: float(0, 1), c: choice(['a', 'b']) }))).toMatch(/^[0-9a-f]{16}$/)
+    // Golden: studies on disk are recognised by it.
+    expect(fingerprint(space({}))).toMatchInlineSnapshot(`"25bab201dc9a26d9"`)
+    expect(fingerprint(space({ x: float(0, 1), m: choice({ a: { n: int(1, 4) }, b: {} }) }))).toMatchInlineSnapshot(
+      `"c786be18776017a8"`,
+    )
+  })
+
+  it('does not look at order or form', () => {
+    expect(same(space({ a: int(1, 2), b: boolean() }), space({ b: boolean(), a: int(1, 2) }))).toBe(true)
+    expect(same(space({ c: choice([1, 2]) }), space({ c: choice([2, 1]) }))).toBe(true)
+    expect(same(space({ x: float(1, 2, { log: true }) }), space({ x: float(1, 2, { scale: 'log' }) }))).toBe(true)
+    expect(
+      same(
+        space({ m: choice({ a: { x: boolean() }, b: { x: boolean() } }) }),
+        space({ m: choice(['b', 'a']), x: when({ m: { in: ['a', 'b'] } }, boolean()) }),
+        space({ m: choice(['b', 'a']), x: when({ m: { in: ['b', 'a'] } }, boolean()) }),
+      ),
+    ).toBe(true)
+  })
+
+  it('looks at everything that counts', () => {
+    const rule = (description: string) => space({ a: int(1, 2) }, { constraints: [{ description, holds: () => true }] })
+    const apart = [
+      space({}),
+      space({ a: int(1, 2) }),
+      space({ b: int(1, 2) }),
+      space({ a: int(1, 3) }),
+      space({ a: int(0, 2) }),
+      space({ a: int(1, 2, { log: true }) }),
+      space({ a: int(1, 2, { default: 1 }) }),
+      space({ a: float(1, 2) }),
+      space({ a: float(1, 2, { step: 0.5 }) }),
+      space({ a: choice([1, 2]) }),
+      space({ a: ordinal([1, 2]) }),
+      space({ a: ordinal([2, 1]) }),
+      space({ a: choice(['1', 2]) }),
+      space({ a: int(1, 2), b: boolean() }),
+      space({ a: int(1, 2), b: when({ a: 1 }, boolean()) }),
+      space({ a: int(1, 2), b: when({ a: 2 }, boolean()) }),
+      space({ a: int(1, 2), b: when({ a: { atLeast: 2 } }, boolean()) }),
+      rule('a is odd'),
+      rule('a is even'),
+      buildSpace([{ name: 'a', parameter: int(1, 2), conditions: [], optional: true }]),
+    ]
+    expect(new Set(apart.map(fingerprint)).size).toBe(apart.length)
+  })
+})

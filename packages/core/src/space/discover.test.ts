@@ -1,0 +1,246 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { foldIn, keyFromSeed, type RandomStream, randomStream } from '../math/random.ts'
+import { type Discovery, discover, discoveredSpace, nothingDiscovered, observe } from './discover.ts'
+import { domainOf } from './domain.ts'
+import { encode } from './encode.ts'
+import type { Json } from './json-value.ts'
+import { boolean, choice, float, int, type Parameter } from './parameter.ts'
+import type { Params } from './params.ts'
+
+const code = (value: string) => expect.objectContaining({ name: 'SweetspotError', code: value }) as Error
+
+/** How a define-by-run objective asks. */
+type Ask = (name: string, parameter: Parameter) => Json
+type Objective = (ask: Ask) => void
+
+/** What one trial asked for, and got by chance. */
+function trial(objective: Objective, stream: RandomStream) {
+  const params: Record<string, Json> = {}
+  const found: Record<string, Parameter> = {}
+  objective((name, parameter) => {
+    found[name] = parameter
+    if (!Object.hasOwn(params, name)) params[name] = domainOf(parameter).fromUnit(stream.uniform())
+    return params[name] as Json
+  })
+  return { params, found }
+}
+
+/** The discovery after trials one after another, and their params. */
+function run(objective: Objective, trials: number, seed = 1) {
+  let discovery: Discovery = nothingDiscovered
+  const all: Params[] = []
+  for (let number = 0; number < trials; number += 1) {
+    const { params, found } = trial(objective, randomStream(foldIn(keyFromSeed(seed), number)))
+    discovery = observe(discover(discovery, found), params)
+    all.push(params)
+  }
+  return { discovery, all, space: discoveredSpace(discovery) }
+}
+
+const conditionsOf = (objective: Objective, trials = 60) =>
+  Object.fromEntries(
+    run(objective, trials).space.dimensions.map(({ name, conditions, optional }) => [
+      name,
+      optional ? 'optional' : conditions,
+    ]),
+  )
+
+describe('a discovered space', () => {
+  it('is empty at first, then what was asked for, in order', () => {
+    expect(discoveredSpace(nothingDiscovered).dimensions).toEqual([])
+    const objective: Objective = (ask) => [ask('lr', float(1e-5, 1, { log: true })), ask('units', int(1, 9))]
+    expect(run(objective, 1).space.dimensions.map(({ id, optional }) => [id, optional])).toEqual([
+      ['lr', false],
+      ['units', false],
+    ])
+  })
+
+  it('finds branches', () => {
+    const objective: Objective = (ask) => {
+      ask('activation', choice(['relu', 'tanh']))
+      if (ask('optimizer', choice(['sgd', 'adam', 'lbfgs'])) === 'sgd') ask('momentum', float(0, 1))
+      else if (ask('amsgrad', boolean()) === true) ask('beta', float(0, 1))
+      ask('last', int(1, 3))
+    }
+    expect(conditionsOf(objective)).toEqual({
+      activation: [],
+      optimizer: [],
+      momentum: [{ parameter: 'optimizer', test: { in: ['sgd'] } }],
+      amsgrad: [{ parameter: 'optimizer', test: { in: ['adam', 'lbfgs'] } }],
+      beta: [{ parameter: 'amsgrad', test: { in: [true] } }],
+      last: [],
+    })
+  })
+
+  it('finds loops', () => {
+    const objective: Objective = (ask) => {
+      const layers = ask('layers', int(1, 4)) as number
+      for (let layer = 0; layer < layers; layer += 1) ask(`units${layer}`, int(8, 64, { step: 8 }))
+    }
+    expect(conditionsOf(objective)).toEqual({
+      layers: [],
+      units0: [],
+      units1: [{ parameter: 'layers', test: { atLeast: 2 } }],
+      units2: [{ parameter: 'layers', test: { atLeast: 3 } }],
+      units3: [{ parameter: 'layers', test: { atLeast: 4 } }],
+    })
+  })
+
+  it('finds single integers, upper bounds and borders of numbers', () => {
+    expect(
+      conditionsOf((ask) => {
+        if (ask('kernel', int(1, 7, { step: 2 })) === 3) ask('dilation', int(1, 2))
+        if ((ask('depth', int(1, 9)) as number) <= 4) ask('width', int(1, 2))
+      }),
+    ).toMatchObject({
+      dilation: [{ parameter: 'kernel', test: { in: [3] } }],
+      width: [{ parameter: 'depth', test: { atMost: 4 } }],
+    })
+    const borders = conditionsOf((ask) => {
+      if ((ask('rate', float(0, 1)) as number) >= 0.3) ask('dropout', boolean())
+    }, 200)
+    expect(borders).toEqual({
+      rate: [],
+      dropout: [{ parameter: 'rate', test: { atLeast: expect.closeTo(0.3, 1) as number } }],
+    })
+  })
+
+  it('counts trials before the first appearance', () => {
+    // adam is tried first: momentum appears in the second trial only.
+    const trials: Params[] = [{ o: 'adam' }, { o: 'sgd', m: 0.5 }]
+    const found = [{ o: choice(['adam', 'sgd', 'none']) }, { o: choice(['adam', 'sgd', 'none']), m: float(0, 1) }]
+    const discovery = trials.reduce(
+      (before, params, index) => observe(discover(before, found[index] as Record<string, Parameter>), params),
+      nothingDiscovered,
+    )
+    // What was not seen yet counts as using it.
+    expect(discoveredSpace(discovery).dimensions[1]?.conditions).toEqual([
+      { parameter: 'o', test: { in: ['sgd', 'none'] } },
+    ])
+  })
+
+  it('prefers the explanation with most evidence', () => {
+    // With two trials `a` explains `c` as well as `b` does; the nearest is taken. The third tells them apart.
+    const parameters = { a: boolean(), b: boolean(), c: boolean() }
+    const after = (...trials: Params[]) =>
+      discoveredSpace(
+        trials.reduce<Discovery>(
+          (before, params) =>
+            observe(
+              discover(before, Object.fromEntries(Object.keys(params).map((name) => [name, parameters[name as 'a']]))),
+              params,
+            ),
+          nothingDiscovered,
+        ),
+      )
+    const first: Params[] = [
+      { a: true, b: true, c: true },
+      { a: false, b: false },
+    ]
+    const parentOf = (...more: Params[]) => after(...first, ...more).dimensions[2]?.conditions[0]?.parameter
+    expect(parentOf()).toBe('b')
+    expect(parentOf({ a: true, b: false, c: true })).toBe('a')
+    expect(parentOf({ a: true, b: false })).toBe('b')
+  })
+
+  it('calls optional what no single parameter explains, and such trials still fit', () => {
+    const objective: Objective = (ask) => {
+      const [a, b] = [ask('a', boolean()), ask('b', boolean())]
+      if (a === b) ask('c', boolean())
+    }
+    const { space, all } = run(objective, 40)
+    expect(space.dimensions.map(({ optional }) => optional)).toEqual([false, false, true])
+    expect(all.every((params) => encode(space, params) !== undefined)).toBe(true)
+  })
+
+  it('does not depend on a parameter that was absent', () => {
+    // x goes with every tree, and with every poly; poly alone cannot explain it.
+    const objective: Objective = (ask) => {
+      const model = ask('model', choice(['svm', 'tree']))
+      const kernel = model === 'svm' ? ask('kernel', choice(['poly', 'rbf'])) : undefined
+      if (model === 'tree' || kernel === 'poly') ask('x', boolean())
+    }
+    expect(conditionsOf(objective)).toMatchObject({ x: 'optional' })
+  })
+
+  it('fits every trial, whatever the objective', () => {
+    fc.assert(
+      fc.property(fc.gen(), fc.integer({ min: 1, max: 40 }), fc.nat(), (g, trials, seed) => {
+        const objective = drawObjective(g)
+        const { space, all } = run(objective, trials, seed)
+        for (const params of all) expect(encode(space, params), JSON.stringify(params)).toBeDefined()
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+/** A random tree of questions, each asked only after certain answers to earlier ones. */
+function drawObjective(g: fc.GeneratorValue): Objective {
+  const questions = Array.from({ length: g(fc.integer, { min: 1, max: 7 }) }, (_, index) => ({
+    name: `p${index}`,
+    parameter: g(() =>
+      fc.constantFrom<Parameter[]>(boolean(), choice(['x', 'y', 'z']), int(1, 4), int(1, 500), float(0, 1)),
+    ),
+    needs: Array.from({ length: g(fc.nat, 2) }, () => ({ parent: `p${g(fc.nat, 7)}`, part: g(fc.nat, 3) })),
+  }))
+  return (ask) => {
+    const units = new Map<string, number>()
+    for (const { name, parameter, needs } of questions) {
+      if (!needs.every(({ parent, part }) => !units.has(parent) || (units.get(parent) as number) * 4 >= part)) continue
+      units.set(name, domainOf(parameter).toUnit(ask(name, parameter)))
+    }
+  }
+}
+
+describe('discover', () => {
+  it('widens changed ranges and refuses conflicts', () => {
+    const once = discover(nothingDiscovered, { x: int(1, 4) })
+    expect(discover(once, { x: int(2, 8) }).parameters.get('x')).toEqual(int(1, 8))
+    expect(() => discover(once, { x: boolean() })).toThrow(code('ERR_PARAMETER_CONFLICT'))
+    expect(once.parameters.get('x')).toEqual(int(1, 4))
+  })
+
+  it('returns the same object where nothing is new', () => {
+    const once = discover(nothingDiscovered, { x: int(1, 4) })
+    expect(discover(once, { x: int(1, 4) })).toBe(once)
+    expect(discover(once, {})).toBe(once)
+  })
+
+  it('takes names that trip careless lookups', () => {
+    const { space } = run((ask) => {
+      if (ask('constructor', boolean()) === true) ask('toString', boolean())
+    }, 20)
+    expect(space.dimensions.map(({ name }) => name)).toEqual(['constructor', 'toString'])
+    expect(space.dimensions[1]?.conditions[0]?.parameter).toBe('constructor')
+  })
+})
+
+describe('observe', () => {
+  it('settles: after enough trials it returns the same object', () => {
+    const objective: Objective = (ask) => {
+      for (let layer = 0; layer < (ask('layers', int(1, 3)) as number); layer += 1) ask(`units${layer}`, int(1, 1000))
+      if (ask('optimizer', choice(['sgd', 'adam'])) === 'sgd') ask('momentum', float(0, 1))
+    }
+    let { discovery } = run(objective, 2000)
+    let changes = 0
+    for (let number = 2000; number < 2200; number += 1) {
+      const { params, found } = trial(objective, randomStream(foldIn(keyFromSeed(1), number)))
+      const after = observe(discover(discovery, found), params)
+      if (after !== discovery) changes += 1
+      discovery = after
+    }
+    // Now and then a number is the largest or the smallest yet.
+    expect(changes).toBeLessThan(20)
+    const settled = observe(discovery, {})
+    expect(observe(settled, {})).toBe(settled)
+  })
+
+  it('does not change what was before', () => {
+    const before = discover(nothingDiscovered, { a: boolean(), b: boolean() })
+    const after = observe(before, { a: true })
+    expect(before.sightings.get('b')?.absent).toBe(false)
+    expect(after.sightings.get('b')?.absent).toBe(true)
+  })
+})
