@@ -1,7 +1,7 @@
 import { type ErrorCode, messageOf, SweetspotError } from '../errors.ts'
 import { discover, discoveredSpace, observe } from '../space/discover.ts'
 import { parameterFromJson, spaceFromJson, spaceToJson } from '../space/json.ts'
-import { type Json, jsonKey } from '../space/json-value.ts'
+import { isPlainObject, type Json, jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { Constraint, SearchSpace } from '../space/search-space.ts'
 import type { Measurement } from '../trial/measurement.ts'
@@ -41,7 +41,7 @@ export function replay(
     } catch (cause) {
       throw cause instanceof SweetspotError && REFUSALS.has(cause.code)
         ? cause
-        : corrupt(`event ${state.position + 1}, ${event.type}, is not valid: ${messageOf(cause)}`, cause)
+        : corrupt(`event ${state.position + 1} is not valid: ${messageOf(cause)}`, cause)
     }
     state.position += 1
   }
@@ -191,7 +191,11 @@ function withOutcome(trial: RunningTrial | FinishedTrial, outcome: Outcome, fini
     createdAt,
     startedAt,
   }
-  return { ...entry, ...outcome, finishedAt }
+  const finished: FinishedTrial = { ...entry, ...outcome, finishedAt }
+  if (!isFinished(finished) || (finished.state === 'completed' && !isPlainObject(finished.values))) {
+    throw corrupt(`trial ${number} has no result`)
+  }
+  return finished
 }
 
 /** @param params - Those of a trial that ran to its end, and so asked for all it uses. */

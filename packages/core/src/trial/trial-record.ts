@@ -2,7 +2,7 @@ import type { Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { Measurement, MetricValues } from './measurement.ts'
 import type { SuggestionAccount } from './suggestion.ts'
-import type { FailureReason } from './trial-state.ts'
+import type { FailureReason, RequeueReason } from './trial-state.ts'
 
 /** What every trial has, whatever its state. */
 interface TrialEntry<P = Params> {
@@ -12,6 +12,8 @@ interface TrialEntry<P = Params> {
   readonly params: P
   /** How often it was started; 0 for one that has not been. A result counts only for the latest attempt. */
   readonly attempt: number
+  /** How often it went back into the queue, by reason; absent where it never did. */
+  readonly requeues?: { readonly [reason in RequeueReason]?: number }
   /** How the params came about; absent for params that a person gave. */
   readonly suggestion?: SuggestionAccount
   /** What users attached to it. */
@@ -26,7 +28,7 @@ interface TrialEntry<P = Params> {
 export interface WaitingTrial<P = Params> extends TrialEntry<Partial<P>> {
   readonly state: 'waiting'
   /** Why the last attempt ended: its process died, it is tried again after an error, or the study was stopped. */
-  readonly requeued?: 'lost' | 'retry' | 'aborted'
+  readonly requeued?: RequeueReason
 }
 
 export interface RunningTrial<P = Params> extends TrialEntry<P> {

@@ -11,3 +11,6 @@ export type FailureReason =
   | 'timeout'
   /** The processes that ran it died, as often as `maxAttempts` allows. */
   | 'lost'
+
+/** Why an attempt ended without a result: its process died, its objective threw and is tried again, or it was stopped. */
+export type RequeueReason = 'lost' | 'retry' | 'aborted'

@@ -1,0 +1,33 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { SharedLog } from './shared-log.ts'
+
+describe('a shared log', () => {
+  it('behaves like an array that is copied for each append, in all of its versions', () => {
+    const appends = fc.array(fc.record({ version: fc.nat(), item: fc.nat() }), { maxLength: 60 })
+    fc.assert(
+      fc.property(appends, (list) => {
+        const versions: { log: SharedLog<number>; array: number[] }[] = [{ log: new SharedLog(), array: [] }]
+        for (const { version, item } of list) {
+          const from = versions[version % versions.length] as (typeof versions)[number]
+          versions.push({ log: from.log.append(item), array: [...from.array, item] })
+        }
+        for (const { log, array } of versions) {
+          expect([...log]).toEqual(array)
+          expect(log.length).toBe(array.length)
+          expect(array.map((_, index) => log.at(index))).toEqual(array)
+          expect(log.at(array.length)).toBeUndefined()
+        }
+      }),
+    )
+  })
+
+  it('shares its memory along one line of versions', () => {
+    const items = [1, 2, 3]
+    const log = new SharedLog(items)
+    log.append(4).append(5)
+    expect(items).toEqual([1, 2, 3, 4, 5])
+    log.append(6)
+    expect(items).toEqual([1, 2, 3, 4, 5])
+  })
+})

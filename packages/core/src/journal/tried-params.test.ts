@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Params } from '../space/params.ts'
+import { TriedParams } from './tried-params.ts'
+
+describe('tried params', () => {
+  it('tells values and types apart, not the order of keys', () => {
+    const tried = new TriedParams().extend([{ a: 1, b: '1' }, { c: [true, null] }])
+    expect(tried.has({ b: '1', a: 1 })).toBe(true)
+    expect(tried.has({ c: [true, null] })).toBe(true)
+    for (const other of [
+      {},
+      { a: 1 },
+      { a: '1', b: 1 },
+      { a: 1, b: '1', c: 1 },
+      { c: [1, null] },
+      { c: [null, true] },
+    ]) {
+      expect(tried.has(other)).toBe(false)
+    }
+  })
+
+  it('knows in each version what was added on the way to it, whenever it is asked', () => {
+    const step = fc.record({
+      version: fc.nat(),
+      added: fc.array(fc.nat({ max: 8 }), { maxLength: 3 }),
+      asks: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        const versions = [{ tried: new TriedParams(), known: new Set<number>() }]
+        const paramsOf = (x: number): Params => ({ x })
+        for (const { version, added, asks } of steps) {
+          const from = versions[version % versions.length] as (typeof versions)[number]
+          if (asks) from.tried.has(paramsOf(0))
+          versions.push({ tried: from.tried.extend(added.map(paramsOf)), known: new Set([...from.known, ...added]) })
+        }
+        for (const { tried, known } of versions) {
+          for (let x = 0; x <= 8; x += 1) expect(tried.has(paramsOf(x))).toBe(known.has(x))
+        }
+      }),
+    )
+  })
+})
