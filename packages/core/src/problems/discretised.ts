@@ -1,0 +1,40 @@
+import { SweetspotError } from '../errors.ts'
+import { ordinal, type Parameter } from '../space/parameter.ts'
+import type { Params } from '../space/params.ts'
+import { buildSpace, type Dimension } from '../space/search-space.ts'
+import type { Problem } from './problem.ts'
+
+/**
+ * A problem whose continuous parameters have only `levels` values, evenly spaced on their scales from end to end, of which
+ * the one nearest to the optimum is moved onto it: the optimum stays as it is.
+ *
+ * @throws ERR_INVALID_ARGUMENT unless `levels` is an integer from 2 on
+ */
+export function discretised(problem: Problem, levels: number): Problem {
+  if (!(Number.isSafeInteger(levels) && levels >= 2)) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A discretised range has at least 2 levels, not ${levels}.`)
+  }
+  const { dimensions, constraints } = problem.space
+  const kept = problem.optimalParams[0] as Params
+  const declarations = dimensions.map((dimension) => ({
+    name: dimension.name,
+    parameter: latticed(dimension, levels, kept),
+    conditions: dimension.conditions,
+  }))
+  return Object.freeze({
+    ...problem,
+    name: `${problem.name} on ${levels} levels`,
+    space: buildSpace(declarations, constraints),
+    optimalParams: Object.freeze([kept]),
+  } satisfies Problem)
+}
+
+function latticed({ name, parameter, domain, isActive }: Dimension, levels: number, kept: Params): Parameter {
+  if (domain.levels !== Number.POSITIVE_INFINITY) return parameter
+  const values = Array.from({ length: levels }, (_, level) => domain.fromUnit(level / (levels - 1)) as number)
+  if (isActive(kept) && Object.hasOwn(kept, name)) {
+    const best = kept[name] as number
+    values[Math.round(domain.toUnit(best) * (levels - 1))] = best
+  }
+  return ordinal(values)
+}
