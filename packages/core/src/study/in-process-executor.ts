@@ -1,10 +1,10 @@
 import type { Executor } from './executor.ts'
 import type { Objective } from './optimize.ts'
-import { outcomeOf, outcomeOfError, TrialPruned, toValues } from './outcome.ts'
+import { outcomeOf, outcomeOfError, toValues } from './outcome.ts'
 
 /**
  * Runs objectives as functions in this process. JavaScript cannot stop a function from outside, so one that ignores its
- * signal runs on after its time is over; its result is not used.
+ * signal runs on after its time is over; its result is not used, and its next report throws.
  */
 export function inProcessExecutor<P, M extends string>(
   objective: Objective<P, M>,
@@ -17,7 +17,8 @@ export function inProcessExecutor<P, M extends string>(
         return { outcome: outcomeOf(toValues(result, metrics)) }
       } catch (error) {
         const outcome = outcomeOfError(error)
-        return error instanceof TrialPruned ? { outcome } : { outcome, thrown: error }
+        const threw = outcome.state === 'failed' && outcome.reason === 'error'
+        return threw ? { outcome, thrown: error } : { outcome }
       }
     },
     close: async () => {},

@@ -1,19 +1,37 @@
 import { SweetspotError } from '../errors.ts'
-import type { StudyEvent } from '../journal/study-event.ts'
+import type { EventOf } from '../journal/study-event.ts'
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Pruner } from '../pruners/pruner.ts'
-import { checkName, isPlainObject } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
-import type { Measurement, MetricValues } from '../trial/measurement.ts'
-import type { RunningTrial } from '../trial/trial-record.ts'
+import type { Measurement } from '../trial/measurement.ts'
+import type { Outcome, RunningTrial } from '../trial/trial-record.ts'
 import type { Clock } from './clock.ts'
 import type { JournalWriter } from './journal-writer.ts'
+import { measurementOf } from './report.ts'
 import { liveTrial, type Trial, type TrialTrace } from './trial.ts'
 
 interface Entry {
   /** The record with the measurements made so far, whether or not they are written yet. */
   record: RunningTrial
-  readonly trace: () => TrialTrace
+  trace: () => TrialTrace
   readonly controller: AbortController
+}
+
+/** Which attempt of which trial. */
+interface Attempt {
+  readonly number: number
+  readonly attempt: number
+}
+
+type Report = EventOf<'trial-reported'>
+
+export interface LiveTrialsOptions {
+  readonly writer: JournalWriter
+  readonly pruner: Pruner | undefined
+  readonly clock: Clock
+  /** Whether the sampler goes through a fixed list. */
+  readonly exhaustive: boolean
+  readonly reported: (trial: RunningTrial, measurement: Measurement) => void
 }
 
 /**
@@ -21,142 +39,137 @@ interface Entry {
  * `await`, and written together with the next step of the event loop.
  */
 export class LiveTrials {
-  readonly #writer: JournalWriter
-  readonly #pruner: Pruner | undefined
-  readonly #clock: Clock
-  readonly #exhaustive: boolean
-  readonly #reported: (report: { trial: RunningTrial; measurement: Measurement }) => void
+  readonly #options: LiveTrialsOptions
   readonly #entries = new Map<number, Entry>()
-  #pending: (StudyEvent & { type: 'trial-reported' })[] = []
-  #flushing: Promise<void> | undefined
-  #failure: { readonly error: unknown } | undefined
+  #pending: Report[] = []
+  #writing: Promise<void> | undefined
 
-  constructor(
-    writer: JournalWriter,
-    pruner: Pruner | undefined,
-    clock: Clock,
-    exhaustive: boolean,
-    reported: (report: { trial: RunningTrial; measurement: Measurement }) => void,
-  ) {
-    this.#writer = writer
-    this.#pruner = pruner
-    this.#clock = clock
-    this.#exhaustive = exhaustive
-    this.#reported = reported
+  constructor(options: LiveTrialsOptions) {
+    this.#options = options
   }
 
   open<P, M extends string>(record: RunningTrial): Trial<P, M> {
-    const { snapshot } = this.#writer
+    const { writer, pruner, exhaustive } = this.#options
+    const { declared, discovery, key } = writer.snapshot
     const controller = new AbortController()
+    const entry: Entry = { record, controller, trace: () => ({}) }
     const { trial, trace } = liveTrial<P, M>({
       record,
-      declared: snapshot.declared,
-      known: snapshot.discovery.parameters,
-      key: snapshot.key,
-      exhaustive: this.#exhaustive,
+      declared,
+      known: discovery.parameters,
+      key,
+      exhaustive,
       signal: controller.signal,
-      report: (value, step) => this.#report(record.number, value, step),
-      shouldPrune: () => this.#shouldPrune(record.number),
+      report: (value, step) => this.#report(entry, value, step),
+      shouldPrune: () => {
+        const reported = this.#isOpen(entry) && entry.record.measurements.length > 0
+        return reported && pruner !== undefined && pruner.shouldPrune(writer.snapshot, entry.record)
+      },
     })
-    this.#entries.set(record.number, { record, trace, controller })
+    entry.trace = trace
+    this.#entries.set(record.number, entry)
     return trial
   }
 
-  /** Aborts the signal of a trial. */
-  abort(number: number, reason: unknown): void {
-    this.#entries.get(number)?.controller.abort(reason)
+  /** Aborts the signal of a trial that still runs. */
+  abort(trial: Attempt, reason: unknown): void {
+    this.#find(trial)?.controller.abort(reason)
   }
 
-  close(number: number): void {
-    this.#entries.delete(number)
+  abortAll(reason: unknown): void {
+    for (const { controller } of this.#entries.values()) controller.abort(reason)
+  }
+
+  /** Forgets a trial; what its objective does from now on is ignored or refused. */
+  close(trial: Attempt): void {
+    if (this.#find(trial)) this.#entries.delete(trial.number)
+  }
+
+  /** Aborts and forgets trials that do not run here any more: told, deleted or taken over by somebody else. */
+  sweep({ trials }: StudySnapshot): void {
+    for (const { record, controller } of this.#entries.values()) {
+      const { number, attempt } = record
+      const now = trials.get(number)
+      if (now?.state === 'running' && now.attempt === attempt) continue
+      this.#entries.delete(number)
+      if (!now) controller.abort(new SweetspotError('ERR_TRIAL_NOT_FOUND', `Trial ${number} was deleted.`))
+      else if (now.attempt === attempt && now.state !== 'waiting') {
+        controller.abort(new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Trial ${number} was ended from elsewhere.`))
+      } else
+        controller.abort(new SweetspotError('ERR_STALE_ATTEMPT', `Trial ${number} was taken over by another process.`))
+    }
   }
 
   /** What the objective did to its trial, as far as it is not in the journal yet. */
-  traceOf({ number, attempt, params }: RunningTrial): {
-    params?: Params
-    found?: TrialTrace['found'] & object
-    attributes?: TrialTrace['attributes'] & object
-  } {
-    const entry = this.#entries.get(number)
-    if (entry?.record.attempt !== attempt) return {}
-    const trace = entry.trace()
-    return {
-      ...(trace.params && trace.params !== params && { params: trace.params }),
-      ...(trace.found && { found: trace.found }),
-      ...(trace.attributes && { attributes: trace.attributes }),
-    }
+  traceOf(record: RunningTrial, outcome: Outcome): TrialTrace {
+    const { params, ...rest } = this.#find(record)?.trace() ?? {}
+    if (!params) return rest
+    // An objective that failed may not have come to ask for all that it would have used.
+    const used: Params = outcome.state === 'failed' ? { ...record.params, ...params } : params
+    return { ...rest, params: used }
   }
 
-  /** Writes all reports made so far. */
+  /**
+   * Writes all reports made so far.
+   *
+   * @throws ERR_STORAGE and the like; the reports are kept and written with the next flush
+   */
   async flush(): Promise<void> {
-    while (this.#pending.length > 0) await this.#startFlush()
-    const failure = this.#failure
-    this.#failure = undefined
-    if (failure) throw failure.error
+    while (this.#writing || this.#pending.length > 0) await this.#write()
   }
 
-  #report(number: number, value: unknown, step: number | undefined): void {
+  #find({ number, attempt }: Attempt): Entry | undefined {
     const entry = this.#entries.get(number)
-    if (!entry) throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Trial ${number} is not running here any more.`)
-    const { snapshot } = this.#writer
-    const last = entry.record.measurements.at(-1)?.step ?? -1
-    const measurement = {
-      step: step ?? Math.floor(last) + 1,
-      values: intermediateValues(value, snapshot.metrics),
-      at: this.#clock.now(),
-    }
-    if (!(measurement.step >= 0 && Number.isFinite(measurement.step))) {
-      throw new SweetspotError('ERR_INVALID_ARGUMENT', `A step is a finite number from 0 on, not ${measurement.step}.`)
-    }
-    const others = entry.record.measurements.filter((known) => known.step !== measurement.step)
-    entry.record = { ...entry.record, measurements: [...others, measurement].sort((a, b) => a.step - b.step) }
-    this.#pending.push({ type: 'trial-reported', number, attempt: entry.record.attempt, ...measurement })
-    this.#startFlush().catch(() => {})
-    this.#reported({ trial: entry.record, measurement })
+    return entry?.record.attempt === attempt ? entry : undefined
   }
 
-  #shouldPrune(number: number): boolean {
-    const entry = this.#entries.get(number)
-    if (!entry || !this.#pruner || entry.record.measurements.length === 0) return false
-    return this.#pruner.shouldPrune(this.#writer.snapshot, entry.record)
+  #isOpen(entry: Entry): boolean {
+    return this.#entries.get(entry.record.number) === entry
   }
 
-  #startFlush(): Promise<void> {
-    this.#flushing ??= Promise.resolve()
-      .then(() => this.#write())
-      .catch((error: unknown) => {
-        this.#failure = { error }
-      })
+  #report(entry: Entry, value: unknown, step: number | undefined): void {
+    const { number, attempt, measurements } = entry.record
+    if (!this.#isOpen(entry)) {
+      throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Attempt ${attempt} of trial ${number} has ended.`)
+    }
+    const { writer, clock, reported } = this.#options
+    const last = measurements.at(-1)?.step
+    const measurement = measurementOf(value, step, last, writer.snapshot.metrics, clock.now())
+    const inOrder = last === undefined || last < measurement.step
+    const others = inOrder ? measurements : measurements.filter((known) => known.step !== measurement.step)
+    const all = [...others, measurement]
+    entry.record = { ...entry.record, measurements: inOrder ? all : all.sort((a, b) => a.step - b.step) }
+    this.#pending.push({ type: 'trial-reported', number, attempt, ...measurement })
+    // A failure is not lost: the reports stay pending, and the next flush meets it again.
+    this.#write().catch(() => {})
+    reported(entry.record, measurement)
+  }
+
+  #write(): Promise<void> {
+    this.#writing ??= Promise.resolve()
+      .then(() => this.#writePending())
       .finally(() => {
-        this.#flushing = undefined
+        this.#writing = undefined
       })
-    return this.#flushing
+    return this.#writing
   }
 
-  async #write(): Promise<void> {
-    const reports = this.#pending
-    this.#pending = []
-    const stale = await this.#writer.commit((snapshot) => {
-      const isCurrent = ({ number, attempt }: { number: number; attempt: number }) => {
-        const record = snapshot.trials.get(number)
-        return record?.state === 'running' && record.attempt === attempt
+  async #writePending(): Promise<void> {
+    while (this.#pending.length > 0) {
+      const reports = this.#pending
+      this.#pending = []
+      try {
+        await this.#options.writer.commit(({ trials }) => {
+          const isCurrent = ({ number, attempt }: Report) => {
+            const record = trials.get(number)
+            return record?.state === 'running' && record.attempt === attempt
+          }
+          return { events: reports.filter(isCurrent), result: undefined }
+        })
+      } catch (error) {
+        this.#pending = [...reports, ...this.#pending]
+        throw error
       }
-      return { events: reports.filter(isCurrent), result: reports.filter((report) => !isCurrent(report)) }
-    })
-    for (const { number } of stale) {
-      this.abort(number, new SweetspotError('ERR_STALE_ATTEMPT', `Trial ${number} was taken over by another process.`))
     }
   }
-}
-
-/** Intermediate values may be NaN or infinite: that is worth seeing. */
-function intermediateValues(value: unknown, metrics: readonly string[]): MetricValues {
-  if (typeof value === 'number' && metrics.length === 1) return Object.freeze({ [metrics[0] as string]: value })
-  const entries = isPlainObject(value) ? Object.entries(value) : []
-  const wrong = entries.length === 0 || entries.some(([, number]) => typeof number !== 'number')
-  if (wrong)
-    throw new SweetspotError('ERR_INVALID_VALUE', 'report takes a number, or numbers by the name of their metric.')
-  return Object.freeze(
-    Object.fromEntries(entries.map(([name, number]) => [checkName(name, 'A metric'), number as number])),
-  )
 }

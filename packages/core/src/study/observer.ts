@@ -3,8 +3,9 @@ import type { Measurement } from '../trial/measurement.ts'
 import type { FinishedTrial, RunningTrial } from '../trial/trial-record.ts'
 
 /**
- * Told of what happens, after it has been stored: for progress displays, logs and callbacks. What an observer throws
- * reaches the caller of the method that was under way.
+ * Told of what this process does to a study: for progress displays, logs and callbacks. Trials that start and finish
+ * have been stored by then; a report is about to be. An observer only watches: what it throws is passed on as a notice,
+ * once, and disturbs nothing.
  */
 export interface StudyObserver {
   trialStarted?(trial: RunningTrial, snapshot: StudySnapshot): void

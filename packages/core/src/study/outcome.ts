@@ -1,7 +1,7 @@
-import { messageOf, SweetspotError } from '../errors.ts'
-import { isPlainObject } from '../space/json-value.ts'
+import { SweetspotError } from '../errors.ts'
+import { isPlainObject, shown } from '../space/json-value.ts'
 import type { MetricValues } from '../trial/measurement.ts'
-import type { Outcome } from '../trial/trial-record.ts'
+import type { FinishedTrial, Outcome } from '../trial/trial-record.ts'
 
 /** What an objective may return: one number where there is one metric, else a number for each. */
 export type ObjectiveResult<M extends string = string> =
@@ -9,6 +9,12 @@ export type ObjectiveResult<M extends string = string> =
   | { readonly [K in M]: number }
 
 type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never
+
+/** How a trial ended, as a caller of `tell` may put it: values, or that it was pruned or failed. */
+export type Told<M extends string> =
+  | ObjectiveResult<M>
+  | { readonly state: 'pruned' }
+  | { readonly state: 'failed'; readonly error?: string }
 
 /** Thrown by an objective that stops early because `shouldPrune()` was true. */
 export class TrialPruned extends Error {
@@ -34,7 +40,8 @@ export function toValues(result: unknown, metrics: readonly string[]): MetricVal
     )
   }
   for (const name of Object.keys(result)) {
-    if (!metrics.includes(name)) throw new SweetspotError('ERR_UNKNOWN_METRIC', `The study has no metric ${name}.`)
+    if (!metrics.includes(name))
+      throw new SweetspotError('ERR_UNKNOWN_METRIC', `The study has no metric ${shown(name)}.`)
   }
   const values = metrics.map((metric) => {
     const value = Object.hasOwn(result, metric) ? result[metric] : undefined
@@ -56,11 +63,41 @@ export function outcomeOf(values: MetricValues): Outcome {
 export function outcomeOfError(thrown: unknown): Outcome {
   if (thrown instanceof TrialPruned) return { state: 'pruned' }
   const timedOut = thrown instanceof SweetspotError && thrown.code === 'ERR_TRIAL_TIMEOUT'
-  return {
-    state: 'failed',
-    reason: timedOut ? 'timeout' : 'error',
-    error: messageOf(thrown).toWellFormed().slice(0, 10_000),
-  }
+  return { state: 'failed', reason: timedOut ? 'timeout' : 'error', error: errorText(thrown) }
 }
 
-const shown = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value)?.slice(0, 100) : String(value))
+/**
+ * The outcome that was told.
+ *
+ * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
+ */
+export function outcomeOfTold(told: unknown, metrics: readonly string[]): Outcome {
+  const state = typeof told === 'object' && told !== null && 'state' in told ? told.state : undefined
+  if (state === 'pruned') return { state }
+  if (state === 'failed') {
+    const { error } = told as { error?: unknown }
+    return { state, reason: 'error', ...(error !== undefined && { error: errorText(error) }) }
+  }
+  return outcomeOf(toValues(told, metrics))
+}
+
+/** Whether a finished trial ended like this already. What an error said is no difference. */
+export function sameOutcome(record: FinishedTrial, outcome: Outcome): boolean {
+  const values = 'values' in record ? (record.values ?? {}) : {}
+  const told = 'values' in outcome ? (outcome.values ?? {}) : {}
+  const metrics = new Set([...Object.keys(values), ...Object.keys(told)])
+  return record.state === outcome.state && [...metrics].every((metric) => Object.is(values[metric], told[metric]))
+}
+
+const MAX_ERROR_LENGTH = 10_000
+
+/** What was thrown as a text that can be stored. Anything can be thrown, even what cannot be turned into a text. */
+function errorText(thrown: unknown): string {
+  let text: unknown
+  try {
+    text = thrown instanceof Error ? thrown.message : String(thrown)
+  } catch {
+    // An object without a prototype, or with a failing toString.
+  }
+  return typeof text === 'string' ? text.slice(0, MAX_ERROR_LENGTH).toWellFormed() : typeof thrown
+}

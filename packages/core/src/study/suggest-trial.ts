@@ -3,32 +3,46 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { defaultParams } from '../space/default-params.ts'
 import type { Params } from '../space/params.ts'
-import { isValid } from '../space/validate.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
 import type { WaitingTrial } from '../trial/trial-record.ts'
+import { completeTrial, isComplete } from './complete-trial.ts'
+
+/** Params of the next trial; without an account where a person gave all of them. */
+export type Proposal = Partial<Suggestion> & Pick<Suggestion, 'params'>
 
 /**
  * The params of the next trial: those of a waiting trial, completed where they are partial; the declared defaults for
  * the first trial; else what the sampler suggests.
  *
- * @throws ERR_SPACE_EXHAUSTED
+ * @throws ERR_SPACE_EXHAUSTED, ERR_INFEASIBLE_SPACE
  */
 export async function suggestTrial(
   snapshot: StudySnapshot,
   sampler: Sampler,
   waiting: WaitingTrial | undefined,
-): Promise<Partial<Suggestion> & Pick<Suggestion, 'params'>> {
+): Promise<Proposal> {
   const { space, key } = snapshot
-  const given = (waiting?.params ?? {}) as Params
-  // An interrupted attempt is made again with the params it had; one that was enqueued may be complete as it is.
-  if (waiting && (!snapshot.declared || waiting.attempt > 0 || isValid(space, given))) return { params: given }
-  const number = waiting?.number ?? snapshot.trials.next
-  const preset = number === 0 && !waiting && !sampler.exhaustive ? defaultParams(space) : undefined
+  if (waiting && isComplete(snapshot, waiting)) return { params: waiting.params as Params }
+  if (waiting) return completeTrial(snapshot, sampler, waiting)
+  const number = snapshot.trials.next
+  const preset = number === 0 && !sampler.exhaustive ? defaultParams(space) : undefined
   if (preset) return { params: preset, account: { sampler: sampler.name, phase: 'defaults' } }
-  const known = Object.keys(given).length > 0 ? { known: given } : {}
-  const [suggestion] = await sampler.suggest(snapshot, { numbers: [number], key, ...known })
-  if (!suggestion) {
-    throw new SweetspotError('ERR_SPACE_EXHAUSTED', `The ${sampler.name} sampler has nothing left to try.`)
-  }
-  return suggestion
+  const [suggestion] = await sampler.suggest(snapshot, { numbers: [number], key })
+  if (suggestion) return suggestion
+  throw new SweetspotError('ERR_SPACE_EXHAUSTED', `The ${sampler.name} sampler has nothing left to try.`)
+}
+
+/**
+ * Whether a suggestion made for one snapshot is as good for a later one: nothing has started, ended, or been queued in
+ * between, only reports and notes were written. A slow sampler is thereby not kept from ever finishing by busy workers.
+ */
+export function sameToSamplers(before: StudySnapshot, after: StudySnapshot): boolean {
+  const attempts = ({ running, firstWaiting }: StudySnapshot) =>
+    [...running, ...(firstWaiting ? [firstWaiting] : [])].map(({ number, attempt }) => `${number}/${attempt}`).join()
+  return (
+    before.finished === after.finished &&
+    before.space === after.space &&
+    before.trials.next === after.trials.next &&
+    attempts(before) === attempts(after)
+  )
 }

@@ -6,12 +6,15 @@ import type { Clock } from './clock.ts'
  */
 export const systemClock: Clock = Object.freeze({
   now: () => Date.now(),
-  after(delay: number, callback: () => void) {
+  after(delay: number, callback: () => void, { background = false }: { readonly background?: boolean } = {}) {
     const timer: unknown = setTimeout(callback, Math.min(delay, MAX_DELAY))
-    // A process is not kept alive by a timer of ours. Browsers' timers are numbers and keep nothing alive.
-    if (typeof timer === 'object' && timer !== null && 'unref' in timer) (timer as { unref(): void }).unref()
+    // Browsers' timers are numbers and keep nothing alive.
+    if (background && typeof timer === 'object' && timer !== null && 'unref' in timer) {
+      ;(timer as { unref(): void }).unref()
+    }
     return () => clearTimeout(timer as number)
   },
+  pause: () => new Promise<void>((resolve) => setTimeout(resolve, 0)),
 })
 
 /** Longer delays overflow to none in every JavaScript engine. */

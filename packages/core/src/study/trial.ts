@@ -1,8 +1,8 @@
 import { SweetspotError } from '../errors.ts'
+import type { EventOf } from '../journal/study-event.ts'
 import { foldIn, type Key, randomStream } from '../math/random.ts'
 import { widen } from '../space/discover.ts'
 import { domainOf } from '../space/domain.ts'
-
 import { checkName, type Json, toJson } from '../space/json-value.ts'
 import type { FloatOptions, IntOptions, Parameter } from '../space/parameter.ts'
 import * as parameters from '../space/parameter.ts'
@@ -43,7 +43,8 @@ export interface Trial<P = Params, M extends string = string> {
    *
    * @param value - The value of the study's metric, or values by name; other names than the study's are kept too.
    * @param step - A number that grows, such as the epoch; one more than the last unless given.
-   * @throws ERR_INVALID_VALUE
+   * @throws ERR_INVALID_VALUE, ERR_INVALID_ARGUMENT for a step that is none, ERR_INVALID_NAME; ERR_TRIAL_NOT_RUNNING when
+   *   the attempt has ended, so that an objective which overlooked its signal stops here
    */
   report(
     value: number | { readonly [metric in M]?: number } | { readonly [metric: string]: number },
@@ -51,7 +52,11 @@ export interface Trial<P = Params, M extends string = string> {
   ): void
   /** Whether the pruner advises to stop; then throw {@link TrialPruned}. */
   shouldPrune(): boolean
-  /** Attaches a JSON value to the trial. */
+  /**
+   * Attaches a JSON value to the trial; stored when the trial ends.
+   *
+   * @throws ERR_INVALID_NAME, ERR_INVALID_JSON
+   */
   annotate(name: string, value: unknown): void
 }
 
@@ -68,17 +73,16 @@ export interface TrialHost {
   shouldPrune(): boolean
 }
 
-/** What an objective did to its trial, for the event that ends it. */
-export interface TrialTrace {
-  /** The params it asked for by running, where they are not the ones the trial was started with. */
-  readonly params: Params | undefined
-  /** Parameters that the study did not know, or not in this range. */
-  readonly found: { readonly [name: string]: Json } | undefined
-  readonly attributes: { readonly [name: string]: Json } | undefined
-}
+/**
+ * What an objective did to its trial besides ending it: the params it asked for by running (absent where it asked for
+ * none, or the space is declared), parameters that the study did not know or not in this range, and attributes.
+ */
+export type TrialTrace = Pick<EventOf<'trial-finished'>, 'params' | 'found' | 'attributes'>
 
-/** The value of a parameter that was not suggested: the low end where a list is gone through, the default in the first
- * trial, else drawn from the trial's own key, so that another attempt draws the same. */
+/**
+ * The value of a parameter that was not suggested: the low end where a list is gone through, the default in the first
+ * trial, else drawn from the trial's own key, so that another attempt draws the same.
+ */
 function firstValue({ record, key, exhaustive }: TrialHost, name: string, parameter: Parameter): Json {
   if (exhaustive) return domainOf(parameter).fromUnit(0)
   if (record.number === 0 && 'default' in parameter && parameter.default !== undefined) return parameter.default
@@ -144,12 +148,11 @@ export function liveTrial<P, M extends string>(host: TrialHost): { trial: Trial<
   return {
     trial: Object.freeze(trial) as unknown as Trial<P, M>,
     trace: () => ({
-      params: host.declared || used.size === 0 ? undefined : usedParams(),
-      found:
-        found.size === 0
-          ? undefined
-          : Object.fromEntries([...found].map(([name, parameter]) => [name, parameterJson(parameter)])),
-      attributes: attributes.size === 0 ? undefined : Object.fromEntries(attributes),
+      ...(!host.declared && used.size > 0 && { params: usedParams() }),
+      ...(found.size > 0 && {
+        found: Object.fromEntries([...found].map(([name, parameter]) => [name, parameterJson(parameter)])),
+      }),
+      ...(attributes.size > 0 && { attributes: Object.fromEntries(attributes) }),
     }),
   }
 }

@@ -1,0 +1,140 @@
+import type { SweetspotError } from '../errors.ts'
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { Params } from '../space/params.ts'
+import type { FinishedTrial, Outcome, RunningTrial } from '../trial/trial-record.ts'
+import type { RequeueReason } from '../trial/trial-state.ts'
+import { lostTrials, reclaim } from './decisions/reclaim.ts'
+import { requeue } from './decisions/requeue.ts'
+import { settle } from './decisions/settle.ts'
+import { hasTrials, start } from './decisions/start.ts'
+import { Heartbeat } from './heartbeat.ts'
+import type { JournalWriter } from './journal-writer.ts'
+import { LiveTrials } from './live-trials.ts'
+import type { StudyParts } from './study-parts.ts'
+import { type Proposal, sameToSamplers, suggestTrial } from './suggest-trial.ts'
+import type { Trial } from './trial.ts'
+
+/** How often dead owners of running trials are looked for, in milliseconds. */
+const RECLAIM_INTERVAL = 5_000
+
+/** The attempts at trials that this process makes: how they begin and end, and that the process is seen to live. */
+export class Attempts {
+  readonly #parts: StudyParts
+  readonly #writer: JournalWriter
+  readonly #live: LiveTrials
+  readonly #heartbeat: Heartbeat
+  #reclaimedAt = Number.NEGATIVE_INFINITY
+  #closed: SweetspotError | undefined
+
+  constructor(parts: StudyParts, writer: JournalWriter) {
+    const { storage, pruner, clock, sampler, observers, owner } = parts
+    this.#parts = parts
+    this.#writer = writer
+    this.#heartbeat = new Heartbeat(storage.presence, owner, clock)
+    this.#live = new LiveTrials({
+      writer,
+      pruner,
+      clock,
+      exhaustive: sampler.exhaustive ?? false,
+      reported: (trial, measurement) => observers.tell('trialReported', trial, measurement, writer.snapshot),
+    })
+  }
+
+  /** Starts the next trial, unless the study has `total` trials, finished or running, already. */
+  async begin<P, M extends string>(total: number, detached: boolean): Promise<Trial<P, M> | undefined> {
+    const { sampler, clock, observers, owner } = this.#parts
+    await this.#writer.refresh()
+    if (clock.now() - this.#reclaimedAt >= RECLAIM_INTERVAL) await this.reclaim()
+    if (!detached) await this.#heartbeat.start()
+    let made: { readonly on: StudySnapshot; readonly proposal: Proposal } | undefined
+    const number = await this.#writer.commit(async (snapshot) => {
+      if (hasTrials(snapshot, total)) return { events: [], result: undefined }
+      const waiting = snapshot.firstWaiting
+      if (!made || !sameToSamplers(made.on, snapshot)) {
+        made = { on: snapshot, proposal: await suggestTrial(snapshot, sampler, waiting) }
+      }
+      // A trial of an owner that has left would count as lost.
+      if (this.#closed) throw this.#closed
+      return start(snapshot, waiting, made.proposal, detached ? null : owner, clock.now())
+    })
+    if (number === undefined) return undefined
+    const record = this.#writer.snapshot.trials.get(number) as RunningTrial
+    const trial = this.#live.open<P, M>(record)
+    observers.tell('trialStarted', record, this.#writer.snapshot)
+    return trial
+  }
+
+  /** Records how a trial ended; without `attempt` for its latest one. */
+  async settle(
+    trial: { readonly number: number; readonly attempt?: number },
+    outcome: Outcome,
+  ): Promise<FinishedTrial<Params>> {
+    const { clock, observers } = this.#parts
+    const { number, attempt } = trial
+    await this.#live.flush()
+    if (this.#writer.snapshot.trials.get(number)?.state !== 'running') await this.#writer.refresh()
+    const { isNew, conflict } = await this.#writer.commit((snapshot) =>
+      settle(snapshot, trial, outcome, (record, how) => this.#live.traceOf(record, how), clock.now()),
+    )
+    const { snapshot } = this.#writer
+    if (attempt !== undefined) this.#live.close({ number, attempt })
+    // Told by its number, a trial may still be under way here.
+    else this.#live.sweep(snapshot)
+    const record = snapshot.trials.get(number) as FinishedTrial
+    if (isNew) observers.tell('trialFinished', record, snapshot)
+    if (conflict) throw conflict
+    return record
+  }
+
+  /** Puts a running attempt back into the queue; false where it does not run any more. */
+  async requeue(
+    trial: { readonly number: number; readonly attempt: number },
+    reason: RequeueReason,
+    error?: string,
+  ): Promise<boolean> {
+    await this.#live.flush()
+    const at = this.#parts.clock.now()
+    const done = await this.#writer.commit((snapshot) => requeue(snapshot, trial, reason, error, at))
+    this.#live.close(trial)
+    return done
+  }
+
+  /** Takes trials back from owners that are dead. */
+  async reclaim(): Promise<void> {
+    const { storage, owner, maxAttempts, clock, observers } = this.#parts
+    this.#reclaimedAt = clock.now()
+    const taken = await this.#writer.commit(async (snapshot) =>
+      reclaim(await lostTrials(snapshot, storage.presence, owner), maxAttempts, clock.now()),
+    )
+    const { snapshot } = this.#writer
+    for (const { number, deaths, failed } of taken) {
+      const record = snapshot.trials.get(number)
+      if (!failed) observers.notice(`Trial ${number} was lost with its process and will be run again.`)
+      else
+        observers.notice(`Trial ${number} has failed: its process died ${deaths === 1 ? 'once' : `${deaths} times`}.`)
+      if (failed && record?.state === 'failed') observers.tell('trialFinished', record, snapshot)
+    }
+  }
+
+  /** Aborts the signal of an attempt that runs here. */
+  interrupt(trial: { readonly number: number; readonly attempt: number }, reason: unknown): void {
+    this.#live.abort(trial, reason)
+  }
+
+  /** Stops attempts that somebody else has ended or taken over. */
+  sweep(): void {
+    this.#live.sweep(this.#writer.snapshot)
+  }
+
+  /** Stops everything, writes what has been reported, and leaves. */
+  async close(reason: SweetspotError): Promise<void> {
+    this.#closed = reason
+    this.#live.abortAll(reason)
+    try {
+      await this.#live.flush()
+    } finally {
+      await this.#writer.idle()
+      await this.#heartbeat.stop()
+    }
+  }
+}

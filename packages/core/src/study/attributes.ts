@@ -1,0 +1,16 @@
+import { checkName, type Json, toJson } from '../space/json-value.ts'
+
+/** What users attach to studies and trials: JSON values by name. */
+export type Attributes = { readonly [name: string]: Json }
+
+/**
+ * Checks attributes and copies them.
+ *
+ * @throws ERR_INVALID_NAME, ERR_INVALID_JSON
+ */
+export function toAttributes(given: { readonly [name: string]: unknown }): Attributes {
+  const entries = Object.entries(given).map(([name, value]) => {
+    return [checkName(name, 'An attribute'), toJson(value, `The attribute ${name}`)] as const
+  })
+  return Object.freeze(Object.fromEntries(entries))
+}

@@ -1,0 +1,79 @@
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { foldIn, type Key } from '../math/random.ts'
+import type { Sampler } from '../samplers/sampler.ts'
+import { encode } from '../space/encode.ts'
+import type { Json } from '../space/json-value.ts'
+import type { Params } from '../space/params.ts'
+import { sampleParams } from '../space/sample.ts'
+import type { SearchSpace } from '../space/search-space.ts'
+import { isValid } from '../space/validate.ts'
+import type { WaitingTrial } from '../trial/trial-record.ts'
+import type { Proposal } from './suggest-trial.ts'
+
+/** Whether a waiting trial can be run with the params it has: an interrupted attempt is made again with the same ones. */
+export function isComplete({ space, declared }: StudySnapshot, waiting: WaitingTrial): boolean {
+  const params = waiting.params as Params
+  if (waiting.attempt > 0) return true
+  if (declared) return isValid(space, params)
+  return encode(space, params) !== undefined || space.dimensions.every(({ name }) => Object.hasOwn(params, name))
+}
+
+/**
+ * What was given for a waiting trial, and the rest as the sampler would have it.
+ *
+ * @throws ERR_INFEASIBLE_SPACE
+ */
+export async function completeTrial(
+  snapshot: StudySnapshot,
+  sampler: Sampler,
+  waiting: WaitingTrial,
+): Promise<Proposal> {
+  const { space, declared } = snapshot
+  const key = foldIn(snapshot.key, waiting.number)
+  const given = waiting.params as Params
+  // In a space that is discovered by running, a value may be given that nothing is known of yet.
+  const known = withParents(space, declared ? given : fitting(space, given), key)
+  const [suggestion] = await sampler.suggest(snapshot, {
+    numbers: [waiting.number],
+    key: snapshot.key,
+    ...(Object.keys(known).length > 0 && { known }),
+  })
+  // A person may ask for what the sampler has no more to say about, such as a value that is not on its grid.
+  const proposal = suggestion ?? {
+    params: sampleParams(space, key, known),
+    account: { sampler: 'random', phase: 'completing' },
+  }
+  return declared ? proposal : { ...proposal, params: Object.freeze({ ...proposal.params, ...given }) }
+}
+
+/** The given values that the space has. */
+function fitting({ dimensions }: SearchSpace, given: Params): Params {
+  const entries = Object.entries(given).filter(([name, value]) =>
+    dimensions.some((dimension) => dimension.name === name && dimension.domain.contains(value)),
+  )
+  return Object.fromEntries(entries)
+}
+
+const ATTEMPTS = 1_000
+
+/**
+ * The given values, and for parameters that exist only in a branch the choices that lead there; without them a sampler
+ * would take another branch and the given value would be lost.
+ */
+function withParents(space: SearchSpace, given: Params, key: Key): Params {
+  const names = Object.keys(given)
+  const parentsOf = (name: string): string[] => {
+    const own = space.dimensions.filter((dimension) => dimension.name === name)
+    const parents = own.flatMap(({ conditions }) => conditions.map(({ parameter }) => parameter))
+    return parents.flatMap((parent) => [parent, ...parentsOf(parent)])
+  }
+  const open = [...new Set(names.flatMap(parentsOf))].filter((parent) => !Object.hasOwn(given, parent))
+  if (open.length === 0) return given
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const params = sampleParams(space, foldIn(key, attempt), given)
+    if (!names.every((name) => Object.hasOwn(params, name))) continue
+    const leading = open.filter((parent) => Object.hasOwn(params, parent))
+    return { ...given, ...Object.fromEntries(leading.map((parent) => [parent, params[parent] as Json])) }
+  }
+  return given
+}

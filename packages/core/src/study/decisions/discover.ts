@@ -1,0 +1,26 @@
+import { SweetspotError } from '../../errors.ts'
+import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import { widen } from '../../space/discover.ts'
+import type { Parameter } from '../../space/parameter.ts'
+import { parameterJson, parameterKey } from '../../space/parameter-json.ts'
+import type { Decision } from './decision.ts'
+
+/**
+ * Makes parameters known to a study whose space is defined by running.
+ *
+ * @throws ERR_PARAMETER_CONFLICT where one is known differently, or the space is declared
+ */
+export function discover(
+  { name, declared, discovery }: StudySnapshot,
+  parameters: readonly (readonly [name: string, parameter: Parameter])[],
+  at: number,
+): Decision<void> {
+  if (declared) throw new SweetspotError('ERR_PARAMETER_CONFLICT', `The space of ${name} is declared.`)
+  const found = parameters.filter(([parameterName, parameter]) => {
+    const former = discovery.parameters.get(parameterName)
+    return !former || parameterKey(widen(parameterName, former, parameter)) !== parameterKey(former)
+  })
+  if (found.length === 0) return { events: [], result: undefined }
+  const json = Object.fromEntries(found.map(([parameterName, parameter]) => [parameterName, parameterJson(parameter)]))
+  return { events: [{ type: 'space-discovered', found: json, at }], result: undefined }
+}

@@ -1,0 +1,56 @@
+import { SweetspotError } from '../../errors.ts'
+import type { StudyEvent } from '../../journal/study-event.ts'
+import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import { isFinished, type Outcome, type TrialRecord } from '../../trial/trial-record.ts'
+import type { Attributes } from '../attributes.ts'
+import type { Decision } from './decision.ts'
+
+/**
+ * Attaches JSON values to the study, or to a trial.
+ *
+ * @throws ERR_TRIAL_NOT_FOUND
+ */
+export function annotate(
+  snapshot: StudySnapshot,
+  number: number | undefined,
+  attributes: Attributes,
+  at: number,
+): Decision<void> {
+  if (number === undefined) return write({ type: 'study-annotated', attributes, at })
+  existing(snapshot, number)
+  return write({ type: 'trial-annotated', number, attributes, at })
+}
+
+/**
+ * Replaces the result of a finished trial; the journal keeps the old one.
+ *
+ * @throws ERR_TRIAL_NOT_FOUND, ERR_INVALID_ARGUMENT for a trial that is not finished
+ */
+export function correct(
+  snapshot: StudySnapshot,
+  number: number,
+  outcome: Outcome,
+  reason: string,
+  at: number,
+): Decision<void> {
+  if (isFinished(existing(snapshot, number))) return write({ type: 'trial-corrected', number, outcome, reason, at })
+  throw new SweetspotError('ERR_INVALID_ARGUMENT', `Trial ${number} is not finished: there is nothing to correct.`)
+}
+
+/**
+ * Removes a trial; the journal keeps it.
+ *
+ * @throws ERR_TRIAL_NOT_FOUND
+ */
+export function remove(snapshot: StudySnapshot, number: number, at: number): Decision<void> {
+  existing(snapshot, number)
+  return write({ type: 'trial-deleted', number, at })
+}
+
+const write = (event: StudyEvent): Decision<void> => ({ events: [event], result: undefined })
+
+function existing({ trials }: StudySnapshot, number: number): TrialRecord {
+  const trial = trials.get(number)
+  if (!trial) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `There is no trial ${number}.`)
+  return trial
+}

@@ -1,0 +1,47 @@
+import { SweetspotError } from '../../errors.ts'
+import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import { foldIn } from '../../math/random.ts'
+import { encode } from '../../space/encode.ts'
+import { checkName, isPlainObject, shown, toJson } from '../../space/json-value.ts'
+import type { Params } from '../../space/params.ts'
+import { sampleParams } from '../../space/sample.ts'
+import { validateParams } from '../../space/validate.ts'
+import type { Attributes } from '../attributes.ts'
+import type { Decision } from './decision.ts'
+
+/**
+ * Puts a trial into the queue of those to be run before any suggestion; the result is its number.
+ *
+ * @throws ERR_INVALID_PARAMS, ERR_INVALID_NAME, ERR_INVALID_JSON, and ERR_INFEASIBLE_SPACE where no combination with
+ *   these values satisfies the constraints
+ */
+export function enqueue(
+  snapshot: StudySnapshot,
+  params: unknown,
+  attributes: Attributes | undefined,
+  at: number,
+): Decision<number> {
+  const number = snapshot.trials.next
+  const checked = snapshot.declared ? declaredParams(snapshot, params) : namedParams(params)
+  const event = { type: 'trial-enqueued', number, params: checked, ...(attributes && { attributes }), at } as const
+  return { events: [event], result: number }
+}
+
+function declaredParams({ space, key, trials }: StudySnapshot, given: unknown): Params {
+  const params = validateParams(space, given, { partial: true })
+  // Complete ones must obey the constraints; partial ones must leave something that does, or the queue would be stuck.
+  if (encode(space, params)) return validateParams(space, params)
+  if (space.constraints.length > 0) sampleParams(space, foldIn(key, trials.next), params)
+  return params
+}
+
+/** Params of a space that is discovered by running, of which anything may turn out to be a parameter. */
+function namedParams(given: unknown): Params {
+  if (!isPlainObject(given)) {
+    throw new SweetspotError('ERR_INVALID_PARAMS', `Params are an object with a value by name, not ${shown(given)}.`)
+  }
+  const entries = Object.entries(given).map(
+    ([name, value]) => [checkName(name, 'A parameter'), toJson(value, name)] as const,
+  )
+  return Object.freeze(Object.fromEntries(entries))
+}

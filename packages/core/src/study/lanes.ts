@@ -1,0 +1,197 @@
+import { type ErrorCode, SweetspotError } from '../errors.ts'
+import { isBetter } from '../trial/direction.ts'
+import { type FinishedTrial, isFinished } from '../trial/trial-record.ts'
+import type { Clock } from './clock.ts'
+import type { Execution, Executor } from './executor.ts'
+import type { OptimizeOptions, OptimizeResult } from './optimize.ts'
+import type { Study } from './study.ts'
+import type { Trial } from './trial.ts'
+
+/** After so many milliseconds without a pause everything else in the process gets its turn. */
+const PAUSE_EVERY = 25
+
+/** Why the result of a trial cannot be recorded although nothing is wrong: somebody else decided about the trial. */
+const TAKEN_AWAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'ERR_STALE_ATTEMPT',
+  'ERR_TRIAL_NOT_RUNNING',
+  'ERR_TRIAL_NOT_FOUND',
+  'ERR_RESULT_CONFLICT',
+])
+
+/** The lanes of one call of `optimize`, each running one trial after another, and the limits they share. */
+export class Lanes<P, M extends string> {
+  readonly #study: Study<P, M>
+  readonly #executor: Executor<P, M>
+  readonly #options: OptimizeOptions<P>
+  readonly #clock: Clock
+  readonly #deadline: number
+  readonly #running = new Set<Trial<P, M>>()
+  #begun = 0
+  #finished = 0
+  #failuresInARow = 0
+  #pausedAt: number
+  #exhausted = false
+  /** Why all lanes are to stop. */
+  #reason: OptimizeResult['reason'] | undefined
+  #error: { readonly thrown: unknown } | undefined
+
+  constructor(study: Study<P, M>, executor: Executor<P, M>, options: OptimizeOptions<P>, clock: Clock) {
+    this.#study = study
+    this.#executor = executor
+    this.#options = options
+    this.#clock = clock
+    this.#pausedAt = clock.now()
+    this.#deadline = this.#pausedAt + (options.timeout ?? Number.POSITIVE_INFINITY)
+  }
+
+  /** Stops at once. */
+  abort(): void {
+    this.#stop('aborted')
+    for (const trial of this.#running) this.#study.interrupt(trial, this.#options.signal?.reason)
+  }
+
+  async run(concurrency: number): Promise<OptimizeResult> {
+    const { snapshot, sampler } = this.#study
+    const unknown = !snapshot.declared && snapshot.space.dimensions.length === 0
+    // A sampler that goes through a list has none until a first trial has shown what there is.
+    if (unknown && sampler.exhaustive) await this.#lane(() => this.#begun === 0)
+    await Promise.all(Array.from({ length: concurrency }, () => this.#lane(() => true)))
+    if (this.#error) throw this.#error.thrown
+    return Object.freeze({ reason: this.#reason ?? this.#end(), finished: this.#finished })
+  }
+
+  /** Why the lanes ended one by one. */
+  #end(): OptimizeResult['reason'] {
+    const { trials = Number.POSITIVE_INFINITY } = this.#options
+    return this.#exhausted && this.#begun < trials ? 'exhausted' : 'trials'
+  }
+
+  async #lane(goOn: () => boolean): Promise<void> {
+    try {
+      while (goOn() && this.#mayBegin()) {
+        const trial = await this.#ask()
+        if (!trial) return
+        await this.#runTrial(trial)
+        await this.#pause()
+      }
+    } catch (thrown) {
+      this.#error ??= { thrown }
+    }
+  }
+
+  #stop(reason: OptimizeResult['reason']): void {
+    this.#reason ??= reason
+  }
+
+  #mayBegin(): boolean {
+    const { trials, target } = this.#options
+    const { best, metrics, directions } = this.#study.snapshot
+    const [metric] = metrics as [string]
+    if (target !== undefined && best) {
+      if (!isBetter(directions[metric] as 'minimize', target, best.values[metric] as number)) this.#stop('target')
+    }
+    if (this.#clock.now() >= this.#deadline) this.#stop('timeout')
+    if (this.#reason || this.#error) return false
+    // Ends this lane only: a trial that runs in another one may come back to be tried again.
+    return trials === undefined || this.#begun < trials
+  }
+
+  /** The next trial; undefined where the study has enough, or nothing is left to try. */
+  async #ask(): Promise<Trial<P, M> | undefined> {
+    const { totalTrials = Number.POSITIVE_INFINITY } = this.#options
+    this.#begun += 1
+    try {
+      const trial = await this.#study.askUpTo(totalTrials)
+      if (trial) return trial
+    } catch (error) {
+      if (!(error instanceof SweetspotError && error.code === 'ERR_SPACE_EXHAUSTED')) throw error
+      this.#exhausted = true
+    }
+    this.#begun -= 1
+    return undefined
+  }
+
+  /** Trials that never wait for anything would keep signals and timers from ever being noticed. */
+  async #pause(): Promise<void> {
+    if (this.#clock.now() - this.#pausedAt < PAUSE_EVERY) return
+    await this.#clock.pause?.()
+    this.#pausedAt = this.#clock.now()
+  }
+
+  async #runTrial(trial: Trial<P, M>): Promise<void> {
+    this.#running.add(trial)
+    const { trialTimeout, signal } = this.#options
+    const timedOut = () => {
+      const text = `Trial ${trial.number} ran longer than ${trialTimeout} ms.`
+      this.#study.interrupt(trial, new SweetspotError('ERR_TRIAL_TIMEOUT', text))
+    }
+    const cancel = trialTimeout === undefined ? () => {} : this.#clock.after(trialTimeout, timedOut)
+    if (signal?.aborted) this.#study.interrupt(trial, signal.reason)
+    try {
+      await this.#settle(trial, await this.#execute(trial))
+    } finally {
+      cancel()
+      this.#running.delete(trial)
+    }
+  }
+
+  async #execute(trial: Trial<P, M>): Promise<Execution> {
+    try {
+      return await this.#executor.run(trial)
+    } catch (error) {
+      // The executor failed, not the objective: the trial is as good as new.
+      await this.#study.requeue(trial, 'aborted')
+      throw error
+    }
+  }
+
+  async #settle(trial: Trial<P, M>, execution: Execution): Promise<void> {
+    const { outcome } = execution
+    if (outcome.state === 'failed') {
+      if (this.#options.signal?.aborted && (await this.#study.requeue(trial, 'aborted'))) return
+      if (this.#mayRetry(trial, execution) && (await this.#study.requeue(trial, 'retry', outcome.error))) {
+        this.#begun -= 1
+        return
+      }
+    }
+    let record: FinishedTrial<P>
+    let failure = execution
+    try {
+      record = await this.#study.settle(trial, outcome)
+    } catch (error) {
+      if (!(error instanceof SweetspotError)) throw error
+      if (TAKEN_AWAY.has(error.code)) {
+        return this.#study.notice(`The result of trial ${trial.number} is not used: ${error.message}`)
+      }
+      const recorded = this.#study.snapshot.trials.get(trial.number)
+      if (error.code !== 'ERR_PARAMETER_CONFLICT' || !recorded || !isFinished(recorded)) throw error
+      record = recorded as FinishedTrial<P>
+      failure = { outcome, thrown: error }
+    }
+    this.#finished += 1
+    this.#failuresInARow = record.state === 'failed' ? this.#failuresInARow + 1 : 0
+    this.#options.onTrial?.(record)
+    if (Object.hasOwn(failure, 'thrown') && !this.#catches(failure.thrown, record)) throw failure.thrown
+    this.#countFailures(record, failure.thrown)
+  }
+
+  /** Only what may go better another time is tried again. */
+  #mayRetry({ number }: Trial<P, M>, { outcome, thrown }: Execution): boolean {
+    if (outcome.state !== 'failed' || outcome.reason !== 'error' || thrown instanceof SweetspotError) return false
+    const retried = this.#study.snapshot.trials.get(number)?.requeues?.retry ?? 0
+    return retried < (this.#options.retries ?? 0)
+  }
+
+  #catches(thrown: unknown, record: FinishedTrial<P>): boolean {
+    const { catch: caught = false } = this.#options
+    return typeof caught === 'function' ? caught(thrown, record) : caught
+  }
+
+  #countFailures(record: FinishedTrial<P>, cause: unknown): void {
+    const { maxConsecutiveFailures = Number.POSITIVE_INFINITY } = this.#options
+    if (this.#failuresInARow < maxConsecutiveFailures) return
+    const why = record.state === 'failed' ? record.error : undefined
+    const text = `${this.#failuresInARow} trials failed in a row; the last: ${why ?? 'no reason given'}.`
+    throw new SweetspotError('ERR_TOO_MANY_FAILURES', text, { cause })
+  }
+}

@@ -1,0 +1,116 @@
+import { SweetspotError } from '../errors.ts'
+import { replay } from '../journal/replay.ts'
+import type { Storage, StudyId } from '../journal/storage.ts'
+import type { StudyEvent } from '../journal/study-event.ts'
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { spaceChanges } from '../space/describe.ts'
+import { spaceToJson } from '../space/json.ts'
+import type { Constraint, SearchSpace } from '../space/search-space.ts'
+import type { Directions } from '../trial/direction.ts'
+import { directionsOf, type StudyOptions } from './study-options.ts'
+
+export interface OpenedStudy {
+  readonly id: StudyId
+  readonly snapshot: StudySnapshot
+}
+
+/**
+ * Reads a study, and brings it in line with what its opener declares.
+ *
+ * @param notify - Told what changed, and what could not be taken over.
+ * @throws ERR_STUDY_MISMATCH, ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION
+ */
+export async function loadStudy<P, M extends string>(
+  storage: Storage,
+  id: StudyId,
+  options: StudyOptions<P, M>,
+  at: number,
+  notify: (text: string) => void,
+): Promise<OpenedStudy> {
+  for (;;) {
+    const { snapshot: stored, rules } = await readAll(storage, id, options.space?.constraints ?? [])
+    const events = changes(stored, rules, options, at)
+    try {
+      if (events.length > 0) await storage.append(id, events, stored.position)
+    } catch (error) {
+      if (error instanceof SweetspotError && error.code === 'ERR_STALE_POSITION') continue
+      throw error
+    }
+    const snapshot = replay(events, stored)
+    for (const event of events) notify(changeText(event, snapshot))
+    if (!options.space && rules.length > 0) {
+      notify(
+        `${stored.name} has constraints that are functions and could not be stored; pass its space, or they are not ` +
+          `obeyed: ${rules.join('; ')}.`,
+      )
+    }
+    return { id, snapshot }
+  }
+}
+
+/** The snapshot at the end of the journal, and the descriptions of the constraints of its space. */
+async function readAll(storage: Storage, id: StudyId, constraints: readonly Constraint[]) {
+  let snapshot: StudySnapshot | undefined
+  let rules: readonly string[] = []
+  for (;;) {
+    const events = await storage.read(id, snapshot?.position ?? 0)
+    if (events.length === 0 && snapshot) return { snapshot, rules }
+    snapshot = replay(events, snapshot, constraints)
+    for (const event of events) {
+      if (event.type === 'study-created' || event.type === 'space-changed') rules = event.space?.constraints ?? []
+    }
+  }
+}
+
+/** The events that bring a stored study in line with what its opener declares. */
+function changes<P, M extends string>(
+  stored: StudySnapshot,
+  rules: readonly string[],
+  options: StudyOptions<P, M>,
+  at: number,
+): StudyEvent[] {
+  const events: StudyEvent[] = []
+  const directions = directionsOf(options)
+  if (directions && !sameDirections(directions, stored.directions)) {
+    const sameMetrics = Object.keys(directions).sort().join() === [...stored.metrics].sort().join()
+    if (!sameMetrics || options.changedDirections !== 'adopt') {
+      throw new SweetspotError(
+        'ERR_STUDY_MISMATCH',
+        `${stored.name} was created to ${describe(stored.directions)}, and is now opened to ${describe(directions)}.` +
+          (sameMetrics ? " If that is meant, pass changedDirections: 'adopt'." : ''),
+      )
+    }
+    events.push({ type: 'directions-changed', directions, at })
+  }
+  const declared = options.space as SearchSpace | undefined
+  if (declared) {
+    const changed = stored.declared ? spaceChanges(stored.space, declared) : ['it is declared now.']
+    // The stored space was read with the constraints declared now: only the descriptions tell what they were.
+    const now = declared.constraints.map(({ description }) => description)
+    for (const rule of now) if (!rules.includes(rule)) changed.push(`The constraint "${rule}" was added.`)
+    for (const rule of rules) if (!now.includes(rule)) changed.push(`The constraint "${rule}" was removed.`)
+    if (changed.length > 0) events.push({ type: 'space-changed', space: spaceToJson(declared), changes: changed, at })
+  }
+  return events
+}
+
+function changeText(event: StudyEvent, snapshot: StudySnapshot): string {
+  if (event.type === 'directions-changed')
+    return `The directions of ${snapshot.name} are now: ${describe(event.directions)}.`
+  const changed = event.type === 'space-changed' ? event.changes.join(' ') : ''
+  const { misfits, count } = snapshot.finished
+  return (
+    `The search space of ${snapshot.name} has changed: ${changed} ` +
+    `${count} finished trial(s) still fit and are learned from; ${misfits} do not, and are kept for the record only.`
+  )
+}
+
+/** Whether the same metrics go in the same directions; their order does not count. */
+const sameDirections = (one: Directions, other: Directions) =>
+  Object.keys(one).length === Object.keys(other).length &&
+  Object.entries(one).every(([metric, direction]) => Object.hasOwn(other, metric) && other[metric] === direction)
+
+const describe = (directions: Directions) =>
+  Object.entries(directions)
+    .map(([metric, direction]) => `${direction} ${metric}`)
+    .join(', ')

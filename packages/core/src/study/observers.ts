@@ -1,0 +1,55 @@
+import { messageOf } from '../errors.ts'
+import type { StudyObserver } from './observer.ts'
+
+type Occasion = Exclude<keyof StudyObserver, 'notice'>
+
+/** The observers of one study, in the order in which they were added. */
+export class Observers {
+  readonly #observers: Set<StudyObserver>
+  readonly #fallback: (text: string) => void
+  /** What has been said of failing observers, so that it is said once. */
+  readonly #failures = new WeakMap<StudyObserver, Set<Occasion>>()
+
+  /** @param fallback - Takes notices while no observer does. */
+  constructor(observers: Iterable<StudyObserver>, fallback: (text: string) => void) {
+    this.#observers = new Set(observers)
+    this.#fallback = fallback
+  }
+
+  /** Adds an observer; the result removes it. */
+  add(observer: StudyObserver): () => void {
+    this.#observers.add(observer)
+    return () => this.#observers.delete(observer)
+  }
+
+  tell<O extends Occasion>(occasion: O, ...what: Parameters<NonNullable<StudyObserver[O]>>): void {
+    for (const observer of this.#observers) {
+      try {
+        const listen = observer[occasion] as ((...args: typeof what) => void) | undefined
+        listen?.apply(observer, what)
+      } catch (thrown) {
+        this.#blame(observer, occasion, thrown)
+      }
+    }
+  }
+
+  notice(text: string): void {
+    const listeners = [...this.#observers].filter((observer) => observer.notice)
+    if (listeners.length === 0) this.#fallback(text)
+    for (const observer of listeners) {
+      try {
+        observer.notice?.(text)
+      } catch {
+        // Nobody is left to be told that even this observer's notices fail.
+      }
+    }
+  }
+
+  #blame(observer: StudyObserver, occasion: Occasion, thrown: unknown): void {
+    const known = this.#failures.get(observer) ?? new Set()
+    this.#failures.set(observer, known)
+    if (known.has(occasion)) return
+    known.add(occasion)
+    this.notice(`An observer failed at ${occasion}, which changes nothing for the study: ${messageOf(thrown)}`)
+  }
+}

@@ -1,0 +1,85 @@
+import { SweetspotError } from '../errors.ts'
+import type { Storage } from '../journal/storage.ts'
+import type { Pruner } from '../pruners/pruner.ts'
+import type { Sampler } from '../samplers/sampler.ts'
+import { checkName, shown } from '../space/json-value.ts'
+import type { Params } from '../space/params.ts'
+import type { SearchSpace } from '../space/search-space.ts'
+import type { Direction, Directions } from '../trial/direction.ts'
+import type { Clock } from './clock.ts'
+import type { StudyObserver } from './observer.ts'
+
+export interface StudyOptions<P = Params, M extends string = string> {
+  /** Identifies the study in its storage; a unique one unless given. */
+  readonly name?: string
+  /** For one metric, called `value`; `minimize` unless given. */
+  readonly direction?: Direction
+  /** For one or several metrics with names of their own. */
+  readonly directions?: { readonly [metric in M]: Direction }
+  /** What may vary; without it, objectives define their parameters by running. */
+  readonly space?: SearchSpace<P>
+  /** Decides what to try; Gaussian-process Bayesian optimisation unless given. */
+  readonly sampler?: Sampler
+  /** Decides which running trials to stop early; none unless given. */
+  readonly pruner?: Pruner
+  /** Where the journal is kept; in memory unless given. */
+  readonly storage?: Storage
+  /** Any finite number, from which all randomness comes; a random one, kept in the journal, unless given. A study that is
+   * continued keeps its own. */
+  readonly seed?: number
+  /** Continue the study of this name if there is one. */
+  readonly loadIfExists?: boolean
+  /** Continue a study whose directions differ from the ones given: `adopt` the new ones, or `refuse` (unless given). */
+  readonly changedDirections?: 'adopt' | 'refuse'
+  /** How often the process that runs a trial may die before the trial counts as failed; 3 unless given. */
+  readonly maxAttempts?: number
+  /** Told of what happens. Notices go to the console unless an observer takes them. */
+  readonly observers?: readonly StudyObserver[]
+  readonly clock?: Clock
+  /** Close the storage with the study. */
+  readonly closeStorage?: boolean
+}
+
+/**
+ * Checks what is not checked where it is used.
+ *
+ * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
+ */
+export function checkStudyOptions<P, M extends string>(options: StudyOptions<P, M>): void {
+  const { name, seed, maxAttempts, changedDirections } = options
+  if (name !== undefined) checkName(name, 'A study')
+  if (seed !== undefined && !(typeof seed === 'number' && Number.isFinite(seed))) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A seed is a finite number, not ${shown(seed)}.`)
+  }
+  if (maxAttempts !== undefined && !(Number.isSafeInteger(maxAttempts) && maxAttempts >= 1)) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `maxAttempts is an integer from 1 on, not ${shown(maxAttempts)}.`)
+  }
+  if (changedDirections !== undefined && changedDirections !== 'adopt' && changedDirections !== 'refuse') {
+    const given = shown(changedDirections)
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `changedDirections is adopt or refuse, not ${given}.`)
+  }
+}
+
+/**
+ * The metrics that were asked for; undefined where none were.
+ *
+ * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
+ */
+export function directionsOf<P, M extends string>(options: StudyOptions<P, M>): Directions | undefined {
+  const { direction, directions } = options
+  if (direction !== undefined && directions !== undefined) {
+    const text = 'Give `direction` for one metric or `directions` by name, not both.'
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', text)
+  }
+  const given: Directions | undefined = direction === undefined ? directions : { value: direction }
+  if (given === undefined) return undefined
+  const entries = Object.entries(given)
+  for (const [metric, value] of entries) {
+    checkName(metric, 'A metric')
+    if (value !== 'minimize' && value !== 'maximize') {
+      throw new SweetspotError('ERR_INVALID_ARGUMENT', `A direction is minimize or maximize, not ${shown(value)}.`)
+    }
+  }
+  if (entries.length === 0) throw new SweetspotError('ERR_INVALID_ARGUMENT', 'A study needs at least one metric.')
+  return Object.freeze(Object.fromEntries(entries))
+}
