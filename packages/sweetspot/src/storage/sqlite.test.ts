@@ -1,10 +1,33 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Storage } from '@sweetspot/core'
-import { storageCases } from '@sweetspot/core/testing'
+import { type EventOf, type Json, keyFromSeed, type Storage, type StudyEvent } from '@sweetspot/core'
+import { exactly, randomJournal, storageCases } from '@sweetspot/core/testing'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { sqliteStorage } from './sqlite.ts'
+
+const annotation = (value: unknown): StudyEvent => ({
+  type: 'study-annotated',
+  attributes: { value: value as Json },
+  at: 1,
+})
+
+/** Any value that can be in an event: JSON and all numbers, any strings, any keys. */
+const { anyValue } = fc.letrec((tie) => ({
+  anyValue: fc.oneof(
+    { depthSize: 'medium' },
+    fc.constantFrom(null, true, false, -0, Number.NaN),
+    fc.double(),
+    fc.string({ unit: 'binary' }),
+    fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
+    fc.array(tie('anyValue')),
+    fc.dictionary(
+      fc.oneof(fc.constantFrom('__proto__', '$number', '$'), fc.string({ unit: 'binary' })),
+      tie('anyValue'),
+    ),
+  ),
+}))
 
 let folder: string
 let files = 0
@@ -46,6 +69,23 @@ function reopening(path: string): Storage {
 }
 
 describe('an SQLite file', () => {
+  it('gives back whole journals, and any value', async () => {
+    const storage = sqliteStorage(newPath())
+    let studies = 0
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.boolean(), fc.array(anyValue, { maxLength: 5 }), async (seed, declared, values) => {
+        studies += 1
+        const [first, ...rest] = randomJournal(keyFromSeed(seed), 50, { declared })
+        const created = { ...(first as EventOf<'study-created'>), name: `study ${studies}` }
+        const events = [...rest, ...values.map((value) => annotation(value))]
+        const id = await storage.create(created)
+        await storage.append(id, events, 1)
+        exactly(await storage.read(id, 0), [created, ...events])
+      }),
+    )
+    await storage.close()
+  })
+
   it.each(storageCases(async () => sqliteStorage(newPath())))('$name', ({ run }) => run())
 })
 

@@ -1,0 +1,350 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Storage, type StudyEvent, SweetspotError } from '@sweetspot/core'
+import Database from 'better-sqlite3'
+import { CompiledQuery } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sqliteStorage } from './sqlite.ts'
+import { storageError } from './sqlite-errors.ts'
+import { openSqliteFile } from './sqlite-file.ts'
+import { appendEvents, createStudy, readEvents } from './sqlite-journal.ts'
+
+let folder: string
+let path: string
+const opened: { close(): unknown }[] = []
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sweetspot-'))
+  path = join(folder, 'studies.db')
+})
+afterEach(async () => {
+  for (const open of opened.splice(0)) await open.close()
+  rmSync(folder, { recursive: true })
+})
+
+function storage(options?: { busyTimeout: number }): Storage {
+  const made = sqliteStorage(path, options)
+  opened.push(made)
+  return made
+}
+
+/** The file as any program sees it. */
+function database(): Database.Database {
+  const made = new Database(path)
+  opened.push(made)
+  return made
+}
+
+const created = (name = 'net') =>
+  ({ type: 'study-created', format: 1, name, directions: { loss: 'minimize' }, space: null, seed: 1, at: 5 }) as const
+const annotated = (value: string | number): StudyEvent => ({ type: 'study-annotated', attributes: { value }, at: 1 })
+
+async function errorOf(work: Promise<unknown>): Promise<SweetspotError> {
+  const thrown = await work.then(
+    () => new Error('nothing was thrown'),
+    (error: unknown) => error,
+  )
+  expect(thrown).toBeInstanceOf(SweetspotError)
+  return thrown as SweetspotError
+}
+
+describe('the file', () => {
+  it('is created with its folder by the first call, not before', async () => {
+    path = join(folder, 'a', 'b c', 'ü😀.db')
+    const made = storage()
+    expect(readdirSync(folder)).toEqual([])
+    await made.list()
+    expect(existsSync(path)).toBe(true)
+  })
+
+  it('stays where it is when the working directory changes', async () => {
+    const home = process.cwd()
+    process.chdir(folder)
+    try {
+      const made = sqliteStorage('here.db')
+      opened.push(made)
+      process.chdir(home)
+      await made.create(created())
+    } finally {
+      process.chdir(home)
+    }
+    expect(existsSync(join(folder, 'here.db'))).toBe(true)
+  })
+
+  it('is in WAL mode, and one file again when the last one has closed it', async () => {
+    const made = storage()
+    await made.create(created())
+    expect(database().pragma('journal_mode', { simple: true })).toBe('wal')
+    await made.close()
+    for (const open of opened.splice(0)) await open.close()
+    expect(readdirSync(folder)).toEqual(['studies.db'])
+  })
+
+  it('has one row for each event, as text that people can read', async () => {
+    const made = storage()
+    const id = await made.create(created())
+    await made.append(id, [annotated('héllo')], 1)
+    expect(database().prepare('select * from events').all()).toEqual([
+      { study: 1, position: 1, type: 'study-created', body: JSON.stringify(created()) },
+      {
+        study: 1,
+        position: 2,
+        type: 'study-annotated',
+        body: '{"type":"study-annotated","attributes":{"value":"héllo"},"at":1}',
+      },
+    ])
+    expect(database().prepare('select * from studies').all()).toEqual([{ id: 1, name: 'net', created_at: 5 }])
+  })
+
+  it('loses the events of a study with the study', async () => {
+    const made = storage()
+    const id = await made.create(created())
+    await made.create(created('other'))
+    await made.delete(id)
+    expect(database().prepare('select study from events').pluck().all()).toEqual([2])
+  })
+
+  it('is shared by several storages', async () => {
+    const one = storage()
+    const other = storage()
+    const id = await one.create(created())
+    await other.append(id, [annotated('other')], 1)
+    expect(await one.read(id, 1)).toEqual([annotated('other')])
+    expect((await errorOf(one.append(id, [annotated('one')], 1))).code).toBe('ERR_STALE_POSITION')
+  })
+})
+
+describe('a version', () => {
+  it('that is later is refused, and nothing is changed', async () => {
+    await storage().create(created())
+    const raw = database()
+    raw.pragma('user_version = 99')
+    const error = await errorOf(storage().list())
+    expect(error.code).toBe('ERR_UNSUPPORTED_VERSION')
+    expect(error.message).toContain('99')
+    expect(raw.pragma('user_version', { simple: true })).toBe(99)
+  })
+
+  it('that is earlier is brought up to date', async () => {
+    // Version 0 is what a process leaves that dies before its first transaction.
+    const raw = database()
+    raw.pragma('journal_mode = wal')
+    expect(raw.pragma('user_version', { simple: true })).toBe(0)
+    const id = await storage().create(created())
+    expect(raw.pragma('user_version', { simple: true })).toBe(1)
+    expect(await storage().read(id, 0)).toEqual([created()])
+  })
+
+  it('is brought up to date once by many who open a new file together', async () => {
+    const all = Array.from({ length: 6 }, () => storage())
+    const ids = await Promise.all(all.map((each, index) => each.create(created(`study ${index}`))))
+    expect(new Set(ids).size).toBe(6)
+  })
+})
+
+describe('what is no file of ours', () => {
+  it.each([
+    [
+      'text',
+      (file: string) => writeFileSync(file, 'hello, this is no database at all, but some text\n'.repeat(100)),
+      'not an SQLite database',
+    ],
+    [
+      'a database of another program',
+      (file: string) => {
+        const other = new Database(file)
+        other.exec('create table studies (study_id integer primary key, study_name text)')
+        other.close()
+      },
+      'another program',
+    ],
+    [
+      'a database that another program has marked',
+      (file: string) => {
+        const other = new Database(file)
+        other.pragma('application_id = 1234')
+        other.close()
+      },
+      'another program',
+    ],
+  ])('is refused: %s', async (_, make, message) => {
+    make(path)
+    const before = new Uint8Array(readFileSync(path))
+    const error = await errorOf(storage().create(created()))
+    expect(error.code).toBe('ERR_STORAGE')
+    expect(error.message).toContain(message)
+    expect(error.message).toContain(path)
+    expect(new Uint8Array(readFileSync(path))).toEqual(before)
+  })
+
+  it('is refused: a folder', async () => {
+    path = folder
+    const error = await errorOf(storage().list())
+    expect(error.code).toBe('ERR_STORAGE')
+    expect(error.message).toContain('cannot be opened')
+  })
+
+  it('is refused: a path through a file', async () => {
+    writeFileSync(join(folder, 'file'), '')
+    path = join(folder, 'file', 'studies.db')
+    expect((await errorOf(storage().list())).code).toBe('ERR_STORAGE')
+  })
+})
+
+describe('a medium that fails', () => {
+  it('by being full: an error that says so; what was acknowledged stays, and writing goes on when there is room', () => {
+    const file = openSqliteFile(path)
+    opened.push(file)
+    const id = createStudy(file, created())
+    let position = 1
+    const big = 'x'.repeat(20_000)
+    file.all(CompiledQuery.raw('pragma max_page_count = 40'))
+    let thrown: unknown
+    while (thrown === undefined && position < 100) {
+      try {
+        position = appendEvents(file, id, [annotated(big), annotated(position)], position)
+      } catch (error) {
+        thrown = error
+      }
+    }
+    const error = storageError(path, thrown)
+    expect(error.code).toBe('ERR_STORAGE')
+    expect(error.message).toContain('the disk is full')
+    expect(position).toBeGreaterThan(3)
+    const other = openSqliteFile(path)
+    opened.push(other)
+    for (const reader of [file, other]) {
+      expect(readEvents(reader, id, 0)).toHaveLength(position)
+      expect(readEvents(reader, id, position - 1)).toEqual([annotated(position - 2)])
+    }
+    file.all(CompiledQuery.raw('pragma max_page_count = 4000'))
+    expect(appendEvents(file, id, [annotated(big)], position)).toBe(position + 1)
+  })
+
+  it('by being damaged', async () => {
+    const made = storage()
+    const id = await made.create(created())
+    await made.append(
+      id,
+      Array.from({ length: 2_000 }, (_, index) => annotated(index)),
+      1,
+    )
+    await made.close()
+    const bytes = new Uint8Array(readFileSync(path))
+    bytes.fill(0xa5, 4_096 * 3)
+    writeFileSync(path, bytes)
+    const error = await errorOf(storage().read(id, 0))
+    expect(error.code).toBe('ERR_CORRUPT_JOURNAL')
+    expect(error.message).toContain('damaged')
+  })
+
+  it('by losing events', async () => {
+    const made = storage()
+    const id = await made.create(created())
+    await made.append(id, [annotated(1), annotated(2)], 1)
+    database().prepare('delete from events where position = 2').run()
+    expect((await errorOf(made.read(id, 0))).code).toBe('ERR_CORRUPT_JOURNAL')
+    expect((await errorOf(made.read(id, 1))).code).toBe('ERR_CORRUPT_JOURNAL')
+    expect(await made.read(id, 2)).toEqual([annotated(2)])
+  })
+
+  it('by an event that is no event', async () => {
+    const made = storage()
+    const id = await made.create(created())
+    database().prepare("update events set body = '{'").run()
+    expect((await errorOf(made.read(id, 0))).code).toBe('ERR_CORRUPT_JOURNAL')
+  })
+
+  it.skipIf(process.platform === 'win32')('by being deleted or replaced while it is open', async () => {
+    const made = storage()
+    const id = await made.create(created())
+    renameSync(path, join(folder, 'moved.db'))
+    const error = await errorOf(made.append(id, [annotated(1)], 1))
+    expect(error.code).toBe('ERR_STORAGE')
+    expect(error.message).toContain('deleted or replaced')
+    await storage().create(created())
+    expect((await errorOf(made.append(id, [annotated(1)], 1))).message).toContain('deleted or replaced')
+    rmSync(path)
+    renameSync(join(folder, 'moved.db'), path)
+    expect(await made.append(id, [annotated(1)], 1)).toBe(2)
+  })
+
+  it('by being read-only', () => {
+    const file = openSqliteFile(path)
+    opened.push(file)
+    const id = createStudy(file, created())
+    file.run(CompiledQuery.raw('pragma query_only = on'))
+    let thrown: unknown
+    try {
+      appendEvents(file, id, [annotated(1)], 1)
+    } catch (error) {
+      thrown = error
+    }
+    expect(storageError(path, thrown).message).toContain('read-only')
+    expect(readEvents(file, id, 0)).toEqual([created()])
+  })
+})
+
+describe('a busy file', () => {
+  it('is waited for, without blocking this process', async () => {
+    const made = storage()
+    const id = await made.create(created())
+    const raw = database()
+    raw.exec('begin immediate')
+    const appended = made.append(id, [annotated(1)], 1)
+    let turns = 0
+    for (; turns < 20; turns += 1) await new Promise((resolve) => setTimeout(resolve, 2))
+    // Readers are not in the way of a writer, nor it in theirs.
+    expect(await made.read(id, 0)).toHaveLength(1)
+    raw.exec('rollback')
+    expect(await appended).toBe(2)
+  })
+
+  it('is given up after busyTimeout', async () => {
+    const made = storage({ busyTimeout: 30 })
+    const id = await made.create(created())
+    const raw = database()
+    raw.exec('begin immediate')
+    const error = await errorOf(made.append(id, [annotated(1)], 1))
+    expect(error.code).toBe('ERR_STORAGE_BUSY')
+    expect(error.message).toContain('30 ms')
+    raw.exec('rollback')
+    expect(await made.append(id, [annotated(1)], 1)).toBe(2)
+  })
+
+  it('is not waited for once the storage is closed', async () => {
+    const made = storage()
+    const id = await made.create(created())
+    const raw = database()
+    raw.exec('begin immediate')
+    const appended = errorOf(made.append(id, [annotated(1)], 1))
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    await made.close()
+    expect((await appended).code).toBe('ERR_STUDY_CLOSED')
+    raw.exec('rollback')
+  })
+})
+
+describe('a closed storage', () => {
+  it('refuses everything, and may be closed again', async () => {
+    const made = storage()
+    await made.list()
+    await made.close()
+    await made.close()
+    expect((await errorOf(made.list())).code).toBe('ERR_STUDY_CLOSED')
+    expect((await errorOf(made.presence.beat('me'))).code).toBe('ERR_STUDY_CLOSED')
+  })
+})
+
+describe('arguments', () => {
+  it.each(['', ':memory:'])('refuses the path %j', (wrong) => {
+    expect(() => sqliteStorage(wrong)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_STORAGE_URL' }))
+  })
+
+  it.each([-1, Number.NaN])('refuses the busyTimeout %d', (busyTimeout) => {
+    expect(() => sqliteStorage(path, { busyTimeout })).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }),
+    )
+  })
+})

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { checkNode } from './supported-runtime.ts'
+
+describe('checkNode', () => {
+  it.each(['22.13.0', '22.22.1', '24.0.0', '100.0.0', '23.0.0-nightly20241001'])('accepts %s', (version) => {
+    expect(() => checkNode(version)).not.toThrow()
+  })
+
+  it.each(['22.12.9', '20.19.4', '18.0.0', '9.13.0', ''])('refuses %s', (version) => {
+    expect(() => checkNode(version)).toThrow(expect.objectContaining({ code: 'ERR_UNSUPPORTED_RUNTIME' }))
+  })
+
+  it('says which version is needed', () => {
+    expect(() => checkNode('20.19.4')).toThrow(
+      'This is Node 20.19.4; storing studies in a file needs Node 22.13 or newer.',
+    )
+  })
+})
