@@ -46,3 +46,7 @@ export function realProblem(name: string, { bounds, optimum, minimisers, value }
 /** The same bounds for each of `dimensions` coordinates. */
 export const cube = (dimensions: number, low: number, high: number): (readonly [number, number])[] =>
   Array.from({ length: dimensions }, () => [low, high] as const)
+
+/** The point with the same value for each of `dimensions` coordinates. */
+export const everywhere = (dimensions: number, value: number): number[] =>
+  Array.from({ length: dimensions }, () => value)

@@ -1,4 +1,4 @@
-import { cube, type Problem, realProblem } from './problem.ts'
+import { cube, everywhere, type Problem, realProblem } from './problem.ts'
 
 /** The least root of 4x³ − 32x + 5, the derivative of a term without its factor ½. */
 const MINIMISER = -2.903534027771177
@@ -10,7 +10,7 @@ export function styblinskiTang(dimensions = 2): Problem {
   return realProblem(`Styblinski–Tang-${dimensions}`, {
     bounds: cube(dimensions, -5, 5),
     optimum: dimensions * term(MINIMISER),
-    minimisers: [new Array<number>(dimensions).fill(MINIMISER)],
+    minimisers: [everywhere(dimensions, MINIMISER)],
     value: (x) => x.reduce((sum, xi) => sum + term(xi), 0),
   })
 }

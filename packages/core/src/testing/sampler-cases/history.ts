@@ -1,0 +1,111 @@
+import { replay } from '../../journal/replay.ts'
+import { JOURNAL_FORMAT, type StudyEvent } from '../../journal/study-event.ts'
+import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import type { Sampler } from '../../samplers/sampler.ts'
+import { spaceToJson } from '../../space/json.ts'
+import type { Json } from '../../space/json-value.ts'
+import type { Params } from '../../space/params.ts'
+import type { SearchSpace } from '../../space/search-space.ts'
+import type { Directions } from '../../trial/direction.ts'
+import type { MetricValues } from '../../trial/measurement.ts'
+import type { Suggestion } from '../../trial/suggestion.ts'
+import type { Outcome } from '../../trial/trial-record.ts'
+
+export interface HistoryOptions {
+  readonly directions?: Directions
+  readonly seed?: number
+}
+
+/**
+ * A study as samplers see it, without a study: a journal that is written by hand, and its snapshot after each event.
+ */
+export class History {
+  readonly #events: StudyEvent[] = []
+  #snapshot: StudySnapshot
+
+  /** @param space - Null for a study whose objective defines its parameters by running. */
+  constructor(space: SearchSpace | null, { directions = { value: 'minimize' }, seed = 1 }: HistoryOptions = {}) {
+    const created: StudyEvent = {
+      type: 'study-created',
+      format: JOURNAL_FORMAT,
+      name: 'history',
+      directions,
+      space: space && spaceToJson(space),
+      seed,
+      at: 0,
+    }
+    this.#events.push(created)
+    this.#snapshot = replay([created], undefined, space?.constraints)
+  }
+
+  get events(): readonly StudyEvent[] {
+    return this.#events
+  }
+
+  get snapshot(): StudySnapshot {
+    return this.#snapshot
+  }
+
+  append(event: StudyEvent): this {
+    this.#snapshot = replay([event], this.#snapshot)
+    this.#events.push(event)
+    return this
+  }
+
+  /** Starts the next trial and gives its number. */
+  start(params: Params): number {
+    const number = this.#snapshot.trials.next
+    this.append({ type: 'trial-started', number, attempt: 1, params, owner: null, at: this.#events.length })
+    return number
+  }
+
+  /** Ends a running trial; with the params and parameters that it showed by running, if it did. */
+  finish(number: number, outcome: Outcome, shown: { params?: Params; found?: { [name: string]: Json } } = {}): this {
+    const at = this.#events.length
+    return this.append({ type: 'trial-finished', number, attempt: 1, outcome, ...shown, at })
+  }
+
+  report(number: number, step: number, values: MetricValues): this {
+    return this.append({ type: 'trial-reported', number, attempt: 1, step, values, at: this.#events.length })
+  }
+
+  /** A trial from its start to its end. */
+  run(params: Params, outcome: Outcome): this {
+    return this.finish(this.start(params), outcome)
+  }
+
+  /** What a sampler suggests for the next trials. */
+  async ask(sampler: Sampler, count = 1, known?: Params): Promise<readonly Suggestion[]> {
+    const { key, trials } = this.#snapshot
+    const numbers = Array.from({ length: count }, (_, index) => trials.next + index)
+    return sampler.suggest(this.#snapshot, { numbers, key, ...(known && { known }) })
+  }
+}
+
+/** The outcome of a trial of a study of one metric. */
+export const completed = (value: number): Outcome => ({ state: 'completed', values: { value } })
+
+/**
+ * Asks and tells until so many trials have ended or the sampler has nothing more to suggest: with `workers` that run
+ * beside each other, each turn one of them ends, of those that run the one that `turn` picks.
+ */
+export async function search(
+  history: History,
+  sampler: Sampler,
+  objective: (params: Params, number: number) => Outcome,
+  { trials, workers = 1, turn = () => 0 }: { trials: number; workers?: number; turn?: (turn: number) => number },
+): Promise<History> {
+  const running: { number: number; params: Params }[] = []
+  const last = history.snapshot.trials.next + trials
+  let exhausted = false
+  for (let count = 0; ; count += 1) {
+    while (!exhausted && running.length < workers && history.snapshot.trials.next < last) {
+      const [suggestion] = await history.ask(sampler)
+      if (!suggestion) exhausted = true
+      else running.push({ number: history.start(suggestion.params), params: suggestion.params })
+    }
+    const [ended] = running.splice(turn(count) % Math.max(1, running.length), 1)
+    if (!ended) return history
+    history.finish(ended.number, objective(ended.params, ended.number))
+  }
+}
