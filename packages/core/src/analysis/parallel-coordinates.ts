@@ -1,5 +1,5 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { type AnalysedMetric, chosenMetric, type MetricOption, valueOf } from './chosen-metric.ts'
+import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
 import { type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
 
 export interface ParallelLine {
@@ -22,10 +22,11 @@ export function parallelCoordinates(
 ): ParallelCoordinates {
   const chosen = chosenMetric(snapshot, options)
   const axes = parameterAxes(snapshot, options)
-  const lines = [...snapshot.trials].flatMap((trial) => {
-    const value = valueOf(trial, chosen.metric)
-    if (value === undefined) return []
-    return [{ number: trial.number, value, positions: axes.map(({ position }) => position(trial.params)) }]
-  })
+  const completed = [...snapshot.trials].filter((trial) => trial.state === 'completed')
+  const lines = completed.map(({ number, params, values }) => ({
+    number,
+    value: values[chosen.metric] as number,
+    positions: axes.map(({ position }) => position(params)),
+  }))
   return { ...chosen, axes: axes.map(({ axis }) => axis), lines }
 }

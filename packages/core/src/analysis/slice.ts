@@ -1,5 +1,5 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { type AnalysedMetric, chosenMetric, type MetricOption, valueOf } from './chosen-metric.ts'
+import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
 import { type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
 
 export interface SlicePoint {
@@ -21,12 +21,11 @@ export interface Slice extends AnalysedMetric {
  */
 export function slice(snapshot: StudySnapshot, options: MetricOption & ParametersOption = {}): Slice {
   const chosen = chosenMetric(snapshot, options)
-  const trials = [...snapshot.trials]
+  const trials = [...snapshot.trials].filter((trial) => trial.state === 'completed')
   const slices = parameterAxes(snapshot, options).map(({ axis, position }) => {
     const points = trials.flatMap((trial) => {
-      const value = valueOf(trial, chosen.metric)
-      const at = value === undefined ? undefined : position(trial.params)
-      return value === undefined || at === undefined ? [] : [{ number: trial.number, at, value }]
+      const at = position(trial.params)
+      return at === undefined ? [] : [{ number: trial.number, at, value: trial.values[chosen.metric] as number }]
     })
     return { axis, points }
   })

@@ -89,7 +89,7 @@ function bestOn(snapshot: StudySnapshot, axes: readonly AxisOfDimension[], { met
     if (!axes.some(({ position }) => position(trial.params) !== undefined)) continue
     if (!best || isBetter(direction, valueOf(trial, metric) as number, valueOf(best, metric) as number)) best = trial
   }
-  const chosenAxis = best && axes.find(({ position }) => position((best as CompletedTrial).params) !== undefined)
+  const chosenAxis = best && axes.find(({ position }) => position(best.params) !== undefined)
   return best && chosenAxis && { best, chosenAxis }
 }
 
