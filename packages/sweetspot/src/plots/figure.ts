@@ -1,0 +1,168 @@
+import { displayWidth, truncate } from '../text/display-width.ts'
+import { all, element, type Markup, text } from './markup.ts'
+import type { PlotScale } from './scale.ts'
+import { STYLE } from './theme.ts'
+
+/** What every plot can be asked for. */
+export interface PlotOptions {
+  /** In pixels; the picture scales to any size. */
+  readonly width?: number
+  readonly height?: number
+  readonly title?: string
+}
+
+/** The rectangle that data are drawn in, in pixels. */
+export interface Frame {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+export interface LegendItem {
+  readonly label: string
+  /** Drawn in 22 × 10 pixels, with (0, 0) at the left of the middle. */
+  readonly mark: Markup
+}
+
+export interface Figure {
+  readonly width: number
+  readonly height: number
+  readonly title: string
+  readonly subtitle: string
+  /** What the picture shows, for those who cannot see it. */
+  readonly description: string
+  readonly legend?: readonly LegendItem[]
+}
+
+/** Pixels that a cell of text takes at most, on average, at a font size of 12. */
+const CELL = 6.6
+const PADDING = 16
+const LEGEND_ROW = 20
+const HEADER = 50
+/** Pixels that are enough to recognise a category by. */
+const SHORT_WORD = 34
+
+/** Pixels of text in the font of the axes. */
+export const textWidth = (content: string) => displayWidth(content) * CELL
+
+/** Text cut to fit in so many pixels. */
+export const fitText = (content: string, pixels: number) => truncate(content, Math.max(1, Math.floor(pixels / CELL)))
+
+/** Where data can begin below the title and the legend. */
+export function headerHeight({ width, legend = [] }: Pick<Figure, 'width' | 'legend'>): number {
+  const rows = placeLegend(legend, width).rows
+  return HEADER + (rows > 0 ? rows * LEGEND_ROW + 6 : 4)
+}
+
+/** A whole picture: an SVG document. */
+export function figure(parts: Figure, ...children: readonly Markup[]): string {
+  const { width, height, title, subtitle, description, legend = [] } = parts
+  const room = width - 2 * PADDING
+  const svg = element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      class: 'sweetspot',
+      viewBox: `0 0 ${Math.round(width)} ${Math.round(height)}`,
+      width,
+      height,
+      role: 'img',
+    },
+    element('title', {}, text(`${title}: ${subtitle}`)),
+    element('desc', {}, text(description)),
+    element('style', {}, STYLE),
+    element('rect', { class: 'ground', width: '100%', height: '100%' }),
+    element('text', { class: 'title', x: PADDING, y: 28 }, text(fitText(title, room * 0.75))),
+    element('text', { class: 'muted', x: PADDING, y: 46 }, text(fitText(subtitle, room))),
+    placeLegend(legend, width).markup,
+    ...children,
+  )
+  return `${svg}\n`
+}
+
+function placeLegend(legend: readonly LegendItem[], width: number): { markup: Markup; rows: number } {
+  let [x, row] = [PADDING, 0]
+  const items = legend.map(({ label, mark }) => {
+    const shown = fitText(label, width - 2 * PADDING - 28)
+    const taken = 28 + textWidth(shown)
+    if (x > PADDING && x + taken > width - PADDING) [x, row] = [PADDING, row + 1]
+    const item = element(
+      'g',
+      { transform: `translate(${Math.round(x)},${HEADER + 16 + row * LEGEND_ROW})` },
+      mark,
+      element('text', { class: 'muted', x: 28, y: 4 }, text(shown)),
+    )
+    x += taken + 18
+    return item
+  })
+  return { markup: all(items), rows: legend.length > 0 ? row + 1 : 0 }
+}
+
+/** The pixels that the labels of an axis going up need to the left of it. */
+export function axisWidth({ ticks }: PlotScale, label: boolean): number {
+  const widest = ticks.reduce((most, tick) => Math.max(most, textWidth(tick.label)), 0)
+  return PADDING + (label ? 18 : 0) + Math.min(140, widest) + 8
+}
+
+/** The axis across, below the frame, with lines through it unless told otherwise. */
+export function axisAcross(scale: PlotScale, frame: Frame, label: string, { grid = true } = {}): Markup {
+  const { left, right, top, bottom } = frame
+  const labels = thinned(scale, right - left)
+  return element(
+    'g',
+    {},
+    ...(grid
+      ? scale.ticks.map(({ at }) => element('path', { class: 'grid', d: `M${at.toFixed(1)},${top}V${bottom}` }))
+      : []),
+    element('path', { class: 'axis', d: `M${left},${bottom}H${right}` }),
+    ...labels.map(({ at, label: tick }) =>
+      element('text', { class: 'tick', x: at, y: bottom + 17, 'text-anchor': 'middle' }, text(tick)),
+    ),
+    element(
+      'text',
+      { x: (left + right) / 2, y: bottom + 37, 'text-anchor': 'middle' },
+      text(fitText(withRemark(label, scale), right - left)),
+    ),
+  )
+}
+
+/** Labels that do not touch: words are cut to their share of the room; of what is too much, every second or third. */
+function thinned({ ticks, words }: PlotScale, room: number): readonly { at: number; label: string }[] {
+  const share = room / Math.max(1, ticks.length)
+  const widest = ticks.reduce((most, { label }) => Math.max(most, textWidth(label)), 0)
+  const least = words ? Math.min(widest, SHORT_WORD) : widest
+  const every = Math.ceil((least + 6) / share)
+  return ticks
+    .filter((_, index) => index % every === 0)
+    .map(({ at, label }) => ({ at, label: words ? fitText(label, share * every - 6) : label }))
+}
+
+/** The axis up the left side of the frame, with lines through it. */
+export function axisUp(scale: PlotScale, { left, right, top, bottom }: Frame, label: string): Markup {
+  const middle = (top + bottom) / 2
+  return element(
+    'g',
+    {},
+    ...scale.ticks.map(({ at }) => element('path', { class: 'grid', d: `M${left},${at.toFixed(1)}H${right}` })),
+    ...scale.ticks.map(({ at, label: tick }) =>
+      element('text', { class: 'tick', x: left - 8, y: at + 4, 'text-anchor': 'end' }, text(fitText(tick, 140))),
+    ),
+    element(
+      'text',
+      { x: PADDING + 8, y: middle, 'text-anchor': 'middle', transform: `rotate(-90 ${PADDING + 8} ${middle})` },
+      text(fitText(withRemark(label, scale), bottom - top)),
+    ),
+  )
+}
+
+const withRemark = (label: string, { remark }: PlotScale) => (remark ? `${label} (${remark})` : label)
+
+/** What is said where there is nothing to draw yet. */
+export function emptyNote({ left, right, top, bottom }: Frame, note: string): Markup {
+  return element(
+    'text',
+    { class: 'muted', x: (left + right) / 2, y: (top + bottom) / 2, 'text-anchor': 'middle' },
+    text(note),
+  )
+}

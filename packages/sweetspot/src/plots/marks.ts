@@ -1,0 +1,76 @@
+import { all, element, type Markup, round, text } from './markup.ts'
+
+export interface Dot {
+  readonly x: number
+  readonly y: number
+  /** Shown when it is pointed at. */
+  readonly note: string
+}
+
+/** Above so many dots their notes would make the file large: they become one path. */
+const MOST_NOTES = 800
+
+/** Round dots of one class, of the fill `f…` or `q…` and the stroke `s…` or `r…` of the same number. */
+export function dots(
+  points: readonly Dot[],
+  tone: { fill: string; stroke: string },
+  { radius = 3.2, opacity = 1 } = {},
+): Markup {
+  if (points.length === 0) return all([])
+  if (points.length > MOST_NOTES) {
+    const d = points.map(({ x, y }) => `M${round(x)},${round(y)}h0`).join('')
+    return element('path', { class: `dots ${tone.stroke}`, d, opacity, style: `stroke-width:${radius * 1.5}px` })
+  }
+  const circles = points.map(({ x, y, note }) =>
+    element('circle', { cx: x, cy: y, r: radius }, element('title', {}, text(note))),
+  )
+  return element('g', { class: tone.fill, opacity }, ...circles)
+}
+
+/** Crosses, for trials that failed. */
+export function crosses(points: readonly Dot[]): Markup {
+  return signs(points, 's1', (x, y) => `M${round(x - 3)},${round(y - 3)}l6,6m0,-6l-6,6`)
+}
+
+/** Diamonds, for trials that were pruned. */
+export function diamonds(points: readonly Dot[]): Markup {
+  return signs(points, 'quiet', (x, y) => `M${round(x)},${round(y - 4)}l4,4l-4,4l-4,-4z`)
+}
+
+/** Triangles, for values beyond the end of the axis. */
+export function arrows(points: readonly Dot[], upwards: boolean): Markup {
+  const tip = upwards ? -4 : 4
+  return signs(points, 's0', (x, y) => `M${round(x - 4)},${round(y - tip)}l4,${2 * tip}l4,${-2 * tip}z`)
+}
+
+function signs(points: readonly Dot[], tone: string, shape: (x: number, y: number) => string): Markup {
+  if (points.length === 0) return all([])
+  const style = 'stroke-width:1.4px;fill:none'
+  if (points.length > MOST_NOTES) {
+    return element('path', { class: tone, style, d: points.map(({ x, y }) => shape(x, y)).join('') })
+  }
+  const paths = points.map(({ x, y, note }) => element('path', { d: shape(x, y) }, element('title', {}, text(note))))
+  return element('g', { class: tone, style }, ...paths)
+}
+
+/** A line through points; nothing for none. */
+export function curve(
+  d: string | null,
+  tone: string,
+  { width, dash, opacity }: { width?: number; dash?: string; opacity?: number } = {},
+): Markup {
+  if (!d) return all([])
+  const style = width === undefined ? undefined : `stroke-width:${width}px`
+  return element('path', { class: `curve ${tone}`, d, style, 'stroke-dasharray': dash, opacity })
+}
+
+/** A label with a rim in the colour of the ground, readable on top of anything. */
+export function label(
+  x: number,
+  y: number,
+  content: string,
+  anchor: 'start' | 'middle' | 'end' = 'start',
+  tone = 'strong',
+): Markup {
+  return element('text', { class: `halo ${tone}`, x, y, 'text-anchor': anchor }, text(content))
+}

@@ -1,0 +1,129 @@
+import type { HistoryPoint, OptimizationHistory } from '@sweetspot/core'
+import { curveStepAfter, line } from 'd3-shape'
+import { formatNumber } from '../text/format-value.ts'
+import {
+  axisAcross,
+  axisUp,
+  axisWidth,
+  emptyNote,
+  type Frame,
+  figure,
+  headerHeight,
+  type LegendItem,
+  type PlotOptions,
+} from './figure.ts'
+import { arrows, crosses, curve, type Dot, diamonds, dots, label } from './marks.ts'
+import { element, type Markup, text } from './markup.ts'
+import { linearScale, valueScale } from './scale.ts'
+
+export interface OptimizationHistoryPlotOptions extends PlotOptions {
+  /** Of the values; unless given, `log` where positive values spread far. */
+  readonly scale?: 'linear' | 'log'
+}
+
+/** The strip below the values where trials without one are marked. */
+const STRIP = 22
+
+const LEGEND: { readonly [name: string]: LegendItem } = {
+  completed: {
+    label: 'trial',
+    mark: dots([{ x: 11, y: 0, note: '' }], { fill: 'f0', stroke: 's0' }, { opacity: 0.7 }),
+  },
+  best: { label: 'best so far', mark: element('path', { class: 'curve s1', d: 'M0,0H22' }) },
+  beyond: { label: 'beyond the axis', mark: arrows([{ x: 11, y: 0, note: '' }], true) },
+  pruned: { label: 'pruned', mark: diamonds([{ x: 11, y: 0, note: '' }]) },
+  failed: { label: 'failed', mark: crosses([{ x: 11, y: 0, note: '' }]) },
+}
+
+/** The value of each trial, and the best so far: an SVG document. */
+export function optimizationHistoryPlot(
+  history: OptimizationHistory,
+  options: OptimizationHistoryPlotOptions = {},
+): string {
+  const { width = 760, height = 440, title = 'Optimisation history' } = options
+  const { study, metric, direction, points } = history
+  const valued = points.filter(({ value }) => value !== undefined)
+  const without = points.filter(({ value }) => value === undefined)
+  const values = valued.map(({ value }) => value as number)
+  const rough = valueScale(values, direction, [height, 0], options.scale)
+  const beyond = ({ value }: HistoryPoint) => rough.beyond(value as number)
+  const seen: readonly [string, boolean][] = [
+    ['completed', true],
+    ['best', valued.length > 0],
+    ['beyond', valued.some(beyond)],
+    ['pruned', without.some(({ state }) => state === 'pruned')],
+    ['failed', without.some(({ state }) => state === 'failed')],
+  ]
+  const legend = seen.flatMap(([name, present]) => (present ? [LEGEND[name] as LegendItem] : []))
+
+  const top = headerHeight({ width, legend }) + 8
+  const bottom = height - 52
+  const plotBottom = bottom - (without.length > 0 ? STRIP : 0)
+  const y = valueScale(values, direction, [plotBottom - 24, top + 14], options.scale)
+  const frame: Frame = { left: axisWidth(y, true), right: width - 24, top, bottom }
+  const numbers = points.map(({ number }) => number)
+  const x = linearScale([numbers[0] ?? 0, Math.max(numbers.at(-1) ?? 1, 1)], [frame.left + 10, frame.right - 10], {
+    whole: true,
+  })
+  const dot = ({ number, state, value }: HistoryPoint): Dot => ({
+    x: x.position(number),
+    y: value === undefined ? bottom - STRIP / 2 : y.position(value),
+    note: value === undefined ? `Trial ${number} ${state}` : `Trial ${number}: ${formatNumber(value, 6)}`,
+  })
+  const step = line<HistoryPoint>()
+    .x(({ number }) => x.position(number))
+    .y(({ best }) => y.position(best as number))
+    .defined(({ best }) => best !== undefined)
+    .curve(curveStepAfter)
+    .digits(1)
+
+  return figure(
+    {
+      width,
+      height,
+      title,
+      subtitle: `${direction} ${metric} · ${study}`,
+      legend,
+      description: describe(history),
+    },
+    axisUp(y, { ...frame, bottom: plotBottom }, metric),
+    axisAcross(x, frame, 'Trial', { grid: false }),
+    dots(
+      valued.filter((point) => !beyond(point)).map(dot),
+      { fill: 'f0', stroke: 's0' },
+      { opacity: valued.length > 150 ? 0.45 : 0.7 },
+    ),
+    arrows(valued.filter(beyond).map(dot), direction === 'minimize'),
+    diamonds(without.filter(({ state }) => state === 'pruned').map(dot)),
+    crosses(without.filter(({ state }) => state === 'failed').map(dot)),
+    curve(step(points), 's1'),
+    bestMark(history, dot, frame),
+    ...(points.length === 0 ? [emptyNote(frame, 'No trial has finished yet.')] : []),
+  )
+}
+
+/** The point of the best trial with its value, on the side of the curve where nothing is. */
+function bestMark({ points, direction }: OptimizationHistory, dot: (point: HistoryPoint) => Dot, frame: Frame): Markup {
+  const best = bestOf(points)
+  if (!best) return element('g', {})
+  const { x, y, note } = dot(best)
+  const leans = x > (frame.left + frame.right) / 2
+  const words = `${formatNumber(best.value as number)} in trial ${best.number}`
+  return element(
+    'g',
+    {},
+    element('circle', { class: 'f1 ring', cx: x, cy: y, r: 5.5, 'stroke-width': 2 }, element('title', {}, text(note))),
+    label(x + (leans ? -8 : 8), y + (direction === 'minimize' ? 18 : -10), words, leans ? 'end' : 'start'),
+  )
+}
+
+const bestOf = (points: readonly HistoryPoint[]) => {
+  const { best } = points.at(-1) ?? {}
+  return points.find(({ value }) => value !== undefined && value === best)
+}
+
+function describe({ points, metric }: OptimizationHistory): string {
+  const best = bestOf(points)
+  if (!best) return `${points.length} trials, none of which has completed.`
+  return `The ${metric} of ${points.length} trials; the best is ${formatNumber(best.value as number)}, in trial ${best.number}.`
+}

@@ -1,0 +1,135 @@
+import type { ParallelCoordinates, ParallelLine } from '@sweetspot/core'
+import { curveBumpX, line } from 'd3-shape'
+import { formatNumber } from '../text/format-value.ts'
+import { emptyNote, figure, fitText, headerHeight, type PlotOptions } from './figure.ts'
+import { label } from './marks.ts'
+import { all, element, type Markup, text } from './markup.ts'
+import { type PlotScale, parameterScale, type ValueScale, valueScale } from './scale.ts'
+import { rampLegend } from './slice-plot.ts'
+import { RAMP_STEPS, rampStep } from './theme.ts'
+
+export interface ParallelCoordinatesPlotOptions extends PlotOptions {
+  /** Of the values; unless given, `log` where positive values spread far. */
+  readonly scale?: 'linear' | 'log'
+}
+
+/** Pixels from axis to axis. */
+const LEAST_GAP = 104
+const SIDE = 66
+
+interface Column {
+  readonly x: number
+  readonly name: string
+  readonly scale: PlotScale
+  /** Where a line passes that is not on the axis. */
+  readonly inactive: number
+}
+
+/** Each completed trial as a line through its value and its params, the best on top: an SVG document. */
+export function parallelCoordinatesPlot(
+  data: ParallelCoordinates,
+  options: ParallelCoordinatesPlotOptions = {},
+): string {
+  const { study, metric, direction, axes, lines } = data
+  const width = options.width ?? Math.max(760, 2 * SIDE + axes.length * LEAST_GAP)
+  const { height = 440, title = 'Params and values' } = options
+  const legend = [rampLegend('worse (faint) to better (strong)')]
+  const top = headerHeight({ width, legend }) + 34
+  const someInactive = lines.some(({ positions }) => positions.includes(undefined))
+  const bottom = height - (someInactive ? 52 : 28)
+  const y = valueScale(
+    lines.map(({ value }) => value),
+    direction,
+    [bottom, top],
+    options.scale,
+  )
+  const gap = (width - 2 * SIDE) / Math.max(1, axes.length)
+  const columns: Column[] = [
+    { x: SIDE, name: metric, scale: y, inactive: bottom },
+    ...axes.map((axis, index) => ({
+      x: SIDE + (index + 1) * gap,
+      name: axis.id,
+      scale: parameterScale(axis, [bottom, top]),
+      inactive: bottom + 26,
+    })),
+  ]
+  return figure(
+    {
+      width,
+      height,
+      title,
+      subtitle: `${direction} ${metric} · ${study}`,
+      legend,
+      description: `${lines.length} trials, each a line through its ${metric} and its ${axes.map(({ id }) => id).join(', ')}.`,
+    },
+    ...(someInactive ? [inactiveRail(columns, width)] : []),
+    trialLines(data, columns, y),
+    ...columns.map((column) => axisOf(column, top, bottom, gap)),
+    ...(lines.length === 0 ? [emptyNote({ left: 0, right: width, top, bottom }, 'No trial has completed yet.')] : []),
+  )
+}
+
+/** From the worst to the best, the strength by the place in that order. */
+function trialLines({ direction, lines }: ParallelCoordinates, columns: readonly Column[], y: ValueScale): Markup {
+  const sign = direction === 'minimize' ? -1 : 1
+  const ordered = [...lines].sort((a, b) => sign * (a.value - b.value))
+  const path = line().curve(curveBumpX).digits(1)
+  const pointsOf = ({ value, positions }: ParallelLine): [number, number][] =>
+    columns.map(({ x, scale, inactive }, index) => {
+      if (index === 0) return [x, y.position(value)]
+      const position = positions[index - 1]
+      return [x, position === undefined ? inactive : scale.position(position)]
+    })
+  const groups = Map.groupBy(ordered.keys(), (place) => rampStep((place + 0.5) / ordered.length))
+  const thin = ordered.length > 300 ? 1 : 1.5
+  return all(
+    Array.from({ length: RAMP_STEPS }, (_, step) => {
+      const paths = [...(groups.get(step) ?? [])].map((place) => {
+        const trial = ordered[place] as ParallelLine
+        const note = text(`Trial ${trial.number}: ${formatNumber(trial.value, 6)}`)
+        return element('path', { d: path(pointsOf(trial)) ?? '' }, element('title', {}, note))
+      })
+      const strong = step === RAMP_STEPS - 1 && ordered.length < 40 ? 2.2 : thin
+      return element(
+        'g',
+        { class: `r${step}`, fill: 'none', 'stroke-width': strong, opacity: step < 3 ? 0.75 : 0.9 },
+        ...paths,
+      )
+    }),
+  )
+}
+
+function axisOf({ x, name, scale }: Column, top: number, bottom: number, gap: number): Markup {
+  const shown = fitText(name, gap - 14)
+  return element(
+    'g',
+    {},
+    element('path', { class: 'quiet', d: `M${x.toFixed(1)},${top}V${bottom}` }),
+    label(x, top - 14, shown, 'middle'),
+    ...evenly(scale).map(({ at, label: tick }) =>
+      element(
+        'text',
+        { class: 'tick halo', x: x - 6, y: at + 4, 'text-anchor': 'end' },
+        text(fitText(tick, Math.min(SIDE - 8, gap - 12))),
+      ),
+    ),
+    ...scale.ticks.map(({ at }) => element('path', { class: 'quiet', d: `M${(x - 3).toFixed(1)},${at.toFixed(1)}h3` })),
+  )
+}
+
+/** Labels with at least a line's height between them. */
+function evenly({ ticks }: PlotScale): PlotScale['ticks'] {
+  const distance = Math.abs((ticks[1]?.at ?? 0) - (ticks[0]?.at ?? 100))
+  const every = Math.max(1, Math.ceil(13 / distance))
+  return ticks.filter((_, index) => index % every === 0)
+}
+
+function inactiveRail(columns: readonly Column[], width: number): Markup {
+  const { inactive } = columns.at(-1) as Column
+  return element(
+    'g',
+    {},
+    element('path', { class: 'axis', d: `M${SIDE},${inactive}H${width - SIDE}`, 'stroke-dasharray': '2 4' }),
+    element('text', { class: 'tick', x: SIDE - 6, y: inactive + 4, 'text-anchor': 'end' }, text('inactive')),
+  )
+}

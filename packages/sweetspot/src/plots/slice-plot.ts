@@ -1,0 +1,125 @@
+import type { Slice } from '@sweetspot/core'
+import { formatNumber } from '../text/format-value.ts'
+import {
+  axisAcross,
+  axisUp,
+  axisWidth,
+  emptyNote,
+  figure,
+  headerHeight,
+  type LegendItem,
+  type PlotOptions,
+} from './figure.ts'
+import { arrows, type Dot, dots } from './marks.ts'
+import { all, element, type Markup } from './markup.ts'
+import { parameterScale, type Range, type ValueScale, valueScale } from './scale.ts'
+import { RAMP_STEPS, rampStep } from './theme.ts'
+
+export interface SlicePlotOptions extends Omit<PlotOptions, 'height'> {
+  /** Of the values; unless given, `log` where positive values spread far. */
+  readonly scale?: 'linear' | 'log'
+  /** How many parameters stand side by side at most; 3 unless given. */
+  readonly columns?: number
+}
+
+const PANEL = 250
+const GAP = 18
+const BELOW = 52
+
+/** What the values of each parameter led to, one panel for each: an SVG document. */
+export function slicePlot({ study, metric, direction, slices }: Slice, options: SlicePlotOptions = {}): string {
+  const { columns: most = 3, title = 'Parameters, one at a time' } = options
+  const columns = Math.max(1, Math.min(most, slices.length))
+  const width = options.width ?? Math.max(420, 90 + columns * 240)
+  const rows = Math.max(1, Math.ceil(slices.length / columns))
+  const numbers = slices.flatMap(({ points }) => points.map(({ number }) => number))
+  const last = numbers.reduce((most, number) => Math.max(most, number), 0)
+  const legend = [rampLegend(`trial 0 (faint) to ${last} (strong)`)]
+  const header = headerHeight({ width, legend }) + 6
+  const height = header + rows * (PANEL + GAP) - GAP
+
+  const values = slices.flatMap(({ points }) => points.map(({ value }) => value))
+  const scaleFor = (range: Range) => valueScale(values, direction, range, options.scale)
+  const left = axisWidth(scaleFor([PANEL - BELOW, 0]), true)
+  const panelWidth = (width - left - 20 - (columns - 1) * GAP) / columns
+
+  const panels = slices.map(({ axis, points }, index) => {
+    const [row, column] = [Math.floor(index / columns), index % columns]
+    const x0 = left + column * (panelWidth + GAP)
+    const top = header + row * (PANEL + GAP)
+    const frame = { left: x0, right: x0 + panelWidth, top, bottom: top + PANEL - BELOW }
+    const y = scaleFor([frame.bottom - 6, top + 4])
+    const x = parameterScale(axis, [frame.left + 10, frame.right - 10])
+    // Dots of one category stand a little apart, by the golden ratio, so that they can be counted.
+    const spread = axis.kind === 'category' ? Math.min(24, ((panelWidth - 20) / axis.values.length) * 0.5) : 0
+    const places = points.map(({ number, at, value }) => ({
+      number,
+      value,
+      dot: {
+        x: x.position(at) + (((number * 0.618034) % 1) - 0.5) * spread,
+        y: y.position(value),
+        note: `Trial ${number}: ${formatNumber(value, 6)}`,
+      },
+    }))
+    return element(
+      'g',
+      {},
+      column === 0 ? axisUp(y, frame, metric) : gridLines(y, frame),
+      axisAcross(x, frame, axis.id),
+      dotsByAge(places, y, last),
+      arrows(
+        places.filter(({ value }) => y.beyond(value)).map(({ dot }) => dot),
+        direction === 'minimize',
+      ),
+    )
+  })
+  const note = slices.length === 0 ? 'No parameter varies.' : 'No trial has completed yet.'
+  const empty = { left: 0, right: width, top: header, bottom: height }
+  return figure(
+    {
+      width,
+      height,
+      title,
+      subtitle: `${direction} ${metric} · ${study}`,
+      legend,
+      description: `The ${metric} of each completed trial against its ${slices.map(({ axis }) => axis.id).join(', ')}.`,
+    },
+    ...panels,
+    ...(values.length === 0 ? [emptyNote(empty, note)] : []),
+  )
+}
+
+function dotsByAge(
+  places: readonly { number: number; value: number; dot: Dot }[],
+  y: ValueScale,
+  last: number,
+): Markup {
+  const groups = Map.groupBy(
+    places.filter(({ value }) => !y.beyond(value)),
+    ({ number }) => rampStep(last === 0 ? 1 : (number + 0.5) / (last + 1)),
+  )
+  // The strong ones come last, so that they lie on top.
+  return all(
+    Array.from({ length: RAMP_STEPS }, (_, step) => {
+      const inStep = (groups.get(step) ?? []).map(({ dot }) => dot)
+      return dots(inStep, { fill: `q${step}`, stroke: `r${step}` }, { radius: 3.6 })
+    }),
+  )
+}
+
+const gridLines = ({ ticks }: ValueScale, { left, right }: { left: number; right: number }) =>
+  all(ticks.map(({ at }) => element('path', { class: 'grid', d: `M${left},${at.toFixed(1)}H${right}` })))
+
+/** A legend item that shows the ramp. */
+export function rampLegend(label: string): LegendItem {
+  const squares = Array.from({ length: RAMP_STEPS }, (_, step) =>
+    element('rect', {
+      class: `q${step}`,
+      x: (step * 22) / RAMP_STEPS,
+      y: -5,
+      width: 22 / RAMP_STEPS + 0.3,
+      height: 10,
+    }),
+  )
+  return { label, mark: all(squares) }
+}

@@ -1,0 +1,156 @@
+import type { RunningTrial, StudySnapshot } from '@sweetspot/core'
+import { harmless, pad, truncate } from '../text/display-width.ts'
+import { formatDuration } from '../text/format-duration.ts'
+import { formatNumber, formatParams } from '../text/format-value.ts'
+import type { Paint } from './ansi.ts'
+import { lineOf } from './spans.ts'
+
+/** What the display knows at one time. */
+export interface ProgressState {
+  readonly snapshot: StudySnapshot
+  /** With the measurements made so far. */
+  readonly running: readonly RunningTrial[]
+  /** When the display began, in milliseconds since 1970. */
+  readonly began: number
+  /** How many trials had finished then. */
+  readonly finishedBefore: number
+  /** How many finished trials there will be in all, if that is known. */
+  readonly trials: number | undefined
+  /** How many steps, such as epochs, a trial reports, if that is known. */
+  readonly steps: number | undefined
+  /** What a step is called. */
+  readonly stepName: string
+}
+
+export interface View {
+  readonly now: number
+  /** Columns of the terminal. */
+  readonly width: number
+  readonly paint: Paint
+}
+
+/** More running trials than this are counted only. */
+const MOST_TRIALS = 6
+const BAR = 16
+
+/** The lines that are drawn again and again: each running trial, the study's progress, the best so far. */
+export function liveBlock(state: ProgressState, view: View): string[] {
+  const shown = state.running.slice(0, MOST_TRIALS)
+  const more = state.running.length - shown.length
+  return [
+    ...shown.flatMap((trial) => runningLines(trial, state, view)),
+    ...(more > 0 ? [lineOf([{ text: `   and ${more} more running`, paint: view.paint.dim }], view.width)] : []),
+    studyLine(state, view),
+    ...bestLine(state, view),
+  ]
+}
+
+function runningLines(trial: RunningTrial, { snapshot, steps, stepName }: ProgressState, view: View): string[] {
+  const { paint, width, now } = view
+  const { number, measurements, params, startedAt, attempt } = trial
+  const done = measurements.length
+  const last = measurements.at(-1)
+  const numberWidth = String(snapshot.trials.next).length + 2
+  const progress =
+    steps === undefined
+      ? done === 0
+        ? ''
+        : `${stepName} ${formatNumber(last?.step ?? done)}  `
+      : `${stepName} ${pad(String(done), String(steps).length, 'right')} of ${steps} `
+  const values = Object.entries(last?.values ?? {}).map(
+    ([metric, value]) => `${harmless(metric)} ${formatNumber(value)}`,
+  )
+  const first = lineOf(
+    [
+      { text: ' ▸ ', paint: paint.cyan },
+      { text: `${pad(`#${number}`, numberWidth, 'right')}  `, paint: paint.bold },
+      { text: attempt > 1 ? `attempt ${attempt}  ` : '', paint: paint.yellow },
+      { text: progress },
+      { text: steps === undefined ? '' : `${bar(done / steps, BAR)}  `, paint: paint.cyan },
+      { text: `${formatDuration(now - startedAt)}  `, paint: paint.dim },
+      { text: values.join(' · ') },
+    ],
+    width,
+  )
+  const indent = ' '.repeat(numberWidth + 5)
+  const names = formatParams(params)
+  return names === '' ? [first] : [first, lineOf([{ text: `${indent}${names}`, paint: paint.dim }], width)]
+}
+
+function studyLine(state: ProgressState, { paint, width, now }: View): string {
+  const { trials, began } = state
+  const finished = finishedCount(state.snapshot)
+  const { pruned, failed } = state.snapshot.counts
+  const notes = [
+    trials === undefined ? `${finished} trial${finished === 1 ? '' : 's'}` : `${finished} of ${trials} trials`,
+    ...(pruned > 0 ? [`${pruned} pruned`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    formatDuration(now - began),
+  ]
+  const left = remaining(state, now)
+  if (left !== undefined) notes.push(`about ${roughly(left)} left`)
+  const share = trials === undefined ? undefined : (finished + partsDone(state)) / Math.max(1, trials)
+  return lineOf(
+    [
+      { text: ' ' },
+      { text: share === undefined ? '' : `${bar(share, BAR)}  `, paint: paint.green },
+      { text: notes.join(' · ') },
+    ],
+    width,
+  )
+}
+
+function bestLine({ snapshot }: ProgressState, { paint, width }: View): string[] {
+  const { best, metrics } = snapshot
+  if (!best) return []
+  const [metric] = metrics as [string]
+  const value = formatNumber(best.values[metric] as number)
+  const heading = ` ★ best ${truncate(harmless(metric), 24)} `
+  return [
+    lineOf(
+      [
+        { text: heading, paint: paint.green },
+        { text: value, paint: (text) => paint.bold(paint.green(text)) },
+        { text: ` in #${best.number}  `, paint: paint.green },
+        { text: formatParams(best.params), paint: paint.dim },
+      ],
+      width,
+    ),
+  ]
+}
+
+/**
+ * The milliseconds that are left if the trials to come take as long as those since the display began, parts of running
+ * ones included; undefined while there is too little to go by.
+ */
+export function remaining(state: ProgressState, now: number): number | undefined {
+  const { trials, began, finishedBefore, snapshot } = state
+  if (trials === undefined) return undefined
+  const done = finishedCount(snapshot) - finishedBefore + partsDone(state)
+  if (done < 0.3) return undefined
+  const left = trials - finishedBefore - done
+  return left > 0 ? ((now - began) / done) * left : 0
+}
+
+/** What has been done of the running trials, in trials. */
+function partsDone({ running, steps }: ProgressState): number {
+  if (steps === undefined || steps <= 0) return 0
+  return running.reduce((sum, { measurements }) => sum + Math.min(0.99, measurements.length / steps), 0)
+}
+
+export const finishedCount = ({ counts }: StudySnapshot) => counts.completed + counts.pruned + counts.failed
+
+/** An estimate, with no more digits than it deserves. */
+function roughly(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000)
+  if (seconds < 60) return `${seconds} s`
+  return formatDuration(Math.ceil(seconds / 5) * 5000)
+}
+
+/** `████▌░░░`: a bar of `width` cells, filled to a share in eighths of a cell. */
+export function bar(share: number, width: number): string {
+  const eighths = Math.round(Math.min(1, Math.max(0, share)) * width * 8)
+  const part = eighths % 8
+  const full = '█'.repeat(Math.floor(eighths / 8)) + (part > 0 ? (' ▏▎▍▌▋▊▉'[part] as string) : '')
+  return full.padEnd(width, '░')
+}

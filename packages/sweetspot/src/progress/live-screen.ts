@@ -1,0 +1,39 @@
+import { stripVTControlCharacters } from 'node:util'
+import { displayWidth } from '../text/display-width.ts'
+import { ERASE_BELOW, ERASE_TO_LINE_END, lineUp } from './ansi.ts'
+
+/** What is written to: `process.stderr`, or anything like it. */
+export interface TextStream {
+  write(text: string): unknown
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+}
+
+/** A block at the foot of a terminal that is redrawn in place, with lines that scroll away above it. */
+export class LiveScreen {
+  readonly #stream: TextStream
+  #drawn: readonly string[] = []
+
+  constructor(stream: TextStream) {
+    this.#stream = stream
+  }
+
+  /** Terminals wrap a line that fills the last column: one column stays free. */
+  get width(): number {
+    return Math.max(20, (this.#stream.columns ?? 80) - 1)
+  }
+
+  /** Writes lines that stay, and the block anew below them. */
+  draw(block: readonly string[], above: readonly string[] = []): void {
+    const lines = [...above, ...block].map((line) => `${line}${ERASE_TO_LINE_END}\n`)
+    this.#stream.write(`${lineUp(this.#rows())}${lines.join('')}${ERASE_BELOW}`)
+    this.#drawn = block
+  }
+
+  /** How many rows the block takes now: the window may have become narrower since it was drawn. */
+  #rows(): number {
+    const columns = this.#stream.columns ?? 80
+    const rowsOf = (line: string) => Math.max(1, Math.ceil(displayWidth(stripVTControlCharacters(line)) / columns))
+    return this.#drawn.reduce((sum, line) => sum + rowsOf(line), 0)
+  }
+}

@@ -1,0 +1,103 @@
+import { type CompletedTrial, isBetter, type Params, paretoFront, type StudySnapshot } from '@sweetspot/core'
+import { displayWidth, harmless, pad, truncate } from '../text/display-width.ts'
+import { formatDuration } from '../text/format-duration.ts'
+import { formatJson, formatNumber, formatParams } from '../text/format-value.ts'
+
+export interface ResultsTableOptions {
+  /** How many trials; 10 unless given. */
+  readonly trials?: number
+  /** How many columns of text; 100 unless given. Where the params do not fit, they share one column. */
+  readonly width?: number
+}
+
+interface Column {
+  readonly heading: string
+  readonly align: 'left' | 'right'
+  readonly cells: readonly string[]
+}
+
+const GAP = '  '
+
+/** The best trials of a study as text, the best first; of a study of several metrics, its Pareto front. */
+export function resultsTable(snapshot: StudySnapshot, { trials = 10, width = 100 }: ResultsTableOptions = {}): string {
+  const { metrics, counts, name } = snapshot
+  const ranked = rank(snapshot)
+  const best = ranked.slice(0, trials)
+  const { completed, pruned, failed } = counts
+  const others = [...(pruned > 0 ? [`${pruned} pruned`] : []), ...(failed > 0 ? [`${failed} failed`] : [])]
+  const heading = [`${completed} completed`, ...others].join(', ')
+  const what =
+    metrics.length > 1 ? 'the Pareto front' : ranked.length > best.length ? `the ${best.length} best` : 'best first'
+  const title = truncate(`${harmless(name)}: ${heading}${best.length > 0 ? `; ${what}` : ''}`, width)
+  if (best.length === 0) return title
+
+  const front: Column[] = [
+    { heading: 'trial', align: 'right', cells: best.map(({ number }) => String(number)) },
+    ...metrics.map(
+      (metric): Column => ({
+        heading: harmless(metric),
+        align: 'right',
+        cells: best.map(({ values }) => formatNumber(values[metric] as number)),
+      }),
+    ),
+    {
+      heading: 'time',
+      align: 'right',
+      cells: best.map(({ startedAt, finishedAt }) => formatDuration(finishedAt - startedAt)),
+    },
+  ]
+  const names = [...new Set(best.flatMap(({ params }) => Object.keys(params)))]
+  const apart = names.map((parameter): Column => {
+    const cells = best.map(({ params }) => cellOf(params, parameter))
+    return { heading: harmless(parameter), align: cells.every(isNumeric) ? 'right' : 'left', cells }
+  })
+  const together: Column = { heading: 'params', align: 'left', cells: best.map(({ params }) => formatParams(params)) }
+  const columns = widthOf([...front, ...apart]) <= width ? [...front, ...apart] : [...front, together]
+  return [title, ...rows(columns, width)].join('\n')
+}
+
+function rank(snapshot: StudySnapshot): CompletedTrial[] {
+  const { metrics, directions } = snapshot
+  const [metric] = metrics as [string]
+  const trials =
+    metrics.length > 1
+      ? [...paretoFront(snapshot)]
+      : [...snapshot.trials].filter((trial) => trial.state === 'completed')
+  const direction = directions[metric] as 'minimize' | 'maximize'
+  const [value, equal] = [({ values }: CompletedTrial) => values[metric] as number, 0]
+  return trials.sort((a, b) => {
+    if (isBetter(direction, value(a), value(b))) return -1
+    return isBetter(direction, value(b), value(a)) ? 1 : equal
+  })
+}
+
+function cellOf(params: Params, name: string): string {
+  const value = Object.hasOwn(params, name) ? params[name] : undefined
+  return value === undefined ? '–' : formatJson(value)
+}
+
+const isNumeric = (cell: string) => cell === '–' || /^-?[\d.∞]+(?:e-?\d+)?$/.test(cell)
+
+const columnWidth = ({ heading, cells }: Column) => Math.max(...[heading, ...cells].map(displayWidth))
+
+const widthOf = (columns: readonly Column[]) =>
+  columns.reduce((sum, column) => sum + columnWidth(column), GAP.length * (columns.length - 1))
+
+function rows(columns: readonly Column[], width: number): string[] {
+  const widths = columns.map(columnWidth)
+  const row = (cells: readonly string[]) =>
+    truncate(
+      cells
+        .map((cell, index) => pad(cell, widths[index] as number, columns[index]?.align ?? 'left'))
+        .join(GAP)
+        .trimEnd(),
+      width,
+    )
+  const rule = widths.map((cells) => '─'.repeat(cells)).join(GAP)
+  const count = columns[0]?.cells.length ?? 0
+  return [
+    row(columns.map(({ heading }) => heading)),
+    truncate(rule, width).replace('…', '─'),
+    ...Array.from({ length: count }, (_, index) => row(columns.map(({ cells }) => cells[index] as string))),
+  ]
+}

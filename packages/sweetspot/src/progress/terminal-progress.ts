@@ -1,0 +1,152 @@
+import type { FinishedTrial, Measurement, RunningTrial, StudyObserver, StudySnapshot } from '@sweetspot/core'
+import { harmless } from '../text/display-width.ts'
+import { formatDuration } from '../text/format-duration.ts'
+import { COLOURS } from './ansi.ts'
+import { finishedCount, liveBlock, type ProgressState } from './live-block.ts'
+import { LiveScreen, type TextStream } from './live-screen.ts'
+import { formatValues, plainTrialLine, trialLine } from './trial-line.ts'
+
+export interface TerminalProgressOptions {
+  /** Where to write; `process.stderr` unless given. */
+  readonly stream?: TextStream
+  /** How many trials the study will have finished in the end: for the bar and the time left. */
+  readonly trials?: number
+  /** How many steps, such as epochs, each trial reports. */
+  readonly steps?: number
+  /** What a step is called; `step` unless given. */
+  readonly stepName?: string
+  /** Redraw in place; unless given, where the stream is a terminal and neither CI nor NO_COLOR is set. */
+  readonly live?: boolean
+  /** The time in milliseconds since 1970. */
+  readonly now?: () => number
+}
+
+/** Milliseconds between two drawings, at least, and at most where nothing happens. */
+const SHORTEST = 80
+const LONGEST = 1000
+
+/**
+ * Shows a study at work: running trials with their params and steps, the best so far, the time taken and left; each
+ * finished trial becomes a line above. Where nobody can watch, one plain line for each finished trial.
+ *
+ * `close()` removes the display and says how the study stands.
+ *
+ * @example
+ * ```ts
+ * const progress = terminalProgress({ trials: 50 })
+ * await study.optimize(objective, { trials: 50, observer: progress })
+ * progress.close()
+ * ```
+ */
+export function terminalProgress(options: TerminalProgressOptions = {}): StudyObserver & { close(): void } {
+  const { stream = process.stderr, now = Date.now, live = isWatched(stream) } = options
+  return live ? liveProgress(stream, now, options) : plainProgress(stream, now)
+}
+
+function isWatched({ isTTY }: TextStream): boolean {
+  const { NO_COLOR, CI, TERM } = process.env
+  return isTTY === true && !NO_COLOR && !CI && TERM !== 'dumb'
+}
+
+function liveProgress(
+  stream: TextStream,
+  now: () => number,
+  { trials, steps, stepName = 'step' }: TerminalProgressOptions,
+): StudyObserver & { close(): void } {
+  const screen = new LiveScreen(stream)
+  const running = new Map<number, RunningTrial>()
+  let snapshot: StudySnapshot | undefined
+  let [began, finishedBefore, drawnAt, closed] = [now(), 0, Number.NEGATIVE_INFINITY, false]
+  let timer: NodeJS.Timeout | undefined
+
+  const block = (): string[] => {
+    if (!snapshot) return []
+    const state: ProgressState = {
+      snapshot,
+      running: [...running.values()],
+      began,
+      finishedBefore,
+      trials,
+      steps,
+      stepName,
+    }
+    return liveBlock(state, { now: now(), width: screen.width, paint: COLOURS })
+  }
+  const draw = (above: readonly string[] = []) => {
+    if (closed) return
+    drawnAt = now()
+    screen.draw(block(), above)
+    timer ??= setInterval(() => draw(), LONGEST).unref()
+  }
+  const see = (latest: StudySnapshot, finishedNow: number) => {
+    if (!snapshot) [began, finishedBefore] = [now(), finishedCount(latest) - finishedNow]
+    snapshot = latest
+    // A trial that was put back into the queue, or taken over by another process, is not ours to show any more.
+    const still = new Map(latest.running.map((trial) => [trial.number, trial]))
+    for (const [number, { attempt }] of running) if (still.get(number)?.attempt !== attempt) running.delete(number)
+  }
+
+  return {
+    trialStarted(trial, latest) {
+      see(latest, 0)
+      running.set(trial.number, trial)
+      draw()
+    },
+    trialReported(trial: RunningTrial, _: Measurement, latest) {
+      see(latest, 0)
+      running.set(trial.number, trial)
+      if (now() - drawnAt >= SHORTEST) draw()
+    },
+    trialFinished(trial: FinishedTrial, latest) {
+      see(latest, 1)
+      running.delete(trial.number)
+      draw([trialLine(trial, latest, { width: screen.width, paint: COLOURS })])
+    },
+    notice(text) {
+      draw([COLOURS.yellow(` ! ${harmless(text)}`)])
+    },
+    close() {
+      if (closed) return
+      clearInterval(timer)
+      screen.draw([], snapshot ? [` ${closing(snapshot, now() - began)}`] : [])
+      closed = true
+    },
+  }
+}
+
+function plainProgress(stream: TextStream, now: () => number): StudyObserver & { close(): void } {
+  let [began, snapshot]: [number, StudySnapshot | undefined] = [now(), undefined]
+  let closed = false
+  return {
+    trialStarted(_, latest) {
+      if (!snapshot) began = now()
+      snapshot = latest
+    },
+    trialFinished(trial, latest) {
+      snapshot = latest
+      stream.write(`${plainTrialLine(trial, latest)}\n`)
+    },
+    notice(text) {
+      stream.write(`sweetspot: ${harmless(text)}\n`)
+    },
+    close() {
+      if (!closed && snapshot) stream.write(`${closing(snapshot, now() - began)}\n`)
+      closed = true
+    },
+  }
+}
+
+/** How a study stands, in a line. */
+function closing(snapshot: StudySnapshot, elapsed: number): string {
+  const { counts, best, metrics } = snapshot
+  const finished = finishedCount(snapshot)
+  const bad = [
+    ...(counts.pruned > 0 ? [`${counts.pruned} pruned`] : []),
+    ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
+  ]
+  const told = `${finished} trial${finished === 1 ? '' : 's'}${bad.length > 0 ? ` (${bad.join(', ')})` : ''}`
+  const end = best
+    ? ` · best ${harmless(metrics[0] as string)} ${formatValues(best.values, metrics)} in trial ${best.number}`
+    : ''
+  return `${told} · ${formatDuration(elapsed)}${end}`
+}

@@ -1,0 +1,35 @@
+import type { Json, Params } from '@sweetspot/core'
+import { harmless } from './display-width.ts'
+
+/** A number with four digits that matter, as short as it goes: `0.9731`, `1200`, `3.2e-7`. */
+export function formatNumber(value: number, digits = 4): string {
+  if (Number.isNaN(value)) return 'NaN'
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞'
+  const size = Math.abs(value)
+  if (size === 0) return '0'
+  if (Number.isInteger(value) && size < 1e6) return String(value)
+  if (size >= 1e-4 && size < 1e6) return String(Number(value.toPrecision(digits)))
+  return value
+    .toExponential(digits - 1)
+    .replace(/\.?0+e/, 'e')
+    .replace('e+', 'e')
+}
+
+/** A JSON value in a few characters; strings without quotes. */
+export function formatJson(value: Json): string {
+  if (typeof value === 'number') return formatNumber(value)
+  return harmless(typeof value === 'string' ? value : JSON.stringify(value))
+}
+
+/** Values as labels that differ: with quotes around strings only where `1` and `'1'` are both among them. */
+export function formatCategories(values: readonly Json[]): string[] {
+  const short = values.map(formatJson)
+  return new Set(short).size === short.length ? short : values.map((value) => harmless(JSON.stringify(value)))
+}
+
+/** Params in one line: `learning_rate=0.0061 layers=2`. */
+export function formatParams(params: Params): string {
+  return Object.entries(params)
+    .map(([name, value]) => `${harmless(name)}=${formatJson(value)}`)
+    .join(' ')
+}
