@@ -1,13 +1,13 @@
 import type { MetricValues } from '@sweetspot/core'
 import type * as tf from '@tensorflow/tfjs'
 import type { HyperParameters } from './hyperparameters.ts'
-import type { FitArgs, TrainingData } from './training-data.ts'
+import { type FitArgs, type TrainingData, toCallback } from './training-data.ts'
 
 /** Builds a compiled model from hyperparameters. */
 export type BuildModel = (hp: HyperParameters) => tf.LayersModel | Promise<tf.LayersModel>
 
 /** What training may return: TensorFlow.js' history, or the value of the objective, or values by name. */
-export type FitResult = tf.History | MetricValues | number | undefined
+export type FitResult = tf.History | MetricValues | number
 
 /**
  * A model together with how it is trained, for searches over both: `build` as a plain function has it, and optionally
@@ -24,18 +24,24 @@ export type FitResult = tf.History | MetricValues | number | undefined
  * ```
  */
 export abstract class HyperModel {
+  /** Builds and compiles a new model: each training gets its own. */
   abstract build(hp: HyperParameters): tf.LayersModel | Promise<tf.LayersModel>
 
-  /** Trains the model. `args.callbacks` must be passed on: they report to the tuner and keep checkpoints. */
-  fit(_hp: HyperParameters, model: tf.LayersModel, data: TrainingData, args: FitArgs): Promise<FitResult> {
+  /**
+   * Trains the model. `args.callbacks` are to be passed on: they report epochs to the tuner, keep the best model and
+   * stop trials that are not promising. What reports no epochs returns the value of the objective instead.
+   */
+  fit(_hp: HyperParameters, model: tf.LayersModel, data: TrainingData, args: FitArgs): Promise<FitResult> | FitResult {
     return fitModel(model, data, args)
   }
 }
 
-/** Trains on tensors or on a dataset, whichever the data are. */
-export function fitModel(model: tf.LayersModel, data: TrainingData, args: FitArgs): Promise<tf.History> {
-  if ('dataset' in data) return model.fitDataset(data.dataset, args as tf.ModelFitDatasetArgs<tf.TensorContainer>)
-  return model.fit(data.x, data.y, args as tf.ModelFitArgs)
+/** Trains on tensors or on a dataset, whichever the data are. `args` are those of `model.fit` or `model.fitDataset`. */
+export function fitModel(model: tf.LayersModel, data: TrainingData, args: Partial<FitArgs>): Promise<tf.History> {
+  const callbacks = (args.callbacks ?? []).map((callback) => toCallback(callback, args.yieldEvery))
+  const all = { epochs: 1, ...args, callbacks }
+  if ('dataset' in data) return model.fitDataset(data.dataset, all as tf.ModelFitDatasetArgs<tf.TensorContainer>)
+  return model.fit(data.x, data.y, all as tf.ModelFitArgs)
 }
 
 /** The hypermodel of a plain function. */

@@ -1,25 +1,27 @@
-import { boolean, choice, fixed, float, int, type Json, ordinal, type Parameter, SweetspotError } from '@sweetspot/core'
-
-/** How a number's range is walked; the strings are KerasTuner's. */
-export type Sampling = 'linear' | 'log' | 'reverse_log'
-
-export interface NumberOptions {
-  readonly minValue: number
-  readonly maxValue: number
-  /** Distance between values; with `sampling: 'log'` the factor between them. An integer's is 1 unless given. */
-  readonly step?: number
-  readonly sampling?: Sampling
-  /** What is used where nothing is searched, and by the first trial; `minValue` unless given. */
-  readonly default?: number
-}
+import {
+  boolean,
+  choice,
+  fixed,
+  type Json,
+  ordinal,
+  type Parameter,
+  type Params,
+  paramsKey,
+  SweetspotError,
+} from '@sweetspot/core'
+import { floatParameter, intParameter, type NumberOptions } from './number-parameter.ts'
 
 export interface ChoiceOptions<V> {
-  /** Whether neighbours in the list are similar; true unless given where all values are numbers. */
+  /**
+   * Whether neighbours in the list are similar. Unless given, that is so where all values are numbers, which are then
+   * taken by size.
+   */
   readonly ordered?: boolean
+  /** What the first trial uses; where none is given, the first trial is suggested as any other. */
   readonly default?: V
 }
 
-/** Where values come from: a trial, stored values, or nowhere, which means the defaults. */
+/** Where values come from: a trial, stored values, or nowhere (`undefined`), which means the default. */
 export type ValueSource = (name: string, parameter: Parameter) => Json | undefined
 
 interface Scope {
@@ -28,7 +30,8 @@ interface Scope {
 }
 
 /**
- * What a `buildModel(hp)` function asks for its hyperparameters: each call declares one and returns its value.
+ * What a `buildModel(hp)` function asks for its hyperparameters: each call declares one and returns its value. Asking
+ * again for the same one gives the same value.
  *
  * @example
  * ```ts
@@ -41,14 +44,21 @@ export class HyperParameters {
   readonly #source: ValueSource
   readonly #values = new Map<string, Json>()
   readonly #space = new Map<string, Parameter>()
+  readonly #inactive = new Set<string>()
   readonly #prefix: string[] = []
-  readonly #scopes: Scope[] = []
+  readonly #scopes = new Set<Scope>()
 
-  /** @param source - Where values come from: stored values by name, or a function; without it, the defaults. */
+  /**
+   * @param source - Stored values by name, from which models can be built again; or a function that gives values.
+   * Without it, and for names it does not have, values are the defaults.
+   */
   constructor(source: { readonly [name: string]: Json } | ValueSource = {}) {
-    this.#source =
-      typeof source === 'function' ? source : (name) => (Object.hasOwn(source, name) ? source[name] : undefined)
-    if (typeof source !== 'function') for (const [name, value] of Object.entries(source)) this.#values.set(name, value)
+    if (typeof source === 'function') {
+      this.#source = source
+    } else {
+      this.#source = (name) => (Object.hasOwn(source, name) ? source[name] : undefined)
+      for (const [name, value] of Object.entries(source)) this.#values.set(name, value)
+    }
   }
 
   /** The values of all active hyperparameters by name. */
@@ -56,7 +66,7 @@ export class HyperParameters {
     return Object.fromEntries(this.#values)
   }
 
-  /** The hyperparameters that have been asked for, in that order. */
+  /** The hyperparameters that have been asked for and were active, in that order. */
   get space(): ReadonlyMap<string, Parameter> {
     return new Map(this.#space)
   }
@@ -64,149 +74,166 @@ export class HyperParameters {
   /**
    * An integer from `minValue` to `maxValue`, both included.
    *
-   * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_PARAMETER_CONFLICT
+   * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT, ERR_PARAMETER_CONFLICT
    */
   int(name: string, options: NumberOptions): number {
-    const { minValue, maxValue, step, sampling = 'linear', default: preset = minValue } = options
-    const parameter =
-      sampling !== 'linear' && step !== undefined
-        ? ordinal(geometric(name, options, Math.round), { default: preset })
-        : int(minValue, maxValue, { ...(step !== undefined && { step }), scale: scaleOf(sampling), default: preset })
-    return this.#ask(name, parameter, options.default) as number
+    return this.#ask(name, intParameter(options), options.default ?? options.minValue) as number
   }
 
   /**
    * A real number from `minValue` to `maxValue`, both included.
    *
-   * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_PARAMETER_CONFLICT
+   * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT, ERR_PARAMETER_CONFLICT
    */
   float(name: string, options: NumberOptions): number {
-    const { minValue, maxValue, step, sampling = 'linear', default: preset = minValue } = options
-    const parameter =
-      sampling !== 'linear' && step !== undefined
-        ? ordinal(
-            geometric(name, options, (value) => value),
-            { default: preset },
-          )
-        : float(minValue, maxValue, { ...(step !== undefined && { step }), scale: scaleOf(sampling), default: preset })
-    return this.#ask(name, parameter, options.default) as number
+    return this.#ask(name, floatParameter(options), options.default ?? options.minValue) as number
   }
 
   /**
-   * One of several values.
+   * One of several values, which are JSON values and all different.
    *
    * @throws ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT, ERR_PARAMETER_CONFLICT
    */
   choice<const V extends Json>(name: string, values: readonly V[], options: ChoiceOptions<NoInfer<V>> = {}): V {
-    const preset = (options.default ?? values[0]) as V
-    const ordered = options.ordered ?? values.every((value) => typeof value === 'number')
-    const parameter = ordered ? ordinal(values, { default: preset }) : choice(values, { default: preset })
-    return this.#ask(name, parameter, options.default) as V
+    const { ordered, ...preset } = options
+    const first = preset.default === undefined ? values[0] : preset.default
+    return this.#ask(name, choiceParameter(values, ordered, preset), first as Json) as V
   }
 
-  /** `true` or `false`; `false` unless a default is given. */
+  /**
+   * `true` or `false`.
+   *
+   * @param options.default - What the first trial uses; where none is given, `false` is used where nothing is searched.
+   * @throws ERR_INVALID_DEFAULT, ERR_PARAMETER_CONFLICT
+   */
   boolean(name: string, options: { readonly default?: boolean } = {}): boolean {
-    return this.#ask(name, boolean({ default: options.default ?? false }), options.default) as boolean
+    return this.#ask(name, boolean(options), options.default ?? false) as boolean
   }
 
-  /** A value that is recorded with each trial but does not vary. */
+  /**
+   * A value that is recorded with each trial but does not vary.
+   *
+   * @throws ERR_INVALID_JSON, ERR_PARAMETER_CONFLICT
+   */
   fixed<const V extends Json>(name: string, value: V): V {
-    return this.#ask(name, fixed(value), undefined) as V
+    return this.#ask(name, fixed(value), value) as V
   }
 
   /**
    * Hyperparameters asked for inside `body` are active only where `parent` has one of `values`; elsewhere they get
-   * their defaults and are not recorded. Scopes may be nested.
+   * their defaults and are not recorded. Scopes may be nested. `body` may be async, if its result is awaited.
    *
-   * @returns What `body` returns.
+   * @param parent - The name of a hyperparameter asked for before; one that is inactive has none of the values.
+   * @returns What `body` returns. It runs in any case, as in KerasTuner.
+   * @throws ERR_INVALID_CONDITION for a parent that has not been asked for
    */
   conditionalScope<T>(parent: string, values: Json | readonly Json[], body: () => T): T {
-    this.#scopes.push({ parent: this.#fullName(parent), values: Array.isArray(values) ? values : [values] })
-    try {
-      return body()
-    } finally {
-      this.#scopes.pop()
+    const name = this.#find(parent)
+    if (name === undefined) {
+      throw new SweetspotError('ERR_INVALID_CONDITION', `A scope depends on ${parent}, which has not been asked for.`)
     }
+    const scope = { parent: name, values: Array.isArray(values) ? (values as readonly Json[]) : [values as Json] }
+    this.#scopes.add(scope)
+    return during(body, () => this.#scopes.delete(scope))
   }
 
   /**
    * Names inside `body` are preceded by `name` and a slash, so that a function that adds a block of layers can be used
-   * more than once. Scopes may be nested.
+   * more than once. Scopes may be nested. `body` may be async, if its result is awaited.
    *
    * @returns What `body` returns.
    */
   nameScope<T>(name: string, body: () => T): T {
     this.#prefix.push(name)
-    try {
-      return body()
-    } finally {
-      this.#prefix.pop()
-    }
+    return during(body, () => this.#prefix.pop())
   }
 
   /**
-   * The value of a hyperparameter that has been asked for.
+   * The value of a hyperparameter; inside a name scope, that of the innermost scope that has it.
    *
    * @throws ERR_INVALID_PARAMS where there is none of that name, or it is inactive
    */
   get(name: string): Json {
-    const full = this.#fullName(name)
-    const value = this.#values.get(full)
-    if (value === undefined)
-      throw new SweetspotError('ERR_INVALID_PARAMS', `${full} has not been asked for, or is inactive.`)
-    return value
+    const full = this.#find(name)
+    const value = full === undefined ? undefined : this.#values.get(full)
+    if (value !== undefined) return value
+    const why = full === undefined ? 'has not been asked for' : 'is inactive'
+    throw new SweetspotError('ERR_INVALID_PARAMS', `${name} ${why}.`)
   }
 
-  /** The same values, to be changed or built from independently. */
+  /** The same hyperparameters and values, independent of this object. */
   copy(): HyperParameters {
-    return new HyperParameters(this.values)
+    const copy = new HyperParameters(this.values)
+    for (const [name, parameter] of this.#space) copy.#space.set(name, parameter)
+    for (const name of this.#inactive) copy.#inactive.add(name)
+    return copy
   }
 
-  #ask(name: string, parameter: Parameter, declaredDefault: Json | undefined): Json {
-    const full = this.#fullName(name)
-    const preset = parameter.kind === 'fixed' ? parameter.value : (parameter.default as Json)
-    if (!this.#scopes.every((scope) => this.#isActive(scope))) return preset
-    // A default that the caller did not give is KerasTuner's for where nothing is searched, not a first trial's value.
-    const searched = declaredDefault === undefined ? withoutDefault(parameter) : parameter
-    const value = this.#source(full, searched) ?? preset
+  /** For `JSON.stringify`: the values. */
+  toJSON(): { readonly [name: string]: Json } {
+    return this.values
+  }
+
+  #ask(name: string, parameter: Parameter, preset: Json): Json {
+    const full = [...this.#prefix, name].join('/')
+    const known = this.#space.get(full)
+    if (![...this.#scopes].every((scope) => this.#isActive(scope))) {
+      if (!known) this.#values.delete(full)
+      this.#inactive.add(full)
+      return preset
+    }
+    if (known && keyOf(known) !== keyOf(parameter)) {
+      throw new SweetspotError('ERR_PARAMETER_CONFLICT', `${full} is asked for in two ways.`)
+    }
+    const given = this.#source(full, parameter)
+    const value = given === undefined ? preset : given
     this.#values.set(full, value)
-    this.#space.set(full, searched)
+    this.#space.set(full, parameter)
     return value
   }
 
   #isActive({ parent, values }: Scope): boolean {
-    const value = JSON.stringify(this.#values.get(parent))
-    return values.some((allowed) => JSON.stringify(allowed) === value)
+    const value = this.#values.get(parent)
+    return value !== undefined && values.some((allowed) => paramsKey({ value: allowed }) === paramsKey({ value }))
   }
 
-  #fullName(name: string): string {
-    return [...this.#prefix, name].join('/')
-  }
-}
-
-function withoutDefault(parameter: Parameter): Parameter {
-  if (parameter.kind === 'fixed') return parameter
-  const { default: _default, ...rest } = parameter
-  return Object.freeze(rest)
-}
-
-function scaleOf(sampling: Sampling): 'linear' | 'log' | 'reverse-log' {
-  return sampling === 'reverse_log' ? 'reverse-log' : sampling
-}
-
-/** minValue, minValue · step, … up to maxValue, which KerasTuner gives to logarithmic ranges with a step. */
-function geometric(
-  name: string,
-  { minValue, maxValue, step = 0 }: NumberOptions,
-  round: (value: number) => number,
-): number[] {
-  if (!(step > 1 && minValue > 0)) {
-    throw new SweetspotError(
-      'ERR_INVALID_SCALE',
-      `On a log scale the step of ${name} is a factor, so it must exceed 1.`,
+  /** The full name of a hyperparameter that is known: of the innermost scope, or of one around it. */
+  #find(name: string): string | undefined {
+    const names = this.#prefix.map((_, depth) => [...this.#prefix.slice(0, depth + 1), name].join('/'))
+    return [name, ...names].findLast(
+      (full) => this.#space.has(full) || this.#inactive.has(full) || this.#values.has(full),
     )
   }
-  const values: number[] = []
-  for (let value = minValue; value <= maxValue * (1 + 1e-12); value *= step) values.push(round(value))
-  return [...new Set(values)]
+}
+
+function choiceParameter(
+  values: readonly Json[],
+  ordered: boolean | undefined,
+  preset: { readonly default?: Json },
+): Parameter {
+  if (ordered !== undefined) return ordered ? ordinal(values, preset) : choice(values, preset)
+  const isNumeric = values.length > 0 && values.every((value) => typeof value === 'number')
+  return isNumeric
+    ? ordinal<Json>(
+        values.toSorted((a, b) => a - b),
+        preset,
+      )
+    : choice(values, preset)
+}
+
+/** Equal for parameters that are defined equally. */
+const keyOf = (parameter: Parameter) => paramsKey({ ...parameter } as Params)
+
+/** The result of `body`, with `end` called when it has ended. */
+function during<T>(body: () => T, end: () => void): T {
+  let result: T
+  try {
+    result = body()
+  } catch (error) {
+    end()
+    throw error
+  }
+  if (result instanceof Promise) return result.finally(end) as T
+  end()
+  return result
 }

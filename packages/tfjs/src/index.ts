@@ -1,4 +1,4 @@
-export { disposeModel } from './backend/dispose-model.ts'
+export { disposeModel, variableNames } from './backend/dispose-model.ts'
 export {
   type BackendName,
   type SelectBackendOptions,
@@ -13,12 +13,24 @@ export { folderCheckpointStore } from './checkpoint/folder-checkpoint-store.ts'
 export { memoryCheckpointStore } from './checkpoint/memory-checkpoint-store.ts'
 export { loadModel, saveModel } from './checkpoint/saved-model.ts'
 export { type BuildModel, type FitResult, fitModel, HyperModel } from './hypermodel.ts'
-export { type ChoiceOptions, HyperParameters, type NumberOptions, type Sampling } from './hyperparameters.ts'
-export { Objective } from './objective.ts'
-export type { CallbackFactory, FitArgs, TrainingCallback, TrainingData } from './training-data.ts'
-export { type SearchPlan, Tuner } from './tuner.ts'
+export { type ChoiceOptions, HyperParameters, type ValueSource } from './hyperparameters.ts'
+export type { NumberOptions, Sampling } from './number-parameter.ts'
+export { Objective, type ObjectiveLike, type ObjectiveOption } from './objective.ts'
+export type { ObjectiveReader } from './objective-reader.ts'
+export type { SearchPlan, TrainingStage } from './search-plan.ts'
+export type {
+  CallbackFactory,
+  DatasetSearchArgs,
+  FitArgs,
+  TensorSearchArgs,
+  Tensors,
+  TrainingCallback,
+  TrainingData,
+  TrainingDataset,
+} from './training-data.ts'
+export { Tuner } from './tuner.ts'
 export type { TunerOptions } from './tuner-options.ts'
 export { BayesianOptimization, type BayesianOptimizationOptions } from './tuners/bayesian-optimization.ts'
 export { GridSearch, type GridSearchOptions } from './tuners/grid-search.ts'
-export { Hyperband, type HyperbandTunerOptions } from './tuners/hyperband.ts'
+export { Hyperband, type HyperbandOptions } from './tuners/hyperband.ts'
 export { RandomSearch, type RandomSearchOptions } from './tuners/random-search.ts'

@@ -1,4 +1,4 @@
-import { memoryStorage, type Storage, SweetspotError } from '@sweetspot/core'
+import { memoryStorage, messageOf, type Storage, SweetspotError } from '@sweetspot/core'
 import type * as product from 'sweetspot'
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
 import { folderCheckpointStore } from './checkpoint/folder-checkpoint-store.ts'
@@ -16,7 +16,8 @@ export interface Project {
  * everything is in memory.
  *
  * @param overwrite - Delete what is there.
- * @throws ERR_INVALID_ARGUMENT for a name that is not a plain folder name
+ * @throws ERR_INVALID_ARGUMENT for a name that is not a plain folder name; ERR_UNSUPPORTED_RUNTIME where there is no
+ * SQLite; ERR_STORAGE
  */
 export async function openProject(directory: string | undefined, name: string, overwrite: boolean): Promise<Project> {
   if (directory === undefined) return { name, storage: memoryStorage(), checkpoints: memoryCheckpointStore() }
@@ -27,9 +28,7 @@ export async function openProject(directory: string | undefined, name: string, o
     )
   }
   const folder = `${directory}/${name}`
-  // The name is a variable so that bundlers of pages, where everything is in memory, do not follow it to SQLite.
-  const specifier: string = 'sweetspot'
-  const { sqliteStorage } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ specifier)) as typeof product
+  const { sqliteStorage } = await importSweetspot()
   const storage = sqliteStorage(`${folder}/study.db`)
   const checkpoints = folderCheckpointStore(`${folder}/checkpoints`)
   if (overwrite) {
@@ -38,4 +37,18 @@ export async function openProject(directory: string | undefined, name: string, o
     for (const key of await checkpoints.list()) await checkpoints.delete(key)
   }
   return { name, storage, checkpoints }
+}
+
+async function importSweetspot(): Promise<typeof product> {
+  // The name is a variable so that bundlers of pages, where everything is in memory, do not follow it to SQLite.
+  const specifier: string = 'sweetspot'
+  try {
+    return await import(/* @vite-ignore */ /* webpackIgnore: true */ specifier)
+  } catch (error) {
+    throw new SweetspotError(
+      'ERR_UNSUPPORTED_RUNTIME',
+      `Searches are kept in a directory with the package sweetspot, which does not load here: ${messageOf(error)}.`,
+      { cause: error },
+    )
+  }
 }

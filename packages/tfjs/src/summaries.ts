@@ -1,21 +1,29 @@
-import type { CompletedTrial, Parameter, SearchSpace, StudySnapshot } from '@sweetspot/core'
-import { describe } from './trial-lines.ts'
+import type { CompletedTrial, Dimension, Parameter, SearchSpace, StudySnapshot } from '@sweetspot/core'
+import { describeParams, rounded } from './trial-lines.ts'
 
 /** The best trials, for people. */
 export function resultsText(snapshot: StudySnapshot, best: readonly CompletedTrial[]): string {
-  const [metric] = snapshot.metrics as [string]
+  const metric = snapshot.metrics[0] as string
   const { completed, pruned, failed } = snapshot.counts
-  const head = `Results of ${snapshot.name}: ${completed} trial(s) completed, ${pruned} pruned, ${failed} failed; ${snapshot.directions[metric]} ${metric}`
-  const rows = best.map(
-    (trial) => `  ${trial.values[metric]?.toPrecision(5)}  trial ${trial.number}  ${describe(trial)}`,
-  )
+  const head = `Results of ${snapshot.name}: ${completed} trials completed, ${pruned} pruned, ${failed} failed`
+  const rows = best.map(({ values, number, params }) => {
+    return `  ${metric} = ${rounded(values[metric] as number)}  trial ${number}: ${describeParams(params)}`
+  })
   return [head, ...rows].join('\n')
 }
 
 /** The hyperparameters of a search, for people. */
 export function spaceText({ dimensions }: SearchSpace): string {
-  const rows = dimensions.map(({ id, parameter }) => `  ${id}: ${rangeText(parameter)}`)
-  return [`Search space: ${dimensions.length} hyperparameter(s)`, ...rows].join('\n')
+  return [`Search space: ${dimensions.length} hyperparameters`, ...dimensions.map(dimensionText)].join('\n')
+}
+
+function dimensionText({ name, parameter, conditions }: Dimension): string {
+  const preset = 'default' in parameter ? `, ${JSON.stringify(parameter.default)} by default` : ''
+  const where = conditions.map(({ parameter: parent, test }) => {
+    if ('in' in test) return `${parent} is ${list(test.in)}`
+    return 'atLeast' in test ? `${parent} ≥ ${test.atLeast}` : `${parent} ≤ ${test.atMost}`
+  })
+  return `  ${name}: ${rangeText(parameter)}${preset}${where.length > 0 ? `, where ${where.join(' and ')}` : ''}`
 }
 
 function rangeText(parameter: Parameter): string {
@@ -23,14 +31,17 @@ function rangeText(parameter: Parameter): string {
     case 'float':
     case 'int': {
       const { kind, low, high, step, scale } = parameter
-      return `${kind} from ${low} to ${high}${step === undefined || (kind === 'int' && step === 1) ? '' : ` by ${step}`}${scale === 'linear' ? '' : `, ${scale} scale`}`
+      const steps = step === undefined || (kind === 'int' && step === 1) ? '' : ` by ${step}`
+      return `${kind} from ${low} to ${high}${steps}${scale === 'linear' ? '' : ` on a ${scale} scale`}`
     }
     case 'choice':
     case 'ordinal':
-      return `one of ${parameter.values.map((value) => JSON.stringify(value)).join(', ')}`
+      return list(parameter.values)
     case 'boolean':
       return 'true or false'
     case 'fixed':
-      return `fixed at ${JSON.stringify(parameter.value)}`
+      return `always ${JSON.stringify(parameter.value)}`
   }
 }
+
+const list = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).join(' or ')

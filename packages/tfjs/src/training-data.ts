@@ -1,54 +1,98 @@
 import { SweetspotError } from '@sweetspot/core'
-import type * as tf from '@tensorflow/tfjs'
+import * as tf from '@tensorflow/tfjs'
 
-type Tensors = tf.Tensor | tf.Tensor[] | { [name: string]: tf.Tensor }
+/** One tensor for each input or output, where there are several as a list or by their names. */
+export type Tensors = tf.Tensor | tf.Tensor[] | { [name: string]: tf.Tensor }
+
+/** Batches of `{ xs, ys }`. */
+export type TrainingDataset = tf.data.Dataset<tf.TensorContainer>
 
 /** Tensors with their targets, or a dataset of both. */
-export type TrainingData =
-  | { readonly x: Tensors; readonly y: Tensors }
-  | { readonly dataset: tf.data.Dataset<tf.TensorContainer> }
+export type TrainingData = { readonly x: Tensors; readonly y: Tensors } | { readonly dataset: TrainingDataset }
+
+/** A callback of TensorFlow.js, or an object of its functions. */
+export type TrainingCallback = tf.Callback | tf.CustomCallback | tf.CustomCallbackArgs
 
 /** Makes the callbacks of one training run. */
 export type CallbackFactory = () => readonly TrainingCallback[]
 
-/** A callback object of TensorFlow.js, or an object of its functions. */
-export type TrainingCallback = tf.Callback | tf.CustomCallbackArgs
-
-/** Arguments of training: those of `model.fit` for tensors and of `model.fitDataset` for datasets. */
-export type FitArgs = Omit<tf.ModelFitArgs, 'callbacks'> &
-  Partial<Omit<tf.ModelFitDatasetArgs<tf.TensorContainer>, 'callbacks' | 'validationData'>> & {
-    validationData?: tf.ModelFitArgs['validationData'] | tf.data.Dataset<tf.TensorContainer>
-    /**
-     * Callbacks of each training run. Callbacks keep state, so each run gets its own: from a function that makes them,
-     * or as copies of those in a list.
-     */
-    callbacks?: CallbackFactory | readonly TrainingCallback[]
-  }
-
-/** Tells tensors from a dataset. */
-export function toTrainingData(x: unknown, y: unknown): TrainingData {
-  if (isDataset(x)) return { dataset: x }
-  if (x === undefined || x === null || y === undefined || y === null) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', 'search needs inputs and targets, or a dataset of both.')
-  }
-  return { x: x as Tensors, y: y as Tensors }
+interface SearchOptions {
+  /**
+   * Callbacks of each training run. Callbacks keep state, so each run gets its own: from a function that makes them, or
+   * as copies of those given. An instance of a class with private fields cannot be copied and needs the function.
+   */
+  callbacks?: CallbackFactory | TrainingCallback | readonly TrainingCallback[]
+  /** Stops this search at once. The trial at hand goes back into the queue, for the next search. */
+  signal?: AbortSignal
 }
 
-function isDataset(x: unknown): x is tf.data.Dataset<tf.TensorContainer> {
+/** Arguments of a search over tensors: those of `model.fit`. */
+export type TensorSearchArgs = Omit<tf.ModelFitArgs, 'callbacks'> & SearchOptions
+
+/** Arguments of a search over a dataset: those of `model.fitDataset`. */
+export type DatasetSearchArgs = Omit<tf.ModelFitDatasetArgs<tf.TensorContainer>, 'callbacks' | 'epochs'> &
+  SearchOptions & {
+    /** 1 unless given. */
+    epochs?: number
+  }
+
+type ValidationData = TensorSearchArgs['validationData'] | DatasetSearchArgs['validationData']
+
+/** Arguments of a search over either. */
+export type SearchArgs = Omit<TensorSearchArgs, 'validationData'> &
+  Omit<DatasetSearchArgs, keyof TensorSearchArgs> & { validationData?: ValidationData }
+
+/** Arguments of one training, as `HyperModel.fit` gets them. */
+export type FitArgs = Omit<SearchArgs, 'callbacks' | 'signal'> & {
+  /** To be passed on, maybe with more: the first of them reports epochs to the tuner and keeps the best model. */
+  callbacks: TrainingCallback[]
+  /** Aborted when the result is not wanted any more. */
+  signal: AbortSignal
+}
+
+export function isDataset(x: unknown): x is TrainingDataset {
   return typeof x === 'object' && x !== null && 'forEachAsync' in x && 'batch' in x
 }
 
+/**
+ * The data and arguments of a search from what its caller passed.
+ *
+ * @throws ERR_INVALID_ARGUMENT where data are missing, or the arguments do not go with them
+ */
+export function toTrainingData(x: unknown, y: unknown, args: SearchArgs | undefined): [TrainingData, SearchArgs] {
+  if (isDataset(x)) {
+    const datasetArgs = (y ?? args ?? {}) as SearchArgs
+    if (datasetArgs.validationSplit !== undefined) {
+      throw invalid('A dataset cannot be split by validationSplit: pass validationData.')
+    }
+    return [{ dataset: x }, datasetArgs]
+  }
+  if (x === undefined || x === null || y === undefined || y === null) {
+    throw invalid('search needs inputs and targets, or a dataset of both.')
+  }
+  if (isDataset(args?.validationData)) throw invalid('With tensors, validationData are tensors too.')
+  return [{ x: x as Tensors, y: y as Tensors }, args ?? {}]
+}
+
+const invalid = (happened: string) => new SweetspotError('ERR_INVALID_ARGUMENT', happened)
+
 /** Whether training will report metrics of validation data. */
-export function validates(args: FitArgs): boolean {
-  return args.validationData !== undefined || (args.validationSplit ?? 0) > 0
+export function validates({ validationData, validationSplit = 0 }: SearchArgs): boolean {
+  return validationData !== undefined || validationSplit > 0
 }
 
 /** The callbacks of one training run. */
-export function freshCallbacks(callbacks: FitArgs['callbacks']): readonly TrainingCallback[] {
+export function freshCallbacks(callbacks: SearchArgs['callbacks']): readonly TrainingCallback[] {
   if (callbacks === undefined) return []
   if (typeof callbacks === 'function') return callbacks()
-  // An object of plain functions has no state of its own; an instance of a class is copied with its fields.
-  return callbacks.map((callback) =>
-    Object.assign(Object.create(Object.getPrototypeOf(callback) as object) as object, callback),
-  )
+  return [callbacks].flat().map((callback) => {
+    const copy: object = Object.create(Object.getPrototypeOf(callback) as object)
+    return Object.assign(copy, callback) as TrainingCallback
+  })
+}
+
+/** TensorFlow.js takes either instances or plain objects, not both in one list. */
+export function toCallback(callback: TrainingCallback, yieldEvery: FitArgs['yieldEvery']): tf.CustomCallback {
+  if ('setParams' in callback) return callback as tf.CustomCallback
+  return new tf.CustomCallback(callback as tf.CustomCallbackArgs, yieldEvery)
 }

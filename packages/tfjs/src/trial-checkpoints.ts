@@ -1,9 +1,9 @@
-import { isBetter, type StudySnapshot } from '@sweetspot/core'
+import { isBetter, isFinished, type StudySnapshot } from '@sweetspot/core'
 import type { Checkpoint } from './checkpoint/checkpoint.ts'
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
 
-/** A trial's model at its best epoch, or after its last one. */
-export type Moment = 'best' | 'last'
+/** A trial's model at its best epoch, or after the last epoch of its n-th training. */
+export type Moment = 'best' | `last-${number}`
 
 /** The checkpoints of trials: kept for the best ones, and where another trial may continue the training. */
 export class TrialCheckpoints {
@@ -16,42 +16,55 @@ export class TrialCheckpoints {
   }
 
   save(trial: number, moment: Moment, checkpoint: Checkpoint): Promise<void> {
-    return this.#store.save(keyOf(trial, moment), checkpoint)
+    return this.#store.save(`trial-${trial}/${moment}`, checkpoint)
   }
 
-  /** @throws ERR_CHECKPOINT_NOT_FOUND */
+  /** @throws ERR_CHECKPOINT_NOT_FOUND, ERR_CORRUPT_CHECKPOINT */
   load(trial: number, moment: Moment): Promise<Checkpoint> {
-    return this.#store.load(keyOf(trial, moment))
+    return this.#store.load(`trial-${trial}/${moment}`)
   }
 
-  async has(trial: number, moment: Moment): Promise<boolean> {
-    return (await this.#store.list()).includes(keyOf(trial, moment))
-  }
-
-  /** Deletes the checkpoints of finished trials that are neither among the best nor to be continued. */
+  /**
+   * Deletes the checkpoints of finished trials that are neither among the best nor to be continued, and of deleted ones.
+   * Trials that this snapshot does not know yet belong to another process.
+   */
   async prune(snapshot: StudySnapshot, continuable: ReadonlySet<number>): Promise<void> {
     const best = new Set(rankedTrials(snapshot).slice(0, this.#keepBest))
-    const running = new Set(snapshot.running.map(({ number }) => number))
     for (const key of await this.#store.list()) {
-      const [, digits, moment] = /^trial-(\d+)\/(best|last)$/.exec(key) ?? []
+      const [, digits, moment] = /^trial-(\d+)\/(best|last)/.exec(key) ?? []
       const number = Number(digits)
-      const kept = running.has(number) || (moment === 'best' ? best.has(number) : continuable.has(number))
-      if (digits !== undefined && !kept) await this.#store.delete(key)
+      const trial = snapshot.trials.get(number)
+      const ended = trial ? isFinished(trial) : number < snapshot.trials.next
+      const kept = moment === 'best' ? best.has(number) : continuable.has(number)
+      if (ended && !kept) await this.#store.delete(key)
     }
   }
 }
 
 /** The numbers of the completed trials, the best first; of equal ones the earlier first. */
-export function rankedTrials({ trials, metrics, directions }: StudySnapshot): number[] {
-  const [metric] = metrics as [string]
-  const direction = directions[metric] as 'minimize'
-  const completed = [...trials].filter((trial) => trial.state === 'completed')
-  const values = new Map(completed.map(({ number, values: byMetric }) => [number, byMetric[metric] as number]))
-  const valueOf = (number: number) => values.get(number) as number
+export function rankedTrials(snapshot: StudySnapshot): number[] {
+  const direction = directionOf(snapshot)
+  const values = completedValues(snapshot)
   return [...values.keys()].sort((a, b) => {
-    if (isBetter(direction, valueOf(a), valueOf(b))) return -1
-    return isBetter(direction, valueOf(b), valueOf(a)) ? 1 : a - b
+    const [one, other] = [values.get(a) as number, values.get(b) as number]
+    if (isBetter(direction, one, other)) return -1
+    return isBetter(direction, other, one) ? 1 : a - b
   })
 }
 
-const keyOf = (trial: number, moment: Moment) => `trial-${trial}/${moment}`
+/** Whether a trial of this value would be among the so many best. */
+export function ranksAmongBest(snapshot: StudySnapshot, value: number, count: number): boolean {
+  const direction = directionOf(snapshot)
+  const ahead = [...completedValues(snapshot).values()].filter((other) => !isBetter(direction, value, other))
+  return ahead.length < count
+}
+
+function completedValues({ trials, metrics }: StudySnapshot): Map<number, number> {
+  const values = new Map<number, number>()
+  for (const trial of trials) {
+    if (trial.state === 'completed') values.set(trial.number, trial.values[metrics[0] as string] as number)
+  }
+  return values
+}
+
+const directionOf = ({ metrics, directions }: StudySnapshot) => directions[metrics[0] as string] as 'minimize'

@@ -1,29 +1,35 @@
-import { type Json, type Parameter, SweetspotError, type Trial } from '@sweetspot/core'
+import { fixed, type Json, type Parameter, SweetspotError, type Trial } from '@sweetspot/core'
 import { HyperParameters } from './hyperparameters.ts'
 import type { TunerOptions } from './tuner-options.ts'
 
 type EntryOptions = Pick<TunerOptions, 'hyperparameters' | 'tuneNewEntries' | 'allowNewEntries'>
 
 /**
- * The hyperparameters that `buildModel` gets for a trial; without a trial, the defaults, to see what it asks for. Ranges
- * that the user gave beforehand win over those in `buildModel`.
+ * The parameter that is searched under a name: the one that the user gave beforehand, or a value held fixed, wins over
+ * the one in `buildModel`; undefined for one that keeps its default.
+ *
+ * @throws ERR_PARAMETER_CONFLICT for a new name that is not allowed
  */
-export function trialHyperParameters(trial: Trial | undefined, options: EntryOptions): HyperParameters {
+export function searchedParameter(name: string, asked: Parameter, options: EntryOptions): Parameter | undefined {
   const { hyperparameters, tuneNewEntries = true, allowNewEntries = true } = options
-  const presets = hyperparameters?.space
-  return new HyperParameters((name, parameter) => {
-    const preset = presets?.get(name)
-    if (presets && !preset && !allowNewEntries) {
-      throw new SweetspotError('ERR_PARAMETER_CONFLICT', `buildModel asks for ${name}, and allowNewEntries is false.`)
-    }
-    if (presets && !preset && !tuneNewEntries) return undefined
-    const searched = preset ?? parameter
-    return trial ? valueIn(trial, name, searched) : presetValue(hyperparameters, name)
-  })
+  if (!hyperparameters) return asked
+  const given = hyperparameters.space.get(name)
+  if (given) return given
+  const held = hyperparameters.values[name]
+  if (held !== undefined) return fixed(held)
+  if (!allowNewEntries) {
+    throw new SweetspotError('ERR_PARAMETER_CONFLICT', `buildModel asks for ${name}, and allowNewEntries is false.`)
+  }
+  return tuneNewEntries ? asked : undefined
 }
 
-function presetValue(hyperparameters: HyperParameters | undefined, name: string): Json | undefined {
-  return hyperparameters?.values[name]
+/** The hyperparameters that `buildModel` gets for a trial; without a trial, the defaults, to see what it asks for. */
+export function trialHyperParameters(trial: Trial | undefined, options: EntryOptions): HyperParameters {
+  return new HyperParameters((name, asked) => {
+    const searched = searchedParameter(name, asked, options)
+    if (!trial) return options.hyperparameters?.values[name]
+    return searched && valueIn(trial, name, searched)
+  })
 }
 
 function valueIn(trial: Trial, name: string, parameter: Parameter): Json {

@@ -1,29 +1,37 @@
-import { isFinished, type StudyObserver, type TrialRecord } from '@sweetspot/core'
+import { type FinishedTrial, type Params, type StudyObserver } from '@sweetspot/core'
 
 /** Prints a line when a trial starts and when it ends, and notices. */
 export function trialLines(metric: string, print: (line: string) => void = console.log): StudyObserver {
   return {
-    trialStarted: (trial) => print(`Trial ${trial.number}: ${describe(trial)}`),
+    trialStarted: ({ number, params }) => print(`Trial ${number}: ${describeParams(params)}`),
     trialFinished(trial, { best }) {
       const seconds = ((trial.finishedAt - trial.startedAt) / 1000).toFixed(1)
-      const bestText = best ? `, best so far ${round(best.values[metric] as number)} (trial ${best.number})` : ''
-      print(`Trial ${trial.number}: ${result(trial, metric)} after ${seconds} s${bestText}`)
+      const bestText = best ? `; best so far ${rounded(best.values[metric] as number)} (trial ${best.number})` : ''
+      print(`Trial ${trial.number}: ${resultText(trial, metric)} after ${seconds} s${bestText}`)
     },
     notice: (text) => print(text),
   }
 }
 
-function result(trial: TrialRecord, metric: string): string {
-  if (!isFinished(trial)) return trial.state
-  if (trial.state === 'completed') return `${metric} = ${round(trial.values[metric] as number)}`
-  return trial.state === 'failed' ? `failed (${trial.error ?? trial.reason})` : 'pruned'
+function resultText(trial: FinishedTrial, metric: string): string {
+  switch (trial.state) {
+    case 'completed':
+      return `${metric} = ${rounded(trial.values[metric] as number)}`
+    case 'pruned':
+      return 'stopped early'
+    case 'failed':
+      return `failed (${trial.error ?? trial.reason})`
+  }
 }
 
 /** The params of a trial on one line. */
-export function describe(trial: Pick<TrialRecord, 'params'>): string {
-  return Object.entries(trial.params)
-    .map(([name, value]) => `${name} = ${typeof value === 'number' ? round(value) : JSON.stringify(value)}`)
+export function describeParams(params: Params): string {
+  const entries = Object.entries(params)
+  if (entries.length === 0) return 'no hyperparameters yet'
+  return entries
+    .map(([name, value]) => `${name} = ${typeof value === 'number' ? rounded(value) : JSON.stringify(value)}`)
     .join(', ')
 }
 
-const round = (value: number) => String(Number(value.toPrecision(4)))
+/** Four digits are enough to tell trials apart. */
+export const rounded = (value: number) => String(Number(value.toPrecision(4)))

@@ -1,45 +1,45 @@
 import {
   type CompletedTrial,
-  createStudy,
-  type Sampler,
+  type OptimizeResult,
+  type Params,
   type Study,
-  type StudyObserver,
-  type StudySnapshot,
   SweetspotError,
   type Trial,
 } from '@sweetspot/core'
 import type * as tf from '@tensorflow/tfjs'
 import { BackendChoice } from './backend/backend-choice.ts'
 import { disposeModel } from './backend/dispose-model.ts'
+import { buildModel, hasOwnFit } from './build-model.ts'
 import { restoreCheckpoint } from './checkpoint/checkpoint.ts'
-import { type BuildModel, HyperModel, toHyperModel } from './hypermodel.ts'
+import { type BuildModel, type HyperModel, toHyperModel } from './hypermodel.ts'
 import { HyperParameters } from './hyperparameters.ts'
-import { checkObjective, type ObjectiveReader, objectiveReader } from './objective.ts'
-import { openProject, type Project } from './project.ts'
+import { checkObjective, type ObjectiveReader, objectiveReader } from './objective-reader.ts'
+import { optimizeOneByOne } from './one-by-one.ts'
+import { type OpenSearch, openSearch } from './open-search.ts'
+import { runTrial, type TrialSetting } from './run-trial.ts'
+import type { SearchPlan } from './search-plan.ts'
+import { discoverSpace } from './study-space.ts'
 import { resultsText, spaceText } from './summaries.ts'
-import { type FitArgs, type TrainingData, toTrainingData, validates } from './training-data.ts'
-import { buildChecked, trainOnce } from './training-run.ts'
-import { rankedTrials, TrialCheckpoints } from './trial-checkpoints.ts'
-import { trialHyperParameters } from './trial-hyperparameters.ts'
-import { trialLines } from './trial-lines.ts'
-import type { TunerOptions } from './tuner-options.ts'
-
-/** What kind of search a tuner makes; each tuner class gives its own. */
-export interface SearchPlan {
-  readonly sampler: Sampler
-  /** How many trials the search has in all, those of earlier sessions included; undefined where the sampler ends it. */
-  readonly maxTrials: number | undefined
-  /** The epochs of a trial where the plan decides them, and the trial whose training it continues. */
-  epochsOf?(trial: Trial): { readonly epochs: number; readonly initialEpoch: number; readonly parent: number | null }
-  /** Trials whose training may be continued by another. */
-  continuable?(snapshot: StudySnapshot): ReadonlySet<number>
-}
-
-const NOTHING: ReadonlySet<number> = new Set()
+import {
+  type DatasetSearchArgs,
+  type TensorSearchArgs,
+  type Tensors,
+  type TrainingDataset,
+  toTrainingData,
+  validates,
+} from './training-data.ts'
+import { rankedTrials } from './trial-checkpoints.ts'
+import { checkTunerOptions, type TunerOptions } from './tuner-options.ts'
 
 /**
  * The tuner that all others are, apart from their {@link SearchPlan}: a face over a study. Each trial builds a model
- * from the hyperparameters that the study suggests, trains it, and tells the value of its best epoch.
+ * from the hyperparameters that the study suggests, trains it, and tells the value of its best epoch. Trials run one
+ * after another, since all models share one backend of TensorFlow.js; several processes may share a `directory`.
+ *
+ * @example
+ * ```ts
+ * new Tuner(buildModel, { objective: 'val_loss' }, { sampler: gpSampler({ noisy: true }), maxTrials: 50 })
+ * ```
  */
 export class Tuner {
   readonly hypermodel: HyperModel
@@ -47,34 +47,32 @@ export class Tuner {
   readonly #options: TunerOptions
   readonly #plan: SearchPlan
   readonly #backend: BackendChoice
-  #project: Project | undefined
-  #study: Study | undefined
-  #checkpoints: TrialCheckpoints | undefined
-  #discovered = false
-  /** What the model reports, once it has been built. */
-  #metrics: readonly string[] = []
-  #pruning: Promise<void> = Promise.resolve()
+  #opening: Promise<void> | undefined
+  #opened: OpenSearch | undefined
+  /** The names of the metrics of the model as it is built with its defaults. */
+  #metrics: readonly string[] | undefined
+  #searching = false
 
   /** @throws ERR_INVALID_OBJECTIVE, ERR_INVALID_ARGUMENT */
   constructor(model: BuildModel | HyperModel, options: TunerOptions, plan: SearchPlan) {
-    const { executionsPerTrial = 1, keepBest = 1 } = options
-    for (const [name, value] of Object.entries({ executionsPerTrial, keepBest })) {
-      if (!(Number.isSafeInteger(value) && value >= 1)) {
-        throw new SweetspotError('ERR_INVALID_ARGUMENT', `${name} is a positive integer, not ${value}.`)
-      }
-    }
+    checkTunerOptions(options, plan.maxTrials)
     this.hypermodel = toHyperModel(model)
     this.objective = objectiveReader(options.objective)
     this.#options = options
     this.#plan = plan
-    this.#backend = new BackendChoice(options.backend, (text) => this.#notice(text))
+    const { verbose = 1, observers = [] } = options
+    const isHeard = verbose > 0 || observers.some((observer) => observer.notice)
+    const notice = (text: string) => this.#open().study.notice(text)
+    this.#backend = new BackendChoice(options.backend, isHeard ? notice : () => {}, notice)
   }
 
-  /** The study behind this search. @throws ERR_STUDY_CLOSED before `search` or `reload` */
+  /**
+   * The study behind this search, with its trials, events and samplers: what KerasTuner calls the oracle.
+   *
+   * @throws ERR_STUDY_CLOSED before `search` or `reload`
+   */
   get study(): Study {
-    if (!this.#study)
-      throw new SweetspotError('ERR_STUDY_CLOSED', 'This search has not been opened: call search() or reload() first.')
-    return this.#study
+    return this.#open().study
   }
 
   /**
@@ -84,80 +82,41 @@ export class Tuner {
    * @param x - Inputs, or a dataset of inputs and targets.
    * @param y - Targets; left out with a dataset.
    * @param args - Arguments of `model.fit`, or of `model.fitDataset`: epochs, batchSize, validationSplit, …
-   * @throws ERR_INVALID_OBJECTIVE before anything is trained; ERR_TOO_MANY_FAILURES
+   * @returns Why it ended.
+   * @throws ERR_INVALID_OBJECTIVE before anything is trained; ERR_TOO_MANY_FAILURES, with the last failure as its cause
    */
-  search(
-    x: tf.Tensor | tf.Tensor[] | { [name: string]: tf.Tensor },
-    y: tf.Tensor | tf.Tensor[] | { [name: string]: tf.Tensor },
-    args?: FitArgs,
-  ): Promise<void>
-  search(dataset: tf.data.Dataset<tf.TensorContainer>, args?: FitArgs): Promise<void>
-  async search(x: unknown, second?: unknown, third: FitArgs = {}): Promise<void> {
-    const fromDataset = typeof x === 'object' && x !== null && 'forEachAsync' in x
-    const args = fromDataset ? ((second ?? {}) as FitArgs) : third
-    const data = toTrainingData(x, second)
-    await this.reload()
-    await this.#backend.select()
-    await this.#discover(args)
-    const { maxRetriesPerTrial = 0, maxConsecutiveFailedTrials = 3, signal } = this.#options
-    const { maxTrials } = this.#plan
-    await this.study.optimize(async (trial) => this.runTrial(trial, data, args), {
-      ...(maxTrials !== undefined && { totalTrials: maxTrials }),
-      ...(signal && { signal }),
-      retries: maxRetriesPerTrial,
-      maxConsecutiveFailures: maxConsecutiveFailedTrials,
-      catch: true,
-    })
-  }
-
-  /**
-   * Trains the models of one trial and returns its value. To be overridden for trials that are more than that.
-   *
-   * @throws TrialPruned
-   */
-  async runTrial(trial: Trial, data: TrainingData, args: FitArgs): Promise<number> {
-    const { executionsPerTrial = 1, maxModelSize } = this.#options
-    const checkpoints = this.#checkpoints as TrialCheckpoints
-    const { plan, start } = await this.#startOf(trial, checkpoints)
-    const hp = trialHyperParameters(trial, this.#options)
-    const values: number[] = []
-    let best: number | undefined
-    for (let execution = 0; execution < executionsPerTrial; execution += 1) {
-      const value = await trainOnce({
-        hypermodel: this.hypermodel,
-        hp,
-        trial,
+  search(x: Tensors, y: Tensors, args?: TensorSearchArgs): Promise<OptimizeResult>
+  search(dataset: TrainingDataset, args?: DatasetSearchArgs): Promise<OptimizeResult>
+  async search(
+    x: Tensors | TrainingDataset,
+    second?: Tensors | DatasetSearchArgs,
+    third?: TensorSearchArgs,
+  ): Promise<OptimizeResult> {
+    const [data, args] = toTrainingData(x, second, third)
+    if (this.#searching) throw new SweetspotError('ERR_INVALID_ARGUMENT', 'This tuner is searching already.')
+    this.#searching = true
+    try {
+      await this.#discover()
+      if (!hasOwnFit(this.hypermodel)) checkObjective(this.objective, this.#metrics ?? [], validates(args))
+      const { study, checkpoints } = this.#open()
+      const setting: TrialSetting = {
+        checkpoints,
         data,
-        args: { ...args, ...plan },
+        args,
+        hypermodel: this.hypermodel,
         objective: this.objective,
-        maxModelSize,
-        start,
-        prepare: (model) => this.#backend.prepare(model),
-        improved: async (value, capture) => {
-          const isBest = best === undefined || (this.objective.direction === 'minimize' ? value < best : value > best)
-          if (!isBest) return
-          best = value
-          await checkpoints.save(trial.number, 'best', await capture())
-        },
-        finished:
-          this.#plan.continuable && (async (capture) => checkpoints.save(trial.number, 'last', await capture())),
-      })
-      values.push(value)
+        options: this.#options,
+        plan: this.#plan,
+        backend: this.#backend,
+        snapshot: () => study.snapshot,
+        notice: (text) => study.notice(text),
+      }
+      const run = (trial: Trial) => runTrial(trial, setting)
+      return await optimizeOneByOne(study, run, this.#options, this.#plan.maxTrials, args.signal)
+    } finally {
+      await this.#opened?.tidied()
+      this.#searching = false
     }
-    return values.reduce((sum, value) => sum + value, 0) / values.length
-  }
-
-  /** Where the training of a trial begins, if the plan has a say in it. */
-  async #startOf(trial: Trial, checkpoints: TrialCheckpoints) {
-    const plan = this.#plan.epochsOf?.(trial)
-    if (!plan) return { plan: {}, start: undefined }
-    const { epochs, initialEpoch, parent } = plan
-    if (parent === null) return { plan: { epochs, initialEpoch }, start: undefined }
-    if (await checkpoints.has(parent, 'last')) {
-      return { plan: { epochs, initialEpoch }, start: await checkpoints.load(parent, 'last') }
-    }
-    this.#notice(`The model of trial ${parent} is gone, so trial ${trial.number} is trained from the beginning.`)
-    return { plan: { epochs, initialEpoch: 0 }, start: undefined }
   }
 
   /**
@@ -170,25 +129,43 @@ export class Tuner {
   }
 
   /**
-   * The trained models of the best trials, with the weights of their best epochs; the caller disposes them. Train the
-   * best hyperparameters on all data instead for the best result.
+   * The trained models of the best trials, with the weights of their best epochs; the caller disposes them. For the best
+   * result, train the best hyperparameters on all data instead.
    *
    * @throws ERR_CHECKPOINT_NOT_FOUND for more than `keepBest`
    */
   async getBestModels(count = 1): Promise<tf.LayersModel[]> {
+    await this.reload()
     const models: tf.LayersModel[] = []
     try {
-      for (const { number, params } of this.#best(count)) {
-        const checkpoint = await (this.#checkpoints as TrialCheckpoints).load(number, 'best')
-        const model = await this.hypermodel.build(new HyperParameters(params))
-        models.push(model)
-        restoreCheckpoint(model, checkpoint)
-      }
+      for (const { number } of this.#best(count)) models.push(await this.loadModel(number))
     } catch (error) {
       for (const model of models) disposeModel(model)
       throw error
     }
     return models
+  }
+
+  /**
+   * The trained model of one trial, as {@link getBestModels} gives it; override it to build models in another way.
+   *
+   * @throws ERR_TRIAL_NOT_FOUND, ERR_CHECKPOINT_NOT_FOUND, ERR_CHECKPOINT_MISMATCH
+   */
+  async loadModel(number: number): Promise<tf.LayersModel> {
+    await this.reload()
+    const { study, checkpoints } = this.#open()
+    const trial = study.snapshot.trials.get(number)
+    if (!trial) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `There is no trial ${number}.`)
+    const checkpoint = await checkpoints.load(number, 'best')
+    await this.#backend.use()
+    const { model, dispose } = await buildModel(this.hypermodel, new HyperParameters(trial.params as Params))
+    try {
+      restoreCheckpoint(model, checkpoint)
+      return model
+    } catch (error) {
+      dispose()
+      throw error
+    }
   }
 
   /** Prints the best trials, and returns what it prints. */
@@ -200,7 +177,6 @@ export class Tuner {
 
   /** Prints the hyperparameters known so far, and returns what it prints. Builds the model once if need be. */
   async searchSpaceSummary(): Promise<string> {
-    await this.reload()
     await this.#discover()
     const text = spaceText(this.study.space)
     console.log(text)
@@ -208,47 +184,36 @@ export class Tuner {
   }
 
   /** Opens the search kept in `directory`, so that its results can be read without searching. */
-  async reload(): Promise<void> {
-    if (this.#study) return
-    const {
-      directory,
-      projectName = 'untitled_project',
-      overwrite = false,
-      seed,
-      pruner,
-      observers = [],
-      verbose = 1,
-    } = this.#options
-    this.#project = await openProject(directory, projectName, overwrite)
-    this.#checkpoints = new TrialCheckpoints(this.#project.checkpoints, this.#options.keepBest ?? 1)
-    const all: StudyObserver[] = [...observers]
-    if (verbose > 0) all.push(trialLines(this.objective.name))
-    this.#study = await createStudy({
-      name: this.#project.name,
-      directions: { [this.objective.name]: this.objective.direction },
-      storage: this.#project.storage,
-      sampler: this.#plan.sampler,
-      loadIfExists: true,
-      closeStorage: true,
-      observers: all,
-      ...(seed !== undefined && { seed }),
-      ...(pruner && { pruner }),
+  reload(): Promise<void> {
+    const opened = async () => {
+      this.#opened = await openSearch(this.#options, this.#plan, this.objective)
+    }
+    this.#opening ??= opened().catch((error: unknown) => {
+      this.#opening = undefined
+      throw error
     })
-    this.#study.observe({ trialFinished: (_trial, snapshot) => this.#prune(snapshot) })
+    return this.#opening
   }
 
-  /** Closes the storage of the search. Results cannot be read any more. */
+  /** Closes the storage of the search. Results that were kept can be read again with another tuner. */
   async close(): Promise<void> {
-    await this.#pruning
-    await this.#study?.close()
+    await this.#opened?.close()
   }
 
-  #prune(snapshot: StudySnapshot): void {
-    const kept = this.#plan.continuable?.(snapshot) ?? NOTHING
-    const pruned = this.#pruning.then(() => this.#checkpoints?.prune(snapshot, kept))
-    this.#pruning = pruned.catch((error: unknown) =>
-      this.#notice(`Old checkpoints could not be deleted: ${String(error)}`),
-    )
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  #open(): OpenSearch {
+    if (this.#opened) return this.#opened
+    throw new SweetspotError('ERR_STUDY_CLOSED', 'This search has not been opened: call search() or reload() first.')
+  }
+
+  /** Opens the search, and builds the model once with its defaults, to learn its hyperparameters and its metrics. */
+  async #discover(): Promise<void> {
+    await this.reload()
+    await this.#backend.select()
+    this.#metrics ??= await discoverSpace(this.study, this.hypermodel, this.#options)
   }
 
   #best(count: number): CompletedTrial[] {
@@ -256,31 +221,5 @@ export class Tuner {
     return rankedTrials(snapshot)
       .slice(0, count)
       .map((number) => snapshot.trials.get(number) as CompletedTrial)
-  }
-
-  /** Builds the model once with its defaults, to learn its hyperparameters and check the objective before training. */
-  async #discover(args?: FitArgs): Promise<void> {
-    const { hyperparameters, tuneNewEntries = true } = this.#options
-    if (!this.#discovered) {
-      const hp = trialHyperParameters(undefined, this.#options)
-      const model = await buildChecked(this.hypermodel, hp, undefined)
-      this.#metrics = model.metricsNames.slice()
-      disposeModel(model)
-      const presets = hyperparameters?.space ?? new Map()
-      const known = [...hp.space, ...presets].filter(([name]) => tuneNewEntries || presets.has(name))
-      await this.study.discover(Object.fromEntries(known))
-      this.#discovered = true
-    }
-    if (args && !this.#hasOwnFit()) checkObjective(this.objective, this.#metrics, validates(args))
-  }
-
-  /** A hypermodel with a `fit` of its own may report anything. */
-  #hasOwnFit(): boolean {
-    return this.hypermodel.fit !== HyperModel.prototype.fit
-  }
-
-  #notice(text: string): void {
-    if (this.#study) this.#study.notice(text)
-    else console.warn(`sweetspot: ${text}`)
   }
 }

@@ -8,39 +8,77 @@ import { supportsTraining } from './supports-training.ts'
  */
 export class BackendChoice {
   readonly #wanted: BackendName | 'current' | undefined
-  readonly #notice: (text: string) => void
+  readonly #inform: (text: string) => void
+  readonly #warn: (text: string) => void
   #selected: string | undefined
-  /** Whether models of these layers can be trained, by the layers' names. */
+  /** Whether models of such layers can be trained, by {@link traitsOf}. */
   readonly #trainable = new Map<string, boolean>()
 
-  constructor(wanted: BackendName | 'current' | undefined, notice: (text: string) => void) {
+  /**
+   * @param wanted - Which one; the fastest that loads unless given. `current` leaves all to the caller.
+   * @param inform - Told what was chosen.
+   * @param warn - Told of models that are trained in plain JavaScript instead.
+   */
+  constructor(
+    wanted: BackendName | 'current' | undefined,
+    inform: (text: string) => void,
+    warn: (text: string) => void = inform,
+  ) {
     this.#wanted = wanted
-    this.#notice = notice
+    this.#inform = inform
+    this.#warn = warn
   }
 
-  /** Sets the backend, once. @throws ERR_BACKEND_UNAVAILABLE */
+  /** Sets the backend, the first time. @throws ERR_BACKEND_UNAVAILABLE */
   async select(): Promise<void> {
     if (this.#selected !== undefined) return
     await tf.ready()
     if (this.#wanted !== 'current') {
-      await selectBackend({ onNotice: this.#notice, ...(this.#wanted && { prefer: this.#wanted }) })
+      await selectBackend({ onNotice: this.#inform, ...(this.#wanted && { prefer: this.#wanted }) })
     }
     this.#selected = tf.getBackend()
   }
 
-  /** Makes sure that the backend can train the model. Layers decide that, so it is tried once for each combination. */
+  /** Sets the backend again, after a model that it could not train. @throws ERR_BACKEND_UNAVAILABLE */
+  async use(): Promise<void> {
+    await this.select()
+    if (this.#wanted !== 'current' && this.#selected !== undefined) await tf.setBackend(this.#selected)
+  }
+
+  /**
+   * Makes sure that what computes can train the model, until the next {@link use}. That depends on the layers, the loss
+   * and the optimiser, not on their sizes, so it is tried once for each combination.
+   */
   async prepare(model: tf.LayersModel): Promise<void> {
-    const selected = this.#selected
-    if (selected === undefined || selected === 'cpu' || this.#wanted === 'current') return
-    const layers = [...new Set(model.layers.map((layer) => layer.getClassName()))].sort().join()
-    await tf.setBackend(selected)
-    let trainable = this.#trainable.get(layers)
+    if (this.#wanted === 'current' || tf.getBackend() === 'cpu') return
+    const traits = traitsOf(model)
+    let trainable = this.#trainable.get(traits)
     if (trainable === undefined) {
-      const support = await supportsTraining(model)
-      trainable = support.fallback === null
-      this.#trainable.set(layers, trainable)
-      if (!trainable) this.#notice(support.reason)
+      const { fallback, reason } = await supportsTraining(model)
+      trainable = fallback === null
+      this.#trainable.set(traits, trainable)
+      if (!trainable) this.#warn(reason)
     }
     if (!trainable) await tf.setBackend('cpu')
   }
+}
+
+/** What decides which kernels a model needs. */
+function traitsOf({ layers, loss, optimizer }: tf.LayersModel): string {
+  const kinds = layers.map((layer) => [layer.getClassName(), traits(layer.getConfig())])
+  return JSON.stringify([kinds, loss, (optimizer as tf.Optimizer | undefined)?.getClassName()], (_, value: unknown) =>
+    typeof value === 'function' ? value.name : value,
+  )
+}
+
+/** Numbers that choose a kernel, where all others only say how large something is. */
+const TELLING = /^(?:dilationRate|strides)$/
+
+/** A layer's configuration without names, sizes and initial weights. */
+function traits(config: unknown, key = ''): unknown {
+  if (typeof config === 'number') return TELLING.test(key) ? config : 0
+  if (Array.isArray(config)) return config.map((item) => traits(item, key))
+  if (typeof config !== 'object' || config === null) return config
+  const entries = Object.entries(config).filter(([name]) => !/^name$|initializer$|shape$/i.test(name))
+  return entries.map(([name, value]) => [name, traits(value, name)])
 }

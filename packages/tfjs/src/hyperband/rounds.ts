@@ -1,9 +1,4 @@
-/**
- * The brackets of Hyperband (Li et al. 2018, JMLR 18(185)) as KerasTuner lays them out: bracket `b` starts many trials
- * with few epochs and passes the best `1/factor` of each round on to the next, which trains them `factor` times longer,
- * until its last round `b` trains for `maxEpochs`. Bracket 0 trains few trials fully at once, the highest one trusts
- * short trainings most.
- */
+/** One round of a bracket: so many trials, trained from one epoch to another. */
 export interface Round {
   /** How many trials it has. */
   readonly size: number
@@ -13,16 +8,25 @@ export interface Round {
   readonly initialEpoch: number
 }
 
-/** The rounds of each bracket; the index is the number of the bracket. */
+/**
+ * The brackets of Hyperband (Li et al. 2018, JMLR 18(185)) as KerasTuner lays them out: bracket `b` starts many trials
+ * with few epochs and passes the best `1/factor` of each round on to the next, which trains them `factor` times longer,
+ * until its last round `b` trains for `maxEpochs`. Bracket 0 trains few trials fully at once, the highest one trusts
+ * short trainings most.
+ *
+ * @param maxEpochs - A positive integer.
+ * @param factor - At least 2.
+ * @returns The rounds of each bracket; the index is the number of the bracket.
+ */
 export function hyperbandBrackets(maxEpochs: number, factor: number): readonly (readonly Round[])[] {
-  const count = bracketCount(maxEpochs, factor)
-  return Array.from({ length: count }, (_, bracket) =>
-    Array.from({ length: bracket + 1 }, (_unused, round): Round => {
-      const epochs = epochsOf(maxEpochs, factor, bracket - round)
-      const initialEpoch = round === 0 ? 0 : epochsOf(maxEpochs, factor, bracket - round + 1)
-      return { size: sizeOf(maxEpochs, factor, bracket, round), epochs, initialEpoch }
-    }),
-  )
+  return Array.from({ length: bracketCount(maxEpochs, factor) }, (_, bracket) => {
+    const epochsAfter = (round: number) => Math.ceil(maxEpochs / factor ** (bracket - round))
+    return Array.from({ length: bracket + 1 }, (_unused, round) => ({
+      size: roundSize(maxEpochs, factor, bracket, round),
+      epochs: epochsAfter(round),
+      initialEpoch: round === 0 ? 0 : epochsAfter(round - 1),
+    }))
+  })
 }
 
 function bracketCount(maxEpochs: number, factor: number): number {
@@ -31,10 +35,8 @@ function bracketCount(maxEpochs: number, factor: number): number {
   return count
 }
 
-const epochsOf = (maxEpochs: number, factor: number, roundsLeft: number) => Math.ceil(maxEpochs / factor ** roundsLeft)
-
 /** Each bracket costs about as much as the first one. */
-function sizeOf(maxEpochs: number, factor: number, bracket: number, round: number): number {
+function roundSize(maxEpochs: number, factor: number, bracket: number, round: number): number {
   const endSize = Math.ceil(1 + Math.log(maxEpochs) / Math.log(factor)) / (bracket + 1)
   return Math.ceil(endSize * factor ** (bracket - round))
 }

@@ -25,6 +25,6 @@ export class BayesianOptimization extends Tuner {
     model: BuildModel | HyperModel,
     { maxTrials = 10, numInitialPoints = 5, ...options }: BayesianOptimizationOptions,
   ) {
-    super(model, options, { sampler: gpSampler({ initialTrials: Math.min(numInitialPoints, maxTrials) }), maxTrials })
+    super(model, options, { sampler: gpSampler({ initialTrials: numInitialPoints }), maxTrials })
   }
 }

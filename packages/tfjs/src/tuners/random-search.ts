@@ -11,7 +11,10 @@ export interface RandomSearchOptions extends TunerOptions {
 /**
  * Random search: each trial draws every hyperparameter from its range.
  *
- * @example new RandomSearch(buildModel, { objective: 'val_acc', maxTrials: 20 })
+ * @example
+ * ```ts
+ * const tuner = new RandomSearch(buildModel, { objective: 'val_acc', maxTrials: 20 })
+ * ```
  */
 export class RandomSearch extends Tuner {
   constructor(model: BuildModel | HyperModel, { maxTrials = 10, ...options }: RandomSearchOptions) {

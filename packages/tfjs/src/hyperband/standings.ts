@@ -1,0 +1,66 @@
+import { isBetter, isFinished, type Params, type StudySnapshot } from '@sweetspot/core'
+import { type HyperbandPlace, placeOf } from './place.ts'
+
+/** A trial in its round. */
+export interface Entry {
+  readonly number: number
+  readonly place: HyperbandPlace
+  readonly params: Params
+}
+
+type RoundId = Pick<HyperbandPlace, 'iteration' | 'bracket' | 'round'>
+
+/** The trials of each round, as a snapshot has them, and more that are being suggested. */
+export class Standings {
+  readonly #snapshot: StudySnapshot
+  readonly #rounds = new Map<string, Entry[]>()
+
+  constructor(snapshot: StudySnapshot) {
+    this.#snapshot = snapshot
+    for (const trial of snapshot.trials) {
+      const place = placeOf(trial)
+      if (place) this.add({ number: trial.number, place, params: trial.params as Params })
+    }
+  }
+
+  add(entry: Entry): void {
+    const entries = this.#rounds.get(keyOf(entry.place))
+    if (entries) entries.push(entry)
+    else this.#rounds.set(keyOf(entry.place), [entry])
+  }
+
+  round(id: RoundId): readonly Entry[] {
+    return this.#rounds.get(keyOf(id)) ?? []
+  }
+
+  /** Whether there are trials in a round and all have ended. */
+  isOver(id: RoundId): boolean {
+    const entries = this.round(id)
+    const { trials } = this.#snapshot
+    return (
+      entries.length > 0 &&
+      entries.every(({ number }) => {
+        const trial = trials.get(number)
+        return trial !== undefined && isFinished(trial)
+      })
+    )
+  }
+
+  /** The completed trials of a round by number, the best first, of equal ones the earlier. */
+  ranking(id: RoundId): number[] {
+    const { trials, metrics, directions } = this.#snapshot
+    const metric = metrics[0] as string
+    const direction = directions[metric] as 'minimize'
+    const completed = this.round(id).flatMap(({ number }) => {
+      const trial = trials.get(number)
+      return trial?.state === 'completed' ? [{ number, value: trial.values[metric] as number }] : []
+    })
+    completed.sort((a, b) => {
+      if (isBetter(direction, a.value, b.value)) return -1
+      return isBetter(direction, b.value, a.value) ? 1 : a.number - b.number
+    })
+    return completed.map(({ number }) => number)
+  }
+}
+
+const keyOf = ({ iteration, bracket, round }: RoundId) => `${iteration}/${bracket}/${round}`

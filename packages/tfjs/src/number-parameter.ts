@@ -1,0 +1,75 @@
+import { float, int, ordinal, type Parameter, type Scale, SweetspotError } from '@sweetspot/core'
+
+/** How a number's range is walked; the strings are KerasTuner's. */
+export type Sampling = 'linear' | 'log' | 'reverse_log'
+
+/** A range of numbers, both ends included. */
+export interface NumberOptions {
+  readonly minValue: number
+  readonly maxValue: number
+  /**
+   * Distance between neighbouring values; with `sampling: 'log'` or `'reverse_log'` the factor between them, above 1.
+   * An integer's distance is 1 unless given. Where the steps do not reach `maxValue`, they end below it.
+   */
+  readonly step?: number
+  /**
+   * `log` tries each order of magnitude equally often, as a learning rate wants it; `reverse_log` is its mirror image,
+   * finest near `maxValue`, as a momentum wants it. `linear` unless given.
+   */
+  readonly sampling?: Sampling
+  /** What the first trial uses; where none is given, the first trial is suggested as any other. */
+  readonly default?: number
+}
+
+/**
+ * The parameter of an integer.
+ *
+ * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT
+ */
+export function intParameter({ minValue, maxValue, step, sampling = 'linear', ...preset }: NumberOptions): Parameter {
+  const scale = scaleOf(sampling)
+  if (step === undefined || scale === 'linear') {
+    return int(minValue, maxValue, { ...(step !== undefined && { step }), scale, ...preset })
+  }
+  int(minValue, maxValue, { scale }) // checks the range
+  return ordinal([...new Set(geometric(minValue, maxValue, step, scale).map(Math.round))], preset)
+}
+
+/**
+ * The parameter of a real number.
+ *
+ * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT
+ */
+export function floatParameter({ minValue, maxValue, step, sampling = 'linear', ...preset }: NumberOptions): Parameter {
+  const scale = scaleOf(sampling)
+  if (step === undefined || scale === 'linear') {
+    return float(minValue, maxValue, { ...(step !== undefined && { step }), scale, ...preset })
+  }
+  float(minValue, maxValue, { scale }) // checks the range
+  return ordinal(geometric(minValue, maxValue, step, scale), preset)
+}
+
+function scaleOf(sampling: Sampling): Scale {
+  return sampling === 'reverse_log' ? 'reverse-log' : sampling
+}
+
+/** More values than that are a mistake in the step. */
+const MOST_VALUES = 10_000
+
+/** low, low · step, low · step², … up to high; in reverse with these distances from the other end, as in KerasTuner. */
+function geometric(low: number, high: number, step: number, scale: Scale): number[] {
+  if (!(step > 1)) {
+    throw new SweetspotError('ERR_INVALID_SCALE', `On a logarithmic scale a step is a factor above 1, not ${step}.`)
+  }
+  // A factor that reaches the end exactly is not to miss it by a rounding.
+  const count = Math.floor(Math.log(high / low) / Math.log(step) + 1e-9) + 1
+  if (count > MOST_VALUES) {
+    throw new SweetspotError('ERR_INVALID_RANGE', `From ${low} to ${high} by factors of ${step} are ${count} values.`)
+  }
+  const values = Array.from({ length: count }, (_, power) => decimal(low * step ** power))
+  if (Math.abs((values.at(-1) as number) / high - 1) < 1e-9) values[count - 1] = high
+  return scale === 'log' ? values : values.map((value) => decimal(low + high - value)).toReversed()
+}
+
+/** Without the rounding errors of multiplication: 0.1 · 0.1 is 0.01. */
+const decimal = (value: number) => Number(value.toPrecision(14))

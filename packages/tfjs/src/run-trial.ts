@@ -1,0 +1,74 @@
+import { isBetter, type StudySnapshot, SweetspotError, type Trial } from '@sweetspot/core'
+import type { BackendChoice } from './backend/backend-choice.ts'
+import type { Checkpoint } from './checkpoint/checkpoint.ts'
+import type { HyperModel } from './hypermodel.ts'
+import type { ObjectiveReader } from './objective-reader.ts'
+import type { SearchPlan } from './search-plan.ts'
+import type { SearchArgs, TrainingData } from './training-data.ts'
+import { type Trained, trainOnce } from './training-run.ts'
+import { ranksAmongBest, type TrialCheckpoints } from './trial-checkpoints.ts'
+import { trialHyperParameters } from './trial-hyperparameters.ts'
+import type { TunerOptions } from './tuner-options.ts'
+
+/** What the trials of one search have in common. */
+export interface TrialSetting {
+  readonly hypermodel: HyperModel
+  readonly objective: ObjectiveReader
+  readonly options: TunerOptions
+  readonly plan: SearchPlan
+  readonly backend: BackendChoice
+  readonly checkpoints: TrialCheckpoints
+  readonly data: TrainingData
+  readonly args: SearchArgs
+  snapshot(): StudySnapshot
+  notice(text: string): void
+}
+
+/**
+ * Trains the models of one trial, keeps the best one where the trial is among the best, and returns the mean of their
+ * values; one that is not finite as soon as there is one.
+ *
+ * @throws what {@link trainOnce} throws; ERR_STORAGE
+ */
+export async function runTrial(trial: Trial, setting: TrialSetting): Promise<number> {
+  const { options, objective, checkpoints, plan } = setting
+  const { executionsPerTrial = 1, keepBest = 1 } = options
+  const stage = plan.stageOf?.(trial)
+  const hp = trialHyperParameters(trial, options)
+  let sum = 0
+  let best: Trained | undefined
+  for (let execution = 0; execution < executionsPerTrial; execution += 1) {
+    const parent = stage?.parent ?? undefined
+    const start = parent === undefined ? undefined : await loadStart(trial.number, parent, execution, setting)
+    const epochs = stage && { epochs: stage.epochs, initialEpoch: start ? stage.initialEpoch : 0 }
+    const args = { ...setting.args, ...epochs }
+    const trained = await trainOnce({ ...setting, maxModelSize: options.maxModelSize, trial, hp, args, start })
+    if (!Number.isFinite(trained.value)) return trained.value
+    sum += trained.value
+    if (!best || isBetter(objective.direction, trained.value, best.value)) best = trained
+    if (stage?.continued) await checkpoints.save(trial.number, `last-${execution}`, trained.last)
+  }
+  const value = sum / executionsPerTrial
+  if (best && ranksAmongBest(setting.snapshot(), value, keepBest)) {
+    await checkpoints.save(trial.number, 'best', best.best)
+  }
+  return value
+}
+
+/** Where the training of another trial ended; undefined where its model is gone. */
+async function loadStart(
+  number: number,
+  parent: number,
+  execution: number,
+  { checkpoints, notice }: TrialSetting,
+): Promise<Checkpoint | undefined> {
+  try {
+    return await checkpoints.load(parent, `last-${execution}`)
+  } catch (error) {
+    const gone =
+      error instanceof SweetspotError && ['ERR_CHECKPOINT_NOT_FOUND', 'ERR_CORRUPT_CHECKPOINT'].includes(error.code)
+    if (!gone) throw error
+    notice(`The model of trial ${parent} cannot be read, so trial ${number} is trained from the beginning.`)
+    return undefined
+  }
+}

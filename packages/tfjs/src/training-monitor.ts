@@ -1,0 +1,55 @@
+import { isBetter, type MetricValues, type Trial } from '@sweetspot/core'
+import type * as tf from '@tensorflow/tfjs'
+import { type Checkpoint, captureCheckpoint } from './checkpoint/checkpoint.ts'
+import type { ObjectiveReader } from './objective-reader.ts'
+
+/** Follows a training, reports its epochs to the study, and stops it early where that is wanted. */
+export class TrainingMonitor {
+  /** The values of the objective, epoch by epoch; NaN from the epoch on in which the loss is NaN. */
+  readonly values: number[] = []
+  /** Whether the pruner stopped the training. */
+  pruned = false
+  readonly #trial: Trial
+  readonly #objective: ObjectiveReader
+  readonly #model: tf.LayersModel
+  #best: { readonly value: number; readonly checkpoint: Checkpoint } | undefined
+
+  constructor(trial: Trial, objective: ObjectiveReader, model: tf.LayersModel) {
+    this.#trial = trial
+    this.#objective = objective
+    this.#model = model
+  }
+
+  /** The model after its best epoch; undefined where no epoch had a value. */
+  get best(): Checkpoint | undefined {
+    return this.#best?.checkpoint
+  }
+
+  async epochEnded(epoch: number, logs: tf.Logs = {}): Promise<void> {
+    // Of an epoch that was cut short nothing is to be learned.
+    if (this.#trial.signal.aborted) return this.stop()
+    const numbers = Object.fromEntries(
+      Object.entries(logs).filter(([, value]) => typeof value === 'number'),
+    ) as MetricValues
+    // Weights that are NaN stay NaN, even where the metric is a number, such as the accuracy of guessing always class 0.
+    const diverged = Number.isNaN(numbers['loss'])
+    const value = diverged ? Number.NaN : this.#objective.read(numbers)
+    if (value !== undefined) await this.#take(value)
+    const measured = value === undefined ? numbers : { ...numbers, [this.#objective.name]: value }
+    if (Object.keys(measured).length === 0) return
+    this.#trial.report(measured, epoch)
+    this.pruned = this.#trial.shouldPrune()
+    if (this.pruned || diverged) this.stop()
+  }
+
+  /** Ends the training after the batch at hand. */
+  stop(): void {
+    this.#model.stopTraining = true
+  }
+
+  async #take(value: number): Promise<void> {
+    this.values.push(value)
+    const isBest = !this.#best || isBetter(this.#objective.direction, value, this.#best.value)
+    if (isBest && !Number.isNaN(value)) this.#best = { value, checkpoint: await captureCheckpoint(this.#model) }
+  }
+}

@@ -1,0 +1,33 @@
+import * as tf from '@tensorflow/tfjs'
+import type { HyperParameters } from '../src/hyperparameters.ts'
+import type { TunerOptions } from '../src/tuner-options.ts'
+
+/** Options of a quiet search on the backend that starts fastest. */
+export const QUIET = { objective: 'val_loss', backend: 'cpu', verbose: 0, seed: 1 } as const satisfies TunerOptions
+
+/** Points of y = 2x − 1 for x in −1…1, in no order, so that any part of them is like the whole. */
+export function line(count = 16) {
+  const numbers = Array.from({ length: count }, (_, index) => (2 * ((index * 7) % count)) / (count - 1) - 1)
+  const x = tf.tensor2d(numbers, [count, 1])
+  return { x, y: tf.tidy(() => x.mul(2).sub(1)) }
+}
+
+/** How they are trained on. */
+export const LINE_ARGS = { epochs: 2, batchSize: 8, validationSplit: 0.25, shuffle: false } as const
+
+/** Start weights that are the same in each run. */
+export const startWeights = (seed = 1) => tf.initializers.randomUniform({ minval: -0.5, maxval: 0.5, seed })
+
+/** A straight line, trained by gradient descent. */
+export function lineModel(learningRate: number | tf.Optimizer, metrics: string[] = []): tf.LayersModel {
+  const model = tf.sequential()
+  model.add(tf.layers.dense({ units: 1, inputShape: [1], kernelInitializer: startWeights() }))
+  const optimizer = typeof learningRate === 'number' ? tf.train.sgd(learningRate) : learningRate
+  model.compile({ optimizer, loss: 'meanSquaredError', metrics })
+  return model
+}
+
+/** A straight line whose learning rate is searched: the smallest is useless, the largest is best. */
+export function buildLine(hp: HyperParameters): tf.LayersModel {
+  return lineModel(hp.float('rate', { minValue: 1e-6, maxValue: 0.3, sampling: 'log' }))
+}
