@@ -1,1 +1,8 @@
-export { type ConformanceCase, exactly, rejects, storageCases } from '@sweetspot/core/testing'
+export {
+  type ConformanceCase,
+  exactly,
+  type RandomJournalOptions,
+  randomJournal,
+  rejects,
+  storageCases,
+} from '@sweetspot/core/testing'

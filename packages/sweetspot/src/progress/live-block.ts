@@ -1,6 +1,6 @@
 import type { RunningTrial, StudySnapshot } from '@sweetspot/core'
-import { harmless, pad, truncate } from '../text/display-width.ts'
-import { formatDuration } from '../text/format-duration.ts'
+import { displayWidth, harmless, pad, truncate } from '../text/display-width.ts'
+import { formatDuration, formatElapsed } from '../text/format-duration.ts'
 import { formatNumber, formatParams } from '../text/format-value.ts'
 import type { Paint } from './ansi.ts'
 import { lineOf } from './spans.ts'
@@ -45,12 +45,13 @@ export function liveBlock(state: ProgressState, view: View): string[] {
   ]
 }
 
-function runningLines(trial: RunningTrial, { snapshot, steps, stepName }: ProgressState, view: View): string[] {
+function runningLines(trial: RunningTrial, state: ProgressState, view: View): string[] {
+  const { steps, stepName } = state
   const { paint, width, now } = view
   const { number, measurements, params, startedAt, attempt } = trial
   const done = measurements.length
   const last = measurements.at(-1)
-  const numberWidth = String(snapshot.trials.next).length + 2
+  const digits = numberDigits(state)
   const progress =
     steps === undefined
       ? done === 0
@@ -63,17 +64,17 @@ function runningLines(trial: RunningTrial, { snapshot, steps, stepName }: Progre
   const first = lineOf(
     [
       { text: ' ▸ ', paint: paint.cyan },
-      { text: `${pad(`#${number}`, numberWidth, 'right')}  `, paint: paint.bold },
+      { text: `${pad(`#${number}`, digits + 1, 'right')}  `, paint: paint.bold },
       { text: attempt > 1 ? `attempt ${attempt}  ` : '', paint: paint.yellow },
       { text: progress },
       { text: steps === undefined ? '' : `${bar(done / steps, BAR)}  `, paint: paint.cyan },
-      { text: `${formatDuration(now - startedAt)}  `, paint: paint.dim },
+      { text: `${formatElapsed(now - startedAt)}  `, paint: paint.dim },
       { text: values.join(' · ') },
     ],
     width,
   )
-  const indent = ' '.repeat(numberWidth + 5)
-  const names = formatParams(params)
+  const indent = ' '.repeat(digits + 6)
+  const names = formatParams(params, width - indent.length)
   return names === '' ? [first] : [first, lineOf([{ text: `${indent}${names}`, paint: paint.dim }], width)]
 }
 
@@ -81,14 +82,14 @@ function studyLine(state: ProgressState, { paint, width, now }: View): string {
   const { trials, began } = state
   const finished = finishedCount(state.snapshot)
   const { pruned, failed } = state.snapshot.counts
+  const left = remaining(state, now)
   const notes = [
     trials === undefined ? `${finished} trial${finished === 1 ? '' : 's'}` : `${finished} of ${trials} trials`,
+    ...(left === undefined ? [] : [`about ${roughly(left)} left`]),
+    `${formatElapsed(now - began)} so far`,
     ...(pruned > 0 ? [`${pruned} pruned`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
-    formatDuration(now - began),
   ]
-  const left = remaining(state, now)
-  if (left !== undefined) notes.push(`about ${roughly(left)} left`)
   const share = trials === undefined ? undefined : (finished + partsDone(state)) / Math.max(1, trials)
   return lineOf(
     [
@@ -106,13 +107,15 @@ function bestLine({ snapshot }: ProgressState, { paint, width }: View): string[]
   const [metric] = metrics as [string]
   const value = formatNumber(best.values[metric] as number)
   const heading = ` ★ best ${truncate(harmless(metric), 24)} `
+  const place = ` in #${best.number}  `
+  const room = width - displayWidth(heading + value + place)
   return [
     lineOf(
       [
         { text: heading, paint: paint.green },
         { text: value, paint: (text) => paint.bold(paint.green(text)) },
-        { text: ` in #${best.number}  `, paint: paint.green },
-        { text: formatParams(best.params), paint: paint.dim },
+        { text: place, paint: paint.green },
+        { text: formatParams(best.params, room), paint: paint.dim },
       ],
       width,
     ),
@@ -137,6 +140,10 @@ function partsDone({ running, steps }: ProgressState): number {
   if (steps === undefined || steps <= 0) return 0
   return running.reduce((sum, { measurements }) => sum + Math.min(0.99, measurements.length / steps), 0)
 }
+
+/** The digits of the largest trial number there will be, as far as that is known. */
+export const numberDigits = ({ trials = 0, snapshot }: Pick<ProgressState, 'trials' | 'snapshot'>) =>
+  String(Math.max(trials, snapshot.trials.next) - 1).length
 
 export const finishedCount = ({ counts }: StudySnapshot) => counts.completed + counts.pruned + counts.failed
 

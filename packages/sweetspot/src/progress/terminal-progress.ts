@@ -2,7 +2,7 @@ import type { FinishedTrial, Measurement, RunningTrial, StudyObserver, StudySnap
 import { harmless } from '../text/display-width.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { COLOURS } from './ansi.ts'
-import { finishedCount, liveBlock, type ProgressState } from './live-block.ts'
+import { finishedCount, liveBlock, numberDigits, type ProgressState } from './live-block.ts'
 import { LiveScreen, type TextStream } from './live-screen.ts'
 import { formatValues, plainTrialLine, trialLine } from './trial-line.ts'
 
@@ -100,7 +100,8 @@ function liveProgress(
     trialFinished(trial: FinishedTrial, latest) {
       see(latest, 1)
       running.delete(trial.number)
-      draw([trialLine(trial, latest, { width: screen.width, paint: COLOURS })])
+      const digits = numberDigits({ trials, snapshot: latest })
+      draw([trialLine(trial, latest, { width: screen.width, paint: COLOURS, digits })])
     },
     notice(text) {
       draw([COLOURS.yellow(` ! ${harmless(text)}`)])

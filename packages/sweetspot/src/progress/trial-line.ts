@@ -1,5 +1,5 @@
 import type { FinishedTrial, MetricValues, StudySnapshot } from '@sweetspot/core'
-import { harmless, pad } from '../text/display-width.ts'
+import { displayWidth, harmless, pad } from '../text/display-width.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { formatNumber, formatParams } from '../text/format-value.ts'
 import type { Paint } from './ansi.ts'
@@ -17,26 +17,34 @@ const SIGNS = { completed: '·', pruned: '◇', failed: '✗' } as const
 /** A finished trial in one line: whether it is the best so far, its number, value, duration and params. */
 export function trialLine(
   trial: FinishedTrial,
-  { best, metrics, trials }: StudySnapshot,
-  { width, paint }: { readonly width: number; readonly paint: Paint },
+  { best, metrics }: StudySnapshot,
+  { width, paint, digits }: { readonly width: number; readonly paint: Paint; readonly digits: number },
 ): string {
   const isBest = best?.number === trial.number
   const sign = isBest ? '★' : SIGNS[trial.state]
   const tint = isBest ? paint.green : trial.state === 'failed' ? paint.red : paint.dim
   const value = trial.state === 'completed' ? formatValues(trial.values, metrics) : trial.state
-  const rest =
-    trial.state === 'failed' && trial.error ? harmless(trial.error.split('\n', 1)[0] ?? '') : formatParams(trial.params)
+  const front = [
+    { text: ` ${sign} `, paint: tint },
+    { text: pad(`#${trial.number}`, digits + 1, 'right'), paint: paint.dim },
+    {
+      text: `  ${pad(value, 7)}`,
+      paint: isBest ? (text: string) => paint.bold(paint.green(text)) : tintOf(trial, paint),
+    },
+    { text: ` ${pad(formatDuration(trial.finishedAt - trial.startedAt), 8, 'right')}  `, paint: paint.dim },
+  ]
+  const room = width - front.reduce((sum, { text }) => sum + displayWidth(text), 0)
+  const failure = trial.state === 'failed' && trial.error !== undefined ? firstLine(trial.error) : undefined
   return lineOf(
     [
-      { text: ` ${sign} `, paint: tint },
-      { text: pad(`#${trial.number}`, String(trials.next).length + 2, 'right'), paint: paint.dim },
-      { text: `  ${pad(value, 9)}`, paint: isBest ? (text) => paint.bold(paint.green(text)) : tintOf(trial, paint) },
-      { text: ` ${pad(formatDuration(trial.finishedAt - trial.startedAt), 9, 'right')}  `, paint: paint.dim },
-      { text: rest, paint: trial.state === 'failed' ? paint.red : paint.dim },
+      ...front,
+      { text: failure ?? formatParams(trial.params, room), paint: failure === undefined ? paint.dim : paint.red },
     ],
     width,
   )
 }
+
+const firstLine = (error: string) => harmless(error.split('\n', 1)[0] ?? '')
 
 const tintOf = ({ state }: FinishedTrial, paint: Paint) =>
   state === 'completed' ? (text: string) => text : state === 'failed' ? paint.red : paint.dim
@@ -50,6 +58,6 @@ export function plainTrialLine(trial: FinishedTrial, { best, metrics }: StudySna
     const isBest = best?.number === trial.number ? ', the best so far,' : ''
     return `trial ${trial.number} completed with ${formatValues(trial.values, metrics)}${isBest} in ${took}${end}`
   }
-  const why = trial.state === 'failed' && trial.error ? ` (${harmless(trial.error.split('\n', 1)[0] ?? '')})` : ''
+  const why = trial.state === 'failed' && trial.error ? ` (${firstLine(trial.error)})` : ''
   return `trial ${trial.number} ${trial.state}${why} after ${took}${end}`
 }

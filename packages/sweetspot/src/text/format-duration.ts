@@ -11,4 +11,9 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`
 }
 
+/** A duration that is still growing: `0.4 s`, then like {@link formatDuration}. */
+export function formatElapsed(milliseconds: number): string {
+  return milliseconds < 1000 ? `${(Math.max(0, milliseconds) / 1000).toFixed(1)} s` : formatDuration(milliseconds)
+}
+
 const twoDigits = (value: number) => String(value).padStart(2, '0')

@@ -1,5 +1,5 @@
 import type { Json, Params } from '@sweetspot/core'
-import { harmless } from './display-width.ts'
+import { displayWidth, harmless, truncate } from './display-width.ts'
 
 /** A number with four digits that matter, as short as it goes: `0.9731`, `1200`, `3.2e-7`. */
 export function formatNumber(value: number, digits = 4): string {
@@ -27,9 +27,17 @@ export function formatCategories(values: readonly Json[]): string[] {
   return new Set(short).size === short.length ? short : values.map((value) => harmless(JSON.stringify(value)))
 }
 
-/** Params in one line: `learning_rate=0.0061 layers=2`. */
-export function formatParams(params: Params): string {
-  return Object.entries(params)
-    .map(([name, value]) => `${harmless(name)}=${formatJson(value)}`)
-    .join(' ')
+/**
+ * Params in one line: `learning_rate=0.0061 layers=2`. Where they need more cells than there are, the names are cut, the
+ * longest first, down to three letters; values are never cut.
+ */
+export function formatParams(params: Params, width = Number.POSITIVE_INFINITY): string {
+  const entries = Object.entries(params).map(([name, value]) => [harmless(name), formatJson(value)] as const)
+  const line = (longest: number) => entries.map(([name, value]) => `${truncate(name, longest)}=${value}`).join(' ')
+  let longest = Math.max(0, ...entries.map(([name]) => displayWidth(name)))
+  if (displayWidth(line(longest)) <= width) return line(longest)
+  while (longest > SHORTEST_NAME && displayWidth(line(longest)) > width) longest -= 1
+  return line(longest)
 }
+
+const SHORTEST_NAME = 4
