@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+import { gpSampler } from '../samplers/gp.ts'
+import { gridSampler } from '../samplers/grid.ts'
+import { randomSampler } from '../samplers/random.ts'
+import { float, int } from '../space/parameter.ts'
+import { space } from '../space/search-space.ts'
+import { createStudy } from './create-study.ts'
+import type { Trial } from './trial.ts'
+
+const open = (sampler = randomSampler()) => createStudy({ sampler, seed: 3 })
+
+describe('a space defined by running', () => {
+  it('is discovered with its branches while trials run', async () => {
+    const study = await open(gpSampler())
+    const objective = (trial: Trial) => {
+      const kind = trial.choice('kind', ['linear', 'tree'])
+      return kind === 'tree' ? trial.int('depth', 1, 9) : trial.float('penalty', 0.1, 10, { log: true })
+    }
+    await study.optimize(objective, { trials: 25 })
+    const { space: found } = study.snapshot
+    expect(found.dimensions.map(({ name }) => name).sort()).toEqual(['depth', 'kind', 'penalty'])
+    const depth = found.dimensions.find(({ name }) => name === 'depth')
+    expect(depth?.conditions).toEqual([{ parameter: 'kind', test: { in: ['tree'] } }])
+    expect(study.snapshot.finished.misfits).toBe(0)
+    expect(study.trials.some(({ suggestion }) => suggestion?.phase === 'model')).toBe(true)
+    for (const { params } of study.trials) expect(Object.keys(params)).toHaveLength(2)
+  })
+
+  it('asks for a value twice and gets it twice; in two ways it is a conflict', async () => {
+    const study = await open()
+    const trial = await study.ask()
+    expect(trial.float('x', 0, 1)).toBe(trial.float('x', 0, 1))
+    expect(trial.params).toEqual({ x: trial.float('x', 0, 1) })
+    expect(() => trial.float('x', 0, 2)).toThrow('ERR_PARAMETER_CONFLICT')
+    expect(() => trial.int('x', 0, 1)).toThrow('ERR_PARAMETER_CONFLICT')
+    expect(() => trial.float('__proto__', 0, 1)).toThrow('ERR_INVALID_NAME')
+    await study.tell(trial, 1)
+    const next = await study.ask()
+    expect(() => next.choice('x', ['a'])).toThrow('ERR_PARAMETER_CONFLICT')
+  })
+
+  it('widens a range that another trial asks for otherwise', async () => {
+    const study = await open()
+    const first = await study.ask()
+    first.float('x', 0, 1)
+    await study.tell(first, 1)
+    const second = await study.ask()
+    expect(second.float('x', 2, 3)).toBeGreaterThanOrEqual(2)
+    await study.tell(second, 1)
+    expect(study.snapshot.space.dimensions[0]?.parameter).toMatchObject({ low: 0, high: 3 })
+    expect(study.snapshot.finished.count).toBe(2)
+  })
+
+  it('fails the later of two trials at once that contradict each other, and the study stays readable', async () => {
+    const study = await open()
+    const [one, other] = [await study.ask(), await study.ask()]
+    one.float('x', 0, 1)
+    other.choice('x', ['a', 'b'])
+    await study.tell(one, 1)
+    await expect(study.tell(other, 1)).rejects.toThrow('ERR_PARAMETER_CONFLICT')
+    expect(study.trials[1]).toMatchObject({ state: 'failed', reason: 'error', params: { x: expect.any(String) } })
+    const third = await study.ask()
+    third.float('x', 0, 1)
+    await study.tell(third, 0.5)
+    expect(study.best.number).toBe(2)
+  })
+
+  it('ends optimize with that conflict unless it is caught', async () => {
+    const objective = async (trial: Trial) => {
+      const x = trial.number === 0 ? trial.float('x', 0, 1) : trial.int('x', 0, 1)
+      await Promise.resolve()
+      return x
+    }
+    await expect((await open()).optimize(objective, { trials: 2, concurrency: 2 })).rejects.toThrow('CONFLICT')
+    const study = await open()
+    expect(await study.optimize(objective, { trials: 2, concurrency: 2, catch: true })).toMatchObject({ finished: 2 })
+    expect(study.snapshot.counts).toMatchObject({ completed: 1, failed: 1 })
+  })
+
+  it('draws the same values for another attempt', async () => {
+    const study = await open()
+    const seen: number[] = []
+    const objective = (trial: Trial) => {
+      seen.push(trial.float('x', 0, 1), trial.int('n', 0, 1_000))
+      if (trial.attempt === 1) throw new Error('flaky')
+      return 1
+    }
+    await study.optimize(objective, { trials: 1, retries: 1 })
+    expect(seen.slice(0, 2)).toEqual(seen.slice(2))
+    expect(study.trials[0]?.params).toEqual({ x: seen[0], n: seen[1] })
+  })
+
+  it('keeps the params of a trial that failed before it had asked for all', async () => {
+    const study = await open()
+    const objective = (trial: Trial) => {
+      const x = trial.float('x', 0, 1)
+      if (trial.number === 1) throw new Error('early')
+      return x + trial.float('y', 0, 1)
+    }
+    await study.optimize(objective, { trials: 3, catch: true })
+    expect(Object.keys(study.trials[1]?.params ?? {})).toEqual(['x', 'y'])
+    expect(study.snapshot.finished).toMatchObject({ count: 3, misfits: 0 })
+  })
+
+  it('takes defaults in the first trial', async () => {
+    const study = await open()
+    const trial = await study.ask()
+    expect(trial.float('x', 0, 1, { default: 0.75 })).toBe(0.75)
+    expect(trial.boolean('b', { default: true })).toBe(true)
+    expect(trial.ordinal('o', [1, 2, 3])).toBeOneOf([1, 2, 3])
+    expect(trial.fixed('f', 'constant')).toBe('constant')
+  })
+
+  it('may be told beforehand', async () => {
+    const study = await open()
+    await study.discover({ x: float(0, 1), n: int(1, 3) })
+    await study.discover({ x: float(0, 1) })
+    expect(study.snapshot.position).toBe(2)
+    const trial = await study.ask()
+    expect(trial.float('x', 0, 1)).toBe(study.snapshot.running[0]?.params.x)
+    await expect(study.discover({ x: int(0, 1) })).rejects.toThrow('ERR_PARAMETER_CONFLICT')
+    await expect(study.discover({ ['__proto__']: int(0, 1) })).rejects.toThrow('ERR_INVALID_NAME')
+    const declared = await createStudy({ space: space({ x: float(0, 1) }) })
+    await expect(declared.discover({ y: float(0, 1) })).rejects.toThrow('ERR_PARAMETER_CONFLICT')
+  })
+
+  it('is gone through completely by a grid, branches and all, each combination once', async () => {
+    for (const concurrency of [1, 3]) {
+      const study = await open(gridSampler())
+      const seen: string[] = []
+      const objective = async (trial: Trial) => {
+        const kind = trial.choice('kind', ['a', 'b', 'c'])
+        const extra = kind === 'b' ? trial.int('n', 1, 3) : 0
+        seen.push(`${kind}${extra}`)
+        await Promise.resolve()
+        return extra
+      }
+      const result = await study.optimize(objective, { concurrency })
+      expect(result.reason).toBe('exhausted')
+      expect([...new Set(seen)].sort()).toEqual(['a0', 'b1', 'b2', 'b3', 'c0'])
+      if (concurrency === 1) expect(seen).toHaveLength(5)
+    }
+  })
+})
+
+describe('a declared space', () => {
+  it('is only read, and says when it does not fit', async () => {
+    const study = await createStudy({ space: space({ x: float(0, 1) }), sampler: randomSampler() })
+    const trial = await study.ask()
+    expect(trial.float('x', 0, 1)).toBe(trial.params.x)
+    expect(() => trial.choice('x', ['a'])).toThrow('ERR_PARAMETER_CONFLICT')
+    expect(() => trial.float('y', 0, 1)).toThrow('ERR_PARAMETER_CONFLICT')
+  })
+})

@@ -1,0 +1,449 @@
+import { describe, expect, it } from 'vitest'
+import { gridSampler } from '../samplers/grid.ts'
+import { randomSampler } from '../samplers/random.ts'
+import { choice, float, int } from '../space/parameter.ts'
+import { space } from '../space/search-space.ts'
+import { type SimulatedClock, simulatedClock } from '../testing/simulated-clock.ts'
+import type { FinishedTrial } from '../trial/trial-record.ts'
+import { createStudy } from './create-study.ts'
+import type { Executor } from './executor.ts'
+import { TrialPruned } from './outcome.ts'
+
+const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
+const search = space({ x: float(0, 1) })
+const open = (clock?: SimulatedClock) =>
+  createStudy({ space: search, sampler: randomSampler(), seed: 1, ...(clock && { clock }) })
+const waits = (clock: SimulatedClock, delay: number) => () =>
+  new Promise<number>((resolve) => void clock.after(delay, () => resolve(1)))
+
+describe('limits', () => {
+  it('runs so many trials', async () => {
+    const study = await open()
+    expect(await study.optimize(({ params }) => params.x, { trials: 5 })).toEqual({ reason: 'trials', finished: 5 })
+    expect(study.trials).toHaveLength(5)
+    expect(await study.optimize(() => 1, { trials: 0 })).toEqual({ reason: 'trials', finished: 0 })
+  })
+
+  it('runs until there are so many trials in all', async () => {
+    const study = await open()
+    await study.optimize(() => 1, { trials: 3 })
+    await study.add({ x: 0.5 }, 1)
+    const result = await study.optimize(() => 1, { totalTrials: 6, concurrency: 4 })
+    expect(result).toEqual({ reason: 'trials', finished: 2 })
+    expect(study.trials).toHaveLength(6)
+  })
+
+  it('stops when the target is reached, or one better', async () => {
+    const study = await open()
+    let value = 10
+    const result = await study.optimize(() => (value -= 1), { trials: 20, target: 6.5 })
+    expect(result).toEqual({ reason: 'target', finished: 4 })
+    expect(await study.optimize(() => 0, { trials: 20, target: 6 })).toEqual({ reason: 'target', finished: 0 })
+    const up = await createStudy({ space: search, direction: 'maximize' })
+    expect(await up.optimize(() => 1, { target: 1 })).toEqual({ reason: 'target', finished: 1 })
+  })
+
+  it('starts nothing after the timeout and finishes what runs', async () => {
+    const clock = simulatedClock(idle)
+    const study = await open(clock)
+    const result = await clock.until(study.optimize(waits(clock, 40), { timeout: 100, concurrency: 2 }))
+    expect(result).toEqual({ reason: 'timeout', finished: 6 })
+    expect(clock.now()).toBe(120)
+  })
+
+  it('notices timeouts and signals although objectives never wait', async () => {
+    const study = await open()
+    expect((await study.optimize(() => 1, { timeout: 60 })).reason).toBe('timeout')
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(), 60)
+    expect((await study.optimize(() => 1, { signal: controller.signal })).reason).toBe('aborted')
+  })
+
+  it('ends when everything has been tried', async () => {
+    const study = await createStudy({ space: space({ n: int(1, 4) }), sampler: randomSampler() })
+    expect(await study.optimize(({ params }) => params.n, { trials: 10, concurrency: 3 })).toEqual({
+      reason: 'exhausted',
+      finished: 4,
+    })
+    expect(new Set(study.trials.map(({ params }) => params.n)).size).toBe(4)
+  })
+
+  it.each([
+    [{ trials: -1 }],
+    [{ trials: 1.5 }],
+    [{ totalTrials: Number.NaN }],
+    [{ concurrency: 0 }],
+    [{ concurrency: Number.POSITIVE_INFINITY }],
+    [{ retries: -1 }],
+    [{ timeout: 0 }],
+    [{ trialTimeout: -5 }],
+    [{ maxConsecutiveFailures: 0 }],
+    [{ target: Number.NaN }],
+    [{ trials: '5' as never }],
+  ])('refuses %o', async (options) => {
+    const study = await open()
+    await expect(study.optimize(() => 1, options)).rejects.toThrow('ERR_INVALID_ARGUMENT')
+  })
+
+  it('knows no target of several metrics', async () => {
+    const study = await createStudy({ space: search, directions: { a: 'minimize', b: 'minimize' } })
+    await expect(study.optimize(() => ({ a: 1, b: 1 }), { target: 1 })).rejects.toThrow('ERR_MULTIPLE_OBJECTIVES')
+  })
+})
+
+describe('concurrency', () => {
+  it('keeps so many trials running and gives the same ones as a single lane', async () => {
+    const params = async (concurrency: number) => {
+      const clock = simulatedClock(idle)
+      const study = await open(clock)
+      let running = 0
+      let most = 0
+      const objective = async () => {
+        running += 1
+        most = Math.max(most, running)
+        await waits(clock, 10)()
+        running -= 1
+        return 1
+      }
+      await clock.until(study.optimize(objective, { trials: 12, concurrency }))
+      expect(most).toBe(concurrency)
+      return study.trials.map(({ params }) => params)
+    }
+    expect(await params(4)).toEqual(await params(1))
+  })
+
+  it('lets the others finish when one objective throws', async () => {
+    const clock = simulatedClock(idle)
+    const study = await open(clock)
+    const objective = async ({ number }: { number: number }) => {
+      await waits(clock, number === 1 ? 5 : 50)()
+      if (number === 1) throw new Error('boom')
+      return 1
+    }
+    await expect(clock.until(study.optimize(objective, { concurrency: 3 }))).rejects.toThrow('boom')
+    expect(study.trials.map(({ state }) => state)).toEqual(['completed', 'failed', 'completed'])
+  })
+})
+
+describe('failures', () => {
+  it.each([new Error('boom'), 'boom', { toString: () => 'boom' }])(
+    'records and rethrows what is thrown: %s',
+    async (thrown) => {
+      const study = await open()
+      const run = study.optimize(() => Promise.reject(thrown))
+      await expect(run).rejects.toBe(thrown)
+      expect(study.trials).toMatchObject([{ state: 'failed', reason: 'error', error: 'boom' }])
+    },
+  )
+
+  it.each([undefined, null, Object.create(null), Symbol('s'), { toString: 1 }, ''])(
+    'survives that %o is thrown',
+    async (thrown) => {
+      const study = await open()
+      const run = study.optimize(() => Promise.reject(thrown), { trials: 3 })
+      const caught = await run.then(
+        () => 'nothing',
+        (error: unknown) => ({ error }),
+      )
+      expect(caught).toEqual({ error: thrown })
+      expect(study.trials).toMatchObject([{ state: 'failed', reason: 'error' }])
+      expect((await study.optimize(() => Promise.reject(thrown), { trials: 3, catch: true })).finished).toBe(3)
+    },
+  )
+
+  it('goes on where it is told to, by type of error too', async () => {
+    const study = await open()
+    const failing = ({ number }: { number: number }) => {
+      if (number % 2 === 0) throw new RangeError(`no ${number}`)
+      return number
+    }
+    expect(await study.optimize(failing, { trials: 4, catch: true })).toEqual({ reason: 'trials', finished: 4 })
+    const seen: [unknown, FinishedTrial['state']][] = []
+    const select = (error: unknown, trial: { state: FinishedTrial['state'] }) => {
+      seen.push([error, trial.state])
+      return error instanceof RangeError
+    }
+    await study.optimize(failing, { trials: 2, catch: select })
+    expect(seen).toEqual([[new RangeError('no 4'), 'failed']])
+    await expect(study.optimize(() => Promise.reject(new Error('other')), { catch: select })).rejects.toThrow('other')
+  })
+
+  it.each([undefined, 'good', null, {}])('takes the result %o for a mistake of the objective', async (result) => {
+    const study = await open()
+    await expect(study.optimize(() => result as never, { retries: 5 })).rejects.toThrow('ERR_INVALID_VALUE')
+    expect(study.trials).toMatchObject([{ state: 'failed', attempt: 1 }])
+  })
+
+  it('records NaN and infinities, goes on, and does not try them again', async () => {
+    const study = await open()
+    const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1]
+    await study.optimize(({ number }) => values[number] as number, { trials: 4, retries: 3 })
+    expect(study.trials.map(({ state, attempt }) => `${state} ${attempt}`)).toEqual([
+      'failed 1',
+      'failed 1',
+      'failed 1',
+      'completed 1',
+    ])
+    expect(study.best.number).toBe(3)
+  })
+
+  it('gives up after so many failures in a row, of whatever kind', async () => {
+    const study = await open()
+    const outcomes = [Number.NaN, 1, Number.NaN, 'throw', Number.NaN, 1]
+    const objective = ({ number }: { number: number }) => {
+      const outcome = outcomes[number]
+      if (typeof outcome === 'string') throw new Error('boom')
+      return outcome as number
+    }
+    const run = study.optimize(objective, { trials: 6, catch: true, maxConsecutiveFailures: 3 })
+    await expect(run).rejects.toThrow('3 trials failed in a row; the last: value is NaN. ')
+    expect(study.trials).toHaveLength(5)
+  })
+
+  it('takes TrialPruned for pruned, even where errors end the run', async () => {
+    const study = await open()
+    const objective = () => {
+      throw new TrialPruned()
+    }
+    expect(await study.optimize(objective, { trials: 2, maxConsecutiveFailures: 1 })).toMatchObject({ finished: 2 })
+    expect(study.snapshot.counts.pruned).toBe(2)
+  })
+
+  it('puts the trial back when the executor fails, and ends', async () => {
+    const study = await open()
+    let broken = true
+    const executor: Executor<{ x: number }, 'value'> = {
+      run: async () => {
+        if (broken) throw new Error('no threads left')
+        return { outcome: { state: 'completed', values: { value: 1 } } }
+      },
+      close: async () => {},
+    }
+    await expect(study.optimize(executor, { trials: 1 })).rejects.toThrow('no threads left')
+    expect(study.trials).toMatchObject([{ state: 'waiting', requeued: 'aborted' }])
+    broken = false
+    await study.optimize(executor, { trials: 1 })
+    expect(study.trials).toMatchObject([{ state: 'completed', attempt: 2 }])
+  })
+})
+
+describe('retries', () => {
+  it('try the same params again, as the same trial', async () => {
+    const study = await open()
+    const seen: [number, number, number][] = []
+    const objective = ({ number, attempt, params }: { number: number; attempt: number; params: { x: number } }) => {
+      seen.push([number, attempt, params.x])
+      if (number === 1 && attempt < 3) throw new Error('flaky')
+      return 1
+    }
+    expect(await study.optimize(objective, { trials: 3, retries: 2 })).toEqual({ reason: 'trials', finished: 3 })
+    expect(seen.map(([number, attempt]) => `${number}/${attempt}`)).toEqual(['0/1', '1/1', '1/2', '1/3', '2/1'])
+    expect(new Set(seen.map(([, , x]) => x)).size).toBe(3)
+    expect(study.trials[1]).toMatchObject({ state: 'completed', attempt: 3, requeues: { retry: 2 } })
+  })
+
+  it('are as many as allowed, and then the trial has failed', async () => {
+    const study = await open()
+    const fail = () => Promise.reject(new Error('always'))
+    await study.optimize(fail, { trials: 2, retries: 1, catch: true })
+    expect(study.trials).toMatchObject([
+      { state: 'failed', attempt: 2, error: 'always' },
+      { state: 'failed', attempt: 2 },
+    ])
+  })
+
+  it('are not used up by interruptions', async () => {
+    const study = await open()
+    for (let times = 0; times < 5; times += 1) {
+      const controller = new AbortController()
+      await study.optimize(
+        ({ signal }) => {
+          controller.abort()
+          return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))))
+        },
+        { signal: controller.signal },
+      )
+    }
+    let tries = 0
+    const flaky = () => {
+      tries += 1
+      if (tries === 1) throw new Error('flaky')
+      return 1
+    }
+    await study.optimize(flaky, { trials: 1, retries: 1 })
+    expect(study.trials).toMatchObject([{ state: 'completed', requeues: { aborted: 5, retry: 1 }, attempt: 7 }])
+  })
+
+  it('are made within the call, though other lanes have nothing left to do', async () => {
+    const clock = simulatedClock(idle)
+    const study = await open(clock)
+    const objective = async ({ number, attempt }: { number: number; attempt: number }) => {
+      await waits(clock, number === 0 ? 100 : 10)()
+      if (number === 0 && attempt === 1) throw new Error('late')
+      return 1
+    }
+    await clock.until(study.optimize(objective, { trials: 3, retries: 1, concurrency: 2 }))
+    expect(study.trials.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed'])
+  })
+
+  it('also where a total was asked for', async () => {
+    const clock = simulatedClock(idle)
+    const study = await open(clock)
+    const objective = async ({ number, attempt }: { number: number; attempt: number }) => {
+      await waits(clock, number === 0 ? 100 : 10)()
+      if (number === 0 && attempt === 1) throw new Error('late')
+      return 1
+    }
+    await clock.until(study.optimize(objective, { totalTrials: 3, retries: 1, concurrency: 2 }))
+    expect(study.trials.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed'])
+  })
+})
+
+describe('aborting', () => {
+  it('stops at once; what ran is run again with the same params when the study goes on', async () => {
+    const clock = simulatedClock(idle)
+    const study = await open(clock)
+    const controller = new AbortController()
+    const reasons: unknown[] = []
+    const run = study.optimize(
+      ({ signal }) => {
+        signal.addEventListener('abort', () => reasons.push(signal.reason))
+        return waits(clock, 1_000)()
+      },
+      { concurrency: 3, signal: controller.signal },
+    )
+    await clock.advance(10)
+    const before = study.snapshot.running.map(({ params }) => params)
+    controller.abort('enough')
+    expect(await run).toEqual({ reason: 'aborted', finished: 0 })
+    expect(clock.now()).toBe(10)
+    expect(reasons).toEqual(['enough', 'enough', 'enough'])
+    expect(study.trials).toMatchObject(before.map(() => ({ state: 'waiting', requeued: 'aborted', attempt: 1 })))
+    await study.optimize(() => 1, { trials: 3 })
+    expect(study.trials).toHaveLength(3)
+    expect(study.trials).toMatchObject(before.map((params) => ({ state: 'completed', attempt: 2, params })))
+  })
+
+  it('runs nothing where the signal was aborted before', async () => {
+    const study = await open()
+    const result = await study.optimize(() => 1, { signal: AbortSignal.abort() })
+    expect(result).toEqual({ reason: 'aborted', finished: 0 })
+    expect(study.snapshot.trials.next).toBe(0)
+  })
+
+  it('keeps the reports of an interrupted attempt away from the next one', async () => {
+    const clock = simulatedClock(idle)
+    const study = await open(clock)
+    const controller = new AbortController()
+    let late: (() => void) | undefined
+    const first = study.optimize(
+      (trial) => {
+        trial.report(7)
+        late = () => trial.report(8)
+        return waits(clock, 50)()
+      },
+      { signal: controller.signal, trials: 1 },
+    )
+    await clock.advance(1)
+    controller.abort()
+    await first
+    const second = study.optimize(waits(clock, 50), { trials: 1 })
+    await clock.advance(1)
+    expect(late).toThrow('ERR_TRIAL_NOT_RUNNING')
+    await clock.until(second)
+    expect(study.trials[0]?.measurements.map(({ values }) => values.value)).toEqual([7])
+  })
+})
+
+describe('trialTimeout', () => {
+  it('fails a trial that takes too long, aborts its signal and goes on', async () => {
+    const clock = simulatedClock(idle)
+    const study = await open(clock)
+    const reasons: unknown[] = []
+    const result = await clock.until(
+      study.optimize(
+        ({ number, signal }) => {
+          signal.addEventListener('abort', () => reasons.push(signal.reason))
+          return waits(clock, number === 1 ? 500 : 20)()
+        },
+        { trials: 3, trialTimeout: 100, retries: 2 },
+      ),
+    )
+    expect(result).toEqual({ reason: 'trials', finished: 3 })
+    expect(clock.now()).toBe(140)
+    expect(study.trials).toMatchObject([
+      { state: 'completed' },
+      { state: 'failed', reason: 'timeout', attempt: 1 },
+      { state: 'completed' },
+    ])
+    expect(reasons).toEqual([expect.objectContaining({ code: 'ERR_TRIAL_TIMEOUT' })])
+  })
+
+  it('leaves no timer behind', async () => {
+    const clock = simulatedClock(idle)
+    const study = await open(clock)
+    await study.optimize(() => 1, { trials: 5, trialTimeout: 100, timeout: 1_000 })
+    // The heartbeat of the study.
+    expect(clock.timers).toBe(1)
+    await study.close()
+    expect(clock.timers).toBe(0)
+  })
+})
+
+describe('those who watch', () => {
+  it('onTrial comes after each trial is stored; what it throws ends the run', async () => {
+    const study = await open()
+    const seen: string[] = []
+    await study.optimize(({ number }) => number, {
+      trials: 3,
+      onTrial: ({ number }) => seen.push(`${number} ${study.snapshot.trials.get(number)?.state}`),
+      observer: { trialFinished: ({ number }) => seen.push(`observed ${number}`) },
+    })
+    expect(seen).toEqual(['observed 0', '0 completed', 'observed 1', '1 completed', 'observed 2', '2 completed'])
+    const stop = study.optimize(() => 1, {
+      onTrial: () => {
+        throw new Error('stop here')
+      },
+    })
+    await expect(stop).rejects.toThrow('stop here')
+    expect(study.trials).toHaveLength(4)
+    await study.optimize(() => 1, { trials: 1 })
+    expect(seen).toHaveLength(6)
+  })
+
+  it('are told what a grid will cost before it begins', async () => {
+    const study = await createStudy({
+      space: space({ a: int(1, 100), b: int(1, 30), c: choice(['u', 'v']) }),
+      sampler: gridSampler(),
+    })
+    const notices: string[] = []
+    await study.optimize(() => 1, { trials: 2, observer: { notice: (text) => notices.push(text) } })
+    expect(notices).toEqual(['The grid has 6,000 combinations; only the first 2 will be tried.'])
+  })
+
+  it('is told when somebody else ended a trial, and the run goes on', async () => {
+    const clock = simulatedClock(idle)
+    const study = await open(clock)
+    const notices: string[] = []
+    study.observe({ notice: (text) => notices.push(text) })
+    const run = study.optimize(waits(clock, 100), { trials: 2 })
+    await clock.advance(10)
+    await study.tell(0, 5)
+    expect(await clock.until(run)).toEqual({ reason: 'trials', finished: 1 })
+    expect(notices).toEqual([expect.stringContaining('The result of trial 0 is not used')])
+    expect(study.trials).toMatchObject([{ values: { value: 5 } }, { values: { value: 1 } }])
+  })
+})
+
+it('takes functions out of a trial', async () => {
+  const study = await open()
+  await study.optimize(
+    async ({ params: { x }, report, shouldPrune, annotate, signal, number }) => {
+      report(x)
+      annotate('twice', x * 2)
+      return shouldPrune() || signal.aborted ? number : x
+    },
+    { trials: 2 },
+  )
+  expect(study.trials[0]?.attributes).toEqual({ twice: 2 * (study.trials[0]?.params.x as number) })
+})

@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest'
+import { memoryStorage } from '../journal/memory-storage.ts'
+import { gridSampler } from '../samplers/grid.ts'
+import { randomSampler } from '../samplers/random.ts'
+import { choice, float, int, when } from '../space/parameter.ts'
+import type { Params } from '../space/params.ts'
+import { type SearchSpace, space } from '../space/search-space.ts'
+import { createStudy } from './create-study.ts'
+
+const search = space({
+  x: float(0, 1),
+  optimizer: choice({
+    sgd: { momentum: float(0, 0.99), depth: choice({ deep: { skip: int(1, 9) }, flat: {} }) },
+    adam: {},
+  }),
+})
+const open = (seed = 1) => createStudy({ space: search, sampler: randomSampler(), seed })
+
+describe('enqueue', () => {
+  it('puts full params before any suggestion, in order and only once', async () => {
+    const study = await open()
+    const first = { x: 0.25, optimizer: 'adam' } as const
+    expect(await study.enqueue(first)).toBe(0)
+    expect(await study.enqueue({ ...first, x: 0.75 }, { attributes: { why: 'a guess' } })).toBe(1)
+    expect(study.snapshot.counts.waiting).toBe(2)
+    expect(await study.ask()).toMatchObject({ number: 0, params: first, suggestion: undefined })
+    expect(await study.ask()).toMatchObject({
+      number: 1,
+      params: { ...first, x: 0.75 },
+      attributes: { why: 'a guess' },
+    })
+    expect((await study.ask()).number).toBe(2)
+  })
+
+  it('completes partial params as the sampler would have it', async () => {
+    const study = await open()
+    await study.enqueue({ x: 0.5 })
+    const trial = await study.ask()
+    expect(trial.params.x).toBe(0.5)
+    expect(trial.params).toHaveProperty('optimizer')
+    expect(trial.suggestion?.sampler).toBe('random')
+  })
+
+  it.each([0, 1, 2, 3, 4, 5, 6, 7])('takes the branch that a given value stands in (seed %d)', async (seed) => {
+    const study = await open(seed)
+    await study.enqueue({ momentum: 0.9 } as never)
+    await study.enqueue({ skip: 4 } as never)
+    expect((await study.ask()).params).toMatchObject({ optimizer: 'sgd', momentum: 0.9 })
+    expect((await study.ask()).params).toMatchObject({ optimizer: 'sgd', depth: 'deep', skip: 4 })
+  })
+
+  it.each<[string, unknown, string]>([
+    ['a value out of range', { x: 2 }, 'ERR_INVALID_PARAMS'],
+    ['an unknown name', { y: 2 }, 'ERR_INVALID_PARAMS'],
+    ['an inactive one', { optimizer: 'adam', momentum: 0.5 }, 'ERR_INVALID_PARAMS'],
+    ['no object', [0.5], 'ERR_INVALID_PARAMS'],
+    ['null', null, 'ERR_INVALID_PARAMS'],
+    ['a prototype', JSON.parse('{"__proto__": 1}'), 'ERR_INVALID_PARAMS'],
+  ])('refuses %s', async (_, params, code) => {
+    const study = await open()
+    await expect(study.enqueue(params as never)).rejects.toThrow(code)
+    expect(study.snapshot.trials.next).toBe(0)
+  })
+
+  it('refuses what no params can satisfy, so that the queue is never stuck', async () => {
+    const constrained = space({ a: float(0, 1), b: float(0, 1) }, { constraints: [({ a, b }) => a + b <= 1] })
+    const study = await createStudy({ space: constrained, sampler: randomSampler() })
+    await expect(study.enqueue({ a: 0.9, b: 0.9 })).rejects.toThrow('ERR_INVALID_PARAMS')
+    const forbidden = space({ a: int(0, 9), b: int(0, 9) }, { constraints: [({ a }) => a < 5] })
+    const other = await createStudy({ space: forbidden, sampler: randomSampler() })
+    await expect(other.enqueue({ a: 7 })).rejects.toThrow('ERR_INFEASIBLE_SPACE')
+    await other.enqueue({ b: 7 })
+    expect((await other.ask()).params).toMatchObject({ b: 7 })
+  })
+
+  it('runs what was tried already when a person asks for it, whatever the sampler has left', async () => {
+    const study = await createStudy({ space: space({ n: int(0, 9), m: int(0, 1) }), sampler: gridSampler() })
+    for (let count = 0; count < 20; count += 1) await study.ask()
+    await expect(study.ask()).rejects.toThrow('ERR_SPACE_EXHAUSTED')
+    await study.enqueue({ n: 3, m: 1 })
+    expect((await study.ask()).params).toEqual({ n: 3, m: 1 })
+    await study.enqueue({ n: 3 })
+    expect((await study.ask()).params.n).toBe(3)
+  })
+
+  it('accepts values off the grid', async () => {
+    const study = await createStudy({
+      space: space({ x: float(0, 1), n: int(0, 3) }),
+      sampler: gridSampler({ points: 3 }),
+    })
+    await study.enqueue({ x: 0.3 })
+    expect((await study.ask()).params.x).toBe(0.3)
+    expect((await study.ask()).params).toEqual({ x: 0, n: 0 })
+  })
+
+  it('keeps names and values of a space that is not known yet, and checks them', async () => {
+    const study = await createStudy({ sampler: randomSampler() })
+    await study.enqueue({ x: 0.5, kind: 'a' })
+    for (const [params, code] of [
+      [JSON.parse('{"__proto__": 1}'), 'ERR_INVALID_NAME'],
+      [{ x: Number.NaN }, 'ERR_INVALID_JSON'],
+      [{ '': 1 }, 'ERR_INVALID_NAME'],
+      [[1], 'ERR_INVALID_PARAMS'],
+      ['x', 'ERR_INVALID_PARAMS'],
+    ] as [Params, string][]) {
+      await expect(study.enqueue(params)).rejects.toThrow(code)
+    }
+    const trial = await study.ask()
+    expect(trial.float('x', 0, 1)).toBe(0.5)
+    expect(trial.choice('kind', ['a', 'b'])).toBe('a')
+    await study.tell(trial, 1)
+    await study.enqueue({ kind: 'b' })
+    const next = await study.ask()
+    expect(next.choice('kind', ['a', 'b'])).toBe('b')
+    expect(study.snapshot.trials.get(1)?.params).toHaveProperty('x')
+  })
+})
+
+describe('add', () => {
+  it('adds finished trials from elsewhere, that are learned from and not repeated', async () => {
+    const study = await createStudy({ space: space({ n: int(0, 2) }), sampler: randomSampler() })
+    expect(await study.add({ n: 1 }, 0.5, { attributes: { from: 'paper' } })).toBe(0)
+    await study.add({ n: 2 }, { state: 'failed', error: 'out of memory' })
+    expect(study.best).toMatchObject({ number: 0, value: 0.5, attributes: { from: 'paper' } })
+    expect(study.snapshot.finished.count).toBe(2)
+    expect((await study.ask()).params).toEqual({ n: 0 })
+    await expect(study.ask()).rejects.toThrow('ERR_SPACE_EXHAUSTED')
+  })
+
+  it('checks params and results', async () => {
+    const study = await open()
+    await expect(study.add({ x: 0.5 } as never, 1)).rejects.toThrow('ERR_INVALID_PARAMS')
+    await expect(study.add({ x: 0.5, optimizer: 'adam' }, 'good' as never)).rejects.toThrow('ERR_INVALID_VALUE')
+    const unknown = await createStudy({})
+    await expect(unknown.add({ x: 1 }, 1)).rejects.toThrow('ERR_SPACE_REQUIRED')
+  })
+})
+
+describe('annotate, correct, delete', () => {
+  it('annotates the study and its trials', async () => {
+    const study = await open()
+    await study.annotate({ owner: 'me', tags: ['a'] })
+    await study.annotate({ owner: 'you' })
+    expect(study.snapshot.attributes).toEqual({ owner: 'you', tags: ['a'] })
+    const trial = await study.ask()
+    trial.annotate('inside', { epochs: 3 })
+    await study.annotate({ outside: null }, 0)
+    await study.tell(trial, 1)
+    expect(study.trials[0]?.attributes).toEqual({ inside: { epochs: 3 }, outside: null })
+    await expect(study.annotate({ a: 1 }, 4)).rejects.toThrow('ERR_TRIAL_NOT_FOUND')
+    await expect(study.annotate(JSON.parse('{"__proto__": 1}'))).rejects.toThrow('ERR_INVALID_NAME')
+    await expect(study.annotate({ a: () => 1 })).rejects.toThrow('ERR_INVALID_JSON')
+    expect(() => trial.annotate('__proto__', 1)).toThrow('ERR_INVALID_NAME')
+  })
+
+  it('corrects a result, for better or worse', async () => {
+    const study = await open()
+    for (const value of [1, 2, Number.NaN]) await study.tell(await study.ask(), value)
+    await study.correct(0, 3, 'the wrong metric')
+    expect(study.best).toMatchObject({ number: 1, value: 2 })
+    await study.correct(2, 0, 'it had converged')
+    expect(study.best).toMatchObject({ number: 2, value: 0 })
+    await study.correct(2, { state: 'failed' }, 'no, it had not')
+    expect(study.best.number).toBe(1)
+    expect(study.snapshot.counts).toMatchObject({ completed: 2, failed: 1 })
+    await study.ask()
+    await expect(study.correct(3, 1, 'too early')).rejects.toThrow('ERR_INVALID_ARGUMENT')
+    await expect(study.correct(9, 1, 'nobody')).rejects.toThrow('ERR_TRIAL_NOT_FOUND')
+  })
+
+  it('deletes a trial, whose number is not used again', async () => {
+    const study = await open()
+    for (const value of [1, 2]) await study.tell(await study.ask(), value)
+    await study.delete(0)
+    expect(study.trials.map(({ number }) => number)).toEqual([1])
+    expect(study.best.number).toBe(1)
+    expect(study.snapshot.finished.count).toBe(1)
+    expect((await study.ask()).number).toBe(2)
+    await expect(study.delete(0)).rejects.toThrow('ERR_TRIAL_NOT_FOUND')
+  })
+
+  it('stops a running trial that is deleted, and skips a waiting one', async () => {
+    const study = await open()
+    const trial = await study.ask()
+    await study.enqueue({ x: 0.5 })
+    await study.delete(1)
+    await study.delete(0)
+    expect(trial.signal.aborted).toBe(true)
+    await expect(study.tell(trial, 1)).rejects.toThrow('ERR_TRIAL_NOT_FOUND')
+    expect((await study.ask()).number).toBe(2)
+  })
+})
+
+describe('a space that changed', () => {
+  const before: SearchSpace = space({ x: float(0, 1) }) as SearchSpace
+  const after: SearchSpace = space({
+    x: float(0, 0.5),
+    deep: choice([true, false]),
+    n: when({ deep: true }, int(1, 3)),
+  }) as SearchSpace
+
+  it('is said, kept, and learned from where trials still fit', async () => {
+    const storage = memoryStorage()
+    const study = await createStudy({ name: 's', storage, space: before })
+    await study.add({ x: 0.25 }, 1)
+    const notices: string[] = []
+    const observers = [{ notice: (text: string) => notices.push(text) }]
+    const again = await createStudy({ name: 's', storage, space: after, loadIfExists: true, observers })
+    expect(notices).toEqual([expect.stringContaining('The search space of s has changed: ')])
+    expect(notices[0]).toContain('x was a number from 0 to 1 and is now a number from 0 to 0.5. deep was added')
+    expect(notices[0]).toContain('0 finished trial(s) still fit and are learned from; 1 do not')
+    expect(again.snapshot.finished).toMatchObject({ count: 0, misfits: 1 })
+    expect(again.trials).toHaveLength(1)
+    const same = await createStudy({ name: 's', storage, space: after, loadIfExists: true, observers })
+    expect(notices).toHaveLength(1)
+    expect(same.snapshot.position).toBe(again.snapshot.position)
+  })
+
+  it('says it of constraints too, and of those that nobody passed', async () => {
+    const storage = memoryStorage()
+    const notices: string[] = []
+    const options = {
+      name: 's',
+      storage,
+      loadIfExists: true,
+      observers: [{ notice: (text: string) => notices.push(text) }],
+    }
+    const constrained = space(
+      { x: float(0, 1) },
+      { constraints: [{ description: 'x is small', holds: ({ x }) => x < 0.5 }] },
+    )
+    await createStudy({ ...options, space: before })
+    await createStudy({ ...options, space: constrained })
+    expect(notices).toEqual([expect.stringContaining('The constraint "x is small" was added.')])
+    await createStudy({ ...options, space: constrained })
+    expect(notices).toHaveLength(1)
+    await createStudy(options)
+    expect(notices[1]).toContain('not obeyed: x is small')
+    await createStudy({ ...options, space: before })
+    expect(notices[2]).toContain('The constraint "x is small" was removed.')
+  })
+})
