@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { float } from '../space/parameter.ts'
+import { space } from '../space/search-space.ts'
+import { createStudy } from '../study/create-study.ts'
+import { edf } from './edf.ts'
+
+async function studyOf(values: readonly number[], direction: 'minimize' | 'maximize' = 'minimize', name = 'e') {
+  const study = await createStudy({ name, space: space({ x: float(0, 1) }), direction })
+  for (const value of values) await study.add({ x: 0.5 }, value)
+  return study.snapshot
+}
+
+describe('edf', () => {
+  it('rises by the share of trials at each value', async () => {
+    // As scipy 1.15's stats.ecdf([3, 1, 2, 2, 5]).cdf has it: quantiles 1 2 3 5, probabilities 0.2 0.6 0.8 1.
+    const { curves } = edf(await studyOf([3, 1, 2, 2, 5]))
+    expect(curves).toEqual([
+      {
+        study: 'e',
+        points: [
+          { value: 1, share: 0.2 },
+          { value: 2, share: 0.6 },
+          { value: 3, share: 0.8 },
+          { value: 5, share: 1 },
+        ],
+      },
+    ])
+  })
+
+  it('is the share of values that are at most each value', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 20 }), async (values) => {
+        const [curve] = edf(await studyOf(values)).curves
+        for (const { value, share } of curve?.points ?? []) {
+          expect(share).toBe(values.filter((other) => other <= value).length / values.length)
+        }
+        expect(curve?.points.map(({ value }) => value)).toEqual([...new Set(values)].toSorted((a, b) => a - b))
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('compares studies of one direction', async () => {
+    const [one, two] = [await studyOf([1, 2]), await studyOf([], 'minimize', 'two')]
+    expect(edf([one, two]).curves.map(({ study, points }) => [study, points.length])).toEqual([
+      ['e', 2],
+      ['two', 0],
+    ])
+    const upwards = await studyOf([1], 'maximize')
+    expect(() => edf([one, upwards])).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }))
+    expect(() => edf([])).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }))
+  })
+})

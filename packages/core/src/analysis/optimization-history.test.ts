@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { float } from '../space/parameter.ts'
+import { space } from '../space/search-space.ts'
+import { createStudy } from '../study/create-study.ts'
+import { optimizationHistory } from './optimization-history.ts'
+
+const search = space({ x: float(0, 10) })
+
+describe('optimizationHistory', () => {
+  it('has the best so far, and a point without a value for what was pruned or failed', async () => {
+    const study = await createStudy({ name: 'h', space: search })
+    const told = [{ state: 'failed' }, 5, 7, { state: 'pruned' }, 5, 2, Number.NaN] as const
+    for (const result of told) await study.tell(await study.ask(), result)
+    await study.ask()
+    expect(optimizationHistory(study.snapshot)).toEqual({
+      study: 'h',
+      metric: 'value',
+      direction: 'minimize',
+      points: [
+        { number: 0, state: 'failed' },
+        { number: 1, state: 'completed', value: 5, best: 5 },
+        { number: 2, state: 'completed', value: 7, best: 5 },
+        { number: 3, state: 'pruned', best: 5 },
+        { number: 4, state: 'completed', value: 5, best: 5 },
+        { number: 5, state: 'completed', value: 2, best: 2 },
+        { number: 6, state: 'failed', best: 2 },
+      ],
+    })
+  })
+
+  it('goes by the number of the trial, whatever finished first', async () => {
+    const study = await createStudy({ space: search, direction: 'maximize' })
+    const trials = [await study.ask(), await study.ask()] as const
+    await study.tell(trials[1], 1)
+    await study.tell(trials[0], 3)
+    const { points } = optimizationHistory(study.snapshot)
+    expect(points.map(({ number, best }) => [number, best])).toEqual([
+      [0, 3],
+      [1, 3],
+    ])
+  })
+
+  it('is about one metric of several: the first unless told otherwise', async () => {
+    const study = await createStudy({ space: search, directions: { loss: 'minimize', speed: 'maximize' } })
+    await study.add({ x: 1 }, { loss: 1, speed: 10 })
+    await study.add({ x: 2 }, { loss: 2, speed: 20 })
+    expect(optimizationHistory(study.snapshot).points.map(({ best }) => best)).toEqual([1, 1])
+    const speed = optimizationHistory(study.snapshot, { metric: 'speed' })
+    expect(speed.points.map(({ best }) => best)).toEqual([10, 20])
+    expect(speed.direction).toBe('maximize')
+    expect(() => optimizationHistory(study.snapshot, { metric: 'size' })).toThrow(
+      expect.objectContaining({ code: 'ERR_UNKNOWN_METRIC' }),
+    )
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { float } from '../space/parameter.ts'
+import { space } from '../space/search-space.ts'
+import { createStudy } from '../study/create-study.ts'
+import { studySummary } from './study-summary.ts'
+
+const search = space({ x: float(0, 1) })
+
+describe('studySummary', () => {
+  it('counts trials and measures time', async () => {
+    let now = 1_000
+    const clock = { now: () => now, after: () => () => {} }
+    const study = await createStudy({ name: 'sum', space: search, clock })
+    const ends = [
+      [100, 3],
+      [300, { state: 'failed' }],
+      [200, 1],
+    ] as const
+    for (const [took, result] of ends) {
+      const trial = await study.ask()
+      now += took
+      await study.tell(trial, result)
+      now += 1_000
+    }
+    await study.ask()
+    const { best, bestTrials, ...rest } = studySummary(study.snapshot)
+    expect(best?.number).toBe(2)
+    expect(bestTrials.map(({ number }) => number)).toEqual([2])
+    expect(rest).toEqual({
+      study: 'sum',
+      directions: { value: 'minimize' },
+      trials: 4,
+      counts: { waiting: 0, running: 1, completed: 2, pruned: 0, failed: 1 },
+      durations: { elapsed: 2_600, total: 600, meanCompleted: 150 },
+    })
+  })
+
+  it('has the Pareto front and no single best of several metrics', async () => {
+    const study = await createStudy({ space: search, directions: { loss: 'minimize', speed: 'maximize' } })
+    const values = [
+      [1, 1],
+      [2, 5],
+      [3, 4],
+    ] as const
+    for (const [loss, speed] of values) await study.add({ x: 0 }, { loss, speed })
+    const { best, bestTrials } = studySummary(study.snapshot)
+    expect(best).toBeUndefined()
+    expect(bestTrials.map(({ number }) => number)).toEqual([0, 1])
+  })
+
+  it('says nothing of what has not been', async () => {
+    const { durations, trials } = studySummary((await createStudy({ space: search })).snapshot)
+    expect(trials).toBe(0)
+    expect(durations).toEqual({ elapsed: 0, total: 0, meanCompleted: Number.NaN })
+  })
+})

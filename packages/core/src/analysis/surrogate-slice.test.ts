@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { gpSampler } from '../samplers/gp.ts'
+import { boolean, choice, float, int } from '../space/parameter.ts'
+import { space } from '../space/search-space.ts'
+import { createStudy } from '../study/create-study.ts'
+import { surrogateSlice } from './surrogate-slice.ts'
+
+describe('surrogateSlice', () => {
+  it('sees what the sampler sees', async () => {
+    // One whole number from 0 to 30: the slice is the whole space, so it must agree with the account of the next trial.
+    const study = await createStudy({ space: space({ n: int(0, 30) }), direction: 'maximize', seed: 1 })
+    await study.optimize(({ params: { n } }) => -((n - 11) ** 2) / 10 + Math.sin(n), { trials: 7 })
+    const before = surrogateSlice(study.snapshot, { parameter: 'n' })
+    const { params, suggestion } = await study.ask()
+    const point = before?.points.find(({ at }) => at === params.n)
+    expect(suggestion?.acquisition?.name).toBe('log-ei')
+    expect(point?.acquisition).toBeCloseTo(suggestion?.acquisition?.value as number, 10)
+    expect(point?.mean).toBeCloseTo(suggestion?.predicted?.mean as number, 10)
+    const tried = before?.trials.map(({ at }) => at) ?? []
+    const untried = before?.points.filter(({ at }) => !tried.includes(at)).map(({ acquisition }) => acquisition) ?? []
+    expect(point?.acquisition).toBe(Math.max(...untried))
+  })
+
+  it('goes through the trials and is unsure between them, in the unit of the metric', async () => {
+    const study = await createStudy({ space: space({ x: float(0, 1) }) })
+    for (const x of [0, 0.25, 0.5, 0.75, 1]) await study.add({ x }, 1000 + 100 * Math.sin(5 * x))
+    const { points = [], trials = [], through } = surrogateSlice(study.snapshot, { parameter: 'x' }) ?? {}
+    expect(points).toHaveLength(101)
+    expect(points.map(({ at }) => at)).toEqual(points.map((_, index) => expect.closeTo(index / 100, 12)))
+    expect(trials.map(({ at }) => at)).toEqual([0, 0.25, 0.5, 0.75, 1])
+    expect(through).toBe(4)
+    const width = ({ low, high }: { low: number; high: number }) => high - low
+    for (const [at, index] of [
+      [0.25, 25],
+      [0.5, 50],
+      [0.75, 75],
+    ] as const) {
+      const point = points[index] as (typeof points)[number]
+      expect(point.mean).toBeCloseTo(1000 + 100 * Math.sin(5 * at), -1)
+      expect(point.low).toBeLessThanOrEqual(point.mean)
+      expect(point.high).toBeGreaterThanOrEqual(point.mean)
+      expect(width(point)).toBeLessThan(width(points[index - 12] as (typeof points)[number]))
+    }
+  })
+
+  it('holds the other params where the best trial has them', async () => {
+    const study = await createStudy({ space: space({ x: float(0, 1), flag: boolean() }), seed: 2 })
+    for (const x of [0.1, 0.3, 0.5, 0.7, 0.9]) {
+      await study.add({ x, flag: true }, 10 + (x - 0.5) ** 2)
+      await study.add({ x, flag: false }, (x - 0.3) ** 2)
+    }
+    const { points = [], through } = surrogateSlice(study.snapshot, { parameter: 'x', resolution: 11 }) ?? {}
+    expect(study.snapshot.trials.get(through as number)?.params).toEqual({ x: 0.3, flag: false })
+    for (const { mean } of points) expect(mean).toBeLessThan(2)
+    const flags = surrogateSlice(study.snapshot, { parameter: 'flag' })?.points ?? []
+    expect(flags.map(({ at }) => at)).toEqual([0, 1])
+    expect(flags[0]?.mean).toBeLessThan(1)
+    expect(flags[1]?.mean).toBeGreaterThan(2)
+  })
+
+  it('follows branches: what becomes active on the way stands in the middle', async () => {
+    const search = space({ kind: choice({ a: { depth: int(1, 9) }, b: {} }) })
+    const study = await createStudy({ space: search, sampler: gpSampler() })
+    await study.add({ kind: 'b' }, 1)
+    await study.add({ kind: 'a', depth: 2 }, 5)
+    await study.add({ kind: 'a', depth: 8 }, 9)
+    const kinds = surrogateSlice(study.snapshot, { parameter: 'kind' })
+    expect(kinds?.points.map(({ at }) => at)).toEqual([0, 1])
+    const depths = surrogateSlice(study.snapshot, { parameter: 'depth' })
+    expect(depths?.through).toBe(1)
+    expect(depths?.points.map(({ at }) => at)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+  })
+
+  it('learns one metric of several', async () => {
+    const study = await createStudy({
+      space: space({ x: float(0, 1) }),
+      directions: { up: 'maximize', down: 'minimize' },
+    })
+    for (const x of [0, 0.2, 0.4, 0.6, 0.8, 1]) await study.add({ x }, { up: 10 * x, down: 5 - x })
+    const up = surrogateSlice(study.snapshot, { parameter: 'x', metric: 'up', resolution: 3 })
+    const down = surrogateSlice(study.snapshot, { parameter: 'x', metric: 'down', resolution: 3 })
+    expect(up?.points.map(({ mean }) => Math.round(mean))).toEqual([0, 5, 10])
+    expect(down?.points.map(({ mean }) => Math.round(10 * mean))).toEqual([50, 45, 40])
+  })
+
+  it('has nothing to say before two trials have completed, and refuses what it cannot draw', async () => {
+    const study = await createStudy({ space: space({ x: float(0, 1), one: int(3, 3) }) })
+    await study.add({ x: 0.5, one: 3 }, 1)
+    expect(surrogateSlice(study.snapshot, { parameter: 'x' })).toBeUndefined()
+    for (const options of [{ parameter: 'y' }, { parameter: 'one' }, { parameter: 'x', resolution: 1 }]) {
+      expect(() => surrogateSlice(study.snapshot, options)).toThrow(
+        expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }),
+      )
+    }
+  })
+})
