@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest'
+import { memoryStorage } from '../journal/memory-storage.ts'
+import type { Storage } from '../journal/storage.ts'
+import { randomSampler } from '../samplers/random.ts'
+import type { Sampler } from '../samplers/sampler.ts'
+import { float, int } from '../space/parameter.ts'
+import { space } from '../space/search-space.ts'
+import { type SimulatedClock, simulatedClock } from '../testing/simulated-clock.ts'
+import type { RunningTrial } from '../trial/trial-record.ts'
+import { createStudy } from './create-study.ts'
+import type { StudyOptions } from './study-options.ts'
+
+const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
+const search = space({ x: float(0, 1) })
+type Options = StudyOptions<{ readonly x: number }, 'value'>
+
+/** Handles of one study, like those of several processes. */
+async function handles(count: number, options: Options = {}) {
+  const storage = options.storage ?? memoryStorage()
+  const notices: string[] = []
+  const shared = {
+    observers: [{ notice: (text: string) => notices.push(text) }],
+    sampler: randomSampler(),
+    space: search,
+  }
+  const open = () => createStudy({ name: 's', loadIfExists: true, ...shared, ...options, storage })
+  const studies = []
+  for (let handle = 0; handle < count; handle += 1) studies.push(await open())
+  return { studies, open, storage, notices }
+}
+
+type Handle = Awaited<ReturnType<typeof handles>>['studies'][number]
+
+const ownerOf = ({ snapshot }: Handle, number: number) => (snapshot.trials.get(number) as RunningTrial).owner as string
+
+/** The trials as they are in the storage. */
+const stored = async (storage: Storage) => (await createStudy({ name: 's', storage, loadIfExists: true })).trials
+
+describe('two handles on one study', () => {
+  it('number their trials together and learn of each other', async () => {
+    const { studies } = await handles(2)
+    const [one, two] = studies as [Handle, Handle]
+    const trials = []
+    for (let round = 0; round < 3; round += 1) trials.push(await one.ask(), await two.ask())
+    expect(trials.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4, 5])
+    await one.tell(trials[0] as never, 1)
+    await two.tell(trials[1] as never, 0.5)
+    await one.refresh()
+    expect(one.best.number).toBe(1)
+    expect((await two.ask()).number).toBe(6)
+  })
+
+  it('ask at the same moment without getting the same trial', async () => {
+    const { studies } = await handles(4)
+    await studies[0]?.enqueue({ x: 0.5 })
+    const asked = await Promise.all(studies.flatMap((study) => [study.ask(), study.ask()]))
+    expect(asked.map(({ number }) => number).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    expect(asked.filter(({ params }) => params.x === 0.5)).toHaveLength(1)
+  })
+
+  it('run exactly the total asked for', async () => {
+    const { studies } = await handles(4)
+    const objective = () => Promise.resolve(1)
+    const results = await Promise.all(
+      studies.map((study) => study.optimize(objective, { totalTrials: 25, concurrency: 2 })),
+    )
+    expect(results.reduce((sum, { finished }) => sum + finished, 0)).toBe(25)
+    await studies[0]?.refresh()
+    expect(studies[0]?.trials).toHaveLength(25)
+  })
+
+  it('tell a trial that only the other one knows', async () => {
+    const { studies } = await handles(2)
+    const trial = await studies[0]?.ask()
+    expect(await studies[1]?.tell(trial?.number as number, 3)).toMatchObject({ state: 'completed' })
+    const [again, other] = [studies[0]?.tell(trial as never, 3), studies[0]?.tell(trial as never, 4)]
+    await expect(again).resolves.toMatchObject({ values: { value: 3 } })
+    await expect(other).rejects.toThrow('ERR_RESULT_CONFLICT')
+  })
+
+  it('stop a trial whose signal shows that the other one ended or deleted it', async () => {
+    const { studies } = await handles(2)
+    const [one, two] = studies as [Handle, Handle]
+    const [told, deleted] = [await one.ask(), await one.ask()]
+    await two.tell(told.number, 1)
+    await two.delete(deleted.number)
+    await one.refresh()
+    expect(told.signal.reason).toMatchObject({ code: 'ERR_TRIAL_NOT_RUNNING' })
+    expect(deleted.signal.reason).toMatchObject({ code: 'ERR_TRIAL_NOT_FOUND' })
+  })
+})
+
+describe('a suggestion in the making', () => {
+  const slow = (calls: number[], during: () => Promise<void>): Sampler => ({
+    name: 'slow',
+    suggest: async (snapshot, request) => {
+      calls.push(snapshot.position)
+      await during()
+      return randomSampler().suggest(snapshot, request)
+    },
+  })
+
+  it('survives reports and notes, and is made anew when something has started or ended', async () => {
+    const { studies, storage } = await handles(1)
+    const busy = studies[0] as Handle
+    const trial = await busy.ask()
+    const calls: number[] = []
+    const steps = [
+      async () => trial.report(1),
+      async () => void (await busy.ask()),
+      async () => void (await busy.tell(trial, 1)),
+      async () => void (await busy.annotate({ note: 1 })),
+    ]
+    const sampler = slow(calls, async () => {
+      await steps.shift()?.()
+      await idle()
+    })
+    const study = await createStudy({ name: 's', storage, loadIfExists: true, sampler })
+    // The report needs no second call, the start and the end do; the note does not.
+    const number = (await study.ask()).number
+    expect(number).toBe(1)
+    expect(calls).toHaveLength(1)
+    const next = (await study.ask()).number
+    expect(next).toBe(3)
+    expect(calls).toHaveLength(4)
+  })
+})
+
+/** A storage in which an owner counts as gone when it has not been seen for three beats; a silent one is not heard. */
+function withExpiry(inner: Storage, clock: SimulatedClock, silent: ReadonlySet<string> = new Set()): Storage {
+  const seen = new Map<string, number>()
+  return {
+    ...inner,
+    presence: {
+      interval: 10_000,
+      beat: async (owner) => {
+        if (!silent.has(owner)) seen.set(owner, clock.now())
+      },
+      leave: async (owner) => void seen.delete(owner),
+      gone: async (owners) => owners.filter((owner) => clock.now() - (seen.get(owner) ?? -1e9) > 30_000),
+    },
+  }
+}
+
+describe('trials of the dead', () => {
+  it('are run again with the same params by the next who opens the study', async () => {
+    const { studies, open, notices } = await handles(1)
+    const first = await studies[0]?.ask()
+    await studies[0]?.close()
+    const study = await open()
+    expect(notices).toEqual(['Trial 0 was lost with its process and will be run again.'])
+    const again = await study.ask()
+    expect([again.number, again.attempt, again.params]).toEqual([0, 2, first?.params])
+    await study.tell(again, 1)
+    expect(study.trials[0]).toMatchObject({ state: 'completed', attempt: 2, requeues: { lost: 1 } })
+  })
+
+  it('are noticed by others that go on asking, while the heart of a living one keeps beating', async () => {
+    const clock = simulatedClock(idle)
+    const silent = new Set<string>()
+    const { studies } = await handles(2, { storage: withExpiry(memoryStorage(), clock, silent), clock })
+    const [one, two] = studies as [Handle, Handle]
+    const first = await one.ask()
+    await two.ask()
+    await clock.advance(100_000)
+    expect((await two.ask()).number).toBe(2)
+    silent.add(ownerOf(one, first.number))
+    await clock.advance(60_000)
+    const taken = await two.ask()
+    expect([taken.number, taken.attempt, taken.params]).toEqual([0, 2, first.params])
+  })
+
+  it('are refused when they come back, and their signals say why', async () => {
+    const clock = simulatedClock(idle)
+    const silent = new Set<string>()
+    const { studies } = await handles(2, { storage: withExpiry(memoryStorage(), clock, silent), clock })
+    const [zombie, other] = studies as [Handle, Handle]
+    const trial = await zombie.ask()
+    silent.add(ownerOf(zombie, trial.number))
+    await clock.advance(60_000)
+    const again = await other.ask()
+    expect([again.number, again.attempt]).toEqual([0, 2])
+    trial.report(1)
+    await idle()
+    expect(trial.signal.reason).toMatchObject({ code: 'ERR_STALE_ATTEMPT' })
+    await expect(zombie.tell(trial, 1)).rejects.toThrow('ERR_STALE_ATTEMPT')
+    expect(await other.tell(again, 2)).toMatchObject({ values: { value: 2 }, measurements: [] })
+  })
+
+  it('have failed when their process has died too often, and that ends it', async () => {
+    const { open, notices, storage } = await handles(0, { maxAttempts: 2 })
+    const finished: number[] = []
+    for (let life = 0; life < 2; life += 1) {
+      const study = await open()
+      await study.ask()
+      await study.close()
+    }
+    const study = await open()
+    study.observe({ trialFinished: ({ number }) => finished.push(number) })
+    expect(notices.at(-1)).toBe('Trial 0 has failed: its process died 2 times.')
+    expect((await stored(storage))[0]).toMatchObject({
+      state: 'failed',
+      reason: 'lost',
+      error: expect.stringContaining('2 times'),
+    })
+    expect((await study.ask()).number).toBe(1)
+  })
+
+  it('do not count interruptions among their deaths', async () => {
+    const { open, storage } = await handles(0, { maxAttempts: 2 })
+    const study = await open()
+    for (let time = 0; time < 4; time += 1) await study.requeue(await study.ask(), 'aborted')
+    await study.ask()
+    await study.close()
+    await (await open()).close()
+    expect((await stored(storage))[0]).toMatchObject({
+      state: 'waiting',
+      attempt: 5,
+      requeues: { aborted: 4, lost: 1 },
+    })
+  })
+
+  it('leave the next call of optimize to reach the total', async () => {
+    const { studies, open } = await handles(1)
+    await studies[0]?.ask()
+    await studies[0]?.ask()
+    const other = await open()
+    expect(await other.optimize(() => 1, { totalTrials: 4 })).toMatchObject({ finished: 2 })
+    await studies[0]?.close()
+    const third = await open()
+    expect(await third.optimize(() => 1, { totalTrials: 4 })).toMatchObject({ finished: 2 })
+    expect(third.trials.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed', 'completed'])
+  })
+})
+
+describe('the journal', () => {
+  it('is never written twice by a decision that has to be made again', async () => {
+    const inner = memoryStorage()
+    let races = 3
+    const storage: Storage = {
+      ...inner,
+      append: async (study, events, expected) => {
+        races -= 1
+        if (races > 0) await inner.append(study, [{ type: 'study-annotated', attributes: { races }, at: 0 }], expected)
+        return inner.append(study, events, expected)
+      },
+    }
+    const study = await createStudy({ storage, space: space({ n: int(0, 9) }), sampler: randomSampler() })
+    await study.ask()
+    expect(races).toBe(0)
+    expect(study.snapshot.trials.next).toBe(1)
+    expect(study.snapshot.position).toBe(4)
+  })
+
+  it('that has become shorter is an error and no endless loop', async () => {
+    const inner = memoryStorage()
+    const study = await createStudy({ storage: inner, name: 's', space: search })
+    await study.enqueue({ x: 0.5 })
+    const id = (await inner.find('s')) as string
+    const created = (await inner.read(id, 0)).slice(0, 1)
+    const storage: Storage = { ...inner, read: async (_, after) => created.slice(after) }
+    const other = await createStudy({ storage, name: 's', loadIfExists: true })
+    await expect(other.enqueue({ x: 0.25 } as never)).rejects.toThrow('ERR_CORRUPT_JOURNAL')
+  })
+})
