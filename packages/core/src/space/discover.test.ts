@@ -73,6 +73,15 @@ describe('a discovered space', () => {
     })
   })
 
+  it('sees through a parent that comes and goes with the parameter', () => {
+    // Whenever n is there, c is there too: n explains nothing, a does.
+    const objective: Objective = (ask) => {
+      if (ask('a', boolean()) === true) [ask('n', int(1, 2)), ask('x', float(0, 1)), ask('c', boolean())]
+    }
+    const underA = [{ parameter: 'a', test: { in: [true] } }]
+    expect(conditionsOf(objective)).toEqual({ a: [], n: underA, x: underA, c: underA })
+  })
+
   it('finds loops', () => {
     const objective: Objective = (ask) => {
       const layers = ask('layers', int(1, 4)) as number
@@ -171,7 +180,8 @@ describe('a discovered space', () => {
         const { space, all } = run(objective, trials, seed)
         for (const params of all) expect(encode(space, params), JSON.stringify(params)).toBeDefined()
       }),
-      { numRuns: 300 },
+      // A tree of questions takes minutes to shrink.
+      { numRuns: 300, endOnFailure: true },
     )
   })
 })

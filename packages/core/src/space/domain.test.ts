@@ -46,6 +46,7 @@ describe('a domain', () => {
     const huge = [
       int(0, Number.MAX_SAFE_INTEGER),
       int(-(2 ** 52), 2 ** 52 - 1),
+      int(0, Math.floor(0.93 * 2 ** 53)),
       int(1, 3e12, { scale: 'log' }),
       int(1, 3e12, { scale: 'reverse-log' }),
       int(1e15, 1e15 + 100, { scale: 'log' }),

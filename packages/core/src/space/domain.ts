@@ -118,8 +118,8 @@ const levelOfUnit = (unit: number, levels: number) => Math.min(levels - 1, Math.
 function unitOfLevel(index: number, levels: number): number {
   if (index < 0) return Number.NaN
   let unit = (index + 0.5) / levels
-  // Above 2^51 levels an interval is about as short as the distance of two doubles near 1, and rounding may leave it.
-  while (levelOfUnit(unit, levels) < index) unit += 2 ** -53
+  // Above 2^51 levels an interval is about as short as the distance of two doubles near 1, and rounding may lead into
+  // the next one.
   while (levelOfUnit(unit, levels) > index) unit -= 2 ** -53
   return unit
 }

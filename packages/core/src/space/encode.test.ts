@@ -89,14 +89,20 @@ describe('encode', () => {
       fc.property(fc.gen(), arbitraryKey, (g, key) => {
         const any = drawSpace(g)
         const params = decode(any, uniform(randomStream(key), any))
-        const unit = encode(any, params) as Float64Array
-        const again = encode(any, decode(any, unit)) as Float64Array
-        unit.forEach((position, index) => {
-          if (Number.isNaN(position)) expect(again[index]).toBeNaN()
-          else expect(Math.abs((again[index] as number) - position)).toBeLessThan(1e-9)
-        })
+        const again = decode(any, encode(any, params) as Float64Array)
+        expect(Object.keys(again)).toEqual(Object.keys(params))
+        for (const { name, parameter, isActive } of any.dimensions) {
+          if (!isActive(params)) continue
+          const value = params[name] as number
+          const continuous = parameter.kind === 'float' && parameter.step === undefined ? parameter : undefined
+          if (!continuous) expect(again[name]).toEqual(value)
+          else {
+            const range = continuous.scale === 'linear' ? continuous.high - continuous.low : value
+            expect(Math.abs((again[name] as number) - value)).toBeLessThanOrEqual(1e-12 * range)
+          }
+        }
       }),
-      { numRuns: 200 },
+      { numRuns: 300 },
     )
   })
 })

@@ -95,5 +95,10 @@ describe('a lattice', () => {
     const points = lattice(1e16 + 2, 1e16 + 2000, 2)
     for (let index = 0; index < points.count; index += 1) expect(points.indexOf(points.valueAt(index))).toBe(index)
     expect(points.count).toBe(1000)
+    // Here both the value and its distance from low are rounded by up to half a step.
+    const wide = lattice(0.1, 1e16, 2.3)
+    for (let index = wide.count - 1; index > 0; index = Math.floor(index * 0.997)) {
+      expect(wide.indexOf(wide.valueAt(index))).toBe(index)
+    }
   })
 })

@@ -85,6 +85,11 @@ describe('space', () => {
       ['m', []],
       ['x', []],
     ])
+    const first = space({ x: int(1, 2), m: choice({ a: { x: int(1, 2) }, b: {} }) })
+    expect(outline(first)).toEqual([
+      ['x', []],
+      ['m', []],
+    ])
   })
 
   it('keeps a different default apart', () => {
