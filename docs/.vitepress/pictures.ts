@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { MarkdownRenderer } from 'vitepress'
+
+const folder = join(import.meta.dirname, '../public/pictures')
+
+/**
+ * Puts our pictures into the page instead of linking to them, so that they take its font and its colours, which readers
+ * switch between light and dark. Anywhere else, on GitHub for instance, the same Markdown shows the same files as images,
+ * which bring their own style sheet.
+ */
+export function inlinePictures(markdown: MarkdownRenderer): void {
+  const usual = markdown.renderer.rules.image
+  markdown.renderer.rules.image = (tokens, index, options, env, self) => {
+    const token = tokens[index]
+    const source = token?.attrGet('src') ?? ''
+    if (token === undefined || !/\/pictures\/[\w-]+\.svg$/.test(source)) {
+      return usual ? usual(tokens, index, options, env, self) : self.renderToken(tokens, index, options)
+    }
+    const svg = readFileSync(join(folder, basename(source)), 'utf8').replace(/<style>[^]*?<\/style>/, '')
+    const label = markdown.utils.escapeHtml(token.content)
+    return `<span class="picture" v-pre>${svg.replace('<svg ', `<svg role="img" aria-label="${label}" `)}</span>`
+  }
+}

@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const docs = join(import.meta.dirname, '..')
+
+/** The folders of pages, each with the order in which its pages are best read; a page not named here comes last. */
+const SECTIONS: readonly { readonly title: string; readonly folder: string; readonly order: readonly string[] }[] = [
+  {
+    title: 'Guide',
+    folder: 'guide',
+    order: ['getting-started', 'define-by-run', 'ask-and-tell', 'resume', 'parallel'],
+  },
+  {
+    title: 'The ideas',
+    folder: 'concepts',
+    order: ['hyperparameters', 'grid-search', 'random-search', 'quasi-random', 'bayesian-optimization', 'surrogate'],
+  },
+  {
+    title: 'The parts',
+    folder: 'concepts',
+    order: ['search-space', 'objectives', 'study', 'journal', 'storage', 'samplers', 'pruners', 'failures'],
+  },
+  { title: 'TensorFlow.js', folder: 'tfjs', order: ['index', 'getting-started'] },
+  { title: 'Decisions', folder: 'decisions', order: ['index'] },
+]
+
+interface Entry {
+  readonly text: string
+  readonly link: string
+}
+
+/** The sidebar: each page of the site's folders under the heading it begins with. */
+export function sidebar(): { text: string; collapsed?: boolean; items: Entry[] }[] {
+  const listed = new Set(SECTIONS.flatMap(({ folder, order }) => order.map((page) => `${folder}/${page}`)))
+  const sections = SECTIONS.map(({ title, folder, order }, index) => {
+    const isLast = !SECTIONS.slice(index + 1).some((section) => section.folder === folder)
+    const others = isLast ? pagesOf(folder).filter((page) => !listed.has(`${folder}/${page}`)) : []
+    const items = [...order, ...others].flatMap((page) => entryOf(folder, page) ?? [])
+    return { text: title, ...(folder === 'decisions' && { collapsed: true }), items }
+  })
+  const reference = [
+    { text: 'API', link: '/api/' },
+    { text: 'Errors', link: '/errors' },
+  ]
+  return [...sections.filter(({ items }) => items.length > 0), { text: 'Reference', items: reference }]
+}
+
+/** The sidebar of the API reference, which is generated before the site is built. */
+export function apiSidebar(): { text: string; collapsed: boolean; items: Entry[] }[] {
+  const modules = [
+    ['sweetspot', 'sweetspot'],
+    ['@sweetspot/tfjs', 'tfjs'],
+    ['sweetspot/testing', 'testing'],
+  ] as const
+  const kinds = [
+    ['functions', 'functions'],
+    ['classes', 'classes'],
+    ['interfaces', 'interfaces'],
+    ['type-aliases', 'types'],
+    ['variables', 'constants'],
+  ] as const
+  return modules.flatMap(([name, folder]) =>
+    kinds.flatMap(([kind, title]) => {
+      const path = `api/${folder}/${kind}`
+      const items = pagesOf(path).map((page) => ({ text: page, link: `/${path}/${page}` }))
+      return items.length > 0 ? [{ text: `${name}: ${title}`, collapsed: kind !== 'functions', items }] : []
+    }),
+  )
+}
+
+function pagesOf(folder: string): string[] {
+  if (!existsSync(join(docs, folder))) return []
+  return readdirSync(join(docs, folder))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => file.slice(0, -'.md'.length))
+    .toSorted()
+}
+
+function entryOf(folder: string, page: string): Entry | undefined {
+  const path = join(docs, folder, `${page}.md`)
+  if (!existsSync(path)) return undefined
+  const heading = /^# (.+)$/m.exec(readFileSync(path, 'utf8'))?.[1] ?? page
+  return { text: heading.replaceAll('`', ''), link: `/${folder}/${page === 'index' ? '' : page}` }
+}

@@ -1,0 +1,69 @@
+/**
+ * Writes the API reference, docs/api, from the doc comments of the packages. It runs before each build of the site and is
+ * not committed.
+ */
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Application, type TypeDocOptions } from 'typedoc'
+import type { PluginOptions } from 'typedoc-plugin-markdown'
+
+const docs = import.meta.dirname
+const packages = join(docs, '../packages')
+
+const modules = [
+  {
+    name: 'sweetspot',
+    folder: 'sweetspot',
+    entry: join(packages, 'sweetspot/src/index.ts'),
+    what: 'studies, search spaces, samplers, pruners, storages and analysis; `@sweetspot/core` has the same, without files.',
+  },
+  {
+    name: '@sweetspot/tfjs',
+    folder: 'tfjs',
+    entry: join(packages, 'tfjs/src/index.ts'),
+    what: "KerasTuner's API on TensorFlow.js.",
+  },
+  {
+    name: 'sweetspot/testing',
+    folder: 'testing',
+    entry: join(packages, 'sweetspot/src/testing.ts'),
+    what: 'the suites that hold samplers and storages of your own to the contract.',
+  },
+] as const
+
+rmSync(join(docs, 'api'), { recursive: true, force: true })
+for (const { name, folder, entry } of modules) {
+  const options: TypeDocOptions & PluginOptions = {
+    name,
+    entryPoints: [entry],
+    tsconfig: join(docs, 'tsconfig.api.json'),
+    out: join(docs, 'api', folder),
+    plugin: ['typedoc-plugin-markdown'],
+    readme: 'none',
+    disableSources: true,
+    excludePrivate: true,
+    excludeInternal: true,
+    hideGenerator: true,
+    hideBreadcrumbs: true,
+    entryFileName: 'index',
+    pageTitleTemplates: { index: name, module: '{name}', member: '{name}' },
+    useCodeBlocks: true,
+    parametersFormat: 'table',
+    interfacePropertiesFormat: 'table',
+    logLevel: 'Warn',
+    // `npm test` does, with the TypeScript that the packages are built with.
+    skipErrorChecking: true,
+    // Types of other packages, and parts that are not public by themselves.
+    validation: { notExported: false, invalidLink: false, notDocumented: false },
+  }
+  const application = await Application.bootstrapWithPlugins(options as TypeDocOptions)
+  const project = await application.convert()
+  if (!project) throw new Error(`The API of ${name} cannot be read: see the messages above.`)
+  await application.generateOutputs(project)
+}
+
+const lines = modules.map(({ name, folder, what }) => `- [${name}](./${folder}/index.md): ${what}`)
+writeFileSync(
+  join(docs, 'api/index.md'),
+  `# API\n\nWritten from the doc comments of the sources.\n\n${lines.join('\n')}\n`,
+)
