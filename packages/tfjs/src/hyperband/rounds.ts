@@ -35,8 +35,15 @@ function bracketCount(maxEpochs: number, factor: number): number {
   return count
 }
 
-/** Each bracket costs about as much as the first one. */
+/** Each bracket costs about as much as the first one, whose last round has ⌈1 + log(maxEpochs) / log(factor)⌉ trials. */
 function roundSize(maxEpochs: number, factor: number, bracket: number, round: number): number {
-  const endSize = Math.ceil(1 + Math.log(maxEpochs) / Math.log(factor)) / (bracket + 1)
+  const endSize = (1 + wholeLogarithm(maxEpochs, factor)) / (bracket + 1)
   return Math.ceil(endSize * factor ** (bracket - round))
+}
+
+/** The logarithm rounded up. Counted, since V8 has log(81) / log(3) a little above 4, which would be rounded to 5. */
+function wholeLogarithm(value: number, base: number): number {
+  let logarithm = 0
+  for (let power = 1; power < value * (1 - 1e-12); power *= base) logarithm += 1
+  return logarithm
 }
