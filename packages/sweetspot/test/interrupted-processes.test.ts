@@ -102,7 +102,7 @@ describe('a process whose disk is full', () => {
       expect(output).toMatch(/^ERR_STORAGE .*the disk/m)
       const told = acknowledged(output)
       expect(told.length).toBeGreaterThan(0)
-      const study = await reopen(notices)
+      const study = await reopen()
       expectAll(study, new Map(told))
       await study.optimize(({ params }) => params.x as number, { trials: 5 })
       await study.close()
