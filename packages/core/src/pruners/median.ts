@@ -6,19 +6,24 @@ import type { Measurement } from '../trial/measurement.ts'
 import type { Pruner } from './pruner.ts'
 
 export interface MedianPrunerOptions {
-  /** Do not prune before so many trials have completed. */
+  /** Do not prune before so many trials have completed; 5 unless given. */
   readonly startupTrials?: number
-  /** Do not prune a trial before this step. */
+  /** Do not prune a trial before this step; 0 unless given. */
   readonly warmupSteps?: number
 }
 
 /**
- * The median stopping rule (Golovin et al. 2017, Google Vizier, §3.2): a trial is stopped at a step if its best value so
- * far is worse than the median of the values that completed trials had at that step. Looks at the first metric.
+ * The median stopping rule (Golovin et al., "Google Vizier", KDD 2017, section 3.2.2): a trial is stopped at a step if its
+ * best value so far is worse than the median of what completed trials had reported by that step. The paper compares with
+ * their running averages; the value last reported, as in Optuna, says more where curves still rise or fall. Looks at the
+ * first metric of the study. A trial that has reported nothing but NaN of it, where others have reported numbers, is
+ * stopped.
+ *
+ * @throws ERR_INVALID_ARGUMENT for options below 0
  */
 export function medianPruner({ startupTrials = 5, warmupSteps = 0 }: MedianPrunerOptions = {}): Pruner {
   for (const [name, value] of Object.entries({ startupTrials, warmupSteps })) {
-    if (!(value >= 0))
+    if (!(typeof value === 'number' && value >= 0))
       throw new SweetspotError('ERR_INVALID_ARGUMENT', `${name} of a median pruner cannot be ${value}.`)
   }
   return Object.freeze({

@@ -54,7 +54,7 @@ describe('two handles on one study', () => {
     const { studies } = await handles(4)
     await studies[0]?.enqueue({ x: 0.5 })
     const asked = await Promise.all(studies.flatMap((study) => [study.ask(), study.ask()]))
-    expect(asked.map(({ number }) => number).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    expect(asked.map(({ number }) => number).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
     expect(asked.filter(({ params }) => params.x === 0.5)).toHaveLength(1)
   })
 
@@ -109,7 +109,7 @@ describe('a suggestion in the making', () => {
       async () => trial.report(1),
       async () => void (await busy.ask()),
       async () => void (await busy.tell(trial, 1)),
-      async () => void (await busy.annotate({ note: 1 })),
+      () => busy.annotate({ note: 1 }),
     ]
     const sampler = slow(calls, async () => {
       await steps.shift()?.()

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { replay } from '../journal/replay.ts'
+import type { StudyEvent } from '../journal/study-event.ts'
+import { prunerCases } from '../testing/pruner-suite.ts'
+import type { Direction } from '../trial/direction.ts'
+import type { RunningTrial } from '../trial/trial-record.ts'
+import { type MedianPrunerOptions, medianPruner } from './median.ts'
+
+/** Whether a trial with this curve is stopped among completed ones with those; `undefined` at a step not reported. */
+function stops(
+  curve: number[],
+  others: (number | undefined)[][],
+  options: MedianPrunerOptions = {},
+  direction: Direction = 'minimize',
+) {
+  const events: StudyEvent[] = [
+    { type: 'study-created', format: 1, name: 's', directions: { loss: direction }, space: null, seed: 1, at: 0 },
+  ]
+  ;[...others, curve].forEach((points, number) => {
+    events.push({ type: 'trial-started', number, attempt: 1, params: {}, owner: null, at: 0 })
+    points.forEach((loss, step) => {
+      if (loss === undefined) return
+      events.push({ type: 'trial-reported', number, attempt: 1, step, values: { loss }, at: 0 })
+    })
+    const outcome = { state: 'completed', values: { loss: 0 } } as const
+    if (number < others.length) events.push({ type: 'trial-finished', number, attempt: 1, outcome, at: 0 })
+  })
+  const snapshot = replay(events)
+  return medianPruner({ startupTrials: 1, ...options }).shouldPrune(snapshot, snapshot.running[0] as RunningTrial)
+}
+
+describe('the median pruner', () => {
+  it.each(prunerCases(() => medianPruner()))('$name', ({ run }) => run())
+  it.each(prunerCases(() => medianPruner({ startupTrials: 0, warmupSteps: 2 })))('$name, warmed up', ({ run }) => run())
+
+  it('stops what is worse than the median, not what equals it', () => {
+    const others = [[1], [2], [3]]
+    expect(stops([2.1], others)).toBe(true)
+    expect(stops([2], others)).toBe(false)
+    expect(stops([1.9], others)).toBe(false)
+    expect(stops([1.9], others, {}, 'maximize')).toBe(true)
+    expect(stops([2.1], others, {}, 'maximize')).toBe(false)
+  })
+
+  it('takes the mean of the middle two of an even number', () => {
+    expect(stops([2.4], [[1], [2], [3], [9]])).toBe(false)
+    expect(stops([2.6], [[1], [2], [3], [9]])).toBe(true)
+  })
+
+  it('counts the best value so far of the trial, and the last one of the others', () => {
+    expect(
+      stops(
+        [0.5, 9],
+        [
+          [5, 1],
+          [5, 1],
+          [5, 1],
+        ],
+      ),
+    ).toBe(false)
+    expect(
+      stops(
+        [2, 2],
+        [
+          [1, 3],
+          [1, 3],
+          [1, 3],
+        ],
+      ),
+    ).toBe(false)
+    expect(
+      stops(
+        [2, 2],
+        [
+          [3, 1],
+          [3, 1],
+          [3, 1],
+        ],
+      ),
+    ).toBe(true)
+  })
+
+  it('compares at the same step: with what others had reported by then', () => {
+    const others = [
+      [5, 4, 3],
+      [5, 4, 3],
+      [5, 4, 3],
+    ]
+    expect(stops([4.5], others)).toBe(false)
+    expect(stops([4.5, 4.5], others)).toBe(true)
+    expect(
+      stops(
+        [6, 4.5],
+        [
+          [5, undefined, 3],
+          [5, undefined, 3],
+        ],
+      ),
+    ).toBe(false)
+    // Trials that ended before count with their last value.
+    expect(stops([4, 4, 4], [[3], [3], [3]])).toBe(true)
+  })
+
+  it('waits for enough completed trials, and for the warm-up of each', () => {
+    expect(stops([9], [[1], [1]], { startupTrials: 3 })).toBe(false)
+    expect(stops([9], [[1], [1], [1]], { startupTrials: 3 })).toBe(true)
+    expect(stops([9, 9], [[1, 1]], { warmupSteps: 2 })).toBe(false)
+    expect(stops([9, 9, 9], [[1, 1, 1]], { warmupSteps: 2 })).toBe(true)
+    expect(stops([9], [])).toBe(false)
+  })
+
+  it('leaves NaN out, and stops a trial that has nothing else', () => {
+    const nan = Number.NaN
+    expect(stops([2], [[nan], [1], [3]])).toBe(false)
+    expect(stops([nan], [[1], [1]])).toBe(true)
+    expect(
+      stops(
+        [nan, 0.5],
+        [
+          [1, 1],
+          [1, 1],
+        ],
+      ),
+    ).toBe(false)
+    expect(stops([9], [[nan], [nan]])).toBe(false)
+    expect(stops([Number.POSITIVE_INFINITY], [[1], [1]])).toBe(true)
+  })
+
+  it('refuses options that are none', () => {
+    expect(() => medianPruner({ startupTrials: -1 })).toThrow('ERR_INVALID_ARGUMENT')
+    expect(() => medianPruner({ warmupSteps: Number.NaN })).toThrow('ERR_INVALID_ARGUMENT')
+    expect(() => medianPruner({ warmupSteps: '3' as never })).toThrow('ERR_INVALID_ARGUMENT')
+  })
+})
