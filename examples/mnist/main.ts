@@ -37,7 +37,7 @@ async function main(options: Options): Promise<void> {
     process.once('SIGINT', () => process.exit(130))
   })
 
-  const progress = terminalProgress({ trials, steps: epochs })
+  const progress = terminalProgress({ trials, steps: epochs, stepName: 'epoch' })
   const tuner = new BayesianOptimization(buildModel, {
     objective: 'val_acc',
     maxTrials: trials,
