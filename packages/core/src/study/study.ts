@@ -133,8 +133,8 @@ export class Study<P = Params, M extends string = string> {
    */
   async settle(trial: Trial<P, M> | number, outcome: Outcome): Promise<FinishedTrial<P>> {
     this.#checkOpen()
-    const record = await this.#attempts.settle(typeof trial === 'number' ? { number: trial } : trial, outcome)
-    return record as FinishedTrial<P>
+    const attempt = typeof trial === 'number' ? { number: trial } : trial
+    return (await this.#attempts.settle(attempt, outcome)) as FinishedTrial<P>
   }
 
   /**
@@ -232,17 +232,14 @@ export class Study<P = Params, M extends string = string> {
   /**
    * Runs trials until a limit is reached.
    *
-   * @param objective - Computes the value of a trial's params; or an executor that runs it elsewhere.
+   * @param run - The objective, which computes the value of a trial's params; or an executor that runs it elsewhere.
    * @returns Why it ended; being aborted or out of combinations is an end, not an error.
    * @throws What the objective throws, unless `catch` says otherwise; ERR_TOO_MANY_FAILURES; ERR_INVALID_ARGUMENT. Trials
    *   that run at the same time are finished before.
    */
-  async optimize(
-    objective: Objective<P, M> | Executor<P, M>,
-    options: OptimizeOptions<P> = {},
-  ): Promise<OptimizeResult> {
+  async optimize(run: Objective<P, M> | Executor<P, M>, options: OptimizeOptions<P> = {}): Promise<OptimizeResult> {
     this.#checkOpen()
-    return optimize(this, objective, options, this.#parts.clock)
+    return optimize(this, run, options, this.#parts.clock)
   }
 
   /** Aborts the signal of a trial that this process is running. */
@@ -261,7 +258,7 @@ export class Study<P = Params, M extends string = string> {
     return this.#parts.observers.add(observer)
   }
 
-  /** Passes a sentence to the observers. */
+  /** Passes a sentence to the observers; see {@link StudyObserver}. */
   notice(text: string): void {
     this.#parts.observers.notice(text)
   }
@@ -280,11 +277,10 @@ export class Study<P = Params, M extends string = string> {
   }
 
   async #close(): Promise<void> {
-    const { closeStorage, storage } = this.#parts
     try {
       await this.#attempts.close(this.#closedError())
     } finally {
-      if (closeStorage) await storage.close()
+      if (this.#parts.closeStorage) await this.#parts.storage.close()
     }
   }
 

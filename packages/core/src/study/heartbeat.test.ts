@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import type { Presence } from '../journal/storage.ts'
+import { simulatedClock } from '../testing/simulated-clock.ts'
+import { Heartbeat } from './heartbeat.ts'
+
+const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/** A presence that writes down what it is told; beats take a second, and those listed fail. */
+function setUp(failing: readonly number[] = []) {
+  const clock = simulatedClock(idle)
+  const told: string[] = []
+  let beats = 0
+  const presence: Presence = {
+    interval: 10_000,
+    beat: async () => {
+      beats += 1
+      const mine = beats
+      await new Promise<void>((resolve) => void clock.after(1_000, resolve))
+      told.push(`beat ${mine} at ${clock.now() / 1_000}`)
+      if (failing.includes(mine)) throw new Error('not reachable')
+    },
+    leave: async () => void told.push(`leave at ${clock.now() / 1_000}`),
+    gone: async () => [],
+  }
+  return { clock, told, heart: new Heartbeat(presence, 'me', clock) }
+}
+
+describe('Heartbeat', () => {
+  it('beats once for all who start it at the same time, then again and again until it is stopped', async () => {
+    const { clock, told, heart } = setUp()
+    await clock.until(Promise.all([heart.start(), heart.start()]))
+    await clock.advance(24_500)
+    await heart.start()
+    await heart.stop()
+    await clock.advance(60_000)
+    expect(told).toEqual(['beat 1 at 1', 'beat 2 at 12', 'beat 3 at 23', 'leave at 25.5'])
+    expect(clock.timers).toBe(0)
+  })
+
+  it('leaves after a beat that is under way, so that it stays gone', async () => {
+    const { clock, told, heart } = setUp()
+    await clock.until(heart.start())
+    await clock.advance(10_500)
+    await clock.until(heart.stop())
+    await clock.advance(60_000)
+    expect(told).toEqual(['beat 1 at 1', 'beat 2 at 12', 'leave at 12'])
+  })
+
+  it('does not begin after it was stopped', async () => {
+    const { told, heart } = setUp()
+    await heart.stop()
+    await heart.start()
+    expect(told).toEqual(['leave at 0'])
+  })
+
+  it('tries again where the first beat fails, and goes on where a later one does', async () => {
+    const { clock, told, heart } = setUp([1, 3])
+    await expect(clock.until(heart.start())).rejects.toThrow('not reachable')
+    await clock.until(heart.start())
+    await clock.advance(25_000)
+    expect(told).toEqual(['beat 1 at 1', 'beat 2 at 2', 'beat 3 at 13', 'beat 4 at 24'])
+    await heart.stop()
+  })
+})
