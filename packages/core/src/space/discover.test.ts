@@ -76,7 +76,10 @@ describe('a discovered space', () => {
   it('sees through a parent that comes and goes with the parameter', () => {
     // Whenever n is there, c is there too: n explains nothing, a does.
     const objective: Objective = (ask) => {
-      if (ask('a', boolean()) === true) [ask('n', int(1, 2)), ask('x', float(0, 1)), ask('c', boolean())]
+      if (ask('a', boolean()) !== true) return
+      ask('n', int(1, 2))
+      ask('x', float(0, 1))
+      ask('c', boolean())
     }
     const underA = [{ parameter: 'a', test: { in: [true] } }]
     expect(conditionsOf(objective)).toEqual({ a: [], n: underA, x: underA, c: underA })

@@ -1,7 +1,7 @@
 import type { Json } from './json-value.ts'
 
 export { boolean, choice, fixed, ordinal } from './choices.ts'
-export { type Test, when } from './conditional.ts'
+export { when } from './conditional.ts'
 export { type FloatOptions, float, type IntOptions, int } from './numbers.ts'
 
 /**
