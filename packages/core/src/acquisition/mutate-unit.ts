@@ -24,11 +24,17 @@ export function mutateUnit(
   stream: RandomStream,
   sigma: number,
 ): Float64Array {
-  const mutant = unit.map((x) => (Number.isNaN(x) ? stream.uniform() : x))
-  const mutable = Array.from(unit.keys()).filter((i) => !Number.isNaN(unit[i]!) && domains[i]!.levels > 1)
+  // Called thousands of times for each suggestion, hence plain loops.
+  const mutant = unit.slice()
+  const mutable: number[] = []
+  for (let i = 0; i < unit.length; i++) {
+    if (Number.isNaN(unit[i]!)) mutant[i] = stream.uniform()
+    else if (domains[i]!.levels > 1) mutable.push(i)
+  }
   if (mutable.length === 0) return mutant
   const rate = MEAN_CHANGES / mutable.length
-  const chosen = mutable.filter(() => stream.uniform() < rate)
+  const chosen: number[] = []
+  for (const i of mutable) if (stream.uniform() < rate) chosen.push(i)
   if (chosen.length === 0) chosen.push(mutable[stream.integer(mutable.length)]!)
   if (chosen.length > MAX_CHANGES) stream.shuffle(chosen).splice(MAX_CHANGES)
   for (const i of chosen) mutant[i] = mutated(mutant[i]!, domains[i]!, stream, sigma)

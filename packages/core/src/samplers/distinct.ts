@@ -73,5 +73,8 @@ const agrees = (params: Params, name: string, value: Json) =>
 
 /** Whether a trial has been started with these params, or they are among those to avoid. */
 export function isTried(snapshot: StudySnapshot, params: Params, avoid: readonly Params[]): boolean {
-  return snapshot.tried(params) || (avoid.length > 0 && avoid.some((other) => jsonKey(other) === jsonKey(params)))
+  if (snapshot.tried(params)) return true
+  if (avoid.length === 0) return false
+  const key = jsonKey(params)
+  return avoid.some((other) => jsonKey(other) === key)
 }

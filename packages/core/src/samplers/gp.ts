@@ -15,7 +15,7 @@ import type { Params } from '../space/params.ts'
 import { featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
 import { studyModel } from '../surrogates/study-model.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
-import { distinctParams, isTried, sizeOf, untried } from './distinct.ts'
+import { distinctParams, sizeOf, untried } from './distinct.ts'
 import { quasiRandomParams } from './quasi-random.ts'
 import type { Sampler, SuggestionRequest } from './sampler.ts'
 import { type Candidate, candidateOf, unitCandidates } from './unit-candidates.ts'
@@ -66,7 +66,7 @@ export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions
     const posterior = imaginePending(model.posterior, [...data.pending, ...inBatch], best)
     const exploring = number % UCB_EVERY === UCB_EVERY - 1
     const acquisition = exploring ? upperConfidenceBound(posterior) : logExpectedImprovement(posterior, best)
-    const candidates = unitCandidates(space, columns, (params) => isTried(snapshot, params, batch), request.known)
+    const candidates = unitCandidates(snapshot, columns, batch, request.known)
     const around = order.slice(0, AROUND).flatMap((row) => {
       const trial = snapshot.trials.get(data.numbers[row] as number)
       const candidate = trial && candidateOf(space, trial.params as Params)

@@ -1,10 +1,11 @@
 import type { CandidateSpace } from '../acquisition/candidate-space.ts'
 import { mutateUnit } from '../acquisition/mutate-unit.ts'
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { decode, encode, satisfies } from '../space/encode.ts'
-import { jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { FeatureColumns } from '../surrogates/feature-columns.ts'
+import { isTried } from './distinct.ts'
 
 /** Params with their point in the unit cube. */
 export interface Candidate {
@@ -13,27 +14,40 @@ export interface Candidate {
 }
 
 /**
- * The params of a search space as candidates of an acquisition function: valid, satisfying the constraints, and not
- * tried yet.
+ * The params of the search space of a study as candidates of an acquisition function: valid, satisfying the constraints,
+ * and not tried yet.
+ *
+ * @param batch - Params suggested in the same request, which count as tried.
  */
 export function unitCandidates(
-  space: SearchSpace,
+  snapshot: StudySnapshot,
   columns: FeatureColumns,
-  tried: (params: Params) => boolean,
+  batch: readonly Params[],
   known?: Params,
 ): CandidateSpace<Candidate> {
-  const domains = space.dimensions.map(({ domain }) => domain)
-  const candidateAt = (unit: Float64Array): Candidate | undefined => {
-    const params = decode(space, unit, known)
-    return satisfies(space, params) && !tried(params) ? candidateOf(space, params) : undefined
+  const { space } = snapshot
+  const { dimensions } = space
+  const domains = dimensions.map(({ domain }) => domain)
+  const continuous = [...domains.keys()].filter((index) => domains[index]?.levels === Number.POSITIVE_INFINITY)
+  const takenUnits = continuous.length > 0 ? unitsTaken(snapshot, batch) : new Set<string>()
+  // Keys of params are slow to make, and there are thousands of candidates. Among continuous ones, only those that a
+  // mutation or given values have left where they were can have been tried, and these have the very same coordinates.
+  const isTaken = ({ params, unit }: Candidate) =>
+    continuous.some((index) => !Number.isNaN(unit[index] as number))
+      ? takenUnits.has(unitKey(unit))
+      : isTried(snapshot, params, batch)
+  const candidateAt = (point: Float64Array): Candidate | undefined => {
+    const params = decode(space, point, known)
+    const candidate = satisfies(space, params) ? candidateOf(space, params) : undefined
+    return candidate && !isTaken(candidate) ? candidate : undefined
   }
   return {
-    dimensions: space.dimensions.length,
+    dimensions: dimensions.length,
     columns: columns.kinds.length,
     sample: candidateAt,
     mutate: ({ unit }, stream, sigma) => candidateAt(mutateUnit(unit, domains, stream, sigma)),
     writeFeatures: ({ unit }, into, offset) => columns.write(unit, 0, into, offset),
-    key: ({ params }) => jsonKey(params),
+    key: ({ unit }) => unitKey(unit),
   }
 }
 
@@ -42,3 +56,35 @@ export function candidateOf(space: SearchSpace, params: Params): Candidate | und
   const unit = encode(space, params)
   return unit && { params, unit }
 }
+
+/** Where trials have been, are, or are to be. */
+function unitsTaken({ finished, running, space }: StudySnapshot, batch: readonly Params[]): Set<string> {
+  const width = space.dimensions.length
+  const keys = new Set<string>()
+  for (let row = 0; row < finished.count; row += 1) {
+    keys.add(unitKey(finished.units.subarray(row * width, (row + 1) * width)))
+  }
+  for (const params of [...running.map((trial) => trial.params), ...batch]) {
+    const unit = encode(space, params)
+    if (unit) keys.add(unitKey(unit))
+  }
+  return keys
+}
+
+/**
+ * The coordinates as a text of four letters, many times faster than their decimals: two hashes of 32 bits (multiply and
+ * rotate, as in Appleby's MurmurHash3). Two places share it with a probability of 2⁻⁶⁴, and then one of them is passed over.
+ */
+function unitKey(unit: Float64Array): string {
+  const words = new Uint32Array(unit.buffer, unit.byteOffset, unit.length * 2)
+  let one = 0x9747b28c
+  let other = 0x243f6a88
+  for (let i = 0; i < words.length; i += 1) {
+    const word = words[i] as number
+    one = Math.imul(rotate(one ^ Math.imul(word, 0xcc9e2d51), 13), 5) + 0xe6546b64
+    other = Math.imul(rotate(other ^ Math.imul(word, 0x1b873593), 17), 0x85ebca6b) + 0xc2b2ae35
+  }
+  return String.fromCharCode(one & 0xffff, one >>> 16, other & 0xffff, other >>> 16)
+}
+
+const rotate = (bits: number, by: number) => (bits << by) | (bits >>> (32 - by))
