@@ -1,7 +1,7 @@
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { satisfies } from '../space/encode.ts'
-import { type Grid, type GridOptions, gridOf } from '../space/enumerate.ts'
+import { enumerate, type Grid, type GridOptions, gridOf } from '../space/enumerate.ts'
 import { type Json, jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
@@ -18,9 +18,11 @@ const WARN_ABOVE = 1_000
  * Grid search: every combination of the values of a space, in order, each once. The study ends when all have been
  * tried. Safe with parallel workers and after a restart, since what has been tried is read from the journal.
  *
- * @throws ERR_SPACE_NOT_FINITE for a continuous parameter without `points` or `values`; ERR_GRID_TOO_LARGE
+ * @throws ERR_INVALID_ARGUMENT for a limit below 1. Its functions throw ERR_SPACE_NOT_FINITE for a continuous parameter
+ *   without `points` or `values`, ERR_GRID_TOO_LARGE, and what `gridOf` throws for `points` and `values` that do not fit
  */
 export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOptions = {}): Sampler {
+  if (!(limit >= 1)) throw new SweetspotError('ERR_INVALID_ARGUMENT', `limit is a number from 1 on, not ${limit}.`)
   const grids = new WeakMap<SearchSpace, Grid>()
   const gridFor = (space: SearchSpace): Grid => {
     const grid = grids.get(space) ?? gridOf(space, gridOptions)
@@ -33,8 +35,8 @@ export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOp
     grids.set(space, grid)
     return grid
   }
-  // Trials are never untried again (but for deleted ones, which a new process tries once more), so the search for the
-  // next one goes on where it ended last time; without this memory it would only be slower.
+  // What has been tried stays tried, so the search for the next combination goes on where it ended last time; without
+  // this memory it would only be slower.
   let cursor: { readonly space: SearchSpace; readonly seen: StudySnapshot; readonly index: number } | undefined
 
   return Object.freeze({
@@ -43,16 +45,17 @@ export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOp
     suggest(snapshot, { numbers, known }) {
       if (snapshot.space.dimensions.length === 0 && !snapshot.declared) return numbers.map(() => unknownSpace)
       const grid = gridFor(snapshot.space)
-      const continues = cursor && cursor.space === grid.space && sameStudy(cursor.seen, snapshot)
       const chosen: { params: Params; index: number }[] = []
-      let head = continues && cursor ? cursor.index : 0
+      let head = cursor?.space === grid.space && snapshot.continues(cursor.seen) ? cursor.index : 0
       for (let index = head; index < grid.size && chosen.length < numbers.length; index += 1) {
         const params = grid.at(index)
         if (snapshot.tried(params) || !satisfies(grid.space, params)) {
           if (chosen.length === 0) head = index + 1
         } else if (agrees(params, known)) chosen.push({ params, index })
       }
-      cursor = { space: grid.space, seen: snapshot, index: known ? 0 : head }
+      // Given values pass over combinations that are still to come.
+      if (!known) cursor = { space: grid.space, seen: snapshot, index: head }
+      if (chosen.length === 0) checkFeasible(grid)
       return chosen.map(({ params, index }) => ({
         params,
         account: { sampler: 'grid', phase: `${index + 1} of ${grid.size}` },
@@ -76,8 +79,15 @@ const unknownSpace = { params: {}, account: { sampler: 'grid', phase: 'discovery
 
 const words = (count: number) => (count < 1e15 ? count.toLocaleString('en') : count.toExponential(1))
 
-const sameStudy = (earlier: StudySnapshot, later: StudySnapshot) =>
-  earlier.name === later.name && earlier.createdAt === later.createdAt && earlier.position <= later.position
+function checkFeasible(grid: Grid): void {
+  const { constraints } = grid.space
+  if (constraints.length === 0 || !enumerate(grid).next().done) return
+  const rules = constraints.map(({ description }) => description).join('; ')
+  throw new SweetspotError(
+    'ERR_INFEASIBLE_SPACE',
+    `None of the ${words(grid.size)} combinations of the grid satisfies the constraints (${rules}).`,
+  )
+}
 
 const agrees = (params: Params, known: Params = {}) =>
   Object.entries(known).every(
