@@ -1,4 +1,7 @@
 export type { ConformanceCase } from './conformance-case.ts'
 export { exactly, rejects } from './exactly.ts'
+export { prunerCases } from './pruner-suite.ts'
 export { type RandomJournalOptions, randomJournal } from './random-journal.ts'
+export { type SamplerSuiteOptions, samplerCases } from './sampler-suite.ts'
+export { type SimulatedClock, simulatedClock } from './simulated-clock.ts'
 export { storageCases } from './storage-suite.ts'

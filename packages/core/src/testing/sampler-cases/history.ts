@@ -65,6 +65,12 @@ export class History {
     return this.append({ type: 'trial-finished', number, attempt: 1, outcome, ...shown, at })
   }
 
+  /** Opens the study with another space. */
+  changeSpace(space: SearchSpace): this {
+    const at = this.#events.length
+    return this.append({ type: 'space-changed', space: spaceToJson(space), changes: ['another space'], at })
+  }
+
   report(number: number, step: number, values: MetricValues): this {
     return this.append({ type: 'trial-reported', number, attempt: 1, step, values, at: this.#events.length })
   }

@@ -1,0 +1,87 @@
+import { enumerate, gridOf } from '../../space/enumerate.ts'
+import { jsonKey } from '../../space/json-value.ts'
+import { choice } from '../../space/parameter.ts'
+import type { Params } from '../../space/params.ts'
+import { space } from '../../space/search-space.ts'
+import { exactly } from '../exactly.ts'
+import { distinct, holds, valid } from './check.ts'
+import { completed, History, search } from './history.ts'
+import { eventful } from './objective.ts'
+import type { SamplerCases } from './sampler-case.ts'
+import { MIXED, RARE, SIX } from './spaces.ts'
+
+const paramsOf = ({ snapshot }: History): Params[] => [...snapshot.trials].map(({ params }) => params as Params)
+const allOf = (declared: typeof SIX) => [...enumerate(gridOf(declared))].map(jsonKey).sort()
+
+/** Nothing is tried twice, and a space that has been tried completely ends the search. */
+export const DISTINCT_CASES: SamplerCases = {
+  'suggestions of one request differ': async (make) => {
+    const history = new History(MIXED)
+    for (const trials of [0, 10]) {
+      await search(history, make(), eventful, { trials })
+      const batch = (await history.ask(make(), 8)).map(({ params }) => params)
+      exactly(batch.length, 8)
+      distinct([...paramsOf(history), ...batch])
+    }
+  },
+
+  'one request for more than there is gives each combination once': async (make) => {
+    const history = new History(SIX)
+    const batch = await history.ask(make(), 9)
+    exactly(batch.map(({ params }) => jsonKey(params)).sort(), allOf(SIX))
+    const [first] = batch
+    history.start(first?.params as Params)
+    exactly((await history.ask(make(), 9)).length, 5)
+  },
+
+  'a finite space is gone through once, by one worker or three, and then there is nothing': async (make) => {
+    for (const workers of [1, 3]) {
+      const sampler = make()
+      const history = await search(new History(SIX), sampler, eventful, { trials: 20, workers, turn: (turn) => turn })
+      exactly(paramsOf(history).map(jsonKey).sort(), allOf(SIX))
+      exactly(await history.ask(sampler, 2), [])
+      exactly(await history.ask(make(), 2), [])
+    }
+  },
+
+  'of a finite space all that the constraints allow is tried once': async (make) => {
+    const history = await search(new History(RARE), make(), eventful, { trials: 14 })
+    exactly(paramsOf(history).map(jsonKey).sort(), allOf(RARE))
+  },
+
+  'combinations that failed, were added, or are running count as tried': async (make) => {
+    const history = new History(SIX)
+    const [one, two, three, ...left] = [...enumerate(gridOf(SIX))] as [Params, Params, Params, ...Params[]]
+    history.run(one, { state: 'failed', reason: 'error' })
+    history.append({ type: 'trial-added', number: 1, params: two, outcome: completed(1), at: 1 })
+    history.start(three)
+    const suggestions = await history.ask(make(), 6)
+    exactly(suggestions.map(({ params }) => jsonKey(params)).sort(), left.map(jsonKey).sort())
+  },
+
+  'with given values, what is left of a finite space': async (make) => {
+    const history = new History(SIX)
+    const suggestions = await history.ask(make(), 9, { model: 'line' })
+    exactly(suggestions.map(({ params }) => jsonKey(params)).sort(), [
+      jsonKey({ model: 'line', bias: false }),
+      jsonKey({ model: 'line', bias: true }),
+    ])
+  },
+
+  'a space that grows or changes goes on': async (make) => {
+    const small = space({ a: choice([1, 2]) })
+    const large = space({ a: choice([1, 2, 3]) })
+    const sampler = make()
+    const history = await search(new History(small), sampler, eventful, { trials: 5 })
+    exactly(history.snapshot.trials.next, 2)
+    history.changeSpace(large)
+    const suggestions = await history.ask(sampler, 5)
+    valid(large, suggestions)
+    exactly(
+      suggestions.map(({ params }) => params),
+      [{ a: 3 }],
+    )
+    history.changeSpace(space({ b: choice([1, 2]) }))
+    holds((await history.ask(sampler, 5)).length === 2, 'old params say nothing about a new space')
+  },
+}

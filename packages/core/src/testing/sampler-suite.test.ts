@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { foldIn } from '../math/random.ts'
+import { randomSampler } from '../samplers/random.ts'
+import type { Sampler, SuggestionRequest } from '../samplers/sampler.ts'
+import { decode } from '../space/encode.ts'
+import { gridOf } from '../space/enumerate.ts'
+import { sampleParams } from '../space/sample.ts'
+import type { Suggestion } from '../trial/suggestion.ts'
+import { samplerCases } from './sampler-suite.ts'
+
+type Suggest = (snapshot: StudySnapshot, request: SuggestionRequest) => readonly Suggestion[]
+
+const random = randomSampler()
+const suggest = random.suggest as Suggest
+const account = { sampler: 'broken', phase: 'broken' }
+
+/** A sampler that breaks a promise, made anew for each case. */
+const BROKEN: { readonly [defect: string]: () => Suggest } = {
+  'counts its calls': () => {
+    let calls = 0
+    return (snapshot, request) => {
+      calls += 1
+      return suggest(snapshot, { ...request, key: foldIn(request.key, calls) })
+    }
+  },
+  'remembers the first study it saw': () => {
+    let first: StudySnapshot | undefined
+    return (snapshot, request) => {
+      first ??= snapshot
+      return suggest(first.space === snapshot.space ? first : snapshot, request)
+    }
+  },
+  'follows the clock of the journal': () => (snapshot, request) =>
+    suggest(snapshot, { ...request, key: foldIn(request.key, snapshot.position) }),
+  'looks at results': () => (snapshot, request) =>
+    suggest(snapshot, { ...request, key: foldIn(request.key, snapshot.best?.number ?? 0) }),
+  'forgets what was tried':
+    () =>
+    (snapshot, { numbers, key, known }) =>
+      numbers.map((number) => ({ params: sampleParams(snapshot.space, foldIn(key, number), known), account })),
+  'forgets its own batch':
+    () =>
+    (snapshot, { numbers, ...request }) =>
+      numbers.flatMap((number) => suggest(snapshot, { ...request, numbers: [number] })),
+  'gives a batch one place':
+    () =>
+    (snapshot, { numbers, ...request }) =>
+      numbers.flatMap(() => suggest(snapshot, { ...request, numbers: numbers.slice(0, 1) })),
+  'always gives as many as are asked for':
+    () =>
+    (snapshot, { numbers, key, ...request }) => {
+      const found = suggest(snapshot, { numbers, key, ...request })
+      const rest = numbers.slice(found.length)
+      return [
+        ...found,
+        ...rest.map((number) => ({ params: sampleParams(snapshot.space, foldIn(key, number)), account })),
+      ]
+    },
+  'gives one at a time only':
+    () =>
+    (snapshot, { numbers, ...request }) =>
+      suggest(snapshot, { ...request, numbers: numbers.slice(0, 1) }),
+  'ignores given values':
+    () =>
+    (snapshot, { numbers, key }) =>
+      suggest(snapshot, { numbers, key }),
+  'ignores the key': () => (snapshot, request) => suggest(snapshot, { ...request, key: [1, 1] }),
+  'ignores constraints':
+    () =>
+    (snapshot, { numbers, key, known }) =>
+      suggest(snapshot, { numbers, key, ...(known && { known }) }).map(({ account: own }, index) => {
+        const unit = snapshot.space.dimensions.map((_, dimension) => ((index + 3) * (dimension + 1) * 0.137) % 1)
+        return { params: decode(snapshot.space, unit, known), account: own }
+      }),
+  'adds a parameter of its own': () => (snapshot, request) =>
+    suggest(snapshot, request).map((suggestion) => ({ ...suggestion, params: { ...suggestion.params, extra: 1 } })),
+  'leaves the account empty': () => (snapshot, request) =>
+    suggest(snapshot, request).map(({ params }) => ({ params, account: { sampler: '', phase: '' } })),
+  'predicts NaN': () => (snapshot, request) =>
+    suggest(snapshot, request).map(({ params, account: own }) => ({
+      params,
+      account: { ...own, predicted: { mean: Number.NaN, sd: 1 } },
+    })),
+  'cannot do without a result': () => (snapshot, request) => {
+    if (snapshot.finished.count > 0 && snapshot.counts.completed === 0) throw new Error('no results')
+    return suggest(snapshot, request)
+  },
+  'sorts what it was given': () => (snapshot, request) => {
+    snapshot.finished.values.sort()
+    return suggest(snapshot, request)
+  },
+  'knows declared spaces only': () => (snapshot, request) => (snapshot.declared ? suggest(snapshot, request) : []),
+  'gives up after ten trials': () => (snapshot, request) =>
+    snapshot.trials.next < 10 ? suggest(snapshot, request) : [],
+}
+
+async function failures(make: () => Sampler): Promise<string[]> {
+  const failed: string[] = []
+  for (const { name, run } of samplerCases(make, { learns: false })) {
+    try {
+      await run()
+    } catch {
+      failed.push(name)
+    }
+  }
+  return failed
+}
+
+/** A suite is worth what it finds. */
+describe('the sampler suite', () => {
+  it.each(Object.entries(BROKEN))('finds a sampler that %s', async (_, broken) => {
+    expect(await failures(() => ({ name: 'broken', suggest: broken() }))).not.toEqual([])
+  })
+
+  it('finds a grid that counts in its own memory', async () => {
+    const make = (): Sampler => {
+      let next = 0
+      return {
+        name: 'broken',
+        exhaustive: true,
+        suggest({ space }, { numbers }) {
+          const grid = gridOf(space, { points: 3 })
+          const places = numbers.map(() => next++).filter((place) => place < grid.size)
+          return places.map((place) => ({ params: grid.at(place), account }))
+        },
+      }
+    }
+    expect(await failures(make)).not.toEqual([])
+  })
+
+  it('finds nothing wrong with a wrapper that changes nothing', async () => {
+    expect(await failures(() => ({ ...randomSampler() }))).toEqual([])
+  })
+})
