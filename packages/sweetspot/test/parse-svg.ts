@@ -44,7 +44,10 @@ export function parseSvg(source: string): SvgElement {
       open.pop()
       continue
     }
-    const pairs = [...list.matchAll(/ ([a-zA-Z-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, unescape(value)])
+    const pairs = [...list.matchAll(/ ([a-zA-Z-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [
+      key,
+      unescape(value),
+    ])
     const element = { name, attributes: Object.fromEntries(pairs) as object, children: [], text: '' }
     parent.children.push(element as unknown as SvgElement)
     if (!empty) open.push(element as unknown as typeof root)
@@ -71,7 +74,9 @@ export const notesOf = (element: SvgElement): string[] =>
 export function coordinatesOf(svg: SvgElement): number[] {
   const of = ({ attributes, children }: SvgElement): number[] => [
     ...['x', 'y', 'cx', 'cy', 'width', 'height', 'd', 'transform'].flatMap((name) =>
-      (attributes[name] ?? '').endsWith('%') ? [] : ((attributes[name] ?? '').match(/NaN|Infinity|-?\d+(?:\.\d+)?/g) ?? []).map(Number),
+      (attributes[name] ?? '').endsWith('%')
+        ? []
+        : ((attributes[name] ?? '').match(/NaN|Infinity|-?\d+(?:\.\d+)?/g) ?? []).map(Number),
     ),
     ...children.flatMap(of),
   ]

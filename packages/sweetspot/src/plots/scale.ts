@@ -157,7 +157,8 @@ function powerLabel(value: number, plain: boolean): string {
   const raised = String(Number(exponent)).replace(/[-\d]/g, (sign) =>
     sign === '-' ? '⁻' : (SUPERSCRIPTS[Number(sign)] as string),
   )
-  return mantissa === '1' ? `10${raised}` : `${minus(mantissa)}·10${raised}`
+  const [sign, digits] = mantissa.startsWith('-') ? ['−', mantissa.slice(1)] : ['', mantissa]
+  return digits === '1' ? `${sign}10${raised}` : `${sign}${digits}·10${raised}`
 }
 
 const minus = (label: string) => label.replace(/^-(?=.)/, '−')
