@@ -1,0 +1,211 @@
+import { medianPruner, type SweetspotError } from '@sweetspot/core'
+import * as tf from '@tensorflow/tfjs'
+import { describe, expect, test } from 'vitest'
+import { buildLine, LINE_ARGS, line, lineModel, QUIET } from '../test/small-search.ts'
+import { HyperModel } from './hypermodel.ts'
+import type { HyperParameters } from './hyperparameters.ts'
+import type { TunerOptions } from './tuner-options.ts'
+import { RandomSearch, type RandomSearchOptions } from './tuners/random-search.ts'
+
+const error = (code: string) => expect.objectContaining({ code }) as SweetspotError
+const { x, y } = line()
+
+/** A hypermodel whose trainings end with what is given, one after another. */
+class Scripted extends HyperModel {
+  readonly results: (number | Error)[]
+  readonly rates: unknown[] = []
+
+  constructor(results: readonly (number | Error)[]) {
+    super()
+    this.results = [...results]
+  }
+
+  override build(hp: HyperParameters) {
+    return buildLine(hp)
+  }
+
+  override fit(hp: HyperParameters) {
+    this.rates.push(hp.get('rate'))
+    const result = this.results.shift()
+    if (typeof result === 'number') return result
+    throw result
+  }
+}
+
+async function scripted(results: readonly (number | Error)[], options: Partial<RandomSearchOptions>) {
+  const model = new Scripted(results)
+  const tuner = new RandomSearch(model, { ...QUIET, ...options })
+  const outcome = await tuner.search(x, y).catch((thrown: unknown) => thrown)
+  return { model, tuner, outcome, trials: tuner.study.trials }
+}
+
+describe('executionsPerTrial', () => {
+  test('trains so often with the same hyperparameters, and the value is the mean', async () => {
+    const { model, trials } = await scripted([1, 2, 6, 4, 4, 4], { executionsPerTrial: 3, maxTrials: 2 })
+    expect(trials).toMatchObject([{ values: { val_loss: 3 } }, { values: { val_loss: 4 } }])
+    expect(new Set(model.rates.slice(0, 3)).size).toBe(1)
+    expect(new Set(model.rates).size).toBe(2)
+  })
+
+  test('keeps the best of the models', async () => {
+    const weights = [3, 1, 2]
+    class Model extends HyperModel {
+      override build() {
+        return lineModel(0.1)
+      }
+      override fit(_hp: HyperParameters, model: tf.LayersModel) {
+        const weight = weights.shift() as number
+        tf.tidy(() => model.setWeights([tf.fill([1, 1], weight), tf.zeros([1])]))
+        return weight
+      }
+    }
+    const tuner = new RandomSearch(new Model(), { ...QUIET, executionsPerTrial: 3, maxTrials: 1 })
+    await tuner.search(x, y)
+    expect(tuner.study.best.value).toBe(2)
+    const [model] = await tuner.getBestModels()
+    expect(model?.getWeights()[0]?.dataSync()[0]).toBe(1)
+  })
+
+  test('ends at a value that is not finite', async () => {
+    const { model, trials } = await scripted([1, Number.NaN, 3], { executionsPerTrial: 3, maxTrials: 1 })
+    expect(trials).toMatchObject([{ state: 'failed', reason: 'not-finite' }])
+    expect(model.results).toEqual([3])
+  })
+})
+
+describe('failures', () => {
+  const broken = new Error('broken')
+
+  test('are tried again with the same hyperparameters, as often as wanted', async () => {
+    const { model, trials } = await scripted([broken, broken, 1, 2], { maxRetriesPerTrial: 2, maxTrials: 2 })
+    expect(trials.map(({ state, attempt }) => [state, attempt])).toEqual([
+      ['completed', 3],
+      ['completed', 1],
+    ])
+    expect(new Set(model.rates.slice(0, 3)).size).toBe(1)
+  })
+
+  test('fail the trial when that is used up, and the search goes on', async () => {
+    const { trials } = await scripted([broken, broken, 1], { maxRetriesPerTrial: 1, maxTrials: 2 })
+    expect(trials).toMatchObject([{ state: 'failed', reason: 'error', error: 'broken' }, { state: 'completed' }])
+  })
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])('%d is one, and is not tried again', async (value) => {
+    const { model, trials } = await scripted([value, 1], { maxRetriesPerTrial: 5, maxTrials: 2 })
+    expect(trials).toMatchObject([{ state: 'failed', reason: 'not-finite', attempt: 1 }, { state: 'completed' }])
+    expect(model.results).toEqual([])
+  })
+
+  test('in a row end the search, with the last one as the cause', async () => {
+    const last = new Error('the last')
+    const results = [broken, 1, broken, broken, last, 1]
+    const { outcome, trials } = await scripted(results, { maxConsecutiveFailedTrials: 3, maxTrials: 6 })
+    expect(outcome).toMatchObject({ code: 'ERR_TOO_MANY_FAILURES', cause: last })
+    expect((outcome as Error).message).toContain('the last')
+    expect(trials).toHaveLength(5)
+  })
+
+  test('three are too many unless said otherwise', async () => {
+    const { trials, outcome } = await scripted(Array(9).fill(Number.NaN), { maxTrials: 9 })
+    expect(outcome).toEqual(error('ERR_TOO_MANY_FAILURES'))
+    expect(trials).toHaveLength(3)
+  })
+
+  test('in building count too, and give back their memory', async () => {
+    let builds = 0
+    const build = (hp: HyperParameters) => {
+      builds += 1
+      if (builds === 2) throw broken
+      return buildLine(hp)
+    }
+    const tuner = new RandomSearch(build, { ...QUIET, maxTrials: 3 })
+    await tuner.search(x, y, LINE_ARGS)
+    expect(tuner.study.trials.map(({ state }) => state)).toEqual(['failed', 'completed', 'completed'])
+  })
+
+  test('in training give back the memory of the model and its gradient', async () => {
+    const build = (hp: HyperParameters) => {
+      const model = buildLine(hp)
+      const loss = (truth: tf.Tensor, prediction: tf.Tensor) => {
+        if (tf.memory().numTensors > 0) truth.matMul(prediction) // shapes that do not go together
+        return truth
+      }
+      model.compile({ optimizer: tf.train.adam(), loss })
+      return model
+    }
+    const options = { maxTrials: 6, maxConsecutiveFailedTrials: 100 }
+    const tensors: number[] = []
+    const observer = { trialStarted: () => void tensors.push(tf.memory().numTensors) }
+    const tuner = new RandomSearch(build, { ...QUIET, ...options, observers: [observer] })
+    await tuner.search(x, y, LINE_ARGS)
+    expect(tuner.study.snapshot.counts.failed).toBe(6)
+    // TensorFlow.js itself forgets two in a `fit` that throws, one of them the order of the samples.
+    expect((tensors[5] as number) - (tensors[2] as number)).toBeLessThanOrEqual(3 * 2)
+  })
+})
+
+test('models that are too large fail without being trained; the one with defaults may be', async () => {
+  const trained: number[] = []
+  const build = (hp: HyperParameters) => {
+    const units = hp.choice('units', [64, 1, 2], { ordered: false })
+    const model = tf.sequential({
+      layers: [tf.layers.dense({ units, inputShape: [1] }), tf.layers.dense({ units: 1 })],
+    })
+    model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' })
+    return model
+  }
+  const tuner = new RandomSearch(build, { ...QUIET, maxTrials: 3, maxModelSize: 20 })
+  const before = tf.memory().numTensors
+  await tuner.search(x, y, { ...LINE_ARGS, callbacks: () => [{ onTrainBegin: () => void trained.push(1) }] })
+  expect(tuner.study.trials.toSorted((a, b) => Number(a.params['units']) - Number(b.params['units']))).toMatchObject([
+    { state: 'completed' },
+    { state: 'completed' },
+    { state: 'failed', error: expect.stringContaining('The model has 193 parameters, more than 20.') as string },
+  ])
+  expect(trained).toHaveLength(2)
+  expect(tf.memory().numTensors).toBe(before)
+})
+
+describe('training that diverges', () => {
+  const search = async (options: Partial<TunerOptions>, epochs: number) => {
+    const tuner = new RandomSearch(() => lineModel(1e19, ['mae']), { ...QUIET, ...options, maxTrials: 1 })
+    let trained = 0
+    const callbacks = { onEpochEnd: () => void (trained += 1) }
+    await tuner.search(x, y, { ...LINE_ARGS, epochs, callbacks })
+    return { trial: tuner.study.trials[0], trained }
+  }
+
+  test('fails, with what it reported', async () => {
+    const { trial } = await search({}, 1)
+    expect(trial).toMatchObject({ state: 'failed', reason: 'not-finite' })
+    expect(trial?.measurements[0]?.values['val_loss']).not.toBe(0)
+    expect(trial?.measurements[0]?.values['val_loss']).toSatisfy((value) => !Number.isFinite(value))
+  })
+
+  test('ends at the first epoch whose loss is NaN, whatever the metric says', async () => {
+    const { trial, trained } = await search({ objective: { name: 'val_mae', direction: 'max' } }, 50)
+    expect(trial?.state).toBe('failed')
+    expect(trained).toBeLessThan(10)
+  })
+})
+
+test('a pruner ends trials that are not promising', async () => {
+  const rates = [0.1, 0.2, 0.1, 1e-6]
+  let trainings = 0
+  const epochs: number[] = []
+  const build = (hp: HyperParameters) => {
+    hp.float('unused', { minValue: 0, maxValue: 1 })
+    return lineModel(rates[Math.max(0, trainings - 1)] as number)
+  }
+  const pruner = medianPruner({ startupTrials: 3, warmupSteps: 1 })
+  const tuner = new RandomSearch(build, {
+    ...QUIET,
+    maxTrials: 4,
+    pruner,
+    observers: [{ trialStarted: () => void (trainings += 1) }],
+  })
+  const callbacks = () => [{ onEpochEnd: () => void (epochs[trainings] = (epochs[trainings] ?? 0) + 1) }]
+  await tuner.search(x, y, { ...LINE_ARGS, epochs: 6, callbacks })
+  expect(tuner.study.trials.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed', 'pruned'])
+  expect(epochs[4]).toBeLessThan(epochs[1] as number)
+})
