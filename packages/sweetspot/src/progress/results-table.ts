@@ -20,7 +20,7 @@ const GAP = '  '
 
 /** The best trials of a study as text, the best first; of a study of several metrics, its Pareto front. */
 export function resultsTable(snapshot: StudySnapshot, { trials = 10, width = 100 }: ResultsTableOptions = {}): string {
-  const { metrics, counts, name } = snapshot
+  const { metrics, counts, name, space } = snapshot
   const ranked = rank(snapshot)
   const best = ranked.slice(0, trials)
   const { completed, pruned, failed } = counts
@@ -46,7 +46,10 @@ export function resultsTable(snapshot: StudySnapshot, { trials = 10, width = 100
       cells: best.map(({ startedAt, finishedAt }) => formatDuration(finishedAt - startedAt)),
     },
   ]
-  const names = [...new Set(best.flatMap(({ params }) => Object.keys(params)))]
+  const used = best.flatMap(({ params }) => Object.keys(params))
+  const names = [...new Set([...space.dimensions.map(({ name }) => name), ...used])].filter((name) =>
+    used.includes(name),
+  )
   const apart = names.map((parameter): Column => {
     const cells = best.map(({ params }) => cellOf(params, parameter))
     return { heading: harmless(parameter), align: cells.every(isNumeric) ? 'right' : 'left', cells }
@@ -64,10 +67,10 @@ function rank(snapshot: StudySnapshot): CompletedTrial[] {
       ? [...paretoFront(snapshot)]
       : [...snapshot.trials].filter((trial) => trial.state === 'completed')
   const direction = directions[metric] as 'minimize' | 'maximize'
-  const [value, equal] = [({ values }: CompletedTrial) => values[metric] as number, 0]
+  const value = ({ values }: CompletedTrial) => values[metric] as number
   return trials.sort((a, b) => {
     if (isBetter(direction, value(a), value(b))) return -1
-    return isBetter(direction, value(b), value(a)) ? 1 : equal
+    return isBetter(direction, value(b), value(a)) ? 1 : 0
   })
 }
 

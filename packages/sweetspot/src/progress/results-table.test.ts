@@ -1,0 +1,77 @@
+import { choice, createStudy, float, int, space } from '@sweetspot/core'
+import { describe, expect, it } from 'vitest'
+import { displayWidth } from '../text/display-width.ts'
+import { resultsTable } from './results-table.ts'
+
+const search = space({
+  rate: float(0, 1),
+  optimizer: choice({ sgd: { momentum: float(0, 1) }, adam: {} }),
+  layers: int(1, 9),
+})
+
+async function study() {
+  const clock = { now: () => 1_000, after: () => () => {} }
+  const made = await createStudy({ name: 'net', space: search, direction: 'maximize', clock })
+  await made.add({ rate: 0.75, optimizer: 'adam', layers: 9 }, 0.875)
+  await made.delete(0)
+  await made.add({ rate: 0.25, optimizer: 'adam', layers: 2 }, 0.5)
+  await made.add({ rate: 0.123456, optimizer: 'sgd', momentum: 0.9, layers: 3 }, 0.75)
+  await made.add({ rate: 0.5, optimizer: 'adam', layers: 1 }, { state: 'failed' })
+  await made.add({ rate: 1, optimizer: 'adam', layers: 4 }, 0.5)
+  return made.snapshot
+}
+
+describe('resultsTable', () => {
+  it('has the best first, a column for each param, and a dash for what is inactive', async () => {
+    expect(resultsTable(await study()).split('\n')).toEqual([
+      'net: 3 completed, 1 failed; best first',
+      'trial  value  time    rate  optimizer  momentum  layers',
+      '─────  ─────  ────  ──────  ─────────  ────────  ──────',
+      '    2   0.75  0 ms  0.1235  sgd             0.9       3',
+      '    1    0.5  0 ms    0.25  adam              –       2',
+      '    4    0.5  0 ms       1  adam              –       4',
+    ])
+  })
+
+  it('keeps to the number of trials and to the width', async () => {
+    const table = resultsTable(await study(), { trials: 1, width: 40 })
+    expect(table.split('\n')).toEqual([
+      'net: 3 completed, 1 failed; the 1 best',
+      'trial  value  time  params',
+      '─────  ─────  ────  ────────────────────',
+      '    2   0.75  0 ms  rate=0.1235 optimiz…',
+    ])
+    for (const width of [20, 30, 50, 70]) {
+      for (const line of resultsTable(await study(), { width }).split('\n')) {
+        expect(displayWidth(line)).toBeLessThanOrEqual(width)
+      }
+    }
+  })
+
+  it('shows the Pareto front of several metrics', async () => {
+    const made = await createStudy({
+      name: 'two',
+      space: space({ x: float(0, 1) }),
+      directions: { loss: 'minimize', speed: 'maximize' },
+    })
+    const values = [
+      [2, 5],
+      [1, 1],
+      [3, 4],
+    ] as const
+    for (const [loss, speed] of values) await made.add({ x: 0.5 }, { loss, speed })
+    expect(resultsTable(made.snapshot).split('\n')).toEqual([
+      'two: 3 completed; the Pareto front',
+      'trial  loss  speed  time    x',
+      '─────  ────  ─────  ────  ───',
+      '    1     1      1  0 ms  0.5',
+      '    0     2      5  0 ms  0.5',
+    ])
+  })
+
+  it('says that there is nothing yet', async () => {
+    const empty = await createStudy({ name: 'empty\u001b[2J', space: search }).catch(() => undefined)
+    expect(empty).toBeUndefined()
+    expect(resultsTable((await createStudy({ name: 'empty' })).snapshot)).toBe('empty: 0 completed')
+  })
+})

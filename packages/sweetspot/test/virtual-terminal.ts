@@ -1,0 +1,72 @@
+import type { TextStream } from '../src/progress/live-screen.ts'
+import { displayWidth } from '../src/text/display-width.ts'
+
+/** A terminal in memory: what is written to it, and what one would see on it. Knows the sequences that we use. */
+export class VirtualTerminal implements TextStream {
+  columns: number
+  readonly isTTY: boolean
+  written = ''
+  #rows: string[] = ['']
+  #row = 0
+
+  constructor(columns = 80, isTTY = true) {
+    this.columns = columns
+    this.isTTY = isTTY
+  }
+
+  /** @throws Error for a sequence that is not ours: something that a user wrote has come through */
+  write(text: string): void {
+    this.written += text
+    for (const [token, up, other] of text.matchAll(/\u001b\[(\d+)A|\u001b\[(?:K|J|\d+m)|([^\u001b]+)|\u001b/g)) {
+      if (up) this.#up(Number(up))
+      else if (token === '\u001b[K' || token === '\u001b[J') this.#erase(token)
+      else if (other) this.#print(other)
+      else if (!/^\u001b\[\d+m$/.test(token)) throw new Error(`An unknown sequence in ${JSON.stringify(text)}`)
+    }
+  }
+
+  /** Makes the window narrower: lines that do not fit any more are wrapped, as terminals do. */
+  resize(columns: number): void {
+    const wrapped = this.#rows.map((row) => row.match(new RegExp(`.{1,${columns}}`, 'gu')) ?? [''])
+    this.#row = wrapped.slice(0, this.#row).flat().length
+    this.#rows = wrapped.flat()
+    this.columns = columns
+  }
+
+  /** The lines that can be seen, without empty ones at the end. */
+  get lines(): string[] {
+    const last = this.#rows.findLastIndex((row) => row.trim() !== '')
+    return this.#rows.slice(0, last + 1).map((row) => row.trimEnd())
+  }
+
+  #fresh = true
+
+  #up(rows: number): void {
+    if (rows > this.#row) throw new Error(`${rows} rows up from row ${this.#row}`)
+    this.#row -= rows
+  }
+
+  #erase(what: string): void {
+    if (what === '\u001b[J') this.#rows.length = this.#row + 1
+    if (this.#fresh) this.#rows[this.#row] = ''
+  }
+
+  #print(text: string): void {
+    for (const part of text.split(/(\n|\r)/)) {
+      if (part === '\n') {
+        this.#row += 1
+        this.#rows[this.#row] ??= ''
+      }
+      if (part === '\n' || part === '\r') this.#fresh = true
+      else if (part !== '') this.#put(part)
+    }
+  }
+
+  #put(part: string): void {
+    const before = this.#fresh ? '' : (this.#rows[this.#row] ?? '')
+    this.#rows[this.#row] = before + part
+    this.#fresh = false
+    if (displayWidth(before + part) > this.columns)
+      throw new Error(`A line of more than ${this.columns} columns: ${before + part}`)
+  }
+}
