@@ -25,8 +25,8 @@ async function main(options: Options): Promise<void> {
   const { trials, samples, epochs, seed } = options
   tf.enableProdMode()
   say(
-    `Searching with ${samples.toLocaleString('en')} images of MNIST: ${trials} trials of ${epochs} epochs. ` +
-      'Ctrl-C interrupts; starting again continues.',
+    `${trials} trials of ${epochs} epochs on ${samples.toLocaleString('en')} images of MNIST. ` +
+      'Ctrl-C interrupts, a new start continues.',
   )
   const digits = loadTrainingDigits(samples)
 
