@@ -30,7 +30,8 @@ const RANKS: readonly (readonly string[])[] = [
   ['acquisition', 'pruners'],
   ['samplers', 'analysis'],
   ['study'],
-  ['problems', 'testing'],
+  ['problems'],
+  ['testing'],
   ['index'],
 ]
 

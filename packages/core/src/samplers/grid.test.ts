@@ -1,8 +1,156 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { replay } from '../journal/replay.ts'
+import { enumerate, gridOf } from '../space/enumerate.ts'
+import { jsonKey } from '../space/json-value.ts'
+import { boolean, choice, float, int } from '../space/parameter.ts'
+import type { Params } from '../space/params.ts'
+import { type SearchSpace, space } from '../space/search-space.ts'
+import { completed, History, search } from '../testing/sampler-cases/history.ts'
 import { samplerCases } from '../testing/sampler-suite.ts'
-import { gridSampler } from './grid.ts'
+import { type GridSamplerOptions, gridSampler } from './grid.ts'
+
+const triedIn = ({ snapshot }: History): readonly unknown[] => [...snapshot.trials].map(({ params }) => params)
+const run = (declared: SearchSpace, options?: GridSamplerOptions, trials = 1_000) =>
+  search(new History(declared), gridSampler(options), () => completed(1), { trials })
+
+const layers = space({
+  layers: int(1, 3),
+  optimizer: choice({ sgd: { momentum: float(0, 0.9, { step: 0.3 }) }, adam: {} }),
+}) as SearchSpace
 
 describe('the grid sampler', () => {
   const make = () => gridSampler({ points: 3, limit: Number.POSITIVE_INFINITY })
-  it.each(samplerCases(make, { learns: false }))('$name', ({ run }) => run())
+  it.each(samplerCases(make, { learns: false }))('$name', ({ run: check }) => check())
+
+  it('tries every combination once, in order, the last parameter fastest', async () => {
+    const declared = space({ a: choice(['x', 'y']), b: int(1, 3), c: boolean() }) as SearchSpace
+    const expected = ['x', 'y'].flatMap((a) =>
+      [1, 2, 3].flatMap((b) => [false, true].map((c): Params => ({ a, b, c }))),
+    )
+    expect(triedIn(await run(declared))).toEqual(expected)
+  })
+
+  it('says which of how many', async () => {
+    const [, second] = await new History(layers).ask(gridSampler(), 2)
+    expect(second?.account).toEqual({ sampler: 'grid', phase: '2 of 15' })
+  })
+
+  it('counts inactive parameters once', async () => {
+    // 3 layers × (4 values of the momentum + adam).
+    expect(triedIn(await run(layers))).toHaveLength(15)
+  })
+
+  it('takes `points` values of a range, its ends among them, evenly on its scale', async () => {
+    const declared = space({ rate: float(1e-4, 1, { log: true }), n: int(0, 100), few: int(1, 2) }) as SearchSpace
+    const tried = triedIn(await run(declared, { points: { rate: 3, n: 5 } })) as readonly Params[]
+    expect(tried).toHaveLength(3 * 5 * 2)
+    expect([...new Set(tried.map(({ rate }) => (rate as number).toPrecision(6)))]).toEqual([
+      '0.000100000',
+      '0.0100000',
+      '1.00000',
+    ])
+    expect([...new Set(tried.map(({ n }) => n))]).toEqual([0, 25, 50, 75, 100])
+  })
+
+  it('takes the `values` it is given', async () => {
+    const declared = space({ rate: float(0, 1), n: int(1, 9) }) as SearchSpace
+    expect(triedIn(await run(declared, { values: { rate: [0.5, 0.1], n: [7] } }))).toEqual([
+      { rate: 0.5, n: 7 },
+      { rate: 0.1, n: 7 },
+    ])
+    expect(() => gridSampler({ values: { rate: [2] }, points: 1 }).advise?.(declared, 5)).toThrow('ERR_INVALID_PARAMS')
+    expect(() => gridSampler({ points: { nothing: 3 } }).advise?.(declared, 5)).toThrow('ERR_INVALID_ARGUMENT')
+  })
+
+  it('leaves out what the constraints forbid', async () => {
+    const declared = space({ a: int(1, 4), b: int(1, 4) }, { constraints: [({ a, b }) => a < b] }) as SearchSpace
+    expect(triedIn(await run(declared))).toEqual([...enumerate(gridOf(declared))])
+    expect([...enumerate(gridOf(declared))]).toHaveLength(6)
+  })
+
+  it('says beforehand that there are more combinations than trials, or very many', () => {
+    const hundred = space({ a: int(1, 10), b: int(1, 10) }) as SearchSpace
+    const many = space({ a: int(1, 100), b: int(1, 100) }) as SearchSpace
+    const { advise } = gridSampler()
+    expect(advise?.(hundred, 100)).toEqual([])
+    expect(advise?.(hundred, undefined)).toEqual([])
+    expect(advise?.(hundred, 99)).toEqual(['The grid has 100 combinations; only the first 99 will be tried.'])
+    expect(advise?.(many, undefined)).toEqual([
+      'The grid has 10,000 combinations, each a whole trial. Random or Bayesian search needs far fewer.',
+    ])
+    expect(advise?.(many, 10_000)).toHaveLength(1)
+  })
+
+  it('refuses a continuous parameter without points, and more combinations than its limit', async () => {
+    const continuous = space({ x: float(0, 1) }) as SearchSpace
+    const square = space({ a: int(1, 1_001), b: int(1, 1_000) }) as SearchSpace
+    const huge = space(
+      Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`x${i}`, int(1, 1_000)])),
+    ) as SearchSpace
+    expect(() => gridSampler().advise?.(continuous, 10)).toThrow('ERR_SPACE_NOT_FINITE')
+    await expect(new History(continuous).ask(gridSampler())).rejects.toThrow('ERR_SPACE_NOT_FINITE')
+    expect(() => gridSampler().advise?.(square, 10)).toThrow('1,001,000 combinations, more than 1,000,000')
+    expect(() => gridSampler().advise?.(huge, 10)).toThrow('ERR_GRID_TOO_LARGE')
+    await expect(new History(square).ask(gridSampler())).rejects.toThrow('ERR_GRID_TOO_LARGE')
+    expect(gridSampler({ limit: 2_000_000 }).advise?.(square, undefined)).toHaveLength(1)
+    expect(() => gridSampler({ limit: 5 }).advise?.(layers, 10)).toThrow('ERR_GRID_TOO_LARGE')
+    for (const limit of [0, -1, Number.NaN]) expect(() => gridSampler({ limit })).toThrow('ERR_INVALID_ARGUMENT')
+  })
+
+  it('goes on after a restart, with what was interrupted left to others', async () => {
+    const before = await run(layers, {}, 6)
+    before.start((await before.ask(gridSampler()))[0]?.params as Params)
+    const sampler = gridSampler()
+    const reread = replay(before.events)
+    const numbers = Array.from({ length: 20 }, (_, index) => 7 + index)
+    const rest = await sampler.suggest(reread, { numbers, key: reread.key })
+    expect([...triedIn(before), ...rest.map(({ params }) => params)]).toEqual([...enumerate(gridOf(layers))])
+  })
+
+  it('gives several processes on one journal, each with a sampler of its own, all combinations once', async () => {
+    const history = new History(layers)
+    const samplers = [gridSampler(), gridSampler(), gridSampler()]
+    const running: number[] = []
+    for (let turn = 0; ; turn += 1) {
+      const [suggestion] = await history.ask(samplers[turn % 3] as (typeof samplers)[0])
+      if (!suggestion) break
+      running.push(history.start(suggestion.params))
+      if (turn % 2 === 1) history.finish(running.shift() as number, completed(turn))
+    }
+    expect(triedIn(history).map((params) => jsonKey(params as Params))).toEqual(
+      [...enumerate(gridOf(layers))].map(jsonKey),
+    )
+  })
+
+  it('tries what was passed over for given values later', async () => {
+    const history = new History(layers)
+    const sampler = gridSampler()
+    const [adam] = await history.ask(sampler, 1, { optimizer: 'adam', layers: 2 })
+    history.start(adam?.params as Params)
+    await search(history, sampler, () => completed(1), { trials: 50 })
+    expect(new Set(triedIn(history).map((params) => jsonKey(params as Params))).size).toBe(15)
+    expect(triedIn(history)).toHaveLength(15)
+    expect(triedIn(history)[1]).toEqual({ layers: 1, optimizer: 'sgd', momentum: 0 })
+  })
+
+  it('goes on where it was, and does not look at 100,000 combinations again for each trial', async () => {
+    let looks = 0
+    const declared = space(
+      { a: int(1, 1_000), b: int(1, 100) },
+      {
+        constraints: [
+          {
+            description: 'a > 500',
+            holds: ({ a }) => {
+              looks += 1
+              return a > 500
+            },
+          },
+        ],
+      },
+    ) as SearchSpace
+    await search(new History(declared), gridSampler(), () => completed(1), { trials: 50 })
+    expect(looks).toBeGreaterThan(50_000)
+    expect(looks).toBeLessThan(51_000)
+  })
 })

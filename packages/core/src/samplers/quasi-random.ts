@@ -1,5 +1,5 @@
-import { foldIn, type Key } from '../math/random.ts'
-import { sobolPoint } from '../math/sobol.ts'
+import { foldIn, type Key, randomStream } from '../math/random.ts'
+import { SOBOL_MAX_DIMENSIONS, sobolPoint } from '../math/sobol.ts'
 import { decode, satisfies } from '../space/encode.ts'
 import type { Params } from '../space/params.ts'
 import { sampleParams } from '../space/sample.ts'
@@ -44,9 +44,19 @@ export function quasiRandomParams(
   known?: Params,
 ): Params {
   for (let scramble = 0; scramble < SCRAMBLES; scramble += 1) {
-    const point = sobolPoint(index, Math.max(1, space.dimensions.length), foldIn(foldIn(key, attempt), scramble))
+    const point = scrambledPoint(index, space.dimensions.length, foldIn(foldIn(key, attempt), scramble))
     const params = decode(space, point, known)
     if (satisfies(space, params)) return params
   }
   return sampleParams(space, foldIn(foldIn(key, index), attempt), known)
+}
+
+/** A point of the sequence; coordinates beyond those it is defined for are random. */
+function scrambledPoint(index: number, dimensions: number, key: Key): Float64Array {
+  if (dimensions <= SOBOL_MAX_DIMENSIONS) return sobolPoint(index, dimensions, key)
+  const point = new Float64Array(dimensions)
+  point.set(sobolPoint(index, SOBOL_MAX_DIMENSIONS, key))
+  const rest = randomStream(foldIn(foldIn(key, 'beyond'), index))
+  for (let dimension = SOBOL_MAX_DIMENSIONS; dimension < dimensions; dimension += 1) point[dimension] = rest.uniform()
+  return point
 }

@@ -1,7 +1,37 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { boolean, float, int } from '../space/parameter.ts'
+import { type SearchSpace, space } from '../space/search-space.ts'
+import { History } from '../testing/sampler-cases/history.ts'
 import { samplerCases } from '../testing/sampler-suite.ts'
 import { randomSampler } from './random.ts'
 
 describe('the random sampler', () => {
   it.each(samplerCases(() => randomSampler(), { learns: false }))('$name', ({ run }) => run())
+
+  it('draws uniformly on each scale', async () => {
+    const declared = space({ rate: float(1e-4, 1, { log: true }), bias: boolean(), x: float(0, 1) }) as SearchSpace
+    const params = (await new History(declared, { seed: 5 }).ask(randomSampler(), 2_000)).map((one) => one.params)
+    // Counts of 2,000 draws with probability p have a standard deviation of at most 22.4; 90 is four of them.
+    const share = (count: number, p: number) => expect(Math.abs(count - 2_000 * p)).toBeLessThan(90)
+    share(params.filter(({ rate }) => (rate as number) < 1e-2).length, 1 / 2)
+    share(params.filter(({ rate }) => (rate as number) < 1e-3).length, 1 / 4)
+    share(params.filter(({ bias }) => bias).length, 1 / 2)
+    share(params.filter(({ x }) => (x as number) < 0.25).length, 1 / 4)
+    share(params.filter(({ x, bias }) => (x as number) < 0.5 && bias === true).length, 1 / 4)
+  })
+
+  it('draws what is left uniformly when chance does not find it', async () => {
+    const last = new Map<number, number>()
+    for (let seed = 0; seed < 300; seed += 1) {
+      const history = new History(space({ n: int(1, 300) }) as SearchSpace, { seed })
+      // All but three values have been tried: most draws miss them.
+      for (let n = 1; n <= 297; n += 1) history.start({ n })
+      const [suggestion] = await history.ask(randomSampler())
+      const n = suggestion?.params.n as number
+      last.set(n, (last.get(n) ?? 0) + 1)
+    }
+    expect(new Set(last.keys())).toEqual(new Set([298, 299, 300]))
+    // 300 draws with p = 1/3 have a standard deviation of 8.2.
+    for (const count of last.values()) expect(Math.abs(count - 100)).toBeLessThan(33)
+  })
 })
