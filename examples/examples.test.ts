@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+
+/** What an example prints, run as a user runs it: by Node, with the built packages. */
+async function outputOf(example: string): Promise<string> {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, example)])
+  expect(stderr).toBe('')
+  return stdout
+}
+
+/** The numbers that a pattern captures. */
+function numbersIn(text: string, pattern: RegExp): number[] {
+  const match = pattern.exec(text)
+  if (!match) throw new Error(`${pattern} is not in:\n${text}`)
+  return match.slice(1).map(Number)
+}
+
+describe('the quadratic', () => {
+  it('finds x = 2', async () => {
+    const output = await outputOf('quadratic.ts')
+    const [x = Number.NaN, value, trial, trials] = numbersIn(output, /x = (\S+) gives (\S+): trial (\d+) of (\d+)\./)
+    expect(x).toBeCloseTo(2, 1)
+    expect(value).toBe((x - 2) ** 2)
+    expect(trials).toBe(25)
+    expect(trial).toBeLessThan(25)
+  })
+})
+
+describe('async-branches', () => {
+  it('finds a packing that costs less than a third of the usual, and shows the best trials', async () => {
+    const output = await outputOf('async-branches.ts')
+    const [usual = 0, best = 0, times] = numbersIn(output, /costs (\d+), the best found (\d+): ([\d.]+) times less/)
+    expect(best).toBeLessThan(usual / 3)
+    expect(times).toBeCloseTo(usual / best, 0)
+    const costs = [...output.matchAll(/^ +\d+ +(\d+) +\S+ \S+ +columns +true/gm)].map(([, cost]) => Number(cost))
+    expect(costs).toHaveLength(5)
+    expect(costs).toEqual(costs.toSorted((a, b) => a - b))
+    expect(Math.abs((costs[0] ?? 0) - best)).toBeLessThanOrEqual(1)
+    expect(output).toContain('packing: 40 completed; the 5 best')
+    expect(output).toMatch(
+      /It is (?:brotli of quality \d with a window of \d+ bytes|deflate of level \d with a memory level of \d)\./,
+    )
+  })
+})
