@@ -32,5 +32,6 @@ describe('the door of the product', () => {
 
   it('has the conformance suites', () => {
     expect({ ...testing }).toEqual({ ...engineTesting })
+    expect(exportedNames('testing.ts').toSorted()).toEqual(exportedNames('../../core/src/testing/index.ts').toSorted())
   })
 })

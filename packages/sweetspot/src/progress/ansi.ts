@@ -20,17 +20,6 @@ export const COLOURS: Paint = Object.freeze({
   cyan: sequence(36, 39),
 })
 
-const asItIs = (text: string) => text
-
-export const PLAIN: Paint = Object.freeze({
-  dim: asItIs,
-  bold: asItIs,
-  green: asItIs,
-  yellow: asItIs,
-  red: asItIs,
-  cyan: asItIs,
-})
-
 /** Up by lines, to the first column. */
 export const lineUp = (lines: number) => (lines > 0 ? `\u001b[${lines}A\r` : '\r')
 export const ERASE_TO_LINE_END = '\u001b[K'
