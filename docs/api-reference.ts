@@ -2,7 +2,7 @@
  * Writes the API reference, docs/api, from the doc comments of the packages. It runs before each build of the site and is
  * not committed.
  */
-import { rmSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Application, type TypeDocOptions } from 'typedoc'
 import type { PluginOptions } from 'typedoc-plugin-markdown'
@@ -60,6 +60,15 @@ for (const { name, folder, entry } of modules) {
   const project = await application.convert()
   if (!project) throw new Error(`The API of ${name} cannot be read: see the messages above.`)
   await application.generateOutputs(project)
+}
+
+// What an unnamed, destructured argument is called.
+for (const file of globSync('api/**/*.md', { cwd: docs })) {
+  const page = readFileSync(join(docs, file), 'utf8')
+  writeFileSync(
+    join(docs, file),
+    page.replaceAll('\\_\\_namedParameters', 'options').replaceAll('__namedParameters', 'options'),
+  )
 }
 
 const lines = modules.map(({ name, folder, what }) => `- [${name}](./${folder}/index.md): ${what}`)

@@ -19,6 +19,8 @@ export default defineConfig({
     ['style', {}, siteStyles()],
   ],
   srcExclude: ['**/node_modules/**'],
+  // The index of the local search is one large file, loaded when somebody searches.
+  vite: { build: { chunkSizeWarningLimit: 4000 } },
   markdown: { config: (markdown) => inlinePictures(markdown) },
   themeConfig: {
     logo: '/logo.svg',

@@ -42,7 +42,7 @@ export async function paretoPicture(): Promise<string> {
     ...others.filter(([, py]) => py < frame.top + frame.height).map((point) => dot(point, 'soft', 3.5)),
     ...front.map((point) => dot(point, 'model', 5)),
     text(last[0] - 4, last[1] - 12, 'the Pareto front', { class: 'model', 'text-anchor': 'end', 'font-weight': 600 }),
-    text(x(2.1), y(0.9), 'worse in both than some trial on the front', { class: 'halo' }),
+    text(x(2.4), y(0.9), 'beaten by a trial on the front', { class: 'halo' }),
     bottomAxis(frame, x, [0.5, 1, 2, 4, 8], 'milliseconds'),
   )
 }
