@@ -5,9 +5,13 @@ import { describe, expect, it } from 'vitest'
 
 /** What an example prints, run as a user runs it: by Node, with the built packages. */
 async function outputOf(example: string): Promise<string> {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, example)])
+  const { stdout, stderr } = await run(example)
   expect(stderr).toBe('')
   return stdout
+}
+
+function run(example: string, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
+  return promisify(execFile)(process.execPath, [join(import.meta.dirname, example), ...args])
 }
 
 /** The numbers that a pattern captures. */
@@ -42,5 +46,36 @@ describe('async-branches', () => {
     expect(output).toMatch(
       /It is (?:brotli of quality \d with a window of \d+ bytes|deflate of level \d with a memory level of \d)\./,
     )
+  })
+})
+
+describe('compare-searches', () => {
+  it('trains as often with each search, and says how soon each reached what all reached', async () => {
+    const { stdout, stderr } = await run('compare-searches/main.ts', '6')
+    expect(stderr.match(/\.{6}$/gm)).toHaveLength(3)
+    const rows = [...stdout.matchAll(/^(\w+) +([\d.]+) % +([\d.]+) % +(\d+)$/gm)].map(([, search, ...numbers]) => {
+      const [early = Number.NaN, late = Number.NaN, needed = Number.NaN] = numbers.map(Number)
+      return { search, early, late, needed }
+    })
+    expect(rows.map(({ search }) => search)).toEqual(['grid', 'random', 'Bayesian'])
+    const [reached = Number.NaN] = numbersIn(stdout, /trainings to reach ([\d.]+) %/)
+    expect(reached).toBe(Math.min(...rows.map(({ late }) => late)))
+    expect(reached).toBeGreaterThan(60)
+    for (const { early, late, needed } of rows) {
+      expect(late).toBeGreaterThanOrEqual(early)
+      expect(needed <= 3).toBe(early >= reached)
+    }
+  })
+})
+
+describe('mnist', () => {
+  it('explains itself, and refuses options that make no sense', async () => {
+    const { stdout, stderr } = await run('mnist/main.ts', '--help')
+    expect(stdout).toBe('')
+    expect(stderr).toContain('--samples N')
+    await expect(run('mnist/main.ts', '--samples', '70000')).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--samples takes an integer from 100 to 60000, not 70000.') as string,
+    })
   })
 })

@@ -5,7 +5,14 @@
  *
  * `node examples/compare-searches/main.ts [trainings]`
  */
-import { BayesianOptimization, GridSearch, HyperParameters, RandomSearch, type Tuner } from '@sweetspot/tfjs'
+import {
+  BayesianOptimization,
+  GridSearch,
+  HyperParameters,
+  RandomSearch,
+  selectBackend,
+  type Tuner,
+} from '@sweetspot/tfjs'
 import * as tf from '@tensorflow/tfjs'
 import { loadTestDigits, loadTrainingDigits } from '../mnist/data.ts'
 
@@ -50,9 +57,10 @@ function gridRanges(): HyperParameters {
 }
 
 tf.enableProdMode()
+await selectBackend({ onNotice: (text) => process.stderr.write(`${text}\n`) })
 const train = loadTrainingDigits(SAMPLES)
 const test = loadTestDigits(2_000)
-const options = { objective: 'val_acc', seed: SEED, verbose: 0 } as const
+const options = { objective: 'val_acc', seed: SEED, backend: 'current', verbose: 0 } as const
 const searches: readonly (readonly [string, Tuner])[] = [
   ['grid', new GridSearch(buildModel, { ...options, maxTrials: trainings, hyperparameters: gridRanges() })],
   ['random', new RandomSearch(buildModel, { ...options, maxTrials: trainings })],
@@ -61,7 +69,7 @@ const searches: readonly (readonly [string, Tuner])[] = [
 
 const curves = new Map<string, number[]>()
 for (const [name, tuner] of searches) {
-  process.stderr.write(`${name} search: ${trainings} trainings `)
+  process.stderr.write(`${name.padEnd(8)} search, ${trainings} trainings `)
   const curve: number[] = []
   await tuner.reload()
   tuner.study.observe({
