@@ -27,7 +27,7 @@ const modules = [
     name: 'sweetspot/testing',
     folder: 'testing',
     entry: join(packages, 'sweetspot/src/testing.ts'),
-    what: 'the suites that hold samplers and storages of your own to the contract.',
+    what: 'the suites that hold samplers and storages of your own to the contract, and test problems.',
   },
 ] as const
 
