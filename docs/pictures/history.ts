@@ -1,41 +1,21 @@
-import { createStudy, float, gpSampler, randomSampler, type Sampler, space } from 'sweetspot'
+import { createStudy, gpSampler, randomSampler, type Sampler } from 'sweetspot'
+import { hartmann6 } from 'sweetspot/testing'
 import { bottomAxis, leftAxis, linear, logarithmic } from './axes.ts'
 import { band, element, line, type Point, picture, text } from './svg.ts'
 
 const TRIALS = 60
 const SEEDS = 20
 
-/** The function of Hartmann in six dimensions, a usual test: six valleys, of which the deepest is at −3.32237. */
-function hartmann6(x: readonly number[]): number {
-  const alpha = [1, 1.2, 3, 3.2]
-  const a = [
-    [10, 3, 17, 3.5, 1.7, 8],
-    [0.05, 10, 17, 0.1, 8, 14],
-    [3, 3.5, 1.7, 10, 17, 8],
-    [17, 8, 0.05, 10, 0.1, 14],
-  ]
-  const p = [
-    [0.1312, 0.1696, 0.5569, 0.0124, 0.8283, 0.5886],
-    [0.2329, 0.4135, 0.8307, 0.3736, 0.1004, 0.9991],
-    [0.2348, 0.1451, 0.3522, 0.2883, 0.3047, 0.665],
-    [0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381],
-  ]
-  return -alpha.reduce((sum, height, i) => {
-    const distance = x.reduce((d, xj, j) => d + (a[i]?.[j] as number) * (xj - (p[i]?.[j] as number)) ** 2, 0)
-    return sum + height * Math.exp(-distance)
-  }, 0)
-}
-const OPTIMUM = -3.322368011415515
-
-const search = space({ a: float(0, 1), b: float(0, 1), c: float(0, 1), d: float(0, 1), e: float(0, 1), f: float(0, 1) })
+/** A usual test with six numbers to find. */
+const problem = hartmann6()
 
 /** How far from the optimum the best trial so far is, after each trial. */
 async function regrets(sampler: Sampler, seed: number): Promise<number[]> {
-  const study = await createStudy({ space: search, seed, sampler })
-  await study.optimize(({ params: { a, b, c, d, e, f } }) => hartmann6([a, b, c, d, e, f]), { trials: TRIALS })
+  const study = await createStudy({ space: problem.space, seed, sampler })
+  await study.optimize(({ params }) => problem.evaluate(params), { trials: TRIALS })
   let best = Number.POSITIVE_INFINITY
   return study.trials.map((trial) => {
-    if (trial.state === 'completed') best = Math.min(best, (trial.values.value as number) - OPTIMUM)
+    if (trial.state === 'completed') best = Math.min(best, (trial.values.value as number) - problem.optimum)
     return best
   })
 }
