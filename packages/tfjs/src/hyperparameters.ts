@@ -21,8 +21,11 @@ export interface ChoiceOptions<V> {
   readonly default?: V
 }
 
-/** Where values come from: a trial, stored values, or nowhere (`undefined`), which means the default. */
-export type ValueSource = (name: string, parameter: Parameter) => Json | undefined
+/**
+ * Where values come from: a trial, stored values, or nowhere (`undefined`), which means the default. `where` says in which
+ * conditional scopes it is asked, such as `optimizer is "sgd"`; it is empty outside.
+ */
+export type ValueSource = (name: string, parameter: Parameter, where: string) => Json | undefined
 
 interface Scope {
   readonly parent: string
@@ -44,7 +47,8 @@ export class HyperParameters {
   readonly #source: ValueSource
   readonly #values = new Map<string, Json>()
   readonly #space = new Map<string, Parameter>()
-  readonly #inactive = new Set<string>()
+  /** By name, what was asked for in which conditional scopes, active or not: the key of the parameter by `where`. */
+  readonly #asked = new Map<string, Map<string, string>>()
   readonly #prefix: string[] = []
   readonly #scopes = new Set<Scope>()
 
@@ -69,6 +73,11 @@ export class HyperParameters {
   /** The hyperparameters that have been asked for and were active, in that order. */
   get space(): ReadonlyMap<string, Parameter> {
     return new Map(this.#space)
+  }
+
+  /** The names that were asked for in several branches in different ways, active or not. */
+  get branched(): ReadonlySet<string> {
+    return new Set([...this.#asked].filter(([, ways]) => new Set(ways.values()).size > 1).map(([name]) => name))
   }
 
   /**
@@ -165,7 +174,7 @@ export class HyperParameters {
   copy(): HyperParameters {
     const copy = new HyperParameters(this.values)
     for (const [name, parameter] of this.#space) copy.#space.set(name, parameter)
-    for (const name of this.#inactive) copy.#inactive.add(name)
+    for (const [name, ways] of this.#asked) copy.#asked.set(name, new Map(ways))
     return copy
   }
 
@@ -176,16 +185,19 @@ export class HyperParameters {
 
   #ask(name: string, parameter: Parameter, preset: Json): Json {
     const full = [...this.#prefix, name].join('/')
+    const scopes = [...this.#scopes]
+    const where = scopes.map(scopeText).join(' and ')
+    const ways = this.#asked.get(full) ?? new Map<string, string>()
+    this.#asked.set(full, ways.set(where, keyOf(parameter)))
     const known = this.#space.get(full)
-    if (![...this.#scopes].every((scope) => this.#isActive(scope))) {
+    if (!scopes.every((scope) => this.#isActive(scope))) {
       if (!known) this.#values.delete(full)
-      this.#inactive.add(full)
       return preset
     }
     if (known && keyOf(known) !== keyOf(parameter)) {
       throw new SweetspotError('ERR_PARAMETER_CONFLICT', `${full} is asked for in two ways.`)
     }
-    const given = this.#source(full, parameter)
+    const given = this.#source(full, parameter, where)
     const value = given === undefined ? preset : given
     this.#values.set(full, value)
     this.#space.set(full, parameter)
@@ -200,9 +212,7 @@ export class HyperParameters {
   /** The full name of a hyperparameter that is known: of the innermost scope, or of one around it. */
   #find(name: string): string | undefined {
     const names = this.#prefix.map((_, depth) => [...this.#prefix.slice(0, depth + 1), name].join('/'))
-    return [name, ...names].findLast(
-      (full) => this.#space.has(full) || this.#inactive.has(full) || this.#values.has(full),
-    )
+    return [name, ...names].findLast((full) => this.#asked.has(full) || this.#values.has(full))
   }
 }
 
@@ -220,6 +230,9 @@ function choiceParameter(
       )
     : choice(values, preset)
 }
+
+const scopeText = ({ parent, values }: Scope) =>
+  `${parent} is ${values.map((value) => JSON.stringify(value)).join(' or ')}`
 
 /** Equal for parameters that are defined equally. */
 const keyOf = (parameter: Parameter) => paramsKey({ ...parameter } as Params)

@@ -4,6 +4,7 @@ import type { Checkpoint } from './checkpoint/checkpoint.ts'
 import type { HyperModel } from './hypermodel.ts'
 import type { ObjectiveReader } from './objective-reader.ts'
 import type { SearchPlan } from './search-plan.ts'
+import { branchedNames } from './study-space.ts'
 import type { SearchArgs, TrainingData } from './training-data.ts'
 import { type Trained, trainOnce } from './training-run.ts'
 import { ranksAmongBest, type TrialCheckpoints } from './trial-checkpoints.ts'
@@ -34,7 +35,7 @@ export async function runTrial(trial: Trial, setting: TrialSetting): Promise<num
   const { options, objective, checkpoints, plan } = setting
   const { executionsPerTrial = 1, keepBest = 1 } = options
   const stage = plan.stageOf?.(trial)
-  const hp = trialHyperParameters(trial, options)
+  const hp = trialHyperParameters(trial, options, branchedNames(setting.snapshot()))
   let sum = 0
   let best: Trained | undefined
   for (let execution = 0; execution < executionsPerTrial; execution += 1) {

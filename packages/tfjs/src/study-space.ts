@@ -2,6 +2,7 @@ import {
   type Parameter,
   type SpaceJson,
   type Study,
+  type StudySnapshot,
   space,
   spaceChanges,
   spaceFromJson,
@@ -9,11 +10,25 @@ import {
 } from '@sweetspot/core'
 import { buildModel } from './build-model.ts'
 import type { HyperModel } from './hypermodel.ts'
-import { searchedParameter, trialHyperParameters } from './trial-hyperparameters.ts'
+import { HyperParameters } from './hyperparameters.ts'
+import { searchedParameter, studyName } from './trial-hyperparameters.ts'
 import type { TunerOptions } from './tuner-options.ts'
 
-/** The attribute of the study that keeps what `buildModel` asked for when it was built with its defaults. */
+/** What `buildModel` asked for when it was built with its defaults, kept as an attribute of the study. */
+type BuiltSpace = {
+  readonly space: SpaceJson
+  /** The names that mean something else in each branch. */
+  readonly branched: readonly string[]
+}
+
 const ATTRIBUTE = 'buildModel'
+
+const builtSpace = ({ attributes }: StudySnapshot) => attributes[ATTRIBUTE] as BuiltSpace | undefined
+
+/** The names that mean something else in each branch, as far as the study knows. */
+export function branchedNames(snapshot: StudySnapshot): ReadonlySet<string> {
+  return new Set(builtSpace(snapshot)?.branched)
+}
 
 /**
  * Builds the model once with its defaults, to make its hyperparameters known to the study before the first trial, and
@@ -27,29 +42,38 @@ export async function discoverSpace(
   hypermodel: HyperModel,
   options: TunerOptions,
 ): Promise<readonly string[]> {
-  const hp = trialHyperParameters(undefined, options)
+  const asked: { name: string; parameter: Parameter; where: string }[] = []
+  const hp = new HyperParameters((name, parameter, where) => {
+    const searched = searchedParameter(name, parameter, options)
+    if (searched) asked.push({ name, parameter: searched, where: searched === parameter ? where : '' })
+    return options.hyperparameters?.values[name]
+  })
   const { model, dispose } = await buildModel(hypermodel, hp)
   const metrics = [...((model.metricsNames as string[] | undefined) ?? [])]
   dispose()
-  const found: Record<string, Parameter> = {}
-  for (const [name, asked] of hp.space) {
-    const parameter = searchedParameter(name, asked, options)
-    if (parameter) found[name] = parameter
-  }
+  const branched = hp.branched
+  const found = Object.fromEntries(
+    asked.map(({ name, parameter, where }) => [studyName(name, branched.has(name), where), parameter]),
+  )
   await study.discover(found)
-  await noteChanges(study, found)
+  await noteChanges(study, found, [...branched])
   return metrics
 }
 
-async function noteChanges(study: Study, found: { readonly [name: string]: Parameter }): Promise<void> {
+async function noteChanges(
+  study: Study,
+  found: { readonly [name: string]: Parameter },
+  branched: readonly string[],
+): Promise<void> {
+  const before = builtSpace(study.snapshot)
   const current = space(found)
-  const before = study.snapshot.attributes[ATTRIBUTE] as SpaceJson | undefined
-  const changes = before ? spaceChanges(spaceFromJson(before), current) : []
+  const changes = before ? spaceChanges(spaceFromJson(before.space), current) : []
   if (changes.length > 0) {
     study.notice(
       `buildModel asks for other hyperparameters than in the earlier session: ${changes.join(' ')} ` +
         'Trials that still fit are learned from.',
     )
   }
-  if (!before || changes.length > 0) await study.annotate({ [ATTRIBUTE]: spaceToJson(current) })
+  const isSame = before && changes.length === 0 && before.branched.join() === branched.join()
+  if (!isSame) await study.annotate({ [ATTRIBUTE]: { space: spaceToJson(current), branched } satisfies BuiltSpace })
 }

@@ -1,4 +1,4 @@
-import { fixed, type Json, type Parameter, SweetspotError, type Trial } from '@sweetspot/core'
+import { fixed, type Json, type Parameter, type Params, SweetspotError, type Trial } from '@sweetspot/core'
 import { HyperParameters } from './hyperparameters.ts'
 import type { TunerOptions } from './tuner-options.ts'
 
@@ -23,13 +23,34 @@ export function searchedParameter(name: string, asked: Parameter, options: Entry
   return tuneNewEntries ? asked : undefined
 }
 
-/** The hyperparameters that `buildModel` gets for a trial; without a trial, the defaults, to see what it asks for. */
-export function trialHyperParameters(trial: Trial | undefined, options: EntryOptions): HyperParameters {
-  return new HyperParameters((name, asked) => {
+/**
+ * The hyperparameters that `buildModel` gets for a trial.
+ *
+ * @param branched - The names that mean something else in each branch: the study knows them as `name (where)`.
+ */
+export function trialHyperParameters(
+  trial: Trial,
+  options: EntryOptions,
+  branched: ReadonlySet<string>,
+): HyperParameters {
+  return new HyperParameters((name, asked, where) => {
     const searched = searchedParameter(name, asked, options)
-    if (!trial) return options.hyperparameters?.values[name]
-    return searched && valueIn(trial, name, searched)
+    return searched && valueIn(trial, studyName(name, searched === asked && branched.has(name), where), searched)
   })
+}
+
+/** The hyperparameters of a trial that has been run. */
+export function storedHyperParameters(params: Params, branched: ReadonlySet<string>): HyperParameters {
+  const entries = Object.entries(params).map(([name, value]) => {
+    const plain = name.replace(/ \(.* is .*\)$/s, '')
+    return [branched.has(plain) ? plain : name, value] as const
+  })
+  return new HyperParameters(Object.fromEntries(entries))
+}
+
+/** The name under which the study knows a hyperparameter. */
+export function studyName(name: string, isBranched: boolean, where: string): string {
+  return isBranched && where !== '' ? `${name} (${where})` : name
 }
 
 function valueIn(trial: Trial, name: string, parameter: Parameter): Json {

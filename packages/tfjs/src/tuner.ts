@@ -12,13 +12,13 @@ import { disposeModel } from './backend/dispose-model.ts'
 import { buildModel, hasOwnFit } from './build-model.ts'
 import { restoreCheckpoint } from './checkpoint/checkpoint.ts'
 import { type BuildModel, type HyperModel, toHyperModel } from './hypermodel.ts'
-import { HyperParameters } from './hyperparameters.ts'
+import type { HyperParameters } from './hyperparameters.ts'
 import { checkObjective, type ObjectiveReader, objectiveReader } from './objective-reader.ts'
 import { optimizeOneByOne } from './one-by-one.ts'
 import { type OpenSearch, openSearch } from './open-search.ts'
 import { runTrial, type TrialSetting } from './run-trial.ts'
 import type { SearchPlan } from './search-plan.ts'
-import { discoverSpace } from './study-space.ts'
+import { branchedNames, discoverSpace } from './study-space.ts'
 import { resultsText, spaceText } from './summaries.ts'
 import {
   type DatasetSearchArgs,
@@ -29,6 +29,7 @@ import {
   validates,
 } from './training-data.ts'
 import { rankedTrials } from './trial-checkpoints.ts'
+import { storedHyperParameters } from './trial-hyperparameters.ts'
 import { checkTunerOptions, type TunerOptions } from './tuner-options.ts'
 
 /**
@@ -125,7 +126,8 @@ export class Tuner {
    * @throws ERR_STUDY_CLOSED before `search` or `reload`
    */
   getBestHyperparameters(count = 1): HyperParameters[] {
-    return this.#best(count).map(({ params }) => new HyperParameters(params))
+    const branched = branchedNames(this.study.snapshot)
+    return this.#best(count).map(({ params }) => storedHyperParameters(params, branched))
   }
 
   /**
@@ -158,7 +160,8 @@ export class Tuner {
     if (!trial) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `There is no trial ${number}.`)
     const checkpoint = await checkpoints.load(number, 'best')
     await this.#backend.use()
-    const { model, dispose } = await buildModel(this.hypermodel, new HyperParameters(trial.params as Params))
+    const hp = storedHyperParameters(trial.params as Params, branchedNames(study.snapshot))
+    const { model, dispose } = await buildModel(this.hypermodel, hp)
     try {
       restoreCheckpoint(model, checkpoint)
       return model

@@ -31,3 +31,27 @@ export function lineModel(learningRate: number | tf.Optimizer, metrics: string[]
 export function buildLine(hp: HyperParameters): tf.LayersModel {
   return lineModel(hp.float('rate', { minValue: 1e-6, maxValue: 0.3, sampling: 'log' }))
 }
+
+/** A flower of four petals, two by two of one class: no straight line divides it. */
+export function petals(count = 64) {
+  const points = Array.from({ length: count }, (_, index) => {
+    const angle = index * 2.4 // the golden angle, which spreads them evenly
+    const radius = 0.3 + 0.7 * ((index * 0.618) % 1)
+    return [radius * Math.cos(angle), radius * Math.sin(angle)] as [number, number]
+  })
+  return { x: tf.tensor2d(points), y: tf.tensor2d(points.map(([a, b]) => [a * b > 0 ? 1 : 0])) }
+}
+
+export const PETALS_ARGS = { epochs: 8, batchSize: 16, validationSplit: 0.25, shuffle: false } as const
+
+/** A classifier of {@link petals}, of which many are too small or learn too slowly. */
+export function buildClassifier(hp: HyperParameters): tf.LayersModel {
+  const model = tf.sequential()
+  const units = hp.int('units', { minValue: 2, maxValue: 32, step: 2 })
+  const activation = hp.choice('activation', ['tanh', 'relu'])
+  model.add(tf.layers.dense({ units, activation, inputShape: [2], kernelInitializer: startWeights() }))
+  model.add(tf.layers.dense({ units: 1, activation: 'sigmoid', kernelInitializer: startWeights(2) }))
+  const rate = hp.float('rate', { minValue: 1e-4, maxValue: 1, sampling: 'log' })
+  model.compile({ optimizer: tf.train.adam(rate), loss: 'binaryCrossentropy', metrics: ['accuracy'] })
+  return model
+}

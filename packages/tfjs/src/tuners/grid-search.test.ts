@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { LINE_ARGS, line, lineModel, QUIET } from '../../test/small-search.ts'
+import { type BuildModel, HyperModel } from '../hypermodel.ts'
+import type { HyperParameters } from '../hyperparameters.ts'
+import type { FitArgs, TrainingData } from '../training-data.ts'
+import { GridSearch, type GridSearchOptions } from './grid-search.ts'
+
+const { x, y } = line()
+
+async function paramsOf(model: BuildModel | HyperModel, options: Partial<GridSearchOptions> = {}) {
+  const tuner = new GridSearch(model, { ...QUIET, ...options })
+  const { reason } = await tuner.search(x, y, { ...LINE_ARGS, epochs: 1 })
+  return { reason, params: tuner.study.trials.map(({ params }) => JSON.stringify(params)) }
+}
+
+describe('grid search', () => {
+  test('tries every combination once, in order, and ends', async () => {
+    const { reason, params } = await paramsOf((hp) => {
+      hp.int('a', { minValue: 0, maxValue: 4, step: 2 })
+      hp.boolean('b', { default: true })
+      hp.fixed('c', 'x')
+      return lineModel(0.1)
+    })
+    expect(reason).toBe('exhausted')
+    expect(params).toEqual([0, 2, 4].flatMap((a) => [false, true].map((b) => JSON.stringify({ a, b, c: 'x' }))))
+  })
+
+  test('takes so many points of a range without a step, both ends among them', async () => {
+    const build = (hp: HyperParameters) => lineModel(hp.float('rate', { minValue: 0.1, maxValue: 0.3 }))
+    expect((await paramsOf(build, { points: 3 })).params).toEqual(['{"rate":0.1}', '{"rate":0.2}', '{"rate":0.3}'])
+    expect((await paramsOf(build)).params).toHaveLength(10)
+  })
+
+  test('goes through branches as they come to light, and through what fit asks for', async () => {
+    class Model extends HyperModel {
+      override build(hp: HyperParameters) {
+        hp.choice('kind', ['a', 'b', 'none'])
+        hp.conditionalScope('kind', 'a', () => hp.int('depth', { minValue: 1, maxValue: 2 }))
+        hp.conditionalScope('kind', 'b', () => {
+          hp.boolean('flag')
+          hp.conditionalScope('flag', true, () => hp.choice('size', ['s', 'm', 'l']))
+        })
+        return lineModel(0.1)
+      }
+      override fit(hp: HyperParameters, model: ReturnType<typeof lineModel>, data: TrainingData, args: FitArgs) {
+        return super.fit(hp, model, data, { ...args, batchSize: hp.choice('batch', [8, 16]) })
+      }
+    }
+    const { reason, params } = await paramsOf(new Model())
+    expect(reason).toBe('exhausted')
+    const branches = [
+      ...[1, 2].map((depth) => ({ kind: 'a', depth })),
+      { kind: 'b', flag: false },
+      ...['s', 'm', 'l'].map((size) => ({ kind: 'b', flag: true, size })),
+      { kind: 'none' },
+    ]
+    const all = branches.flatMap((branch) => [8, 16].map((batch) => JSON.stringify({ ...branch, batch })))
+    expect(params.toSorted()).toEqual(all.toSorted())
+  })
+
+  test('knows a name that means something else in each branch', async () => {
+    const asked: string[] = []
+    const build = (hp: HyperParameters) => {
+      hp.choice('kind', ['a', 'b'])
+      hp.conditionalScope('kind', 'a', () => hp.int('units', { minValue: 1, maxValue: 2 }))
+      hp.conditionalScope('kind', 'b', () => hp.choice('units', ['few', 'many']))
+      asked.push(JSON.stringify(hp))
+      return lineModel(0.1)
+    }
+    const tuner = new GridSearch(build, QUIET)
+    expect(await tuner.search(x, y, LINE_ARGS)).toEqual({ reason: 'exhausted', finished: 4 })
+    const all = [1, 2].map((units) => ({ kind: 'a', units })).map((values) => JSON.stringify(values))
+    all.push(...['few', 'many'].map((units) => JSON.stringify({ kind: 'b', units })))
+    expect(asked.slice(1).toSorted()).toEqual(all.toSorted())
+    expect(
+      tuner
+        .getBestHyperparameters(4)
+        .map((hp) => JSON.stringify(hp))
+        .toSorted(),
+    ).toEqual(all.toSorted())
+    expect(Object.keys(tuner.study.trials[0]?.params ?? {})).toEqual(['kind', 'units (kind is "a")'])
+    const [model] = await tuner.getBestModels()
+    expect(model).toBeDefined()
+  })
+
+  test('a model without hyperparameters is one combination', async () => {
+    expect(await paramsOf(() => lineModel(0.1))).toEqual({ reason: 'exhausted', params: ['{}'] })
+  })
+
+  test('goes on where it ended', async () => {
+    const build = (hp: HyperParameters) => lineModel(hp.choice('rate', [0.1, 0.2, 0.3]))
+    const tuner = new GridSearch(build, { ...QUIET, maxTrials: 2 })
+    expect(await tuner.search(x, y, LINE_ARGS)).toEqual({ reason: 'trials', finished: 2 })
+    await tuner.study.optimize(() => 1)
+    expect(tuner.study.trials.map(({ params }) => params['rate'])).toEqual([0.1, 0.2, 0.3])
+  })
+})
