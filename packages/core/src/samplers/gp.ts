@@ -9,11 +9,12 @@ import {
 import { imaginePending } from '../acquisition/pending-trials.ts'
 import { upperConfidenceBound } from '../acquisition/ucb.ts'
 import { SweetspotError } from '../errors.ts'
+import type { FinishedTrials } from '../journal/finished-trials.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { foldIn } from '../math/random.ts'
+import { foldIn, type Key } from '../math/random.ts'
 import type { Params } from '../space/params.ts'
-import { featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
-import { studyModel } from '../surrogates/study-model.ts'
+import { type FeatureColumns, featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
+import { type StudyModel, studyModel } from '../surrogates/study-model.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
 import { distinctParams, sizeOf, untried } from './distinct.ts'
 import { quasiRandomParams } from './quasi-random.ts'
@@ -45,6 +46,17 @@ export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `initialTrials is a positive integer, not ${initialTrials}.`)
   }
 
+  // Fitting takes most of the time, and several workers may ask before the next trial ends.
+  const models = new WeakMap<FinishedTrials, StudyModel>()
+  const modelOf = (snapshot: StudySnapshot, columns: FeatureColumns, key: Key): StudyModel | undefined => {
+    const { finished, metrics } = snapshot
+    const [metric, ...others] = metrics as [string]
+    if (others.length > 0) return studyModel(snapshot, columns, { target: { weights: key }, noisy })
+    const model = models.get(finished) ?? studyModel(snapshot, columns, { target: { metric }, noisy })
+    if (model) models.set(finished, model)
+    return model
+  }
+
   const suggestOne = (
     snapshot: StudySnapshot,
     number: number,
@@ -54,16 +66,15 @@ export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions
     const key = foldIn(request.key, number)
     const { finished, space } = snapshot
     const columns = featureColumns(space)
-    const [metric] = snapshot.metrics as [string]
-    const target = snapshot.metrics.length === 1 ? { metric } : { weights: key }
     const ready = number >= initialTrials && finished.count > 1
-    const model = ready ? studyModel(snapshot, columns, { target, noisy }) : undefined
+    const model = ready ? modelOf(snapshot, columns, key) : undefined
     if (!model) return initial(snapshot, number, request, batch)
 
     const { data } = model
     const { best, order } = rankByMean(model.posterior, data.features, data.values.length)
-    const inBatch = batch.flatMap((params) => featuresOf(space, columns, params) ?? [])
-    const posterior = imaginePending(model.posterior, [...data.pending, ...inBatch], best)
+    const unfinished = [...snapshot.running.map(({ params }) => params), ...batch]
+    const pending = unfinished.flatMap((params) => featuresOf(space, columns, params) ?? [])
+    const posterior = imaginePending(model.posterior, pending, best)
     const exploring = number % UCB_EVERY === UCB_EVERY - 1
     const acquisition = exploring ? upperConfidenceBound(posterior) : logExpectedImprovement(posterior, best)
     const candidates = unitCandidates(snapshot, columns, batch, request.known)
