@@ -1,7 +1,110 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { branin } from '../problems/branin.ts'
+import { rosenbrock } from '../problems/rosenbrock.ts'
+import { float } from '../space/parameter.ts'
+import type { Params } from '../space/params.ts'
+import { type SearchSpace, space } from '../space/search-space.ts'
+import { isValid } from '../space/validate.ts'
+import { completed, History, search } from '../testing/sampler-cases/history.ts'
 import { samplerCases } from '../testing/sampler-suite.ts'
+import type { Suggestion } from '../trial/suggestion.ts'
 import { gpSampler } from './gp.ts'
+import { randomSampler } from './random.ts'
 
 describe('the Gaussian-process sampler', () => {
   it.each(samplerCases(() => gpSampler(), { learns: true }))('$name', ({ run }) => run())
+
+  it('spreads as many trials as it is told before it asks the model', async () => {
+    const phases = async (initialTrials: number | undefined) => {
+      const sampler = gpSampler(initialTrials === undefined ? {} : { initialTrials })
+      const history = new History(branin().space)
+      const accounts: Suggestion['account'][] = []
+      for (let trial = 0; trial < 9; trial += 1) {
+        const [suggestion] = (await history.ask(sampler)) as [Suggestion]
+        accounts.push(suggestion.account)
+        history.run(suggestion.params, completed(branin().evaluate(suggestion.params)))
+      }
+      return accounts.map(({ phase }) => (phase === 'model' ? 'm' : 'i')).join('')
+    }
+    expect(await phases(undefined)).toBe('iiiiimmmm')
+    expect(await phases(2)).toBe('iimmmmmmm')
+    expect(await phases(8)).toBe('iiiiiiiim')
+    for (const initialTrials of [0, -1, 1.5, Number.NaN]) {
+      expect(() => gpSampler({ initialTrials })).toThrow('ERR_INVALID_ARGUMENT')
+    }
+  })
+
+  it('says what it expects, in the unit of the objective, and is mostly right where it knows the function', async () => {
+    for (const direction of ['minimize', 'maximize'] as const) {
+      const sign = direction === 'minimize' ? 1 : -1
+      const value = (x: number) => sign * 1_000 * (x - 0.3) ** 2
+      const line = space({ x: float(0, 1) }) as SearchSpace
+      const history = new History(line, { directions: { value: direction } })
+      await search(history, gpSampler(), ({ x }) => completed(value(x as number)), { trials: 12 })
+      const [suggestion] = (await history.ask(gpSampler())) as [Suggestion]
+      const { mean, sd } = suggestion.account.predicted as { mean: number; sd: number }
+      expect(sd).toBeGreaterThan(0)
+      expect(Math.abs(mean - value(suggestion.params.x as number))).toBeLessThan(4 * sd + 1)
+      expect(suggestion.account.acquisition?.name).toBe('log-ei')
+    }
+  })
+
+  it('keeps away from trials that are running', async () => {
+    const line = space({ x: float(0, 1) }) as SearchSpace
+    const history = new History(line)
+    for (const x of [0, 0.2, 0.4, 0.6, 0.8, 1]) history.run({ x }, completed((x - 0.5) ** 2))
+    const places: number[] = []
+    for (let worker = 0; worker < 4; worker += 1) {
+      const [suggestion] = (await history.ask(gpSampler())) as [Suggestion]
+      places.push(suggestion.params.x as number)
+      history.start(suggestion.params)
+    }
+    const gaps = places.flatMap((x, i) => places.slice(0, i).map((y) => Math.abs(x - y)))
+    expect(Math.min(...gaps)).toBeGreaterThan(1e-3)
+    // In one request as one after another.
+    const again = new History(line)
+    for (const x of [0, 0.2, 0.4, 0.6, 0.8, 1]) again.run({ x }, completed((x - 0.5) ** 2))
+    expect((await again.ask(gpSampler(), 4)).map(({ params }) => params.x)).toEqual(places)
+  })
+
+  it('lets every tenth trial go where least is known', async () => {
+    const history = await search(new History(branin().space), randomSampler(), () => completed(1), { trials: 10 })
+    const accounts: [number, string | undefined][] = []
+    for (let trial = 10; trial < 31; trial += 1) {
+      const [{ params, account }] = (await history.ask(gpSampler())) as [Suggestion]
+      if (account.exploring) accounts.push([trial, account.acquisition?.name])
+      history.run(params, completed(branin().evaluate(params)))
+    }
+    expect(accounts).toEqual([
+      [19, 'ucb'],
+      [29, 'ucb'],
+    ])
+  })
+
+  it('aims at different parts of the front of two metrics', async () => {
+    const line = space({ x: float(0, 1) }) as SearchSpace
+    const history = new History(line, { directions: { left: 'minimize', right: 'minimize' } })
+    const values = (x: number) => ({ left: (x - 0.2) ** 2, right: (x - 0.8) ** 2 })
+    await search(history, gpSampler(), ({ x }) => ({ state: 'completed', values: values(x as number) }), { trials: 25 })
+    const late = [...history.snapshot.trials].slice(8).map(({ params }) => params.x as number)
+    // The front is 0.2 … 0.8; uniform trials would leave 40 % of them outside.
+    expect(late.filter((x) => x > 0.15 && x < 0.85).length).toBeGreaterThanOrEqual(14)
+    expect(late.filter((x) => x < 0.4).length).toBeGreaterThanOrEqual(3)
+    expect(late.filter((x) => x > 0.6).length).toBeGreaterThanOrEqual(3)
+  })
+
+  it('works on more trials than it learns from, and on more dimensions than Sobol points have', async () => {
+    const long = await search(new History(rosenbrock(3).space), randomSampler(), ({ x1 }) => completed(x1 as number), {
+      trials: 400,
+    })
+    const [suggestion] = (await long.ask(gpSampler())) as [Suggestion]
+    expect(isValid(rosenbrock(3).space, suggestion.params)).toBe(true)
+    expect(suggestion.params.x1).toBeLessThan(-4.5)
+
+    const many = space(Object.fromEntries(Array.from({ length: 1_200 }, (_, i) => [`x${i}`, float(0, 1)])))
+    const wide = await search(new History(many), gpSampler({ initialTrials: 2 }), ({ x0 }) => completed(x0 as number), {
+      trials: 3,
+    })
+    for (const { params } of wide.snapshot.trials) expect(isValid(many, params as Params)).toBe(true)
+  })
 })
