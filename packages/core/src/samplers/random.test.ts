@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { foldIn } from '../math/random.ts'
 import { boolean, float, int } from '../space/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { History } from '../testing/sampler-cases/history.ts'
@@ -21,17 +22,19 @@ describe('the random sampler', () => {
   })
 
   it('draws what is left uniformly when chance does not find it', async () => {
-    const last = new Map<number, number>()
-    for (let seed = 0; seed < 300; seed += 1) {
-      const history = new History(space({ n: int(1, 100) }) as SearchSpace, { seed })
-      // All but three values have been tried: most draws miss them.
-      for (let n = 1; n <= 97; n += 1) history.start({ n })
-      const [suggestion] = await history.ask(randomSampler())
-      const n = suggestion?.params.n as number
-      last.set(n, (last.get(n) ?? 0) + 1)
+    const history = new History(space({ n: int(1, 1_000) }) as SearchSpace)
+    // All but three values have been tried: 64 draws miss them with a probability of 0.82.
+    for (let n = 1; n <= 997; n += 1) history.start({ n })
+    const { snapshot } = history
+    const counts = new Map<unknown, number>()
+    for (let draw = 0; draw < 300; draw += 1) {
+      const request = { numbers: [997], key: foldIn(snapshot.key, draw) }
+      const [suggestion] = await randomSampler().suggest(snapshot, request)
+      const n = suggestion?.params.n
+      counts.set(n, (counts.get(n) ?? 0) + 1)
     }
-    expect(new Set(last.keys())).toEqual(new Set([98, 99, 100]))
+    expect(new Set(counts.keys())).toEqual(new Set([998, 999, 1_000]))
     // 300 draws with p = 1/3 have a standard deviation of 8.2.
-    for (const count of last.values()) expect(Math.abs(count - 100)).toBeLessThan(33)
+    for (const count of counts.values()) expect(Math.abs(count - 100)).toBeLessThan(33)
   })
 })
