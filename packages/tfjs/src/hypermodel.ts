@@ -1,7 +1,7 @@
 import type { MetricValues } from '@sweetspot/core'
 import type * as tf from '@tensorflow/tfjs'
 import type { HyperParameters } from './hyperparameters.ts'
-import { type FitArgs, type TrainingData, toCallback } from './training-data.ts'
+import { type FitArgs, type TrainingCallback, type TrainingData, toInstance } from './training-data.ts'
 
 /** Builds a compiled model from hyperparameters. */
 export type BuildModel = (hp: HyperParameters) => tf.LayersModel | Promise<tf.LayersModel>
@@ -36,9 +36,17 @@ export abstract class HyperModel {
   }
 }
 
-/** Trains on tensors or on a dataset, whichever the data are. `args` are those of `model.fit` or `model.fitDataset`. */
-export function fitModel(model: tf.LayersModel, data: TrainingData, args: Partial<FitArgs>): Promise<tf.History> {
-  const callbacks = (args.callbacks ?? []).map((callback) => toCallback(callback, args.yieldEvery))
+/**
+ * Trains on tensors or on a dataset, whichever the data are.
+ *
+ * @param args - Those of `model.fit` or `model.fitDataset`; callbacks may be instances and plain objects.
+ */
+export function fitModel(
+  model: tf.LayersModel,
+  data: TrainingData,
+  args: Partial<Omit<FitArgs, 'callbacks'>> & { readonly callbacks?: readonly TrainingCallback[] },
+): Promise<tf.History> {
+  const callbacks = (args.callbacks ?? []).map((callback) => toInstance(callback, args.yieldEvery))
   const all = { epochs: 1, ...args, callbacks }
   if ('dataset' in data) return model.fitDataset(data.dataset, all as tf.ModelFitDatasetArgs<tf.TensorContainer>)
   return model.fit(data.x, data.y, all as tf.ModelFitArgs)

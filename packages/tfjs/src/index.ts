@@ -20,6 +20,7 @@ export type { ObjectiveReader } from './objective-reader.ts'
 export type { SearchPlan, TrainingStage } from './search-plan.ts'
 export type {
   CallbackFactory,
+  CallbackInstance,
   DatasetSearchArgs,
   FitArgs,
   TensorSearchArgs,

@@ -1,4 +1,4 @@
-import { SweetspotError } from '@sweetspot/core'
+import type { SweetspotError } from '@sweetspot/core'
 import { expect, test } from 'vitest'
 import { floatParameter, intParameter } from './number-parameter.ts'
 

@@ -6,15 +6,38 @@ import { Objective, toObjectives } from './objective.ts'
 const error = (code: string) => expect.objectContaining({ code }) as SweetspotError
 
 test.each([
-  ...['acc', 'val_acc', 'accuracy', 'val_accuracy', 'binaryAccuracy', 'val_sparse_categorical_accuracy'],
-  ...['precision', 'val_recall', 'auc', 'val_f1', 'f1Score', 'r2Score', 'val_digits_acc', 'cosine_similarity'],
+  'acc',
+  'val_acc',
+  'accuracy',
+  'val_accuracy',
+  'binaryAccuracy',
+  'val_sparse_categorical_accuracy',
+  'precision',
+  'val_recall',
+  'auc',
+  'val_f1',
+  'f1Score',
+  'r2Score',
+  'val_digits_acc',
+  'cosine_similarity',
 ])('a large %s is good', (name) => {
   expect(metricDirection(name)).toBe('maximize')
 })
 
 test.each([
-  ...['loss', 'val_loss', 'mse', 'val_MSE', 'MAPE', 'meanSquaredError', 'val_mean_absolute_error', 'digits_loss'],
-  ...['categoricalCrossentropy', 'ce', 'perplexity', 'kullbackLeiblerDivergence', 'squaredHinge'],
+  'loss',
+  'val_loss',
+  'mse',
+  'val_MSE',
+  'MAPE',
+  'meanSquaredError',
+  'val_mean_absolute_error',
+  'digits_loss',
+  'categoricalCrossentropy',
+  'ce',
+  'perplexity',
+  'kullbackLeiblerDivergence',
+  'squaredHinge',
   'cosineProximity', // TensorFlow.js computes it with a minus sign
 ])('a small %s is good', (name) => {
   expect(metricDirection(name)).toBe('minimize')

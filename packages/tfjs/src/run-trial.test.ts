@@ -27,8 +27,8 @@ class Scripted extends HyperModel {
   override fit(hp: HyperParameters) {
     this.rates.push(hp.get('rate'))
     const result = this.results.shift()
-    if (typeof result === 'number') return result
-    throw result
+    if (result instanceof Error) throw result
+    return result as number
   }
 }
 
@@ -55,7 +55,7 @@ describe('executionsPerTrial', () => {
       }
       override fit(_hp: HyperParameters, model: tf.LayersModel) {
         const weight = weights.shift() as number
-        tf.tidy(() => model.setWeights([tf.fill([1, 1], weight), tf.zeros([1])]))
+        tf.tidy(() => model.setWeights([tf.tensor2d([[weight]]), tf.tensor1d([0])]))
         return weight
       }
     }

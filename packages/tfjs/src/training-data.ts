@@ -10,8 +10,11 @@ export type TrainingDataset = tf.data.Dataset<tf.TensorContainer>
 /** Tensors with their targets, or a dataset of both. */
 export type TrainingData = { readonly x: Tensors; readonly y: Tensors } | { readonly dataset: TrainingDataset }
 
-/** A callback of TensorFlow.js, or an object of its functions. */
-export type TrainingCallback = tf.Callback | tf.CustomCallback | tf.CustomCallbackArgs
+/** An instance of a callback class of TensorFlow.js. */
+export type CallbackInstance = tf.Callback | tf.CustomCallback
+
+/** A callback: an instance, known by its methods, or an object of functions. */
+export type TrainingCallback = tf.CustomCallbackArgs | Pick<CallbackInstance, 'setParams' | 'setModel'>
 
 /** Makes the callbacks of one training run. */
 export type CallbackFactory = () => readonly TrainingCallback[]
@@ -45,7 +48,7 @@ export type SearchArgs = Omit<TensorSearchArgs, 'validationData'> &
 /** Arguments of one training, as `HyperModel.fit` gets them. */
 export type FitArgs = Omit<SearchArgs, 'callbacks' | 'signal'> & {
   /** To be passed on, maybe with more: the first of them reports epochs to the tuner and keeps the best model. */
-  callbacks: TrainingCallback[]
+  callbacks: CallbackInstance[]
   /** Aborted when the result is not wanted any more. */
   signal: AbortSignal
 }
@@ -82,17 +85,17 @@ export function validates({ validationData, validationSplit = 0 }: SearchArgs): 
 }
 
 /** The callbacks of one training run. */
-export function freshCallbacks(callbacks: SearchArgs['callbacks']): readonly TrainingCallback[] {
+export function freshCallbacks({ callbacks, yieldEvery }: SearchArgs): CallbackInstance[] {
   if (callbacks === undefined) return []
-  if (typeof callbacks === 'function') return callbacks()
-  return [callbacks].flat().map((callback) => {
-    const copy: object = Object.create(Object.getPrototypeOf(callback) as object)
-    return Object.assign(copy, callback) as TrainingCallback
-  })
+  const fresh = typeof callbacks === 'function' ? callbacks() : [callbacks].flat().map(copyOf)
+  return fresh.map((callback) => toInstance(callback, yieldEvery))
+}
+
+function copyOf(callback: TrainingCallback): TrainingCallback {
+  return Object.assign(Object.create(Object.getPrototypeOf(callback) as object) as object, callback)
 }
 
 /** TensorFlow.js takes either instances or plain objects, not both in one list. */
-export function toCallback(callback: TrainingCallback, yieldEvery: FitArgs['yieldEvery']): tf.CustomCallback {
-  if ('setParams' in callback) return callback as tf.CustomCallback
-  return new tf.CustomCallback(callback as tf.CustomCallbackArgs, yieldEvery)
+export function toInstance(callback: TrainingCallback, yieldEvery: SearchArgs['yieldEvery']): CallbackInstance {
+  return 'setParams' in callback ? (callback as CallbackInstance) : new tf.CustomCallback(callback, yieldEvery)
 }

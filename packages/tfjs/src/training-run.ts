@@ -41,7 +41,7 @@ export interface Trained {
  */
 export async function trainOnce(run: TrainingRun): Promise<Trained> {
   const { hypermodel, hp, trial, data, objective, backend, start } = run
-  const { callbacks, signal: _signal, ...args } = run.args
+  const { callbacks: _callbacks, signal: _signal, ...args } = run.args
   await backend.use()
   const { model, dispose } = await buildModel(hypermodel, hp, run.maxModelSize)
   const monitor = new TrainingMonitor(trial, objective, model)
@@ -55,7 +55,7 @@ export async function trainOnce(run: TrainingRun): Promise<Trained> {
     const result = await hypermodel.fit(hp, model, data, {
       verbose: 0,
       ...args,
-      callbacks: [own, ...freshCallbacks(callbacks)],
+      callbacks: [own, ...freshCallbacks(run.args)],
       signal: trial.signal,
     })
     trial.signal.throwIfAborted()

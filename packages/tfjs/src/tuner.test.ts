@@ -209,9 +209,8 @@ describe('results', () => {
     const [trial] = tuner.study.trials
     const losses = trial?.measurements.map(({ values }) => values['val_loss'] as number) ?? []
     expect(losses[3]).toBeGreaterThan(losses[0] as number)
-    const [model] = await tuner.getBestModels()
-    const validation = [x.slice(12), y.slice(12)] as const
-    const loss = (model?.evaluate(...validation, { batchSize: 8 }) as tf.Scalar).dataSync()[0]
+    const [model] = (await tuner.getBestModels()) as [tf.LayersModel]
+    const loss = (model.evaluate(x.slice(12), y.slice(12), { batchSize: 8 }) as tf.Scalar).dataSync()[0]
     expect(loss).toBeCloseTo(Math.min(...losses), 4)
   })
 })

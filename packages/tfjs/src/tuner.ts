@@ -113,7 +113,8 @@ export class Tuner {
         notice: (text) => study.notice(text),
       }
       const run = (trial: Trial) => runTrial(trial, setting)
-      return await optimizeOneByOne(study, run, this.#options, this.#plan.maxTrials, args.signal)
+      const optimized = optimizeOneByOne(study, run, this.#options, this.#plan.maxTrials, args.signal)
+      return await optimized.finally(() => this.#backend.use())
     } finally {
       await this.#opened?.tidied()
       this.#searching = false

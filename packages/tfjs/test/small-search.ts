@@ -9,7 +9,7 @@ export const QUIET = { objective: 'val_loss', backend: 'cpu', verbose: 0, seed: 
 export function line(count = 16) {
   const numbers = Array.from({ length: count }, (_, index) => (2 * ((index * 7) % count)) / (count - 1) - 1)
   const x = tf.tensor2d(numbers, [count, 1])
-  return { x, y: tf.tidy(() => x.mul(2).sub(1)) }
+  return { x, y: tf.tidy(() => x.mul<tf.Tensor2D>(2).sub<tf.Tensor2D>(1)) }
 }
 
 /** How they are trained on. */

@@ -97,11 +97,8 @@ test('failures and pruned trials are not promoted and cost nothing else', async 
   }
   await study.optimize(objective, { catch: true })
   expect(sizes(study)).toEqual({ '0/2/0': 9, '0/2/1': 2, '0/2/2': 1, '0/1/0': 5, '0/1/1': 2, '0/0/0': 3 })
-  expect(
-    rounds(study)
-      ['0/2/1']?.map(({ place }) => place.parent)
-      .toSorted(),
-  ).toEqual([7, 8])
+  const promoted = rounds(study)['0/2/1'] ?? []
+  expect(new Set(promoted.map(({ place }) => place.parent))).toEqual(new Set([7, 8]))
 })
 
 test('a round that failed wholly ends its bracket only', async () => {

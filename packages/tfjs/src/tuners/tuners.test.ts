@@ -42,9 +42,8 @@ describe.each(Object.entries(TUNERS))('%s', (_, make) => {
     const values = trials.map((trial) => (trial.state === 'completed' ? (trial.values['val_acc'] as number) : 0))
     expect(Math.min(...values), 'the problem is not too easy').toBeLessThan(0.7)
 
-    const [model] = await tuner.getBestModels()
-    const validation = [x.slice(48), y.slice(48)] as const
-    const [, accuracy] = model?.evaluate(...validation) as [tf.Scalar, tf.Scalar]
+    const [model] = (await tuner.getBestModels()) as [tf.LayersModel]
+    const [, accuracy] = model.evaluate(x.slice(48), y.slice(48)) as [tf.Scalar, tf.Scalar]
     expect((await accuracy.data())[0]).toBeCloseTo(best.value, 5)
   })
 })

@@ -1,0 +1,207 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { StudyObserver, SweetspotError } from '@sweetspot/core'
+import type * as tf from '@tensorflow/tfjs'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { buildLine, LINE_ARGS, line, lineModel, QUIET } from '../test/small-search.ts'
+import { placeOf } from './hyperband/place.ts'
+import type { HyperParameters } from './hyperparameters.ts'
+import { Hyperband } from './tuners/hyperband.ts'
+import { RandomSearch, type RandomSearchOptions } from './tuners/random-search.ts'
+
+const error = (code: string) => expect.objectContaining({ code }) as SweetspotError
+const { x, y } = line()
+let directory = ''
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'sweetspot-tfjs-'))
+})
+afterEach(async () => {
+  await rm(directory, { recursive: true })
+})
+
+const open = (options: Partial<RandomSearchOptions> = {}, build = buildLine) =>
+  new RandomSearch(build, { ...QUIET, directory, projectName: 'line', maxTrials: 3, ...options })
+
+const predictions = (model: tf.LayersModel | undefined) => [
+  ...((model as tf.LayersModel).predict(x) as tf.Tensor).dataSync(),
+]
+
+/** The keys of the checkpoints in the folder of the search. */
+function checkpoints(): string[] {
+  const folder = join(directory, 'line', 'checkpoints')
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  return names.map((name) => decodeURIComponent(name).replace('.checkpoint', '')).toSorted()
+}
+
+describe('a search in a directory', () => {
+  test('is continued by another tuner, with the same results and models', async () => {
+    await using first = open()
+    await first.search(x, y, LINE_ARGS)
+    const best = first.getBestHyperparameters()[0]?.values
+    const predicted = predictions((await first.getBestModels())[0])
+    const trials = JSON.stringify(first.study.trials)
+    await first.close()
+
+    await using second = open({ seed: 99 })
+    await second.reload()
+    expect(JSON.stringify(second.study.trials)).toBe(trials)
+    expect(second.getBestHyperparameters()[0]?.values).toEqual(best)
+    expect(predictions((await second.getBestModels())[0])).toEqual(predicted)
+    expect(await second.search(x, y, LINE_ARGS)).toEqual({ reason: 'trials', finished: 0 })
+    await second.close()
+
+    await using third = open({ maxTrials: 5 })
+    expect(await third.search(x, y, LINE_ARGS)).toEqual({ reason: 'trials', finished: 2 })
+    expect(JSON.stringify(third.study.trials.slice(0, 3))).toBe(trials)
+  })
+
+  test('gives the trials that one session would have', async () => {
+    const paramsOf = (tuner: RandomSearch) => tuner.study.trials.map(({ params }) => params)
+    for (const maxTrials of [2, 4]) {
+      await using tuner = open({ maxTrials })
+      await tuner.search(x, y, LINE_ARGS)
+      if (maxTrials === 4) {
+        await using whole = open({ maxTrials, projectName: 'whole' })
+        await whole.search(x, y, LINE_ARGS)
+        expect(paramsOf(tuner)).toEqual(paramsOf(whole))
+      }
+    }
+  })
+
+  test('goes on with an interrupted trial in another tuner', async () => {
+    const controller = new AbortController()
+    const rates: unknown[] = []
+    const build = (hp: HyperParameters) => {
+      const model = buildLine(hp)
+      rates.push(hp.get('rate'))
+      return model
+    }
+    const observer: StudyObserver = {
+      trialReported: ({ number }) => {
+        if (number === 1) controller.abort()
+      },
+    }
+    {
+      await using tuner = open({ observers: [observer], signal: controller.signal }, build)
+      expect((await tuner.search(x, y, { ...LINE_ARGS, epochs: 9 })).reason).toBe('aborted')
+    }
+    const interrupted = rates.at(-1)
+    await using tuner = open({}, build)
+    await tuner.search(x, y, LINE_ARGS)
+    expect(tuner.study.trials.map(({ attempt }) => attempt)).toEqual([1, 2, 1])
+    expect(rates[4]).toBe(interrupted)
+  })
+
+  test('is forgotten with overwrite, models and all', async () => {
+    {
+      await using tuner = open()
+      await tuner.search(x, y, LINE_ARGS)
+      expect(checkpoints()).toHaveLength(1)
+    }
+    await using tuner = open({ overwrite: true, maxTrials: 1 })
+    await tuner.reload()
+    expect(tuner.study.trials).toEqual([])
+    expect(checkpoints()).toEqual([])
+  })
+
+  test('keeps the models of the best trials only', async () => {
+    await using tuner = open({ maxTrials: 6, keepBest: 2 })
+    await tuner.search(x, y, LINE_ARGS)
+    const best = [...tuner.study.trials]
+      .toSorted((a, b) => (b.params['rate'] as number) - (a.params['rate'] as number))
+      .slice(0, 2)
+    expect(checkpoints()).toEqual(best.map(({ number }) => `trial-${number}/best`).toSorted())
+  })
+
+  test('says what has changed in buildModel', async () => {
+    {
+      await using tuner = open({ maxTrials: 1 })
+      await tuner.search(x, y, LINE_ARGS)
+    }
+    const notices: string[] = []
+    const observers = [{ notice: (text: string) => void notices.push(text) }]
+    const search = async () => {
+      const build = (hp: HyperParameters) => {
+        hp.boolean('bias')
+        return lineModel(hp.float('rate', { minValue: 1e-6, maxValue: 0.5, sampling: 'log' }))
+      }
+      await using tuner = open({ maxTrials: 2, observers }, build)
+      await tuner.search(x, y, LINE_ARGS)
+      return notices.filter((text) => text.startsWith('buildModel asks for other hyperparameters'))
+    }
+    const [change, ...others] = await search()
+    expect(others).toEqual([])
+    expect(change).toContain(
+      'rate was a number from 0.000001 to 0.3 on a log scale and is now a number from 0.000001 to 0.5',
+    )
+    expect(change).toContain('bias was added: true or false')
+    notices.length = 0
+    expect(await search()).toEqual([])
+  })
+
+  test('with another objective is refused', async () => {
+    {
+      await using tuner = open({ maxTrials: 1 })
+      await tuner.search(x, y, LINE_ARGS)
+    }
+    await using tuner = open({ objective: 'loss' })
+    await expect(tuner.search(x, y, LINE_ARGS)).rejects.toThrow(error('ERR_STUDY_MISMATCH'))
+  })
+
+  test.each(['', '.', '..', 'a/b', 'a\\b'])('is not kept under the name %j', async (projectName) => {
+    await expect(open({ projectName }).reload()).rejects.toThrow(error('ERR_INVALID_ARGUMENT'))
+  })
+
+  test('whose directory cannot be written is an error, and may be tried again', async () => {
+    await writeFile(join(directory, 'file'), '')
+    const tuner = open({ directory: join(directory, 'file') })
+    await expect(tuner.search(x, y, LINE_ARGS)).rejects.toThrow(error('ERR_STORAGE'))
+    await rm(join(directory, 'file'))
+    expect((await tuner.search(x, y, LINE_ARGS)).finished).toBe(3)
+    await tuner.close()
+  })
+})
+
+describe('Hyperband in a directory', () => {
+  const hyperband = (options: object = {}) =>
+    new Hyperband(buildLine, { ...QUIET, directory, projectName: 'line', maxEpochs: 4, factor: 2, ...options })
+
+  test('keeps what may be continued, and at the end the best alone', async () => {
+    const kept: number[] = []
+    const observers: StudyObserver[] = [{ trialStarted: () => void kept.push(checkpoints().length) }]
+    await using tuner = hyperband({ observers })
+    await tuner.search(x, y, LINE_ARGS)
+    expect(Math.max(...kept)).toBeGreaterThan(1)
+    expect(Math.max(...kept)).toBeLessThan(8)
+    expect(checkpoints()).toEqual([`trial-${tuner.study.best.number}/best`])
+  })
+
+  test('trains from the beginning where a model is gone, and says so', async () => {
+    const notices: string[] = []
+    const controller = new AbortController()
+    const stop: StudyObserver = {
+      trialStarted: (trial) => {
+        if (placeOf(trial)?.round === 1) controller.abort()
+      },
+    }
+    {
+      await using tuner = hyperband({ observers: [stop], signal: controller.signal })
+      await tuner.search(x, y, LINE_ARGS)
+    }
+    await rm(join(directory, 'line', 'checkpoints'), { recursive: true })
+    await using tuner = hyperband({ observers: [{ notice: (text: string) => void notices.push(text) }] })
+    expect((await tuner.search(x, y, LINE_ARGS)).reason).toBe('exhausted')
+    expect(notices.filter((text) => text.includes('trained from the beginning')).length).toBeGreaterThan(0)
+    const promoted = tuner.study.trials.find((trial) => placeOf(trial)?.round === 1)
+    expect(promoted?.measurements.map(({ step }) => step)).toEqual([0, 1])
+  })
+})
+
+test('without a directory nothing is written', async () => {
+  const tuner = new RandomSearch(buildLine, { ...QUIET, maxTrials: 1, projectName: join(directory, 'line') })
+  await tuner.search(x, y, LINE_ARGS)
+  expect(existsSync(join(directory, 'line'))).toBe(false)
+})

@@ -1,0 +1,123 @@
+import {
+  boolean,
+  type CompletedTrial,
+  choice,
+  createStudy,
+  fixed,
+  float,
+  int,
+  ordinal,
+  type Params,
+  space,
+  when,
+} from '@sweetspot/core'
+import { expect, test } from 'vitest'
+import { LINE_ARGS, line, lineModel, QUIET } from '../test/small-search.ts'
+import { resultsText, spaceText } from './summaries.ts'
+import { trialLines } from './trial-lines.ts'
+import { RandomSearch } from './tuners/random-search.ts'
+
+async function studyWithLines() {
+  const lines: string[] = []
+  const study = await createStudy({
+    name: 'net',
+    directions: { val_acc: 'maximize' },
+    clock: { now: () => 0, after: () => () => {} },
+    observers: [trialLines('val_acc', (text) => void lines.push(text))],
+  })
+  return { study, lines }
+}
+
+test('a line when a trial starts and when it ends, and notices', async () => {
+  const { study, lines } = await studyWithLines()
+  await study.enqueue({ units: 8, rate: 0.123456, kind: 'a' })
+  for (const result of [0.98765432, Number.NaN, { state: 'failed', error: 'broken' }, { state: 'pruned' }] as const) {
+    await study.tell(await study.ask(), result)
+  }
+  study.notice('Take note.')
+  expect(lines).toEqual([
+    'Trial 0: units = 8, rate = 0.1235, kind = "a"',
+    'Trial 0: val_acc = 0.9877 after 0.0 s; best so far 0.9877 (trial 0)',
+    'Trial 1: no hyperparameters yet',
+    'Trial 1: failed (val_acc is NaN) after 0.0 s; best so far 0.9877 (trial 0)',
+    'Trial 2: no hyperparameters yet',
+    'Trial 2: failed (broken) after 0.0 s; best so far 0.9877 (trial 0)',
+    'Trial 3: no hyperparameters yet',
+    'Trial 3: stopped early after 0.0 s; best so far 0.9877 (trial 0)',
+    'Take note.',
+  ])
+})
+
+test('the summary of results', async () => {
+  const { study } = await studyWithLines()
+  for (const [value, units] of [
+    [0.5, 8],
+    [0.75, 16],
+  ]) {
+    await study.enqueue({ units } as Params)
+    await study.tell(await study.ask(), value as number)
+  }
+  await study.tell(await study.ask(), Number.NaN)
+  const best = [1, 0].map((number) => study.snapshot.trials.get(number) as CompletedTrial)
+  expect(resultsText(study.snapshot, best)).toBe(
+    [
+      'Results of net: 2 trials completed, 0 pruned, 1 failed',
+      '  val_acc = 0.75  trial 1: units = 16',
+      '  val_acc = 0.5  trial 0: units = 8',
+    ].join('\n'),
+  )
+})
+
+test('the summary of the search space', () => {
+  const search = space({
+    units: int(8, 64, { step: 8, default: 16 }),
+    depth: int(1, 4),
+    rate: float(1e-4, 0.1, { log: true }),
+    dropout: float(0, 0.5, { step: 0.1 }),
+    batch: ordinal([16, 32]),
+    bias: boolean(),
+    version: fixed('v1'),
+    kind: choice({ dense: {}, conv: { filters: int(1, 8) } }),
+    extra: when({ depth: { atLeast: 3 } }, boolean()),
+  })
+  expect(spaceText(search).split('\n')).toEqual([
+    'Search space: 10 hyperparameters',
+    '  units: int from 8 to 64 by 8, 16 by default',
+    '  depth: int from 1 to 4',
+    '  rate: float from 0.0001 to 0.1 on a log scale',
+    '  dropout: float from 0 to 0.5 by 0.1',
+    '  batch: 16 or 32',
+    '  bias: true or false',
+    '  version: always "v1"',
+    '  kind: "dense" or "conv"',
+    '  filters: int from 1 to 8, where kind is "conv"',
+    '  extra: true or false, where depth ≥ 3',
+  ])
+})
+
+test('a tuner prints its summaries and returns them, and lines unless it is told to be quiet', async () => {
+  lineModel(0.1).dispose() // TensorFlow.js greets when it is used first
+  const printed: string[] = []
+  const { log, warn } = console
+  console.log = (text: string) => void printed.push(text)
+  console.warn = console.log
+  try {
+    const { x, y } = line()
+    const build = () => lineModel(0.1)
+    const quiet = new RandomSearch(build, { ...QUIET, maxTrials: 1 })
+    await quiet.search(x, y, LINE_ARGS)
+    expect(printed).toEqual([])
+    const tuner = new RandomSearch(build, { ...QUIET, verbose: 1, maxTrials: 1 })
+    expect(printed).toEqual([])
+    await tuner.search(x, y, LINE_ARGS)
+    expect(printed.splice(0)).toEqual([
+      expect.stringMatching(/^TensorFlow\.js computes with plain JavaScript/),
+      'Trial 0: no hyperparameters yet',
+      expect.stringMatching(/^Trial 0: val_loss = [\d.]+ after [\d.]+ s; best so far [\d.]+ \(trial 0\)$/),
+    ])
+    expect([tuner.resultsSummary(), await tuner.searchSpaceSummary()]).toEqual(printed)
+    expect(printed[1]).toBe('Search space: 0 hyperparameters')
+  } finally {
+    Object.assign(console, { log, warn })
+  }
+})
