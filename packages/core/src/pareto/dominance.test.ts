@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { replay } from '../journal/replay.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import type { Directions } from '../trial/direction.ts'
+import type { MetricValues } from '../trial/measurement.ts'
 import type { Outcome } from '../trial/trial-record.ts'
 import { dominates, paretoFront } from './dominance.ts'
 
@@ -51,15 +52,29 @@ describe('paretoFront', () => {
 
   it('is what comparing all with all gives', () => {
     // Few values, so that there are ties.
-    const value = fc.integer({ min: 0, max: 6 })
-    fc.assert(
-      fc.property(fc.array(fc.tuple(value, value), { maxLength: 40 }), (points) => {
-        const outcomes = points.map(([loss, accuracy]) => completed(loss, accuracy))
-        const plain = points.flatMap(([loss, accuracy], number) =>
-          points.some(([l, a]) => l <= loss && a >= accuracy && (l < loss || a > accuracy)) ? [] : [number],
-        )
-        expect(numbers(outcomes)).toEqual(plain)
-      }),
-    )
+    const value = fc.integer({ min: 0, max: 4 })
+    const metrics: Directions = { loss: 'minimize', accuracy: 'maximize', seconds: 'minimize' }
+    for (const count of [1, 2, 3]) {
+      const of = Object.fromEntries(Object.entries(metrics).slice(0, count))
+      const points = fc.array(
+        fc.record({ loss: value, accuracy: value, seconds: value }).map((values) => pick(values, Object.keys(of))),
+        { maxLength: 40 },
+      )
+      fc.assert(
+        fc.property(points, (all) => {
+          const snapshot = snapshotOf(
+            all.map((values) => ({ state: 'completed', values })),
+            of,
+          )
+          const plain = all.flatMap((values, number) =>
+            all.some((others) => dominates(of, others, values)) ? [] : [number],
+          )
+          expect(paretoFront(snapshot).map(({ number }) => number)).toEqual(plain)
+        }),
+      )
+    }
   })
 })
+
+const pick = (values: MetricValues, names: readonly string[]): MetricValues =>
+  Object.fromEntries(names.map((name) => [name, values[name] as number]))

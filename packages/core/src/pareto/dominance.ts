@@ -15,14 +15,23 @@ export function dominates(directions: Directions, values: MetricValues, others: 
 }
 
 /** The completed trials that no other one dominates, by number; of equal ones all. */
-export function paretoFront(snapshot: StudySnapshot): CompletedTrial[] {
-  const { directions } = snapshot
-  let front: CompletedTrial[] = []
-  for (const trial of snapshot.trials) {
-    if (trial.state !== 'completed') continue
-    if (front.some((other) => dominates(directions, other.values, trial.values))) continue
-    front = front.filter((other) => !dominates(directions, trial.values, other.values))
-    front.push(trial)
+export function paretoFront({ directions, metrics, trials }: StudySnapshot): CompletedTrial[] {
+  const completed = [...trials].filter((trial) => trial.state === 'completed')
+  const front: CompletedTrial[] = []
+  for (const trial of completed.sort((one, other) => compare(directions, one.values, other.values))) {
+    // Nothing is dominated by what comes after it; and of up to two metrics, the latest of the front dominates if any does.
+    const rivals = metrics.length > 2 ? front : front.slice(-1)
+    if (!rivals.some((rival) => dominates(directions, rival.values, trial.values))) front.push(trial)
   }
-  return front
+  return front.sort((one, other) => one.number - other.number)
+}
+
+/** The better first, by the first metric in which they differ. */
+function compare(directions: Directions, values: MetricValues, others: MetricValues): number {
+  for (const [metric, direction] of Object.entries(directions)) {
+    const [value, other] = [values[metric] as number, others[metric] as number]
+    if (isBetter(direction, value, other)) return -1
+    if (isBetter(direction, other, value)) return 1
+  }
+  return 0
 }
