@@ -6,7 +6,8 @@ import type { Trial } from './trial.ts'
 export interface Executor<P = Params, M extends string = string> {
   /**
    * Runs one trial. Failures of the objective are outcomes; a rejected promise means that the executor itself failed
-   * and that the objective is to be blamed for nothing: the trial goes back into the queue and `optimize` ends.
+   * and that the objective is to be blamed for nothing: the trial goes back into the queue and `optimize` ends. So does
+   * an outcome that is none, such as one without a value for each metric.
    *
    * @param trial - Its params, `report` and `shouldPrune`, and the signal to stop by.
    */

@@ -4,6 +4,7 @@ import { type FinishedTrial, isFinished } from '../trial/trial-record.ts'
 import type { Clock } from './clock.ts'
 import type { Execution, Executor } from './executor.ts'
 import type { OptimizeOptions, OptimizeResult } from './optimize.ts'
+import { checkedOutcome } from './outcome.ts'
 import type { Study } from './study.ts'
 import type { Trial } from './trial.ts'
 
@@ -137,7 +138,8 @@ export class Lanes<P, M extends string> {
 
   async #execute(trial: Trial<P, M>): Promise<Execution> {
     try {
-      return await this.#executor.run(trial)
+      const execution = await this.#executor.run(trial)
+      return { ...execution, outcome: checkedOutcome(execution.outcome, this.#study.snapshot.metrics) }
     } catch (error) {
       // The executor failed, not the objective: the trial is as good as new.
       await this.#study.requeue(trial, 'aborted')

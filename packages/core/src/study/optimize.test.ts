@@ -209,6 +209,20 @@ describe('failures', () => {
     expect(study.snapshot.counts.pruned).toBe(2)
   })
 
+  it('holds what an executor says to the rules of what an objective returns', async () => {
+    const study = await open()
+    const values: Record<string, number>[] = [{ value: Number.NaN }, { value: 0.5 }, { loss: 1 }]
+    const executor: Executor<{ x: number }, 'value'> = {
+      run: async ({ number }) => ({ outcome: { state: 'completed', values: values[number] ?? {} } }),
+      close: async () => {},
+    }
+    await study.optimize(executor, { trials: 2 })
+    expect(study.trials.map(({ state }) => state)).toEqual(['failed', 'completed'])
+    expect(study.best.number).toBe(1)
+    await expect(study.optimize(executor, { trials: 1 })).rejects.toMatchObject({ code: 'ERR_UNKNOWN_METRIC' })
+    expect(study.trials[2]).toMatchObject({ state: 'waiting', requeued: 'aborted' })
+  })
+
   it('puts the trial back when the executor fails, and ends', async () => {
     const study = await open()
     let broken = true

@@ -81,6 +81,25 @@ export function outcomeOfTold(told: unknown, metrics: readonly string[]): Outcom
   return outcomeOf(toValues(told, metrics))
 }
 
+/**
+ * An outcome made elsewhere, such as by an executor, held to the same rules as what is told: a value for each metric, and
+ * finite where the trial has completed.
+ *
+ * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
+ */
+export function checkedOutcome(outcome: Outcome, metrics: readonly string[]): Outcome {
+  switch (outcome.state) {
+    case 'completed':
+      return outcomeOf(toValues(outcome.values, metrics))
+    case 'pruned':
+      return { state: 'pruned' }
+    case 'failed':
+      return outcome.error === undefined ? outcome : { ...outcome, error: errorText(outcome.error) }
+    default:
+      throw new SweetspotError('ERR_INVALID_VALUE', `${shown(outcome)} is not the outcome of a trial.`)
+  }
+}
+
 /** Whether a finished trial ended like this already. What an error said is no difference. */
 export function sameOutcome(record: FinishedTrial, outcome: Outcome): boolean {
   const values = 'values' in record ? (record.values ?? {}) : {}

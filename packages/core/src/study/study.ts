@@ -19,7 +19,7 @@ import type { Executor } from './executor.ts'
 import { JournalWriter } from './journal-writer.ts'
 import type { StudyObserver } from './observer.ts'
 import { type Objective, type OptimizeOptions, type OptimizeResult, optimize } from './optimize.ts'
-import { outcomeOfTold, type Told } from './outcome.ts'
+import { checkedOutcome, outcomeOfTold, type Told } from './outcome.ts'
 import type { StudyParts } from './study-parts.ts'
 import type { Trial } from './trial.ts'
 
@@ -127,14 +127,15 @@ export class Study<P = Params, M extends string = string> {
   /**
    * {@link Study.tell} for an outcome that is made already, by an executor.
    *
-   * @throws ERR_TRIAL_NOT_FOUND, ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT; and
-   *   ERR_PARAMETER_CONFLICT, after the trial was recorded as failed, where it asked for a parameter in a way that cannot
-   *   be brought together with what another trial asked for meanwhile
+   * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC; ERR_TRIAL_NOT_FOUND, ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT,
+   *   ERR_RESULT_CONFLICT; and ERR_PARAMETER_CONFLICT, after the trial was recorded as failed, where it asked for a
+   *   parameter in a way that cannot be brought together with what another trial asked for meanwhile
    */
   async settle(trial: Trial<P, M> | number, outcome: Outcome): Promise<FinishedTrial<P>> {
     this.#checkOpen()
     const attempt = typeof trial === 'number' ? { number: trial } : trial
-    return (await this.#attempts.settle(attempt, outcome)) as FinishedTrial<P>
+    const checked = checkedOutcome(outcome, this.snapshot.metrics)
+    return (await this.#attempts.settle(attempt, checked)) as FinishedTrial<P>
   }
 
   /**
