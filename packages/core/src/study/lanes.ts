@@ -19,6 +19,9 @@ const TAKEN_AWAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ERR_RESULT_CONFLICT',
 ])
 
+const isTakenAway = (error: unknown): error is SweetspotError =>
+  error instanceof SweetspotError && TAKEN_AWAY.has(error.code)
+
 /** The lanes of one call of `optimize`, each running one trial after another, and the limits they share. */
 export class Lanes<P, M extends string> {
   readonly #study: Study<P, M>
@@ -148,7 +151,9 @@ export class Lanes<P, M extends string> {
   }
 
   async #settle(trial: Trial<P, M>, execution: Execution): Promise<void> {
-    const { outcome } = execution
+    const { outcome, thrown } = execution
+    // Thrown by the signal, not by the objective.
+    if (thrown === trial.signal.reason && isTakenAway(thrown)) return this.#passOver(trial, thrown)
     if (outcome.state === 'failed') {
       if (this.#options.signal?.aborted && (await this.#study.requeue(trial, 'aborted'))) return
       if (this.#mayRetry(trial, execution) && (await this.#study.requeue(trial, 'retry', outcome.error))) {
@@ -162,9 +167,7 @@ export class Lanes<P, M extends string> {
       record = await this.#study.settle(trial, outcome)
     } catch (error) {
       if (!(error instanceof SweetspotError)) throw error
-      if (TAKEN_AWAY.has(error.code)) {
-        return this.#study.notice(`The result of trial ${trial.number} is not used: ${error.message}`)
-      }
+      if (TAKEN_AWAY.has(error.code)) return this.#passOver(trial, error)
       const recorded = this.#study.snapshot.trials.get(trial.number)
       if (error.code !== 'ERR_PARAMETER_CONFLICT' || !recorded || !isFinished(recorded)) throw error
       record = recorded as FinishedTrial<P>
@@ -175,6 +178,10 @@ export class Lanes<P, M extends string> {
     this.#options.onTrial?.(record)
     if (Object.hasOwn(failure, 'thrown') && !this.#catches(failure.thrown, record)) throw failure.thrown
     this.#countFailures(record, failure.thrown)
+  }
+
+  #passOver({ number }: Trial<P, M>, { message }: SweetspotError): void {
+    this.#study.notice(`The result of trial ${number} is not used: ${message}`)
   }
 
   /** Only what may go better another time is tried again. */

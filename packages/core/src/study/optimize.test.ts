@@ -447,6 +447,19 @@ describe('those who watch', () => {
     expect(notices).toEqual([expect.stringContaining('The result of trial 0 is not used')])
     expect(study.trials).toMatchObject([{ values: { value: 5 } }, { values: { value: 1 } }])
   })
+
+  it('blames no objective for a trial that somebody else has ended as failed', async () => {
+    const clock = simulatedClock(idle)
+    const study = await open(clock)
+    const notices: string[] = []
+    study.observe({ notice: (text) => notices.push(text) })
+    const run = study.optimize(waits(clock, 100), { trials: 2 })
+    await clock.advance(10)
+    await study.tell(0, { state: 'failed', error: 'gone wrong' })
+    expect(await clock.until(run)).toEqual({ reason: 'trials', finished: 1 })
+    expect(notices).toEqual([expect.stringContaining('The result of trial 0 is not used')])
+    expect(study.trials).toMatchObject([{ error: 'gone wrong' }, { values: { value: 1 } }])
+  })
 })
 
 it('takes functions out of a trial', async () => {
