@@ -244,6 +244,18 @@ describe('observers', () => {
     expect(told).toEqual(['start 0 running', 'report 0 0 of 1', 'report 0 5 of 2', 'finish 0 completed'])
   })
 
+  it('that are added several times are told once, until they are removed as often', async () => {
+    const told: number[] = []
+    const observer = { trialFinished: ({ number }: FinishedTrial) => told.push(number) }
+    const study = await createStudy({ space: search, observers: [observer] })
+    await study.optimize(() => 1, { trials: 1, observer })
+    const stop = study.observe(observer)
+    stop()
+    stop()
+    await study.optimize(() => 1, { trials: 1 })
+    expect(told).toEqual([0, 1])
+  })
+
   it('disturb nothing when they fail, and are blamed once', async () => {
     const notices: string[] = []
     const fail = () => {

@@ -5,25 +5,33 @@ type Occasion = Exclude<keyof StudyObserver, 'notice'>
 
 /** The observers of one study, in the order in which they were added. */
 export class Observers {
-  readonly #observers: Set<StudyObserver>
+  /** How often each has been added and not been removed. */
+  readonly #observers = new Map<StudyObserver, number>()
   readonly #fallback: (text: string) => void
   /** What has been said of failing observers, so that it is said once. */
   readonly #failures = new WeakMap<StudyObserver, Set<Occasion>>()
 
   /** @param fallback - Takes notices while no observer does. */
   constructor(observers: Iterable<StudyObserver>, fallback: (text: string) => void) {
-    this.#observers = new Set(observers)
     this.#fallback = fallback
+    for (const observer of observers) this.add(observer)
   }
 
-  /** Adds an observer; the result removes it. */
+  /** Adds an observer; the result removes it. One that is added several times is told once, until it is removed as often. */
   add(observer: StudyObserver): () => void {
-    this.#observers.add(observer)
-    return () => this.#observers.delete(observer)
+    this.#observers.set(observer, (this.#observers.get(observer) ?? 0) + 1)
+    let added = true
+    return () => {
+      if (!added) return
+      added = false
+      const times = (this.#observers.get(observer) as number) - 1
+      if (times > 0) this.#observers.set(observer, times)
+      else this.#observers.delete(observer)
+    }
   }
 
   tell<O extends Occasion>(occasion: O, ...what: Parameters<NonNullable<StudyObserver[O]>>): void {
-    for (const observer of this.#observers) {
+    for (const observer of this.#observers.keys()) {
       try {
         const listen = observer[occasion] as ((...args: typeof what) => void) | undefined
         listen?.apply(observer, what)
@@ -34,7 +42,7 @@ export class Observers {
   }
 
   notice(text: string): void {
-    const listeners = [...this.#observers].filter((observer) => observer.notice)
+    const listeners = [...this.#observers.keys()].filter((observer) => observer.notice)
     if (listeners.length === 0) this.#fallback(text)
     for (const observer of listeners) {
       try {
