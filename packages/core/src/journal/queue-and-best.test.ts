@@ -60,6 +60,14 @@ describe('the queue', () => {
   it('skips what was deleted or started out of turn', () => {
     const rest = replay([{ type: 'trial-deleted', number: 0, at }, started(1, 1)], base)
     expect(rest.firstWaiting?.number).toBe(2)
+    const none = replay([{ type: 'trial-deleted', number: 2, at }], rest)
+    expect(none.firstWaiting).toBeUndefined()
+    expect(replay([requeued(1, 1), enqueued(3)], none).firstWaiting?.number).toBe(1)
+  })
+
+  it('leaves the finished trials alone', () => {
+    const earlier = replay([added(3, 1)], base)
+    expect(replay([{ type: 'trial-deleted', number: 0, at }], earlier).finished).toBe(earlier.finished)
   })
 })
 

@@ -158,8 +158,6 @@ function start(state: StudyState, event: EventOf<'trial-started'>, batch: Batch)
     throw corrupt(`trial ${event.number} is started twice`)
   const { requeued: _requeued, ...rest } = known
   put(state, batch, { ...rest, ...live, attributes: { ...known.attributes, ...event.attributes } })
-  while (state.queueHead < state.queue.length && !isWaiting(state, state.queue.at(state.queueHead)))
-    state.queueHead += 1
 }
 
 function finish(
@@ -236,7 +234,7 @@ function put(state: StudyState, batch: Batch, trial: TrialRecord): void {
 function remove(state: StudyState, batch: Batch, trial: TrialRecord): void {
   state.trials = state.trials.set(trial.number, undefined, batch.edit)
   recount(state, trial, undefined)
-  batch.rebuild = true
+  if (isFinished(trial)) batch.rebuild = true
 }
 
 function recount(state: StudyState, former: TrialRecord | undefined, trial: TrialRecord | undefined): void {
@@ -245,6 +243,9 @@ function recount(state: StudyState, former: TrialRecord | undefined, trial: Tria
   if (trial) state.counts[trial.state] += 1
   if (trial?.state === 'running') state.running.add(trial.number)
   else if (former?.state === 'running') state.running.delete(former.number)
+  if (former?.state !== 'waiting') return
+  while (state.queueHead < state.queue.length && !isWaiting(state, state.queue.at(state.queueHead)))
+    state.queueHead += 1
 }
 
 function existing(state: StudyState, number: number): TrialRecord {
