@@ -3,6 +3,7 @@ import { replay } from '../journal/replay.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import { prunerCases } from '../testing/pruner-suite.ts'
 import type { Direction } from '../trial/direction.ts'
+import type { MetricValues } from '../trial/measurement.ts'
 import type { RunningTrial } from '../trial/trial-record.ts'
 import { type MedianPrunerOptions, medianPruner } from './median.ts'
 
@@ -124,6 +125,29 @@ describe('the median pruner', () => {
     ).toBe(false)
     expect(stops([9], [[nan], [nan]])).toBe(false)
     expect(stops([Number.POSITIVE_INFINITY], [[1], [1]])).toBe(true)
+  })
+
+  it('overlooks measurements of other metrics', () => {
+    const curve = (number: number, points: readonly MetricValues[]): StudyEvent[] => [
+      { type: 'trial-started', number, attempt: 1, params: {}, owner: null, at: 0 },
+      ...points.map(
+        (values, step): StudyEvent => ({ type: 'trial-reported', number, attempt: 1, step, values, at: 0 }),
+      ),
+    ]
+    const outcome = { state: 'completed', values: { loss: 0 } } as const
+    const stopped = (...points: MetricValues[]) => {
+      const snapshot = replay([
+        { type: 'study-created', format: 1, name: 's', directions: { loss: 'minimize' }, space: null, seed: 1, at: 0 },
+        ...curve(0, [{ loss: 1 }, { seconds: 9 }]),
+        { type: 'trial-finished', number: 0, attempt: 1, outcome, at: 0 },
+        ...curve(1, points),
+      ])
+      return medianPruner({ startupTrials: 1 }).shouldPrune(snapshot, snapshot.running[0] as RunningTrial)
+    }
+    expect(stopped({ loss: 2 }, { seconds: 9 })).toBe(true)
+    expect(stopped({ loss: 0.5 }, { seconds: 9 })).toBe(false)
+    // It has said nothing yet that could be compared.
+    expect(stopped({ seconds: 9 })).toBe(false)
   })
 
   it('refuses options that are none', () => {

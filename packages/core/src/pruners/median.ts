@@ -2,7 +2,7 @@ import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { median } from '../math/statistics.ts'
 import { isBetter } from '../trial/direction.ts'
-import type { Measurement } from '../trial/measurement.ts'
+import type { MetricValues } from '../trial/measurement.ts'
 import type { Pruner } from './pruner.ts'
 
 export interface MedianPrunerOptions {
@@ -33,35 +33,31 @@ export function medianPruner({ startupTrials = 5, warmupSteps = 0 }: MedianPrune
       const [metric] = snapshot.metrics
       if (step === undefined || metric === undefined || step < warmupSteps) return false
       if (snapshot.counts.completed < startupTrials) return false
+      const own = trial.measurements.flatMap(({ values }) => valueOf(values, metric) ?? [])
       const peers = peerValues(snapshot, metric, step)
-      if (peers.length === 0) return false
+      if (own.length === 0 || peers.length === 0) return false
       const direction = snapshot.directions[metric] ?? 'minimize'
-      const best = bestUpTo(trial.measurements, metric, step, direction === 'minimize')
-      return best === undefined || isBetter(direction, median(Float64Array.from(peers)), best)
+      const numbers = own.filter((value) => !Number.isNaN(value))
+      if (numbers.length === 0) return true
+      const best = numbers.reduce((one, other) => (isBetter(direction, other, one) ? other : one))
+      return isBetter(direction, median(Float64Array.from(peers)), best)
     },
   } satisfies Pruner)
 }
 
-/** What completed trials had reported last at or before a step. */
+/** What completed trials had reported last at or before a step; a measurement may be of other metrics only. */
 function peerValues(snapshot: StudySnapshot, metric: string, step: number): number[] {
   const values: number[] = []
   for (const peer of snapshot.trials) {
     if (peer.state !== 'completed') continue
-    const value = peer.measurements.findLast((measurement) => measurement.step <= step)?.values[metric]
+    const last = peer.measurements.findLast(
+      (point) => point.step <= step && valueOf(point.values, metric) !== undefined,
+    )
+    const value = last && valueOf(last.values, metric)
     if (value !== undefined && !Number.isNaN(value)) values.push(value)
   }
   return values
 }
 
-function bestUpTo(
-  measurements: readonly Measurement[],
-  metric: string,
-  step: number,
-  smaller: boolean,
-): number | undefined {
-  const values = measurements
-    .filter((measurement) => measurement.step <= step)
-    .map(({ values: reported }) => reported[metric])
-    .filter((value) => value !== undefined && !Number.isNaN(value)) as number[]
-  return values.length === 0 ? undefined : smaller ? Math.min(...values) : Math.max(...values)
-}
+const valueOf = (values: MetricValues, metric: string): number | undefined =>
+  Object.hasOwn(values, metric) ? values[metric] : undefined
