@@ -8,7 +8,7 @@ import {
 } from '@sweetspot/core'
 import type * as tf from '@tensorflow/tfjs'
 import { BackendChoice } from './backend/backend-choice.ts'
-import { disposeModel } from './backend/dispose-model.ts'
+import { disposeModel, variableNames } from './backend/dispose-model.ts'
 import { buildModel, hasOwnFit } from './build-model.ts'
 import { restoreCheckpoint } from './checkpoint/checkpoint.ts'
 import { type BuildModel, type HyperModel, toHyperModel } from './hypermodel.ts'
@@ -139,11 +139,12 @@ export class Tuner {
    */
   async getBestModels(count = 1): Promise<tf.LayersModel[]> {
     await this.reload()
+    const existing = variableNames()
     const models: tf.LayersModel[] = []
     try {
       for (const { number } of this.#best(count)) models.push(await this.loadModel(number))
     } catch (error) {
-      for (const model of models) disposeModel(model)
+      for (const model of models) disposeModel(model, existing)
       throw error
     }
     return models

@@ -1,0 +1,52 @@
+import type { SweetspotError } from '@sweetspot/core'
+import * as tf from '@tensorflow/tfjs'
+import { expect, test } from 'vitest'
+import { LINE_ARGS, line, lineModel, QUIET } from '../test/small-search.ts'
+import { buildModel } from './build-model.ts'
+import { toHyperModel } from './hypermodel.ts'
+import { HyperParameters } from './hyperparameters.ts'
+import { RandomSearch } from './tuners/random-search.ts'
+
+test('a base model that trials share is left as it is', async () => {
+  const base = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [1], trainable: false })] })
+  const weights = base.getWeights().map((weight) => weight.arraySync())
+  const build = (hp: HyperParameters) => {
+    const model = tf.sequential({ layers: [base, tf.layers.dense({ units: 1 })] })
+    model.compile({
+      optimizer: tf.train.adam(hp.float('rate', { minValue: 0.01, maxValue: 0.1 })),
+      loss: 'meanSquaredError',
+    })
+    return model
+  }
+  const { x, y } = line()
+  const tuner = new RandomSearch(build, { ...QUIET, maxTrials: 3 })
+  await tuner.search(x, y, LINE_ARGS)
+  expect(tuner.study.snapshot.counts.completed).toBe(3)
+  expect(base.getWeights().map((weight) => weight.arraySync())).toEqual(weights)
+})
+
+test('the memory of a model that is refused is given back', async () => {
+  const hp = new HyperParameters()
+  const tensors = () => tf.memory().numTensors
+  const before = tensors()
+  await expect(
+    buildModel(
+      toHyperModel(() => lineModel(0.1)),
+      hp,
+      1,
+    ),
+  ).rejects.toThrow(expect.objectContaining({ code: 'ERR_MODEL_TOO_LARGE' }) as SweetspotError)
+  const uncompiled = () => tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] })
+  await expect(buildModel(toHyperModel(uncompiled), hp)).rejects.toThrow(
+    expect.objectContaining({ code: 'ERR_INVALID_MODEL' }) as SweetspotError,
+  )
+  expect(tensors()).toBe(before)
+  const { model, dispose } = await buildModel(
+    toHyperModel(() => lineModel(tf.train.adam(0.1))),
+    hp,
+    2,
+  )
+  expect(model.countParams()).toBe(2)
+  dispose()
+  expect(tensors()).toBe(before)
+})
