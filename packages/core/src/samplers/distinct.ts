@@ -52,12 +52,19 @@ export function untried(
   avoid: readonly Params[] = [],
   known: Params = {},
 ): Params[] | undefined {
-  if (sizeOf(snapshot.space) > ENUMERABLE) return undefined
+  const { space } = snapshot
+  if (sizeOf(space) > ENUMERABLE) return undefined
+  // What has been tried stays tried: without this memory all combinations would be gone through for each suggestion.
+  const before = lastLeft.get(space)
+  const candidates = before && snapshot.continues(before.seen) ? before.left : enumerate(gridOf(space))
+  const left = [...candidates].filter((params) => !snapshot.tried(params))
+  lastLeft.set(space, { seen: snapshot, left })
   const given = Object.entries(known)
-  return [...enumerate(gridOf(snapshot.space))].filter(
-    (params) => given.every(([name, value]) => agrees(params, name, value)) && !isTried(snapshot, params, avoid),
-  )
+  return left.filter((params) => given.every(([name, value]) => agrees(params, name, value)) && !isAmong(params, avoid))
 }
+
+/** For each space what was left of it when that was last asked for. */
+const lastLeft = new WeakMap<SearchSpace, { readonly seen: StudySnapshot; readonly left: readonly Params[] }>()
 
 const sizes = new WeakMap<SearchSpace, number>()
 
@@ -73,8 +80,11 @@ const agrees = (params: Params, name: string, value: Json) =>
 
 /** Whether a trial has been started with these params, or they are among those to avoid. */
 export function isTried(snapshot: StudySnapshot, params: Params, avoid: readonly Params[]): boolean {
-  if (snapshot.tried(params)) return true
-  if (avoid.length === 0) return false
+  return snapshot.tried(params) || isAmong(params, avoid)
+}
+
+function isAmong(params: Params, others: readonly Params[]): boolean {
+  if (others.length === 0) return false
   const key = jsonKey(params)
-  return avoid.some((other) => jsonKey(other) === key)
+  return others.some((other) => jsonKey(other) === key)
 }
