@@ -28,6 +28,6 @@ export interface Sampler {
    * @throws ERR_SPACE_REQUIRED, ERR_INFEASIBLE_SPACE
    */
   suggest(snapshot: StudySnapshot, request: SuggestionRequest): readonly Suggestion[] | Promise<readonly Suggestion[]>
-  /** What a person should know before a search of so many trials starts, such as that a grid is larger than that. */
+  /** What a person should know before a search of so many trials in all starts or goes on, such as that a grid is larger. */
   advise?(space: SearchSpace, trials: number | undefined): readonly string[]
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { memoryStorage } from '../journal/memory-storage.ts'
 import type { Storage } from '../journal/storage.ts'
+import { randomSampler } from '../samplers/random.ts'
 import { float } from '../space/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { createStudy } from './create-study.ts'
@@ -27,6 +28,10 @@ describe('createStudy', () => {
     ['no metric', { directions: {} }, 'ERR_INVALID_ARGUMENT'],
     ['a direction that is none', { direction: 'up' as never }, 'ERR_INVALID_ARGUMENT'],
     ['a metric called __proto__', { directions: JSON.parse('{"__proto__":"minimize"}') }, 'ERR_INVALID_NAME'],
+    ['a space that is not made by space()', { space: { x: float(0, 1) } as never }, 'ERR_INVALID_ARGUMENT'],
+    ['a sampler that was not called', { sampler: randomSampler as never }, 'ERR_INVALID_ARGUMENT'],
+    ['a pruner that is none', { pruner: 'median' as never }, 'ERR_INVALID_ARGUMENT'],
+    ['the address of a storage', { storage: 'sqlite:a.db' as never }, 'ERR_INVALID_ARGUMENT'],
     ['no attempts', { maxAttempts: 0 }, 'ERR_INVALID_ARGUMENT'],
     ['another way to change directions', { changedDirections: 'ignore' as never }, 'ERR_INVALID_ARGUMENT'],
   ])('refuses %s', async (_, options, code) => {

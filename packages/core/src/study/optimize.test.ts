@@ -24,6 +24,16 @@ describe('limits', () => {
     expect(await study.optimize(() => 1, { trials: 0 })).toEqual({ reason: 'trials', finished: 0 })
   })
 
+  it.each([[undefined], [{}], [{ run: 1 }]])('refuses the objective %o', async (objective) => {
+    const study = await open()
+    await expect(study.optimize(objective as never, { trials: 1 })).rejects.toThrow('An objective is a function')
+  })
+
+  it('refuses a number instead of options, which would be no limit', async () => {
+    const study = await open()
+    await expect(study.optimize(() => 1, 10 as never)).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' })
+  })
+
   it('runs until there are so many trials in all', async () => {
     const study = await open()
     await study.optimize(() => 1, { trials: 3 })
@@ -433,6 +443,17 @@ describe('those who watch', () => {
     const notices: string[] = []
     await study.optimize(() => 1, { trials: 2, observer: { notice: (text) => notices.push(text) } })
     expect(notices).toEqual(['The grid has 6,000 combinations; only the first 2 will be tried.'])
+    await study.optimize(() => 1, { totalTrials: 3, observer: { notice: (text) => notices.push(text) } })
+    expect(notices[1]).toContain('only the first 3 will be tried')
+  })
+
+  it('are told nothing where a grid is finished by going on', async () => {
+    const study = await createStudy({ space: space({ a: int(1, 4) }), sampler: gridSampler() })
+    const notices: string[] = []
+    const observer = { notice: (text: string) => notices.push(text) }
+    await study.optimize(() => 1, { totalTrials: 2, observer })
+    await study.optimize(() => 1, { trials: 2, observer })
+    expect(notices).toEqual(['The grid has 4 combinations; only the first 2 will be tried.'])
   })
 
   it('is told when somebody else ended a trial, and the run goes on', async () => {

@@ -1,5 +1,6 @@
 import { SweetspotError } from '../errors.ts'
-import { shown } from '../space/json-value.ts'
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { isPlainObject, shown } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { FinishedTrial } from '../trial/trial-record.ts'
 import type { Clock } from './clock.ts'
@@ -60,6 +61,7 @@ export async function optimize<P, M extends string>(
   options: OptimizeOptions<P>,
   clock: Clock,
 ): Promise<OptimizeResult> {
+  checkObjective(objective)
   checkOptions(options, study.snapshot.metrics)
   const executor = typeof objective === 'function' ? inProcessExecutor(objective, study.snapshot.metrics) : objective
   const stopObserving = options.observer ? study.observe(options.observer) : () => {}
@@ -70,7 +72,8 @@ export async function optimize<P, M extends string>(
   try {
     await study.refresh()
     const { declared, space } = study.snapshot
-    for (const advice of (declared && study.sampler.advise?.(space, options.trials)) || []) study.notice(advice)
+    const advice = declared && study.sampler.advise?.(space, trialsInAll(study.snapshot, options))
+    for (const text of advice || []) study.notice(text)
     return await lanes.run(options.concurrency ?? 1)
   } finally {
     options.signal?.removeEventListener('abort', abort)
@@ -78,7 +81,24 @@ export async function optimize<P, M extends string>(
   }
 }
 
+/** How many trials the study will have in the end, as far as its limits say. */
+function trialsInAll({ counts }: StudySnapshot, options: OptimizeOptions<never>): number | undefined {
+  const { trials = Number.POSITIVE_INFINITY, totalTrials = Number.POSITIVE_INFINITY } = options
+  const soFar = counts.completed + counts.pruned + counts.failed + counts.running
+  const all = Math.min(soFar + trials, totalTrials)
+  return Number.isFinite(all) ? all : undefined
+}
+
+function checkObjective(given: unknown): void {
+  if (typeof given === 'function') return
+  if (typeof given === 'object' && given !== null && 'run' in given && typeof given.run === 'function') return
+  throw new SweetspotError('ERR_INVALID_ARGUMENT', `An objective is a function, or an executor, not ${shown(given)}.`)
+}
+
 function checkOptions(options: OptimizeOptions<never>, metrics: readonly string[]): void {
+  // A number of trials, for instance, would otherwise be no limit at all.
+  const given: unknown = options
+  if (!isPlainObject(given)) throw invalid('The second argument of optimize', given, 'an object of options')
   const { trials, totalTrials, concurrency, retries, timeout, trialTimeout, maxConsecutiveFailures, target } = options
   for (const [name, value] of Object.entries({ trials, totalTrials, retries })) {
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))

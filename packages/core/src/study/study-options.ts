@@ -46,7 +46,11 @@ export interface StudyOptions<P = Params, M extends string = string> {
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
  */
 export function checkStudyOptions<P, M extends string>(options: StudyOptions<P, M>): void {
-  const { name, seed, maxAttempts, changedDirections } = options
+  const { name, seed, maxAttempts, changedDirections, space, sampler, pruner, storage } = options
+  checkPart('space', space, Array.isArray(space?.dimensions), 'what `space({ … })` gives')
+  checkPart('sampler', sampler, typeof sampler?.suggest === 'function', 'a sampler, such as `randomSampler()`')
+  checkPart('pruner', pruner, typeof pruner?.shouldPrune === 'function', 'a pruner, such as `medianPruner()`')
+  checkPart('storage', storage, typeof storage?.append === 'function', 'a storage, such as `memoryStorage()`')
   if (name !== undefined) checkName(name, 'A study')
   if (seed !== undefined && !(typeof seed === 'number' && Number.isFinite(seed))) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `A seed is a finite number, not ${shown(seed)}.`)
@@ -58,6 +62,11 @@ export function checkStudyOptions<P, M extends string>(options: StudyOptions<P, 
     const given = shown(changedDirections)
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `changedDirections is adopt or refuse, not ${given}.`)
   }
+}
+
+function checkPart(name: string, given: unknown, fits: boolean, wanted: string): void {
+  if (given === undefined || fits) return
+  throw new SweetspotError('ERR_INVALID_ARGUMENT', `${name} is ${wanted}, not ${shown(given)}.`)
 }
 
 /**
