@@ -12,6 +12,11 @@ export function buildModel(hp: HyperParameters): tf.LayersModel {
   model.add(tf.layers.dense({ units: 10, activation: 'softmax' }))
 
   const learningRate = hp.float('learning_rate', { minValue: 0.005, maxValue: 0.01, sampling: 'log' })
+  return compileModel(model, learningRate)
+}
+
+/** Says how the model learns. */
+export function compileModel(model: tf.LayersModel, learningRate: number): tf.LayersModel {
   model.compile({
     optimizer: tf.train.adam(learningRate),
     loss: 'sparseCategoricalCrossentropy',
