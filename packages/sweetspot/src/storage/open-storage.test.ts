@@ -40,6 +40,10 @@ describe('openStorage', () => {
     rmSync(folder, { recursive: true })
   })
 
+  it('does not repeat a password', () => {
+    expect(() => openStorage('postgres://me:s3cr@t@host/db')).toThrow(/^'postgres:\/\/…@host\/db' is not the address/)
+  })
+
   it.each([
     '',
     'studies.db',

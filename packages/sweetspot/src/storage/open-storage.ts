@@ -14,7 +14,9 @@ export function openStorage(address: string | Storage): Storage {
   if (address === 'memory:') return memoryStorage()
   // `sqlite:///studies.db` means the folder at hand to some programs and the root of the disk to others.
   if (!address.startsWith('sqlite:') || address.startsWith('sqlite://')) {
-    throw new SweetspotError('ERR_INVALID_STORAGE_URL', `'${address}' is not the address of a storage.`)
+    // What stands before an `@` may be a password, and messages end up in logs.
+    const shown = address.replace(/\/\/[^/]*@/, '//…@')
+    throw new SweetspotError('ERR_INVALID_STORAGE_URL', `'${shown}' is not the address of a storage.`)
   }
   return sqliteStorage(address.slice('sqlite:'.length))
 }
