@@ -62,10 +62,15 @@ export function spaceChanges(before: SearchSpace, after: SearchSpace): string[] 
     else changes.push(`${dimension.name} was ${then} and is now ${now}.`)
   }
   for (const dimension of old) changes.push(`${dimension.name} was removed: ${describeDimension(dimension)}.`)
-  const [ruled, ruling] = [rules(before), rules(after)]
-  for (const rule of ruling) if (!ruled.includes(rule)) changes.push(`The constraint "${rule}" was added.`)
-  for (const rule of ruled) if (!ruling.includes(rule)) changes.push(`The constraint "${rule}" was removed.`)
-  return changes
+  return [...changes, ...constraintChanges(rules(before), rules(after))]
+}
+
+/** The sentences of {@link spaceChanges} about constraints, which are told apart by their descriptions. */
+export function constraintChanges(before: readonly string[], after: readonly string[]): string[] {
+  return [
+    ...after.filter((rule) => !before.includes(rule)).map((rule) => `The constraint "${rule}" was added.`),
+    ...before.filter((rule) => !after.includes(rule)).map((rule) => `The constraint "${rule}" was removed.`),
+  ]
 }
 
 /** The dimensions of one space without an equal in the other. */

@@ -76,6 +76,9 @@ describe('createStudy', () => {
     await expect(createStudy({ ...shared, direction: 'minimize', changedDirections: 'adopt' })).rejects.toThrow(
       'MISMATCH',
     )
+    await expect(
+      createStudy({ ...shared, directions: { 'a,b': 'minimize' }, changedDirections: 'adopt' }),
+    ).rejects.toThrow('MISMATCH')
     const notices: string[] = []
     const adopted = await createStudy({
       ...shared,

@@ -3,8 +3,9 @@ import { replay } from '../journal/replay.ts'
 import type { Storage, StudyId } from '../journal/storage.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { spaceChanges } from '../space/describe.ts'
+import { constraintChanges, spaceChanges } from '../space/describe.ts'
 import { spaceToJson } from '../space/json.ts'
+import { jsonKey } from '../space/json-value.ts'
 import type { Constraint, SearchSpace } from '../space/search-space.ts'
 import type { Directions } from '../trial/direction.ts'
 import { directionsOf, type StudyOptions } from './study-options.ts'
@@ -72,7 +73,7 @@ function changes<P, M extends string>(
   const events: StudyEvent[] = []
   const directions = directionsOf(options)
   if (directions && !sameDirections(directions, stored.directions)) {
-    const sameMetrics = Object.keys(directions).sort().join() === [...stored.metrics].sort().join()
+    const sameMetrics = jsonKey(Object.keys(directions).sort()) === jsonKey([...stored.metrics].sort())
     if (!sameMetrics || options.changedDirections !== 'adopt') {
       throw new SweetspotError(
         'ERR_STUDY_MISMATCH',
@@ -87,8 +88,7 @@ function changes<P, M extends string>(
     const changed = stored.declared ? spaceChanges(stored.space, declared) : ['it is declared now.']
     // The stored space was read with the constraints declared now: only the descriptions tell what they were.
     const now = declared.constraints.map(({ description }) => description)
-    for (const rule of now) if (!rules.includes(rule)) changed.push(`The constraint "${rule}" was added.`)
-    for (const rule of rules) if (!now.includes(rule)) changed.push(`The constraint "${rule}" was removed.`)
+    changed.push(...constraintChanges(rules, now))
     if (changed.length > 0) events.push({ type: 'space-changed', space: spaceToJson(declared), changes: changed, at })
   }
   return events
