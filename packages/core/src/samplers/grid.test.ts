@@ -30,6 +30,13 @@ describe('the grid sampler', () => {
     expect(triedIn(await run(declared))).toEqual(expected)
   })
 
+  it('ends after one trial where the objective asks for nothing', async () => {
+    const history = new History(null)
+    expect(await history.ask(gridSampler(), 1)).toHaveLength(1)
+    history.finish(history.start({}), completed(1))
+    expect(await history.ask(gridSampler(), 1)).toHaveLength(0)
+  })
+
   it('says which of how many', async () => {
     const [, second] = await new History(layers).ask(gridSampler(), 2)
     expect(second?.account).toEqual({ sampler: 'grid', phase: '2 of 15' })

@@ -43,7 +43,10 @@ export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOp
     name: 'grid',
     exhaustive: true,
     suggest(snapshot, { numbers, known }) {
-      if (snapshot.space.dimensions.length === 0 && !snapshot.declared) return numbers.map(() => unknownSpace)
+      if (snapshot.space.dimensions.length === 0 && !snapshot.declared) {
+        // An objective that ran to its end and asked for nothing has one combination.
+        return snapshot.counts.completed > 0 ? [] : numbers.map(() => unknownSpace)
+      }
       const grid = gridFor(snapshot.space)
       const chosen: { params: Params; index: number }[] = []
       let head = cursor?.space === grid.space && snapshot.continues(cursor.seen) ? cursor.index : 0

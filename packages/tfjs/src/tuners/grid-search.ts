@@ -1,4 +1,4 @@
-import { gridSampler, type Sampler } from '@sweetspot/core'
+import { gridSampler } from '@sweetspot/core'
 import type { BuildModel, HyperModel } from '../hypermodel.ts'
 import { Tuner } from '../tuner.ts'
 import type { TunerOptions } from '../tuner-options.ts'
@@ -20,17 +20,6 @@ export interface GridSearchOptions extends TunerOptions {
  */
 export class GridSearch extends Tuner {
   constructor(model: BuildModel | HyperModel, { maxTrials, points = 10, ...options }: GridSearchOptions) {
-    super(model, options, { sampler: endingWithoutHyperparameters(gridSampler({ points })), maxTrials })
+    super(model, options, { sampler: gridSampler({ points }), maxTrials })
   }
-}
-
-/** A model without hyperparameters has one combination: none. The grid waits for the first one to come to light. */
-function endingWithoutHyperparameters(grid: Sampler): Sampler {
-  return Object.freeze({
-    ...grid,
-    suggest(snapshot, request) {
-      const isEmpty = snapshot.space.dimensions.length === 0 && snapshot.counts.completed > 0
-      return isEmpty ? [] : grid.suggest(snapshot, request)
-    },
-  } satisfies Sampler)
 }
