@@ -85,6 +85,21 @@ describe('valueScale', () => {
     expect(valueScale([0, 1000], 'minimize', [300, 0], 'log').remark).toBeUndefined()
   })
 
+  it.each([
+    [[-1, Number.MAX_VALUE]],
+    [[-Number.MAX_VALUE, Number.MAX_VALUE]],
+    [[Number.MAX_VALUE, Number.MAX_VALUE]],
+    [[Number.MIN_VALUE, Number.MAX_VALUE]],
+    [[Number.MIN_VALUE, 5 * Number.MIN_VALUE]],
+    [[-Number.MIN_VALUE, 0]],
+    [[1e15, 1e15 + 1]],
+  ])('has places and ticks for the extreme values %j', (values) => {
+    const scale = valueScale(values, 'minimize', [300, 0])
+    const places = [...values.map((value) => scale.position(value)), ...scale.ticks.map(({ at }) => at)]
+    expect(scale.ticks.length).toBeGreaterThan(0)
+    for (const place of places) expect(place >= -1e-6 && place <= 300 + 1e-6).toBe(true)
+  })
+
   it('has an axis for nothing at all', () => {
     expect(labels(valueScale([], 'minimize', [300, 0])).length).toBeGreaterThan(1)
   })

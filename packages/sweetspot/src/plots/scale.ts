@@ -31,8 +31,12 @@ interface NumberScaleOptions {
   readonly nice?: boolean
 }
 
+/** A range that is hardly a number any more cannot be divided into ticks. */
+const SHORTEST = 1e-300
+
 export function linearScale([low, high]: Range, range: Range, { whole, nice }: NumberScaleOptions = {}): PlotScale {
-  const room = low < high ? 0 : Math.abs(low) * 0.1 || (whole ? 1 : 0.5)
+  const own = Math.abs(low) * 0.1
+  const room = high - low > SHORTEST ? 0 : own > SHORTEST ? own : whole ? 1 : 0.5
   const scale = scaleLinear([low - room, high + room], [...range])
   const count = tickCount(range)
   if (nice) scale.nice(count)
@@ -45,10 +49,13 @@ export function linearScale([low, high]: Range, range: Range, { whole, nice }: N
 }
 
 export function logScale([low, high]: Range, range: Range, { whole, nice }: NumberScaleOptions = {}): PlotScale {
-  const scale = low < high ? scaleLog([low, high], [...range]) : scaleLog([low / 2, high * 2], [...range])
-  if (nice) scale.nice()
+  const ends = low < high ? [low, high] : [low / 2 || low, Math.min(high * 2, Number.MAX_VALUE)]
+  const scale = scaleLog(ends, [...range])
+  // The next power of ten of an extreme number is none.
+  if (nice && low > SHORTEST && high < 1 / SHORTEST) scale.nice()
   const [from = low, to = high] = scale.domain()
-  const decades = Math.log10(to / from)
+  // Not of the quotient, which may be too large for a number.
+  const decades = Math.log10(to) - Math.log10(from)
   const most = tickCount(range) + 1
   const stride = Math.max(1, Math.ceil(decades / most))
   const mantissas = decades > most / 2 ? [1] : decades > most / 3 ? [1, 3] : [1, 2, 5]
@@ -105,6 +112,10 @@ const LOG_FROM = 300
 /** How many times the spread of the middle half a value may be away before it would crush all others. */
 const FAR = 8
 
+/** Axes end here, since the difference of their ends must be a number; values beyond stand at the end. */
+const LARGEST = 4e307
+const within = (value: number) => Math.max(-LARGEST, Math.min(LARGEST, value))
+
 /**
  * The scale of a metric: logarithmic where positive values spread that far, and otherwise without the few that are so
  * bad that nothing else could be seen beside them.
@@ -127,10 +138,9 @@ export function valueScale(
   const limit = crushing ? (direction === 'minimize' ? at(0.75) + reach : at(0.25) - reach) : Number.NaN
   const beyond = (value: number) => (direction === 'minimize' ? value > limit : value < limit)
   const shown = sorted.filter((value) => !beyond(value))
-  const [from, to] = [shown[0] ?? low, shown.at(-1) ?? high]
-  const scale = linearScale([from, to], range, { nice: true })
+  const scale = linearScale([within(shown[0] ?? low), within(shown.at(-1) ?? high)], range, { nice: true })
   const [top, bottom] = [Math.min(...range), Math.max(...range)]
-  return { ...scale, beyond, position: (value) => Math.min(bottom, Math.max(top, scale.position(value))) }
+  return { ...scale, beyond, position: (value) => Math.min(bottom, Math.max(top, scale.position(within(value)))) }
 }
 
 function tickCount([from, to]: Range): number {
