@@ -41,6 +41,7 @@ export function sidebar(): { text: string; collapsed?: boolean; items: Entry[] }
   const reference = [
     { text: 'API', link: '/api/' },
     { text: 'Errors', link: '/errors' },
+    { text: 'Benchmarks', link: '/benchmarks' },
   ]
   return [...sections.filter(({ items }) => items.length > 0), { text: 'Reference', items: reference }]
 }
