@@ -33,7 +33,6 @@ export function replay(
   const state = from ? { ...Snapshot.stateOf(from) } : begin(events[0], constraints)
   const batch: Batch = { edit: {}, tried: [], grown: new Set(), rebuild: false }
   state.counts = { ...state.counts }
-  state.running = new Set(state.running)
   for (let index = from ? 0 : 1; index < events.length; index += 1) {
     const event = events[index] as StudyEvent
     try {
@@ -241,8 +240,8 @@ function recount(state: StudyState, former: TrialRecord | undefined, trial: Tria
   if (former?.state === trial?.state) return
   if (former) state.counts[former.state] -= 1
   if (trial) state.counts[trial.state] += 1
-  if (trial?.state === 'running') state.running.add(trial.number)
-  else if (former?.state === 'running') state.running.delete(former.number)
+  if (trial?.state === 'running') state.running = state.running.start(trial)
+  else if (former?.state === 'running') state.running = state.running.tidy(state.trials, state.counts.running)
   if (former?.state !== 'waiting') return
   while (state.queueHead < state.queue.length && !isWaiting(state, state.queue.at(state.queueHead)))
     state.queueHead += 1

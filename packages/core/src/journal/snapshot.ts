@@ -73,7 +73,7 @@ export class Snapshot implements StudySnapshot {
   }
 
   get running(): readonly RunningTrial[] {
-    return [...this.#state.running].map((number) => this.#state.trials.get(number) as RunningTrial)
+    return [...this.#state.running.in(this.#state.trials)]
   }
 
   get firstWaiting(): WaitingTrial | undefined {

@@ -8,6 +8,7 @@ import { type CompletedTrial, type FinishedTrial, isFinished, type TrialRecord }
 import type { TrialState } from '../trial/trial-state.ts'
 import { FinishedTable } from './finished-trials.ts'
 import { PersistentList } from './persistent-list.ts'
+import { RunningTrials } from './running-trials.ts'
 import { SharedLog } from './shared-log.ts'
 import type { Position } from './storage.ts'
 import { type EventOf, JOURNAL_FORMAT, type StudyEvent } from './study-event.ts'
@@ -24,9 +25,9 @@ export interface StudyState {
   discovery: Discovery
   attributes: { readonly [name: string]: Json }
   trials: PersistentList<TrialRecord | undefined>
-  /** Like `running`, copied at the beginning of a replay and changed only during it. */
+  /** Copied at the beginning of a replay and changed only during it. */
   counts: { [state in TrialState]: number }
-  running: Set<number>
+  running: RunningTrials
   /** Numbers that have been put into the queue; those before `queueHead`, or not waiting any more, are done with. */
   queue: SharedLog<number>
   queueHead: number
@@ -58,7 +59,7 @@ export function begin(event: StudyEvent | undefined, constraints: readonly Const
     attributes: {},
     trials: PersistentList.empty(),
     counts: { waiting: 0, running: 0, completed: 0, pruned: 0, failed: 0 },
-    running: new Set(),
+    running: new RunningTrials(),
     queue: new SharedLog(),
     queueHead: 0,
     finishOrder: new SharedLog(),
