@@ -7,17 +7,21 @@ import type { Clock } from './clock.ts'
 export const systemClock: Clock = Object.freeze({
   now: () => Date.now(),
   after(delay: number, callback: () => void, { background = false }: { readonly background?: boolean } = {}) {
-    const timer: unknown = setTimeout(callback, Math.min(delay, MAX_DELAY))
-    // Browsers' timers are numbers and keep nothing alive.
-    if (background && typeof timer === 'object' && timer !== null && 'unref' in timer) {
-      ;(timer as { unref(): void }).unref()
+    let timer: unknown
+    const arm = (left: number) => {
+      timer = left > MAX_DELAY ? setTimeout(() => arm(left - MAX_DELAY), MAX_DELAY) : setTimeout(callback, left)
+      // Browsers' timers are numbers and keep nothing alive.
+      if (background && typeof timer === 'object' && timer !== null && 'unref' in timer) {
+        ;(timer as { unref(): void }).unref()
+      }
     }
+    arm(delay)
     return () => clearTimeout(timer as number)
   },
   pause: () => new Promise<void>((resolve) => setTimeout(resolve, 0)),
 })
 
-/** Longer delays overflow to none in every JavaScript engine. */
+/** Longer delays, above 24.8 days, overflow to none in every JavaScript engine; they are waited for in parts. */
 const MAX_DELAY = 2 ** 31 - 1
 
 /** A seed that differs each time: 32 random bits. */
