@@ -168,6 +168,20 @@ describe('seeds', () => {
   })
 })
 
+describe('a trial that is none', () => {
+  it.each([undefined, null, 'x', {}, { number: '0' }])('is refused with a sentence: %j', async (trial) => {
+    const study = await open()
+    await study.ask()
+    for (const attempt of [() => study.tell(trial as never, 1), () => study.requeue(trial as never, 'aborted')]) {
+      await expect(attempt()).rejects.toMatchObject({
+        code: 'ERR_INVALID_ARGUMENT',
+        message: expect.stringContaining('A trial is what ask gave, or its number, not '),
+      })
+    }
+    await expect(study.tell(Number.NaN, 1)).rejects.toMatchObject({ code: 'ERR_TRIAL_NOT_FOUND' })
+  })
+})
+
 describe('closing', () => {
   it('refuses everything afterwards, and may be repeated', async () => {
     const study = await open()

@@ -1,5 +1,6 @@
-import type { SweetspotError } from '../errors.ts'
+import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { shown } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { FinishedTrial, Outcome, RunningTrial } from '../trial/trial-record.ts'
 import type { RequeueReason } from '../trial/trial-state.ts'
@@ -70,7 +71,7 @@ export class Attempts {
     outcome: Outcome,
   ): Promise<FinishedTrial<Params>> {
     const { clock, observers } = this.#parts
-    const { number, attempt } = trial
+    const { number, attempt } = checkedTrial(trial)
     await this.#live.flush()
     if (this.#writer.snapshot.trials.get(number)?.state !== 'running') await this.#writer.refresh()
     const { isNew, conflict } = await this.#writer.commit((snapshot) =>
@@ -92,6 +93,7 @@ export class Attempts {
     reason: RequeueReason,
     error?: string,
   ): Promise<boolean> {
+    checkedTrial(trial)
     await this.#live.flush()
     const at = this.#parts.clock.now()
     const done = await this.#writer.commit((snapshot) => requeue(snapshot, trial, reason, error, at))
@@ -137,4 +139,10 @@ export class Attempts {
       await this.#heartbeat.stop()
     }
   }
+}
+
+/** What `ask` gave, or as much of it as is needed; callers without types may give anything. */
+function checkedTrial<T extends { readonly number: number }>(trial: T): T {
+  if (typeof trial === 'object' && trial !== null && typeof trial.number === 'number') return trial
+  throw new SweetspotError('ERR_INVALID_ARGUMENT', `A trial is what ask gave, or its number, not ${shown(trial)}.`)
 }

@@ -28,7 +28,8 @@ function intermediateValues(value: unknown, metrics: readonly string[]): MetricV
   if (typeof value === 'number' && metrics.length === 1) return Object.freeze({ [metrics[0] as string]: value })
   const entries = isPlainObject(value) ? Object.entries(value) : []
   if (entries.length === 0 || entries.some(([, number]) => typeof number !== 'number')) {
-    throw new SweetspotError('ERR_INVALID_VALUE', 'report takes a number, or numbers by the name of their metric.')
+    const taken = `${metrics.length === 1 ? 'a number, or ' : ''}numbers by the name of their metric`
+    throw new SweetspotError('ERR_INVALID_VALUE', `report takes ${taken}, not ${shown(value)}.`)
   }
   return Object.freeze(
     Object.fromEntries(entries.map(([name, number]) => [checkName(name, 'A metric'), number as number])),

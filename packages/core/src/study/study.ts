@@ -118,7 +118,8 @@ export class Study<P = Params, M extends string = string> {
    *
    * @param trial - What `ask` gave; or a number, for the latest attempt of that trial.
    * @param result - The value of the metric, values by name, or `{ state: 'pruned' }` or `{ state: 'failed', error }`.
-   * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, and the errors of {@link Study.settle}
+   * @throws ERR_INVALID_ARGUMENT for a trial that is none, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, and the errors of
+   *   {@link Study.settle}
    */
   async tell(trial: Trial<P, M> | number, result: Told<M>): Promise<FinishedTrial<P>> {
     return this.settle(trial, outcomeOfTold(result, this.snapshot.metrics))
@@ -127,8 +128,8 @@ export class Study<P = Params, M extends string = string> {
   /**
    * {@link Study.tell} for an outcome that is made already, by an executor.
    *
-   * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC; ERR_TRIAL_NOT_FOUND, ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT,
-   *   ERR_RESULT_CONFLICT; and ERR_PARAMETER_CONFLICT, after the trial was recorded as failed, where it asked for a
+   * @throws ERR_INVALID_ARGUMENT for a trial that is none, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC; ERR_TRIAL_NOT_FOUND,
+   *   ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT; and ERR_PARAMETER_CONFLICT, after the trial was recorded as failed, where it asked for a
    *   parameter in a way that cannot be brought together with what another trial asked for meanwhile
    */
   async settle(trial: Trial<P, M> | number, outcome: Outcome): Promise<FinishedTrial<P>> {
@@ -142,6 +143,7 @@ export class Study<P = Params, M extends string = string> {
    * Puts a running trial back into the queue, to be run again with the same params.
    *
    * @returns False where this attempt does not run any more.
+   * @throws ERR_INVALID_ARGUMENT for a trial that is none
    */
   async requeue(trial: Trial<P, M>, reason: 'retry' | 'aborted', error?: string): Promise<boolean> {
     this.#checkOpen()
