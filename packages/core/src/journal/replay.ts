@@ -103,7 +103,8 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
     case 'trial-requeued': {
       const { owner: _owner, startedAt: _startedAt, ...rest } = runningTrial(state, event)
       const requeues = { ...rest.requeues, [event.reason]: (rest.requeues?.[event.reason] ?? 0) + 1 }
-      put(state, batch, { ...rest, state: 'waiting', requeued: event.reason, requeues })
+      const attributes = { ...rest.attributes, ...event.attributes }
+      put(state, batch, { ...rest, state: 'waiting', attributes, requeued: event.reason, requeues })
       state.queue = state.queue.append(event.number)
       return
     }

@@ -81,6 +81,8 @@ export type StudyEvent =
       readonly attempt: number
       readonly reason: RequeueReason
       readonly error?: string
+      /** What the objective attached to its trial in this attempt. */
+      readonly attributes?: Attributes
       readonly at: number
     }
   | {

@@ -96,7 +96,9 @@ export class Attempts {
     checkedTrial(trial)
     await this.#live.flush()
     const at = this.#parts.clock.now()
-    const done = await this.#writer.commit((snapshot) => requeue(snapshot, trial, reason, error, at))
+    const done = await this.#writer.commit((snapshot) =>
+      requeue(snapshot, trial, reason, error, this.#live.attributesOf(trial), at),
+    )
     this.#live.close(trial)
     return done
   }

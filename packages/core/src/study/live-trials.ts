@@ -109,6 +109,11 @@ export class LiveTrials {
     return { ...rest, params: used }
   }
 
+  /** What the objective has attached to its trial so far. */
+  attributesOf(trial: Attempt): TrialTrace['attributes'] {
+    return this.#find(trial)?.trace().attributes
+  }
+
   /**
    * Writes all reports made so far.
    *

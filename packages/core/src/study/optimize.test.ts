@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { memoryStorage } from '../journal/memory-storage.ts'
 import { gridSampler } from '../samplers/grid.ts'
 import { randomSampler } from '../samplers/random.ts'
 import { choice, float, int } from '../space/parameter.ts'
@@ -8,6 +9,7 @@ import type { FinishedTrial } from '../trial/trial-record.ts'
 import { createStudy } from './create-study.ts'
 import type { Executor } from './executor.ts'
 import { TrialPruned } from './outcome.ts'
+import type { Trial } from './trial.ts'
 
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
 const search = space({ x: float(0, 1) })
@@ -266,6 +268,25 @@ describe('retries', () => {
     expect(study.trials[1]).toMatchObject({ state: 'completed', attempt: 3, requeues: { retry: 2 } })
   })
 
+  it('keep what failed attempts attached to the trial, unless a later one attaches something else', async () => {
+    const storage = memoryStorage()
+    const study = await createStudy({ name: 's', storage, space: search, seed: 1 })
+    const seen: unknown[] = []
+    const flaky = ({ attempt, attributes, annotate }: Trial) => {
+      seen.push(attributes)
+      annotate('tries', attempt)
+      annotate(`host ${attempt}`, { name: 'a' })
+      if (attempt < 3) throw new Error('flaky')
+      return 1
+    }
+    await study.optimize(flaky, { trials: 1, retries: 2 })
+    const hosts = { 'host 1': { name: 'a' }, 'host 2': { name: 'a' } }
+    expect(seen).toEqual([{}, { tries: 1, 'host 1': { name: 'a' } }, { tries: 2, ...hosts }])
+    const reader = await createStudy({ name: 's', storage, loadIfExists: true })
+    const all = { tries: 3, ...hosts, 'host 3': { name: 'a' } }
+    expect([study, reader].map(({ trials }) => trials[0]?.attributes)).toEqual([all, all])
+  })
+
   it('are as many as allowed, and then the trial has failed', async () => {
     const study = await open()
     const fail = () => Promise.reject(new Error('always'))
@@ -346,6 +367,19 @@ describe('aborting', () => {
     await study.optimize(() => 1, { trials: 3 })
     expect(study.trials).toHaveLength(3)
     expect(study.trials).toMatchObject(before.map((params) => ({ state: 'completed', attempt: 2, params })))
+  })
+
+  it('keeps what the objective attached to a trial that goes back into the queue', async () => {
+    const study = await open()
+    const controller = new AbortController()
+    const objective = ({ annotate, signal }: Trial<{ x: number }>) => {
+      annotate('checkpoint', 'epoch 7')
+      controller.abort()
+      return new Promise<number>((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))))
+    }
+    await study.optimize(objective, { signal: controller.signal })
+    expect(study.trials).toMatchObject([{ state: 'waiting', attributes: { checkpoint: 'epoch 7' } }])
+    expect((await study.ask()).attributes).toEqual({ checkpoint: 'epoch 7' })
   })
 
   it('runs nothing where the signal was aborted before', async () => {

@@ -53,7 +53,8 @@ export interface Trial<P = Params, M extends string = string> {
   /** Whether the pruner advises to stop; then throw {@link TrialPruned}. */
   shouldPrune(): boolean
   /**
-   * Attaches a JSON value to the trial; stored when the trial ends.
+   * Attaches a JSON value to the trial; stored when the attempt ends, also where the trial is to be run
+   * again.
    *
    * @throws ERR_INVALID_NAME, ERR_INVALID_JSON
    */

@@ -91,7 +91,7 @@ export function randomJournal(
       waiting.push({ number, attempt })
       given.set(number, params)
       const reason = (['lost', 'retry', 'aborted'] as const)[random.integer(3)] as 'lost'
-      return { type: 'trial-requeued', number, attempt, reason, at: at(position) }
+      return { type: 'trial-requeued', number, attempt, reason, attributes: { tries: attempt }, at: at(position) }
     },
     (position) => {
       const params = draw()
