@@ -11,6 +11,11 @@ export class SharedLog<T> {
     this.length = length
   }
 
+  /** The same for versions of which one begins with all of the other; of two of them the longer has more. */
+  get lineage(): object {
+    return this.#items
+  }
+
   at(index: number): T | undefined {
     return index < this.length ? this.#items[index] : undefined
   }

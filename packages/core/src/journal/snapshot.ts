@@ -2,6 +2,7 @@ import { SweetspotError } from '../errors.ts'
 import { type Key, keyFromSeed } from '../math/random.ts'
 import type { Params } from '../space/params.ts'
 import type { RunningTrial, WaitingTrial } from '../trial/trial-record.ts'
+import type { SharedLog } from './shared-log.ts'
 import type { StudySnapshot, TrialList } from './study-snapshot.ts'
 import { bestOf, type StudyState } from './study-state.ts'
 
@@ -19,6 +20,11 @@ export class Snapshot implements StudySnapshot {
     if (!(snapshot instanceof Snapshot))
       throw new SweetspotError('ERR_INVALID_ARGUMENT', 'This is not a snapshot of a study.')
     return snapshot.#state
+  }
+
+  /** Numbers of the completed trials; in versions of one lineage, each of them ended with the same measurements. */
+  static completedOf(snapshot: StudySnapshot): SharedLog<number> {
+    return Snapshot.stateOf(snapshot).completed
   }
 
   get position() {

@@ -32,6 +32,8 @@ export interface StudyState {
   queue: SharedLog<number>
   queueHead: number
   finishOrder: SharedLog<number>
+  /** Numbers of the completed trials in the order in which they finished; of a new lineage whenever one was edited. */
+  completed: SharedLog<number>
   finished: FinishedTable
   /** The number of the best completed trial; the record itself may change, by a note for instance. */
   best: number | undefined
@@ -63,15 +65,17 @@ export function begin(event: StudyEvent | undefined, constraints: readonly Const
     queue: new SharedLog(),
     queueHead: 0,
     finishOrder: new SharedLog(),
+    completed: new SharedLog(),
     finished: new FinishedTable(space, Object.keys(event.directions)),
     best: undefined,
     triedParams: new TriedParams(),
   }
 }
 
-/** Adds a finished trial to the columns and to the race for the best. */
+/** Adds a finished trial to the columns, to the completed ones and to the race for the best. */
 export function count(state: StudyState, trial: FinishedTrial): void {
   state.finished = state.finished.append(trial)
+  if (trial.state === 'completed') state.completed = state.completed.append(trial.number)
   const [metric, ...others] = Object.keys(state.directions)
   if (trial.state !== 'completed' || metric === undefined || others.length > 0) return
   const direction = state.directions[metric] as 'minimize'
@@ -88,6 +92,7 @@ export function bestOf({ best, trials }: StudyState): CompletedTrial | undefined
 /** Makes the columns and the best anew, after the space or an old value changed. */
 export function rebuild(state: StudyState): void {
   state.finished = new FinishedTable(state.space, Object.keys(state.directions))
+  state.completed = new SharedLog()
   state.best = undefined
   for (const number of state.finishOrder) {
     const trial = state.trials.get(number)

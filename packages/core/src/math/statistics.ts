@@ -29,9 +29,13 @@ export function median(x: ArrayLike<number>): number {
 
 /** The `p` quantile (0…1), linear between the order statistics: type 7 of Hyndman & Fan (1996). */
 export function quantile(x: ArrayLike<number>, p: number): number {
-  const sorted = Float64Array.from(x).sort()
+  return quantileOfSorted(Float64Array.from(x).sort(), p)
+}
+
+/** The {@link quantile} of numbers in increasing order. */
+export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
   // Sorting puts NaN last.
-  if (sorted.length === 0 || Number.isNaN(sorted.at(-1)) || !(p >= 0 && p <= 1)) return Number.NaN
+  if (sorted.length === 0 || Number.isNaN(sorted[sorted.length - 1]) || !(p >= 0 && p <= 1)) return Number.NaN
   const place = p * (sorted.length - 1)
   const low = sorted[Math.floor(place)]!
   const high = sorted[Math.ceil(place)]!

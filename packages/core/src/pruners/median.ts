@@ -1,8 +1,7 @@
 import { SweetspotError } from '../errors.ts'
-import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { median } from '../math/statistics.ts'
+import { quantileOfSorted } from '../math/statistics.ts'
 import { isBetter } from '../trial/direction.ts'
-import type { MetricValues } from '../trial/measurement.ts'
+import { PeerValues, valueOf } from './peer-values.ts'
 import type { Pruner } from './pruner.ts'
 
 export interface MedianPrunerOptions {
@@ -26,6 +25,7 @@ export function medianPruner({ startupTrials = 5, warmupSteps = 0 }: MedianPrune
     if (!(typeof value === 'number' && value >= 0))
       throw new SweetspotError('ERR_INVALID_ARGUMENT', `${name} of a median pruner cannot be ${value}.`)
   }
+  const peers = new PeerValues()
   return Object.freeze({
     name: 'median',
     shouldPrune(snapshot, trial) {
@@ -33,31 +33,18 @@ export function medianPruner({ startupTrials = 5, warmupSteps = 0 }: MedianPrune
       const [metric] = snapshot.metrics
       if (step === undefined || metric === undefined || step < warmupSteps) return false
       if (snapshot.counts.completed < startupTrials) return false
-      const own = trial.measurements.flatMap(({ values }) => valueOf(values, metric) ?? [])
-      const peers = peerValues(snapshot, metric, step)
-      if (own.length === 0 || peers.length === 0) return false
       const direction = snapshot.directions[metric] ?? 'minimize'
-      const numbers = own.filter((value) => !Number.isNaN(value))
-      if (numbers.length === 0) return true
-      const best = numbers.reduce((one, other) => (isBetter(direction, other, one) ? other : one))
-      return isBetter(direction, median(Float64Array.from(peers)), best)
+      let best = Number.NaN
+      let compared = false
+      for (const { values } of trial.measurements) {
+        const value = valueOf(values, metric)
+        if (value === undefined) continue
+        compared = true
+        if (Number.isNaN(best) || isBetter(direction, value, best)) best = value
+      }
+      const others = compared ? peers.at(snapshot, metric, step) : []
+      if (others.length === 0) return false
+      return Number.isNaN(best) || isBetter(direction, quantileOfSorted(others, 0.5), best)
     },
   } satisfies Pruner)
 }
-
-/** What completed trials had reported last at or before a step; a measurement may be of other metrics only. */
-function peerValues(snapshot: StudySnapshot, metric: string, step: number): number[] {
-  const values: number[] = []
-  for (const peer of snapshot.trials) {
-    if (peer.state !== 'completed') continue
-    const last = peer.measurements.findLast(
-      (point) => point.step <= step && valueOf(point.values, metric) !== undefined,
-    )
-    const value = last && valueOf(last.values, metric)
-    if (value !== undefined && !Number.isNaN(value)) values.push(value)
-  }
-  return values
-}
-
-const valueOf = (values: MetricValues, metric: string): number | undefined =>
-  Object.hasOwn(values, metric) ? values[metric] : undefined
