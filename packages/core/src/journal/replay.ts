@@ -12,6 +12,7 @@ import {
   type RunningTrial,
   type TrialRecord,
 } from '../trial/trial-record.ts'
+import { withMeasurement } from './measured-trial.ts'
 import { Snapshot } from './snapshot.ts'
 import type { EventOf, StudyEvent } from './study-event.ts'
 import type { StudySnapshot } from './study-snapshot.ts'
@@ -91,8 +92,8 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
     case 'trial-reported': {
       const trial = runningTrial(state, event)
       const { step, values, at } = event
-      const measurements = withMeasurement(trial.measurements, { step, values, at }, batch)
-      if (measurements !== trial.measurements) put(state, batch, { ...trial, measurements })
+      const measured = withMeasurement(trial, { step, values, at }, batch.grown)
+      if (measured !== trial) put(state, batch, measured)
       return
     }
     case 'trial-finished': {
@@ -263,23 +264,3 @@ function runningTrial(state: StudyState, { number, attempt }: { number: number; 
 
 const isWaiting = (state: StudyState, number: number | undefined) =>
   number !== undefined && state.trials.get(number)?.state === 'waiting'
-
-/** Measurements in the order of steps; a step that is reported again is replaced. */
-function withMeasurement(
-  measurements: readonly Measurement[],
-  added: Measurement,
-  batch: Batch,
-): readonly Measurement[] {
-  const last = measurements.at(-1)
-  const follows = !last || last.step < added.step
-  if (follows && batch.grown.has(measurements)) {
-    ;(measurements as Measurement[]).push(added)
-    return measurements
-  }
-  const grown = follows
-    ? [...measurements, added]
-    : [...measurements.filter(({ step }) => step !== added.step), added].sort((a, b) => a.step - b.step)
-  batch.grown.delete(measurements)
-  batch.grown.add(grown)
-  return grown
-}

@@ -1,4 +1,5 @@
 import { SweetspotError } from '../errors.ts'
+import { lastStep, withMeasurement } from '../journal/measured-trial.ts'
 import type { EventOf } from '../journal/study-event.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Pruner } from '../pruners/pruner.ts'
@@ -62,7 +63,7 @@ export class LiveTrials {
       signal: controller.signal,
       report: (value, step) => this.#report(entry, value, step),
       shouldPrune: () => {
-        const reported = this.#isOpen(entry) && entry.record.measurements.length > 0
+        const reported = this.#isOpen(entry) && lastStep(entry.record) !== undefined
         return reported && pruner !== undefined && pruner.shouldPrune(writer.snapshot, entry.record)
       },
     })
@@ -133,17 +134,14 @@ export class LiveTrials {
   }
 
   #report(entry: Entry, value: unknown, step: number | undefined): void {
-    const { number, attempt, measurements } = entry.record
+    const { number, attempt } = entry.record
     if (!this.#isOpen(entry)) {
       throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Attempt ${attempt} of trial ${number} has ended.`)
     }
     const { writer, clock, reported } = this.#options
-    const last = measurements.at(-1)?.step
-    const measurement = measurementOf(value, step, last, writer.snapshot.metrics, clock.now())
-    const inOrder = last === undefined || last < measurement.step
-    const others = inOrder ? measurements : measurements.filter((known) => known.step !== measurement.step)
-    const all = [...others, measurement]
-    entry.record = { ...entry.record, measurements: inOrder ? all : all.sort((a, b) => a.step - b.step) }
+    const { metrics } = writer.snapshot
+    const measurement = measurementOf(value, step, lastStep(entry.record), metrics, clock.now())
+    entry.record = withMeasurement(entry.record, measurement)
     this.#pending.push({ type: 'trial-reported', number, attempt, ...measurement })
     // A failure is not lost: the reports stay pending, and the next flush meets it again.
     this.#write().catch(() => {})

@@ -1,0 +1,76 @@
+import type { Measurement } from '../trial/measurement.ts'
+import type { RunningTrial } from '../trial/trial-record.ts'
+import { SharedLog } from './shared-log.ts'
+
+/** What a record made by {@link withMeasurement} is made of. */
+interface Parts {
+  readonly rest: Omit<RunningTrial, 'measurements'>
+  readonly log: SharedLog<Measurement>
+}
+
+/** Fewer measurements than these are copied. */
+const SHORT = 64
+
+const PARTS = new WeakMap<RunningTrial, Parts>()
+
+/**
+ * The record of a trial that reported once more: its measurements are in the order of steps, and a step that is reported
+ * again is replaced. Records with many share them, and their own lists are made when first read, so that a report costs
+ * the same however many came before; a short list is copied, which is cheaper.
+ *
+ * @param growing - Lists that nobody has seen yet, changed in place and here: to be frozen when all is reported.
+ */
+export function withMeasurement(
+  trial: RunningTrial,
+  added: Measurement,
+  growing?: Set<readonly Measurement[]>,
+): RunningTrial {
+  const parts = PARTS.get(trial)
+  if (!parts && (trial.measurements.length < SHORT || growing?.has(trial.measurements))) {
+    return withCopied(trial, added, growing)
+  }
+  const { rest, log } = parts ?? partsOf(trial)
+  const last = log.at(log.length - 1)
+  if (!last || last.step < added.step) return recordOf({ rest, log: log.append(added) })
+  return recordOf({ rest, log: new SharedLog(inserted([...log], added)) })
+}
+
+function withCopied(trial: RunningTrial, added: Measurement, growing?: Set<readonly Measurement[]>): RunningTrial {
+  const { measurements } = trial
+  const last = measurements.at(-1)
+  const follows = !last || last.step < added.step
+  if (follows && growing?.has(measurements)) {
+    ;(measurements as Measurement[]).push(added)
+    return trial
+  }
+  const list = follows ? [...measurements, added] : inserted(measurements, added)
+  growing?.delete(measurements)
+  growing?.add(list)
+  return Object.freeze({ ...trial, measurements: growing ? list : Object.freeze(list) })
+}
+
+const inserted = (measurements: readonly Measurement[], added: Measurement): Measurement[] =>
+  [...measurements.filter(({ step }) => step !== added.step), added].sort((a, b) => a.step - b.step)
+
+/** The last step that a trial reported. */
+export function lastStep(trial: RunningTrial): number | undefined {
+  const log = PARTS.get(trial)?.log
+  return (log ? log.at(log.length - 1) : trial.measurements.at(-1))?.step
+}
+
+function partsOf({ measurements, ...rest }: RunningTrial): Parts {
+  return { rest, log: new SharedLog([...measurements]) }
+}
+
+function recordOf(parts: Parts): RunningTrial {
+  let list: readonly Measurement[] | undefined
+  const record: RunningTrial = Object.freeze({
+    ...parts.rest,
+    get measurements() {
+      list ??= Object.freeze([...parts.log])
+      return list
+    },
+  })
+  PARTS.set(record, parts)
+  return record
+}
