@@ -1,5 +1,6 @@
 export {
   type AnalysedMetric,
+  type AttributesOption,
   type BooleanParameter,
   type BranchParameter,
   boolean,

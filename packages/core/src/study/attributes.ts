@@ -3,6 +3,11 @@ import { checkName, type Json, toJson } from '../space/json-value.ts'
 /** What users attach to studies and trials: JSON values by name. */
 export type Attributes = { readonly [name: string]: Json }
 
+/** Options of what adds a trial: JSON values to attach to it, by name. */
+export interface AttributesOption {
+  readonly attributes?: { readonly [name: string]: unknown }
+}
+
 /**
  * Checks attributes and copies them.
  *

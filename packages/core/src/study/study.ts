@@ -9,7 +9,7 @@ import type { SearchSpace } from '../space/search-space.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { CompletedTrial, FinishedTrial, Outcome, TrialRecord } from '../trial/trial-record.ts'
 import { Attempts } from './attempts.ts'
-import { toAttributes } from './attributes.ts'
+import { type AttributesOption, toAttributes } from './attributes.ts'
 import { add } from './decisions/add.ts'
 import type { Decision } from './decisions/decision.ts'
 import { discover } from './decisions/discover.ts'
@@ -157,10 +157,7 @@ export class Study<P = Params, M extends string = string> {
    * @returns The number of the trial.
    * @throws ERR_INVALID_PARAMS; ERR_INFEASIBLE_SPACE where no params with these values satisfy the constraints
    */
-  async enqueue(
-    params: Partial<P>,
-    options: { readonly attributes?: { readonly [name: string]: unknown } } = {},
-  ): Promise<number> {
+  async enqueue(params: Partial<P>, options: AttributesOption = {}): Promise<number> {
     this.#checkOpen()
     const attributes = options.attributes && toAttributes(options.attributes)
     return this.#write((snapshot, at) => enqueue(snapshot, params, attributes, at))
@@ -186,11 +183,7 @@ export class Study<P = Params, M extends string = string> {
    * @returns The number of the trial.
    * @throws ERR_INVALID_PARAMS, ERR_INVALID_VALUE, ERR_SPACE_REQUIRED where no parameter is known yet
    */
-  async add(
-    params: P,
-    result: Told<M>,
-    options: { readonly attributes?: { readonly [name: string]: unknown } } = {},
-  ): Promise<number> {
+  async add(params: P, result: Told<M>, options: AttributesOption = {}): Promise<number> {
     this.#checkOpen()
     const outcome = outcomeOfTold(result, this.snapshot.metrics)
     const attributes = options.attributes && toAttributes(options.attributes)
