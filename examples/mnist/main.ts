@@ -25,10 +25,8 @@ async function main(options: Options): Promise<void> {
   const began = performance.now()
   const { trials, samples, epochs, seed } = options
   tf.enableProdMode()
-  say(
-    `${trials} trials of ${epochs} epochs on ${samples.toLocaleString('en')} images of MNIST. ` +
-      'Ctrl-C interrupts, a new start continues.',
-  )
+  say(`${trials} trials of ${epochs} epochs on ${samples.toLocaleString('en')} images of MNIST.`)
+  say('Ctrl-C interrupts, a new start continues.')
   const digits = loadTrainingDigits(samples)
 
   const interrupt = new AbortController()
