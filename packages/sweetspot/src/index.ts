@@ -12,6 +12,7 @@ export {
   type Constraint,
   cardinality,
   choice,
+  compareValues,
   type Dimension,
   type Direction,
   type Directions,

@@ -1,4 +1,4 @@
-import { isBetter, isFinished, type StudySnapshot } from '@sweetspot/core'
+import { compareValues, isBetter, isFinished, type StudySnapshot } from '@sweetspot/core'
 import type { Checkpoint } from './checkpoint/checkpoint.ts'
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
 
@@ -47,8 +47,7 @@ export function rankedTrials(snapshot: StudySnapshot): number[] {
   const values = completedValues(snapshot)
   return [...values.keys()].sort((a, b) => {
     const [one, other] = [values.get(a) as number, values.get(b) as number]
-    if (isBetter(direction, one, other)) return -1
-    return isBetter(direction, other, one) ? 1 : a - b
+    return compareValues(direction, one, other) || a - b
   })
 }
 

@@ -1,5 +1,5 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { type Directions, isBetter } from '../trial/direction.ts'
+import { compareValues, type Directions, isBetter } from '../trial/direction.ts'
 import type { MetricValues } from '../trial/measurement.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
 
@@ -29,9 +29,8 @@ export function paretoFront({ directions, metrics, trials }: StudySnapshot): Com
 /** The better first, by the first metric in which they differ. */
 function compare(directions: Directions, values: MetricValues, others: MetricValues): number {
   for (const [metric, direction] of Object.entries(directions)) {
-    const [value, other] = [values[metric] as number, others[metric] as number]
-    if (isBetter(direction, value, other)) return -1
-    if (isBetter(direction, other, value)) return 1
+    const order = compareValues(direction, values[metric] as number, others[metric] as number)
+    if (order !== 0) return order
   }
   return 0
 }

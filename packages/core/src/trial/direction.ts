@@ -8,3 +8,9 @@ export type Directions = { readonly [metric: string]: Direction }
 export function isBetter(direction: Direction, value: number, other: number): boolean {
   return direction === 'minimize' ? value < other : value > other
 }
+
+/** For sorting, the better first: negative where `value` is better than `other`, positive where it is worse, else 0. */
+export function compareValues(direction: Direction, value: number, other: number): number {
+  if (isBetter(direction, value, other)) return -1
+  return isBetter(direction, other, value) ? 1 : 0
+}

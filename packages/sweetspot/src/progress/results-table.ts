@@ -1,4 +1,4 @@
-import { type CompletedTrial, isBetter, type Params, paretoFront, type StudySnapshot } from '@sweetspot/core'
+import { type CompletedTrial, compareValues, type Params, paretoFront, type StudySnapshot } from '@sweetspot/core'
 import { displayWidth, harmless, pad, truncate } from '../text/display-width.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { formatJson, formatNumber, formatParams } from '../text/format-value.ts'
@@ -68,10 +68,7 @@ function rank(snapshot: StudySnapshot): CompletedTrial[] {
       : [...snapshot.trials].filter((trial) => trial.state === 'completed')
   const direction = directions[metric] as 'minimize' | 'maximize'
   const value = ({ values }: CompletedTrial) => values[metric] as number
-  return trials.sort((a, b) => {
-    if (isBetter(direction, value(a), value(b))) return -1
-    return isBetter(direction, value(b), value(a)) ? 1 : 0
-  })
+  return trials.sort((a, b) => compareValues(direction, value(a), value(b)))
 }
 
 function cellOf(params: Params, name: string): string {

@@ -1,4 +1,4 @@
-import { isBetter, isFinished, type Params, type StudySnapshot } from '@sweetspot/core'
+import { compareValues, isFinished, type Params, type StudySnapshot } from '@sweetspot/core'
 import { type HyperbandPlace, placeOf } from './place.ts'
 
 /** A trial in its round. */
@@ -55,10 +55,7 @@ export class Standings {
       const trial = trials.get(number)
       return trial?.state === 'completed' ? [{ number, value: trial.values[metric] as number }] : []
     })
-    completed.sort((a, b) => {
-      if (isBetter(direction, a.value, b.value)) return -1
-      return isBetter(direction, b.value, a.value) ? 1 : a.number - b.number
-    })
+    completed.sort((a, b) => compareValues(direction, a.value, b.value) || a.number - b.number)
     return completed.map(({ number }) => number)
   }
 }
