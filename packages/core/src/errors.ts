@@ -85,5 +85,11 @@ export class SweetspotError extends Error {
 
 /** The message of anything that was thrown, which need not be an Error. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
+  let text: unknown
+  try {
+    text = thrown instanceof Error ? thrown.message : String(thrown)
+  } catch {
+    // An object without a prototype, or with a failing toString.
+  }
+  return typeof text === 'string' ? text : typeof thrown
 }

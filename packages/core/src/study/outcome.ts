@@ -1,4 +1,4 @@
-import { SweetspotError } from '../errors.ts'
+import { messageOf, SweetspotError } from '../errors.ts'
 import { isPlainObject, shown } from '../space/json-value.ts'
 import type { MetricValues } from '../trial/measurement.ts'
 import type { FinishedTrial, Outcome } from '../trial/trial-record.ts'
@@ -110,13 +110,5 @@ export function sameOutcome(record: FinishedTrial, outcome: Outcome): boolean {
 
 const MAX_ERROR_LENGTH = 10_000
 
-/** What was thrown as a text that can be stored. Anything can be thrown, even what cannot be turned into a text. */
-function errorText(thrown: unknown): string {
-  let text: unknown
-  try {
-    text = thrown instanceof Error ? thrown.message : String(thrown)
-  } catch {
-    // An object without a prototype, or with a failing toString.
-  }
-  return typeof text === 'string' ? text.slice(0, MAX_ERROR_LENGTH).toWellFormed() : typeof thrown
-}
+/** What was thrown as a text that can be stored. */
+const errorText = (thrown: unknown) => messageOf(thrown).slice(0, MAX_ERROR_LENGTH).toWellFormed()
