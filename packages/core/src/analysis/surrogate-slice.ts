@@ -10,6 +10,7 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { decode, encode } from '../space/encode.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
+import { pendingFeatures } from '../surrogates/gp-data.ts'
 import { type StudyModel, studyModel } from '../surrogates/study-model.ts'
 import { isBetter } from '../trial/direction.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
@@ -68,7 +69,7 @@ export function surrogateSlice(snapshot: StudySnapshot, options: SurrogateSliceO
   const found = model && bestOn(snapshot, axes, chosen)
   if (!found) return undefined
   const { best, chosenAxis } = found
-  const acquisition = acquisitionOf(model)
+  const acquisition = acquisitionOf(model, pendingFeatures(snapshot, columns))
   const points = placesAlong(snapshot.space, chosenAxis, best, resolution).flatMap(({ at, params }) => {
     const features = featuresOf(snapshot.space, columns, params)
     if (!features) return []
@@ -94,9 +95,9 @@ function bestOn(snapshot: StudySnapshot, axes: readonly AxisOfDimension[], { met
 }
 
 /** As the sampler would see it now: trials that are running count as done. */
-function acquisitionOf({ data, posterior }: StudyModel) {
+function acquisitionOf({ data, posterior }: StudyModel, pending: readonly Float64Array[]) {
   const { best } = rankByMean(posterior, data.features, data.values.length)
-  return logExpectedImprovement(imaginePending(posterior, data.pending, best), best)
+  return logExpectedImprovement(imaginePending(posterior, pending, best), best)
 }
 
 /** Params along one dimension, by rising position, each position once; a parameter that becomes active on the way

@@ -1,12 +1,12 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { type Key, randomStream } from '../math/random.ts'
-import { cardinality, enumerate, gridOf } from '../space/enumerate.ts'
-import { type Json, jsonKey } from '../space/json-value.ts'
+import { cardinality } from '../space/enumerate.ts'
+import { jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
+import { agrees, feasibleParams } from '../space/sample.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 
 const ATTEMPTS = 64
-const ENUMERABLE = 100_000
 
 /**
  * The first of a series of proposals that no trial has tried; where chance finds none, one of those left, drawn
@@ -53,14 +53,13 @@ export function untried(
   known: Params = {},
 ): Params[] | undefined {
   const { space } = snapshot
-  if (sizeOf(space) > ENUMERABLE) return undefined
   // What has been tried stays tried: without this memory all combinations would be gone through for each suggestion.
   const before = lastLeft.get(space)
-  const candidates = before && snapshot.continues(before.seen) ? before.left : enumerate(gridOf(space))
-  const left = [...candidates].filter((params) => !snapshot.tried(params))
+  const candidates = before && snapshot.continues(before.seen) ? before.left : feasibleParams(space)
+  const left = candidates?.filter((params) => !snapshot.tried(params))
+  if (!left) return undefined
   lastLeft.set(space, { seen: snapshot, left })
-  const given = Object.entries(known)
-  return left.filter((params) => given.every(([name, value]) => agrees(params, name, value)) && !isAmong(params, avoid))
+  return left.filter((params) => agrees(params, known) && !isAmong(params, avoid))
 }
 
 /** For each space what was left of it when that was last asked for. */
@@ -74,9 +73,6 @@ export function sizeOf(space: SearchSpace): number {
   sizes.set(space, size)
   return size
 }
-
-const agrees = (params: Params, name: string, value: Json) =>
-  !Object.hasOwn(params, name) || jsonKey(params[name] as Json) === jsonKey(value)
 
 /** Whether a trial has been started with these params, or they are among those to avoid. */
 export function isTried(snapshot: StudySnapshot, params: Params, avoid: readonly Params[]): boolean {

@@ -14,6 +14,7 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { foldIn, type Key } from '../math/random.ts'
 import type { Params } from '../space/params.ts'
 import { type FeatureColumns, featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
+import { pendingFeatures } from '../surrogates/gp-data.ts'
 import { type StudyModel, studyModel } from '../surrogates/study-model.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
 import { distinctParams, sizeOf, untried } from './distinct.ts'
@@ -72,9 +73,8 @@ export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions
 
     const { data } = model
     const { best, order } = rankByMean(model.posterior, data.features, data.values.length)
-    const unfinished = [...snapshot.running.map(({ params }) => params), ...batch]
-    const pending = unfinished.flatMap((params) => featuresOf(space, columns, params) ?? [])
-    const posterior = imaginePending(model.posterior, pending, best)
+    const inBatch = batch.flatMap((params) => featuresOf(space, columns, params) ?? [])
+    const posterior = imaginePending(model.posterior, [...pendingFeatures(snapshot, columns), ...inBatch], best)
     const exploring = number % UCB_EVERY === UCB_EVERY - 1
     const acquisition = exploring ? upperConfidenceBound(posterior) : logExpectedImprovement(posterior, best)
     const candidates = unitCandidates(snapshot, columns, batch, request.known)

@@ -37,7 +37,11 @@ export function sampleParams(space: SearchSpace, key: Key, known: Params = {}): 
   throw new SweetspotError('ERR_INFEASIBLE_SPACE', `${tried} the constraints (${rules}).`)
 }
 
-function feasibleParams(space: SearchSpace): readonly Params[] | undefined {
+/**
+ * The combinations of a space that satisfy its constraints, in the order of its grid; `undefined` for a continuous space
+ * and above 100,000 combinations.
+ */
+export function feasibleParams(space: SearchSpace): readonly Params[] | undefined {
   if (space.dimensions.some(({ domain }) => domain.levels === Number.POSITIVE_INFINITY)) return undefined
   const known = enumerated.get(space)
   if (known) return known
@@ -48,5 +52,9 @@ function feasibleParams(space: SearchSpace): readonly Params[] | undefined {
   return feasible
 }
 
-const agrees = (params: Params, known: Params) =>
-  Object.entries(known).every(([name, value]) => !Object.hasOwn(params, name) || sameJson(params[name] ?? null, value))
+/** Whether params have the values that are given already, as far as these are active. */
+export function agrees(params: Params, known: Params): boolean {
+  return Object.entries(known).every(
+    ([name, value]) => !Object.hasOwn(params, name) || sameJson(params[name] ?? null, value),
+  )
+}

@@ -7,7 +7,7 @@ import { scalarize } from './scalarize.ts'
 /** What is learned: one metric, or all of them by random weights. */
 export type GpTarget = { readonly metric: string } | { readonly weights: Key }
 
-/** What a Gaussian process learns from: a row for each trial that says something, and those still running. */
+/** What a Gaussian process learns from: a row for each trial that says something. */
 export interface GpData {
   /** Row-major, `values.length × columns`. */
   readonly features: Float64Array
@@ -15,8 +15,6 @@ export interface GpData {
   readonly values: Float64Array
   /** Numbers of the trials in the rows. */
   readonly numbers: Float64Array
-  /** Features of the trials that are running. */
-  readonly pending: readonly Float64Array[]
   /** 1 where the objective is minimised and -1 where it is maximised. */
   readonly sign: number
 }
@@ -43,7 +41,6 @@ export function gpData(snapshot: StudySnapshot, columns: FeatureColumns, target:
     features,
     values: Float64Array.from(kept, (place) => filled[place] as number),
     numbers: Float64Array.from(kept, (place) => finished.numbers[rows[place] as number] as number),
-    pending: pendingFeatures(snapshot, columns),
     sign,
   }
 }
@@ -68,6 +65,7 @@ function mostTelling(rows: readonly number[], values: readonly number[]): number
   return [...best, ...latest].sort((a, b) => a - b)
 }
 
-function pendingFeatures({ running, space }: StudySnapshot, columns: FeatureColumns): Float64Array[] {
+/** Features of the trials that are running. */
+export function pendingFeatures({ running, space }: StudySnapshot, columns: FeatureColumns): Float64Array[] {
   return running.flatMap(({ params }) => featuresOf(space, columns, params) ?? [])
 }
