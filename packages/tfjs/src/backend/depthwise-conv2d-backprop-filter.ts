@@ -1,12 +1,7 @@
-import * as tf from '@tensorflow/tfjs'
-import { forEachMeeting } from './depthwise-positions.ts'
+import { type DepthwiseAttributes, depthwiseInfo, forEachMeeting } from './depthwise-positions.ts'
 import { floatsOf, inputOf, type WasmKernel } from './wasm-kernel.ts'
 
-export interface DepthwiseBackpropFilterAttributes {
-  readonly strides: number | [number, number]
-  readonly dilations: number | [number, number]
-  readonly pad: 'valid' | 'same' | number | tf.backend_util.ExplicitPadding
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil'
+export interface DepthwiseBackpropFilterAttributes extends DepthwiseAttributes {
   readonly filterShape: [number, number, number, number]
 }
 
@@ -18,17 +13,7 @@ export const depthwiseConv2dBackpropFilter: WasmKernel<DepthwiseBackpropFilterAt
   const { inputs, backend, attrs } = call
   const x = inputOf(inputs, 'x')
   const dy = inputOf(inputs, 'dy')
-  const info = tf.backend_util.computeConv2DInfo(
-    x.shape as [number, number, number, number],
-    attrs.filterShape,
-    attrs.strides,
-    attrs.dilations,
-    attrs.pad,
-    attrs.dimRoundingMode,
-    true,
-  )
-  const channels = info.inChannels
-  const multiplier = info.outChannels / channels
+  const { info, multiplier } = depthwiseInfo(x.shape as [number, number, number, number], attrs.filterShape, attrs)
   const gradient = backend.makeOutput(attrs.filterShape, 'float32')
   const xs = floatsOf(backend, x)
   const dys = floatsOf(backend, dy)
@@ -36,7 +21,7 @@ export const depthwiseConv2dBackpropFilter: WasmKernel<DepthwiseBackpropFilterAt
   const sums = new Float64Array(info.filterHeight * info.filterWidth * info.outChannels)
   forEachMeeting(info, (xAt, dyAt, filterAt) => {
     let offset = 0
-    for (let c = 0; c < channels; c++) {
+    for (let c = 0; c < info.inChannels; c++) {
       const value = xs[xAt + c] as number
       for (let m = 0; m < multiplier; m++, offset++) {
         sums[filterAt + offset] = (sums[filterAt + offset] as number) + value * (dys[dyAt + offset] as number)

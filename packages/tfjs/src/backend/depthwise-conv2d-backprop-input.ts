@@ -1,9 +1,7 @@
-import * as tf from '@tensorflow/tfjs'
-import type { DepthwiseBackpropFilterAttributes } from './depthwise-conv2d-backprop-filter.ts'
-import { forEachMeeting } from './depthwise-positions.ts'
+import { type DepthwiseAttributes, depthwiseInfo, forEachMeeting } from './depthwise-positions.ts'
 import { floatsOf, inputOf, type WasmKernel } from './wasm-kernel.ts'
 
-export interface DepthwiseBackpropInputAttributes extends Omit<DepthwiseBackpropFilterAttributes, 'filterShape'> {
+export interface DepthwiseBackpropInputAttributes extends DepthwiseAttributes {
   readonly inputShape: [number, number, number, number]
 }
 
@@ -15,24 +13,14 @@ export const depthwiseConv2dBackpropInput: WasmKernel<DepthwiseBackpropInputAttr
   const { inputs, backend, attrs } = call
   const dy = inputOf(inputs, 'dy')
   const filter = inputOf(inputs, 'filter')
-  const info = tf.backend_util.computeConv2DInfo(
-    attrs.inputShape,
-    filter.shape as [number, number, number, number],
-    attrs.strides,
-    attrs.dilations,
-    attrs.pad,
-    attrs.dimRoundingMode,
-    true,
-  )
-  const channels = info.inChannels
-  const multiplier = info.outChannels / channels
+  const { info, multiplier } = depthwiseInfo(attrs.inputShape, filter.shape as [number, number, number, number], attrs)
   const gradient = backend.makeOutput(attrs.inputShape, 'float32')
   const dxs = floatsOf(backend, gradient).fill(0)
   const dys = floatsOf(backend, dy)
   const weights = floatsOf(backend, filter)
   forEachMeeting(info, (xAt, dyAt, filterAt) => {
     let offset = 0
-    for (let c = 0; c < channels; c++) {
+    for (let c = 0; c < info.inChannels; c++) {
       let sum = dxs[xAt + c] as number
       for (let m = 0; m < multiplier; m++, offset++) {
         sum += (dys[dyAt + offset] as number) * (weights[filterAt + offset] as number)

@@ -1,4 +1,32 @@
-import type * as tf from '@tensorflow/tfjs'
+import * as tf from '@tensorflow/tfjs'
+
+type Shape4D = [number, number, number, number]
+
+/** What TensorFlow.js says of a depthwise convolution beside its shapes. */
+export interface DepthwiseAttributes {
+  readonly strides: number | [number, number]
+  readonly dilations: number | [number, number]
+  readonly pad: 'valid' | 'same' | number | tf.backend_util.ExplicitPadding
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil'
+}
+
+/** The geometry of a depthwise convolution, and how many outputs each input channel has. */
+export function depthwiseInfo(
+  inputShape: Shape4D,
+  filterShape: Shape4D,
+  { strides, dilations, pad, dimRoundingMode }: DepthwiseAttributes,
+): { info: tf.backend_util.Conv2DInfo; multiplier: number } {
+  const info = tf.backend_util.computeConv2DInfo(
+    inputShape,
+    filterShape,
+    strides,
+    dilations,
+    pad,
+    dimRoundingMode,
+    true,
+  )
+  return { info, multiplier: info.outChannels / info.inChannels }
+}
 
 /**
  * Calls `visit` for each pair of an output pixel and a filter pixel that meet inside the input (not in its padding),
