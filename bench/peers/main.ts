@@ -1,0 +1,39 @@
+/**
+ * Makes the Python environments of the peers, and checks that each of them works.
+ *
+ * `npm run bench:peers [-- --into DIR] [-- --python PATH]`; DIR/bin/python then serves every peer.
+ */
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+
+const { values } = parseArgs({
+  options: { into: { type: 'string', default: here('.venv') }, python: { type: 'string', default: 'python3' } },
+})
+
+makeEnvironment(values.into, here('requirements.txt'))
+console.log('\nEach peer on a tiny problem:')
+run(python(values.into), [here('check.py')])
+
+function makeEnvironment(directory: string, requirements: string): void {
+  console.log(`\n${directory}: what ${requirements} asks for`)
+  run(values.python, ['-m', 'venv', directory])
+  run(python(directory), ['-m', 'pip', 'install', '--disable-pip-version-check', '-r', requirements])
+}
+
+function python(directory: string): string {
+  return process.platform === 'win32' ? join(directory, 'Scripts', 'python.exe') : join(directory, 'bin', 'python')
+}
+
+function here(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url))
+}
+
+/** Runs a command whose output is the progress; ends the process where it fails. */
+function run(command: string, args: readonly string[]): void {
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit' })
+  if (error)
+    console.error(`${command} could not be run (${error.message}); --python takes another Python, 3.11 or newer`)
+  if (status !== 0) process.exit(status ?? 1)
+}

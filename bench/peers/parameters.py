@@ -1,0 +1,108 @@
+"""The search space of a run, as the protocol of serve.py gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Params = dict[str, Any]
+
+KINDS = ("float", "int", "categorical")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """The parameter exists only in trials where `parent` has one of `values`."""
+
+    parent: str
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: numbers have `low` and `high` (both included) and `log`; a categorical one has `choices`."""
+
+    name: str
+    kind: str
+    low: Any = None
+    high: Any = None
+    log: bool = False
+    choices: tuple[Any, ...] = ()
+    when: Condition | None = None
+
+    def midpoint(self) -> Any:
+        """What stands for the parameter where it is inactive, in systems that know no conditions."""
+        if self.kind == "categorical":
+            return self.choices[0]
+        middle = (self.low * self.high) ** 0.5 if self.log else (self.low + self.high) / 2
+        return round(middle) if self.kind == "int" else middle
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a system is started with."""
+
+    seed: int
+    trials: int
+    """The whole budget, which some systems size their initial design by."""
+    parallel: int
+    """How many trials are running at once; 1 is sequential."""
+    parameters: tuple[Parameter, ...]
+
+    @property
+    def seed32(self) -> int:
+        """The seed where a library takes one of 32 bits."""
+        return self.seed % 2**32
+
+    def parameter(self, name: str) -> Parameter:
+        return next(parameter for parameter in self.parameters if parameter.name == name)
+
+    def is_active(self, parameter: Parameter, params: Params) -> bool:
+        """Whether the parameter exists beside these values; where its parent does not, neither does it."""
+        if parameter.when is None:
+            return True
+        parent = self.parameter(parameter.when.parent)
+        return self.is_active(parent, params) and params[parent.name] in parameter.when.values
+
+    def active(self, params: Params) -> Params:
+        """The active ones of values for all parameters."""
+        return {p.name: params[p.name] for p in self.parameters if self.is_active(p, params)}
+
+    def complete(self, params: Params) -> Params:
+        """Values for all parameters, the inactive ones at their midpoint: one form for each set of active values."""
+        return {p.name: params[p.name] if p.name in params else p.midpoint() for p in self.parameters}
+
+
+def parse_run(message: dict[str, Any]) -> Run:
+    """Reads a start message; raises ValueError saying what is wrong with it."""
+    parameters: list[Parameter] = []
+    for json in message["parameters"]:
+        parameter = _parse_parameter(json)
+        if any(parameter.name == earlier.name for earlier in parameters):
+            raise ValueError(f"two parameters are called {parameter.name!r}")
+        if parameter.when is not None:
+            parent = next((earlier for earlier in parameters if earlier.name == parameter.when.parent), None)
+            if parent is None or parent.kind != "categorical":
+                raise ValueError(f"the parent of {parameter.name!r} must be a categorical parameter given before it")
+        parameters.append(parameter)
+    if not parameters:
+        raise ValueError("a run needs at least one parameter")
+    return Run(int(message["seed"]), int(message["trials"]), int(message.get("parallel", 1)), tuple(parameters))
+
+
+def _parse_parameter(json: dict[str, Any]) -> Parameter:
+    name, kind = json["name"], json["type"]
+    if kind not in KINDS:
+        raise ValueError(f"{name!r} is of type {kind!r}, but must be one of {', '.join(KINDS)}")
+    when = json.get("when")
+    condition = None if when is None else Condition(when["parent"], tuple(when["in"]))
+    if kind == "categorical":
+        choices = tuple(json["choices"])
+        if not choices:
+            raise ValueError(f"{name!r} has no choices")
+        return Parameter(name, kind, choices=choices, when=condition)
+    number = int if kind == "int" else float
+    low, high, log = number(json["low"]), number(json["high"]), bool(json.get("log", False))
+    if not low < high or (log and low <= 0):
+        raise ValueError(f"{name!r} must have low < high, and low > 0 where it is logarithmic")
+    return Parameter(name, kind, low, high, log, when=condition)

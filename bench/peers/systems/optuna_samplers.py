@@ -1,0 +1,65 @@
+"""Optuna (Akiba et al. 2019) by ask and tell, with its own samplers.
+
+Conditional parameters are suggested as an objective would: the parent first, then the children that are active.
+Failed trials are told as FAIL, which Optuna's samplers leave out of their models.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+import optuna
+
+from parameters import Parameter, Params, Run
+
+optuna.logging.set_verbosity(optuna.logging.ERROR)
+# `group` is called experimental, but is what the documentation recommends for conditional spaces.
+warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
+
+
+def gp(run: Run) -> OptunaStudy:
+    """Matérn 5/2 with log expected improvement; the batch form of it where trials are running."""
+    return OptunaStudy(run, optuna.samplers.GPSampler(seed=run.seed32, warn_independent_sampling=False))
+
+
+def tpe(run: Run) -> OptunaStudy:
+    """The strongest usual settings: jointly in groups of parameters that occur together, away from running trials."""
+    sampler = optuna.samplers.TPESampler(
+        seed=run.seed32, multivariate=True, group=True, constant_liar=run.parallel > 1
+    )
+    return OptunaStudy(run, sampler)
+
+
+def tpe_default(run: Run) -> OptunaStudy:
+    return OptunaStudy(run, optuna.samplers.TPESampler(seed=run.seed32))
+
+
+def random(run: Run) -> OptunaStudy:
+    return OptunaStudy(run, optuna.samplers.RandomSampler(seed=run.seed32))
+
+
+class OptunaStudy:
+    def __init__(self, run: Run, sampler: optuna.samplers.BaseSampler) -> None:
+        self._run = run
+        self._study = optuna.create_study(direction="minimize", sampler=sampler)
+
+    def ask(self) -> tuple[int, Params]:
+        trial = self._study.ask()
+        params: Params = {}
+        for parameter in self._run.parameters:
+            if self._run.is_active(parameter, params):
+                params[parameter.name] = _suggest(trial, parameter)
+        return trial.number, params
+
+    def tell(self, number: int, value: float | None) -> None:
+        if value is None:
+            self._study.tell(number, state=optuna.trial.TrialState.FAIL)
+        else:
+            self._study.tell(number, value)
+
+
+def _suggest(trial: optuna.Trial, parameter: Parameter) -> object:
+    if parameter.kind == "categorical":
+        return trial.suggest_categorical(parameter.name, parameter.choices)
+    suggest = trial.suggest_int if parameter.kind == "int" else trial.suggest_float
+    return suggest(parameter.name, parameter.low, parameter.high, log=parameter.log)
