@@ -82,6 +82,13 @@ export { type ObjectiveResult, type Told, TrialPruned } from './study/outcome.ts
 export type { Study } from './study/study.ts'
 export type { StudyOptions } from './study/study-options.ts'
 export type { Trial } from './study/trial.ts'
+export {
+  constraintValue,
+  isFeasible,
+  type OutcomeConstraint,
+  type OutcomeConstraints,
+  violation,
+} from './trial/constraint.ts'
 export { compareValues, type Direction, type Directions, isBetter } from './trial/direction.ts'
 export type { Measurement, MetricValues } from './trial/measurement.ts'
 export type { Suggestion, SuggestionAccount } from './trial/suggestion.ts'

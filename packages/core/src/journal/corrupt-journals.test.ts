@@ -76,6 +76,8 @@ const CORRUPT: { readonly [what: string]: readonly unknown[] } = {
       at,
     },
   ],
+  'a creation with constraints that are none': [{ ...created, constraints: { memory: { below: 8 } } }],
+  'changed constraints that are none': [created, { type: 'constraints-changed', constraints: null, at }],
   'a finished trial without an outcome': [created, started(0), { type: 'trial-finished', number: 0, attempt: 1, at }],
   'a completed trial without values': [
     created,
@@ -115,6 +117,10 @@ describe('replay refuses', () => {
   })
 
   it('nothing that our own studies write', () => {
-    for (let seed = 0; seed < 20; seed += 1) expect(() => replay(randomJournal(keyFromSeed(seed), 100))).not.toThrow()
+    const constraints = { memory: { atMost: 2 } }
+    for (let seed = 0; seed < 20; seed += 1) {
+      expect(() => replay(randomJournal(keyFromSeed(seed), 100))).not.toThrow()
+      expect(() => replay(randomJournal(keyFromSeed(seed), 100, { constraints }))).not.toThrow()
+    }
   })
 })

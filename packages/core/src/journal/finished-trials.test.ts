@@ -33,7 +33,7 @@ const columns = (table: FinishedTable) => ({
 
 describe('the table of finished trials', () => {
   it('has a row for each trial: its number, its point in the unit cube and its values', () => {
-    const table = new FinishedTable(SPACE, ['loss', 'size'])
+    const table = new FinishedTable({ space: SPACE, metrics: ['loss', 'size'], constraints: [] })
       .append(finished(4, 5, 0.5))
       .append(finished(1, 10, undefined))
       .append(finished(7, 0, Number.MAX_VALUE))
@@ -47,9 +47,28 @@ describe('the table of finished trials', () => {
     })
   })
 
+  it('has what was measured of each constraint, also by trials that failed', () => {
+    const trial = finished(0, 5, 0.5)
+    const table = new FinishedTable({ space: SPACE, metrics: ['loss'], constraints: ['memory', 'recall'] })
+      .append({ ...trial, state: 'completed', values: { loss: 1, recall: 0.9, memory: 7 } })
+      .append({ ...trial, state: 'completed', values: { loss: 1, memory: 9 } })
+      .append({ ...trial, state: 'failed', reason: 'not-finite', values: { loss: Number.NaN, memory: 3 } })
+      .append({
+        ...trial,
+        state: 'failed',
+        reason: 'not-finite',
+        values: { loss: 1, memory: Number.POSITIVE_INFINITY },
+      })
+      .append({ ...trial, state: 'failed', reason: 'error' })
+      .append({ ...trial, state: 'pruned' })
+    const none = [Number.NaN, Number.NaN]
+    expect([...table.constraintValues]).toEqual([7, 0.9, 9, Number.NaN, 3, Number.NaN, ...none, ...none, ...none])
+    expect([...table.values]).toEqual([1, 1, Number.NaN, Number.NaN, Number.NaN, Number.NaN])
+  })
+
   it('leaves out trials that do not fit, and counts them', () => {
     const odd: FinishedTrial = { ...finished(1, 5, 1), params: { x: 11, kind: 'plain' } }
-    const table = new FinishedTable(SPACE, ['loss'])
+    const table = new FinishedTable({ space: SPACE, metrics: ['loss'], constraints: [] })
       .append(finished(0, 1, 1))
       .append(odd)
       .append(finished(2, 2, 2))
@@ -65,7 +84,7 @@ describe('the table of finished trials', () => {
     fc.assert(
       fc.property(fc.array(append, { maxLength: 60 }), (appends) => {
         const versions: { table: FinishedTable; trials: FinishedTrial[] }[] = [
-          { table: new FinishedTable(SPACE, ['loss']), trials: [] },
+          { table: new FinishedTable({ space: SPACE, metrics: ['loss'], constraints: [] }), trials: [] },
         ]
         appends.forEach(({ version, x, loss }, number) => {
           // Mostly the newest, so that tables get long.
@@ -93,7 +112,7 @@ describe('the table of finished trials', () => {
   })
 
   it('shares its memory along one line of versions', () => {
-    let table = new FinishedTable(SPACE, ['loss'])
+    let table = new FinishedTable({ space: SPACE, metrics: ['loss'], constraints: [] })
     for (let number = 0; number < 1_000; number += 1) table = table.append(finished(number, 1, number))
     const next = table.append(finished(1_000, 1, 1_000))
     expect(next.units.buffer).toBe(table.units.buffer)

@@ -1,5 +1,6 @@
 import { encodeInto } from '../space/encode.ts'
 import type { SearchSpace } from '../space/search-space.ts'
+import { constraintValue } from '../trial/constraint.ts'
 import type { FinishedTrial } from '../trial/trial-record.ts'
 
 /**
@@ -14,6 +15,8 @@ export interface FinishedTrials {
   readonly units: Float64Array
   /** `count × metrics`: the values of completed trials; NaN for pruned and failed ones. */
   readonly values: Float64Array
+  /** `count × constraints`: what was measured of each constraint; NaN where a trial did not measure it. */
+  readonly constraintValues: Float64Array
   /** How many finished trials do not fit the space, for instance since it was edited, and are left out. */
   readonly misfits: number
 }
@@ -23,6 +26,14 @@ interface Buffers {
   numbers: Float64Array
   units: Float64Array
   values: Float64Array
+  constraintValues: Float64Array
+}
+
+/** What the columns are of: dimensions, metrics and constraints. */
+export interface FinishedColumns {
+  readonly space: SearchSpace
+  readonly metrics: readonly string[]
+  readonly constraints: readonly string[]
 }
 
 const FIRST_CAPACITY = 16
@@ -34,13 +45,11 @@ const FIRST_CAPACITY = 16
 export class FinishedTable implements FinishedTrials {
   readonly count: number
   readonly misfits: number
-  readonly #space: SearchSpace
-  readonly #metrics: readonly string[]
+  readonly #columns: FinishedColumns
   readonly #buffers: Buffers
 
-  constructor(space: SearchSpace, metrics: readonly string[], count = 0, misfits = 0, buffers?: Buffers) {
-    this.#space = space
-    this.#metrics = metrics
+  constructor(columns: FinishedColumns, count = 0, misfits = 0, buffers?: Buffers) {
+    this.#columns = columns
     this.count = count
     this.misfits = misfits
     this.#buffers = buffers ?? this.#allocate(FIRST_CAPACITY)
@@ -51,27 +60,39 @@ export class FinishedTable implements FinishedTrials {
   }
 
   get units(): Float64Array {
-    return this.#buffers.units.subarray(0, this.count * this.#space.dimensions.length)
+    return this.#buffers.units.subarray(0, this.count * this.#columns.space.dimensions.length)
   }
 
   get values(): Float64Array {
-    return this.#buffers.values.subarray(0, this.count * this.#metrics.length)
+    return this.#buffers.values.subarray(0, this.count * this.#columns.metrics.length)
+  }
+
+  get constraintValues(): Float64Array {
+    return this.#buffers.constraintValues.subarray(0, this.count * this.#columns.constraints.length)
   }
 
   append(trial: FinishedTrial): FinishedTable {
     const buffers = this.#writable()
     const { count } = this
-    const width = this.#space.dimensions.length
-    if (!encodeInto(this.#space, trial.params, buffers.units, count * width)) {
-      return new FinishedTable(this.#space, this.#metrics, count, this.misfits + 1, buffers)
-    }
+    const { space, metrics, constraints } = this.#columns
+    if (!encodeInto(space, trial.params, buffers.units, count * space.dimensions.length)) return this.#next(0, buffers)
     buffers.numbers[count] = trial.number
-    this.#metrics.forEach((metric, index) => {
+    metrics.forEach((metric, index) => {
       const value = trial.state === 'completed' ? trial.values[metric] : undefined
-      buffers.values[count * this.#metrics.length + index] = value ?? Number.NaN
+      buffers.values[count * metrics.length + index] = value ?? Number.NaN
+    })
+    // A trial whose loss came out as NaN may well have measured its memory.
+    const measured = trial.state === 'pruned' ? {} : (trial.values ?? {})
+    constraints.forEach((name, index) => {
+      buffers.constraintValues[count * constraints.length + index] = constraintValue(measured, name)
     })
     buffers.used = count + 1
-    return new FinishedTable(this.#space, this.#metrics, count + 1, this.misfits, buffers)
+    return this.#next(1, buffers)
+  }
+
+  /** The version with a row more, or with a trial more that does not fit. */
+  #next(rows: 0 | 1, buffers: Buffers): FinishedTable {
+    return new FinishedTable(this.#columns, this.count + rows, this.misfits + 1 - rows, buffers)
   }
 
   #writable(): Buffers {
@@ -82,6 +103,7 @@ export class FinishedTable implements FinishedTrials {
     grown.numbers.set(this.numbers)
     grown.units.set(this.units)
     grown.values.set(this.values)
+    grown.constraintValues.set(this.constraintValues)
     return grown
   }
 
@@ -89,8 +111,9 @@ export class FinishedTable implements FinishedTrials {
     return {
       used: 0,
       numbers: new Float64Array(capacity),
-      units: new Float64Array(capacity * this.#space.dimensions.length),
-      values: new Float64Array(capacity * this.#metrics.length),
+      units: new Float64Array(capacity * this.#columns.space.dimensions.length),
+      values: new Float64Array(capacity * this.#columns.metrics.length),
+      constraintValues: new Float64Array(capacity * this.#columns.constraints.length),
     }
   }
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { keyFromSeed } from '../math/random.ts'
 import { randomJournal } from '../testing/random-journal.ts'
+import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { Outcome } from '../trial/trial-record.ts'
 import { replay } from './replay.ts'
-import type { StudyEvent } from './study-event.ts'
+import type { EventOf, StudyEvent } from './study-event.ts'
 
 const at = 1
 const params = { rate: 0.5, layers: 1, optimizer: 'adam' }
@@ -109,6 +110,32 @@ describe('the best', () => {
     const turned = replay([{ type: 'directions-changed', directions: { loss: 'maximize' }, at }], base)
     expect(turned.best?.number).toBe(0)
     expect(replay([added(3, 9)], turned).best?.number).toBe(3)
+  })
+
+  it('meets all constraints, also where they change', () => {
+    const base = replay([
+      { ...(created({ loss: 'minimize' })[0] as EventOf<'study-created'>), constraints: { memory: { atMost: 8 } } },
+      ...[{ loss: 1, memory: 9 }, { loss: 2 }, { loss: 3, memory: 8 }, { loss: 4, memory: 1 }].map(
+        (values, number): StudyEvent => ({
+          type: 'trial-added',
+          number,
+          params,
+          outcome: { state: 'completed', values: { ...values } },
+          at,
+        }),
+      ),
+    ])
+    const changed = (constraints: OutcomeConstraints) =>
+      replay([{ type: 'constraints-changed', constraints, at }], base)
+    expect(base.best?.number).toBe(2)
+    expect(changed({ memory: { atMost: 9 } }).best?.number).toBe(0)
+    expect(changed({ memory: { atMost: 9, atLeast: 8.5 } }).best?.number).toBe(0)
+    expect(changed({ memory: { atMost: 7 } }).best?.number).toBe(3)
+    expect(changed({ memory: { atMost: 0 } }).best).toBeUndefined()
+    expect(changed({ recall: { atLeast: 0 } }).best).toBeUndefined()
+    expect(changed({}).best?.number).toBe(0)
+    expect(changed({}).measurable).toEqual(['memory'])
+    expect(base.constraints).toEqual({ memory: { atMost: 8 } })
   })
 
   it('has the notes that were attached to it later', () => {

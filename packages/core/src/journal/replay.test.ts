@@ -6,6 +6,7 @@ import { jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import { type RandomJournalOptions, randomJournal } from '../testing/random-journal.ts'
 import { viewOf } from '../testing/snapshot-view.ts'
+import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Direction, Directions } from '../trial/direction.ts'
 import type { Outcome } from '../trial/trial-record.ts'
 import { replay } from './replay.ts'
@@ -17,6 +18,7 @@ const KINDS: readonly RandomJournalOptions[] = [
   { directions: { accuracy: 'maximize' } },
   { directions: { loss: 'minimize', size: 'minimize' } },
   { directions: { loss: 'minimize' }, declared: false },
+  { directions: { loss: 'minimize' }, constraints: { memory: { atMost: 2 }, recall: { atLeast: -5, atMost: 5 } } },
 ]
 
 /** Journals of all kinds, some long enough to fill several chunks of lists and to grow columns. */
@@ -188,6 +190,7 @@ interface SlowTrial {
 /** Says of a journal, by searching and sorting over and over, what a snapshot knows from its indices. */
 function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
   let directions: Directions = {}
+  let constraints: OutcomeConstraints = {}
   const trials: (SlowTrial | undefined)[] = []
   const tried: string[] = []
   let queue: number[] = []
@@ -199,6 +202,7 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
   for (const event of events) {
     const trial = 'number' in event ? (trials[event.number] as SlowTrial) : undefined
     if (event.type === 'study-created') directions = event.directions
+    if (event.type === 'study-created' || event.type === 'constraints-changed') constraints = event.constraints ?? {}
     if (event.type === 'trial-enqueued') {
       trials.push({ number: event.number, state: 'waiting', attempt: 0, params: event.params, steps: [] })
       queue.push(event.number)
@@ -239,7 +243,14 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
   const completed = finished.filter(({ state }) => state === 'completed')
   const sign = metric[1] === 'minimize' ? 1 : -1
   const value = (trial: SlowTrial) => sign * (trial.values?.[metric[0]] as number)
-  const lowest = Math.min(...completed.map(value))
+  const measured = ({ values = {} }: SlowTrial, name: string) => values[name] ?? Number.NaN
+  const feasible = completed.filter((trial) =>
+    Object.entries(constraints).every(([name, { atLeast = -1e9, atMost = 1e9 }]) => {
+      const own = measured(trial, name)
+      return own >= atLeast && own <= atMost
+    }),
+  )
+  const lowest = Math.min(...feasible.map(value))
   const present = trials.filter((trial) => trial !== undefined)
   const countOf = (wanted: string) => present.filter(({ state }) => state === wanted).length
   return {
@@ -251,7 +262,7 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
     firstWaiting: queue[0],
     running: present.filter(({ state }) => state === 'running').map(({ number }) => number),
     // The first of several that are equally good.
-    best: others.length > 0 ? undefined : completed.find((trial) => value(trial) === lowest)?.number,
+    best: others.length > 0 ? undefined : feasible.find((trial) => value(trial) === lowest)?.number,
     numbers: fitting.map(({ number }) => number),
     units: fitting.flatMap(({ params }) => [...(encode(space, params) ?? [])]),
     values: fitting.flatMap((trial) =>
@@ -259,6 +270,7 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
         trial.state === 'completed' ? (trial.values?.[name] as number) : Number.NaN,
       ),
     ),
+    constraintValues: fitting.flatMap((trial) => Object.keys(constraints).map((name) => measured(trial, name))),
     misfits: finished.length - fitting.length,
     tried: events.map((event) =>
       'params' in event && event.params ? tried.includes(jsonKey(event.params)) : undefined,
@@ -283,6 +295,7 @@ function summaryOf(snapshot: StudySnapshot, events: readonly StudyEvent[]): Retu
     numbers: [...finished.numbers],
     units: [...finished.units],
     values: [...finished.values],
+    constraintValues: [...finished.constraintValues],
     misfits: finished.misfits,
     tried: events.map((event) => ('params' in event && event.params ? snapshot.tried(event.params) : undefined)),
   }

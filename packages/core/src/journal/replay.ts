@@ -4,6 +4,7 @@ import { parameterFromJson, spaceFromJson, spaceToJson } from '../space/json.ts'
 import { isPlainObject, type Json, jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { Constraint, SearchSpace } from '../space/search-space.ts'
+import { checkedConstraints } from '../trial/constraint.ts'
 import type { Measurement } from '../trial/measurement.ts'
 import {
   type FinishedTrial,
@@ -22,16 +23,16 @@ import { begin, corrupt, count, rebuild, type StudyState } from './study-state.t
  * Folds events into a snapshot; `replay(events.slice(n), replay(events.slice(0, n)))` is `replay(events)`.
  *
  * @param from - The snapshot at the position before the events; without it, the events start with `study-created`.
- * @param constraints - The functions of the declared space's constraints, which the journal cannot hold.
+ * @param rules - The functions of the declared space's constraints, which the journal cannot hold.
  * @throws ERR_CORRUPT_JOURNAL for events that cannot follow each other, ERR_UNSUPPORTED_VERSION for a later format
  */
 export function replay(
   events: readonly StudyEvent[],
   from?: StudySnapshot,
-  constraints: readonly Constraint[] = [],
+  rules: readonly Constraint[] = [],
 ): StudySnapshot {
   if (events.length === 0 && from) return from
-  const state = from ? { ...Snapshot.stateOf(from) } : begin(events[0], constraints)
+  const state = from ? { ...Snapshot.stateOf(from) } : begin(events[0], rules)
   const batch: Batch = { edit: {}, tried: [], grown: new Set(), rebuild: false }
   state.counts = { ...state.counts }
   for (let index = from ? 0 : 1; index < events.length; index += 1) {
@@ -60,7 +61,7 @@ interface Batch {
   readonly tried: Params[]
   /** Lists of measurements that nobody has seen yet, and that may grow in place until the end. */
   readonly grown: Set<readonly Measurement[]>
-  /** Columns are to be made anew, since the space or an old value changed. */
+  /** Columns are to be made anew, since the space, the constraints or an old value changed. */
   rebuild: boolean
 }
 
@@ -69,7 +70,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
     case 'study-created':
       throw corrupt('a study is created twice')
     case 'space-changed':
-      state.space = spaceFromJson(event.space, state.constraints)
+      state.space = spaceFromJson(event.space, state.rules)
       state.declared = true
       batch.rebuild = true
       return
@@ -80,6 +81,12 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       state.directions = event.directions
       batch.rebuild = true
       return
+    case 'constraints-changed': {
+      state.constraints = checkedConstraints(event.constraints)
+      state.measurable = [...new Set([...state.measurable, ...Object.keys(state.constraints)])]
+      batch.rebuild = true
+      return
+    }
     case 'study-annotated':
       state.attributes = { ...state.attributes, ...event.attributes }
       return

@@ -45,6 +45,12 @@ export class Snapshot implements StudySnapshot {
   get metrics() {
     return Object.keys(this.#state.directions)
   }
+  get constraints() {
+    return this.#state.constraints
+  }
+  get measurable() {
+    return this.#state.measurable
+  }
   get space() {
     return this.#state.space
   }

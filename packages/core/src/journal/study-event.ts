@@ -1,6 +1,7 @@
 import type { SpaceJson } from '../space/json.ts'
 import type { Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
+import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { MetricValues } from '../trial/measurement.ts'
 import type { SuggestionAccount } from '../trial/suggestion.ts'
@@ -25,6 +26,8 @@ export type StudyEvent =
       readonly format: number
       readonly name: string
       readonly directions: Directions
+      /** Absent where there are none. */
+      readonly constraints?: OutcomeConstraints
       /** Null for a study whose objective defines its parameters by running. */
       readonly space: SpaceJson | null
       readonly seed: number
@@ -38,6 +41,7 @@ export type StudyEvent =
     }
   | { readonly type: 'space-discovered'; readonly found: Found; readonly at: number }
   | { readonly type: 'directions-changed'; readonly directions: Directions; readonly at: number }
+  | { readonly type: 'constraints-changed'; readonly constraints: OutcomeConstraints; readonly at: number }
   | { readonly type: 'study-annotated'; readonly attributes: Attributes; readonly at: number }
   | {
       readonly type: 'trial-enqueued'

@@ -3,6 +3,7 @@ import type { Discovery } from '../space/discover.ts'
 import type { Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
+import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { CompletedTrial, RunningTrial, TrialRecord, WaitingTrial } from '../trial/trial-record.ts'
 import type { TrialState } from '../trial/trial-state.ts'
@@ -19,6 +20,11 @@ export interface StudySnapshot {
   readonly directions: Directions
   /** The names of `directions`, in their order: the columns of `finished.values`. */
   readonly metrics: readonly string[]
+  /** Bounds of values that trials measure beside the metrics; their names are the columns of `finished.constraintValues`. */
+  readonly constraints: OutcomeConstraints
+  /** The names of all constraints, those included that the study had before and has no more: the values of a trial may
+   * have them, since a process that opened the study earlier still measures them. */
+  readonly measurable: readonly string[]
   readonly seed: number
   /** The seed as a random key. */
   readonly key: Key
@@ -35,7 +41,7 @@ export interface StudySnapshot {
   /** The next trial to be run before any new suggestion. */
   readonly firstWaiting: WaitingTrial | undefined
   readonly finished: FinishedTrials
-  /** The best completed trial of a study of one metric. */
+  /** The best completed trial of a study of one metric, of those that meet all constraints. */
   readonly best: CompletedTrial | undefined
   /** Whether a trial has been started with exactly these params. */
   tried(params: Params): boolean

@@ -3,6 +3,7 @@ import { type Discovery, nothingDiscovered } from '../space/discover.ts'
 import { spaceFromJson } from '../space/json.ts'
 import type { Json } from '../space/json-value.ts'
 import { buildSpace, type Constraint, type SearchSpace } from '../space/search-space.ts'
+import { checkedConstraints, isFeasible, type OutcomeConstraints } from '../trial/constraint.ts'
 import { type Directions, isBetter } from '../trial/direction.ts'
 import { type CompletedTrial, type FinishedTrial, isFinished, type TrialRecord } from '../trial/trial-record.ts'
 import type { TrialState } from '../trial/trial-state.ts'
@@ -19,8 +20,11 @@ export interface StudyState {
   position: Position
   created: EventOf<'study-created'>
   directions: Directions
+  constraints: OutcomeConstraints
+  measurable: readonly string[]
   space: SearchSpace
-  constraints: readonly Constraint[]
+  /** The functions of the space's constraints. */
+  rules: readonly Constraint[]
   declared: boolean
   discovery: Discovery
   attributes: { readonly [name: string]: Json }
@@ -41,7 +45,7 @@ export interface StudyState {
 }
 
 /** The state after the first event of a journal. */
-export function begin(event: StudyEvent | undefined, constraints: readonly Constraint[]): StudyState {
+export function begin(event: StudyEvent | undefined, rules: readonly Constraint[]): StudyState {
   if (event?.type !== 'study-created') throw corrupt('a journal starts with the creation of its study')
   if (event.format > JOURNAL_FORMAT) {
     throw new SweetspotError(
@@ -49,13 +53,17 @@ export function begin(event: StudyEvent | undefined, constraints: readonly Const
       `This journal has format ${event.format}, later than ${JOURNAL_FORMAT}.`,
     )
   }
-  const space = event.space ? spaceFromJson(event.space, constraints) : buildSpace([])
+  const space = event.space ? spaceFromJson(event.space, rules) : buildSpace([])
+  const constraints = constraintsOf(event)
+  const names = Object.keys(constraints)
   return {
     position: 1,
     created: event,
     directions: event.directions,
-    space,
     constraints,
+    measurable: names,
+    space,
+    rules,
     declared: event.space !== null,
     discovery: nothingDiscovered,
     attributes: {},
@@ -66,18 +74,27 @@ export function begin(event: StudyEvent | undefined, constraints: readonly Const
     queueHead: 0,
     finishOrder: new SharedLog(),
     completed: new SharedLog(),
-    finished: new FinishedTable(space, Object.keys(event.directions)),
+    finished: new FinishedTable({ space, metrics: Object.keys(event.directions), constraints: names }),
     best: undefined,
     triedParams: new TriedParams(),
   }
 }
 
-/** Adds a finished trial to the columns, to the completed ones and to the race for the best. */
+function constraintsOf({ constraints = {} }: EventOf<'study-created'>): OutcomeConstraints {
+  try {
+    return checkedConstraints(constraints)
+  } catch (cause) {
+    throw corrupt('its constraints are none', cause)
+  }
+}
+
+/** Adds a finished trial to the columns, to the completed ones and, if it is feasible, to the race for the best. */
 export function count(state: StudyState, trial: FinishedTrial): void {
   state.finished = state.finished.append(trial)
   if (trial.state === 'completed') state.completed = state.completed.append(trial.number)
   const [metric, ...others] = Object.keys(state.directions)
   if (trial.state !== 'completed' || metric === undefined || others.length > 0) return
+  if (!isFeasible(state.constraints, trial.values)) return
   const direction = state.directions[metric] as 'minimize'
   const best = bestOf(state)
   if (!best || isBetter(direction, trial.values[metric] as number, best.values[metric] as number)) {
@@ -89,9 +106,11 @@ export function bestOf({ best, trials }: StudyState): CompletedTrial | undefined
   return best === undefined ? undefined : (trials.get(best) as CompletedTrial)
 }
 
-/** Makes the columns and the best anew, after the space or an old value changed. */
+/** Makes the columns and the best anew, after the space, the constraints or an old value changed. */
 export function rebuild(state: StudyState): void {
-  state.finished = new FinishedTable(state.space, Object.keys(state.directions))
+  const { space, directions, constraints } = state
+  const columns = { space, metrics: Object.keys(directions), constraints: Object.keys(constraints) }
+  state.finished = new FinishedTable(columns)
   state.completed = new SharedLog()
   state.best = undefined
   for (const number of state.finishOrder) {

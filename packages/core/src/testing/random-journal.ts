@@ -5,12 +5,16 @@ import { boolean, choice, float, int } from '../space/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { sampleParams } from '../space/sample.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
+import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { MetricValues } from '../trial/measurement.ts'
 import type { Outcome } from '../trial/trial-record.ts'
 
 export interface RandomJournalOptions {
   readonly directions?: Directions
+  /** Their values are integers from -10 to 9, as those of metrics, or not measured; none unless given. Which of them apply
+   * changes now and then. */
+  readonly constraints?: OutcomeConstraints
   /** False for a study whose objective defines its parameters by running; true unless given. */
   readonly declared?: boolean
 }
@@ -26,7 +30,7 @@ const NARROWER: SearchSpace = space({ rate: float(1e-3, 1, { log: true }), layer
 export function randomJournal(
   key: Key,
   length: number,
-  { directions = { loss: 'minimize' }, declared = true }: RandomJournalOptions = {},
+  { directions = { loss: 'minimize' }, constraints, declared = true }: RandomJournalOptions = {},
 ): readonly StudyEvent[] {
   const random = randomStream(key)
   const waiting: { number: number; attempt: number }[] = []
@@ -73,7 +77,7 @@ export function randomJournal(
         type: 'trial-finished',
         number,
         attempt,
-        outcome: outcome(random, directions),
+        outcome: outcome(random, directions, constraints),
         ...found,
         attributes: { worker: random.integer(4) },
         at: at(position),
@@ -102,7 +106,7 @@ export function randomJournal(
         type: 'trial-added',
         number,
         params,
-        outcome: outcome(random, directions),
+        outcome: outcome(random, directions, constraints),
         ...found,
         at: at(position),
       }
@@ -118,7 +122,7 @@ export function randomJournal(
       return {
         type: 'trial-corrected',
         number,
-        outcome: outcome(random, directions),
+        outcome: outcome(random, directions, constraints),
         reason: 'measured again',
         at: at(position),
       }
@@ -140,6 +144,12 @@ export function randomJournal(
       const edited = random.uniform() < 0.5 ? NARROWER : SPACE
       return { type: 'space-changed', space: spaceToJson(edited), changes: ['edited'], at: at(position) }
     },
+    (position) => {
+      if (!constraints || random.uniform() < 0.5) return undefined
+      const entries = Object.entries(constraints)
+      const kept = Object.fromEntries(entries.slice(0, random.integer(entries.length + 1)))
+      return { type: 'constraints-changed', constraints: kept, at: at(position) }
+    },
   ]
 
   const events: StudyEvent[] = [
@@ -148,6 +158,7 @@ export function randomJournal(
       format: JOURNAL_FORMAT,
       name: 'random',
       directions,
+      ...(constraints && { constraints }),
       space: declared ? spaceToJson(SPACE) : null,
       seed: 7,
       at: at(0),
@@ -169,16 +180,23 @@ function foundIn(params: Params) {
   return Object.fromEntries(dimensions.map(({ name, parameter }) => [name, parameter]))
 }
 
-function outcome(random: RandomStream, directions: Directions): Outcome {
+function outcome(random: RandomStream, directions: Directions, constraints: OutcomeConstraints = {}): Outcome {
   const draw = random.uniform()
   if (draw < 0.15) return { state: 'pruned' }
   if (draw < 0.25) return { state: 'failed', reason: 'error', error: 'It threw.' }
   if (draw < 0.3) {
     const [metric] = Object.keys(directions) as [string]
-    return { state: 'failed', reason: 'not-finite', values: { ...values(random, directions), [metric]: Number.NaN } }
+    const all = { ...values(random, directions), ...measured(random, constraints) }
+    return { state: 'failed', reason: 'not-finite', values: { ...all, [metric]: Number.NaN } }
   }
-  return { state: 'completed', values: values(random, directions) }
+  return { state: 'completed', values: { ...values(random, directions), ...measured(random, constraints) } }
 }
+
+/** What was measured of the constraints, which is not always all. */
+const measured = (random: RandomStream, constraints: OutcomeConstraints): MetricValues =>
+  Object.fromEntries(
+    Object.keys(constraints).flatMap((name) => (random.uniform() < 0.2 ? [] : [[name, random.integer(20) - 10]])),
+  )
 
 /** Few different values, so that there are ties. */
 const values = (random: RandomStream, directions: Directions): MetricValues =>

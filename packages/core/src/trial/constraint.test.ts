@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { checkedConstraints, constraintValue, isFeasible, violation } from './constraint.ts'
+
+describe('violation', () => {
+  it('is how far a value is out of bounds, in its own unit', () => {
+    expect(violation({ atMost: 8 }, 9.5)).toBe(1.5)
+    expect(violation({ atMost: 8 }, 8)).toBe(0)
+    expect(violation({ atLeast: 0.75 }, 0.5)).toBe(0.25)
+    expect(violation({ atLeast: -1, atMost: 1 }, -3)).toBe(2)
+    expect(violation({ atLeast: -1, atMost: 1 }, 3)).toBe(2)
+  })
+
+  it('is infinite for infinite values out of bounds, and not known for NaN', () => {
+    expect(violation({ atMost: 8 }, Number.POSITIVE_INFINITY)).toBe(Number.POSITIVE_INFINITY)
+    expect(violation({ atLeast: 8 }, Number.POSITIVE_INFINITY)).toBe(0)
+    expect(violation({ atMost: 8 }, Number.NEGATIVE_INFINITY)).toBe(0)
+    expect(violation({ atMost: 8 }, Number.NaN)).toBeNaN()
+  })
+
+  it('is 0 exactly inside, and moving the value by it leads to the nearer bound', () => {
+    const number = fc.integer({ min: -1_000, max: 1_000 })
+    fc.assert(
+      fc.property(number, number, number, (one, other, value) => {
+        const [atLeast, atMost] = [Math.min(one, other), Math.max(one, other)]
+        const size = violation({ atLeast, atMost }, value)
+        expect(size === 0).toBe(value >= atLeast && value <= atMost)
+        expect(value + Math.sign(atLeast - value) * size).toBe(Math.min(Math.max(value, atLeast), atMost))
+      }),
+    )
+  })
+})
+
+describe('isFeasible', () => {
+  const constraints = { memory: { atMost: 8 }, constructor: { atLeast: 0.9 } }
+
+  it('needs every constraint to be measured and met', () => {
+    expect(isFeasible(constraints, { loss: 1, memory: 8, constructor: 0.9 })).toBe(true)
+    expect(isFeasible(constraints, { loss: 1, memory: 8.1, constructor: 0.9 })).toBe(false)
+    expect(isFeasible(constraints, { loss: 1, memory: 8 })).toBe(false)
+    expect(isFeasible(constraints, { loss: 1, memory: Number.NEGATIVE_INFINITY, constructor: 1 })).toBe(false)
+    expect(isFeasible({}, { loss: 1 })).toBe(true)
+  })
+
+  it('takes nothing for a value that was not measured as a number', () => {
+    expect(constraintValue({ loss: 1 }, 'toString')).toBeNaN()
+    expect(constraintValue({ memory: Number.POSITIVE_INFINITY }, 'memory')).toBeNaN()
+    expect(constraintValue({ memory: -0 }, 'memory')).toBe(-0)
+  })
+})
+
+describe('checkedConstraints', () => {
+  it('keeps the bounds that are given, in their order', () => {
+    const given = { recall: { atLeast: 0.9, atMost: undefined }, memory: { atMost: 8, atLeast: 8 } }
+    const checked = checkedConstraints(given)
+    expect(checked).toStrictEqual({ recall: { atLeast: 0.9 }, memory: { atMost: 8, atLeast: 8 } })
+    expect(Object.keys(checked)).toEqual(['recall', 'memory'])
+    expect([checked, checked.recall].every(Object.isFrozen)).toBe(true)
+  })
+
+  it.each([
+    ['no object', 5, 'ERR_INVALID_ARGUMENT'],
+    ['null', null, 'ERR_INVALID_ARGUMENT'],
+    ['a list', [{ atMost: 1 }], 'ERR_INVALID_ARGUMENT'],
+    ['a bound that is a number', { memory: 8 }, 'ERR_INVALID_ARGUMENT'],
+    ['no bound', { memory: {} }, 'ERR_INVALID_ARGUMENT'],
+    ['a bound of another name', { memory: { atMost: 8, atleast: 2 } }, 'ERR_INVALID_ARGUMENT'],
+    ['an infinite bound', { memory: { atMost: Number.POSITIVE_INFINITY } }, 'ERR_INVALID_ARGUMENT'],
+    ['NaN', { memory: { atLeast: Number.NaN } }, 'ERR_INVALID_ARGUMENT'],
+    ['a text', { memory: { atMost: '8' } }, 'ERR_INVALID_ARGUMENT'],
+    ['bounds the wrong way round', { memory: { atLeast: 9, atMost: 8 } }, 'ERR_INVALID_ARGUMENT'],
+    ['an empty name', { '': { atMost: 8 } }, 'ERR_INVALID_NAME'],
+  ])('refuses %s', (_, given, code) => {
+    expect(() => checkedConstraints(given)).toThrow(expect.objectContaining({ code }))
+  })
+})

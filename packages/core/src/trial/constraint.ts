@@ -1,0 +1,72 @@
+/**
+ * Constraints on what trials measure, beside the metrics that are to be made small or large: black-box or outcome
+ * constraints (Gardner et al. 2014, ICML; Gelbart, Snoek & Adams 2014, UAI). Constraints on params, which are known
+ * before a trial runs, belong to the search space instead.
+ */
+import { SweetspotError } from '../errors.ts'
+import { checkName, isPlainObject, shown } from '../space/json-value.ts'
+import type { MetricValues } from './measurement.ts'
+
+/** The bounds of a measured value, ends included: one of them or both, each finite, in the unit of the value. */
+export type OutcomeConstraint =
+  | { readonly atMost: number; readonly atLeast?: number }
+  | { readonly atLeast: number; readonly atMost?: number }
+
+/** Constraints by the names of the values that they bound, in the order in which they were declared. */
+export type OutcomeConstraints = { readonly [name: string]: OutcomeConstraint }
+
+/** By how much a value is out of bounds, in its own unit: 0 inside, NaN for NaN, which says that it is not known. */
+export function violation({ atMost, atLeast }: OutcomeConstraint, value: number): number {
+  const above = atMost === undefined ? 0 : value - atMost
+  const below = atLeast === undefined ? 0 : atLeast - value
+  return Math.max(0, above, below)
+}
+
+/** What a trial measured of a constraint; NaN where it did not, or not a finite number. */
+export function constraintValue(values: MetricValues, name: string): number {
+  const value: unknown = Object.hasOwn(values, name) ? values[name] : undefined
+  return typeof value === 'number' && Number.isFinite(value) ? value : Number.NaN
+}
+
+/** Whether all constraints are known to be met: a trial that did not measure one of them is not. */
+export function isFeasible(constraints: OutcomeConstraints, values: MetricValues): boolean {
+  return Object.entries(constraints).every(
+    ([name, constraint]) => violation(constraint, constraintValue(values, name)) === 0,
+  )
+}
+
+const BOUNDS: ReadonlySet<string> = new Set(['atMost', 'atLeast'])
+
+/**
+ * A frozen copy of what was given as constraints.
+ *
+ * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
+ */
+export function checkedConstraints(given: unknown): OutcomeConstraints {
+  if (!isPlainObject(given)) throw invalid(`constraints are bounds by name, not ${shown(given)}`)
+  const entries = Object.entries(given).map(([name, constraint]) => [
+    checkName(name, 'A constraint'),
+    checkedConstraint(name, constraint),
+  ])
+  return Object.freeze(Object.fromEntries(entries))
+}
+
+function checkedConstraint(name: string, given: unknown): OutcomeConstraint {
+  if (!isPlainObject(given) || !Object.keys(given).every((key) => BOUNDS.has(key))) {
+    throw invalid(`the constraint ${name} is { atMost } or { atLeast } or both, not ${shown(given)}`)
+  }
+  const bounds = Object.entries(given).filter(([, bound]) => bound !== undefined)
+  if (bounds.length === 0) throw invalid(`the constraint ${name} has neither atMost nor atLeast`)
+  for (const [key, bound] of bounds) {
+    if (!Number.isFinite(bound))
+      throw invalid(`${key} of the constraint ${name} is a finite number, not ${shown(bound)}`)
+  }
+  const constraint = Object.freeze(Object.fromEntries(bounds)) as { readonly atMost: number; readonly atLeast: number }
+  if (constraint.atLeast > constraint.atMost) {
+    throw invalid(`the constraint ${name} cannot be met: atLeast is ${constraint.atLeast}, atMost ${constraint.atMost}`)
+  }
+  return constraint
+}
+
+const invalid = (why: string) =>
+  new SweetspotError('ERR_INVALID_ARGUMENT', `${why.charAt(0).toUpperCase()}${why.slice(1)}.`)
