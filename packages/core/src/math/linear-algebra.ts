@@ -66,28 +66,6 @@ export function solveLower(l: Float64Array, n: number, b: Float64Array): void {
   for (let i = 0; i < n; i++) b[i] = (b[i]! - dot(l, i * n, b, 0, i)) / l[i * n + i]!
 }
 
-/** Solves L X = B in place for four right-hand sides, B of shape [n, 4]: one reading of L serves them all. */
-export function solveLowerBlock(l: Float64Array, n: number, b: Float64Array): void {
-  for (let i = 0; i < n; i++) {
-    let x0 = b[4 * i]!
-    let x1 = b[4 * i + 1]!
-    let x2 = b[4 * i + 2]!
-    let x3 = b[4 * i + 3]!
-    for (let j = 0; j < i; j++) {
-      const factor = l[i * n + j]!
-      x0 -= factor * b[4 * j]!
-      x1 -= factor * b[4 * j + 1]!
-      x2 -= factor * b[4 * j + 2]!
-      x3 -= factor * b[4 * j + 3]!
-    }
-    const pivot = 1 / l[i * n + i]!
-    b[4 * i] = x0 * pivot
-    b[4 * i + 1] = x1 * pivot
-    b[4 * i + 2] = x2 * pivot
-    b[4 * i + 3] = x3 * pivot
-  }
-}
-
 /** Solves Lᵀ x = b in place. O(n²). */
 export function solveLowerTransposed(l: Float64Array, n: number, b: Float64Array): void {
   for (let i = n - 1; i >= 0; i--) {
@@ -144,6 +122,29 @@ export function invertLower(l: Float64Array, n: number): Float64Array {
     for (let j = 0; j < i; j++) inverse[row + j] = inverse[row + j]! * pivot
     inverse[row + i] = pivot
   }
+  return inverse
+}
+
+/**
+ * The inverse of a factor that `appendRow` has bordered. O(n²).
+ *
+ * @param bordered the (n + 1) × (n + 1) factor.
+ * @param lowerInverse of the n × n factor, as `invertLower` gives it.
+ */
+export function appendInverseRow(bordered: Float64Array, n: number, lowerInverse: Float64Array): Float64Array {
+  const m = n + 1
+  const last = n * m
+  const pivot = 1 / bordered[last + n]!
+  const inverse = new Float64Array(m * m)
+  for (let i = 0; i < n; i++) {
+    const factor = bordered[last + i]!
+    for (let j = 0; j <= i; j++) {
+      inverse[i * m + j] = lowerInverse[i * n + j]!
+      inverse[last + j] = inverse[last + j]! - factor * lowerInverse[i * n + j]!
+    }
+  }
+  for (let j = 0; j < n; j++) inverse[last + j] = inverse[last + j]! * pivot
+  inverse[last + n] = pivot
   return inverse
 }
 

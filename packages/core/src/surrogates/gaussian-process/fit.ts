@@ -4,16 +4,9 @@
  */
 import { SweetspotError } from '../../errors.ts'
 import { minimizeBounded, type Objective } from '../../math/lbfgs.ts'
-import {
-  cholesky,
-  dot,
-  inverseFromLowerInverse,
-  invertLower,
-  logDeterminant,
-  solveCholesky,
-} from '../../math/linear-algebra.ts'
 import type { Surrogate, TrainingData } from '../surrogate.ts'
-import { addCovarianceGradient, columnsOf, fillCovariance } from './kernel.ts'
+import { gpCompute } from './compute/chooser.ts'
+import { columnsOf } from './kernel.ts'
 import { conditionOn, type GaussianProcessPosterior } from './posterior.ts'
 import { decode, encode, negativeLogPrior, type Prior, priorOf } from './prior.ts'
 
@@ -71,25 +64,11 @@ function check({ columns, features, values }: TrainingData): void {
 
 /** −log p(values | θ) − log p(θ) up to a constant, as a function of θ. NaN where the covariance cannot be factored. */
 export function negativeLogPosterior(data: TrainingData, prior: Prior): Objective {
-  const { features, values } = data
-  const columns = columnsOf(data.columns)
-  const n = values.length
-  const covariance = new Float64Array(n * n)
-  const slopes = new Float64Array(n * n)
+  const { columns, features, values } = data
+  const likelihood = gpCompute().likelihood({ columns: columnsOf(columns), features, count: values.length }, values)
   return (theta, gradient) => {
-    const h = decode(theta)
     gradient.fill(0)
     const misfit = negativeLogPrior(theta, prior, gradient)
-    fillCovariance(features, n, columns, h, covariance, slopes)
-    if (!cholesky(covariance, n)) return Number.NaN
-    const weights = values.slice()
-    solveCholesky(covariance, n, weights)
-    // K⁻¹ − α αᵀ.
-    const w = inverseFromLowerInverse(invertLower(covariance, n), n)
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j <= i; j++) w[i * n + j] = w[i * n + j]! - weights[i]! * weights[j]!
-    }
-    addCovarianceGradient(features, n, columns, h, w, covariance, slopes, gradient)
-    return misfit + 0.5 * (dot(values, 0, weights, 0, n) + logDeterminant(covariance, n))
+    return misfit + likelihood(theta, gradient)
   }
 }
