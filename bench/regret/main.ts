@@ -1,0 +1,72 @@
+/**
+ * How good suggestions are: the regret after each trial, of our samplers beside others, on tasks from real tuning and on
+ * functions with known optima.
+ *
+ * `npm run bench:regret -- --help` lists the options; `bench/README.md` explains them.
+ */
+import { SweetspotError } from 'sweetspot'
+import { type RegretOptions, readOptions, USAGE } from './options.ts'
+import { progressOf } from './progress.ts'
+import { aulcTable } from './report/aulc-table.ts'
+import { readResults, writeResults } from './results-file.ts'
+import { runAll } from './run-all.ts'
+import { type BrokenRun, type RunRecord, type RunSpec, runKey } from './run-record.ts'
+import { ourSystem } from './systems/our-samplers.ts'
+import { chosenInstances, scenarioOf } from './tasks/catalogue.ts'
+
+const SAVE_EVERY_MS = 10_000
+
+try {
+  const options = readOptions(process.argv.slice(2))
+  if (options === 'help') console.log(USAGE)
+  else await bench(options)
+} catch (error) {
+  if (!(error instanceof SweetspotError)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}
+
+async function bench(options: RegretOptions): Promise<void> {
+  const { json, tag } = options
+  const runs: RunRecord[] = options.merge.flatMap((file) => readResults(file).runs)
+  const broken: BrokenRun[] = []
+  const known = new Set(runs.map(runKey))
+  const named = (system: string) => (tag === undefined ? system : `${system} ${tag}`)
+  const specs = specsOf(options).filter((spec) => !known.has(runKey({ ...spec, system: named(spec.system) })))
+  const showProgress = progressOf(specs.length)
+  const save = () => json !== undefined && writeResults(json, runs, broken)
+  let [done, saved] = [0, performance.now()]
+  await runAll(specs, {
+    jobs: options.jobs,
+    ...(options.data !== undefined && { data: options.data }),
+    ended(run) {
+      done += 1
+      if ('error' in run) broken.push(run)
+      else runs.push({ ...run, system: named(run.system) })
+      showProgress(done, `${run.system} on ${run.scenario}/${run.instance}, seed ${run.seed}`)
+      if (performance.now() - saved < SAVE_EVERY_MS) return
+      save()
+      saved = performance.now()
+    },
+  })
+  save()
+  if (runs.length > 0) console.log(aulcTable(runs).join('\n'))
+  for (const { system, scenario, instance, seed, error } of broken) {
+    console.error(`${system} broke off on ${scenario}/${instance}, seed ${seed}: ${error}`)
+  }
+  if (broken.length > 0) process.exitCode = 1
+}
+
+/** Everything that is to be run: seeds outermost, so that what is there so far covers all tasks. */
+function specsOf({ scenarios, instances, samplers, seeds, trials, parallel, data }: RegretOptions): RunSpec[] {
+  for (const sampler of samplers) ourSystem(sampler)
+  const pairs = chosenInstances(
+    scenarios.map((name) => scenarioOf(name, data)),
+    instances,
+  )
+  return seeds.flatMap((seed) =>
+    pairs.flatMap(([{ name: scenario }, instance]) =>
+      samplers.map((system) => ({ system, scenario, instance, seed, trials, parallel })),
+    ),
+  )
+}

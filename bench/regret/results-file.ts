@@ -1,0 +1,67 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus, totalmem } from 'node:os'
+import { SweetspotError } from 'sweetspot'
+import type { BrokenRun, RunRecord } from './run-record.ts'
+
+/** Raised when the meaning of a field changes. */
+const FORMAT = 1
+
+/** A file of runs. */
+export interface ResultsFile {
+  readonly kind: 'regret'
+  readonly format: number
+  /** Where the runs were made; of files that were merged, where the last ones were. */
+  readonly machine: Machine
+  readonly runs: readonly RunRecord[]
+  /** Runs that broke off. */
+  readonly broken: readonly BrokenRun[]
+}
+
+export interface Machine {
+  readonly processor: string
+  readonly cores: number
+  readonly memoryGb: number
+  readonly platform: string
+  readonly node: string
+  /** The day, as YYYY-MM-DD. */
+  readonly date: string
+}
+
+export function thisMachine(): Machine {
+  return {
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    platform: `${process.platform} ${process.arch}`,
+    node: process.version,
+    date: new Date().toISOString().slice(0, 10),
+  }
+}
+
+/** Writes the runs, one to a line; the old file stays until the new one is complete. */
+export function writeResults(path: string, runs: readonly RunRecord[], broken: readonly BrokenRun[]): void {
+  const lines = (items: readonly unknown[]) =>
+    items.length === 0 ? '[]' : `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`
+  const head = JSON.stringify({ kind: 'regret', format: FORMAT, machine: thisMachine() }).slice(1, -1)
+  writeFileSync(`${path}.part`, `{${head},\n"runs":${lines(runs)},\n"broken":${lines(broken)}}\n`)
+  renameSync(`${path}.part`, path)
+}
+
+/**
+ * Reads a file that {@link writeResults} wrote.
+ *
+ * @throws ERR_INVALID_ARGUMENT where it cannot be read or is something else
+ */
+export function readResults(path: string): ResultsFile {
+  let content: Partial<ResultsFile>
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8')) as Partial<ResultsFile>
+  } catch (cause) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `${path} cannot be read as JSON.`, { cause })
+  }
+  if (content.kind !== 'regret' || content.format !== FORMAT || !Array.isArray(content.runs)) {
+    const wanted = `results of the regret benchmark in format ${FORMAT}`
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `${path} does not hold ${wanted}.`)
+  }
+  return { broken: [], ...content } as ResultsFile
+}

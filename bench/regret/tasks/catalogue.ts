@@ -1,0 +1,55 @@
+import { SweetspotError } from 'sweetspot'
+import { problemScenario } from './problems.ts'
+import type { Scenario } from './scenario.ts'
+import { YAHPO_SCENARIOS, yahpoScenario } from './yahpo.ts'
+
+export const SCENARIOS: readonly string[] = [...YAHPO_SCENARIOS, 'problems']
+
+/**
+ * A scenario by name.
+ *
+ * @param data - The folder of YAHPO Gym's data, for the scenarios that need it.
+ * @throws ERR_INVALID_ARGUMENT for an unknown scenario, and for data that are not there
+ */
+export function scenarioOf(name: string, data: string | undefined): Scenario {
+  if (name === 'problems') return problemScenario()
+  if (YAHPO_SCENARIOS.includes(name)) return yahpoScenario(name, data)
+  throw new SweetspotError('ERR_INVALID_ARGUMENT', `There is no scenario ${name}; there are ${SCENARIOS.join(', ')}.`)
+}
+
+/**
+ * The instances that are meant: `dev` those that may be tuned on, `test` the others, `test:8` eight of the others evenly
+ * spread, `all`, or names. A scenario without a split is always taken as a whole, unless names are given.
+ *
+ * @throws ERR_INVALID_ARGUMENT for a name that no scenario has
+ */
+export function chosenInstances(
+  scenarios: readonly Scenario[],
+  chosen: string,
+): readonly (readonly [Scenario, string])[] {
+  const [, count] = /^test(?::(\d+))?$/.exec(chosen) ?? []
+  const pairs = (pick: (scenario: Scenario) => readonly string[]) =>
+    scenarios.flatMap((scenario) => pick(scenario).map((instance) => [scenario, instance] as const))
+  if (chosen === 'all') return pairs(({ instances }) => instances)
+  if (chosen === 'dev') return pairs(({ development, instances }) => development ?? instances)
+  if (chosen.startsWith('test')) {
+    return pairs(({ development, instances }) => {
+      if (!development) return instances
+      const others = instances.filter((instance) => !development.includes(instance))
+      return count === undefined ? others : spread(others, Number(count))
+    })
+  }
+  const names = chosen.split(',')
+  const unknown = names.filter((name) => !scenarios.some(({ instances }) => instances.includes(name)))
+  if (unknown.length > 0) {
+    const known = scenarios.map(({ name, instances }) => `${name} has ${instances.join(', ')}`).join('; ')
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `There is no instance ${unknown.join(', ')}: ${known}.`)
+  }
+  return pairs(({ instances }) => names.filter((name) => instances.includes(name)))
+}
+
+const spread = <T>(items: readonly T[], count: number): readonly T[] =>
+  Array.from(
+    { length: Math.min(count, items.length) },
+    (_, index) => items[Math.floor((index * items.length) / count)] as T,
+  )

@@ -1,0 +1,46 @@
+/** A process that runs what it is sent, one run at a time, and sends back what came of it. */
+import { messageOf } from 'sweetspot'
+import { run } from './run.ts'
+import type { RunRecord, RunSpec } from './run-record.ts'
+import { ourSystem } from './systems/our-samplers.ts'
+import type { System } from './systems/system.ts'
+import { scenarioOf } from './tasks/catalogue.ts'
+import type { Scenario } from './tasks/scenario.ts'
+import type { Task } from './tasks/task.ts'
+
+/** What a worker is started with, as the JSON of its only argument. */
+export interface WorkerOptions {
+  /** The folder of YAHPO Gym's data. */
+  readonly data?: string
+}
+
+/** What a worker answers to a spec. */
+export type WorkerAnswer = { readonly record: RunRecord } | { readonly error: string }
+
+const { data } = JSON.parse(process.argv[2] as string) as WorkerOptions
+const scenarios = new Map<string, Scenario>()
+const tasks = new Map<string, Task>()
+const systems = new Map<string, System>()
+
+process.on('message', (spec: RunSpec) => {
+  void answer(spec).then((message) => process.send?.(message))
+})
+
+async function answer(spec: RunSpec): Promise<WorkerAnswer> {
+  try {
+    const system = systems.get(spec.system) ?? ourSystem(spec.system)
+    systems.set(spec.system, system)
+    return { record: await run(system, await taskOf(spec), spec) }
+  } catch (error) {
+    return { error: messageOf(error) }
+  }
+}
+
+async function taskOf({ scenario, instance }: RunSpec): Promise<Task> {
+  const family = scenarios.get(scenario) ?? scenarioOf(scenario, data)
+  scenarios.set(scenario, family)
+  const key = `${scenario}/${instance}`
+  const task = tasks.get(key) ?? (await family.load(instance))
+  tasks.set(key, task)
+  return task
+}
