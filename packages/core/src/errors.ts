@@ -31,6 +31,8 @@ export const ERRORS = {
   ERR_STUDY_CLOSED: 'Open the study again before using it.',
   ERR_NO_COMPLETED_TRIALS:
     'Run at least one trial to completion first, or check the list of failed trials for the cause.',
+  ERR_NO_FEASIBLE_TRIALS:
+    'Run more trials, return a value for each constraint, or relax the constraints when you open the study again.',
   ERR_MULTIPLE_OBJECTIVES:
     'A study of several metrics has no single best trial: use `study.bestTrials`, the Pareto front.',
   ERR_UNKNOWN_METRIC: 'Use one of the names declared in `directions`.',

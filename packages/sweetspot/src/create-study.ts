@@ -9,7 +9,8 @@ import {
 import { openStorage } from './storage/open-storage.ts'
 
 /** What a study may be given; all of it is optional. */
-export interface StudyOptions<P = Params, M extends string = string> extends Omit<EngineStudyOptions<P, M>, 'storage'> {
+export interface StudyOptions<P = Params, M extends string = string, C extends string = string>
+  extends Omit<EngineStudyOptions<P, M, C>, 'storage'> {
   /**
    * Where the journal is kept: `sqlite:path/to/file.db`, `memory:` (unless given), or a storage that was opened already.
    * What is opened from an address is closed with the study.
@@ -20,8 +21,8 @@ export interface StudyOptions<P = Params, M extends string = string> extends Omi
 /**
  * Creates a study, or continues one with `loadIfExists`.
  *
- * Continuing a study with a changed search space is allowed: what changed is said in a notice, kept in the journal, and
- * trials that do not fit any more stay in the record but are not learned from.
+ * Continuing a study with a changed search space or other constraints is allowed: what changed is said in a notice and kept
+ * in the journal. Trials that do not fit the space any more stay in the record but are not learned from.
  *
  * @throws ERR_STUDY_EXISTS, ERR_STUDY_MISMATCH, ERR_INVALID_NAME, ERR_INVALID_ARGUMENT, ERR_INVALID_STORAGE_URL,
  * ERR_STORAGE
@@ -31,14 +32,14 @@ export interface StudyOptions<P = Params, M extends string = string> extends Omi
  * const study = await createStudy({ name: 'net', storage: 'sqlite:studies.db', loadIfExists: true })
  * ```
  */
-export async function createStudy<P = Params, const M extends string = 'value'>(
-  options: StudyOptions<P, M> = {},
-): Promise<Study<P, M>> {
+export async function createStudy<P = Params, const M extends string = 'value', const C extends string = never>(
+  options: StudyOptions<P, M, C> = {},
+): Promise<Study<P, M, C>> {
   const { storage: address = 'memory:', ...others } = options
   const storage = openStorage(address)
   const owned = typeof address === 'string'
   try {
-    return await createEngineStudy<P, M>({ ...others, storage, ...(owned && { closeStorage: true }) })
+    return await createEngineStudy<P, M, C>({ ...others, storage, ...(owned && { closeStorage: true }) })
   } catch (error) {
     if (owned) await storage.close()
     throw error
@@ -46,8 +47,8 @@ export async function createStudy<P = Params, const M extends string = 'value'>(
 }
 
 /** Names a study that exists; all else that a study may be given is optional. */
-export interface OpenStudyOptions<P = Params, M extends string = string>
-  extends Omit<StudyOptions<P, M>, 'name' | 'storage' | 'loadIfExists' | 'seed'> {
+export interface OpenStudyOptions<P = Params, M extends string = string, C extends string = string>
+  extends Omit<StudyOptions<P, M, C>, 'name' | 'storage' | 'loadIfExists' | 'seed'> {
   readonly name: string
   readonly storage: string | Storage
 }
@@ -57,15 +58,15 @@ export interface OpenStudyOptions<P = Params, M extends string = string>
  *
  * @throws ERR_STUDY_NOT_FOUND, and the errors of {@link createStudy}
  */
-export async function openStudy<P = Params, const M extends string = string>(
-  options: OpenStudyOptions<P, M>,
-): Promise<Study<P, M>> {
+export async function openStudy<P = Params, const M extends string = string, const C extends string = never>(
+  options: OpenStudyOptions<P, M, C>,
+): Promise<Study<P, M, C>> {
   const { name, storage: address } = options
   const storage = openStorage(address)
   const owned = typeof address === 'string'
   try {
     if ((await storage.find(name)) === undefined) throw notFound(name)
-    return await createEngineStudy<P, M>({
+    return await createEngineStudy<P, M, C>({
       ...options,
       storage,
       loadIfExists: true,

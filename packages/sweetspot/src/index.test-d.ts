@@ -72,6 +72,34 @@ test('several metrics need a value each', async () => {
   await study.tell(trial, { accuracy: 0.9 })
 })
 
+test('constraints are measured beside the metrics, under names that are known', async () => {
+  const constraints = { memory: { atMost: 8 }, recall: { atLeast: 0.9, atMost: 1 } } as const
+  const study = await createStudy({ space: search, directions: { loss: 'minimize' }, constraints })
+  expectTypeOf(study).toEqualTypeOf<Study<(typeof search)['paramsType'] & {}, 'loss', 'memory' | 'recall'>>()
+  const trial = await study.ask()
+  await study.tell(trial, { loss: 0.3, memory: 7.2, recall: 0.95 })
+  // What was not measured may be left out.
+  await study.tell(trial, { loss: 0.3, memory: undefined })
+  await study.tell(trial, 0.3)
+  await study.optimize(async ({ params }) => ({ loss: params.layers, memory: 7.2 }))
+  // @ts-expect-error the constraint is called memory
+  await study.tell(trial, { loss: 0.3, memroy: 7.2 })
+  // @ts-expect-error a number is measured
+  await study.optimize(() => ({ loss: 0.3, memory: '7.2' }))
+  // @ts-expect-error the metric is missing
+  await study.tell(trial, { memory: 7.2 })
+  // @ts-expect-error a constraint has a bound
+  await createStudy({ constraints: { memory: {} } })
+  // @ts-expect-error there is no such bound
+  await createStudy({ constraints: { memory: { atmost: 8 } } })
+  const without = await createStudy({ directions: { loss: 'minimize' } })
+  // @ts-expect-error there are no constraints
+  await without.tell(0, { loss: 0.3, memory: 7.2 })
+  expectTypeOf(study).toExtend<Study<(typeof search)['paramsType'] & {}, 'loss'>>()
+  const opened = await openStudy({ name: 'net', storage: 'sqlite:studies.db', constraints })
+  expectTypeOf(opened).toEqualTypeOf<Study<Params, string, 'memory' | 'recall'>>()
+})
+
 test('storages are addresses or storages', async () => {
   const storage = {} as Storage
   expectTypeOf(await createStudy({ storage })).toEqualTypeOf<Study<Params, 'value'>>()

@@ -82,7 +82,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       batch.rebuild = true
       return
     case 'constraints-changed': {
-      state.constraints = checkedConstraints(event.constraints)
+      state.constraints = checkedConstraints(event.constraints, Object.keys(state.directions))
       state.measurable = [...new Set([...state.measurable, ...Object.keys(state.constraints)])]
       batch.rebuild = true
       return

@@ -80,9 +80,9 @@ export function begin(event: StudyEvent | undefined, rules: readonly Constraint[
   }
 }
 
-function constraintsOf({ constraints = {} }: EventOf<'study-created'>): OutcomeConstraints {
+function constraintsOf({ constraints = {}, directions }: EventOf<'study-created'>): OutcomeConstraints {
   try {
-    return checkedConstraints(constraints)
+    return checkedConstraints(constraints, Object.keys(directions))
   } catch (cause) {
     throw corrupt('its constraints are none', cause)
   }

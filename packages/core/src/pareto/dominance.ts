@@ -1,4 +1,5 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { isFeasible } from '../trial/constraint.ts'
 import { compareValues, type Directions, isBetter } from '../trial/direction.ts'
 import type { MetricValues } from '../trial/measurement.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
@@ -14,11 +15,13 @@ export function dominates(directions: Directions, values: MetricValues, others: 
   return better
 }
 
-/** The completed trials that no other one dominates, by number; of equal ones all. */
-export function paretoFront({ directions, metrics, trials }: StudySnapshot): CompletedTrial[] {
-  const completed = [...trials].filter((trial) => trial.state === 'completed')
+/** The completed trials that meet all constraints and that no other such one dominates, by number; of equal ones all. */
+export function paretoFront({ directions, metrics, constraints, trials }: StudySnapshot): CompletedTrial[] {
+  const feasible = [...trials]
+    .filter((trial) => trial.state === 'completed')
+    .filter(({ values }) => isFeasible(constraints, values))
   const front: CompletedTrial[] = []
-  for (const trial of completed.sort((one, other) => compare(directions, one.values, other.values))) {
+  for (const trial of feasible.sort((one, other) => compare(directions, one.values, other.values))) {
     // Nothing is dominated by what comes after it; and of up to two metrics, the latest of the front dominates if any does.
     const rivals = metrics.length > 2 ? front : front.slice(-1)
     if (!rivals.some((rival) => dominates(directions, rival.values, trial.values))) front.push(trial)

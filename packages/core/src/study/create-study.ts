@@ -7,6 +7,7 @@ import { gpSampler } from '../samplers/gp.ts'
 import { spaceToJson } from '../space/json.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
+import { checkedConstraints } from '../trial/constraint.ts'
 import { loadStudy, type OpenedStudy } from './load-study.ts'
 import { Observers } from './observers.ts'
 import { Study } from './study.ts'
@@ -16,15 +17,15 @@ import { randomSeed, systemClock, uniqueName } from './system.ts'
 /**
  * Creates a study, or continues one.
  *
- * Continuing a study with a changed search space is allowed: what changed is said in a notice, kept in the journal, and
- * trials that do not fit any more stay in the record but are not learned from. Trials of processes that died are put
+ * Continuing a study with a changed search space or other constraints is allowed: what changed is said in a notice and kept
+ * in the journal. Trials that do not fit the space any more stay in the record but are not learned from. Trials of processes that died are put
  * back into the queue.
  *
  * @throws ERR_STUDY_EXISTS, ERR_STUDY_MISMATCH, ERR_INVALID_NAME, ERR_INVALID_ARGUMENT
  */
-export async function createStudy<P = Params, const M extends string = 'value'>(
-  options: StudyOptions<P, M> = {},
-): Promise<Study<P, M>> {
+export async function createStudy<P = Params, const M extends string = 'value', const C extends string = never>(
+  options: StudyOptions<P, M, C> = {},
+): Promise<Study<P, M, C>> {
   checkStudyOptions(options)
   const { storage = memoryStorage(), clock = systemClock } = options
   const named = { ...options, name: options.name ?? `study-${uniqueName()}` }
@@ -35,7 +36,7 @@ export async function createStudy<P = Params, const M extends string = 'value'>(
     existing === undefined
       ? await create(storage, named, clock.now(), notify)
       : await loadStudy(storage, existing, options, clock.now(), notify)
-  const study = new Study<P, M>({
+  const study = new Study<P, M, C>({
     ...opened,
     storage,
     sampler: options.sampler ?? gpSampler(),
@@ -50,18 +51,21 @@ export async function createStudy<P = Params, const M extends string = 'value'>(
   return study
 }
 
-async function create<P, M extends string>(
+async function create<P, M extends string, C extends string>(
   storage: Storage,
-  options: StudyOptions<P, M> & { readonly name: string },
+  options: StudyOptions<P, M, C> & { readonly name: string },
   at: number,
   notify: (text: string) => void,
 ): Promise<OpenedStudy> {
-  const { name, space, seed = randomSeed() } = options
+  const { name, space, constraints: bounds = {}, seed = randomSeed() } = options
+  const directions = directionsOf(options) ?? { value: 'minimize' }
+  const constraints = checkedConstraints(bounds, Object.keys(directions))
   const created: EventOf<'study-created'> = {
     type: 'study-created',
     format: JOURNAL_FORMAT,
     name,
-    directions: directionsOf(options) ?? { value: 'minimize' },
+    directions,
+    ...(Object.keys(constraints).length > 0 && { constraints }),
     space: space ? spaceToJson(space as SearchSpace) : null,
     seed,
     at,

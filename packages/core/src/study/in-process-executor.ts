@@ -1,20 +1,20 @@
 import type { Executor } from './executor.ts'
 import type { Objective } from './optimize.ts'
-import { outcomeOf, outcomeOfError, toValues } from './outcome.ts'
+import { type OutcomeNames, outcomeOf, outcomeOfError, toValues } from './outcome.ts'
 
 /**
  * Runs objectives as functions in this process. JavaScript cannot stop a function from outside, so one that ignores its
  * signal runs on after its time is over; its result is not used, and its next report throws.
  */
-export function inProcessExecutor<P, M extends string>(
-  objective: Objective<P, M>,
-  metrics: readonly string[],
+export function inProcessExecutor<P, M extends string, C extends string>(
+  objective: Objective<P, M, C>,
+  names: OutcomeNames,
 ): Executor<P, M> {
   return Object.freeze({
     async run(trial) {
       try {
         const result = await untilAborted(async () => objective(trial), trial.signal)
-        return { outcome: outcomeOf(toValues(result, metrics)) }
+        return { outcome: outcomeOf(toValues(result, names)) }
       } catch (error) {
         const outcome = outcomeOfError(error)
         const threw = outcome.state === 'failed' && outcome.reason === 'error'

@@ -142,7 +142,7 @@ export class Lanes<P, M extends string> {
   async #execute(trial: Trial<P, M>): Promise<Execution> {
     try {
       const execution = await this.#executor.run(trial)
-      return { ...execution, outcome: checkedOutcome(execution.outcome, this.#study.snapshot.metrics) }
+      return { ...execution, outcome: checkedOutcome(execution.outcome, this.#study.snapshot) }
     } catch (error) {
       // The executor failed, not the objective: the trial is as good as new.
       await this.#study.requeue(trial, 'aborted')

@@ -7,6 +7,7 @@ import { constraintChanges, spaceChanges } from '../space/describe.ts'
 import { spaceToJson } from '../space/json.ts'
 import { jsonKey } from '../space/json-value.ts'
 import type { Constraint, SearchSpace } from '../space/search-space.ts'
+import { boundsText, checkedConstraints, type OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import { directionsOf, type StudyOptions } from './study-options.ts'
 
@@ -21,10 +22,10 @@ export interface OpenedStudy {
  * @param notify - Told what changed, and what could not be taken over.
  * @throws ERR_STUDY_MISMATCH, ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION
  */
-export async function loadStudy<P, M extends string>(
+export async function loadStudy<P, M extends string, C extends string>(
   storage: Storage,
   id: StudyId,
-  options: StudyOptions<P, M>,
+  options: StudyOptions<P, M, C>,
   at: number,
   notify: (text: string) => void,
 ): Promise<OpenedStudy> {
@@ -64,10 +65,10 @@ async function readAll(storage: Storage, id: StudyId, constraints: readonly Cons
 }
 
 /** The events that bring a stored study in line with what its opener declares. */
-function changes<P, M extends string>(
+function changes<P, M extends string, C extends string>(
   stored: StudySnapshot,
   rules: readonly string[],
-  options: StudyOptions<P, M>,
+  options: StudyOptions<P, M, C>,
   at: number,
 ): StudyEvent[] {
   const events: StudyEvent[] = []
@@ -83,6 +84,11 @@ function changes<P, M extends string>(
     }
     events.push({ type: 'directions-changed', directions, at })
   }
+  const { constraints: given } = options
+  const constraints = given === undefined ? undefined : checkedConstraints(given, stored.metrics)
+  if (constraints && jsonKey(constraints) !== jsonKey(stored.constraints)) {
+    events.push({ type: 'constraints-changed', constraints, at })
+  }
   const declared = options.space as SearchSpace | undefined
   if (declared) {
     const changed = stored.declared ? spaceChanges(stored.space, declared) : ['it is declared now.']
@@ -97,6 +103,8 @@ function changes<P, M extends string>(
 function changeText(event: StudyEvent, snapshot: StudySnapshot): string {
   if (event.type === 'directions-changed')
     return `The directions of ${snapshot.name} are now: ${describe(event.directions)}.`
+  if (event.type === 'constraints-changed')
+    return `The constraints of ${snapshot.name} are now: ${describeConstraints(event.constraints)}.`
   const changed = event.type === 'space-changed' ? event.changes.join(' ') : ''
   const { misfits, count } = snapshot.finished
   return (
@@ -114,3 +122,8 @@ const describe = (directions: Directions) =>
   Object.entries(directions)
     .map(([metric, direction]) => `${direction} ${metric}`)
     .join(', ')
+
+const describeConstraints = (constraints: OutcomeConstraints) =>
+  Object.entries(constraints)
+    .map(([name, bounds]) => `${name} ${boundsText(bounds)}`)
+    .join(', ') || 'none'

@@ -13,9 +13,9 @@ import type { Study } from './study.ts'
 import type { Trial } from './trial.ts'
 
 /** Computes the value of a trial's params. */
-export type Objective<P = Params, M extends string = string> = (
+export type Objective<P = Params, M extends string = string, C extends string = never> = (
   trial: Trial<P, M>,
-) => ObjectiveResult<M> | Promise<ObjectiveResult<M>>
+) => ObjectiveResult<M, C> | Promise<ObjectiveResult<M, C>>
 
 /** Limits of one call of `optimize`; whichever is reached first ends it. Without any it runs until it is aborted. */
 export interface OptimizeOptions<P = Params> {
@@ -26,7 +26,7 @@ export interface OptimizeOptions<P = Params> {
   readonly totalTrials?: number
   /** Start no trial after so many milliseconds; those that run then are finished. */
   readonly timeout?: number
-  /** Until a completed trial is at least this good; for studies of one metric. */
+  /** Until a completed trial that meets all constraints is at least this good; for studies of one metric. */
   readonly target?: number
   /** Stops at once: running trials are interrupted and put back into the queue, to be run when the study goes on. */
   readonly signal?: AbortSignal
@@ -55,15 +55,15 @@ export interface OptimizeResult {
 }
 
 /** See `Study.optimize`. */
-export async function optimize<P, M extends string>(
-  study: Study<P, M>,
-  objective: Objective<P, M> | Executor<P, M>,
+export async function optimize<P, M extends string, C extends string>(
+  study: Study<P, M, C>,
+  objective: Objective<P, M, C> | Executor<P, M>,
   options: OptimizeOptions<P>,
   clock: Clock,
 ): Promise<OptimizeResult> {
   checkObjective(objective)
   checkOptions(options, study.snapshot.metrics)
-  const executor = typeof objective === 'function' ? inProcessExecutor(objective, study.snapshot.metrics) : objective
+  const executor = typeof objective === 'function' ? inProcessExecutor(objective, study.snapshot) : objective
   const stopObserving = options.observer ? study.observe(options.observer) : () => {}
   const lanes = new Lanes(study, executor, options, clock)
   const abort = () => lanes.abort()

@@ -1,20 +1,27 @@
 import { messageOf, SweetspotError } from '../errors.ts'
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { isPlainObject, shown } from '../space/json-value.ts'
 import type { MetricValues } from '../trial/measurement.ts'
 import type { FinishedTrial, Outcome } from '../trial/trial-record.ts'
 
-/** What an objective may return: one number where there is one metric, else a number for each. */
-export type ObjectiveResult<M extends string = string> =
+/**
+ * What an objective may return: one number where there is one metric, else a number for each; beside them what it measured
+ * of the constraints `C`.
+ */
+export type ObjectiveResult<M extends string = string, C extends string = never> =
   | (IsUnion<M> extends true ? never : number)
-  | { readonly [K in M]: number }
+  | ({ readonly [K in M]: number } & { readonly [K in C]?: number | undefined })
 
 type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never
 
 /** How a trial ended, as a caller of `tell` may put it: values, or that it was pruned or failed. */
-export type Told<M extends string> =
-  | ObjectiveResult<M>
+export type Told<M extends string, C extends string = never> =
+  | ObjectiveResult<M, C>
   | { readonly state: 'pruned' }
   | { readonly state: 'failed'; readonly error?: string }
+
+/** Which values an outcome may have: one for each metric, and any of those that can be measured beside them. */
+export type OutcomeNames = Pick<StudySnapshot, 'metrics' | 'measurable'>
 
 /** Thrown by an objective that stops early because `shouldPrune()` was true. */
 export class TrialPruned extends Error {
@@ -26,11 +33,11 @@ export class TrialPruned extends Error {
 }
 
 /**
- * The values of all metrics from what an objective returned.
+ * The values of all metrics, and of the constraints that were measured, from what an objective returned.
  *
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
  */
-export function toValues(result: unknown, metrics: readonly string[]): MetricValues {
+export function toValues(result: unknown, { metrics, measurable }: OutcomeNames): MetricValues {
   const [only, ...others] = metrics
   if (typeof result === 'number' && only !== undefined && others.length === 0) return Object.freeze({ [only]: result })
   if (!isPlainObject(result)) {
@@ -40,14 +47,15 @@ export function toValues(result: unknown, metrics: readonly string[]): MetricVal
     )
   }
   for (const name of Object.keys(result)) {
-    if (!metrics.includes(name))
+    if (!metrics.includes(name) && !measurable.includes(name))
       throw new SweetspotError('ERR_UNKNOWN_METRIC', `The study has no metric ${shown(name)}.`)
   }
-  const values = metrics.map((metric) => {
-    const value = Object.hasOwn(result, metric) ? result[metric] : undefined
+  const measured = measurable.filter((name) => Object.hasOwn(result, name) && result[name] !== undefined)
+  const values = [...metrics, ...measured].map((name) => {
+    const value = Object.hasOwn(result, name) ? result[name] : undefined
     if (typeof value !== 'number')
-      throw new SweetspotError('ERR_INVALID_VALUE', `The value of ${metric} is ${shown(value)}.`)
-    return [metric, value] as const
+      throw new SweetspotError('ERR_INVALID_VALUE', `The value of ${name} is ${shown(value)}.`)
+    return [name, value] as const
   })
   return Object.freeze(Object.fromEntries(values))
 }
@@ -71,14 +79,14 @@ export function outcomeOfError(thrown: unknown): Outcome {
  *
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
  */
-export function outcomeOfTold(told: unknown, metrics: readonly string[]): Outcome {
+export function outcomeOfTold(told: unknown, names: OutcomeNames): Outcome {
   const state = typeof told === 'object' && told !== null && 'state' in told ? told.state : undefined
   if (state === 'pruned') return { state }
   if (state === 'failed') {
     const { error } = told as { error?: unknown }
     return { state, reason: 'error', ...(error !== undefined && { error: errorText(error) }) }
   }
-  return outcomeOf(toValues(told, metrics))
+  return outcomeOf(toValues(told, names))
 }
 
 /**
@@ -87,10 +95,10 @@ export function outcomeOfTold(told: unknown, metrics: readonly string[]): Outcom
  *
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
  */
-export function checkedOutcome(outcome: Outcome, metrics: readonly string[]): Outcome {
+export function checkedOutcome(outcome: Outcome, names: OutcomeNames): Outcome {
   switch (outcome.state) {
     case 'completed':
-      return outcomeOf(toValues(outcome.values, metrics))
+      return outcomeOf(toValues(outcome.values, names))
     case 'pruned':
       return { state: 'pruned' }
     case 'failed':

@@ -5,17 +5,21 @@ import type { Sampler } from '../samplers/sampler.ts'
 import { checkName, shown } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
+import type { OutcomeConstraint } from '../trial/constraint.ts'
 import type { Direction, Directions } from '../trial/direction.ts'
 import type { Clock } from './clock.ts'
 import type { StudyObserver } from './observer.ts'
 
-export interface StudyOptions<P = Params, M extends string = string> {
+export interface StudyOptions<P = Params, M extends string = string, C extends string = string> {
   /** Identifies the study in its storage; a unique one unless given. */
   readonly name?: string
   /** For one metric, called `value`; `minimize` unless given. */
   readonly direction?: Direction
   /** For one or several metrics with names of their own. */
   readonly directions?: { readonly [metric in M]: Direction }
+  /** Bounds, by name, of values that trials measure beside the metrics, such as `{ memory: { atMost: 8 } }`; none unless
+   * given. The best trial meets all of them. A study that is continued takes over other ones. */
+  readonly constraints?: { readonly [name in C]: OutcomeConstraint }
   /** What may vary; without it, objectives define their parameters by running. */
   readonly space?: SearchSpace<P>
   /** Decides what to try; Gaussian-process Bayesian optimisation unless given. */
@@ -45,7 +49,7 @@ export interface StudyOptions<P = Params, M extends string = string> {
  *
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
  */
-export function checkStudyOptions<P, M extends string>(options: StudyOptions<P, M>): void {
+export function checkStudyOptions<P, M extends string, C extends string>(options: StudyOptions<P, M, C>): void {
   const { name, seed, maxAttempts, changedDirections, space, sampler, pruner, storage } = options
   checkPart('space', space, Array.isArray(space?.dimensions), 'what `space({ … })` gives')
   checkPart('sampler', sampler, typeof sampler?.suggest === 'function', 'a sampler, such as `randomSampler()`')
@@ -74,7 +78,9 @@ function checkPart(name: string, given: unknown, fits: boolean, wanted: string):
  *
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
  */
-export function directionsOf<P, M extends string>(options: StudyOptions<P, M>): Directions | undefined {
+export function directionsOf<P, M extends string, C extends string>(
+  options: StudyOptions<P, M, C>,
+): Directions | undefined {
   const { direction, directions } = options
   if (direction !== undefined && directions !== undefined) {
     const text = 'Give `direction` for one metric or `directions` by name, not both.'

@@ -6,10 +6,12 @@ import { checkName } from '../space/json-value.ts'
 import type { Parameter } from '../space/parameter.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
+import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { CompletedTrial, FinishedTrial, Outcome, TrialRecord } from '../trial/trial-record.ts'
 import { Attempts } from './attempts.ts'
 import { type AttributesOption, toAttributes } from './attributes.ts'
+import { bestTrial } from './best-trial.ts'
 import { add } from './decisions/add.ts'
 import type { Decision } from './decisions/decision.ts'
 import { discover } from './decisions/discover.ts'
@@ -24,13 +26,13 @@ import type { StudyParts } from './study-parts.ts'
 import type { Trial } from './trial.ts'
 
 /**
- * One optimisation with its journal. `P` is the type of its params, `M` the names of its metrics. Made by
- * `createStudy`. All changes go through here; everything shown is a function of {@link Study.snapshot}.
+ * One optimisation with its journal. `P` is the type of its params, `M` the names of its metrics, `C` those of its
+ * constraints. Made by `createStudy`. All changes go through here; everything shown is a function of {@link Study.snapshot}.
  *
  * Every method that changes the study is rejected with ERR_STUDY_CLOSED after `close`, and with ERR_STORAGE and the like
  * where the storage fails; what was acknowledged before stays.
  */
-export class Study<P = Params, M extends string = string> {
+export class Study<P = Params, M extends string = string, C extends string = never> {
   readonly #parts: StudyParts
   readonly #writer: JournalWriter
   readonly #attempts: Attempts
@@ -56,6 +58,11 @@ export class Study<P = Params, M extends string = string> {
     return this.snapshot.directions
   }
 
+  /** Bounds of what trials measure beside the metrics. */
+  get constraints(): OutcomeConstraints {
+    return this.snapshot.constraints
+  }
+
   get space(): SearchSpace<P> {
     return this.snapshot.space as SearchSpace<P>
   }
@@ -70,20 +77,17 @@ export class Study<P = Params, M extends string = string> {
   }
 
   /**
-   * The completed trial with the best value of a study of one metric; of equal ones the first that finished.
+   * The completed trial with the best value of a study of one metric, of those that meet all constraints; of equal ones the
+   * first that finished.
    *
-   * @throws ERR_NO_COMPLETED_TRIALS, ERR_MULTIPLE_OBJECTIVES
+   * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_MULTIPLE_OBJECTIVES
    */
   get best(): CompletedTrial<P> & { readonly value: number } {
-    const { best, metrics } = this.snapshot
-    if (metrics.length > 1) {
-      throw new SweetspotError('ERR_MULTIPLE_OBJECTIVES', `This study has the metrics ${metrics.join(', ')}.`)
-    }
-    if (!best) throw new SweetspotError('ERR_NO_COMPLETED_TRIALS', `No trial of ${this.name} has completed yet.`)
-    return { ...(best as CompletedTrial<P>), value: best.values[metrics[0] as string] as number }
+    return bestTrial(this.snapshot) as CompletedTrial<P> & { readonly value: number }
   }
 
-  /** The completed trials that no other one is better than in every metric: the Pareto front, by number. */
+  /** The completed trials that meet all constraints and that no other such one is better than in every metric: the Pareto
+   * front, by number. */
   get bestTrials(): readonly CompletedTrial<P>[] {
     return paretoFront(this.snapshot) as CompletedTrial<P>[]
   }
@@ -117,12 +121,12 @@ export class Study<P = Params, M extends string = string> {
    * in doubt.
    *
    * @param trial - What `ask` gave; or a number, for the latest attempt of that trial.
-   * @param result - The value of the metric, values by name, or `{ state: 'pruned' }` or `{ state: 'failed', error }`.
+   * @param result - The value of the metric, values of metrics and constraints by name, or `{ state: 'pruned' }` or `{ state: 'failed', error }`.
    * @throws ERR_INVALID_ARGUMENT for a trial that is none, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, and the errors of
    *   {@link Study.settle}
    */
-  async tell(trial: Trial<P, M> | number, result: Told<M>): Promise<FinishedTrial<P>> {
-    return this.settle(trial, outcomeOfTold(result, this.snapshot.metrics))
+  async tell(trial: Trial<P, M> | number, result: Told<M, C>): Promise<FinishedTrial<P>> {
+    return this.settle(trial, outcomeOfTold(result, this.snapshot))
   }
 
   /**
@@ -135,7 +139,7 @@ export class Study<P = Params, M extends string = string> {
   async settle(trial: Trial<P, M> | number, outcome: Outcome): Promise<FinishedTrial<P>> {
     this.#checkOpen()
     const attempt = typeof trial === 'number' ? { number: trial } : trial
-    const checked = checkedOutcome(outcome, this.snapshot.metrics)
+    const checked = checkedOutcome(outcome, this.snapshot)
     return (await this.#attempts.settle(attempt, checked)) as FinishedTrial<P>
   }
 
@@ -183,9 +187,9 @@ export class Study<P = Params, M extends string = string> {
    * @returns The number of the trial.
    * @throws ERR_INVALID_PARAMS, ERR_INVALID_VALUE, ERR_SPACE_REQUIRED where no parameter is known yet
    */
-  async add(params: P, result: Told<M>, options: AttributesOption = {}): Promise<number> {
+  async add(params: P, result: Told<M, C>, options: AttributesOption = {}): Promise<number> {
     this.#checkOpen()
-    const outcome = outcomeOfTold(result, this.snapshot.metrics)
+    const outcome = outcomeOfTold(result, this.snapshot)
     const attributes = options.attributes && toAttributes(options.attributes)
     return this.#write((snapshot, at) => add(snapshot, params, outcome, attributes, at))
   }
@@ -207,9 +211,9 @@ export class Study<P = Params, M extends string = string> {
    * @param reason - For people who read the journal.
    * @throws ERR_TRIAL_NOT_FOUND, ERR_INVALID_VALUE, ERR_INVALID_ARGUMENT for a trial that is not finished
    */
-  async correct(number: number, result: Told<M>, reason: string): Promise<void> {
+  async correct(number: number, result: Told<M, C>, reason: string): Promise<void> {
     this.#checkOpen()
-    const outcome = outcomeOfTold(result, this.snapshot.metrics)
+    const outcome = outcomeOfTold(result, this.snapshot)
     await this.#write((snapshot, at) => correct(snapshot, number, outcome, String(reason).toWellFormed(), at))
   }
 
@@ -233,7 +237,7 @@ export class Study<P = Params, M extends string = string> {
    * @throws What the objective throws, unless `catch` says otherwise; ERR_TOO_MANY_FAILURES; ERR_INVALID_ARGUMENT. Trials
    *   that run at the same time are finished before.
    */
-  async optimize(run: Objective<P, M> | Executor<P, M>, options: OptimizeOptions<P> = {}): Promise<OptimizeResult> {
+  async optimize(run: Objective<P, M, C> | Executor<P, M>, options: OptimizeOptions<P> = {}): Promise<OptimizeResult> {
     this.#checkOpen()
     return optimize(this, run, options, this.#parts.clock)
   }

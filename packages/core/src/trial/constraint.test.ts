@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkedConstraints, constraintValue, isFeasible, violation } from './constraint.ts'
+import { checkedConstraints, constraintValue, isFeasible, totalViolation, violation } from './constraint.ts'
 
 describe('violation', () => {
   it('is how far a value is out of bounds, in its own unit', () => {
@@ -49,10 +49,42 @@ describe('isFeasible', () => {
   })
 })
 
+describe('totalViolation', () => {
+  const constraints = { bytes: { atMost: 4e9 }, recall: { atLeast: 0.8, atMost: 0.9 }, balance: { atLeast: 0 } }
+
+  it('adds up violations in relation to the bounds', () => {
+    const met = { bytes: 1, recall: 0.85, balance: 0 }
+    expect(totalViolation(constraints, met)).toBe(0)
+    expect(totalViolation(constraints, { ...met, bytes: 5e9 })).toBeCloseTo(0.25, 12)
+    expect(totalViolation(constraints, { ...met, recall: 0.4 })).toBeCloseTo(0.5, 12)
+    expect(totalViolation(constraints, { ...met, recall: 0.99 })).toBeCloseTo(0.1, 12)
+    expect(totalViolation(constraints, { bytes: 5e9, recall: 0.4, balance: -3 })).toBeCloseTo(3.75, 12)
+  })
+
+  it('is infinite where something was not measured', () => {
+    expect(totalViolation(constraints, { bytes: 1, recall: 0.85 })).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  it('is 0 for what is feasible and positive for all else, and does not grow on the way to it', () => {
+    const bound = fc.double({ min: -1e6, max: 1e6, noNaN: true })
+    fc.assert(
+      fc.property(bound, bound, bound, fc.double({ min: 0, max: 1, noNaN: true }), (low, high, value, share) => {
+        const bounds = { a: { atLeast: Math.min(low, high), atMost: Math.max(low, high) } }
+        const total = totalViolation(bounds, { a: value })
+        expect(total === 0).toBe(isFeasible(bounds, { a: value }))
+        const inside = (low + high) / 2
+        const nearer = value + share * (inside - value)
+        // Rounding moves the nearer value by some units in the last place of the larger one.
+        expect(totalViolation(bounds, { a: nearer })).toBeLessThanOrEqual(total + 1e-9 * (1 + total))
+      }),
+    )
+  })
+})
+
 describe('checkedConstraints', () => {
   it('keeps the bounds that are given, in their order', () => {
     const given = { recall: { atLeast: 0.9, atMost: undefined }, memory: { atMost: 8, atLeast: 8 } }
-    const checked = checkedConstraints(given)
+    const checked = checkedConstraints(given, ['loss'])
     expect(checked).toStrictEqual({ recall: { atLeast: 0.9 }, memory: { atMost: 8, atLeast: 8 } })
     expect(Object.keys(checked)).toEqual(['recall', 'memory'])
     expect([checked, checked.recall].every(Object.isFrozen)).toBe(true)
@@ -69,8 +101,9 @@ describe('checkedConstraints', () => {
     ['NaN', { memory: { atLeast: Number.NaN } }, 'ERR_INVALID_ARGUMENT'],
     ['a text', { memory: { atMost: '8' } }, 'ERR_INVALID_ARGUMENT'],
     ['bounds the wrong way round', { memory: { atLeast: 9, atMost: 8 } }, 'ERR_INVALID_ARGUMENT'],
+    ['the name of a metric', { loss: { atMost: 8 } }, 'ERR_INVALID_ARGUMENT'],
     ['an empty name', { '': { atMost: 8 } }, 'ERR_INVALID_NAME'],
   ])('refuses %s', (_, given, code) => {
-    expect(() => checkedConstraints(given)).toThrow(expect.objectContaining({ code }))
+    expect(() => checkedConstraints(given, ['loss'])).toThrow(expect.objectContaining({ code }))
   })
 })

@@ -35,19 +35,44 @@ export function isFeasible(constraints: OutcomeConstraints, values: MetricValues
   )
 }
 
+/**
+ * How far a trial is from meeting all constraints: violations relative to the sizes of their bounds, so that bytes and
+ * shares can be added up, in sum (Deb 2000, CMAME 186, section 3). 0 where it meets all; infinite where it did not
+ * measure one of them.
+ */
+export function totalViolation(constraints: OutcomeConstraints, values: MetricValues): number {
+  let total = 0
+  for (const [name, constraint] of Object.entries(constraints)) {
+    const value = constraintValue(values, name)
+    if (Number.isNaN(value)) return Number.POSITIVE_INFINITY
+    const { atMost, atLeast } = constraint
+    const bound = atMost !== undefined && value > atMost ? atMost : (atLeast ?? 0)
+    total += violation(constraint, value) / (Math.abs(bound) || 1)
+  }
+  return total
+}
+
+/** In words: `at least 2 and at most 8`. */
+export function boundsText({ atLeast, atMost }: OutcomeConstraint): string {
+  const bounds = [atLeast === undefined ? [] : `at least ${atLeast}`, atMost === undefined ? [] : `at most ${atMost}`]
+  return bounds.flat().join(' and ')
+}
+
 const BOUNDS: ReadonlySet<string> = new Set(['atMost', 'atLeast'])
 
 /**
  * A frozen copy of what was given as constraints.
  *
+ * @param metrics - Names that are taken.
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
  */
-export function checkedConstraints(given: unknown): OutcomeConstraints {
+export function checkedConstraints(given: unknown, metrics: readonly string[]): OutcomeConstraints {
   if (!isPlainObject(given)) throw invalid(`constraints are bounds by name, not ${shown(given)}`)
-  const entries = Object.entries(given).map(([name, constraint]) => [
-    checkName(name, 'A constraint'),
-    checkedConstraint(name, constraint),
-  ])
+  const entries = Object.entries(given).map(([name, constraint]) => {
+    checkName(name, 'A constraint')
+    if (metrics.includes(name)) throw invalid(`${name} is a metric already, so no constraint can be called so`)
+    return [name, checkedConstraint(name, constraint)]
+  })
   return Object.freeze(Object.fromEntries(entries))
 }
 

@@ -42,7 +42,7 @@ export interface CompletedTrial<P = Params> extends TrialEntry<P> {
   readonly state: 'completed'
   readonly startedAt: number
   readonly finishedAt: number
-  /** One finite value for each metric of the study. */
+  /** One finite value for each metric of the study, and for each constraint that was measured. */
   readonly values: MetricValues
 }
 

@@ -1,0 +1,37 @@
+import { SweetspotError } from '../errors.ts'
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { boundsText, constraintValue, totalViolation, violation } from '../trial/constraint.ts'
+import type { CompletedTrial } from '../trial/trial-record.ts'
+
+/**
+ * The best completed trial of a study of one metric, of those that meet all constraints, with its value.
+ *
+ * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_MULTIPLE_OBJECTIVES
+ */
+export function bestTrial(snapshot: StudySnapshot): CompletedTrial & { readonly value: number } {
+  const { best, metrics, counts, name } = snapshot
+  if (metrics.length > 1) {
+    throw new SweetspotError('ERR_MULTIPLE_OBJECTIVES', `This study has the metrics ${metrics.join(', ')}.`)
+  }
+  if (best) return { ...best, value: best.values[metrics[0] as string] as number }
+  if (counts.completed > 0) throw noFeasibleTrials(snapshot)
+  throw new SweetspotError('ERR_NO_COMPLETED_TRIALS', `No trial of ${name} has completed yet.`)
+}
+
+function noFeasibleTrials({ trials, constraints, counts, name }: StudySnapshot): SweetspotError {
+  const [nearest] = [...trials]
+    .filter((trial) => trial.state === 'completed')
+    .map((trial) => ({ trial, distance: totalViolation(constraints, trial.values) }))
+    .sort((one, other) => (one.distance === other.distance ? 0 : one.distance - other.distance))
+  const { number, values } = (nearest as NonNullable<typeof nearest>).trial
+  const broken = Object.entries(constraints).flatMap(([constraint, bounds]) => {
+    const value = constraintValue(values, constraint)
+    if (violation(bounds, value) === 0) return []
+    return `${constraint} ${Number.isNaN(value) ? 'was not measured' : `is ${value}`} and should be ${boundsText(bounds)}`
+  })
+  return new SweetspotError(
+    'ERR_NO_FEASIBLE_TRIALS',
+    `None of the ${counts.completed} completed trial(s) of ${name} meets all constraints. ` +
+      `Trial ${number} comes nearest: ${broken.join('; ')}.`,
+  )
+}
