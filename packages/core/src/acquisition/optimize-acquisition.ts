@@ -5,6 +5,7 @@
  */
 import { foldIn, type Key, type RandomStream, randomStream } from '../math/random.ts'
 import { SOBOL_MAX_DIMENSIONS, sobolPoint } from '../math/sobol.ts'
+import type { Steps } from '../math/steps.ts'
 import type { AcquisitionFunction } from './acquisition-function.ts'
 import type { CandidateSpace } from './candidate-space.ts'
 
@@ -14,8 +15,6 @@ export interface AcquisitionSearch<C> {
   readonly key: Key
   /** The best points known, the best first, to look around; up to five are worth it. */
   readonly around?: readonly C[]
-  /** Whether a candidate must not be suggested, by its key: because it has been tried. */
-  readonly excluded?: (key: string) => boolean
 }
 
 export interface Found<C> {
@@ -40,14 +39,15 @@ interface Scored<C> extends Found<C> {
   readonly features: Float64Array
 }
 
-/** Scores candidates in one batch; undefined for those that are none, are excluded, or have been scored before. */
+/** Scores candidates in one batch; undefined for those that are none or have been scored before. */
 type Score<C> = (candidates: readonly (C | undefined)[]) => (Scored<C> | undefined)[]
 
-/** The best candidate found that is not excluded; undefined if there was none, as when all of a small space is tried. */
-export function optimizeAcquisition<C>(search: AcquisitionSearch<C>): Found<C> | undefined {
+/** The best candidate found; undefined if there was none, as when all of a small space is tried. Each batch is a step. */
+export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Steps<Found<C> | undefined> {
   const { space, key } = search
   const score = scorer(search)
-  const starts = diverse(score(firstCandidates(search)).filter((scored) => scored !== undefined))
+  const first = yield* inBatches(score, firstCandidates(search))
+  const starts = diverse(first.filter((scored) => scored !== undefined))
   const climbs = starts.map((best, k) => ({
     best,
     sigma: FIRST_SIGMA,
@@ -61,36 +61,43 @@ export function optimizeAcquisition<C>(search: AcquisitionSearch<C>): Found<C> |
       if (best === undefined || best === climb.best) climb.sigma *= SHRINK
       else climb.best = best
     })
+    yield
   }
   const winner = climbs.map(({ best }) => best).reduce<Scored<C> | undefined>(better, undefined)
   return winner && { candidate: winner.candidate, value: winner.value }
 }
 
-/**
- * The best of all `candidates` of a small space, each of them scored; the first of equals. Undefined if none is left that
- * is not excluded.
- */
-export function bestOfAll<C>(
-  search: Pick<AcquisitionSearch<C>, 'acquisition' | 'space' | 'excluded'>,
+/** The best of all `candidates` of a small space, each of them scored; the first of equals. Undefined if there are none. */
+export function* bestOfAll<C>(
+  search: Pick<AcquisitionSearch<C>, 'acquisition' | 'space'>,
   candidates: readonly C[],
-): Found<C> | undefined {
-  const winner = scorer(search)(candidates).reduce<Scored<C> | undefined>(better, undefined)
+): Steps<Found<C> | undefined> {
+  const scored = yield* inBatches(scorer(search), candidates)
+  const winner = scored.reduce<Scored<C> | undefined>(better, undefined)
   return winner && { candidate: winner.candidate, value: winner.value }
+}
+
+/** As many as are scored in some milliseconds, also where thousands of values are known. */
+const BATCH = 512
+
+function* inBatches<C>(score: Score<C>, candidates: readonly (C | undefined)[]): Steps<(Scored<C> | undefined)[]> {
+  const all: (Scored<C> | undefined)[] = []
+  for (let start = 0; start < candidates.length; start += BATCH) {
+    all.push(...score(candidates.slice(start, start + BATCH)))
+    yield
+  }
+  return all
 }
 
 function better<C>(a: Scored<C> | undefined, b: Scored<C> | undefined): Scored<C> | undefined {
   return a === undefined || (b !== undefined && b.value > a.value) ? b : a
 }
 
-function scorer<C>({
-  acquisition,
-  space,
-  excluded,
-}: Pick<AcquisitionSearch<C>, 'acquisition' | 'space' | 'excluded'>): Score<C> {
+function scorer<C>({ acquisition, space }: Pick<AcquisitionSearch<C>, 'acquisition' | 'space'>): Score<C> {
   const seen = new Set<string>()
   const isNew = (candidate: C) => {
     const key = space.key(candidate)
-    if (seen.has(key) || excluded?.(key)) return false
+    if (seen.has(key)) return false
     seen.add(key)
     return true
   }

@@ -11,6 +11,7 @@ import { decode, encode } from '../space/encode.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
 import { pendingFeatures } from '../surrogates/gp-data.ts'
+import type { NoiseOption } from '../surrogates/noise.ts'
 import { type StudyModel, studyModel } from '../surrogates/study-model.ts'
 import { isBetter } from '../trial/direction.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
@@ -24,7 +25,7 @@ export interface SurrogateSliceOptions extends MetricOption {
   /** How many places along a continuous parameter; 101 unless given. */
   readonly resolution?: number
   /** Say it where it was said to the sampler: repeating a trial gives visibly different values. */
-  readonly noisy?: boolean
+  readonly noisy?: NoiseOption
 }
 
 export interface SurrogatePoint {

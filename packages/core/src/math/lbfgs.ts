@@ -6,6 +6,7 @@
  * point: few variables bind in our problems, and the projection handles these.
  */
 import { clamp } from './safe-math.ts'
+import { runAtOnce, type Steps } from './steps.ts'
 
 /** The value at `x`; writes its derivatives into `gradient`. Not finite where the function is not defined. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number
@@ -63,6 +64,15 @@ interface Box {
 
 /** Minimises from `start`, which is moved into the bounds if it lies outside. */
 export function minimizeBounded(objective: Objective, start: Float64Array, options: LbfgsOptions = {}): LbfgsResult {
+  return runAtOnce(minimizeInSteps(objective, start, options))
+}
+
+/** {@link minimizeBounded}, each iteration being a step. */
+export function* minimizeInSteps(
+  objective: Objective,
+  start: Float64Array,
+  options: LbfgsOptions = {},
+): Steps<LbfgsResult> {
   const { maxIterations = 100, gradientTolerance = 1e-6, valueTolerance = 1e-10, memory = 10 } = options
   const box = boxOf(options.lower, options.upper)
   let evaluations = 0
@@ -96,6 +106,7 @@ export function minimizeBounded(objective: Objective, start: Float64Array, optio
     const y = next.gradient.map((g, i) => g - gradient[i]!)
     if (inner(s, y) > 1e-10 * inner(y, y)) pairs = [...pairs, { s, y }].slice(-memory)
     here = next
+    yield
     if (value - next.value <= valueTolerance * Math.max(1, Math.abs(next.value))) return done(here, iteration + 1, true)
   }
   return done(here, maxIterations, false)

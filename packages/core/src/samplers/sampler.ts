@@ -1,5 +1,6 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Key } from '../math/random.ts'
+import type { Pause } from '../math/steps.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
@@ -11,6 +12,8 @@ export interface SuggestionRequest {
   readonly key: Key
   /** Values that are given already and to be kept. */
   readonly known?: Params
+  /** To be called between steps of a long computation, so that everything else in the process gets its turn. */
+  readonly pause?: Pause
 }
 
 /**

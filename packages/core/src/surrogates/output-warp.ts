@@ -11,8 +11,8 @@ import { mean, median, ranks, standardDeviation } from '../math/statistics.ts'
 export interface OutputWarp {
   /** The warped values, in the order in which they were given. */
   readonly values: Float64Array
-  /** The warped value of any value; between known values, linear. */
-  warp(value: number): number
+  /** How much a warped value of the better half differs per unit of the value. */
+  readonly slope: number
   /** The inverse of `warp`: a prediction in the objective's own unit. */
   unwarp(warped: number): number
   /** Half of what a warped mean ± sd spans in the objective's own unit. */
@@ -36,7 +36,7 @@ export function fitOutputWarp(values: Float64Array): OutputWarp {
   const unwarp = (value: number) => interpolate(value, knots.to, knots.from, spread) * unit
   return Object.freeze({
     values: standardised,
-    warp: (value: number) => interpolate(value / unit, knots.from, knots.to, 1 / spread),
+    slope: 1 / (spread * unit),
     unwarp,
     unwarpSd: (warpedMean: number, warpedSd: number) =>
       (unwarp(warpedMean + warpedSd) - unwarp(warpedMean - warpedSd)) / 2,

@@ -1,55 +1,89 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { foldIn } from '../math/random.ts'
+import { runAtOnce, type Steps } from '../math/steps.ts'
 import type { FeatureColumns } from './feature-columns.ts'
-import { gaussianProcess } from './gaussian-process/fit.ts'
-import { type GpData, type GpTarget, gpData } from './gp-data.ts'
+import { type GpRows, type GpTarget, gpData } from './gp-data.ts'
+import { type NoiseOption, noiseBelief } from './noise.ts'
 import { fitOutputWarp } from './output-warp.ts'
+import { scheduledFit } from './scheduled-fit.ts'
 import type { Posterior } from './surrogate.ts'
+
+/** What is expected somewhere, in the objective's own unit. `low` and `high` are one sd to either side of the mean; they
+ * are not equally far from it, since the warp bends. */
+export interface Expectation {
+  readonly mean: number
+  readonly sd: number
+  readonly low: number
+  readonly high: number
+}
 
 /** What the finished trials of a study say about its objective: a Gaussian process on warped values. */
 export interface StudyModel {
-  readonly data: GpData
-  /** Of the warped values, which are to be minimised; without the trials that are running. */
+  /** What it has learned from; of many trials the most telling ones. The values are warped, to be minimised. */
+  readonly data: GpRows
+  /** Of the warped values; without the trials that are running. */
   readonly posterior: Posterior
-  /** What is expected at a point, in the objective's own unit. `low` and `high` are one sd to either side; they are not
-   * equally far from the mean, since the warp bends. */
-  predict(features: Float64Array): { mean: number; sd: number; low: number; high: number }
+  predict(features: Float64Array): Expectation
 }
 
 export interface StudyModelOptions {
   readonly target: GpTarget
-  /** Whether repeating a trial gives visibly different values. */
-  readonly noisy?: boolean
+  readonly noisy?: NoiseOption
 }
+
+/** With fewer trials than two there is nothing to compare. */
+const MIN_ROWS = 2
 
 /** Fits the finished trials of a study; undefined where fewer than two of them have values, or nothing varies. */
 export function studyModel(
   snapshot: StudySnapshot,
   columns: FeatureColumns,
-  { target, noisy = false }: StudyModelOptions,
+  options: StudyModelOptions,
 ): StudyModel | undefined {
+  return runAtOnce(studyModelInSteps(snapshot, columns, options))
+}
+
+/** {@link studyModel} in steps of a few milliseconds. */
+export function* studyModelInSteps(
+  snapshot: StudySnapshot,
+  columns: FeatureColumns,
+  { target, noisy = false }: StudyModelOptions,
+): Steps<StudyModel | undefined> {
   if (columns.kinds.length === 0) return undefined
   const data = gpData(snapshot, columns, target)
-  if (data.values.length < 2) return undefined
-  const warp = fitOutputWarp(data.values)
-  const posterior = gaussianProcess({ noisy }).fit({
-    columns: columns.kinds,
-    features: data.features,
-    values: warp.values,
+  if (data.values.length < MIN_ROWS) return undefined
+  const { transformed, rows, posterior } = yield* scheduledFit(snapshot.space, {
+    ...data,
+    kinds: columns.kinds,
+    transform: fitOutputWarp,
+    noise: (features, warp) => noiseBelief(noisy, features, warp),
+    // Random weights are drawn anew for each suggestion, so that draws of hyperparameters would serve one only.
+    samples: 'metric' in target ? drawsFor : () => 0,
+    key: foldIn(snapshot.key, 'hyperparameters'),
   })
   const { sign } = data
+  const width = columns.kinds.length
+  const features = new Float64Array(rows.length * width)
+  rows.forEach((row, index) => features.set(data.features.subarray(row * width, (row + 1) * width), index * width))
   return {
-    data,
+    data: { features, values: transformed.values, numbers: Float64Array.from(rows, (row) => data.numbers[row]!) },
     posterior,
-    predict(features) {
-      const { mean, variance } = posterior.predict(features, 1)
-      const [centre, sd] = [mean[0] as number, Math.sqrt(variance[0] as number)]
-      const ends = [sign * warp.unwarp(centre - sd), sign * warp.unwarp(centre + sd)] as const
+    predict(point) {
+      const { mean, variance } = posterior.predict(point, 1)
+      const [centre, sd] = [mean[0]!, Math.sqrt(variance[0]!)]
+      const ends = [sign * transformed.unwarp(centre - sd), sign * transformed.unwarp(centre + sd)] as const
       return {
-        mean: sign * warp.unwarp(centre),
-        sd: warp.unwarpSd(centre, sd),
+        mean: sign * transformed.unwarp(centre),
+        sd: transformed.unwarpSd(centre, sd),
         low: Math.min(...ends),
         high: Math.max(...ends),
       }
     },
   }
+}
+
+/** How many draws of hyperparameters are averaged over: the fewer data, the more these leave open. */
+function drawsFor(rows: number): number {
+  if (rows <= 64) return 8
+  return rows <= 128 ? 4 : 0
 }

@@ -38,9 +38,3 @@ export interface Posterior {
    */
   condition(point: Float64Array, value: number): Posterior
 }
-
-export interface Surrogate<P extends Posterior = Posterior> {
-  readonly name: string
-  /** Fits to `data`, beginning from an earlier fit to fewer points of the same columns if there is one. */
-  fit(data: TrainingData, previous?: P): P
-}

@@ -11,6 +11,11 @@ export interface SuggestionAccount {
   readonly exploring?: boolean
   /** What the surrogate expected, in the metric's own unit. */
   readonly predicted?: { readonly mean: number; readonly sd: number }
+  /** From 0 to 1: what share of the improvement that was hoped for is owed to uncertainty, rather than to the mean. */
+  readonly exploration?: number
+  /** The finished trial with the most similar params; `distance` is the root mean square over the parameters of the
+   * differences, each as a share of its parameter's range (1 for different choices). */
+  readonly nearest?: { readonly number: number; readonly distance: number }
   /** The value of the acquisition function that these params maximised. */
   readonly acquisition?: { readonly name: string; readonly value: number }
 }

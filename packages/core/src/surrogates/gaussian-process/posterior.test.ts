@@ -2,8 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keyFromSeed, randomStream } from '../../math/random.ts'
 import type { ColumnKind } from '../surrogate.ts'
-import { columnsOf, type Hyperparameters } from './kernel.ts'
-import { conditionOn } from './posterior.ts'
+import { type Columns, columnsOf, type Hyperparameters } from './kernel.ts'
+import { factorOf, posteriorOf } from './posterior.ts'
 
 const kinds: ColumnKind[] = ['number', 'number', 'category', 'number']
 const columns = columnsOf(kinds)
@@ -12,6 +12,10 @@ const h: Hyperparameters = {
   signalVariance: 1.3,
   linearVariance: 0.2,
   noiseVariance: 0.01,
+}
+
+function conditionOn(of: Columns, given: Hyperparameters, features: Float64Array, values: Float64Array) {
+  return posteriorOf(factorOf(of, given, features, values.length), values)
 }
 
 /** Point i: the fractional parts of multiples of √2 and √3, a category, and those of √5. */

@@ -17,48 +17,63 @@ export interface GaussianProcessPosterior extends Posterior {
   condition(point: Float64Array, value: number): GaussianProcessPosterior
 }
 
+/** The factor of the covariance of measurements at rows of features: what does not depend on their values. */
+export interface CovarianceFactor {
+  readonly rows: Rows
+  readonly hyperparameters: Hyperparameters
+  readonly factor: Factor
+  /** The factor with one more row. Costs O(n²). */
+  append(point: Float64Array): CovarianceFactor
+}
+
 /**
- * Conditions a process on values at the rows of `features`.
+ * Factors the covariance of measurements at `count` rows of features. Costs O(n³).
  *
  * @throws SweetspotError `ERR_LINEAR_ALGEBRA` if a feature is not finite.
  */
-export function conditionOn(
+export function factorOf(
   columns: Columns,
   hyperparameters: Hyperparameters,
   features: Float64Array,
-  values: Float64Array,
-): GaussianProcessPosterior {
-  const rows: Rows = { columns, features, count: values.length }
-  return posteriorOf(rows, hyperparameters, values, gpCompute().factorize(rows, hyperparameters))
+  count: number,
+): CovarianceFactor {
+  const rows: Rows = { columns, features, count }
+  return appendable(rows, hyperparameters, gpCompute().factorize(rows, hyperparameters))
 }
 
-function posteriorOf(
-  rows: Rows,
-  hyperparameters: Hyperparameters,
-  values: Float64Array,
-  factor: Factor,
-): GaussianProcessPosterior {
-  const { columns, features, count: n } = rows
+function appendable(rows: Rows, hyperparameters: Hyperparameters, factor: Factor): CovarianceFactor {
+  return Object.freeze({
+    rows,
+    hyperparameters,
+    factor,
+    append(point: Float64Array) {
+      const { columns, features, count } = rows
+      const more: Rows = { columns, features: concatenate(features, point), count: count + 1 }
+      return appendable(more, hyperparameters, gpCompute().append(factor, more, hyperparameters, 1))
+    },
+  })
+}
+
+/** Conditions a process on a value at each row. */
+export function posteriorOf(covariance: CovarianceFactor, values: Float64Array): GaussianProcessPosterior {
+  const { rows, hyperparameters, factor } = covariance
+  const { columns, count } = rows
   const { lower, lowerInverse } = factor
   const compute = gpCompute()
   const weights = values.slice()
-  solveCholesky(lower, n, weights)
+  solveCholesky(lower, count, weights)
   const conditioned = { rows, hyperparameters, lowerInverse, weights }
-  const quadratic = dot(values, 0, weights, 0, n)
+  const quadratic = dot(values, 0, weights, 0, count)
   const posterior: GaussianProcessPosterior = {
     columns,
     hyperparameters,
-    count: n,
-    logMarginalLikelihood: -0.5 * (quadratic + logDeterminant(lower, n) + n * Math.log(2 * Math.PI)),
+    count,
+    logMarginalLikelihood: -0.5 * (quadratic + logDeterminant(lower, count) + count * Math.log(2 * Math.PI)),
     get components() {
       return [posterior]
     },
-    predict: (points, count) => compute.predict(conditioned, points, count),
-    condition(point, value) {
-      const more: Rows = { columns, features: concatenate(features, point), count: n + 1 }
-      const extended = compute.append(factor, more, hyperparameters, 1)
-      return posteriorOf(more, hyperparameters, Float64Array.of(...values, value), extended)
-    },
+    predict: (points, number) => compute.predict(conditioned, points, number),
+    condition: (point, value) => posteriorOf(covariance.append(point), Float64Array.of(...values, value)),
   }
   return Object.freeze(posterior)
 }

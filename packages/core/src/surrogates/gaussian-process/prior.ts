@@ -3,6 +3,7 @@
  * posterior exists from the first value on. The length scales grow with √d, as distances in the unit cube do (Hvarfner,
  * Hellsten & Nardi, "Vanilla Bayesian optimization performs great in high dimensions", 2024).
  */
+import { clamp } from '../../math/safe-math.ts'
 import type { Hyperparameters } from './kernel.ts'
 
 /** Of each component of θ (see {@link encode}) the mean and standard deviation, and bounds that keep numbers finite. */
@@ -27,21 +28,36 @@ const QUIET: Belief = { mean: -6, sd: 1.5, low: Math.log(1e-6), high: 2 }
 /** Results of which a share of some per cent is chance. */
 const NOISY: Belief = { ...QUIET, mean: -4, sd: 1 }
 
+/**
+ * What is believed about the noise of a measurement: `quiet`, hardly any; `noisy`, some per cent of the variance; or its
+ * variance, known, in units of the variance of the values.
+ */
+export type NoiseBelief = 'quiet' | 'noisy' | { readonly variance: number }
+
+/** A known variance may be off by a tenth or two: the process averages over more than the repetitions it was measured by. */
+const KNOWN_SD = 0.1
+
+function noiseBelief(noise: NoiseBelief): Belief {
+  if (noise === 'quiet') return QUIET
+  if (noise === 'noisy') return NOISY
+  return { ...QUIET, mean: clamp(Math.log(noise.variance), QUIET.low, QUIET.high), sd: KNOWN_SD }
+}
+
 /** The prior of a process with so many columns of features. */
-export function priorOf(columnCount: number, noisy: boolean): Prior {
+export function priorOf(columnCount: number, noise: NoiseBelief): Prior {
   const length: Belief = { mean: -0.7 + 0.5 * Math.log(Math.max(1, columnCount)), sd: 0.8, low: -6, high: 8 }
-  const beliefs = [...Array.from({ length: columnCount }, () => length), SIGNAL, LINEAR, noisy ? NOISY : QUIET]
+  const beliefs = [...Array.from({ length: columnCount }, () => length), SIGNAL, LINEAR, noiseBelief(noise)]
   const column = (of: keyof Belief) => Float64Array.from(beliefs, (belief) => belief[of])
   return Object.freeze({ mean: column('mean'), sd: column('sd'), lower: column('low'), upper: column('high') })
 }
 
-/** −log p(θ) up to a constant; adds its derivatives to `gradient`. */
-export function negativeLogPrior(theta: Float64Array, { mean, sd }: Prior, gradient: Float64Array): number {
+/** −log p(θ) up to a constant; adds its derivatives to `gradient` if there is one. */
+export function negativeLogPrior(theta: Float64Array, { mean, sd }: Prior, gradient?: Float64Array): number {
   let sum = 0
   for (let i = 0; i < theta.length; i++) {
     const z = (theta[i]! - mean[i]!) / sd[i]!
     sum += (z * z) / 2
-    gradient[i] = gradient[i]! + z / sd[i]!
+    if (gradient) gradient[i] = gradient[i]! + z / sd[i]!
   }
   return sum
 }

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { cholesky } from '../../math/linear-algebra.ts'
 import { keyFromSeed, randomStream } from '../../math/random.ts'
+import { runAtOnce } from '../../math/steps.ts'
 import type { ColumnKind, TrainingData } from '../surrogate.ts'
-import { gaussianProcess, negativeLogPosterior } from './fit.ts'
+import { type InferenceOptions, inferHyperparameters } from './inference.ts'
 import { columnsOf, fillCovariance, type Hyperparameters } from './kernel.ts'
+import { negativeLogPosterior } from './log-posterior.ts'
+import { factorOf, posteriorOf } from './posterior.ts'
 import { decode, encode, priorOf } from './prior.ts'
 
 const kinds: ColumnKind[] = ['number', 'number', 'category', 'number']
@@ -26,6 +29,12 @@ function reference(n: number): TrainingData {
   }
 }
 
+/** The process with the most probable hyperparameters. */
+function fit(data: TrainingData, options?: InferenceOptions) {
+  const [hyperparameters] = runAtOnce(inferHyperparameters(data, options)) as [Hyperparameters]
+  return posteriorOf(factorOf(columnsOf(data.columns), hyperparameters, data.features, data.values.length), data.values)
+}
+
 /** A draw from the process itself, at random points. */
 function drawn(n: number, columns: ColumnKind[], h: Hyperparameters, seed: number): TrainingData {
   const stream = randomStream(keyFromSeed(seed))
@@ -41,7 +50,7 @@ function drawn(n: number, columns: ColumnKind[], h: Hyperparameters, seed: numbe
 }
 
 describe('negativeLogPosterior', () => {
-  const prior = priorOf(4, false)
+  const prior = priorOf(4, 'quiet')
 
   it('equals numpy', () => {
     // numpy 2.4.6: ½ yᵀK⁻¹y + Σ log Lᵢᵢ + ½ Σ ((θ − μ)/σ)² at θ = μ, from np.linalg.cholesky.
@@ -67,12 +76,12 @@ describe('negativeLogPosterior', () => {
   })
 })
 
-describe('gaussianProcess', () => {
+describe('a process with the most probable hyperparameters', () => {
   it('finds the most probable hyperparameters that scipy finds', () => {
     // scipy 1.17.1: the minimum of the same function by optimize.minimize(method='L-BFGS-B', ftol=1e-13) with numeric gradient.
     const data = reference(40)
-    const theta = encode(gaussianProcess().fit(data).hyperparameters)
-    const value = negativeLogPosterior(data, priorOf(4, false))(theta, new Float64Array(7))
+    const theta = encode(fit(data).hyperparameters)
+    const value = negativeLogPosterior(data, priorOf(4, 'quiet'))(theta, new Float64Array(7))
     expect(value).toBeCloseTo(-49.0844495676566, 3)
     const expected = [-0.2055, 0.9064, 1.5051, 2.3649, 0.9338, -2.6606, -9.0108]
     theta.forEach((t, i) => {
@@ -89,7 +98,7 @@ describe('gaussianProcess', () => {
     }
     const logError = [0, 0, 0, 0]
     for (let seed = 0; seed < 5; seed++) {
-      const { hyperparameters: h } = gaussianProcess().fit(drawn(120, ['number', 'number', 'category'], truth, seed))
+      const { hyperparameters: h } = fit(drawn(120, ['number', 'number', 'category'], truth, seed))
       h.lengthScales.forEach((length, j) => {
         logError[j] = logError[j]! + Math.log(length / truth.lengthScales[j]!) / 5
       })
@@ -108,7 +117,7 @@ describe('gaussianProcess', () => {
       Array.from({ length: n }, () => [stream.uniform(), stream.uniform(), stream.integer(2)])
     const value = (row: readonly number[]) => f(row[0]!, row[1]!, row[2]!)
     const known = sample(50)
-    const gp = gaussianProcess().fit({
+    const gp = fit({
       columns: ['number', 'number', 'category'],
       features: Float64Array.from(known.flat()),
       values: Float64Array.from(known, value),
@@ -126,28 +135,8 @@ describe('gaussianProcess', () => {
     expect(within / 400).toBeGreaterThan(0.85)
   })
 
-  it('starts from an earlier fit, and ends no worse', () => {
-    const few = gaussianProcess().fit(reference(30))
-    const data = reference(32)
-    const misfit = (gp: typeof few) =>
-      negativeLogPosterior(data, priorOf(4, false))(encode(gp.hyperparameters), new Float64Array(7))
-    const warm = gaussianProcess().fit(data, few)
-    expect(misfit(warm)).toBeLessThanOrEqual(misfit(few))
-    expect(misfit(warm)).toBeCloseTo(misfit(gaussianProcess().fit(data)), 2)
-    // Without iterations, the earlier hyperparameters are kept.
-    const kept = gaussianProcess({ maxIterations: 0 }).fit(data, few).hyperparameters
-    expect(
-      encode(kept)
-        .map((t, i) => t - encode(few.hyperparameters)[i]!)
-        .every((e) => Math.abs(e) < 1e-12),
-    ).toBe(true)
-    // An earlier fit of other columns is of no use.
-    const other = { columns: ['number'] as const, features: Float64Array.of(0.1, 0.5), values: Float64Array.of(1, -1) }
-    expect(gaussianProcess().fit(other, few).hyperparameters.lengthScales).toHaveLength(1)
-  })
-
   it('believes in noise when it is told to', () => {
-    const { noiseVariance } = gaussianProcess({ noisy: true }).fit({ ...reference(0), columns: kinds }).hyperparameters
+    const { noiseVariance } = fit({ ...reference(0), columns: kinds }, { noise: 'noisy' }).hyperparameters
     expect(Math.log(noiseVariance)).toBeCloseTo(-4, 12)
   })
 
@@ -160,7 +149,7 @@ describe('gaussianProcess', () => {
     ['equal points of different values', [0.5, 0.5, 0.5, 0.5, 0.5, 0.5], [-1, 0, 1]],
     ['points closer than any digit', [0.5, 0.5, 0.5 + 1e-15, 0.5, 0.5, 0.5 + 1e-12, 0, 0], [1, 1, 1, -3]],
   ])('copes with %s', (_, features, values) => {
-    const gp = gaussianProcess().fit({
+    const gp = fit({
       columns: ['number', 'number'],
       features: Float64Array.from(features),
       values: Float64Array.from(values),
@@ -173,7 +162,7 @@ describe('gaussianProcess', () => {
 
   it('copes with 150 values on a line that is almost a point', () => {
     const n = 150
-    const gp = gaussianProcess().fit({
+    const gp = fit({
       columns: ['number'],
       features: Float64Array.from({ length: n }, (_, i) => 0.5 + i * 1e-7),
       values: Float64Array.from({ length: n }, (_, i) => (i - 74.5) / 43.3),
@@ -183,7 +172,7 @@ describe('gaussianProcess', () => {
   })
 
   it('copes with a space of categories only, and of nothing', () => {
-    const gp = gaussianProcess().fit({
+    const gp = fit({
       columns: ['category'],
       features: Float64Array.of(0, 1, 0, 1, 2),
       values: Float64Array.of(1, -1, 1.1, -1.1, 0),
@@ -192,21 +181,12 @@ describe('gaussianProcess', () => {
     expect(mean[0]).toBeGreaterThan(0.8)
     expect(mean[1]).toBeLessThan(-0.8)
     expect(variance[2]).toBeGreaterThan(5 * variance[0]!)
-    const nothing = gaussianProcess().fit({
+    const nothing = fit({
       columns: [],
       features: new Float64Array(0),
       values: Float64Array.of(1, 1.1),
     })
     expect(nothing.predict(new Float64Array(0), 1).mean[0]).toBeGreaterThan(0.5)
-  })
-
-  it('refuses data of the wrong shape, or that are not finite', () => {
-    const columns = ['number'] as const
-    const fit = (features: number[], values: number[]) =>
-      gaussianProcess().fit({ columns, features: Float64Array.from(features), values: Float64Array.from(values) })
-    expect(() => fit([1], [1, 2])).toThrow('ERR_INVALID_ARGUMENT')
-    expect(() => fit([Number.NaN], [1])).toThrow('ERR_INVALID_ARGUMENT')
-    expect(() => fit([1], [Number.POSITIVE_INFINITY])).toThrow('ERR_INVALID_ARGUMENT')
   })
 })
 

@@ -1,0 +1,65 @@
+/**
+ * Slice sampling: draws from a density that is known up to a factor, without step sizes to be tuned: Neal, "Slice
+ * sampling" (2003), Annals of Statistics 31(3), section 4, with stepping out and shrinkage, one variable after another.
+ */
+import type { RandomStream } from './random.ts'
+import type { Steps } from './steps.ts'
+
+/** The logarithm of a density up to a constant; not finite, or −∞, where the density is zero. */
+export type LogDensity = (x: Float64Array) => number
+
+export interface SliceSamplingOptions {
+  /** Of the interval that is laid around a variable first, in its own unit. */
+  readonly width: number
+  /** How often the interval may grow in all; default 8. */
+  readonly maxStepsOut?: number
+}
+
+/** An interval that shrinks to nothing without a hit means that the density has a hole where the point is. */
+const MAX_SHRINKS = 60
+
+/** A point with its log density. */
+export interface SlicePoint {
+  readonly x: Float64Array<ArrayBuffer>
+  readonly logDensity: number
+}
+
+/** One sweep: every variable is drawn anew, given the others. Each variable is a step. */
+export function* sliceSweep(
+  logDensity: LogDensity,
+  from: SlicePoint,
+  stream: RandomStream,
+  { width, maxStepsOut = 8 }: SliceSamplingOptions,
+): Steps<SlicePoint> {
+  const x = from.x.slice()
+  let here = from.logDensity
+  const at = (i: number, xi: number) => {
+    x[i] = xi
+    const value = logDensity(x)
+    return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value
+  }
+  for (let i = 0; i < x.length; i++) {
+    const old = x[i]!
+    const height = here + Math.log(1 - stream.uniform())
+    let low = old - width * stream.uniform()
+    let high = low + width
+    // Dividing the steps at random between the two ends keeps the chain reversible.
+    let stepsDown = Math.floor(maxStepsOut * stream.uniform())
+    let stepsUp = maxStepsOut - 1 - stepsDown
+    while (stepsDown-- > 0 && at(i, low) > height) low -= width
+    while (stepsUp-- > 0 && at(i, high) > height) high += width
+    let found = false
+    for (let tries = 0; tries < MAX_SHRINKS && !found; tries++) {
+      const xi = low + (high - low) * stream.uniform()
+      const value = at(i, xi)
+      if (value > height) {
+        here = value
+        found = true
+      } else if (xi < old) low = xi
+      else high = xi
+    }
+    if (!found) x[i] = old
+    yield
+  }
+  return { x, logDensity: here }
+}

@@ -1,0 +1,33 @@
+import type { LogWeight } from '../../acquisition/weighted.ts'
+import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import type { Key } from '../../math/random.ts'
+import type { Steps } from '../../math/steps.ts'
+import { type FeatureColumns, featureColumns } from '../../surrogates/feature-columns.ts'
+import type { NoiseOption } from '../../surrogates/noise.ts'
+import { type StudyModel, studyModelInSteps } from '../../surrogates/study-model.ts'
+import { successModelInSteps } from '../../surrogates/success-model.ts'
+
+/** All that is learned from the finished trials of a study before the next one is chosen. */
+export interface GpModels {
+  readonly columns: FeatureColumns
+  readonly objective: StudyModel
+  /** Of a trial being of any use: that it does not fail. */
+  readonly feasibility: readonly LogWeight[]
+}
+
+export interface GpModelOptions {
+  readonly noisy: NoiseOption
+  /** Of the random weights of several metrics. */
+  readonly key: Key
+}
+
+/** Undefined where there is too little to learn from yet. */
+export function* gpModelsInSteps(snapshot: StudySnapshot, { noisy, key }: GpModelOptions): Steps<GpModels | undefined> {
+  const [metric, ...others] = snapshot.metrics as [string]
+  const target = others.length > 0 ? { weights: key } : { metric }
+  const columns = featureColumns(snapshot.space)
+  const objective = yield* studyModelInSteps(snapshot, columns, { target, noisy })
+  if (!objective) return undefined
+  const success = yield* successModelInSteps(snapshot, columns)
+  return { columns, objective, feasibility: success ? [success] : [] }
+}

@@ -1,0 +1,83 @@
+import { rankByMean, type Standing } from '../../acquisition/incumbent.ts'
+import { logExpectedImprovement } from '../../acquisition/log-ei.ts'
+import {
+  type AcquisitionSearch,
+  bestOfAll,
+  type Found,
+  optimizeAcquisition,
+} from '../../acquisition/optimize-acquisition.ts'
+import { imaginePending } from '../../acquisition/pending-trials.ts'
+import { upperConfidenceBound } from '../../acquisition/ucb.ts'
+import { weighted } from '../../acquisition/weighted.ts'
+import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import { foldIn, type Key } from '../../math/random.ts'
+import type { Steps } from '../../math/steps.ts'
+import type { Params } from '../../space/params.ts'
+import { featuresOf } from '../../surrogates/feature-columns.ts'
+import { pendingFeatures } from '../../surrogates/gp-data.ts'
+import type { Suggestion } from '../../trial/suggestion.ts'
+import { sizeOf, untried } from '../distinct.ts'
+import { type Candidate, candidateOf, unitCandidates } from '../unit-candidates.ts'
+import { accountOf } from './account.ts'
+import type { GpModels } from './gp-models.ts'
+
+export interface ModelRequest {
+  readonly snapshot: StudySnapshot
+  /** Of the trial that needs params. */
+  readonly number: number
+  /** The study's random key. */
+  readonly key: Key
+  /** Params suggested in the same request. */
+  readonly batch: readonly Params[]
+  readonly known?: Params
+}
+
+/** Discrete spaces with no more combinations left than this are scored completely. */
+const EXACT = 4_096
+/** Every so often a suggestion goes where the optimistic estimate is best, whatever the improvement expected there. */
+const UCB_EVERY = 10
+/** The best points to look around. */
+const AROUND = 5
+
+/** The params that promise most; undefined where none are left. */
+export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest): Steps<Suggestion | undefined> {
+  const { snapshot, number, batch, known } = request
+  const { columns, objective, feasibility } = models
+  const { data } = objective
+  const standing = rankByMean(objective.posterior, data.features, data.values.length)
+  yield
+  const inBatch = batch.flatMap((params) => featuresOf(snapshot.space, columns, params) ?? [])
+  const pending = [...pendingFeatures(snapshot, columns), ...inBatch]
+  const posterior = imaginePending(objective.posterior, pending, standing.best)
+  yield
+  const exploring = number % UCB_EVERY === UCB_EVERY - 1
+  const worth = exploring ? upperConfidenceBound(posterior) : logExpectedImprovement(posterior, standing.best)
+  const search = {
+    acquisition: weighted(worth, feasibility),
+    space: unitCandidates(snapshot, columns, batch, known),
+    key: foldIn(request.key, number),
+    around: bestCandidates(models, standing, snapshot),
+  }
+  const found = yield* searchInSteps(search, request)
+  if (!found) return undefined
+  const { params } = found.candidate
+  const account = accountOf({ models, posterior, standing, snapshot, params })
+  return { params, account: { ...account, exploring, acquisition: { name: worth.name, value: found.value } } }
+}
+
+function bestCandidates({ objective }: GpModels, { order }: Standing, { trials, space }: StudySnapshot): Candidate[] {
+  return order.slice(0, AROUND).flatMap((row) => {
+    const trial = trials.get(objective.data.numbers[row] as number)
+    return (trial && candidateOf(space, trial.params as Params)) ?? []
+  })
+}
+
+function* searchInSteps(
+  search: AcquisitionSearch<Candidate>,
+  { snapshot, batch, known }: ModelRequest,
+): Steps<Found<Candidate> | undefined> {
+  if (sizeOf(snapshot.space) > EXACT) return yield* optimizeAcquisition(search)
+  const left = untried(snapshot, batch, known) ?? []
+  const candidates = left.flatMap((params) => candidateOf(snapshot.space, params) ?? [])
+  return yield* bestOfAll(search, candidates)
+}

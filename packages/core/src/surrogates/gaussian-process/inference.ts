@@ -1,0 +1,58 @@
+/**
+ * What the data say about the hyperparameters: the most probable ones (MAP), by the analytic gradient of Rasmussen &
+ * Williams (2006), equation 5.9; and draws from their posterior by slice sampling (Murray & Adams, "Slice sampling
+ * covariance hyperparameters of latent Gaussian models", 2010), so that what few data leave open stays open.
+ */
+import { minimizeInSteps } from '../../math/lbfgs.ts'
+import { type Key, randomStream } from '../../math/random.ts'
+import { type SlicePoint, sliceSweep } from '../../math/slice-sampling.ts'
+import type { Steps } from '../../math/steps.ts'
+import type { TrainingData } from '../surrogate.ts'
+import type { Hyperparameters } from './kernel.ts'
+import { negativeLogPosterior } from './log-posterior.ts'
+import { decode, type NoiseBelief, priorOf } from './prior.ts'
+
+export interface InferenceOptions {
+  /** What is believed about noise; default `quiet`. */
+  readonly noise?: NoiseBelief
+  /** How many draws; 0, the default, for the most probable hyperparameters alone. */
+  readonly samples?: number
+  /** Of the draws. */
+  readonly key?: Key
+  /** Of the search for the most probable ones; 0 keeps the prior's mode. Default 60. */
+  readonly maxIterations?: number
+}
+
+/** Of the interval around a variable of θ, the logarithm of a hyperparameter. */
+const WIDTH = 1.5
+/** Sweeps from the most probable hyperparameters before the first draw; and one before each of the others. */
+const WARM_SWEEPS = 4
+
+/** Hyperparameters of equal weight: draws, or the most probable ones only. */
+export function* inferHyperparameters(
+  data: TrainingData,
+  { noise = 'quiet', samples = 0, key = [0, 0], maxIterations = 60 }: InferenceOptions = {},
+): Steps<readonly Hyperparameters[]> {
+  const prior = priorOf(data.columns.length, noise)
+  const misfit = negativeLogPosterior(data, prior)
+  const objective = (theta: Float64Array, gradient: Float64Array) => misfit(theta, gradient.fill(0))
+  const found = yield* minimizeInSteps(objective, prior.mean, {
+    lower: prior.lower,
+    upper: prior.upper,
+    maxIterations: data.values.length === 0 ? 0 : maxIterations,
+    gradientTolerance: 1e-3,
+    valueTolerance: 1e-6,
+  })
+  if (samples === 0 || !Number.isFinite(found.value)) return [decode(found.x)]
+
+  const stream = randomStream(key)
+  const logDensity = (theta: Float64Array) =>
+    theta.some((t, i) => t < prior.lower[i]! || t > prior.upper[i]!) ? Number.NEGATIVE_INFINITY : -misfit(theta)
+  let point: SlicePoint = { x: Float64Array.from(found.x), logDensity: -found.value }
+  const draws: Hyperparameters[] = []
+  for (let sweep = 1; draws.length < samples; sweep++) {
+    point = yield* sliceSweep(logDensity, point, stream, { width: WIDTH })
+    if (sweep > WARM_SWEEPS) draws.push(decode(point.x))
+  }
+  return draws
+}

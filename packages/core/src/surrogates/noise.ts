@@ -1,0 +1,41 @@
+import type { NoiseBelief } from './gaussian-process/prior.ts'
+import type { OutputWarp } from './output-warp.ts'
+
+/**
+ * What a user says about repeating a trial: `false`, it gives the same value but for a little; `true`, visibly different
+ * ones; or their standard deviation, in the metric's own unit.
+ */
+export type NoiseOption = boolean | { readonly sd: number }
+
+/** From repetitions that differ by more than this share of the variance of all values, noise is seen without being told. */
+const VISIBLE = 0.01
+/** Fewer repetitions say too little about how far values differ. */
+const MIN_REPETITIONS = 2
+
+/** What is believed about the noise of warped values. */
+export function noiseBelief(option: NoiseOption, features: Float64Array, warp: OutputWarp): NoiseBelief {
+  if (typeof option === 'object') return { variance: (option.sd * warp.slope) ** 2 }
+  if (option) return 'noisy'
+  const { count, variance } = repetitions(features, warp.values)
+  return count >= MIN_REPETITIONS && variance > VISIBLE ? 'noisy' : 'quiet'
+}
+
+/** The pooled variance of values at equal rows of features, and from how many repetitions beyond the first it comes. */
+export function repetitions(features: Float64Array, values: Float64Array): { count: number; variance: number } {
+  const width = values.length === 0 ? 0 : features.length / values.length
+  const groups = new Map<string, number[]>()
+  values.forEach((value, row) => {
+    const place = features.subarray(row * width, (row + 1) * width).join()
+    const group = groups.get(place)
+    if (group) group.push(value)
+    else groups.set(place, [value])
+  })
+  let count = 0
+  let squares = 0
+  for (const group of groups.values()) {
+    const centre = group.reduce((sum, value) => sum + value, 0) / group.length
+    count += group.length - 1
+    squares += group.reduce((sum, value) => sum + (value - centre) ** 2, 0)
+  }
+  return { count, variance: count === 0 ? 0 : squares / count }
+}

@@ -1,0 +1,39 @@
+/**
+ * When hyperparameters are inferred anew, and from which rows: a function of the rows alone, so that what is cached equals
+ * what is computed anew. Between two times new rows enter with the hyperparameters as they are, which costs O(n²).
+ */
+
+/** While there are fewer rows than this, each new one may change what is believed about the hyperparameters. */
+const REFIT_EACH_BELOW = 32
+
+/** The number of first rows that the hyperparameters for `count` rows come from: at least 15 of 16 of them. */
+export function rowsAtRefit(count: number): number {
+  if (count < REFIT_EACH_BELOW) return count
+  const step = 2 ** Math.floor(Math.log2(count / (REFIT_EACH_BELOW / 2)))
+  return count - (count % step)
+}
+
+/** Above this the cost of a fit, which grows with the cube, outweighs what far and poor trials have to say. */
+const MAX_ROWS = 400
+/** As many of the best rows, and of those nearest to the best one, are kept of more. */
+const BEST_ROWS = 150
+const NEAREST_ROWS = 150
+
+/** All of `values`, or of many the most telling ones: rows by their index, in their order. */
+export function tellingRows(features: Float64Array, values: Float64Array): Int32Array {
+  const all = Int32Array.from(values.keys())
+  if (all.length <= MAX_ROWS) return all
+  const width = features.length / values.length
+  // Ties by the index, so that the order is the same on every machine.
+  const ranked = all.toSorted((a, b) => values[a]! - values[b]! || a - b)
+  const incumbent = ranked[0]!
+  const distances = Float64Array.from(all, (row) => {
+    let sum = 0
+    for (let j = 0; j < width; j++) {
+      sum += Math.min(1, Math.abs(features[row * width + j]! - features[incumbent * width + j]!)) ** 2
+    }
+    return sum
+  })
+  const nearest = ranked.slice(BEST_ROWS).sort((a, b) => distances[a]! - distances[b]! || a - b)
+  return Int32Array.of(...ranked.subarray(0, BEST_ROWS), ...nearest.subarray(0, NEAREST_ROWS)).sort()
+}

@@ -1,0 +1,59 @@
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { normalCdf } from '../math/normal.ts'
+import { foldIn } from '../math/random.ts'
+import type { Steps } from '../math/steps.ts'
+import type { FeatureColumns } from './feature-columns.ts'
+import { rowsWith } from './gp-data.ts'
+import { scheduledFit } from './scheduled-fit.ts'
+
+/** How likely something is at points of shape [count, columns]: the logarithms of the probabilities. */
+export interface LogProbability {
+  (points: Float64Array, count: number): Float64Array
+}
+
+/** Values of mean 0 and variance 1, with what they were. */
+interface Standardised {
+  readonly values: Float64Array
+  readonly centre: number
+  readonly spread: number
+}
+
+/** No place is ruled out for good, so that a search that knows failures only still goes on. */
+const LEAST = 1e-4
+
+/**
+ * Where trials succeed, as learned from those that failed: a Gaussian process on +1 for success and −1 for failure, whose
+ * sign decides (least-squares classification: Rasmussen & Williams 2006, section 6.5). Undefined while none has failed.
+ */
+export function* successModelInSteps(
+  snapshot: StudySnapshot,
+  columns: FeatureColumns,
+): Steps<LogProbability | undefined> {
+  const { finished, trials } = snapshot
+  if (columns.kinds.length === 0) return undefined
+  const outcomes = finished.numbers.map((number) => (trials.get(number)?.state === 'failed' ? -1 : 1))
+  if (!outcomes.includes(-1)) return undefined
+  const { posterior, transformed } = yield* scheduledFit(snapshot.space, {
+    ...rowsWith(snapshot, columns, outcomes),
+    kinds: columns.kinds,
+    transform: standardise,
+    noise: () => 'noisy',
+    samples: () => 0,
+    key: foldIn(snapshot.key, 'success'),
+  })
+  const { centre, spread } = transformed
+  return (points, count) => {
+    const { mean, variance } = posterior.predict(points, count)
+    return mean.map((m, i) =>
+      Math.log(Math.max(LEAST, normalCdf((centre + spread * m) / (spread * Math.sqrt(variance[i]!))))),
+    )
+  }
+}
+
+function standardise(values: Float64Array): Standardised {
+  const centre = values.reduce((sum, value) => sum + value, 0) / values.length
+  const variance = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / values.length
+  // With failures only, everything is as uncertain as can be.
+  const spread = Math.sqrt(variance) || 1
+  return { values: values.map((value) => (value - centre) / spread), centre, spread }
+}
