@@ -1,4 +1,5 @@
 export type { AnalysedMetric, MetricOption } from './analysis/chosen-metric.ts'
+export type { ConstrainedPoint } from './analysis/constrained-point.ts'
 export { type Edf, type EdfCurve, edf } from './analysis/edf.ts'
 export { type IntermediateCurve, type IntermediateValues, intermediateValues } from './analysis/intermediate-values.ts'
 export { type HistoryPoint, type OptimizationHistory, optimizationHistory } from './analysis/optimization-history.ts'
@@ -87,6 +88,8 @@ export {
   isFeasible,
   type OutcomeConstraint,
   type OutcomeConstraints,
+  totalViolation,
+  unmetConstraints,
   violation,
 } from './trial/constraint.ts'
 export { compareValues, type Direction, type Directions, isBetter } from './trial/direction.ts'

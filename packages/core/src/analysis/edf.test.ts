@@ -28,6 +28,21 @@ describe('edf', () => {
     ])
   })
 
+  it('is of the trials that meet all constraints', async () => {
+    const study = await createStudy({ space: space({ x: float(0, 1) }), constraints: { memory: { atMost: 8 } } })
+    for (const [value, memory] of [
+      [1, 9],
+      [2, 8],
+      [3, undefined],
+      [4, 7],
+    ] as const)
+      await study.add({ x: 0 }, { value, memory })
+    expect(edf(study.snapshot).curves[0]?.points).toEqual([
+      { value: 2, share: 0.5 },
+      { value: 4, share: 1 },
+    ])
+  })
+
   it('is the share of values that are at most each value', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 20 }), async (values) => {

@@ -1,9 +1,11 @@
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { isFeasible } from '../trial/constraint.ts'
 import type { Direction } from '../trial/direction.ts'
 import { chosenMetric, type MetricOption, valueOf } from './chosen-metric.ts'
 
-/** The share of completed trials whose value is at most `value`, at each value where it rises. */
+/** Of the completed trials that meet all constraints, the share whose value is at most `value`, at each value where it
+ * rises. */
 export interface EdfCurve {
   readonly study: string
   readonly points: readonly { readonly value: number; readonly share: number }[]
@@ -34,7 +36,10 @@ export function edf(studies: StudySnapshot | readonly StudySnapshot[], options: 
         `${study} is to ${own} ${metric}, and ${first.name} to ${direction} it.`,
       )
     }
-    const values = [...snapshot.trials].flatMap((trial) => valueOf(trial, metric) ?? []).sort((a, b) => a - b)
+    const values = [...snapshot.trials]
+      .filter((trial) => trial.state === 'completed' && isFeasible(snapshot.constraints, trial.values))
+      .flatMap((trial) => valueOf(trial, metric) ?? [])
+      .sort((a, b) => a - b)
     const points = values
       .map((value, index) => ({ value, share: (index + 1) / values.length }))
       .filter(({ value }, index) => value !== values[index + 1])

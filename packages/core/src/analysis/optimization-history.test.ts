@@ -28,6 +28,17 @@ describe('optimizationHistory', () => {
     })
   })
 
+  it('has the best of those that meet all constraints', async () => {
+    const study = await createStudy({ space: search, constraints: { memory: { atMost: 8 }, recall: { atLeast: 0.5 } } })
+    const told = [{ value: 1, memory: 9 }, { value: 5, memory: 8, recall: 1 }, { value: 2 }] as const
+    for (const result of told) await study.tell(await study.ask(), result)
+    expect(optimizationHistory(study.snapshot).points).toEqual([
+      { number: 0, state: 'completed', value: 1, unmet: ['memory', 'recall'] },
+      { number: 1, state: 'completed', value: 5, best: 5 },
+      { number: 2, state: 'completed', value: 2, best: 5, unmet: ['memory', 'recall'] },
+    ])
+  })
+
   it('goes by the number of the trial, whatever finished first', async () => {
     const study = await createStudy({ space: search, direction: 'maximize' })
     const trials = [await study.ask(), await study.ask()] as const

@@ -2,17 +2,18 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { isBetter } from '../trial/direction.ts'
 import { isFinished } from '../trial/trial-record.ts'
 import { type AnalysedMetric, chosenMetric, type MetricOption, valueOf } from './chosen-metric.ts'
+import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
 
-export interface HistoryPoint {
+export interface HistoryPoint extends ConstrainedPoint {
   readonly number: number
   readonly state: 'completed' | 'pruned' | 'failed'
   /** Absent for trials that were pruned or failed. */
   readonly value?: number
-  /** The best value up to here; absent before the first trial that completed. */
+  /** The best value up to here of trials that meet all constraints; absent before the first one. */
   readonly best?: number
 }
 
-/** The value of each finished trial by number, and the best so far. */
+/** The value of each finished trial by number, and the best so far of those that meet all constraints. */
 export interface OptimizationHistory extends AnalysedMetric {
   readonly points: readonly HistoryPoint[]
 }
@@ -25,11 +26,14 @@ export function optimizationHistory(snapshot: StudySnapshot, options: MetricOpti
   for (const trial of snapshot.trials) {
     if (!isFinished(trial)) continue
     const value = valueOf(trial, chosen.metric)
-    if (value !== undefined && (best === undefined || isBetter(chosen.direction, value, best))) best = value
+    const constrained = trial.state === 'completed' ? constrainedPoint(snapshot, trial) : {}
+    const counts = value !== undefined && !constrained.unmet
+    if (counts && (best === undefined || isBetter(chosen.direction, value, best))) best = value
     points.push({
       number: trial.number,
       state: trial.state,
       ...(value !== undefined && { value }),
+      ...constrained,
       ...(best !== undefined && { best }),
     })
   }

@@ -1,8 +1,9 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
 import { type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
 
-export interface ParallelLine {
+export interface ParallelLine extends ConstrainedPoint {
   readonly number: number
   readonly value: number
   /** For each axis the value of the parameter, or the index of its category; undefined where it is inactive. */
@@ -23,10 +24,11 @@ export function parallelCoordinates(
   const chosen = chosenMetric(snapshot, options)
   const axes = parameterAxes(snapshot, options)
   const completed = [...snapshot.trials].filter((trial) => trial.state === 'completed')
-  const lines = completed.map(({ number, params, values }) => ({
-    number,
-    value: values[chosen.metric] as number,
-    positions: axes.map(({ position }) => position(params)),
+  const lines = completed.map((trial) => ({
+    number: trial.number,
+    value: trial.values[chosen.metric] as number,
+    positions: axes.map(({ position }) => position(trial.params)),
+    ...constrainedPoint(snapshot, trial),
   }))
   return { ...chosen, axes: axes.map(({ axis }) => axis), lines }
 }

@@ -1,8 +1,9 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
 import { type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
 
-export interface SlicePoint {
+export interface SlicePoint extends ConstrainedPoint {
   readonly number: number
   /** The value of the parameter, or the index of its category. */
   readonly at: number
@@ -25,7 +26,9 @@ export function slice(snapshot: StudySnapshot, options: MetricOption & Parameter
   const slices = parameterAxes(snapshot, options).map(({ axis, position }) => {
     const points = trials.flatMap((trial) => {
       const at = position(trial.params)
-      return at === undefined ? [] : [{ number: trial.number, at, value: trial.values[chosen.metric] as number }]
+      if (at === undefined) return []
+      const value = trial.values[chosen.metric] as number
+      return [{ number: trial.number, at, value, ...constrainedPoint(snapshot, trial) }]
     })
     return { axis, points }
   })

@@ -29,8 +29,10 @@ describe('studySummary', () => {
     expect(rest).toEqual({
       study: 'sum',
       directions: { value: 'minimize' },
+      constraints: {},
       trials: 4,
       counts: { waiting: 0, running: 1, completed: 2, pruned: 0, failed: 1 },
+      feasible: 2,
       durations: { elapsed: 2_600, total: 600, meanCompleted: 150 },
     })
   })
@@ -46,6 +48,14 @@ describe('studySummary', () => {
     const { best, bestTrials } = studySummary(study.snapshot)
     expect(best).toBeUndefined()
     expect(bestTrials.map(({ number }) => number)).toEqual([0, 1])
+  })
+
+  it('counts the trials that meet all constraints', async () => {
+    const study = await createStudy({ space: search, constraints: { memory: { atMost: 8 } } })
+    for (const memory of [9, 8, undefined, 7]) await study.add({ x: 0 }, { value: 1, memory })
+    const { best, bestTrials, feasible, constraints } = studySummary(study.snapshot)
+    expect([feasible, best?.number, bestTrials.map(({ number }) => number)]).toEqual([2, 1, [1, 3]])
+    expect(constraints).toEqual({ memory: { atMost: 8 } })
   })
 
   it('says nothing of what has not been', async () => {

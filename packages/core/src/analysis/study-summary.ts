@@ -1,5 +1,6 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { paretoFront } from '../pareto/dominance.ts'
+import { isFeasible, type OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import { type CompletedTrial, isFinished } from '../trial/trial-record.ts'
 import type { TrialState } from '../trial/trial-state.ts'
@@ -8,12 +9,16 @@ import type { TrialState } from '../trial/trial-state.ts'
 export interface StudySummary {
   readonly study: string
   readonly directions: Directions
+  readonly constraints: OutcomeConstraints
   /** How many trials there are in all. */
   readonly trials: number
   readonly counts: { readonly [state in TrialState]: number }
-  /** The best trial of a study of one metric; absent before one has completed, and where there are several metrics. */
+  /** How many completed trials meet all constraints. */
+  readonly feasible: number
+  /** The best trial of a study of one metric that meets all constraints; absent before one has completed, and where there
+   * are several metrics. */
   readonly best?: CompletedTrial
-  /** The trials that no other one is better than in every metric. */
+  /** The trials that meet all constraints and that no other such one is better than in every metric. */
   readonly bestTrials: readonly CompletedTrial[]
   readonly durations: {
     /** From the first start to the last end, in milliseconds, pauses included; 0 before a trial has finished. */
@@ -26,16 +31,18 @@ export interface StudySummary {
 }
 
 export function studySummary(snapshot: StudySnapshot): StudySummary {
-  const { name, directions, counts, best } = snapshot
+  const { name, directions, constraints, counts, best } = snapshot
   const finished = [...snapshot.trials].filter(isFinished)
   const start = finished.reduce((first, { startedAt }) => Math.min(first, startedAt), Number.POSITIVE_INFINITY)
   const end = finished.reduce((last, { finishedAt }) => Math.max(last, finishedAt), Number.NEGATIVE_INFINITY)
-  const completed = finished.filter(({ state }) => state === 'completed')
+  const completed = finished.filter((trial) => trial.state === 'completed')
   return {
     study: name,
     directions,
+    constraints,
     trials: Object.values(counts).reduce((sum, count) => sum + count, 0),
     counts,
+    feasible: completed.filter(({ values }) => isFeasible(constraints, values)).length,
     ...(best && { best }),
     bestTrials: paretoFront(snapshot),
     durations: {

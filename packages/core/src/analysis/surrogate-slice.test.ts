@@ -43,6 +43,20 @@ describe('surrogateSlice', () => {
     }
   })
 
+  it('goes through the best trial that meets all constraints, or the one that is nearest to it', async () => {
+    const study = await createStudy({ space: space({ x: float(0, 1) }), constraints: { memory: { atMost: 8 } } })
+    const through = () => surrogateSlice(study.snapshot, { parameter: 'x' })?.through
+    await study.add({ x: 0.1 }, { value: 1, memory: 16 })
+    await study.add({ x: 0.3 }, { value: 3, memory: 9 })
+    await study.add({ x: 0.5 }, 0)
+    expect(through()).toBe(1)
+    await study.add({ x: 0.7 }, { value: 5, memory: 8 })
+    await study.add({ x: 0.9 }, { value: 4, memory: 1 })
+    expect(through()).toBe(4)
+    const { trials = [] } = surrogateSlice(study.snapshot, { parameter: 'x' }) ?? {}
+    expect(trials.map(({ unmet }) => unmet?.[0])).toEqual(['memory', 'memory', 'memory', undefined, undefined])
+  })
+
   it('holds the other params where the best trial has them', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1), flag: boolean() }), seed: 2 })
     for (const x of [0.1, 0.3, 0.5, 0.7, 0.9]) {

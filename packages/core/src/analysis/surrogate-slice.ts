@@ -13,9 +13,10 @@ import { featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
 import { pendingFeatures } from '../surrogates/gp-data.ts'
 import type { NoiseOption } from '../surrogates/noise.ts'
 import { type StudyModel, studyModel } from '../surrogates/study-model.ts'
+import { totalViolation } from '../trial/constraint.ts'
 import { isBetter } from '../trial/direction.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
-import { type AnalysedMetric, chosenMetric, type MetricOption, valueOf } from './chosen-metric.ts'
+import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
 import { type AxisOfDimension, type ParameterAxis, parameterAxes } from './parameter-axis.ts'
 import { type SlicePoint, slice } from './slice.ts'
 
@@ -46,7 +47,7 @@ export interface SurrogateSlice extends AnalysedMetric {
   readonly points: readonly SurrogatePoint[]
   /** The completed trials at their own values of the parameter. The others' values differ from the slice's. */
   readonly trials: readonly SlicePoint[]
-  /** The trial whose other parameters the slice goes through. */
+  /** The trial whose other parameters the slice goes through: the best, of those that meet all constraints if any do. */
   readonly through: number
 }
 
@@ -83,16 +84,22 @@ export function surrogateSlice(snapshot: StudySnapshot, options: SurrogateSliceO
   return { ...chosen, axis: chosenAxis.axis, points, trials: trials?.points ?? [], through: best.number }
 }
 
-/** The best completed trial in which the parameter is active, and the axis that it is active on. */
+/** The best completed trial in which the parameter is active, and the axis that it is active on. One that violates
+ * constraints less is better than one that violates them more, whatever their values (Deb 2000). */
 function bestOn(snapshot: StudySnapshot, axes: readonly AxisOfDimension[], { metric, direction }: AnalysedMetric) {
-  let best: CompletedTrial | undefined
+  let best: { readonly trial: CompletedTrial; readonly violated: number; readonly value: number } | undefined
   for (const trial of snapshot.trials) {
     if (trial.state !== 'completed' || !encode(snapshot.space, trial.params)) continue
     if (!axes.some(({ position }) => position(trial.params) !== undefined)) continue
-    if (!best || isBetter(direction, valueOf(trial, metric) as number, valueOf(best, metric) as number)) best = trial
+    const violated = totalViolation(snapshot.constraints, trial.values)
+    const value = trial.values[metric] as number
+    const isBetterTrial =
+      !best || violated < best.violated || (violated === best.violated && isBetter(direction, value, best.value))
+    if (isBetterTrial) best = { trial, violated, value }
   }
-  const chosenAxis = best && axes.find(({ position }) => position(best.params) !== undefined)
-  return best && chosenAxis && { best, chosenAxis }
+  const trial = best?.trial
+  const chosenAxis = trial && axes.find(({ position }) => position(trial.params) !== undefined)
+  return trial && chosenAxis && { best: trial, chosenAxis }
 }
 
 /** As the sampler would see it now: trials that are running count as done. */

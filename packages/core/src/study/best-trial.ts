@@ -1,6 +1,12 @@
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { boundsText, constraintValue, totalViolation, violation } from '../trial/constraint.ts'
+import {
+  boundsText,
+  constraintValue,
+  type OutcomeConstraint,
+  totalViolation,
+  unmetConstraints,
+} from '../trial/constraint.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
 
 /**
@@ -24,14 +30,14 @@ function noFeasibleTrials({ trials, constraints, counts, name }: StudySnapshot):
     .map((trial) => ({ trial, distance: totalViolation(constraints, trial.values) }))
     .sort((one, other) => (one.distance === other.distance ? 0 : one.distance - other.distance))
   const { number, values } = (nearest as NonNullable<typeof nearest>).trial
-  const broken = Object.entries(constraints).flatMap(([constraint, bounds]) => {
+  const unmet = unmetConstraints(constraints, values).map((constraint) => {
     const value = constraintValue(values, constraint)
-    if (violation(bounds, value) === 0) return []
+    const bounds = constraints[constraint] as OutcomeConstraint
     return `${constraint} ${Number.isNaN(value) ? 'was not measured' : `is ${value}`} and should be ${boundsText(bounds)}`
   })
   return new SweetspotError(
     'ERR_NO_FEASIBLE_TRIALS',
     `None of the ${counts.completed} completed trial(s) of ${name} meets all constraints. ` +
-      `Trial ${number} comes nearest: ${broken.join('; ')}.`,
+      `Trial ${number} comes nearest: ${unmet.join('; ')}.`,
   )
 }

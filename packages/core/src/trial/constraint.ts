@@ -28,12 +28,18 @@ export function constraintValue(values: MetricValues, name: string): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : Number.NaN
 }
 
-/** Whether all constraints are known to be met: a trial that did not measure one of them is not. */
-export function isFeasible(constraints: OutcomeConstraints, values: MetricValues): boolean {
-  return Object.entries(constraints).every(
-    ([name, constraint]) => violation(constraint, constraintValue(values, name)) === 0,
-  )
+/** The names of the constraints that are not known to be met: a value is out of bounds, or was not measured. */
+export function unmetConstraints(constraints: OutcomeConstraints, values: MetricValues): string[] {
+  return Object.keys(constraints).filter((name) => !isMet(constraints, values, name))
 }
+
+/** Whether all constraints are known to be met: a trial that did not measure one of them is not feasible. */
+export function isFeasible(constraints: OutcomeConstraints, values: MetricValues): boolean {
+  return Object.keys(constraints).every((name) => isMet(constraints, values, name))
+}
+
+const isMet = (constraints: OutcomeConstraints, values: MetricValues, name: string) =>
+  violation(constraints[name] as OutcomeConstraint, constraintValue(values, name)) === 0
 
 /**
  * How far a trial is from meeting all constraints: violations relative to the sizes of their bounds, so that bytes and

@@ -32,6 +32,11 @@ export function crosses(points: readonly Dot[]): Markup {
   return signs(points, 's1', (x, y) => `M${round(x - 3)},${round(y - 3)}l6,6m0,-6l-6,6`)
 }
 
+/** Empty circles, for trials that do not meet all constraints. */
+export function circles(points: readonly Dot[]): Markup {
+  return signs(points, 'quiet', (x, y) => `M${round(x - 3)},${round(y)}a3,3 0 1,1 6,0a3,3 0 1,1 -6,0z`)
+}
+
 /** Diamonds, for trials that were pruned. */
 export function diamonds(points: readonly Dot[]): Markup {
   return signs(points, 'quiet', (x, y) => `M${round(x)},${round(y - 4)}l4,4l-4,4l-4,-4z`)

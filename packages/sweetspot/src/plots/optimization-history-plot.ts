@@ -12,9 +12,10 @@ import {
   type LegendItem,
   type PlotOptions,
 } from './figure.ts'
-import { arrows, crosses, curve, type Dot, diamonds, dots, label } from './marks.ts'
+import { arrows, circles, crosses, curve, type Dot, diamonds, dots, label } from './marks.ts'
 import { element, type Markup, text } from './markup.ts'
 import { linearScale, valueScale } from './scale.ts'
+import { NOT_FEASIBLE, trialNote } from './trial-note.ts'
 
 export interface OptimizationHistoryPlotOptions extends PlotOptions {
   /** Of the values; unless given, `log` where positive values spread far. */
@@ -29,6 +30,7 @@ const LEGEND: { readonly [name: string]: LegendItem } = {
     label: 'trial',
     mark: dots([{ x: 11, y: 0, note: '' }], { fill: 'f0', stroke: 's0' }, { opacity: 0.7 }),
   },
+  unmet: { label: NOT_FEASIBLE, mark: circles([{ x: 11, y: 0, note: '' }]) },
   best: { label: 'best so far', mark: element('path', { class: 'curve s1', d: 'M0,0H22' }) },
   beyond: { label: 'beyond the axis', mark: arrows([{ x: 11, y: 0, note: '' }], true) },
   pruned: { label: 'pruned', mark: diamonds([{ x: 11, y: 0, note: '' }]) },
@@ -47,9 +49,11 @@ export function optimizationHistoryPlot(
   const values = valued.map(({ value }) => value as number)
   const rough = valueScale(values, direction, [height, 0], options.scale)
   const beyond = ({ value }: HistoryPoint) => rough.beyond(value as number)
+  const shown = valued.filter((point) => !beyond(point))
   const seen: readonly [string, boolean][] = [
     ['completed', true],
-    ['best', valued.length > 0],
+    ['unmet', valued.some(({ unmet }) => unmet)],
+    ['best', points.some(({ best }) => best !== undefined)],
     ['beyond', valued.some(beyond)],
     ['pruned', without.some(({ state }) => state === 'pruned')],
     ['failed', without.some(({ state }) => state === 'failed')],
@@ -65,10 +69,10 @@ export function optimizationHistoryPlot(
   const x = linearScale([numbers[0] ?? 0, Math.max(numbers.at(-1) ?? 1, 1)], [frame.left + 10, frame.right - 10], {
     whole: true,
   })
-  const dot = ({ number, state, value }: HistoryPoint): Dot => ({
+  const dot = ({ number, state, value, unmet }: HistoryPoint): Dot => ({
     x: x.position(number),
     y: value === undefined ? bottom - STRIP / 2 : y.position(value),
-    note: value === undefined ? `Trial ${number} ${state}` : `Trial ${number}: ${formatNumber(value, 6)}`,
+    note: value === undefined ? `Trial ${number} ${state}` : trialNote({ number, value, ...(unmet && { unmet }) }),
   })
   const step = line<HistoryPoint>()
     .x(({ number }) => x.position(number))
@@ -88,8 +92,9 @@ export function optimizationHistoryPlot(
     },
     axisUp(y, { ...frame, bottom: plotBottom }, metric),
     axisAcross(x, frame, 'Trial', { grid: false }),
+    circles(shown.filter(({ unmet }) => unmet).map(dot)),
     dots(
-      valued.filter((point) => !beyond(point)).map(dot),
+      shown.filter(({ unmet }) => !unmet).map(dot),
       { fill: 'f0', stroke: 's0' },
       { opacity: valued.length > 150 ? 0.45 : 0.7 },
     ),
@@ -119,11 +124,14 @@ function bestMark({ points, direction }: OptimizationHistory, dot: (point: Histo
 
 const bestOf = (points: readonly HistoryPoint[]) => {
   const { best } = points.at(-1) ?? {}
-  return points.find(({ value }) => value !== undefined && value === best)
+  return points.find(({ value, unmet }) => value !== undefined && value === best && !unmet)
 }
 
 function describe({ points, metric }: OptimizationHistory): string {
   const best = bestOf(points)
-  if (!best) return `${points.length} trials, none of which has completed.`
+  if (!best) {
+    const what = points.some(({ value }) => value !== undefined) ? 'meets all constraints' : 'has completed'
+    return `${points.length} trials, none of which ${what}.`
+  }
   return `The ${metric} of ${points.length} trials; the best is ${formatNumber(best.value as number)}, in trial ${best.number}.`
 }

@@ -1,12 +1,12 @@
 import type { ParallelCoordinates, ParallelLine } from '@sweetspot/core'
 import { curveBumpX, line } from 'd3-shape'
-import { formatNumber } from '../text/format-value.ts'
 import { emptyNote, figure, fitText, headerHeight, type PlotOptions } from './figure.ts'
 import { label } from './marks.ts'
 import { all, element, type Markup, text } from './markup.ts'
 import { type PlotScale, parameterScale, type ValueScale, valueScale } from './scale.ts'
 import { rampLegend } from './slice-plot.ts'
 import { RAMP_STEPS, rampStep } from './theme.ts'
+import { NOT_FEASIBLE, trialNote } from './trial-note.ts'
 
 export interface ParallelCoordinatesPlotOptions extends PlotOptions {
   /** Of the values; unless given, `log` where positive values spread far. */
@@ -33,7 +33,12 @@ export function parallelCoordinatesPlot(
   const { study, metric, direction, axes, lines } = data
   const width = options.width ?? Math.max(760, 2 * SIDE + axes.length * LEAST_GAP)
   const { height = 440, title = 'Params and values' } = options
-  const legend = [rampLegend('worse (faint) to better (strong)')]
+  const legend = [
+    rampLegend('worse (faint) to better (strong)'),
+    ...(lines.some(({ unmet }) => unmet)
+      ? [{ label: NOT_FEASIBLE, mark: element('path', { class: 'quiet', d: 'M0,0H22', 'stroke-dasharray': '3 3' }) }]
+      : []),
+  ]
   const top = headerHeight({ width, legend }) + 34
   const someInactive = lines.some(({ positions }) => positions.includes(undefined))
   const bottom = height - (someInactive ? 52 : 28)
@@ -69,10 +74,11 @@ export function parallelCoordinatesPlot(
   )
 }
 
-/** From the worst to the best, the strength by the place in that order. */
+/** From the worst to the best, the strength by the place in that order; below them those that do not meet all
+ * constraints. */
 function trialLines({ direction, lines }: ParallelCoordinates, columns: readonly Column[], y: ValueScale): Markup {
   const sign = direction === 'minimize' ? -1 : 1
-  const ordered = [...lines].sort((a, b) => sign * (a.value - b.value))
+  const ordered = lines.filter(({ unmet }) => !unmet).sort((a, b) => sign * (a.value - b.value))
   const path = line().curve(curveBumpX).digits(1)
   const pointsOf = ({ value, positions }: ParallelLine): [number, number][] =>
     columns.map(({ x, scale, inactive }, index) => {
@@ -82,13 +88,13 @@ function trialLines({ direction, lines }: ParallelCoordinates, columns: readonly
     })
   const groups = Map.groupBy(ordered.keys(), (place) => rampStep((place + 0.5) / ordered.length))
   const thin = ordered.length > 300 ? 1 : 1.5
-  return all(
-    Array.from({ length: RAMP_STEPS }, (_, step) => {
-      const paths = [...(groups.get(step) ?? [])].map((place) => {
-        const trial = ordered[place] as ParallelLine
-        const note = text(`Trial ${trial.number}: ${formatNumber(trial.value, 6)}`)
-        return element('path', { d: path(pointsOf(trial)) ?? '' }, element('title', {}, note))
-      })
+  const pathOf = (trial: ParallelLine) =>
+    element('path', { d: path(pointsOf(trial)) ?? '' }, element('title', {}, text(trialNote(trial))))
+  const unmet = lines.filter((trial) => trial.unmet).map(pathOf)
+  return all([
+    element('g', { class: 'quiet', 'stroke-dasharray': '3 3', opacity: 0.6 }, ...unmet),
+    ...Array.from({ length: RAMP_STEPS }, (_, step) => {
+      const paths = [...(groups.get(step) ?? [])].map((place) => pathOf(ordered[place] as ParallelLine))
       const strong = step === RAMP_STEPS - 1 && ordered.length < 40 ? 2.2 : thin
       return element(
         'g',
@@ -96,7 +102,7 @@ function trialLines({ direction, lines }: ParallelCoordinates, columns: readonly
         ...paths,
       )
     }),
-  )
+  ])
 }
 
 function axisOf({ x, name, scale }: Column, top: number, bottom: number, gap: number): Markup {

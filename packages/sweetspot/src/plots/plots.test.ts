@@ -12,6 +12,7 @@ import {
   slice,
   space,
   surrogateSlice,
+  type TrialRecord,
 } from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
 import { coordinatesOf, elementsOf, notesOf, parseSvg, type SvgElement, textsOf } from '../../test/parse-svg.ts'
@@ -31,12 +32,13 @@ const search = space({
   layers: int(1, 8),
 })
 
-/** A study in which everything happens, with names that are markup. */
-async function eventful(trials: number, name = HOSTILE): Promise<StudySnapshot> {
+/** A study in which everything happens, with names that are markup: half of it out of bounds, where there are any. */
+async function eventful(trials: number, name = HOSTILE, constrained = false): Promise<StudySnapshot> {
   const study = await createStudy({
     name,
     space: search,
     directions: { [HOSTILE]: 'minimize' },
+    ...(constrained && { constraints: { '<memory>': { atMost: 0.5 } } }),
     sampler: randomSampler(),
     seed: 1,
   })
@@ -46,7 +48,11 @@ async function eventful(trials: number, name = HOSTILE): Promise<StudySnapshot> 
     trial.report(value + 5, 1)
     trial.report(number % 5 === 0 ? Number.NaN : value, 2)
     if (number % 7 === 2) await study.tell(trial, { state: 'failed', error: HOSTILE })
-    else await study.tell(trial, number % 7 === 4 ? { state: 'pruned' } : { [HOSTILE]: value })
+    else
+      await study.tell(
+        trial,
+        number % 7 === 4 ? { state: 'pruned' } : { [HOSTILE]: value, ...(constrained && { '<memory>': number % 2 }) },
+      )
   }
   return study.snapshot
 }
@@ -93,6 +99,10 @@ describe.each(Object.entries(PLOTS))('%s', (_, plot) => {
     else check(parseSvg(svg))
   })
 
+  it('is well-formed also where trials do not meet constraints', async () => {
+    check(parseSvg(plot(await eventful(40, HOSTILE, true)) as string))
+  })
+
   it('is the same for the same study', async () => {
     expect(plot(await eventful(12))).toBe(plot(await eventful(12)))
   })
@@ -113,6 +123,17 @@ describe('optimizationHistoryPlot', () => {
     expect(textsOf(svg)).toContain(`${value} in trial ${best?.number}`)
   })
 
+  it('tells trials apart that do not meet constraints, and has the best of the others', async () => {
+    const snapshot = await eventful(30, 'a study', true)
+    const svg = parseSvg(optimizationHistoryPlot(optimizationHistory(snapshot)))
+    expect(textsOf(svg)).toContain('not feasible')
+    const unmet = notesOf(svg).filter((note) => note.endsWith('; not met: <memory>'))
+    expect(unmet.length).toBe(snapshot.counts.completed - [...snapshot.trials].filter(isEvenAndCompleted).length)
+    const { best } = snapshot
+    expect(textsOf(svg)).toContain(`${Number(best?.values[HOSTILE]?.toPrecision(4))} in trial ${best?.number}`)
+    expect((best?.number ?? 1) % 2).toBe(0)
+  })
+
   it('takes a title, a size and a scale', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1) }) })
     for (const value of [1, 2, 3]) await study.add({ x: 0 }, value)
@@ -122,6 +143,8 @@ describe('optimizationHistoryPlot', () => {
     expect(textsOf(svg)).toEqual(expect.arrayContaining(['Mine & yours', 'value (log)']))
   })
 })
+
+const isEvenAndCompleted = ({ number, state }: TrialRecord) => state === 'completed' && number % 2 === 0
 
 describe('slicePlot', () => {
   it('has a panel for each parameter, with its scale', async () => {
@@ -136,6 +159,15 @@ describe('parallelCoordinatesPlot', () => {
     const svg = parseSvg(parallelCoordinatesPlot(data))
     expect(notesOf(svg).filter((note) => note.startsWith('Trial'))).toHaveLength(data.lines.length)
     expect(textsOf(svg)).toContain('inactive')
+  })
+})
+
+describe('trials that do not meet constraints', () => {
+  it.each(['slicePlot', 'parallelCoordinatesPlot'])('are told apart by %s', async (name) => {
+    const svg = parseSvg(PLOTS[name]?.(await eventful(20, 'a study', true)) as string)
+    expect(textsOf(svg)).toContain('not feasible')
+    expect(notesOf(svg).some((note) => note.endsWith('; not met: <memory>'))).toBe(true)
+    expect(textsOf(parseSvg(PLOTS[name]?.(await eventful(20)) as string))).not.toContain('not feasible')
   })
 })
 

@@ -1,5 +1,4 @@
 import type { Slice } from '@sweetspot/core'
-import { formatNumber } from '../text/format-value.ts'
 import {
   axisAcross,
   axisUp,
@@ -10,10 +9,11 @@ import {
   type LegendItem,
   type PlotOptions,
 } from './figure.ts'
-import { arrows, type Dot, dots } from './marks.ts'
+import { arrows, circles, type Dot, dots } from './marks.ts'
 import { all, element, type Markup } from './markup.ts'
 import { parameterScale, type Range, type ValueScale, valueScale } from './scale.ts'
 import { RAMP_STEPS, rampStep } from './theme.ts'
+import { NOT_FEASIBLE, trialNote } from './trial-note.ts'
 
 export interface SlicePlotOptions extends Omit<PlotOptions, 'height'> {
   /** Of the values; unless given, `log` where positive values spread far. */
@@ -34,7 +34,11 @@ export function slicePlot({ study, metric, direction, slices }: Slice, options: 
   const rows = Math.max(1, Math.ceil(slices.length / columns))
   const numbers = slices.flatMap(({ points }) => points.map(({ number }) => number))
   const last = numbers.reduce((most, number) => Math.max(most, number), 0)
-  const legend = [rampLegend(`trial 0 (faint) to ${last} (strong)`)]
+  const someUnmet = slices.some(({ points }) => points.some(({ unmet }) => unmet))
+  const legend = [
+    rampLegend(`trial 0 (faint) to ${last} (strong)`),
+    ...(someUnmet ? [{ label: NOT_FEASIBLE, mark: circles([{ x: 11, y: 0, note: '' }]) }] : []),
+  ]
   const header = headerHeight({ width, legend }) + 6
   const height = header + rows * (PANEL + GAP) - GAP
 
@@ -52,13 +56,14 @@ export function slicePlot({ study, metric, direction, slices }: Slice, options: 
     const x = parameterScale(axis, [frame.left + 10, frame.right - 10])
     // Dots of one category stand a little apart, by the golden ratio, so that they can be counted.
     const spread = axis.kind === 'category' ? Math.min(24, ((panelWidth - 20) / axis.values.length) * 0.5) : 0
-    const places = points.map(({ number, at, value }) => ({
+    const places = points.map(({ number, at, value, unmet }) => ({
       number,
       value,
+      unmet,
       dot: {
         x: x.position(at) + (((number * 0.618034) % 1) - 0.5) * spread,
         y: y.position(value),
-        note: `Trial ${number}: ${formatNumber(value, 6)}`,
+        note: trialNote({ number, value, ...(unmet && { unmet }) }),
       },
     }))
     return element(
@@ -66,7 +71,12 @@ export function slicePlot({ study, metric, direction, slices }: Slice, options: 
       {},
       column === 0 ? axisUp(y, frame, metric) : gridLines(y, frame),
       axisAcross(x, frame, axis.id),
-      dotsByAge(places, y, last),
+      circles(places.filter(({ value, unmet }) => unmet && !y.beyond(value)).map(({ dot }) => dot)),
+      dotsByAge(
+        places.filter(({ unmet }) => !unmet),
+        y,
+        last,
+      ),
       arrows(
         places.filter(({ value }) => y.beyond(value)).map(({ dot }) => dot),
         direction === 'minimize',

@@ -14,6 +14,7 @@ import {
 import { arrows, curve, type Dot, dots, label } from './marks.ts'
 import { all, element, type Markup, text } from './markup.ts'
 import { type PlotScale, parameterScale, type ValueScale, valueScale } from './scale.ts'
+import { trialNote } from './trial-note.ts'
 
 const LOWER = 86
 const GAP = 14
@@ -47,9 +48,9 @@ export function surrogatePlot(slice: SurrogateSlice, options: PlotOptions = {}):
   const upper: Frame = { left, right: width - 24, top, bottom: split }
   const lower: Frame = { ...upper, top: split + GAP, bottom }
   const x = parameterScale(axis, [upper.left + 10, upper.right - 10])
-  const places = trials.map(({ number, at, value }) => ({
-    number,
-    dot: { x: x.position(at), y: y.position(value), note: `Trial ${number}: ${formatNumber(value, 6)}` },
+  const places = trials.map((trial) => ({
+    number: trial.number,
+    dot: { x: x.position(trial.at), y: y.position(trial.value), note: trialNote(trial) },
   }))
   const best = places.find(({ number }) => number === through)
   return figure(

@@ -69,6 +69,32 @@ describe('resultsTable', () => {
     ])
   })
 
+  it('has a column for each constraint, and those that meet them before those that do not', async () => {
+    const clock = { now: () => 1_000, after: () => () => {} }
+    const made = await createStudy({
+      name: 'small',
+      space: space({ x: float(0, 1) }),
+      directions: { loss: 'minimize' },
+      constraints: { memory: { atMost: 8 }, recall: { atLeast: 0.5 } },
+      clock,
+    })
+    await made.add({ x: 0.5 }, { loss: 1 })
+    await made.add({ x: 0.5 }, { loss: 2, memory: 12, recall: 0.5 })
+    await made.add({ x: 0.5 }, { loss: 3, memory: 9, recall: 0.5 })
+    await made.add({ x: 0.5 }, { loss: 5, memory: 8, recall: 0.5 })
+    await made.add({ x: 0.5 }, { loss: 4, memory: 7, recall: 0.75 })
+    expect(resultsTable(made.snapshot).split('\n')).toEqual([
+      'small: 5 completed, 2 feasible; best first',
+      'trial  loss  memory  recall  time    x',
+      '─────  ────  ──────  ──────  ────  ───',
+      '    4     4       7    0.75  0 ms  0.5',
+      '    3     5       8     0.5  0 ms  0.5',
+      '    2     3     ✗ 9     0.5  0 ms  0.5',
+      '    1     2    ✗ 12     0.5  0 ms  0.5',
+      '    0     1       –       –  0 ms  0.5',
+    ])
+  })
+
   it('says that there is nothing yet', async () => {
     const empty = await createStudy({ name: 'empty\u001b[2J', space: search }).catch(() => undefined)
     expect(empty).toBeUndefined()

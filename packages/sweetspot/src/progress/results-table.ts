@@ -1,4 +1,15 @@
-import { type CompletedTrial, compareValues, type Params, paretoFront, type StudySnapshot } from '@sweetspot/core'
+import {
+  type CompletedTrial,
+  compareValues,
+  constraintValue,
+  isFeasible,
+  type OutcomeConstraint,
+  type Params,
+  paretoFront,
+  type StudySnapshot,
+  totalViolation,
+  violation,
+} from '@sweetspot/core'
 import { displayWidth, harmless, pad, truncate } from '../text/display-width.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { formatJson, formatNumber, formatParams } from '../text/format-value.ts'
@@ -18,14 +29,19 @@ interface Column {
 
 const GAP = '  '
 
-/** The best trials of a study as text, the best first; of a study of several metrics, its Pareto front. */
+/**
+ * The best trials of a study as text, the best first; of a study of several metrics, its Pareto front. A study with
+ * constraints has a column for each; trials that do not meet them come last, by how far they are from it.
+ */
 export function resultsTable(snapshot: StudySnapshot, { trials = 10, width = 100 }: ResultsTableOptions = {}): string {
-  const { metrics, counts, name, space } = snapshot
+  const { metrics, constraints, counts, name, space } = snapshot
   const ranked = rank(snapshot)
   const best = ranked.slice(0, trials)
   const { completed, pruned, failed } = counts
   const others = [...(pruned > 0 ? [`${pruned} pruned`] : []), ...(failed > 0 ? [`${failed} failed`] : [])]
-  const heading = [`${completed} completed`, ...others].join(', ')
+  const constrained = Object.keys(constraints).length > 0
+  const feasible = constrained ? [`${feasibleCount(snapshot)} feasible`] : []
+  const heading = [`${completed} completed`, ...feasible, ...others].join(', ')
   const what =
     metrics.length > 1 ? 'the Pareto front' : ranked.length > best.length ? `the ${best.length} best` : 'best first'
   const title = truncate(`${harmless(name)}: ${heading}${best.length > 0 ? `; ${what}` : ''}`, width)
@@ -38,6 +54,13 @@ export function resultsTable(snapshot: StudySnapshot, { trials = 10, width = 100
         heading: harmless(metric),
         align: 'right',
         cells: best.map(({ values }) => formatNumber(values[metric] as number)),
+      }),
+    ),
+    ...Object.entries(constraints).map(
+      ([constraint, bounds]): Column => ({
+        heading: harmless(constraint),
+        align: 'right',
+        cells: best.map(({ values }) => constraintCell(bounds, constraintValue(values, constraint))),
       }),
     ),
     {
@@ -60,7 +83,7 @@ export function resultsTable(snapshot: StudySnapshot, { trials = 10, width = 100
 }
 
 function rank(snapshot: StudySnapshot): CompletedTrial[] {
-  const { metrics, directions } = snapshot
+  const { metrics, directions, constraints } = snapshot
   const [metric] = metrics as [string]
   const trials =
     metrics.length > 1
@@ -68,7 +91,20 @@ function rank(snapshot: StudySnapshot): CompletedTrial[] {
       : [...snapshot.trials].filter((trial) => trial.state === 'completed')
   const direction = directions[metric] as 'minimize' | 'maximize'
   const value = ({ values }: CompletedTrial) => values[metric] as number
-  return trials.sort((a, b) => compareValues(direction, value(a), value(b)))
+  const ranked = trials.map((trial) => ({ trial, violated: totalViolation(constraints, trial.values) }))
+  ranked.sort((a, b) =>
+    a.violated === b.violated ? compareValues(direction, value(a.trial), value(b.trial)) : a.violated - b.violated,
+  )
+  return ranked.map(({ trial }) => trial)
+}
+
+const feasibleCount = ({ trials, constraints }: StudySnapshot) =>
+  [...trials].filter((trial) => trial.state === 'completed' && isFeasible(constraints, trial.values)).length
+
+/** What was measured, with a cross where it is out of bounds; a dash where nothing was. */
+function constraintCell(bounds: OutcomeConstraint, value: number): string {
+  if (Number.isNaN(value)) return '–'
+  return violation(bounds, value) > 0 ? `✗ ${formatNumber(value)}` : formatNumber(value)
 }
 
 function cellOf(params: Params, name: string): string {

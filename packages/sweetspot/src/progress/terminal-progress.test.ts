@@ -1,12 +1,23 @@
-import { createStudy, float, int, type RunningTrial, randomSampler, space, type Trial } from '@sweetspot/core'
+import {
+  createStudy,
+  float,
+  int,
+  type OutcomeConstraint,
+  type RunningTrial,
+  randomSampler,
+  space,
+  type Trial,
+} from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
 import { VirtualTerminal } from '../../test/virtual-terminal.ts'
 import { terminalProgress } from './terminal-progress.ts'
 
 const search = space({ first_hidden: int(32, 256, { step: 32 }), learning_rate: float(1e-3, 1e-1, { log: true }) })
 
+const NONE = {} as { readonly memory: OutcomeConstraint }
+
 /** A study with a clock that we turn, and the display of it on a terminal of so many columns. */
-async function watched({ columns = 80, live = true, trials = 4, steps = 5 } = {}) {
+async function watched({ columns = 80, live = true, trials = 4, steps = 5, constraints = NONE } = {}) {
   const time = { now: 1_000_000 }
   const terminal = new VirtualTerminal(live ? columns : Number.POSITIVE_INFINITY)
   const progress = terminalProgress({ stream: terminal, trials, steps, stepName: 'epoch', live, now: () => time.now })
@@ -14,6 +25,7 @@ async function watched({ columns = 80, live = true, trials = 4, steps = 5 } = {}
     name: 'net',
     space: search,
     directions: { val_acc: 'maximize' },
+    constraints,
     sampler: randomSampler(),
     seed: 1,
     clock: { now: () => time.now, after: () => () => {} },
@@ -77,6 +89,21 @@ describe('terminalProgress on a terminal', () => {
     expect(terminal.lines.at(-1)).toBe(' 5 trials (1 pruned, 1 failed) · 15.0 s · best val_acc 0.8 in trial 3')
   })
 
+  it('marks trials that do not meet all constraints, which are never the best', async () => {
+    const { terminal, progress, study } = await watched({ constraints: { memory: { atMost: 8 } } })
+    for (const memory of [9, undefined, 8]) {
+      await study.tell(await study.ask(), { val_acc: 0.5, memory })
+      if (memory === 9) expect(text(terminal)).not.toContain('best val_acc')
+    }
+    expect(terminal.lines.slice(0, 3)).toEqual([
+      expect.stringMatching(/^ △ #0 {2}0\.5 .* ms {2}memory 9 > 8 {2}first_/),
+      expect.stringMatching(/^ △ #1 {2}0\.5 .* ms {2}memory not measured {2}f/),
+      expect.stringMatching(/^ ★ #2 {2}0\.5 .* ms {2}first_hidden/),
+    ])
+    progress.close()
+    expect(terminal.lines.at(-1)).toMatch(/ · best val_acc 0\.5 in trial 2$/)
+  })
+
   it.each([30, 40, 60, 80, 200])('never writes a line that wraps at %i columns', async (columns) => {
     // The terminal throws where a line is too wide.
     const { terminal, progress, study } = await watched({ columns, trials: 1000 })
@@ -118,6 +145,15 @@ describe('terminalProgress on a terminal', () => {
 })
 
 describe('terminalProgress where nobody watches', () => {
+  it('says which constraints are not met, and where no trial meets all', async () => {
+    const { terminal, progress, study } = await watched({ live: false, constraints: { memory: { atMost: 8 } } })
+    await study.tell(await study.ask(), { val_acc: 0.5, memory: 9 })
+    progress.close()
+    const [line, end] = terminal.written.split('\n')
+    expect(line).toMatch(/^trial 0 completed with 0\.5, not feasible \(memory 9 > 8\), in 0 ms: first_hidden=/)
+    expect(end).toMatch(/^1 trial · .* · none meets all constraints$/)
+  })
+
   it('writes a plain line for each finished trial', async () => {
     const { time, terminal, progress, study } = await watched({ live: false })
     const results = [0.5, { state: 'pruned' }, { state: 'failed', error: 'no\nmore' }, 0.8] as const

@@ -139,15 +139,18 @@ function plainProgress(stream: TextStream, now: () => number): StudyObserver & {
 
 /** How a study stands, in a line. */
 function closing(snapshot: StudySnapshot, elapsed: number): string {
-  const { counts, best, metrics } = snapshot
+  const { counts, best, metrics, constraints } = snapshot
   const finished = finishedCount(snapshot)
   const bad = [
     ...(counts.pruned > 0 ? [`${counts.pruned} pruned`] : []),
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
   ]
   const told = `${finished} trial${finished === 1 ? '' : 's'}${bad.length > 0 ? ` (${bad.join(', ')})` : ''}`
+  const noneFeasible = metrics.length === 1 && counts.completed > 0 && Object.keys(constraints).length > 0
   const end = best
     ? ` · best ${harmless(metrics[0] as string)} ${formatValues(best.values, metrics)} in trial ${best.number}`
-    : ''
+    : noneFeasible
+      ? ' · none meets all constraints'
+      : ''
   return `${told} · ${formatDuration(elapsed)}${end}`
 }

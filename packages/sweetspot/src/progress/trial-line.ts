@@ -1,6 +1,7 @@
 import type { FinishedTrial, MetricValues, StudySnapshot } from '@sweetspot/core'
 import { displayWidth, harmless, pad } from '../text/display-width.ts'
 import { formatDuration } from '../text/format-duration.ts'
+import { formatUnmet } from '../text/format-unmet.ts'
 import { formatNumber, formatParams } from '../text/format-value.ts'
 import type { Paint } from './ansi.ts'
 import { lineOf } from './spans.ts'
@@ -13,15 +14,23 @@ export function formatValues(values: MetricValues, metrics: readonly string[]): 
 }
 
 const SIGNS = { completed: '·', pruned: '◇', failed: '✗' } as const
+/** Completed, but not feasible. */
+const UNMET = '△'
 
-/** A finished trial in one line: whether it is the best so far, its number, value, duration and params. */
+const unmetOf = (trial: FinishedTrial, { constraints }: StudySnapshot) =>
+  trial.state === 'completed' ? formatUnmet(constraints, trial.values) : ''
+
+/** A finished trial in one line: whether it is the best so far, its number, value, duration, the constraints that it does
+ * not meet, and params. */
 export function trialLine(
   trial: FinishedTrial,
-  { best, metrics }: StudySnapshot,
+  snapshot: StudySnapshot,
   { width, paint, digits }: { readonly width: number; readonly paint: Paint; readonly digits: number },
 ): string {
+  const { best, metrics } = snapshot
   const isBest = best?.number === trial.number
-  const sign = isBest ? '★' : SIGNS[trial.state]
+  const unmet = unmetOf(trial, snapshot)
+  const sign = isBest ? '★' : unmet ? UNMET : SIGNS[trial.state]
   const tint = isBest ? paint.green : trial.state === 'failed' ? paint.red : paint.dim
   const value = trial.state === 'completed' ? formatValues(trial.values, metrics) : trial.state
   const front = [
@@ -32,6 +41,7 @@ export function trialLine(
       paint: isBest ? (text: string) => paint.bold(paint.green(text)) : tintOf(trial, paint),
     },
     { text: ` ${pad(formatDuration(trial.finishedAt - trial.startedAt), 8, 'right')}  `, paint: paint.dim },
+    ...(unmet ? [{ text: `${unmet}  `, paint: paint.yellow }] : []),
   ]
   const room = width - front.reduce((sum, { text }) => sum + displayWidth(text), 0)
   const failure = trial.state === 'failed' && trial.error !== undefined ? firstLine(trial.error) : undefined
@@ -50,13 +60,15 @@ const tintOf = ({ state }: FinishedTrial, paint: Paint) =>
   state === 'completed' ? (text: string) => text : state === 'failed' ? paint.red : paint.dim
 
 /** The same for a log file: words instead of signs, nothing cut off. */
-export function plainTrialLine(trial: FinishedTrial, { best, metrics }: StudySnapshot): string {
+export function plainTrialLine(trial: FinishedTrial, snapshot: StudySnapshot): string {
+  const { best, metrics } = snapshot
   const took = formatDuration(trial.finishedAt - trial.startedAt)
   const params = formatParams(trial.params)
   const end = params === '' ? '' : `: ${params}`
   if (trial.state === 'completed') {
-    const isBest = best?.number === trial.number ? ', the best so far,' : ''
-    return `trial ${trial.number} completed with ${formatValues(trial.values, metrics)}${isBest} in ${took}${end}`
+    const unmet = unmetOf(trial, snapshot)
+    const note = best?.number === trial.number ? ', the best so far,' : unmet && `, not feasible (${unmet}),`
+    return `trial ${trial.number} completed with ${formatValues(trial.values, metrics)}${note} in ${took}${end}`
   }
   const why = trial.state === 'failed' && trial.error ? ` (${firstLine(trial.error)})` : ''
   return `trial ${trial.number} ${trial.state}${why} after ${took}${end}`

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { displayWidth, harmless, pad, truncate } from './display-width.ts'
 import { formatDuration, formatElapsed } from './format-duration.ts'
+import { formatUnmet } from './format-unmet.ts'
 import { formatCategories, formatJson, formatNumber, formatParams } from './format-value.ts'
 
 describe('displayWidth', () => {
@@ -107,5 +108,22 @@ describe('formatDuration', () => {
 
   it('grows from 0.0 s', () => {
     expect([formatElapsed(-5), formatElapsed(440), formatElapsed(61_000)]).toEqual(['0.0 s', '0.4 s', '1 m 01 s'])
+  })
+})
+
+describe('formatUnmet', () => {
+  const constraints = { memory: { atMost: 8 }, recall: { atLeast: 0.9, atMost: 1 } }
+
+  it('says by which side a bound is missed, or that nothing was measured', () => {
+    expect(formatUnmet(constraints, { loss: 1, memory: 8, recall: 0.95 })).toBe('')
+    expect(formatUnmet(constraints, { loss: 1, memory: 9.12345, recall: 0.5 })).toBe(
+      'memory 9.123 > 8, recall 0.5 < 0.9',
+    )
+    expect(formatUnmet(constraints, { loss: 1, recall: 1.5 })).toBe('memory not measured, recall 1.5 > 1')
+  })
+
+  it('has all digits where it needs them, and no control characters', () => {
+    expect(formatUnmet(constraints, { memory: 8.000001, recall: 1 })).toBe('memory 8.000001 > 8')
+    expect(formatUnmet({ 'a\u001b': { atMost: 0 } }, { 'a\u001b': 1 })).toBe('a� 1 > 0')
   })
 })
