@@ -9,7 +9,8 @@ import sys
 
 from systems import SYSTEMS
 
-TRIALS = 14
+TRIALS = 24
+"""More than the random trials that each begins with, of which KerasTuner has the most: three for each parameter."""
 PARALLEL = 2
 FAILING = 3
 """The trial that is told as failed; one of the first, where no value is known to be the worst."""

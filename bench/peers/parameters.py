@@ -30,6 +30,17 @@ class Parameter:
     choices: tuple[Any, ...] = ()
     when: Condition | None = None
 
+    @property
+    def labels(self) -> list[str]:
+        """The choices as strings, for libraries that take no others: their indices."""
+        return [str(index) for index in range(len(self.choices))]
+
+    def label(self, choice: Any) -> str:
+        return str(self.choices.index(choice))
+
+    def choice(self, label: str) -> Any:
+        return self.choices[int(label)]
+
     def midpoint(self) -> Any:
         """What stands for the parameter where it is inactive, in systems that know no conditions."""
         if self.kind == "categorical":
@@ -98,8 +109,8 @@ def _parse_parameter(json: dict[str, Any]) -> Parameter:
     condition = None if when is None else Condition(when["parent"], tuple(when["in"]))
     if kind == "categorical":
         choices = tuple(json["choices"])
-        if not choices:
-            raise ValueError(f"{name!r} has no choices")
+        if len(choices) < 2:
+            raise ValueError(f"{name!r} needs at least two choices")
         return Parameter(name, kind, choices=choices, when=condition)
     number = int if kind == "int" else float
     low, high, log = number(json["low"]), number(json["high"]), bool(json.get("log", False))

@@ -25,6 +25,8 @@ SYSTEMS: dict[str, tuple[str, str, str]] = {
     "optuna-tpe": ("optuna_samplers", "tpe", "optuna"),
     "optuna-tpe-default": ("optuna_samplers", "tpe_default", "optuna"),
     "optuna-random": ("optuna_samplers", "random", "optuna"),
+    "keras-tuner": ("keras_tuner_oracle", "bayesian_optimization", "keras-tuner"),
+    "botorch": ("botorch_log_ei", "log_ei", "botorch"),
 }
 
 

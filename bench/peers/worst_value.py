@@ -1,0 +1,22 @@
+"""What stands for the value of a failed trial in libraries that take no failures."""
+
+from __future__ import annotations
+
+import math
+
+
+class WorstValue:
+    """The largest finite value told so far, which is what failures count as; they wait until there is one."""
+
+    def __init__(self) -> None:
+        self._worst = -math.inf
+
+    def include(self, value: float | None) -> None:
+        if value is not None:
+            self._worst = max(self._worst, value)
+
+    def of(self, value: float | None) -> float | None:
+        """The value itself, the worst for a failure, or None while nothing else was told."""
+        if value is not None:
+            return value
+        return self._worst if math.isfinite(self._worst) else None
