@@ -18,7 +18,17 @@ const SECTIONS: readonly { readonly title: string; readonly folder: string; read
   {
     title: 'The parts',
     folder: 'concepts',
-    order: ['search-space', 'objectives', 'constraints', 'study', 'journal', 'storage', 'samplers', 'pruners', 'failures'],
+    order: [
+      'search-space',
+      'objectives',
+      'constraints',
+      'study',
+      'journal',
+      'storage',
+      'samplers',
+      'pruners',
+      'failures',
+    ],
   },
   { title: 'TensorFlow.js', folder: 'tfjs', order: ['index', 'getting-started'] },
   { title: 'Decisions', folder: 'decisions', order: ['index'] },
