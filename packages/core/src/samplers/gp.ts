@@ -1,8 +1,8 @@
 import { SweetspotError } from '../errors.ts'
 import type { FinishedTrials } from '../journal/finished-trials.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { foldIn } from '../math/random.ts'
-import { runInTurns } from '../math/steps.ts'
+import { foldIn, type Key } from '../math/random.ts'
+import { type Pause, runInTurns } from '../math/steps.ts'
 import type { Params } from '../space/params.ts'
 import type { NoiseOption } from '../surrogates/noise.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
@@ -41,16 +41,16 @@ export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions
 
   // Fitting takes most of the time, and several workers may ask before the next trial ends.
   const known = new WeakMap<FinishedTrials, Promise<GpModels | undefined>>()
-  const modelsOf = (snapshot: StudySnapshot, request: SuggestionRequest, number: number) => {
+  const modelsOf = (snapshot: StudySnapshot, key: Key, pause: Pause) => {
     const { finished, metrics } = snapshot
-    const fit = () =>
-      runInTurns(gpModelsInSteps(snapshot, { noisy, key: foldIn(request.key, number) }), pauseOf(request))
+    const fit = () => runInTurns(gpModelsInSteps(snapshot, { noisy, key }), pause)
     // Random weights are those of one suggestion.
     if (metrics.length > 1) return fit()
     const models = known.get(finished) ?? fit()
     known.set(finished, models)
     return models
   }
+  const isReady = ({ finished }: StudySnapshot, number: number) => number >= initialTrials && finished.count > 1
 
   const suggestOne = async (
     snapshot: StudySnapshot,
@@ -58,10 +58,11 @@ export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions
     request: SuggestionRequest,
     batch: readonly Params[],
   ): Promise<Suggestion | undefined> => {
-    const ready = number >= initialTrials && snapshot.finished.count > 1
-    const models = ready ? await modelsOf(snapshot, request, number) : undefined
+    const { pause = goOn } = request
+    const ready = isReady(snapshot, number)
+    const models = ready ? await modelsOf(snapshot, foldIn(request.key, number), pause) : undefined
     const found = models && modelSuggestionInSteps(models, { snapshot, number, batch, ...request })
-    return (found && (await runInTurns(found, pauseOf(request)))) ?? initial(snapshot, number, request, batch)
+    return (found && (await runInTurns(found, pause))) ?? initial(snapshot, number, request, batch)
   }
 
   return Object.freeze({
@@ -76,10 +77,15 @@ export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions
       }
       return suggestions
     },
+    async learn(snapshot, pause) {
+      const { metrics, trials, key } = snapshot
+      if (metrics.length === 1 && isReady(snapshot, trials.next)) await modelsOf(snapshot, key, pause)
+    },
   } satisfies Sampler)
 }
 
-const pauseOf = ({ pause }: SuggestionRequest) => pause ?? (() => undefined)
+/** Without a pause. */
+const goOn: Pause = () => undefined
 
 /** Points that fill the space evenly, until the model has something to go by; undefined when the space is exhausted. */
 function initial(

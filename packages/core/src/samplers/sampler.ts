@@ -31,6 +31,11 @@ export interface Sampler {
    * @throws ERR_SPACE_REQUIRED, ERR_INFEASIBLE_SPACE
    */
   suggest(snapshot: StudySnapshot, request: SuggestionRequest): readonly Suggestion[] | Promise<readonly Suggestion[]>
+  /**
+   * Learns from the finished trials ahead of the next suggestion, which would otherwise have to do it. Suggestions are the
+   * same whether it is called or not.
+   */
+  learn?(snapshot: StudySnapshot, pause: Pause): Promise<void>
   /** What a person should know before a search of so many trials in all starts or goes on, such as that a grid is larger. */
   advise?(space: SearchSpace, trials: number | undefined): readonly string[]
 }

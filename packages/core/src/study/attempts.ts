@@ -14,6 +14,7 @@ import { LiveTrials } from './live-trials.ts'
 import type { StudyParts } from './study-parts.ts'
 import { type Proposal, sameToSamplers, suggestTrial } from './suggest-trial.ts'
 import type { Trial } from './trial.ts'
+import { turnsOf } from './turns.ts'
 
 /** How often dead owners of running trials are looked for, in milliseconds. */
 const RECLAIM_INTERVAL = 5_000
@@ -52,7 +53,7 @@ export class Attempts {
       if (hasTrials(snapshot, total)) return { events: [], result: undefined }
       const waiting = snapshot.firstWaiting
       if (!made || !sameToSamplers(made.on, snapshot)) {
-        made = { on: snapshot, proposal: await suggestTrial(snapshot, sampler, waiting) }
+        made = { on: snapshot, proposal: await suggestTrial(snapshot, sampler, waiting, turnsOf(clock)) }
       }
       // A trial of an owner that has left would count as lost.
       if (this.#closed) throw this.#closed
@@ -82,9 +83,24 @@ export class Attempts {
     // Told by its number, a trial may still be under way here.
     else this.#live.sweep(snapshot)
     const record = snapshot.trials.get(number) as FinishedTrial
-    if (isNew) observers.tell('trialFinished', record, snapshot)
+    if (isNew) {
+      observers.tell('trialFinished', record, snapshot)
+      this.#learn(snapshot)
+    }
     if (conflict) throw conflict
     return record
+  }
+
+  /** Lets the sampler learn from a result while nobody is asking. */
+  #learn(snapshot: StudySnapshot): void {
+    const { sampler, clock } = this.#parts
+    if (!sampler.learn || !clock.pause) return
+    const learned = async () => {
+      await clock.pause?.()
+      if (!this.#closed && this.#writer.snapshot === snapshot) await sampler.learn?.(snapshot, turnsOf(clock))
+    }
+    // Whoever asks next meets the same error, and can do something about it.
+    learned().catch(() => {})
   }
 
   /** Puts a running attempt back into the queue; false where it does not run any more. */

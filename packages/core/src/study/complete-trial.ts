@@ -1,5 +1,6 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { foldIn, type Key } from '../math/random.ts'
+import type { Pause } from '../math/steps.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { encode } from '../space/encode.ts'
 import type { Json } from '../space/json-value.ts'
@@ -27,6 +28,7 @@ export async function completeTrial(
   snapshot: StudySnapshot,
   sampler: Sampler,
   waiting: WaitingTrial,
+  pause: Pause,
 ): Promise<Proposal> {
   const { space, declared } = snapshot
   const key = foldIn(snapshot.key, waiting.number)
@@ -36,6 +38,7 @@ export async function completeTrial(
   const [suggestion] = await sampler.suggest(snapshot, {
     numbers: [waiting.number],
     key: snapshot.key,
+    pause,
     ...(Object.keys(known).length > 0 && { known }),
   })
   // A person may ask for what the sampler has no more to say about, such as a value that is not on its grid.

@@ -1,4 +1,5 @@
 import { type ErrorCode, SweetspotError } from '../errors.ts'
+import type { Pause } from '../math/steps.ts'
 import { isBetter } from '../trial/direction.ts'
 import { type FinishedTrial, isFinished } from '../trial/trial-record.ts'
 import type { Clock } from './clock.ts'
@@ -7,9 +8,7 @@ import type { OptimizeOptions, OptimizeResult } from './optimize.ts'
 import { checkedOutcome } from './outcome.ts'
 import type { Study } from './study.ts'
 import type { Trial } from './trial.ts'
-
-/** After so many milliseconds without a pause everything else in the process gets its turn. */
-const PAUSE_EVERY = 25
+import { turnsOf } from './turns.ts'
 
 /** Why the result of a trial cannot be recorded although nothing is wrong: somebody else decided about the trial. */
 const TAKEN_AWAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -29,11 +28,12 @@ export class Lanes<P, M extends string> {
   readonly #options: OptimizeOptions<P>
   readonly #clock: Clock
   readonly #deadline: number
+  /** Trials that never wait for anything would keep signals and timers from ever being noticed. */
+  readonly #pause: Pause
   readonly #running = new Set<Trial<P, M>>()
   #begun = 0
   #finished = 0
   #failuresInARow = 0
-  #pausedAt: number
   #exhausted = false
   /** Why all lanes are to stop. */
   #reason: OptimizeResult['reason'] | undefined
@@ -44,8 +44,8 @@ export class Lanes<P, M extends string> {
     this.#executor = executor
     this.#options = options
     this.#clock = clock
-    this.#pausedAt = clock.now()
-    this.#deadline = this.#pausedAt + (options.timeout ?? Number.POSITIVE_INFINITY)
+    this.#pause = turnsOf(clock)
+    this.#deadline = clock.now() + (options.timeout ?? Number.POSITIVE_INFINITY)
   }
 
   /** Stops at once. */
@@ -113,13 +113,6 @@ export class Lanes<P, M extends string> {
     }
     this.#begun -= 1
     return undefined
-  }
-
-  /** Trials that never wait for anything would keep signals and timers from ever being noticed. */
-  async #pause(): Promise<void> {
-    if (this.#clock.now() - this.#pausedAt < PAUSE_EVERY) return
-    await this.#clock.pause?.()
-    this.#pausedAt = this.#clock.now()
   }
 
   async #runTrial(trial: Trial<P, M>): Promise<void> {

@@ -1,5 +1,6 @@
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { Pause } from '../math/steps.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { defaultParams } from '../space/default-params.ts'
 import type { Params } from '../space/params.ts'
@@ -20,14 +21,15 @@ export async function suggestTrial(
   snapshot: StudySnapshot,
   sampler: Sampler,
   waiting: WaitingTrial | undefined,
+  pause: Pause,
 ): Promise<Proposal> {
   const { space, key } = snapshot
   if (waiting && isComplete(snapshot, waiting)) return { params: waiting.params as Params }
-  if (waiting) return completeTrial(snapshot, sampler, waiting)
+  if (waiting) return completeTrial(snapshot, sampler, waiting, pause)
   const number = snapshot.trials.next
   const preset = number === 0 && !sampler.exhaustive ? defaultParams(space) : undefined
   if (preset) return { params: preset, account: { sampler: sampler.name, phase: 'defaults' } }
-  const [suggestion] = await sampler.suggest(snapshot, { numbers: [number], key })
+  const [suggestion] = await sampler.suggest(snapshot, { numbers: [number], key, pause })
   if (suggestion) return suggestion
   throw new SweetspotError('ERR_SPACE_EXHAUSTED', `The ${sampler.name} sampler has nothing left to try.`)
 }

@@ -58,7 +58,7 @@ export function* studyModelInSteps(
     transform: fitOutputWarp,
     noise: (features, warp) => noiseBelief(noisy, features, warp),
     // Random weights are drawn anew for each suggestion, so that draws of hyperparameters would serve one only.
-    samples: 'metric' in target ? drawsFor : () => 0,
+    samples: (rows) => ('metric' in target ? drawsFor(rows, columns.kinds.length) : 0),
     key: foldIn(snapshot.key, 'hyperparameters'),
   })
   const { sign } = data
@@ -82,8 +82,12 @@ export function* studyModelInSteps(
   }
 }
 
+/** Each draw goes through all hyperparameters, one for each column. */
+const MAX_COLUMNS_TO_DRAW = 40
+
 /** How many draws of hyperparameters are averaged over: the fewer data, the more these leave open. */
-function drawsFor(rows: number): number {
+function drawsFor(rows: number, columns: number): number {
+  if (columns > MAX_COLUMNS_TO_DRAW) return 0
   if (rows <= 64) return 8
   return rows <= 128 ? 4 : 0
 }

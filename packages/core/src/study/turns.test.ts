@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { gpSampler } from '../samplers/gp.ts'
+import { float, int } from '../space/parameter.ts'
+import { space } from '../space/search-space.ts'
+import { createStudy } from './create-study.ts'
+import { turnsOf } from './turns.ts'
+
+/** A clock that a millisecond passes on each time it is looked at. */
+function ticking() {
+  let now = 0
+  let pauses = 0
+  return {
+    now: () => ++now,
+    after: () => () => {},
+    pause: async () => {
+      pauses += 1
+    },
+    get pauses() {
+      return pauses
+    },
+  }
+}
+
+describe('turns', () => {
+  it('are given when the last one is long ago, and not before', async () => {
+    const clock = ticking()
+    const pause = turnsOf(clock)
+    const given = []
+    for (let step = 0; step < 100; step += 1) {
+      const turn = pause()
+      given.push(turn !== undefined)
+      await turn
+    }
+    expect(clock.pauses).toBe(given.filter(Boolean).length)
+    expect(clock.pauses).toBeGreaterThan(3)
+    expect(clock.pauses).toBeLessThan(10)
+  })
+
+  it('are never given by a clock that has none', () => {
+    const pause = turnsOf({ now: () => 1e9, after: () => () => {} })
+    expect(pause()).toBeUndefined()
+  })
+})
+
+describe('a study whose sampler computes for long', () => {
+  const search = space({ x: float(0, 1), y: float(1e-4, 1, { scale: 'log' }), k: int(1, 9) })
+  const objective = ({ x, y, k }: { x: number; y: number; k: number }) => (x - 0.3) ** 2 + Math.log(y) ** 2 / 50 + k / 9
+  const asked = async (clock: ReturnType<typeof ticking> | undefined) => {
+    const study = await createStudy({ space: search, sampler: gpSampler(), seed: 4, ...(clock && { clock }) })
+    for (let trial = 0; trial < 14; trial += 1) {
+      const { number, params } = await study.ask()
+      await study.tell(number, objective(params))
+    }
+    return study.trials.map(({ params }) => params)
+  }
+
+  it('lets others have their turn, and suggests the same', async () => {
+    const clock = ticking()
+    const often = await asked(clock)
+    expect(clock.pauses).toBeGreaterThan(20)
+    expect(await asked(undefined)).toEqual(often)
+  })
+
+  it('learns after a result, before anybody asks', async () => {
+    const clock = ticking()
+    const sampler = gpSampler()
+    const learned: number[] = []
+    const watched = {
+      ...sampler,
+      learn: async (...[snapshot, pause]: Parameters<NonNullable<typeof sampler.learn>>) => {
+        await sampler.learn?.(snapshot, pause)
+        learned.push(snapshot.finished.count)
+      },
+    }
+    const study = await createStudy({ space: search, sampler: watched, seed: 4, clock })
+    for (let trial = 0; trial < 8; trial += 1) {
+      const { number, params } = await study.ask()
+      await study.tell(number, objective(params))
+      await new Promise((resolve) => setTimeout(resolve, 0))
+    }
+    expect(learned).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  })
+})
