@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { buildKernels } from './kernels.mjs'
 import { binaryOf, npm, pinnedNode, requireNode, root, run } from './workspace.mjs'
 
 const LOCKFILE = join(root, 'package-lock.json')
@@ -61,6 +62,9 @@ function matchesLockfile() {
 async function build() {
   const removed = removeOrphans()
   if (removed > 0) say(`removed ${removed} built files whose source is gone`)
+  const kernels = await buildKernels()
+  if (kernels === 'compiled') say('compiled the WebAssembly kernels')
+  if (kernels === 'failed') fail('the kernels do not compile', 'Mend the errors above and run the command again.')
   const code = await run(pinnedNode, [binaryOf('typescript', 'tsc'), '-b', 'tsconfig.build.json'], {
     stdio: ['ignore', 2, 2],
   })

@@ -7,16 +7,21 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { root } from '../scripts/workspace.mjs'
 
-/** A checkout with our scripts and dependencies, and one small package. */
+/** A checkout with our scripts, dependencies and kernels, and one small package. */
 let checkout = ''
+
+const KERNELS = 'packages/core/src/surrogates/gaussian-process/compute/wasm-binary.ts'
 
 beforeEach(() => {
   checkout = mkdtempSync(join(tmpdir(), 'sweetspot-scripts-'))
   cpSync(join(root, 'scripts'), join(checkout, 'scripts'), { recursive: true })
   // Folders of its own, so that nothing here can touch the installation that runs this test.
   mkdirSync(join(checkout, 'node_modules'))
-  for (const name of ['node', 'typescript', '@typescript']) {
+  for (const name of ['node', 'typescript', '@typescript', 'assemblyscript']) {
     symlinkSync(join(root, 'node_modules', name), join(checkout, 'node_modules', name), 'junction')
+  }
+  for (const path of ['packages/core/assembly', KERNELS]) {
+    cpSync(join(root, path), join(checkout, path), { recursive: true })
   }
   lockfile('{ "packages": {} }', { installed: true })
   write('tsconfig.build.json', '{ "files": [], "references": [{ "path": "packages/one/tsconfig.build.json" }] }')

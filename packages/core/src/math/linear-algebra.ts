@@ -39,7 +39,7 @@ export function cholesky(a: Float64Array, n: number): boolean {
 }
 
 /** What may be added to the diagonal, in this order, as a share of the matrix's scale. */
-const JITTERS = [0, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4]
+export const JITTERS: readonly number[] = [0, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4]
 
 /**
  * Factors the symmetric n × n matrix in place as {@link cholesky} does, with as little of `scale` added to the diagonal

@@ -7,6 +7,7 @@ import { columnsOf, crossCovariance, type Hyperparameters, priorVariances } from
 import { encode } from '../prior.ts'
 import type { Factor, GpCompute, Rows } from './gp-compute.ts'
 import { plainCompute } from './plain-compute.ts'
+import { wasmCompute } from './wasm-compute.ts'
 
 interface Problem {
   readonly rows: Rows
@@ -64,7 +65,7 @@ const first = ({ columns, features, noise }: Rows, count: number): Rows => ({
   ...(noise ? { noise: noise.slice(0, count) } : {}),
 })
 
-const computes: readonly GpCompute[] = [plainCompute]
+const computes: readonly GpCompute[] = [plainCompute, wasmCompute()]
 
 describe.each(computes)('the $name compute of Gaussian processes', (compute) => {
   it('factors the covariance, and inverts the factor', () => {

@@ -1,7 +1,5 @@
 /** {@link GpCompute} in TypeScript alone: what runs where WebAssembly may not, and what the other is held against. */
 import {
-  appendInverseRow,
-  appendRow,
   cholesky,
   choleskyWithJitter,
   dot,
@@ -21,9 +19,17 @@ import {
   priorVariances,
 } from '../kernel.ts'
 import { decode } from '../prior.ts'
+import { appendRows } from './append-rows.ts'
 import type { Conditioned, Factor, GpCompute, Likelihood, Rows } from './gp-compute.ts'
 
-export const plainCompute: GpCompute = Object.freeze({ name: 'plain', likelihood, factorize, append, predict })
+export const plainCompute: GpCompute = Object.freeze({
+  name: 'plain',
+  likelihood,
+  factorize,
+  append: (factor, rows, hyperparameters, added) =>
+    appendRows(factor, rows, hyperparameters, added) ?? factorize(rows, hyperparameters),
+  predict,
+} satisfies GpCompute)
 
 function likelihood(rows: Rows, values: Float64Array): Likelihood {
   const { columns, features, count: n } = rows
@@ -58,23 +64,6 @@ function factorize(rows: Rows, hyperparameters: Hyperparameters): Factor {
   const jitter = choleskyWithJitter(lower, n, hyperparameters.signalVariance)
   for (let i = 0; i < n; i++) lower.fill(0, i * n + i + 1, (i + 1) * n)
   return { lower, lowerInverse: invertLower(lower, n), jitter }
-}
-
-function append(factor: Factor, rows: Rows, hyperparameters: Hyperparameters, added: number): Factor {
-  const { columns, features, count, noise } = rows
-  const d = columns.count
-  let { lower, lowerInverse } = factor
-  for (let n = count - added; n < count; n++) {
-    const point = features.subarray(n * d, n * d + d)
-    const row = crossCovariance(point, 1, features, n, columns, hyperparameters)
-    const variance =
-      priorVariances(point, 1, columns, hyperparameters)[0]! + hyperparameters.noiseVariance + (noise?.[n] ?? 0)
-    const bordered = appendRow(lower, n, row, variance + factor.jitter)
-    if (bordered === undefined) return factorize(rows, hyperparameters)
-    lowerInverse = appendInverseRow(bordered, n, lowerInverse)
-    lower = bordered
-  }
-  return { lower, lowerInverse, jitter: factor.jitter }
 }
 
 function predict(

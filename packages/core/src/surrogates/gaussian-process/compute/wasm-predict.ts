@@ -1,0 +1,99 @@
+import type { Prediction } from '../../surrogate.ts'
+import { priorVariances } from '../kernel.ts'
+import type { Conditioned, GpCompute } from './gp-compute.ts'
+import { type MatrixLayout, matrixLayout, wasmMemory } from './wasm-memory.ts'
+import type { WasmKernels } from './wasm-module.ts'
+import { pointLayout, setKernel, writePoints } from './wasm-points.ts'
+
+/** A conditioned process in the kernels' memory. */
+interface Resident {
+  readonly layout: MatrixLayout
+  readonly lowerInverse: number
+  readonly weights: number
+  readonly points: number
+}
+
+/** How many bytes of conditioned processes are kept: at 300 rows, 44 of them. */
+const KEPT_BYTES = 2 ** 25
+/** How many points lie in memory at a time. */
+const BLOCK = 256
+
+/**
+ * Predicts with kernels that nobody else uses. Conditioned processes stay in their memory, so that the next question
+ * costs no copy of L⁻¹; when it is full, all are forgotten.
+ */
+export function wasmPredict(kernels: WasmKernels): GpCompute['predict'] {
+  const memory = wasmMemory(kernels)
+  const base = memory.mark()
+  let residents = new Map<Float64Array, Resident & { readonly conditioned: Conditioned }>()
+
+  const reside = (conditioned: Conditioned): Resident => {
+    const { rows, hyperparameters, lowerInverse, weights } = conditioned
+    const known = residents.get(lowerInverse)
+    if (known !== undefined && isSame(known.conditioned, conditioned)) return known
+    if (memory.mark() - base > KEPT_BYTES) {
+      residents = new Map()
+      memory.release(base)
+    }
+    const layout = matrixLayout(rows.count)
+    const length = pointLayout(rows.columns).length
+    const resident = {
+      conditioned,
+      layout,
+      lowerInverse: memory.allocate(layout.rows * layout.stride),
+      weights: memory.allocate(layout.rows),
+      points: memory.allocate(layout.rows * length),
+    }
+    writeLower(memory.view(resident.lowerInverse, layout.rows * layout.stride), layout, lowerInverse, rows.count)
+    memory.view(resident.weights, layout.rows).fill(0).set(weights)
+    const view = memory.view(resident.points, layout.rows * length)
+    writePoints(view, rows.columns, hyperparameters, rows.features, 0, rows.count)
+    residents.set(lowerInverse, resident)
+    return resident
+  }
+
+  return (conditioned, points, count): Prediction => {
+    const { rows, hyperparameters } = conditioned
+    const { columns } = rows
+    const mean = new Float64Array(count)
+    const variance = priorVariances(points, count, columns, hyperparameters)
+    if (rows.count === 0) return { mean, variance }
+    const { layout, lowerInverse, weights, points: rowsAt } = reside(conditioned)
+    const { rows: n, stride } = layout
+    const { categories, length } = pointLayout(columns)
+    const mark = memory.mark()
+    const penalties = memory.allocate(categories)
+    const [questions, cross] = [memory.allocate(BLOCK * length), memory.allocate(4 * stride)]
+    const [means, explained] = [memory.allocate(BLOCK), memory.allocate(BLOCK)]
+    setKernel(kernels, memory, columns, hyperparameters, penalties)
+    for (let first = 0; first < count; first += BLOCK) {
+      const some = Math.min(BLOCK, count - first)
+      const padded = 4 * Math.ceil(some / 4)
+      writePoints(memory.view(questions, padded * length), columns, hyperparameters, points, first, some)
+      kernels.predict(rowsAt, n, lowerInverse, 8 * stride, weights, questions, padded, cross, means, explained)
+      mean.set(memory.view(means, some), first)
+      const known = memory.view(explained, some)
+      for (let i = 0; i < some; i++) {
+        const prior = variance[first + i]!
+        // As in the plain compute.
+        variance[first + i] = Math.max(prior - known[i]!, 1e-12 * prior)
+      }
+    }
+    memory.release(mark)
+    return { mean, variance }
+  }
+}
+
+function isSame(a: Conditioned, b: Conditioned): boolean {
+  return a.rows === b.rows && a.hyperparameters === b.hyperparameters && a.weights === b.weights
+}
+
+/** Writes a lower triangular matrix, and zeros in the rest of the tiles on its diagonal and where it is padded. */
+function writeLower(view: Float64Array, { rows, stride }: MatrixLayout, matrix: Float64Array, n: number): void {
+  for (let i = 0; i < rows; i++) {
+    const tileEnd = (i | 3) + 1
+    const length = i < n ? i + 1 : 0
+    view.set(matrix.subarray(i * n, i * n + length), i * stride)
+    view.fill(0, i * stride + length, i * stride + tileEnd)
+  }
+}
