@@ -33,7 +33,10 @@ export interface Factor {
   readonly jitter: number
 }
 
-/** A Gaussian process that has been conditioned on values. Its arrays must not be written to any more. */
+/**
+ * A Gaussian process that has been conditioned on values. Its arrays must not be written to any more, and one L⁻¹ belongs
+ * to the same rows and hyperparameters always: what has been predicted with is known by it.
+ */
 export interface Conditioned {
   readonly rows: Rows
   readonly hyperparameters: Hyperparameters

@@ -9,8 +9,10 @@ import { pointLayout, setKernel, writePoints } from './wasm-points.ts'
 interface Resident {
   readonly layout: MatrixLayout
   readonly lowerInverse: number
-  readonly weights: number
   readonly points: number
+  readonly weights: number
+  /** What is at `weights`. */
+  weightsOf: Float64Array
 }
 
 /** How many bytes of conditioned processes are kept: at 300 rows, 44 of them. */
@@ -25,29 +27,34 @@ const BLOCK = 256
 export function wasmPredict(kernels: WasmKernels): GpCompute['predict'] {
   const memory = wasmMemory(kernels)
   const base = memory.mark()
-  let residents = new Map<Float64Array, Resident & { readonly conditioned: Conditioned }>()
+  const residents = new Map<Float64Array, Resident>()
 
-  const reside = (conditioned: Conditioned): Resident => {
-    const { rows, hyperparameters, lowerInverse, weights } = conditioned
+  const reside = ({ rows, hyperparameters, lowerInverse, weights }: Conditioned): Resident => {
     const known = residents.get(lowerInverse)
-    if (known !== undefined && isSame(known.conditioned, conditioned)) return known
+    if (known !== undefined) {
+      // The same rows with other values.
+      if (known.weightsOf !== weights) memory.view(known.weights, rows.count).set(weights)
+      known.weightsOf = weights
+      return known
+    }
     if (memory.mark() - base > KEPT_BYTES) {
-      residents = new Map()
+      residents.clear()
       memory.release(base)
     }
     const layout = matrixLayout(rows.count)
-    const length = pointLayout(rows.columns).length
+    const size = layout.rows * layout.stride
+    const { length } = pointLayout(rows.columns)
     const resident = {
-      conditioned,
       layout,
-      lowerInverse: memory.allocate(layout.rows * layout.stride),
-      weights: memory.allocate(layout.rows),
+      lowerInverse: memory.allocate(size),
       points: memory.allocate(layout.rows * length),
+      weights: memory.allocate(layout.rows),
+      weightsOf: weights,
     }
-    writeLower(memory.view(resident.lowerInverse, layout.rows * layout.stride), layout, lowerInverse, rows.count)
+    writeLower(memory.view(resident.lowerInverse, size), layout, lowerInverse, rows.count)
+    const records = memory.view(resident.points, layout.rows * length)
+    writePoints(records, rows.columns, hyperparameters, rows.features, 0, rows.count)
     memory.view(resident.weights, layout.rows).fill(0).set(weights)
-    const view = memory.view(resident.points, layout.rows * length)
-    writePoints(view, rows.columns, hyperparameters, rows.features, 0, rows.count)
     residents.set(lowerInverse, resident)
     return resident
   }
@@ -82,10 +89,6 @@ export function wasmPredict(kernels: WasmKernels): GpCompute['predict'] {
     memory.release(mark)
     return { mean, variance }
   }
-}
-
-function isSame(a: Conditioned, b: Conditioned): boolean {
-  return a.rows === b.rows && a.hyperparameters === b.hyperparameters && a.weights === b.weights
 }
 
 /** Writes a lower triangular matrix, and zeros in the rest of the tiles on its diagonal and where it is padded. */
