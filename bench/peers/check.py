@@ -99,7 +99,7 @@ def main() -> None:
         try:
             print(f"{name:<20} OK             {check(name)}", flush=True)
         except Failure as failure:
-            missing = str(failure).startswith("ModuleNotFoundError")
+            missing = str(failure).startswith(("ModuleNotFoundError", "ImportError"))
             failed = failed or not missing
             print(f"{name:<20} {'not installed' if missing else 'broken':<14} {failure}", flush=True)
     sys.exit(1 if failed else 0)

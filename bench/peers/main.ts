@@ -13,13 +13,17 @@ const { values } = parseArgs({
 })
 
 makeEnvironment(values.into, here('requirements.txt'))
+// Peers that do not get on with the others; serve.py finds them from the main environment.
+for (const name of ['hebo']) makeEnvironment(join(values.into, 'environments', name), here(`requirements-${name}.txt`))
 console.log('\nEach peer on a tiny problem:')
 run(python(values.into), [here('check.py')])
 
 function makeEnvironment(directory: string, requirements: string): void {
   console.log(`\n${directory}: what ${requirements} asks for`)
   run(values.python, ['-m', 'venv', directory])
-  run(python(directory), ['-m', 'pip', 'install', '--disable-pip-version-check', '-r', requirements])
+  // The pip of some Pythons is too old to find versions that get on with each other.
+  run(python(directory), ['-m', 'pip', 'install', '--disable-pip-version-check', 'pip==26.3'])
+  run(python(directory), ['-m', 'pip', 'install', '-r', requirements])
 }
 
 function python(directory: string): string {

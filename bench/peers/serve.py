@@ -25,6 +25,7 @@ from single_thread import limit_threads, limit_torch
 
 limit_threads()
 
+from environments import enter  # noqa: E402
 from parameters import parse_run  # noqa: E402
 from systems import SYSTEMS, System, start_system  # noqa: E402
 
@@ -65,6 +66,7 @@ class Session:
 def main() -> None:
     if len(sys.argv) != 2 or sys.argv[1] not in SYSTEMS:
         sys.exit(f"usage: serve.py SYSTEM, where SYSTEM is one of {', '.join(SYSTEMS)}")
+    enter(SYSTEMS[sys.argv[1]].environment)
     # Libraries print to the standard output; what they say goes to the standard error, and only answers are left.
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)

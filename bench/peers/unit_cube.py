@@ -37,7 +37,7 @@ class UnitCube:
         ]
 
     def decode(self, point: list[float], sampled: bool) -> Params:
-        """The values at coordinates; `sampled` ones are all in [0, 1), and split it evenly between integers, choices."""
+        """The values at coordinates; `sampled` ones are all in [0, 1), evenly split between integers and choices."""
         return {p.name: _from_unit(p, x, sampled) for p, x in zip(self._parameters, point, strict=True)}
 
 
@@ -50,7 +50,7 @@ def _to_unit(parameter: Parameter, value: float) -> float:
 
 def _from_unit(parameter: Parameter, x: float, sampled: bool) -> Any:
     if parameter.kind == "categorical":
-        return parameter.choices[min(int(x * len(parameter.choices)), len(parameter.choices) - 1) if sampled else round(x)]
+        return parameter.choices[int(x * len(parameter.choices)) if sampled else round(x)]
     low, high = parameter.low, parameter.high
     if parameter.kind == "int" and sampled:
         # Each integer gets the interval of half a unit about it.

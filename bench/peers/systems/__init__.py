@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
 from typing import Any, Protocol
@@ -19,21 +20,36 @@ class System(Protocol):
         """The finite value of a running trial, or None where it failed."""
 
 
-# name: (module of this package, factory in it, distribution that has the version)
-SYSTEMS: dict[str, tuple[str, str, str]] = {
-    "optuna-gp": ("optuna_samplers", "gp", "optuna"),
-    "optuna-tpe": ("optuna_samplers", "tpe", "optuna"),
-    "optuna-tpe-default": ("optuna_samplers", "tpe_default", "optuna"),
-    "optuna-random": ("optuna_samplers", "random", "optuna"),
-    "keras-tuner": ("keras_tuner_oracle", "bayesian_optimization", "keras-tuner"),
-    "botorch": ("botorch_log_ei", "log_ei", "botorch"),
+@dataclass(frozen=True)
+class Peer:
+    module: str
+    """Of this package."""
+    factory: str
+    """A function in it: Run → System."""
+    distribution: str
+    """The Python package that has the version."""
+    environment: str | None = None
+    """The environment of its own, where it does not get on with the others: see requirements-*.txt."""
+
+
+SYSTEMS = {
+    "optuna-gp": Peer("optuna_samplers", "gp", "optuna"),
+    "optuna-tpe": Peer("optuna_samplers", "tpe", "optuna"),
+    "optuna-tpe-default": Peer("optuna_samplers", "tpe_default", "optuna"),
+    "optuna-random": Peer("optuna_samplers", "random", "optuna"),
+    "optuna-auto": Peer("optuna_samplers", "auto", "optuna"),
+    "keras-tuner": Peer("keras_tuner_oracle", "bayesian_optimization", "keras-tuner"),
+    "botorch": Peer("botorch_log_ei", "log_ei", "botorch"),
+    "hebo": Peer("hebo_optimizer", "hebo", "HEBO", environment="hebo"),
+    "smac": Peer("smac_facade", "random_forest", "smac"),
+    "ax": Peer("ax_client", "client", "ax-platform"),
+    "scikit-optimize": Peer("skopt_optimizer", "gp_hedge", "scikit-optimize"),
+    "hyperopt": Peer("hyperopt_tpe", "tree_parzen", "hyperopt"),
 }
 
 
 def start_system(name: str, run: Run) -> tuple[System, str]:
     """The system and its version; raises ImportError where it is not installed."""
-    if name not in SYSTEMS:
-        raise ValueError(f"there is no system {name!r}; there are {', '.join(SYSTEMS)}")
-    module, factory, distribution = SYSTEMS[name]
-    create: Any = getattr(import_module(f"systems.{module}"), factory)
-    return create(run), version(distribution)
+    peer = SYSTEMS[name]
+    create: Any = getattr(import_module(f"systems.{peer.module}"), peer.factory)
+    return create(run), version(peer.distribution)

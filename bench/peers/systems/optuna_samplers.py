@@ -38,6 +38,17 @@ def random(run: Run) -> OptunaStudy:
     return OptunaStudy(run, optuna.samplers.RandomSampler(seed=run.seed32))
 
 
+def auto(run: Run) -> OptunaStudy:
+    """OptunaHub's AutoSampler, which is downloaded when it is used; ImportError where that is not possible."""
+    import optunahub
+
+    try:
+        package = optunahub.load_module("samplers/auto_sampler")
+    except Exception as error:
+        raise ImportError(f"OptunaHub's auto_sampler could not be fetched ({type(error).__name__})") from error
+    return OptunaStudy(run, package.AutoSampler(seed=run.seed32))
+
+
 class OptunaStudy:
     def __init__(self, run: Run, sampler: optuna.samplers.BaseSampler) -> None:
         self._run = run

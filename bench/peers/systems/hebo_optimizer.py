@@ -1,0 +1,77 @@
+"""HEBO (Cowen-Rivers et al. 2022): a warped Gaussian process and three acquisition functions at once, as it comes.
+
+Inactive parameters stand at their midpoint, failed trials at the worst value. It does not look at running trials.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy
+import pandas
+from hebo.design_space.design_space import DesignSpace
+from hebo.optimizers.hebo import HEBO
+
+from parameters import Parameter, Params, Run
+from worst_value import WorstValue
+
+warnings.filterwarnings("ignore")
+
+
+def hebo(run: Run) -> Hebo:
+    return Hebo(run)
+
+
+class Hebo:
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        # It draws from the global generators beside its own.
+        numpy.random.seed(run.seed32)
+        space = DesignSpace().parse([_dimension(parameter) for parameter in run.parameters])
+        self._optimizer = HEBO(space, scramble_seed=run.seed32)
+        self._asked: list[Params] = []
+        self._failed: list[int] = []
+        self._worst = WorstValue()
+
+    def ask(self) -> tuple[int, Params]:
+        suggested = self._optimizer.suggest(n_suggestions=1).iloc[0]
+        values = {p.name: _decode(p, suggested[p.name]) for p in self._run.parameters}
+        self._asked.append(self._run.active(values))
+        return len(self._asked) - 1, self._asked[-1]
+
+    def tell(self, number: int, value: float | None) -> None:
+        self._worst.include(value)
+        if value is None:
+            self._failed.append(number)
+        else:
+            self._observe(number, value)
+        # Failures are told once there is a value that is the worst.
+        worst = self._worst.of(None)
+        while worst is not None and self._failed:
+            self._observe(self._failed.pop(), worst)
+
+    def _observe(self, number: int, value: float) -> None:
+        complete = self._run.complete(self._asked[number])
+        row = {
+            p.name: p.label(complete[p.name]) if p.kind == "categorical" else complete[p.name]
+            for p in self._run.parameters
+        }
+        self._optimizer.observe(pandas.DataFrame([row]), numpy.array([[value]]))
+
+
+def _dimension(parameter: Parameter) -> dict[str, object]:
+    if parameter.kind == "categorical":
+        return {"name": parameter.name, "type": "cat", "categories": parameter.labels}
+    kinds = {("float", False): "num", ("float", True): "pow", ("int", False): "int", ("int", True): "pow_int"}
+    kind = kinds[parameter.kind, parameter.log]
+    dimension = {"name": parameter.name, "type": kind, "lb": parameter.low, "ub": parameter.high}
+    # The base only scales the logarithms.
+    return dimension | ({"base": 10} if kind == "pow" else {})
+
+
+def _decode(parameter: Parameter, value: object) -> object:
+    if parameter.kind == "categorical":
+        return parameter.choice(str(value))
+    number = int(value) if parameter.kind == "int" else float(value)
+    # Through its logarithms a bound may come back a little beyond itself.
+    return min(max(number, parameter.low), parameter.high)
