@@ -1,5 +1,8 @@
 /** Source files of more than 300 lines, each with the reason why it is one concept. */
-export const LONG_FILES: Readonly<Record<string, string>> = {}
+export const LONG_FILES: Readonly<Record<string, string>> = {
+  'packages/core/src/study/study.ts':
+    'The one class that users hold: a method, mostly of one line, with its documentation for each thing to be done.',
+}
 
 /** Names that hold a word which otherwise hides meaning, each with the reason why it does not here. */
 export const TELLING_NAMES: Readonly<Record<string, string>> = {}

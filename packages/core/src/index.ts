@@ -5,6 +5,7 @@ export { type IntermediateCurve, type IntermediateValues, intermediateValues } f
 export { type HistoryPoint, type OptimizationHistory, optimizationHistory } from './analysis/optimization-history.ts'
 export { type ParallelCoordinates, type ParallelLine, parallelCoordinates } from './analysis/parallel-coordinates.ts'
 export type { ParameterAxis, ParametersOption } from './analysis/parameter-axis.ts'
+export { type PredictionOptions, prediction } from './analysis/prediction.ts'
 export { type Slice, type SlicePoint, slice } from './analysis/slice.ts'
 export { type StudySummary, studySummary } from './analysis/study-summary.ts'
 export {
@@ -83,6 +84,8 @@ export { type ObjectiveResult, type Told, TrialPruned } from './study/outcome.ts
 export type { Study } from './study/study.ts'
 export type { StudyOptions } from './study/study-options.ts'
 export type { Trial } from './study/trial.ts'
+export type { NoiseOption } from './surrogates/noise.ts'
+export type { Expectation } from './surrogates/study-model.ts'
 export {
   constraintValue,
   isFeasible,

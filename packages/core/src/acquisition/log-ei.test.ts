@@ -20,6 +20,7 @@ function saying(...gaussians: [mean: number, variance: number][]): Posterior {
       mean: new Float64Array(count).fill(mean),
       variance: new Float64Array(count).fill(variance),
     }),
+    covariance: (_, count) => new Float64Array(count).fill(variance),
     condition: () => posterior,
   }
   return posterior

@@ -11,22 +11,21 @@ import { decode, encode } from '../space/encode.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
 import { pendingFeatures } from '../surrogates/gp-data.ts'
-import type { NoiseOption } from '../surrogates/noise.ts'
+import { checkNoise } from '../surrogates/noise.ts'
 import { type StudyModel, studyModel } from '../surrogates/study-model.ts'
 import { totalViolation } from '../trial/constraint.ts'
 import { isBetter } from '../trial/direction.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
-import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { type AnalysedMetric, chosenMetric } from './chosen-metric.ts'
 import { type AxisOfDimension, type ParameterAxis, parameterAxes } from './parameter-axis.ts'
+import type { PredictionOptions } from './prediction.ts'
 import { type SlicePoint, slice } from './slice.ts'
 
-export interface SurrogateSliceOptions extends MetricOption {
+export interface SurrogateSliceOptions extends PredictionOptions {
   /** The name of a parameter with more than one value. */
   readonly parameter: string
   /** How many places along a continuous parameter; 101 unless given. */
   readonly resolution?: number
-  /** Say it where it was said to the sampler: repeating a trial gives visibly different values. */
-  readonly noisy?: NoiseOption
 }
 
 export interface SurrogatePoint {
@@ -54,11 +53,13 @@ export interface SurrogateSlice extends AnalysedMetric {
 /**
  * Undefined while there is too little to learn from: before two trials have completed.
  *
- * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for a parameter that the study does not have or that does not vary
+ * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for a parameter that the study does not have or that does not vary, and
+ *   for other options out of range
  */
 export function surrogateSlice(snapshot: StudySnapshot, options: SurrogateSliceOptions): SurrogateSlice | undefined {
   const { parameter, resolution = 101, noisy = false } = options
   const chosen = chosenMetric(snapshot, options)
+  checkNoise(noisy)
   const axes = parameterAxes(snapshot, { parameters: [parameter] })
   if (!axes.some(({ dimension }) => dimension.domain.levels > 1)) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `${parameter} has one value only, so there is no slice along it.`)

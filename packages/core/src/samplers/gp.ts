@@ -4,7 +4,7 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { foldIn, type Key } from '../math/random.ts'
 import { type Pause, runInTurns } from '../math/steps.ts'
 import type { Params } from '../space/params.ts'
-import type { NoiseOption } from '../surrogates/noise.ts'
+import { checkNoise, type NoiseOption } from '../surrogates/noise.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
 import { distinctParams } from './distinct.ts'
 import { type GpModels, gpModelsInSteps } from './gp/gp-models.ts'
@@ -35,9 +35,7 @@ export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions
   if (!(Number.isSafeInteger(initialTrials) && initialTrials >= 1)) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `initialTrials is a positive integer, not ${initialTrials}.`)
   }
-  if (typeof noisy === 'object' && !(Number.isFinite(noisy.sd) && noisy.sd > 0)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `The sd of noise is a positive number, not ${noisy.sd}.`)
-  }
+  checkNoise(noisy)
 
   // Fitting takes most of the time, and several workers may ask before the next trial ends.
   const known = new WeakMap<FinishedTrials, Promise<GpModels | undefined>>()

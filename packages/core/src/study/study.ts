@@ -1,3 +1,4 @@
+import { type PredictionOptions, prediction } from '../analysis/prediction.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { paretoFront } from '../pareto/dominance.ts'
@@ -6,6 +7,7 @@ import { checkName } from '../space/json-value.ts'
 import type { Parameter } from '../space/parameter.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
+import type { Expectation } from '../surrogates/study-model.ts'
 import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { CompletedTrial, FinishedTrial, Outcome, TrialRecord } from '../trial/trial-record.ts'
@@ -90,6 +92,15 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * front, by number. */
   get bestTrials(): readonly CompletedTrial<P>[] {
     return paretoFront(this.snapshot) as CompletedTrial<P>[]
+  }
+
+  /**
+   * What all trials so far let expect of params; see {@link prediction}.
+   *
+   * @throws ERR_INVALID_PARAMS, ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT
+   */
+  predict(params: P, options: PredictionOptions = {}): Expectation | undefined {
+    return prediction(this.snapshot, params as Params, options)
   }
 
   /** Reads what other processes have written since. */

@@ -1,3 +1,4 @@
+import { SweetspotError } from '../errors.ts'
 import type { NoiseBelief } from './gaussian-process/prior.ts'
 import type { OutputWarp } from './output-warp.ts'
 
@@ -6,6 +7,13 @@ import type { OutputWarp } from './output-warp.ts'
  * ones; or their standard deviation, in the metric's own unit.
  */
 export type NoiseOption = boolean | { readonly sd: number }
+
+/** @throws ERR_INVALID_ARGUMENT unless the standard deviation is finite and positive */
+export function checkNoise(option: NoiseOption): void {
+  if (typeof option === 'object' && !(Number.isFinite(option.sd) && option.sd > 0)) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `The sd of noise is a positive number, not ${option.sd}.`)
+  }
+}
 
 /** From repetitions that differ by more than this share of the variance of all values, noise is seen without being told. */
 const VISIBLE = 0.01

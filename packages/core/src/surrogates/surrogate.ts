@@ -33,6 +33,11 @@ export interface Posterior {
   /** Mean and variance (of the whole mixture) at `count` points, of shape [count, columns]. */
   predict(points: Float64Array, count: number): Prediction
   /**
+   * Of each of `count` points, of shape [count, columns], the covariance of the objective there with the objective at one
+   * other `point` (of the whole mixture): how much a place that is better than expected means for the other. Without noise.
+   */
+  covariance(points: Float64Array, count: number, point: Float64Array): Float64Array
+  /**
    * The posterior as if `value` had been measured at `point`, with the same hyperparameters: for pending trials, whose
    * values are imagined. Costs O(n²).
    */

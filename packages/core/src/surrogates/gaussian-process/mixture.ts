@@ -11,6 +11,8 @@ export function mixtureOf(components: readonly Posterior[]): Posterior {
         components.map((component) => component.predict(points, count)),
         count,
       ),
+    covariance: (points: Float64Array, count: number, point: Float64Array) =>
+      covarianceOf(components, points, count, point),
     condition: (point: Float64Array, value: number) =>
       mixtureOf(components.map((component) => component.condition(point, value))),
   })
@@ -29,4 +31,24 @@ function momentsOf(predictions: readonly Prediction[], count: number): Predictio
     }
   }
   return { mean, variance }
+}
+
+/** The covariances of a mixture, by the law of total covariance. */
+function covarianceOf(
+  components: readonly Posterior[],
+  points: Float64Array,
+  count: number,
+  point: Float64Array,
+): Float64Array {
+  const weight = 1 / components.length
+  const here = components.map((component) => component.predict(point, 1).mean[0]!)
+  const centre = here.reduce((sum, mean) => sum + weight * mean, 0)
+  const total = new Float64Array(count)
+  components.forEach((component, k) => {
+    const { mean } = component.predict(points, count)
+    const within = component.covariance(points, count, point)
+    // Σ (m − m̄)(m′ − m̄′) = Σ m (m′ − m̄′), as the second factor sums to 0.
+    for (let i = 0; i < count; i++) total[i] = total[i]! + weight * (within[i]! + mean[i]! * (here[k]! - centre))
+  })
+  return total
 }

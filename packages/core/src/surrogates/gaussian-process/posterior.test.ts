@@ -56,6 +56,29 @@ describe('the posterior of a Gaussian process', () => {
     expect(posterior.logMarginalLikelihood).toBeCloseTo(-12.863966105551036, 11)
   })
 
+  it('knows how places hang together, as numpy does', () => {
+    // As above: k(x, x′) − k K⁻¹ k′ᵀ, of all five with the third.
+    const third = asked.slice(8, 12)
+    const covariance = posterior.covariance(asked, 5, third)
+    expectClose(
+      covariance,
+      [-0.037840591595006856, 0.012438887050255143, 0.5184166532348171, -0.030339871721415723, -0.051470960345663896],
+      12,
+    )
+    expect(covariance[2]).toBeCloseTo(posterior.predict(third, 1).variance[0]!, 12)
+  })
+
+  it('moves its mean elsewhere by the covariance, when it is conditioned', () => {
+    const [here, elsewhere] = [asked.slice(0, 4), asked.slice(4)]
+    const before = posterior.predict(here, 1)
+    const moved = posterior.condition(here, before.mean[0]! + 1).predict(elsewhere, 4).mean
+    const covariance = posterior.covariance(elsewhere, 4, here)
+    const expected = posterior
+      .predict(elsewhere, 4)
+      .mean.map((mean, i) => mean + covariance[i]! / (before.variance[0]! + h.noiseVariance))
+    expectClose(moved, expected, 11)
+  })
+
   it('equals scikit-learn', () => {
     // scikit-learn 1.9.1 on the number columns: GaussianProcessRegressor(1.3 * Matern([.4, .9, 2], nu=2.5) +
     // WhiteKernel(.01), optimizer=None, alpha=0); its predicted variance minus the noise.

@@ -5,7 +5,7 @@ import { dot, logDeterminant, solveCholesky } from '../../math/linear-algebra.ts
 import type { Posterior } from '../surrogate.ts'
 import { gpCompute } from './compute/chooser.ts'
 import type { Factor, Rows } from './compute/gp-compute.ts'
-import type { Columns, Hyperparameters } from './kernel.ts'
+import { type Columns, crossCovariance, type Hyperparameters } from './kernel.ts'
 
 export interface GaussianProcessPosterior extends Posterior {
   readonly columns: Columns
@@ -73,9 +73,25 @@ export function posteriorOf(covariance: CovarianceFactor, values: Float64Array):
       return [posterior]
     },
     predict: (points, number) => compute.predict(conditioned, points, number),
+    covariance: (points, number, point) => jointCovariance(covariance, points, number, point),
     condition: (point, value) => posteriorOf(covariance.append(point), Float64Array.of(...values, value)),
   }
   return Object.freeze(posterior)
+}
+
+/** k(x, x′) − k(x, X) K⁻¹ k(X, x′), for each x of `points`: Rasmussen & Williams (2006), equation 2.24. */
+function jointCovariance(
+  { rows, hyperparameters, factor }: CovarianceFactor,
+  points: Float64Array,
+  number: number,
+  point: Float64Array,
+): Float64Array {
+  const { columns, features, count } = rows
+  const prior = crossCovariance(points, number, point, 1, columns, hyperparameters)
+  const cross = crossCovariance(points, number, features, count, columns, hyperparameters)
+  const explaining = crossCovariance(point, 1, features, count, columns, hyperparameters)
+  solveCholesky(factor.lower, count, explaining)
+  return prior.map((covariance, i) => covariance - dot(cross, i * count, explaining, 0, count))
 }
 
 function concatenate(a: Float64Array, b: Float64Array): Float64Array {
