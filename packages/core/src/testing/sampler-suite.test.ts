@@ -31,6 +31,13 @@ const BROKEN: { readonly [defect: string]: () => Suggest } = {
       return suggest(first.space === snapshot.space ? first : snapshot, request)
     }
   },
+  'remembers the constraints it saw first': () => {
+    let seen: string | undefined
+    return (snapshot, request) => {
+      seen ??= JSON.stringify(snapshot.constraints)
+      return suggest(snapshot, { ...request, key: foldIn(request.key, seen) })
+    }
+  },
   'follows the clock of the journal': () => (snapshot, request) =>
     suggest(snapshot, { ...request, key: foldIn(request.key, snapshot.position) }),
   'looks at results': () => (snapshot, request) =>

@@ -6,6 +6,7 @@ import { spaceToJson } from '../../space/json.ts'
 import type { Json } from '../../space/json-value.ts'
 import type { Params } from '../../space/params.ts'
 import type { SearchSpace } from '../../space/search-space.ts'
+import type { OutcomeConstraints } from '../../trial/constraint.ts'
 import type { Directions } from '../../trial/direction.ts'
 import type { MetricValues } from '../../trial/measurement.ts'
 import type { Suggestion } from '../../trial/suggestion.ts'
@@ -13,6 +14,7 @@ import type { Outcome } from '../../trial/trial-record.ts'
 
 export interface HistoryOptions {
   readonly directions?: Directions
+  readonly constraints?: OutcomeConstraints
   readonly seed?: number
 }
 
@@ -24,12 +26,16 @@ export class History {
   #snapshot: StudySnapshot
 
   /** @param space - Null for a study whose objective defines its parameters by running. */
-  constructor(space: SearchSpace | null, { directions = { value: 'minimize' }, seed = 1 }: HistoryOptions = {}) {
+  constructor(
+    space: SearchSpace | null,
+    { directions = { value: 'minimize' }, constraints, seed = 1 }: HistoryOptions = {},
+  ) {
     const created: StudyEvent = {
       type: 'study-created',
       format: JOURNAL_FORMAT,
       name: 'history',
       directions,
+      ...(constraints && { constraints }),
       space: space && spaceToJson(space),
       seed,
       at: 0,

@@ -1,7 +1,9 @@
 import { replay } from '../../journal/replay.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Sampler } from '../../samplers/sampler.ts'
+import type { Params } from '../../space/params.ts'
 import type { Suggestion } from '../../trial/suggestion.ts'
+import type { Outcome } from '../../trial/trial-record.ts'
 import { exactly } from '../exactly.ts'
 import { viewOf } from '../snapshot-view.ts'
 import { holds } from './check.ts'
@@ -37,6 +39,23 @@ export const PURITY_CASES: SamplerCases = {
     for (const index of order) {
       exactly(await ask(used, snapshots[index] as StudySnapshot, 2), expected[index], `suggestions for ${index}`)
       if (index % 4 === 0) await other.ask(used)
+    }
+  },
+
+  'a used sampler suggests what a new one does where constraints change': async (make) => {
+    const used = make()
+    const measured = (params: Params, number: number): Outcome => {
+      const outcome = eventful(params, number)
+      return outcome.state === 'completed' ? { ...outcome, values: { ...outcome.values, memory: number % 9 } } : outcome
+    }
+    const history = await search(new History(MIXED), used, measured, { trials: 9 })
+    for (const atMost of [4, 7, 0, undefined, 4]) {
+      history.append({
+        type: 'constraints-changed',
+        constraints: atMost === undefined ? {} : { memory: { atMost } },
+        at: 1,
+      })
+      exactly(await history.ask(used, 2), await history.ask(make(), 2), `suggestions with at most ${atMost}`)
     }
   },
 

@@ -1,6 +1,7 @@
 import { foldIn, keyFromSeed } from '../../math/random.ts'
 import type { Params } from '../../space/params.ts'
 import { sampleParams } from '../../space/sample.ts'
+import type { MetricValues } from '../../trial/measurement.ts'
 import type { Outcome } from '../../trial/trial-record.ts'
 import { exactly } from '../exactly.ts'
 import { distinct, valid } from './check.ts'
@@ -39,6 +40,12 @@ function survives(tell: (history: History) => void, options?: HistoryOptions): S
 
 const cycle = (values: readonly number[]) => (_: Params, index: number) =>
   completed(values[index % values.length] as number)
+
+const LIMITS: HistoryOptions = { constraints: { memory: { atMost: 8 }, recall: { atLeast: 0.9, atMost: 1 } } }
+
+/** After trials that measured what `LIMITS` bounds. */
+const measuring = (measured: (index: number) => MetricValues) =>
+  after((params, index) => ({ state: 'completed', values: { value: valueOf(params), ...measured(index) } }), LIMITS)
 
 /** Whatever has come of the trials so far, there is a next suggestion. */
 export const SURVIVAL_CASES: SamplerCases = {
@@ -108,6 +115,22 @@ export const SURVIVAL_CASES: SamplerCases = {
   }),
 
   'when values are to be large': after((params) => completed(valueOf(params)), { directions: { value: 'maximize' } }),
+
+  'after trials that all violate a constraint': measuring((index) => ({ memory: 9 + index, recall: 0.95 })),
+  'after trials of which one meets all constraints': measuring((index) => ({ memory: index + 8, recall: 0.9 })),
+  'after trials that measured no constraint': measuring(() => ({})),
+  'after trials that measured some constraints': measuring((index) =>
+    index % 2 === 0 ? { memory: index } : index % 3 === 0 ? { recall: index / 10 } : {},
+  ),
+  'after constraints that are met by nothing to spare': measuring(() => ({ memory: 8, recall: 1 })),
+  'after enormous and tiny violations': measuring((index) => ({
+    memory: [1.7e308, -1.7e308, 8 + 2 ** -49, 5e-324][index % 4] as number,
+    recall: [-1e300, 0.9, 1e300][index % 3] as number,
+  })),
+  'after failures that measured constraints': after((_, index) => {
+    const values = { value: Number.NaN, memory: index, recall: 0.95 }
+    return { state: 'failed', reason: 'not-finite', values }
+  }, LIMITS),
 
   'with several metrics, some of them the same everywhere': survives(
     (history) => {
