@@ -1,6 +1,8 @@
 import type { CandidateSpace } from '../acquisition/candidate-space.ts'
 import { mutateUnit } from '../acquisition/mutate-unit.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { clamp } from '../math/safe-math.ts'
+import type { Domain } from '../space/domain.ts'
 import { decode, encode, satisfies } from '../space/encode.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
@@ -13,17 +15,26 @@ export interface Candidate {
   readonly unit: Float64Array
 }
 
+/** A cube in the unit cube; other choices than the centre's lie outside of it. */
+export interface Region {
+  readonly centre: Float64Array
+  /** Of its sides. */
+  readonly length: number
+}
+
 /**
  * The params of the search space of a study as candidates of an acquisition function: valid, satisfying the constraints,
  * and not tried yet.
  *
  * @param batch - Params suggested in the same request, which count as tried.
+ * @param region - Where to stay.
  */
 export function unitCandidates(
   snapshot: StudySnapshot,
   columns: FeatureColumns,
   batch: readonly Params[],
   known?: Params,
+  region?: Region,
 ): CandidateSpace<Candidate> {
   const { space } = snapshot
   const { dimensions } = space
@@ -44,11 +55,33 @@ export function unitCandidates(
   return {
     dimensions: dimensions.length,
     columns: columns.kinds.length,
-    sample: candidateAt,
-    mutate: ({ unit }, stream, sigma) => candidateAt(mutateUnit(unit, domains, stream, sigma)),
+    sample: (point) => candidateAt(region ? scaledInto(region, point, domains) : point),
+    mutate: ({ unit }, stream, sigma) => {
+      const mutant = mutateUnit(unit, domains, stream, sigma)
+      return candidateAt(region ? clampedTo(region, mutant, domains) : mutant)
+    },
     writeFeatures: ({ unit }, into, offset) => columns.write(unit, 0, into, offset),
     key: ({ unit }) => unitKey(unit),
   }
+}
+
+/** The point of the region that lies in it as `point` lies in the unit cube. */
+function scaledInto({ centre, length }: Region, point: Float64Array, domains: readonly Domain[]): Float64Array {
+  return point.map((x, index) => {
+    const middle = centre[index] as number
+    if (Number.isNaN(middle)) return x
+    if (!domains[index]?.ordered) return middle
+    const low = Math.max(0, middle - length / 2)
+    return low + x * (Math.min(1, middle + length / 2) - low)
+  })
+}
+
+function clampedTo({ centre, length }: Region, point: Float64Array, domains: readonly Domain[]): Float64Array {
+  return point.map((x, index) => {
+    const middle = centre[index] as number
+    if (Number.isNaN(middle) || Number.isNaN(x)) return x
+    return domains[index]?.ordered ? clamp(x, middle - length / 2, middle + length / 2) : middle
+  })
 }
 
 /** The candidate of params; undefined where they do not fit the space. */

@@ -21,6 +21,8 @@ export interface Expectation {
 export interface StudyModel {
   /** What it has learned from; of many trials the most telling ones. The values are warped, to be minimised. */
   readonly data: GpRows
+  /** The values of all trials, to be minimised, in the order in which they finished. */
+  readonly history: Float64Array
   /** Of the warped values; without the trials that are running. */
   readonly posterior: Posterior
   predict(features: Float64Array): Expectation
@@ -67,6 +69,7 @@ export function* studyModelInSteps(
   rows.forEach((row, index) => features.set(data.features.subarray(row * width, (row + 1) * width), index * width))
   return {
     data: { features, values: transformed.values, numbers: Float64Array.from(rows, (row) => data.numbers[row]!) },
+    history: data.values,
     posterior,
     predict(point) {
       const { mean, variance } = posterior.predict(point, 1)

@@ -1,3 +1,4 @@
+import type { AcquisitionFunction } from '../../acquisition/acquisition-function.ts'
 import { rankByMean, type Standing } from '../../acquisition/incumbent.ts'
 import { logExpectedImprovement } from '../../acquisition/log-ei.ts'
 import {
@@ -7,6 +8,8 @@ import {
   optimizeAcquisition,
 } from '../../acquisition/optimize-acquisition.ts'
 import { imaginePending } from '../../acquisition/pending-trials.ts'
+import { pureExploration } from '../../acquisition/pure-exploration.ts'
+import { trustRegionLength } from '../../acquisition/trust-region.ts'
 import { upperConfidenceBound } from '../../acquisition/ucb.ts'
 import { weighted } from '../../acquisition/weighted.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
@@ -15,9 +18,10 @@ import type { Steps } from '../../math/steps.ts'
 import type { Params } from '../../space/params.ts'
 import { featuresOf } from '../../surrogates/feature-columns.ts'
 import { pendingFeatures } from '../../surrogates/gp-data.ts'
+import type { Posterior } from '../../surrogates/surrogate.ts'
 import type { Suggestion } from '../../trial/suggestion.ts'
 import { sizeOf, untried } from '../distinct.ts'
-import { type Candidate, candidateOf, unitCandidates } from '../unit-candidates.ts'
+import { type Candidate, candidateOf, type Region, unitCandidates } from '../unit-candidates.ts'
 import { accountOf } from './account.ts'
 import type { GpModels } from './gp-models.ts'
 
@@ -36,6 +40,8 @@ export interface ModelRequest {
 const EXACT = 4_096
 /** Every so often a suggestion goes where the optimistic estimate is best, whatever the improvement expected there. */
 const UCB_EVERY = 10
+/** Beside so many running trials, every other suggestion is to learn something new. */
+const CROWD = 7
 /** The best points to look around. */
 const AROUND = 5
 
@@ -50,19 +56,40 @@ export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest)
   const pending = [...pendingFeatures(snapshot, columns), ...inBatch]
   const posterior = imaginePending(objective.posterior, pending, standing.best)
   yield
-  const exploring = number % UCB_EVERY === UCB_EVERY - 1
-  const worth = exploring ? upperConfidenceBound(posterior) : logExpectedImprovement(posterior, standing.best)
+  const worth = worthOf(posterior, standing.best, number, pending.length)
+  const around = bestCandidates(models, standing, snapshot)
+  const region = trustRegion(models, around[0], pending.length + 1)
   const search = {
     acquisition: weighted(worth, feasibility),
-    space: unitCandidates(snapshot, columns, batch, known),
+    space: unitCandidates(snapshot, columns, batch, known, region),
     key: foldIn(request.key, number),
-    around: bestCandidates(models, standing, snapshot),
+    around,
   }
   const found = yield* searchInSteps(search, request)
   if (!found) return undefined
   const { params } = found.candidate
   const account = accountOf({ models, posterior, standing, snapshot, params })
-  return { params, account: { ...account, exploring, acquisition: { name: worth.name, value: found.value } } }
+  return {
+    params,
+    account: { ...account, exploring: worth.name !== 'log-ei', acquisition: { name: worth.name, value: found.value } },
+  }
+}
+
+/** What a trial is worth: mostly its expected improvement. */
+function worthOf(posterior: Posterior, best: number, number: number, pending: number): AcquisitionFunction {
+  if (number % UCB_EVERY === UCB_EVERY - 1) return upperConfidenceBound(posterior)
+  if (pending >= CROWD && number % 2 === 1) return pureExploration(posterior, best)
+  return logExpectedImprovement(posterior, best)
+}
+
+/** Where to stay, in many dimensions without gain; undefined for everywhere. */
+function trustRegion(
+  { objective, columns }: GpModels,
+  best: Candidate | undefined,
+  workers: number,
+): Region | undefined {
+  const length = trustRegionLength(objective.history, columns.kinds.length, workers)
+  return best && length !== undefined ? { centre: best.unit, length } : undefined
 }
 
 function bestCandidates({ objective }: GpModels, { order }: Standing, { trials, space }: StudySnapshot): Candidate[] {
