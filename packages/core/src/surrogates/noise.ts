@@ -1,4 +1,5 @@
 import { SweetspotError } from '../errors.ts'
+import { mean, median } from '../math/statistics.ts'
 import type { NoiseBelief } from './gaussian-process/prior.ts'
 import type { OutputWarp } from './output-warp.ts'
 
@@ -20,15 +21,23 @@ const VISIBLE = 0.01
 /** Fewer repetitions say too little about how far values differ. */
 const MIN_REPETITIONS = 2
 
-/** What is believed about the noise of warped values. */
-export function noiseBelief(option: NoiseOption, features: Float64Array, warp: OutputWarp): NoiseBelief {
-  if (typeof option === 'object') return { variance: (option.sd * warp.slope) ** 2 }
+/** What is believed about the noise of warped values, from what the user says and from rows that were repeated. */
+export function noiseBelief(
+  option: NoiseOption,
+  features: Float64Array,
+  values: Float64Array,
+  { slope }: OutputWarp,
+): NoiseBelief {
+  if (typeof option === 'object') return { variance: (option.sd * slope) ** 2 }
   if (option) return 'noisy'
-  const { count, variance } = repetitions(features, warp.values)
-  return count >= MIN_REPETITIONS && variance > VISIBLE ? 'noisy' : 'quiet'
+  const { count, variance } = repetitions(features, values)
+  return count >= MIN_REPETITIONS && variance * slope ** 2 > VISIBLE ? 'noisy' : 'quiet'
 }
 
-/** The pooled variance of values at equal rows of features, and from how many repetitions beyond the first it comes. */
+/**
+ * The pooled variance of values at equal rows of features, and from how many repetitions beyond the first it comes. Only
+ * of the better half of the rows, to be minimised: farther out, differences mean little.
+ */
 export function repetitions(features: Float64Array, values: Float64Array): { count: number; variance: number } {
   const width = values.length === 0 ? 0 : features.length / values.length
   const groups = new Map<string, number[]>()
@@ -38,10 +47,12 @@ export function repetitions(features: Float64Array, values: Float64Array): { cou
     if (group) group.push(value)
     else groups.set(place, [value])
   })
+  const middle = values.length === 0 ? 0 : median(values)
   let count = 0
   let squares = 0
   for (const group of groups.values()) {
-    const centre = group.reduce((sum, value) => sum + value, 0) / group.length
+    const centre = mean(group)
+    if (group.length === 1 || centre > middle) continue
     count += group.length - 1
     squares += group.reduce((sum, value) => sum + (value - centre) ** 2, 0)
   }

@@ -23,7 +23,7 @@ export interface FitRequest<T extends TransformedValues> {
   readonly features: Float64Array
   readonly values: Float64Array
   readonly transform: (values: Float64Array) => T
-  readonly noise: (features: Float64Array, transformed: T) => NoiseBelief
+  readonly noise: (features: Float64Array, values: Float64Array, transformed: T) => NoiseBelief
   /** How many draws of hyperparameters, given the number of rows; 0 for the most probable ones alone. */
   readonly samples: (rows: number) => number
   readonly key: Key
@@ -94,8 +94,9 @@ function* refitFor<T extends TransformedValues>(owner: object, request: FitReque
   const count = rowsAtRefit(values.length)
   const rows = tellingRows(features.subarray(0, count * width), values.subarray(0, count))
   const used = pick(features, rows, width)
-  const transformed = transform(pick(values, rows, 1))
-  const belief = noise(used, transformed)
+  const own = pick(values, rows, 1)
+  const transformed = transform(own)
+  const belief = noise(used, own, transformed)
   const draws = samples(rows.length)
   const settings = JSON.stringify([kinds, belief, draws, key])
   const memory = memories.get(owner) ?? []

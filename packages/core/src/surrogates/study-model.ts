@@ -58,7 +58,7 @@ export function* studyModelInSteps(
     ...data,
     kinds: columns.kinds,
     transform: fitOutputWarp,
-    noise: (features, warp) => noiseBelief(noisy, features, warp),
+    noise: (features, values, warp) => noiseBelief(noisy, features, values, warp),
     // Random weights are drawn anew for each suggestion, so that draws of hyperparameters would serve one only.
     samples: (rows) => ('metric' in target ? drawsFor(rows, columns.kinds.length) : 0),
     key: foldIn(snapshot.key, 'hyperparameters'),
