@@ -6,6 +6,13 @@ export { type HistoryPoint, type OptimizationHistory, optimizationHistory } from
 export { type ParallelCoordinates, type ParallelLine, parallelCoordinates } from './analysis/parallel-coordinates.ts'
 export type { ParameterAxis, ParametersOption } from './analysis/parameter-axis.ts'
 export { type PredictionOptions, prediction } from './analysis/prediction.ts'
+export {
+  type JudgedTrial,
+  type Recommendation,
+  type RecommendationOptions,
+  recommendation,
+  type TiedTrial,
+} from './analysis/recommendation.ts'
 export { type Slice, type SlicePoint, slice } from './analysis/slice.ts'
 export { type StudySummary, studySummary } from './analysis/study-summary.ts'
 export {

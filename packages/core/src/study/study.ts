@@ -1,4 +1,6 @@
+import { bestTrial } from '../analysis/best-trial.ts'
 import { type PredictionOptions, prediction } from '../analysis/prediction.ts'
+import { type Recommendation, type RecommendationOptions, recommendation } from '../analysis/recommendation.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { paretoFront } from '../pareto/dominance.ts'
@@ -13,7 +15,6 @@ import type { Directions } from '../trial/direction.ts'
 import type { CompletedTrial, FinishedTrial, Outcome, TrialRecord } from '../trial/trial-record.ts'
 import { Attempts } from './attempts.ts'
 import { type AttributesOption, toAttributes } from './attributes.ts'
-import { bestTrial } from './best-trial.ts'
 import { add } from './decisions/add.ts'
 import type { Decision } from './decisions/decision.ts'
 import { discover } from './decisions/discover.ts'
@@ -101,6 +102,17 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    */
   predict(params: P, options: PredictionOptions = {}): Expectation | undefined {
     return prediction(this.snapshot, params as Params, options)
+  }
+
+  /**
+   * The trial to use in the end: where results scatter, not the luckiest but the one with the best expected true value,
+   * with its interval and the trials that cannot be told from it; see {@link recommendation}.
+   *
+   * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_MULTIPLE_OBJECTIVES unless a metric is chosen,
+   *   ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT
+   */
+  recommend(options: RecommendationOptions = {}): Recommendation<P> {
+    return recommendation(this.snapshot, options) as Recommendation<P>
   }
 
   /** Reads what other processes have written since. */

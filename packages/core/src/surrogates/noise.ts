@@ -1,18 +1,23 @@
 import { SweetspotError } from '../errors.ts'
 import { mean, median } from '../math/statistics.ts'
+import { isPlainObject, shown } from '../space/json-value.ts'
 import type { NoiseBelief } from './gaussian-process/prior.ts'
 import type { OutputWarp } from './output-warp.ts'
 
 /**
  * What a user says about repeating a trial: `false`, it gives the same value but for a little; `true`, visibly different
- * ones; or their standard deviation, in the metric's own unit.
+ * ones; `'unknown'`, nothing, so that the values alone must show it; or their standard deviation, in the metric's own unit.
  */
-export type NoiseOption = boolean | { readonly sd: number }
+export type NoiseOption = boolean | 'unknown' | { readonly sd: number }
 
-/** @throws ERR_INVALID_ARGUMENT unless the standard deviation is finite and positive */
+/** @throws ERR_INVALID_ARGUMENT for what is no such option, or a standard deviation that is not finite and positive */
 export function checkNoise(option: NoiseOption): void {
-  if (typeof option === 'object' && !(Number.isFinite(option.sd) && option.sd > 0)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `The sd of noise is a positive number, not ${option.sd}.`)
+  if (typeof option === 'boolean' || option === 'unknown') return
+  if (!isPlainObject(option)) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `noisy is true, false, unknown or { sd }, not ${shown(option)}.`)
+  }
+  if (!(Number.isFinite(option.sd) && option.sd > 0)) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `The sd of noise is a positive number, not ${shown(option.sd)}.`)
   }
 }
 
@@ -29,6 +34,7 @@ export function noiseBelief(
   { slope }: OutputWarp,
 ): NoiseBelief {
   if (typeof option === 'object') return { variance: (option.sd * slope) ** 2 }
+  if (option === 'unknown') return 'open'
   if (option) return 'noisy'
   const { count, variance } = repetitions(features, values)
   return count >= MIN_REPETITIONS && variance * slope ** 2 > VISIBLE ? 'noisy' : 'quiet'

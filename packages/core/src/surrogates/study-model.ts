@@ -5,6 +5,7 @@ import type { FeatureColumns } from './feature-columns.ts'
 import { type GpRows, type GpTarget, gpData } from './gp-data.ts'
 import { type NoiseOption, noiseBelief } from './noise.ts'
 import { fitOutputWarp } from './output-warp.ts'
+import { posteriorQuantile } from './posterior-quantile.ts'
 import { scheduledFit } from './scheduled-fit.ts'
 import type { Posterior } from './surrogate.ts'
 
@@ -26,6 +27,9 @@ export interface StudyModel {
   /** Of the warped values; without the trials that are running. */
   readonly posterior: Posterior
   predict(features: Float64Array): Expectation
+  /** Where the objective lies with the probability `confidence`, in its own unit: below `low` and above `high` it lies with
+   * equal probabilities. Exact, as quantiles go through the warp. */
+  interval(features: Float64Array, confidence: number): { readonly low: number; readonly high: number }
 }
 
 export interface StudyModelOptions {
@@ -81,6 +85,11 @@ export function* studyModelInSteps(
         low: Math.min(...ends),
         high: Math.max(...ends),
       }
+    },
+    interval(point, confidence) {
+      const tail = (1 - confidence) / 2
+      const ends = [tail, 1 - tail].map((p) => sign * transformed.unwarp(posteriorQuantile(posterior, point, p)))
+      return { low: Math.min(...ends), high: Math.max(...ends) }
     },
   }
 }

@@ -27,12 +27,14 @@ const LINEAR: Belief = { mean: -3, sd: 1, low: -12, high: 4 }
 const QUIET: Belief = { mean: -6, sd: 1.5, low: Math.log(1e-6), high: 2 }
 /** Results of which a share of some per cent is chance. */
 const NOISY: Belief = { ...QUIET, mean: -4, sd: 1 }
+/** From hardly any to nothing but chance. */
+const OPEN: Belief = { ...QUIET, mean: -4, sd: 3 }
 
 /**
- * What is believed about the noise of a measurement: `quiet`, hardly any; `noisy`, some per cent of the variance; or its
- * variance, known, in units of the variance of the values.
+ * What is believed about the noise of a measurement: `quiet`, hardly any; `noisy`, some per cent of the variance; `open`,
+ * whatever the values show; or its variance, known, in units of the variance of the values.
  */
-export type NoiseBelief = 'quiet' | 'noisy' | { readonly variance: number }
+export type NoiseBelief = 'quiet' | 'noisy' | 'open' | { readonly variance: number }
 
 /** A known variance may be off by a tenth or two: the process averages over more than the repetitions it was measured by. */
 const KNOWN_SD = 0.1
@@ -40,6 +42,7 @@ const KNOWN_SD = 0.1
 function noiseBelief(noise: NoiseBelief): Belief {
   if (noise === 'quiet') return QUIET
   if (noise === 'noisy') return NOISY
+  if (noise === 'open') return OPEN
   return { ...QUIET, mean: clamp(Math.log(noise.variance), QUIET.low, QUIET.high), sd: KNOWN_SD }
 }
 

@@ -3,6 +3,7 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import {
   boundsText,
   constraintValue,
+  isFeasible,
   type OutcomeConstraint,
   totalViolation,
   unmetConstraints,
@@ -15,14 +16,30 @@ import type { CompletedTrial } from '../trial/trial-record.ts'
  * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_MULTIPLE_OBJECTIVES
  */
 export function bestTrial(snapshot: StudySnapshot): CompletedTrial & { readonly value: number } {
-  const { best, metrics, counts, name } = snapshot
-  if (metrics.length > 1) {
-    throw new SweetspotError('ERR_MULTIPLE_OBJECTIVES', `This study has the metrics ${metrics.join(', ')}.`)
-  }
-  if (best) return { ...best, value: best.values[metrics[0] as string] as number }
-  if (counts.completed > 0) throw noFeasibleTrials(snapshot)
-  throw new SweetspotError('ERR_NO_COMPLETED_TRIALS', `No trial of ${name} has completed yet.`)
+  const { best, metrics, counts } = snapshot
+  if (metrics.length > 1) throw multipleObjectives(snapshot)
+  if (!best) throw counts.completed > 0 ? noFeasibleTrials(snapshot) : noCompletedTrials(snapshot)
+  return { ...best, value: best.values[metrics[0] as string] as number }
 }
+
+/**
+ * The completed trials that meet all constraints, by number; at least one.
+ *
+ * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS
+ */
+export function feasibleTrials(snapshot: StudySnapshot): CompletedTrial[] {
+  const { trials, constraints, counts } = snapshot
+  if (counts.completed === 0) throw noCompletedTrials(snapshot)
+  const feasible = [...trials].filter((trial) => trial.state === 'completed' && isFeasible(constraints, trial.values))
+  if (feasible.length === 0) throw noFeasibleTrials(snapshot)
+  return feasible as CompletedTrial[]
+}
+
+export const multipleObjectives = ({ metrics }: StudySnapshot) =>
+  new SweetspotError('ERR_MULTIPLE_OBJECTIVES', `This study has the metrics ${metrics.join(', ')}.`)
+
+const noCompletedTrials = ({ name }: StudySnapshot) =>
+  new SweetspotError('ERR_NO_COMPLETED_TRIALS', `No trial of ${name} has completed yet.`)
 
 function noFeasibleTrials({ trials, constraints, counts, name }: StudySnapshot): SweetspotError {
   const [nearest] = [...trials]

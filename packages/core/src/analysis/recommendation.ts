@@ -1,0 +1,132 @@
+/**
+ * Which trial to use in the end. Where results scatter, the best of many values is the luckiest of many good ones; its
+ * true value is worse than what was measured, and often worse than that of another trial (the winner's curse). A model
+ * that learns from all trials at once can tell luck from merit.
+ */
+import { SweetspotError } from '../errors.ts'
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { Params } from '../space/params.ts'
+import { probabilitiesBelow } from '../surrogates/comparison.ts'
+import { type FeatureColumns, featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
+import { checkNoise, type NoiseOption } from '../surrogates/noise.ts'
+import { type StudyModel, studyModel } from '../surrogates/study-model.ts'
+import type { CompletedTrial } from '../trial/trial-record.ts'
+import { feasibleTrials, multipleObjectives } from './best-trial.ts'
+import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+
+export interface RecommendationOptions extends MetricOption {
+  /**
+   * How far values differ when a trial is repeated, if that is known: their standard deviation, best of all. `'unknown'`
+   * unless given: a result is judged without presuming that it is no chance.
+   */
+  readonly noisy?: NoiseOption
+  /** The probability of the intervals; and a trial counts as worse than the recommended one when the model is as sure of
+   * that. More than 0 and less than 1; 0.95 unless given. */
+  readonly confidence?: number
+}
+
+/** A trial with what the model makes of it. */
+export interface JudgedTrial<P = Params> {
+  /** Of several trials with the same params the first. */
+  readonly trial: CompletedTrial<P>
+  /** The numbers of all trials with these params. */
+  readonly numbers: readonly number[]
+  /** The expected true value, without the noise of a measurement, in the metric's own unit. */
+  readonly mean: number
+  /** The true value lies between `low` and `high` with the probability `confidence`, and below and above them with equal
+   * ones; −Infinity and Infinity where nothing is there to compare with. */
+  readonly low: number
+  readonly high: number
+}
+
+export interface TiedTrial<P = Params> extends JudgedTrial<P> {
+  /** The probability that its true value is better than that of the recommended trial. */
+  readonly probabilityBetter: number
+}
+
+export interface Recommendation<P = Params> extends AnalysedMetric, JudgedTrial<P> {
+  readonly confidence: number
+  /** The other trials that cannot be told from the recommended one: those whose true value is better than its with a
+   * probability of at least 1 − `confidence`. By that probability, the largest first. Choose among them by what you like. */
+  readonly tied: readonly TiedTrial<P>[]
+}
+
+/** Trials in one place, as the model sees it. */
+interface Place {
+  readonly features: Float64Array
+  readonly trials: readonly [CompletedTrial, ...CompletedTrial[]]
+}
+
+/**
+ * The completed trial that meets all constraints with the best expected true value, by a Gaussian process that has learned
+ * from all finished trials, whatever the sampler was. Where fewer than two trials have values or nothing varies, there is
+ * only one place to recommend: its `mean` is that of its values, and its interval is infinite.
+ *
+ * @throws ERR_MULTIPLE_OBJECTIVES for a study of several metrics, unless one is chosen; ERR_NO_COMPLETED_TRIALS, also where
+ *   none fits the space as it is now; ERR_NO_FEASIBLE_TRIALS; ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT for options out of
+ *   range
+ */
+export function recommendation(snapshot: StudySnapshot, options: RecommendationOptions = {}): Recommendation {
+  const { confidence = 0.95, noisy = 'unknown' } = options
+  if (options.metric === undefined && snapshot.metrics.length > 1) throw multipleObjectives(snapshot)
+  const chosen = chosenMetric(snapshot, options)
+  checkNoise(noisy)
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `confidence is a number between 0 and 1, not ${confidence}.`)
+  }
+  const columns = featureColumns(snapshot.space)
+  const places = placesOf(snapshot, columns)
+  const model = studyModel(snapshot, columns, { target: { metric: chosen.metric }, noisy })
+  if (!model) return { ...chosen, confidence, ...unmodelled(places[0], chosen.metric), tied: [] }
+
+  const count = places.length
+  const features = new Float64Array(count * columns.kinds.length)
+  places.forEach((place, index) => features.set(place.features, index * columns.kinds.length))
+  const { mean } = model.posterior.predict(features, count)
+  const best = mean.indexOf(mean.reduce((least, value) => Math.min(least, value)))
+  const probabilities = probabilitiesBelow(model.posterior, features, count, (places[best] as Place).features)
+  const tied = places.flatMap((place, index): TiedTrial[] => {
+    const probabilityBetter = probabilities[index] as number
+    const tells = index === best || probabilityBetter < 1 - confidence
+    return tells ? [] : [{ ...judged(place, model, confidence), probabilityBetter }]
+  })
+  tied.sort((a, b) => b.probabilityBetter - a.probabilityBetter)
+  return { ...chosen, confidence, ...judged(places[best] as Place, model, confidence), tied }
+}
+
+/** The places of the trials that may be recommended, by the first trial there. */
+function placesOf(snapshot: StudySnapshot, columns: FeatureColumns): [Place, ...Place[]] {
+  const places = new Map<string, { features: Float64Array; trials: [CompletedTrial, ...CompletedTrial[]] }>()
+  for (const trial of feasibleTrials(snapshot)) {
+    const features = featuresOf(snapshot.space, columns, trial.params)
+    const place = features && places.get(features.join())
+    if (place) place.trials.push(trial)
+    else if (features) places.set(features.join(), { features, trials: [trial] })
+  }
+  const [first, ...others] = places.values()
+  if (first) return [first, ...others]
+  throw new SweetspotError(
+    'ERR_NO_COMPLETED_TRIALS',
+    `No completed trial of ${snapshot.name} fits its search space as it is now.`,
+  )
+}
+
+function judged({ features, trials }: Place, model: StudyModel, confidence: number): JudgedTrial {
+  const { mean } = model.predict(features)
+  return {
+    trial: trials[0],
+    numbers: trials.map(({ number }) => number),
+    mean,
+    ...model.interval(features, confidence),
+  }
+}
+
+function unmodelled({ trials }: Place, metric: string): JudgedTrial {
+  return {
+    trial: trials[0],
+    numbers: trials.map(({ number }) => number),
+    mean: trials.reduce((sum, { values }) => sum + (values[metric] as number) / trials.length, 0),
+    low: Number.NEGATIVE_INFINITY,
+    high: Number.POSITIVE_INFINITY,
+  }
+}
