@@ -7,11 +7,13 @@
 import { SweetspotError } from 'sweetspot'
 import { type RegretOptions, readOptions, USAGE } from './options.ts'
 import { progressOf } from './progress.ts'
-import { aulcTable } from './report/aulc-table.ts'
+import { standingsText } from './report/standings-text.ts'
+import { writeReport } from './report/write-report.ts'
 import { readResults, writeResults } from './results-file.ts'
 import { runAll } from './run-all.ts'
 import { type BrokenRun, type RunRecord, type RunSpec, runKey } from './run-record.ts'
-import { ourSystem } from './systems/our-samplers.ts'
+import { comparisonsOf } from './statistics/comparison.ts'
+import { checkPeers, systemOf } from './systems/systems.ts'
 import { chosenInstances, scenarioOf } from './tasks/catalogue.ts'
 
 const SAVE_EVERY_MS = 10_000
@@ -31,14 +33,14 @@ async function bench(options: RegretOptions): Promise<void> {
   const runs: RunRecord[] = options.merge.flatMap((file) => readResults(file).runs)
   const broken: BrokenRun[] = []
   const known = new Set(runs.map(runKey))
-  const named = (system: string) => (tag === undefined ? system : `${system} ${tag}`)
+  const named = (system: string) => (tag === undefined || options.peers.includes(system) ? system : `${system} ${tag}`)
   const specs = specsOf(options).filter((spec) => !known.has(runKey({ ...spec, system: named(spec.system) })))
+  await checkPeers(options)
   const showProgress = progressOf(specs.length)
   const save = () => json !== undefined && writeResults(json, runs, broken)
   let [done, saved] = [0, performance.now()]
   await runAll(specs, {
-    jobs: options.jobs,
-    ...(options.data !== undefined && { data: options.data }),
+    ...options,
     ended(run) {
       done += 1
       if ('error' in run) broken.push(run)
@@ -50,7 +52,10 @@ async function bench(options: RegretOptions): Promise<void> {
     },
   })
   save()
-  if (runs.length > 0) console.log(aulcTable(runs).join('\n'))
+  const order = [...options.samplers, ...options.peers].map(named)
+  const comparisons = comparisonsOf(runs, order)
+  for (const comparison of comparisons) console.log(`\n${standingsText(comparison).join('\n')}`)
+  if (options.report !== undefined) writeReport(options.report, comparisons)
   for (const { system, scenario, instance, seed, error } of broken) {
     console.error(`${system} broke off on ${scenario}/${instance}, seed ${seed}: ${error}`)
   }
@@ -58,15 +63,17 @@ async function bench(options: RegretOptions): Promise<void> {
 }
 
 /** Everything that is to be run: seeds outermost, so that what is there so far covers all tasks. */
-function specsOf({ scenarios, instances, samplers, seeds, trials, parallel, data }: RegretOptions): RunSpec[] {
-  for (const sampler of samplers) ourSystem(sampler)
+function specsOf(options: RegretOptions): RunSpec[] {
+  const { scenarios, instances, samplers, peers, seeds, trials, parallel, data } = options
+  const systems = [...samplers, ...peers]
+  for (const system of systems) systemOf(system, options)
   const pairs = chosenInstances(
     scenarios.map((name) => scenarioOf(name, data)),
     instances,
   )
   return seeds.flatMap((seed) =>
     pairs.flatMap(([{ name: scenario }, instance]) =>
-      samplers.map((system) => ({ system, scenario, instance, seed, trials, parallel })),
+      systems.map((system) => ({ system, scenario, instance, seed, trials, parallel })),
     ),
   )
 }

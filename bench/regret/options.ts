@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import { SweetspotError } from 'sweetspot'
+import type { PeerOptions } from './systems/systems.ts'
 import { SCENARIOS } from './tasks/catalogue.ts'
 
-export interface RegretOptions {
+export interface RegretOptions extends PeerOptions {
   readonly data?: string
   readonly scenarios: readonly string[]
   /** As `chosenInstances` reads it. */
@@ -17,6 +18,8 @@ export interface RegretOptions {
   /** Files of earlier runs, which are kept and not run again. */
   readonly merge: readonly string[]
   readonly json?: string
+  /** The folder that a table and figures are written into. */
+  readonly report?: string
   /** Added to the names of our samplers, to hold one state of the code against another. */
   readonly tag?: string
 }
@@ -26,13 +29,16 @@ export const USAGE = `npm run bench:regret -- [options]
   --scenario A,B    ${SCENARIOS.join(', ')} (problems)
   --instances A,B   instances by name, or dev, test, test:8 (eight of them), all (dev)
   --data DIR        the folder of YAHPO Gym's data: a clone of slds-lmu/yahpo_data
-  --samplers A,B    our samplers (gp,random)
+  --samplers A,B    our samplers (gp,random; with --merge none)
+  --peers A,B       systems of bench/peers, such as optuna-gp,optuna-tpe
+  --python PATH     the Python that has them, made by npm run bench:peers
   --trials N        trials of each run (50)
   --seeds N         runs of each task, with the seeds 1 … N; or FROM-TO (10)
   --parallel N      trials of a run that are under way at once (1)
   --jobs N          runs that are under way at once, each in its own process (1)
   --json FILE       where the runs are kept
-  --merge A,B       files of earlier runs, which are kept and not run again
+  --merge A,B       files of earlier runs, which join the report and are not run again
+  --report DIR      where a table and figures are written
   --tag TEXT        added to the names of the samplers, to hold one state of the code against another
 `
 
@@ -44,18 +50,21 @@ export const USAGE = `npm run bench:regret -- [options]
 export function readOptions(args: readonly string[]): RegretOptions | 'help' {
   const values = parse(args)
   if (values.help) return 'help'
-  const { data, json, tag } = values
+  const { data, json, tag, python, report } = values
   return {
     scenarios: list(values.scenario),
     instances: values.instances,
-    samplers: list(values.samplers),
+    samplers: list(values.samplers ?? (values.merge === '' ? 'gp,random' : '')),
+    peers: list(values.peers),
     trials: count('--trials', values.trials),
     seeds: range('--seeds', values.seeds),
     parallel: count('--parallel', values.parallel),
     jobs: count('--jobs', values.jobs),
     merge: list(values.merge),
     ...(data !== undefined && { data }),
+    ...(python !== undefined && { python }),
     ...(json !== undefined && { json }),
+    ...(report !== undefined && { report }),
     ...(tag !== undefined && { tag }),
   }
 }
@@ -68,13 +77,16 @@ function parse(args: readonly string[]) {
         data: { type: 'string' },
         scenario: { type: 'string', default: 'problems' },
         instances: { type: 'string', default: 'dev' },
-        samplers: { type: 'string', default: 'gp,random' },
+        samplers: { type: 'string' },
+        peers: { type: 'string', default: '' },
+        python: { type: 'string' },
         trials: { type: 'string', default: '50' },
         seeds: { type: 'string', default: '10' },
         parallel: { type: 'string', default: '1' },
         jobs: { type: 'string', default: '1' },
         json: { type: 'string' },
         merge: { type: 'string', default: '' },
+        report: { type: 'string' },
         tag: { type: 'string' },
         help: { type: 'boolean', default: false },
       },

@@ -1,28 +1,44 @@
-import { foldIn, keyFromSeed, paramsKey } from 'sweetspot'
+import { foldIn, type Key, keyFromSeed, paramsKey, randomStream } from 'sweetspot'
 import type { RunRecord, RunSpec } from './run-record.ts'
-import type { System } from './systems/system.ts'
-import { normalisedRegret, type Task } from './tasks/task.ts'
+import type { Optimisation, System } from './systems/system.ts'
+import { type Evaluation, normalisedRegret, type Task } from './tasks/task.ts'
 
-/** Runs one system on one task: `trials` are asked for, evaluated and told, one after another. */
+/** Standard deviation of the logarithm of how long a trial takes. */
+const SPREAD = 0.5
+
+/** A trial that is under way, by the clock of the simulation. */
+interface Running extends Evaluation {
+  readonly id: number
+  readonly endsAt: number
+}
+
+/**
+ * Runs one system on one task. Of `trials`, `parallel` are always under way: the next is asked for when one has ended
+ * and is told. How long a trial takes is simulated, log-normally distributed by its key, so that trials end out of order,
+ * and the same way for every system.
+ */
 export async function run(system: System, task: Task, spec: RunSpec): Promise<RunRecord> {
   const { seed, trials, parallel } = spec
   const optimisation = await system.start({ space: task.space, seed, trials, parallel })
   const chance = foldIn(keyFromSeed(seed), 'evaluation')
-  const values: (number | null)[] = []
-  const regret: number[] = []
   const [askMs, tellMs]: [number[], number[]] = [[], []]
   const tried = new Set<string>()
-  let [best, regretOfBest] = [Number.POSITIVE_INFINITY, 1]
+  const running: Running[] = []
+  const ended: Evaluation[] = []
   try {
-    for (let index = 0; index < trials; index += 1) {
-      const { id, params } = await timed(askMs, () => optimisation.ask())
-      tried.add(paramsKey(params))
-      const { told, judged } = await task.evaluate(params, foldIn(chance, index))
-      await timed(tellMs, () => optimisation.tell(id, told))
-      // With noise the best is what looks best, and it is judged by what it is worth.
-      if (Number.isFinite(told) && told < best) [best, regretOfBest] = [told, normalisedRegret(judged, task)]
-      values.push(Number.isFinite(told) ? told : null)
-      regret.push(regretOfBest)
+    for (let [asked, now] = [0, 0]; ended.length < trials; ) {
+      while (asked < trials && running.length < parallel) {
+        const trial = await startTrial(optimisation, task, foldIn(chance, asked), now)
+        running.push(trial.running)
+        tried.add(trial.paramsKey)
+        askMs.push(trial.askMs)
+        asked += 1
+      }
+      const next = running.reduce((first, trial) => (trial.endsAt < first.endsAt ? trial : first))
+      running.splice(running.indexOf(next), 1)
+      now = next.endsAt
+      tellMs.push((await timed(() => optimisation.tell(next.id, next.told))).ms)
+      ended.push(next)
     }
   } finally {
     await optimisation.close()
@@ -30,19 +46,34 @@ export async function run(system: System, task: Task, spec: RunSpec): Promise<Ru
   return {
     ...spec,
     version: system.version,
-    values,
-    regret,
-    failures: values.filter((value) => value === null).length,
+    values: ended.map(({ told }) => (Number.isFinite(told) ? told : null)),
+    regret: regretSoFar(ended, task),
+    failures: ended.filter(({ told }) => !Number.isFinite(told)).length,
     duplicates: trials - tried.size,
     askMs,
     tellMs,
   }
 }
 
-/** Adds to `durations` how many milliseconds the work took, to a thousandth. */
-async function timed<T>(durations: number[], work: () => Promise<T>): Promise<T> {
+async function startTrial({ ask }: Optimisation, task: Task, key: Key, now: number) {
+  const { result, ms } = await timed(ask)
+  const duration = Math.exp(SPREAD * randomStream(foldIn(key, 'duration')).normal())
+  const running: Running = { id: result.id, endsAt: now + duration, ...(await task.evaluate(result.params, key)) }
+  return { running, paramsKey: paramsKey(result.params), askMs: ms }
+}
+
+/** The regret of the best so far. With noise the best is what looks best, and it is judged by what it is worth. */
+function regretSoFar(ended: readonly Evaluation[], task: Task): number[] {
+  let [best, regret] = [Number.POSITIVE_INFINITY, 1]
+  return ended.map(({ told, judged }) => {
+    if (Number.isFinite(told) && told < best) [best, regret] = [told, normalisedRegret(judged, task)]
+    return regret
+  })
+}
+
+/** How many milliseconds work took, to a thousandth. */
+async function timed<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly ms: number }> {
   const began = performance.now()
   const result = await work()
-  durations.push(Math.round((performance.now() - began) * 1_000) / 1_000)
-  return result
+  return { result, ms: Math.round((performance.now() - began) * 1_000) / 1_000 }
 }

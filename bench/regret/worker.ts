@@ -2,14 +2,14 @@
 import { messageOf } from 'sweetspot'
 import { run } from './run.ts'
 import type { RunRecord, RunSpec } from './run-record.ts'
-import { ourSystem } from './systems/our-samplers.ts'
 import type { System } from './systems/system.ts'
+import { type PeerOptions, systemOf } from './systems/systems.ts'
 import { scenarioOf } from './tasks/catalogue.ts'
 import type { Scenario } from './tasks/scenario.ts'
 import type { Task } from './tasks/task.ts'
 
 /** What a worker is started with, as the JSON of its only argument. */
-export interface WorkerOptions {
+export interface WorkerOptions extends PeerOptions {
   /** The folder of YAHPO Gym's data. */
   readonly data?: string
 }
@@ -17,7 +17,7 @@ export interface WorkerOptions {
 /** What a worker answers to a spec. */
 export type WorkerAnswer = { readonly record: RunRecord } | { readonly error: string }
 
-const { data } = JSON.parse(process.argv[2] as string) as WorkerOptions
+const options = JSON.parse(process.argv[2] as string) as WorkerOptions
 const scenarios = new Map<string, Scenario>()
 const tasks = new Map<string, Task>()
 const systems = new Map<string, System>()
@@ -25,10 +25,13 @@ const systems = new Map<string, System>()
 process.on('message', (spec: RunSpec) => {
   void answer(spec).then((message) => process.send?.(message))
 })
+process.on('disconnect', () => {
+  for (const system of systems.values()) void system.close()
+})
 
 async function answer(spec: RunSpec): Promise<WorkerAnswer> {
   try {
-    const system = systems.get(spec.system) ?? ourSystem(spec.system)
+    const system = systems.get(spec.system) ?? systemOf(spec.system, options)
     systems.set(spec.system, system)
     return { record: await run(system, await taskOf(spec), spec) }
   } catch (error) {
@@ -37,7 +40,7 @@ async function answer(spec: RunSpec): Promise<WorkerAnswer> {
 }
 
 async function taskOf({ scenario, instance }: RunSpec): Promise<Task> {
-  const family = scenarios.get(scenario) ?? scenarioOf(scenario, data)
+  const family = scenarios.get(scenario) ?? scenarioOf(scenario, options.data)
   scenarios.set(scenario, family)
   const key = `${scenario}/${instance}`
   const task = tasks.get(key) ?? (await family.load(instance))

@@ -23,11 +23,27 @@ const SURFACE: readonly (readonly [light: string, dark: string])[] = [
   ['#3c9f91', '#3b9084'],
 ]
 
+/** The colours of curves that are told apart: the palette of Okabe & Ito (2008), which people with any colour vision can. */
+const SERIES: readonly (readonly [light: string, dark: string])[] = [
+  ['#0072b2', '#4aa8e0'],
+  ['#d55e00', '#ff8a3c'],
+  ['#009e73', '#2cc79c'],
+  ['#cc79a7', '#e59ac2'],
+  ['#b58900', '#f2bb3d'],
+  ['#56b4e9', '#9ad4f5'],
+  ['#5f6b7a', '#9aa5b1'],
+  ['#7a3e9d', '#b78ae0'],
+]
+
+/** How many colours `series-0`, `series-1` … there are. */
+export const SERIES_COLOURS = SERIES.length
+
 /** How many colours a surface has. */
 export const SURFACE_LEVELS = SURFACE.length
 
 const entries = [
   ...Object.entries(COLOURS),
+  ...SERIES.map((pair, index) => [`series-${index}`, pair] as const),
   ...SURFACE.map((pair, level) => [`surface-${level}`, pair] as const),
 ] as const
 

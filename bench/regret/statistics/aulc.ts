@@ -1,4 +1,6 @@
 import type { RunRecord } from '../run-record.ts'
+import type { ComparedTask } from './comparison.ts'
+import { mean } from './mean.ts'
 
 /** The first trial that counts: before it, who leads is chance. */
 export const FIRST_TRIAL = 10
@@ -8,8 +10,8 @@ export const FIRST_TRIAL = 10
  * lower is better. One less is ten times nearer to the optimum.
  */
 export function aulc({ regret }: Pick<RunRecord, 'regret'>): number {
-  const counted = regret.slice(Math.min(FIRST_TRIAL, regret.length) - 1)
-  return mean(counted.map(Math.log10))
+  return mean(regret.slice(Math.min(FIRST_TRIAL, regret.length) - 1).map(Math.log10))
 }
 
-export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+/** The AULC of each system on a task: the mean over the seeds. */
+export const taskAulc = ({ runs }: ComparedTask): readonly number[] => runs.map((bySeed) => mean(bySeed.map(aulc)))

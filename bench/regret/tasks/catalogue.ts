@@ -1,9 +1,10 @@
 import { SweetspotError } from 'sweetspot'
+import { bbobScenario, isBbob } from './bbob.ts'
 import { problemScenario } from './problems.ts'
 import type { Scenario } from './scenario.ts'
 import { YAHPO_SCENARIOS, yahpoScenario } from './yahpo.ts'
 
-export const SCENARIOS: readonly string[] = [...YAHPO_SCENARIOS, 'problems']
+export const SCENARIOS: readonly string[] = [...YAHPO_SCENARIOS, 'problems', 'bbob']
 
 /**
  * A scenario by name.
@@ -13,8 +14,12 @@ export const SCENARIOS: readonly string[] = [...YAHPO_SCENARIOS, 'problems']
  */
 export function scenarioOf(name: string, data: string | undefined): Scenario {
   if (name === 'problems') return problemScenario()
+  if (isBbob(name)) return bbobScenario(name)
   if (YAHPO_SCENARIOS.includes(name)) return yahpoScenario(name, data)
-  throw new SweetspotError('ERR_INVALID_ARGUMENT', `There is no scenario ${name}; there are ${SCENARIOS.join(', ')}.`)
+  throw new SweetspotError(
+    'ERR_INVALID_ARGUMENT',
+    `There is no scenario ${name}; there are ${SCENARIOS.join(', ')}, and bbob-10d for bbob in ten dimensions.`,
+  )
 }
 
 /**

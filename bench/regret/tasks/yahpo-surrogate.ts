@@ -12,15 +12,19 @@ export interface SurrogateInputs {
 }
 
 export interface Surrogate {
-  /** All targets at these values of hyperparameters, in the order of the model; inactive ones are absent. */
-  predict(values: Params): Promise<Float32Array>
+  /**
+   * All targets at each of these values of hyperparameters, of which inactive ones are absent.
+   *
+   * @returns Row by row, one row of targets in the order of the model for each values: shape [values, targets].
+   */
+  predict(values: readonly Params[]): Promise<Float32Array>
 }
 
 /**
  * Opens a surrogate network, `model.onnx`, run by WebAssembly on one thread.
  *
- * Inputs: `x_cat` int32 [1, categories], an inactive category as the number of `#na#`; `x_cont` float32 [1, numbers], an
- * inactive number as 0. Output: float32 [1, targets].
+ * Inputs: `x_cat` int32 [points, categories], an inactive category as the number of `#na#`; `x_cont` float32 [points,
+ * numbers], an inactive number as 0. Output: float32 [points, targets].
  */
 export async function openSurrogate(path: string, encoding: Encoding, inputs: SurrogateInputs): Promise<Surrogate> {
   env.wasm.numThreads = 1
@@ -28,11 +32,13 @@ export async function openSurrogate(path: string, encoding: Encoding, inputs: Su
   const output = session.outputNames[0] as string
   return {
     async predict(values) {
-      const categories = inputs.categories.map((name) => categoryNumber(encoding, name, values[name] ?? '#na#'))
-      const numbers = inputs.numbers.map((name) => (values[name] ?? 0) as number)
+      const categories = values.flatMap((point) =>
+        inputs.categories.map((name) => categoryNumber(encoding, name, point[name] ?? '#na#')),
+      )
+      const numbers = values.flatMap((point) => inputs.numbers.map((name) => (point[name] ?? 0) as number))
       const results = await session.run({
-        x_cat: new Tensor('int32', Int32Array.from(categories), [1, categories.length]),
-        x_cont: new Tensor('float32', Float32Array.from(numbers), [1, numbers.length]),
+        x_cat: new Tensor('int32', Int32Array.from(categories), [values.length, inputs.categories.length]),
+        x_cont: new Tensor('float32', Float32Array.from(numbers), [values.length, inputs.numbers.length]),
       })
       return (results[output] as Tensor).data as Float32Array
     },

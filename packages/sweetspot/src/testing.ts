@@ -16,6 +16,7 @@ export {
   prunerCases,
   type RandomJournalOptions,
   randomJournal,
+  ranks,
   rastrigin,
   rejects,
   rosenbrock,
@@ -27,4 +28,5 @@ export {
   storageCases,
   styblinskiTang,
   tree,
+  wilcoxonSignedRank,
 } from '@sweetspot/core/testing'

@@ -1,3 +1,5 @@
+export { wilcoxonSignedRank } from '../math/rank-tests.ts'
+export { ranks } from '../math/statistics.ts'
 export { ackley } from '../problems/ackley.ts'
 export { branin } from '../problems/branin.ts'
 export { type DelayedProblem, delayed } from '../problems/delayed.ts'

@@ -1,0 +1,117 @@
+import { bottomAxis, type Frame, leftAxis, linear, type Ticks } from '../../../docs/pictures/axes.ts'
+import { SERIES_COLOURS } from '../../../docs/pictures/look.ts'
+import { element, type Point, picture, text, through } from '../../../docs/pictures/svg.ts'
+
+export interface Curve {
+  /** Which entry of the legend it is. */
+  readonly series: number
+  readonly points: readonly Point[]
+  /** The interval around each point; without where it is unknown. */
+  readonly band?: readonly (readonly [x: number, low: number, high: number])[]
+}
+
+export interface Panel {
+  readonly title: string
+  /** What the panel is made of, in a few words. */
+  readonly remark: string
+  readonly curves: readonly Curve[]
+  /** From left to right, and from the bottom to the top. */
+  readonly x: { readonly range: readonly [number, number]; readonly ticks: Ticks }
+  readonly y: { readonly range: readonly [number, number]; readonly ticks: Ticks }
+}
+
+export interface SmallMultiples {
+  readonly title: string
+  /** How it is read, in one line. */
+  readonly subtitle: string
+  readonly legend: readonly string[]
+  readonly panels: readonly Panel[]
+}
+
+const WIDTH = 760
+const MARGIN = 20
+const TITLE = 58
+const LEGEND_ROW = 20
+/** Above a panel its title, below it the axis; the left has the labels of the ticks. */
+const [ABOVE, BELOW, LEFT] = [44, 50, 46]
+const GAP = 22
+/** Pixels of a character, about. */
+const CHARACTER = 7
+
+/** Line charts of one kind side by side, under one legend: an SVG document. */
+export function smallMultiples({ title, subtitle, legend, panels }: SmallMultiples): string {
+  const columns = panels.length === 1 ? 1 : 2
+  const width = (WIDTH - 2 * MARGIN - (columns - 1) * GAP) / columns - LEFT
+  const height = columns === 1 ? 330 : 220
+  const { markup, rows } = placeLegend(legend)
+  const top = TITLE + rows * LEGEND_ROW + 8
+  const drawn = panels.map((panel, index) => {
+    const [column, row] = [index % columns, Math.floor(index / columns)]
+    const left = MARGIN + LEFT + column * (width + LEFT + GAP)
+    return drawPanel(panel, { left, top: top + ABOVE + row * (ABOVE + height + BELOW), width, height })
+  })
+  return picture(
+    WIDTH,
+    top + Math.ceil(panels.length / columns) * (ABOVE + height + BELOW),
+    text(MARGIN, 28, title, { class: 'title' }),
+    text(MARGIN, 48, subtitle),
+    markup,
+    ...drawn,
+  )
+}
+
+function placeLegend(names: readonly string[]): { readonly markup: string; readonly rows: number } {
+  let [x, row] = [MARGIN, 0]
+  const items = names.map((name, series) => {
+    const taken = 26 + name.length * CHARACTER + 20
+    if (x > MARGIN && x + taken > WIDTH - MARGIN) [x, row] = [MARGIN, row + 1]
+    const y = TITLE + 12 + row * LEGEND_ROW
+    const item =
+      element('path', { class: 'line', d: `M${x},${y - 4}h20`, ...strokeOf(series) }) +
+      text(x + 26, y, name, { class: 'strong' })
+    x += taken
+    return item
+  })
+  return { markup: items.join(''), rows: row + 1 }
+}
+
+function drawPanel({ title, remark, curves, x, y }: Panel, frame: Frame): string {
+  const { left, top, width, height } = frame
+  const across = linear(x.range, [left, left + width])
+  const up = linear(y.range, [top + height, top])
+  const lines = curves.map(({ series, points }) =>
+    element('path', {
+      class: 'line',
+      d: through(points.map(([a, b]): Point => [across(a), up(b)])),
+      ...strokeOf(series),
+    }),
+  )
+  const bands = curves.flatMap(({ series, band }) => {
+    if (!band) return []
+    const high = band.map(([a, , b]): Point => [across(a), up(b)])
+    const low = band.map(([a, b]): Point => [across(a), up(b)])
+    const d = `${through([...high, ...low.toReversed()])}Z`
+    return [element('path', { d, fill: colourOf(series), 'fill-opacity': 0.12 })]
+  })
+  return [
+    text(left, top - 26, title, { class: 'title' }),
+    text(left, top - 10, remark),
+    leftAxis(frame, up, y.ticks),
+    bottomAxis(frame, across, x.ticks, 'Trials'),
+    // The first series is what the others are held against, and lies above them.
+    ...bands.toReversed(),
+    ...lines.toReversed(),
+  ].join('')
+}
+
+const colourOf = (series: number) => `var(--series-${series % SERIES_COLOURS})`
+
+/** Beside its colour each series after the eighth has dashes. */
+function strokeOf(series: number) {
+  const dashed = series >= SERIES_COLOURS
+  return {
+    stroke: colourOf(series),
+    ...(dashed && { 'stroke-dasharray': '6 4' }),
+    ...(series === 0 && { 'stroke-width': 3 }),
+  }
+}

@@ -1,0 +1,13 @@
+/** Rows of text in columns: the first flush left, the others flush right. An empty row is an empty line. */
+export function textTable(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) =>
+    row
+      .map((cell, column) => {
+        const width = widths[column] as number
+        return column === 0 ? cell.padEnd(width) : cell.padStart(width + 2)
+      })
+      .join('')
+      .trimEnd(),
+  )
+}

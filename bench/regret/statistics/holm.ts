@@ -1,0 +1,16 @@
+/**
+ * The p-values of several tests, made larger so that the chance of any false finding among them stays below the level each
+ * is held against: Holm (1979), "A simple sequentially rejective multiple test procedure".
+ */
+export function holm(pValues: readonly number[]): readonly number[] {
+  const order = pValues
+    .map((_, index) => index)
+    .sort((one, other) => (pValues[one] as number) - (pValues[other] as number))
+  const adjusted = pValues.map(() => 0)
+  let largest = 0
+  for (const [place, index] of order.entries()) {
+    largest = Math.max(largest, Math.min(1, (pValues.length - place) * (pValues[index] as number)))
+    adjusted[index] = largest
+  }
+  return adjusted
+}
