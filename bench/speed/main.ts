@@ -1,31 +1,50 @@
 /**
- * The speed of the bookkeeping: what a study costs beside the objective.
+ * Speed: what a study costs beside the objective, and how long suggestions take.
  *
- * `npm run bench [-- --python PATH] [-- --json FILE]`; with a Python that has Optuna, Optuna is measured in the same run.
+ * `npm run bench:speed -- --help` lists the options; the README beside this file explains the figures.
  */
 import { writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
-import { parseArgs } from 'node:util'
+import { SweetspotError } from 'sweetspot'
+import { thisMachine } from '../regret/results-file.ts'
 import { benchAskTell, showAskTell } from './ask-tell.ts'
 import { benchImport, showImport } from './import-time.ts'
+import { parseOptions, type SpeedOptions, USAGE } from './options.ts'
 import { benchOptuna, showOptuna } from './optuna.ts'
 import { benchReplay, showReplay } from './replay.ts'
+import { benchSuggestions, type SuggestionResults } from './suggestions/grid.ts'
+import { showSuggestions } from './suggestions/show.ts'
 
-const { values } = parseArgs({ options: { python: { type: 'string' }, json: { type: 'string' } } })
+/** Raised when the meaning of a field changes. */
+const FORMAT = 1
+
 const print = (lines: readonly string[]) => console.log(`${lines.join('\n')}\n`)
 
-print([`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`])
-const askTell = await benchAskTell()
-print(showAskTell(askTell))
-const replayed = benchReplay()
-print(showReplay(replayed))
-const imported = benchImport()
-print(showImport(imported))
-const optuna = values.python === undefined ? undefined : benchOptuna(values.python)
-if (optuna) print(showOptuna(optuna, askTell))
-if (values.json !== undefined) {
-  writeFileSync(
-    values.json,
-    `${JSON.stringify({ node: process.version, askTell, replayed, imported, optuna }, undefined, 2)}\n`,
-  )
+async function bench(options: SpeedOptions): Promise<void> {
+  const { python, json } = options
+  const machine = thisMachine()
+  print([`Node ${machine.node}, ${machine.cores} × ${machine.processor}`])
+  const askTell = await benchAskTell()
+  print(showAskTell(askTell))
+  const replayed = benchReplay()
+  print(showReplay(replayed))
+  const imported = benchImport()
+  print(showImport(imported))
+  const optuna = python === undefined ? undefined : benchOptuna(python)
+  if (optuna) print(showOptuna(optuna, askTell))
+  const save = (suggestions: SuggestionResults) => {
+    if (json === undefined) return
+    const results = { kind: 'speed', format: FORMAT, machine, askTell, replayed, imported, optuna, suggestions }
+    writeFileSync(json, `${JSON.stringify(results, undefined, 2)}\n`)
+  }
+  print(showSuggestions(await benchSuggestions({ ...options, progress: (line) => console.error(line), save })))
+}
+
+try {
+  const options = parseOptions(process.argv.slice(2))
+  if (options === 'help') console.log(USAGE)
+  else await bench(options)
+} catch (error) {
+  if (!(error instanceof SweetspotError)) throw error
+  console.error(`${error.message}\n\n${USAGE}`)
+  process.exitCode = 2
 }

@@ -14,6 +14,7 @@ from contextlib import ExitStack
 os.environ["KERAS_BACKEND"] = "torch"
 
 import keras_tuner  # noqa: E402
+from keras_tuner.engine.trial import Trial  # noqa: E402
 from keras_tuner.oracles import BayesianOptimizationOracle  # noqa: E402
 
 from parameters import Parameter, Params, Run  # noqa: E402
@@ -62,6 +63,16 @@ class KerasTunerOracle:
             self._oracle.update_trial(trial.trial_id, {OBJECTIVE: value})
             trial.status = "COMPLETED"
         self._oracle.end_trial(trial)
+
+    def add(self, params: Params, value: float) -> None:
+        """A finished trial that was not asked for; of a space without conditions."""
+        hyperparameters = self._oracle.hyperparameters.copy()
+        hyperparameters.values = {
+            p.name: p.label(params[p.name]) if p.kind == "categorical" else params[p.name] for p in self._run.parameters
+        }
+        trial = Trial(hyperparameters, trial_id=f"added-{len(self._oracle.trials)}", status="COMPLETED")
+        trial.score = value
+        self._oracle.trials[trial.trial_id] = trial
 
 
 def _hyperparameters(run: Run) -> keras_tuner.HyperParameters:

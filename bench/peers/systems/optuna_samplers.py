@@ -68,6 +68,18 @@ class OptunaStudy:
         else:
             self._study.tell(number, value)
 
+    def add(self, params: Params, value: float) -> None:
+        """A finished trial that was not asked for; of a space without conditions."""
+        distributions = {parameter.name: _distribution(parameter) for parameter in self._run.parameters}
+        self._study.add_trial(optuna.trial.create_trial(params=params, distributions=distributions, value=value))
+
+
+def _distribution(parameter: Parameter) -> optuna.distributions.BaseDistribution:
+    if parameter.kind == "categorical":
+        return optuna.distributions.CategoricalDistribution(parameter.choices)
+    kinds = {"int": optuna.distributions.IntDistribution, "float": optuna.distributions.FloatDistribution}
+    return kinds[parameter.kind](parameter.low, parameter.high, log=parameter.log)
+
 
 def _suggest(trial: optuna.Trial, parameter: Parameter) -> object:
     if parameter.kind == "categorical":
