@@ -93,6 +93,23 @@ describe('the Gaussian-process sampler', () => {
     expect(late.filter((x) => x > 0.6).length).toBeGreaterThanOrEqual(3)
   })
 
+  it('searches what is feasible alone while no trial is known not to violate a constraint', async () => {
+    const line = space({ x: float(0, 1) }) as SearchSpace
+    const history = new History(line, { constraints: { size: { atMost: 2 } } })
+    const names: (string | undefined)[] = []
+    for (let trial = 0; trial < 12; trial += 1) {
+      const [{ params, account }] = (await history.ask(gpSampler({ initialTrials: 2 }))) as [Suggestion]
+      names.push(account.acquisition?.name)
+      if (account.acquisition?.name === 'feasibility') expect(account.exploration).toBeUndefined()
+      const x = params.x as number
+      history.run(params, { state: 'completed', values: { value: -x, size: 2 + 100 * (Math.abs(x - 0.21) - 0.01) } })
+    }
+    const found = [...history.snapshot.trials].findIndex(({ params }) => Math.abs((params.x as number) - 0.21) < 0.01)
+    expect(found).toBeGreaterThan(2)
+    expect(new Set(names.slice(2, found + 1))).toEqual(new Set(['feasibility']))
+    expect(new Set(names.slice(found + 1))).toEqual(new Set(['log-ei', ...(found < 9 ? ['ucb'] : [])]))
+  })
+
   it('works on more trials than it learns from, and on more dimensions than Sobol points have', async () => {
     const long = await search(new History(rosenbrock(3).space), randomSampler(), ({ x1 }) => completed(x1 as number), {
       trials: 400,

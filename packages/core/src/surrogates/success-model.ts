@@ -5,17 +5,11 @@ import type { Steps } from '../math/steps.ts'
 import type { FeatureColumns } from './feature-columns.ts'
 import { rowsWith } from './gp-data.ts'
 import { scheduledFit } from './scheduled-fit.ts'
+import { standardise } from './standardised.ts'
 
 /** How likely something is at points of shape [count, columns]: the logarithms of the probabilities. */
 export interface LogProbability {
   (points: Float64Array, count: number): Float64Array
-}
-
-/** Values of mean 0 and variance 1, with what they were. */
-interface Standardised {
-  readonly values: Float64Array
-  readonly centre: number
-  readonly spread: number
 }
 
 /** No place is ruled out for good, so that a search that knows failures only still goes on. */
@@ -48,12 +42,4 @@ export function* successModelInSteps(
       Math.log(Math.max(LEAST, normalCdf((centre + spread * m) / (spread * Math.sqrt(variance[i]!))))),
     )
   }
-}
-
-function standardise(values: Float64Array): Standardised {
-  const centre = values.reduce((sum, value) => sum + value, 0) / values.length
-  const variance = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / values.length
-  // With failures only, everything is as uncertain as can be.
-  const spread = Math.sqrt(variance) || 1
-  return { values: values.map((value) => (value - centre) / spread), centre, spread }
 }

@@ -21,12 +21,13 @@ export function accountOf({ models, posterior, standing, snapshot, params }: Sug
   const { objective, columns } = models
   const features = featuresOf(snapshot.space, columns, params) as Float64Array
   const { mean, variance } = posterior.predict(features, 1)
-  const exploration = explorationShare(standing.best - (mean[0] as number), Math.sqrt(variance[0] as number))
+  const gain = standing.best - (mean[0] as number)
   const predicted = objective.predict(features)
   return {
     sampler: 'gp',
     phase: 'model',
-    exploration,
+    // With nothing to improve upon there is no gain.
+    ...(Number.isNaN(gain) ? {} : { exploration: explorationShare(gain, Math.sqrt(variance[0] as number)) }),
     nearest: nearestTrial(models, features),
     ...(snapshot.metrics.length === 1 ? { predicted: { mean: predicted.mean, sd: predicted.sd } } : {}),
   } satisfies SuggestionAccount

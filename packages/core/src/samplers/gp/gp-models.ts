@@ -1,18 +1,20 @@
-import type { LogWeight } from '../../acquisition/weighted.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Key } from '../../math/random.ts'
 import type { Steps } from '../../math/steps.ts'
+import { type ConstraintModel, constraintModelInSteps } from '../../surrogates/constraint-model.ts'
 import { type FeatureColumns, featureColumns } from '../../surrogates/feature-columns.ts'
 import type { NoiseOption } from '../../surrogates/noise.ts'
 import { type StudyModel, studyModelInSteps } from '../../surrogates/study-model.ts'
-import { successModelInSteps } from '../../surrogates/success-model.ts'
+import { type LogProbability, successModelInSteps } from '../../surrogates/success-model.ts'
 
 /** All that is learned from the finished trials of a study before the next one is chosen. */
 export interface GpModels {
   readonly columns: FeatureColumns
   readonly objective: StudyModel
-  /** Of a trial being of any use: that it does not fail. */
-  readonly feasibility: readonly LogWeight[]
+  /** Of a trial that does not fail; absent while none has failed. */
+  readonly success?: LogProbability
+  /** Of the constraints that were measured so far. */
+  readonly constraints: readonly ConstraintModel[]
 }
 
 export interface GpModelOptions {
@@ -29,5 +31,10 @@ export function* gpModelsInSteps(snapshot: StudySnapshot, { noisy, key }: GpMode
   const objective = yield* studyModelInSteps(snapshot, columns, { target, noisy })
   if (!objective) return undefined
   const success = yield* successModelInSteps(snapshot, columns)
-  return { columns, objective, feasibility: success ? [success] : [] }
+  const constraints: ConstraintModel[] = []
+  for (const name of Object.keys(snapshot.constraints)) {
+    const model = yield* constraintModelInSteps(snapshot, columns, name, noisy)
+    if (model) constraints.push(model)
+  }
+  return { columns, objective, ...(success && { success }), constraints }
 }

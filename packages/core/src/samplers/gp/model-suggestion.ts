@@ -1,5 +1,5 @@
 import type { AcquisitionFunction } from '../../acquisition/acquisition-function.ts'
-import { rankByMean, type Standing } from '../../acquisition/incumbent.ts'
+import { rankByMean } from '../../acquisition/incumbent.ts'
 import { logExpectedImprovement } from '../../acquisition/log-ei.ts'
 import {
   type AcquisitionSearch,
@@ -11,7 +11,7 @@ import { imaginePending } from '../../acquisition/pending-trials.ts'
 import { pureExploration } from '../../acquisition/pure-exploration.ts'
 import { trustRegionLength } from '../../acquisition/trust-region.ts'
 import { upperConfidenceBound } from '../../acquisition/ucb.ts'
-import { weighted } from '../../acquisition/weighted.ts'
+import { weighted, weightsAlone } from '../../acquisition/weighted.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { foldIn, type Key } from '../../math/random.ts'
 import type { Steps } from '../../math/steps.ts'
@@ -23,6 +23,7 @@ import type { Suggestion } from '../../trial/suggestion.ts'
 import { sizeOf, untried } from '../distinct.ts'
 import { type Candidate, candidateOf, type Region, unitCandidates } from '../unit-candidates.ts'
 import { accountOf } from './account.ts'
+import { feasibilityWeights, rankByWeight, violatesNothing, withPendingMissed } from './feasibility.ts'
 import type { GpModels } from './gp-models.ts'
 
 export interface ModelRequest {
@@ -42,25 +43,32 @@ const EXACT = 4_096
 const UCB_EVERY = 10
 /** Beside so many running trials, every other suggestion is to learn something new. */
 const CROWD = 7
+/** The acquisition functions that aim at being of use at once; the others explore. */
+const AIMED: ReadonlySet<string> = new Set(['log-ei', 'feasibility'])
 /** The best points to look around. */
 const AROUND = 5
 
 /** The params that promise most; undefined where none are left. */
 export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest): Steps<Suggestion | undefined> {
   const { snapshot, number, batch, known } = request
-  const { columns, objective, feasibility } = models
+  const { columns, objective } = models
   const { data } = objective
-  const standing = rankByMean(objective.posterior, data.features, data.values.length)
+  const counts = violatesNothing(snapshot, data.numbers)
+  const standing = rankByMean(objective.posterior, data.features, data.values.length, counts)
   yield
   const inBatch = batch.flatMap((params) => featuresOf(snapshot.space, columns, params) ?? [])
   const pending = [...pendingFeatures(snapshot, columns), ...inBatch]
-  const posterior = imaginePending(objective.posterior, pending, standing.best)
+  const someFeasible = standing.order.length > 0
+  const posterior = someFeasible ? imaginePending(objective.posterior, pending, standing.best) : objective.posterior
   yield
-  const worth = worthOf(posterior, standing.best, number, pending.length)
-  const around = bestCandidates(models, standing, snapshot)
-  const region = trustRegion(models, around[0], pending.length + 1)
+  const weights = feasibilityWeights(someFeasible ? models : withPendingMissed(models, pending))
+  const acquisition = someFeasible
+    ? weighted(worthOf(posterior, standing.best, number, pending.length), weights)
+    : weightsAlone('feasibility', weights)
+  const around = candidatesOf(models, someFeasible ? standing.order : rankByWeight(models, weights), snapshot)
+  const region = someFeasible ? trustRegion(models, around[0], pending.length + 1) : undefined
   const search = {
-    acquisition: weighted(worth, feasibility),
+    acquisition,
     space: unitCandidates(snapshot, columns, batch, known, region),
     key: foldIn(request.key, number),
     around,
@@ -68,10 +76,11 @@ export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest)
   const found = yield* searchInSteps(search, request)
   if (!found) return undefined
   const { params } = found.candidate
+  const { name } = acquisition
   const account = accountOf({ models, posterior, standing, snapshot, params })
   return {
     params,
-    account: { ...account, exploring: worth.name !== 'log-ei', acquisition: { name: worth.name, value: found.value } },
+    account: { ...account, exploring: !AIMED.has(name), acquisition: { name, value: found.value } },
   }
 }
 
@@ -92,7 +101,12 @@ function trustRegion(
   return best && length !== undefined ? { centre: best.unit, length } : undefined
 }
 
-function bestCandidates({ objective }: GpModels, { order }: Standing, { trials, space }: StudySnapshot): Candidate[] {
+/** The first few of the trials that were learned from, in this order. */
+function candidatesOf(
+  { objective }: GpModels,
+  order: readonly number[],
+  { trials, space }: StudySnapshot,
+): Candidate[] {
   return order.slice(0, AROUND).flatMap((row) => {
     const trial = trials.get(objective.data.numbers[row] as number)
     return (trial && candidateOf(space, trial.params as Params)) ?? []

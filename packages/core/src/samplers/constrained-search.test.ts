@@ -1,0 +1,70 @@
+/** Statistical tests with fixed seeds: who wins over several runs, by the signed-rank test. */
+import { describe, expect, it } from 'vitest'
+import { wilcoxonSignedRank } from '../math/rank-tests.ts'
+import { median } from '../math/statistics.ts'
+import type { ConstrainedProblem } from '../problems/constrained-problem.ts'
+import { gardner } from '../problems/gardner.ts'
+import { gramacy } from '../problems/gramacy.ts'
+import type { Params } from '../space/params.ts'
+import { History, search } from '../testing/sampler-cases/history.ts'
+import { isFeasible } from '../trial/constraint.ts'
+import { gpSampler } from './gp.ts'
+import { randomSampler } from './random.ts'
+import type { Sampler } from './sampler.ts'
+
+/** For each of eight seeds the params of the trials of a search. */
+async function runs(problem: ConstrainedProblem, sampler: Sampler, trials: number, workers = 1) {
+  const all = []
+  for (let seed = 0; seed < 8; seed += 1) {
+    const history = new History(problem.space, { constraints: problem.constraints, seed })
+    await search(
+      history,
+      sampler,
+      (params) => ({ state: 'completed', values: { value: problem.evaluate(params), ...problem.measure(params) } }),
+      { trials, workers },
+    )
+    all.push([...history.snapshot.trials].map(({ params }) => params as Params))
+  }
+  return all
+}
+
+/** How far the best feasible value is from the optimum; 10 without one. */
+const regret = (problem: ConstrainedProblem, trials: readonly Params[]) =>
+  Math.min(10, ...feasible(problem, trials).map((params) => problem.evaluate(params) - problem.optimum))
+
+const feasible = ({ constraints, measure }: ConstrainedProblem, trials: readonly Params[]) =>
+  trials.filter((params) => isFeasible(constraints, measure(params)))
+
+/** The number of the first feasible trial; that of the next trial without one. */
+const first = ({ constraints, measure }: ConstrainedProblem, trials: readonly Params[]) => {
+  const number = trials.findIndex((params) => isFeasible(constraints, measure(params)))
+  return number < 0 ? trials.length : number
+}
+
+/** The p-value of the first being no better than the second. */
+const pValue = (one: readonly number[], other: readonly number[]) =>
+  wilcoxonSignedRank(
+    one.map((value, seed) => value - other[seed]!),
+    { alternative: 'less' },
+  ).pValue
+
+describe('Bayesian optimisation under constraints', () => {
+  it('beats random search and comes close to the optimum on the edge of what is feasible', async () => {
+    const problem = gramacy()
+    const found = (await runs(problem, gpSampler(), 30)).map((trials) => regret(problem, trials))
+    const random = (await runs(problem, randomSampler(), 30)).map((trials) => regret(problem, trials))
+    expect(pValue(found, random)).toBeLessThan(0.02)
+    expect(median(found)).toBeLessThan(0.02)
+  }, 120_000)
+
+  it.each([1, 4])(
+    'finds small feasible islands sooner than random search, with %d workers',
+    async (workers) => {
+      const problem = gardner()
+      const found = (await runs(problem, gpSampler(), 25, workers)).map((trials) => first(problem, trials))
+      const random = (await runs(problem, randomSampler(), 200, workers)).map((trials) => first(problem, trials))
+      expect(pValue(found, random)).toBeLessThan(0.02)
+    },
+    120_000,
+  )
+})

@@ -1,0 +1,75 @@
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { foldIn } from '../math/random.ts'
+import type { Steps } from '../math/steps.ts'
+import { truncatedNormalLogMass } from '../math/truncated-normal.ts'
+import type { OutcomeConstraint } from '../trial/constraint.ts'
+import { type BilogValues, bilog } from './bilog.ts'
+import type { FeatureColumns } from './feature-columns.ts'
+import { rowsWith } from './gp-data.ts'
+import type { NoiseOption } from './noise.ts'
+import { scheduledFit } from './scheduled-fit.ts'
+import type { LogProbability } from './success-model.ts'
+import type { Posterior } from './surrogate.ts'
+
+/** Where a constraint on measured values is met, as learned from what trials measured. */
+export interface ConstraintModel {
+  /** Of the constraint being met. */
+  readonly logProbability: LogProbability
+  /** The model as if trials at these points had missed the bounds, however narrowly. */
+  missedAt(points: readonly Float64Array[]): ConstraintModel
+}
+
+/**
+ * A Gaussian process on the values of one constraint, from all trials that measured it, even if they failed (Gardner et
+ * al. 2014); undefined where none did.
+ *
+ * @param name - One of `snapshot.constraints`.
+ * @param noisy - What is said about the metric: where its values are noisy, those of constraints will be so too.
+ */
+export function* constraintModelInSteps(
+  snapshot: StudySnapshot,
+  columns: FeatureColumns,
+  name: string,
+  noisy: NoiseOption,
+): Steps<ConstraintModel | undefined> {
+  const { finished, constraints } = snapshot
+  const names = Object.keys(constraints)
+  const column = names.indexOf(name)
+  const measured = finished.numbers.map((_, row) => finished.constraintValues[row * names.length + column]!)
+  const rows = rowsWith(snapshot, columns, measured)
+  if (columns.kinds.length === 0 || rows.values.length === 0) return undefined
+  const { posterior, transformed } = yield* scheduledFit(snapshot.space, {
+    ...rows,
+    kinds: columns.kinds,
+    transform: (values) => bilog(constraints[name] as OutcomeConstraint, values),
+    noise: () => (noisy ? 'noisy' : 'quiet'),
+    samples: () => 0,
+    key: foldIn(foldIn(snapshot.key, 'constraint'), name),
+  })
+  return modelOf(posterior, transformed)
+}
+
+function modelOf(posterior: Posterior, { values, low, high }: BilogValues): ConstraintModel {
+  const missed = values.filter((value) => value < low || value > high)
+  return Object.freeze({
+    logProbability(points: Float64Array, count: number) {
+      const { mean, variance } = posterior.predict(points, count)
+      return mean.map((m, i) => truncatedNormalLogMass({ mean: m, sd: Math.sqrt(variance[i]!), low, high }))
+    },
+    missedAt(points: readonly Float64Array[]) {
+      const imagined = points.reduce((current, point) => {
+        const expected = current.predict(point, 1).mean[0]!
+        const isMiss = expected < low || expected > high
+        return current.condition(point, isMiss ? expected : nearest(missed, expected))
+      }, posterior)
+      return modelOf(imagined, { values, low, high })
+    },
+  })
+}
+
+/** The value nearest to a target; the target itself of none. */
+const nearest = (values: Float64Array, target: number) =>
+  values.reduce(
+    (best, value) => (Math.abs(value - target) < Math.abs(best - target) ? value : best),
+    values[0] ?? target,
+  )
