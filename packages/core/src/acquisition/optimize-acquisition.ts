@@ -4,7 +4,7 @@
  * integers, categories, conditions and constraints need no special case. About 2,500 evaluations, in 15 batches.
  */
 import { foldIn, type Key, type RandomStream, randomStream } from '../math/random.ts'
-import { SOBOL_MAX_DIMENSIONS, sobolPoint } from '../math/sobol.ts'
+import { SOBOL_MAX_DIMENSIONS, sobolSequence } from '../math/sobol.ts'
 import type { Steps } from '../math/steps.ts'
 import type { AcquisitionFunction } from './acquisition-function.ts'
 import type { CandidateSpace } from './candidate-space.ts'
@@ -121,11 +121,11 @@ function scorer<C>({ acquisition, space }: Pick<AcquisitionSearch<C>, 'acquisiti
 /** Candidates everywhere, and around the best points known. */
 function firstCandidates<C>({ space, key, around = [] }: AcquisitionSearch<C>): (C | undefined)[] {
   const stream = randomStream(foldIn(key, 'uniform'))
-  const sobolKey = foldIn(key, 'sobol')
+  const sobol =
+    space.dimensions <= SOBOL_MAX_DIMENSIONS ? sobolSequence(space.dimensions, foldIn(key, 'sobol')) : undefined
   const uniform = () => Float64Array.from({ length: space.dimensions }, () => stream.uniform())
   const everywhere = Array.from({ length: GLOBAL }, (_, i) => {
-    const sobol = i % 2 === 0 && space.dimensions <= SOBOL_MAX_DIMENSIONS
-    return space.sample(sobol ? sobolPoint(i / 2, space.dimensions, sobolKey) : uniform())
+    return space.sample(sobol && i % 2 === 0 ? sobol(i / 2) : uniform())
   })
   const mutations = randomStream(foldIn(key, 'around'))
   const near = around.flatMap((candidate) =>

@@ -21,23 +21,36 @@ const BITS = 32
  * @throws SweetspotError `ERR_INVALID_ARGUMENT` for a bad index, or dimensions outside 0 … {@link SOBOL_MAX_DIMENSIONS}.
  */
 export function sobolPoint(index: number, dimensions: number, key?: Key): Float64Array {
-  if (!Number.isInteger(index) || index < 0 || index >= 2 ** BITS) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `There is no Sobol point of index ${index}.`)
-  }
+  return sobolSequence(dimensions, key)(index)
+}
+
+/**
+ * The sequence, for many points: {@link sobolPoint} as a function of the index.
+ *
+ * @throws SweetspotError `ERR_INVALID_ARGUMENT`, as `sobolPoint` does.
+ */
+export function sobolSequence(dimensions: number, key?: Key): (index: number) => Float64Array {
   if (!Number.isInteger(dimensions) || dimensions < 0 || dimensions > SOBOL_MAX_DIMENSIONS) {
     const limit = `Sobol points have 0 to ${SOBOL_MAX_DIMENSIONS} dimensions`
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `${limit}, not ${dimensions}.`)
   }
-  const gray = index ^ (index >>> 1)
-  return Float64Array.from({ length: dimensions }, (_, dimension) => {
-    const directions = directionsOf(dimension)
-    let bits = 0
-    for (let rest = gray, k = 0; rest !== 0; rest >>>= 1, k++) {
-      if (rest & 1) bits ^= directions[k]!
+  const keys = key && Array.from({ length: dimensions }, (_, dimension) => foldIn(key, dimension))
+  return (index) => {
+    if (!Number.isInteger(index) || index < 0 || index >= 2 ** BITS) {
+      throw new SweetspotError('ERR_INVALID_ARGUMENT', `There is no Sobol point of index ${index}.`)
     }
-    if (key === undefined) return (bits >>> 0) / 2 ** BITS
-    return (scramble(bits, foldIn(key, dimension)) + 0.5) / 2 ** BITS
-  })
+    const gray = index ^ (index >>> 1)
+    const point = new Float64Array(dimensions)
+    for (let dimension = 0; dimension < dimensions; dimension++) {
+      const directions = directionsOf(dimension)
+      let bits = 0
+      for (let rest = gray, k = 0; rest !== 0; rest >>>= 1, k++) {
+        if (rest & 1) bits ^= directions[k]!
+      }
+      point[dimension] = keys ? (scramble(bits, keys[dimension]!) + 0.5) / 2 ** BITS : (bits >>> 0) / 2 ** BITS
+    }
+    return point
+  }
 }
 
 /** Flips each bit depending on the bits above it: Burley (2020), once with each half of the key. */

@@ -40,14 +40,19 @@ export function unitCandidates(
   const { dimensions } = space
   const domains = dimensions.map(({ domain }) => domain)
   const continuous = [...domains.keys()].filter((index) => domains[index]?.levels === Number.POSITIVE_INFINITY)
+  const plain = continuous.length > 0 && known === undefined && isPlain(space)
   const takenUnits = continuous.length > 0 ? unitsTaken(snapshot, batch) : new Set<string>()
   // Keys of params are slow to make, and there are thousands of candidates. Among continuous ones, only those that a
   // mutation or given values have left where they were can have been tried, and these have the very same coordinates.
-  const isTaken = ({ params, unit }: Candidate) =>
-    continuous.some((index) => !Number.isNaN(unit[index] as number))
-      ? takenUnits.has(unitKey(unit))
-      : isTried(snapshot, params, batch)
+  const isTaken = (candidate: Candidate) =>
+    continuous.some((index) => !Number.isNaN(candidate.unit[index] as number))
+      ? takenUnits.has(unitKey(candidate.unit))
+      : isTried(snapshot, candidate.params, batch)
   const candidateAt = (point: Float64Array): Candidate | undefined => {
+    if (plain) {
+      const candidate = plainCandidate(space, domains, point)
+      return isTaken(candidate) ? undefined : candidate
+    }
     const params = decode(space, point, known)
     const candidate = satisfies(space, params) ? candidateOf(space, params) : undefined
     return candidate && !isTaken(candidate) ? candidate : undefined
@@ -82,6 +87,25 @@ function clampedTo({ centre, length }: Region, point: Float64Array, domains: rea
     if (Number.isNaN(middle) || Number.isNaN(x)) return x
     return domains[index]?.ordered ? clamp(x, middle - length / 2, middle + length / 2) : middle
   })
+}
+
+/** Whether every point of the unit cube is params. */
+const isPlain = ({ constraints, dimensions }: SearchSpace) =>
+  constraints.length === 0 && dimensions.every(({ conditions, optional }) => conditions.length === 0 && !optional)
+
+/** The candidate at a point of a plain space. Of thousands one becomes a trial, so only that one's params are made. */
+function plainCandidate(space: SearchSpace, domains: readonly Domain[], point: Float64Array): Candidate {
+  const unit = new Float64Array(domains.length)
+  for (let i = 0; i < unit.length; i += 1) {
+    const [x, domain] = [point[i] as number, domains[i] as Domain]
+    unit[i] = domain.levels === Number.POSITIVE_INFINITY ? clamp(x, 0, 1) : domain.toUnit(domain.fromUnit(x))
+  }
+  return {
+    unit,
+    get params() {
+      return decode(space, unit)
+    },
+  }
 }
 
 /** The candidate of params; undefined where they do not fit the space. */

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { foldIn, keyFromSeed, randomStream } from '../math/random.ts'
+import { decode, encode } from '../space/encode.ts'
+import { boolean, choice, float, int } from '../space/parameter.ts'
+import { type SearchSpace, space } from '../space/search-space.ts'
+import { isValid } from '../space/validate.ts'
+import { featureColumns } from '../surrogates/feature-columns.ts'
+import { completed, History } from '../testing/sampler-cases/history.ts'
+import { type Candidate, unitCandidates } from './unit-candidates.ts'
+
+const search = space({
+  rate: float(1e-5, 1, { scale: 'log' }),
+  drop: float(0, 0.7),
+  step: float(0, 1, { step: 0.25 }),
+  units: int(8, 512, { scale: 'log' }),
+  optimizer: choice(['adam', 'sgd', 'lion']),
+  nesterov: boolean(),
+}) as SearchSpace
+const columns = featureColumns(search)
+const stream = randomStream(keyFromSeed(3))
+const uniform = () => Float64Array.from({ length: 6 }, () => stream.uniform())
+
+describe('the candidates of a space without conditions and constraints', () => {
+  const history = new History(search)
+  const candidates = unitCandidates(history.snapshot, columns, [])
+
+  it('are those that go by way of their params', () => {
+    for (let i = 0; i < 300; i++) {
+      const point = uniform()
+      const candidate = candidates.sample(point) as Candidate
+      const params = decode(search, point)
+      const unit = encode(search, params) as Float64Array
+      expect(isValid(search, candidate.params)).toBe(true)
+      candidate.unit.forEach((x, k) => {
+        expect(x).toBeCloseTo(unit[k] as number, 12)
+      })
+      // What is not continuous is the same to the last digit.
+      for (const name of ['step', 'units', 'optimizer', 'nesterov']) {
+        expect(candidate.params[name]).toBe(params[name])
+      }
+      expect(candidate.params.rate).toBeCloseTo(params.rate as number, 10)
+    }
+  })
+
+  it('are not where a trial has been', () => {
+    const tried = candidates.sample(uniform()) as Candidate
+    const after = new History(search).run(tried.params, completed(1))
+    const left = unitCandidates(after.snapshot, columns, [])
+    const unit = encode(search, tried.params) as Float64Array
+    expect(left.sample(unit)).toBeUndefined()
+    expect(left.sample(uniform())).toBeDefined()
+    expect(unitCandidates(history.snapshot, columns, [tried.params]).sample(unit)).toBeUndefined()
+  })
+})
+
+describe('the candidates of a region', () => {
+  it('are within half its length of the centre, of the same choices', () => {
+    const centre = encode(search, decode(search, Float64Array.of(0.9, 0.5, 0.5, 0.1, 0.5, 0.2))) as Float64Array
+    const region = unitCandidates(new History(search).snapshot, columns, [], undefined, { centre, length: 0.4 })
+    const mutations = randomStream(foldIn(keyFromSeed(1), 'mutations'))
+    let candidate = region.sample(uniform()) as Candidate
+    for (let i = 0; i < 200; i++) {
+      for (const k of [0, 1]) {
+        expect(Math.abs((candidate.unit[k] as number) - (centre[k] as number))).toBeLessThanOrEqual(0.2 + 1e-12)
+      }
+      expect([candidate.unit[4], candidate.unit[5]]).toEqual([centre[4], centre[5]])
+      candidate = (i % 2 === 0 ? region.sample(uniform()) : region.mutate(candidate, mutations, 0.5)) ?? candidate
+    }
+  })
+})
