@@ -4,7 +4,7 @@
  * A point is a record of three vectors, each padded with a zero to an even length: `scaled`, its numbers times √5/ℓ;
  * `centred`, its numbers less ½; `categories`, as they are.
  */
-import { expMinus } from './exponential'
+import { expMinus, reduce } from './exponential'
 import { dotTile, sumLanes, TILE } from './tile'
 
 /** The bytes of `scaled`, which are those of `centred`, and of `categories`. */
@@ -42,6 +42,10 @@ export function pointAt(points: usize, i: usize): usize {
 
 /** u² = 5 r² of each of four points with each of four, row-major. */
 const SQUARES: usize = memory.data(128, 16)
+/** u, and what its exponential is made of, for the same pairs. */
+const ROOTS: usize = memory.data(128, 16)
+const EXPONENTS: usize = memory.data(128, 16)
+const RESTS: usize = memory.data(128, 16)
 
 /** Fills SQUARES for points from `a` and points from `b`. */
 function squaredDistances(a: usize, b: usize): void {
@@ -88,25 +92,31 @@ function square(x: v128): v128 {
 export function covarianceTile(a: usize, b: usize, out: usize, stride: usize, slopes: usize, linear: usize): void {
   squaredDistances(a, b)
   dotTile(a + numberBytes, pointBytes, b + numberBytes, pointBytes, 0, numberBytes >> 3)
-  for (let at: usize = 0; at < 128; at += 32) {
-    for (let half: usize = 0; half < 32; half += 16) {
-      const u2 = v128.load(SQUARES + at + half)
-      const u = f64x2.sqrt(u2)
-      const decay = expMinus(u)
-      const slope = f64x2.mul(f64x2.add(f64x2.splat(1), u), decay)
-      const matern = f64x2.add(slope, f64x2.mul(f64x2.mul(u2, f64x2.splat(1.0 / 3.0)), decay))
-      const along = f64x2.mul(v128.load(TILE + at + half), f64x2.splat(linearVariance))
-      v128.store(out + half, f64x2.add(f64x2.mul(matern, f64x2.splat(signalVariance)), along))
-      if (slopes != 0) {
-        v128.store(slopes + half, slope)
-        v128.store(linear + half, along)
+  for (let at: usize = 0; at < 128; at += 16) {
+    const u = f64x2.sqrt(v128.load(SQUARES + at))
+    v128.store(ROOTS + at, u)
+    reduce(u, RESTS + at, EXPONENTS + at)
+  }
+  const one = f64x2.splat(1)
+  const third = f64x2.splat(1.0 / 3.0)
+  const signal = f64x2.splat(signalVariance)
+  const slope = f64x2.splat(linearVariance)
+  for (let at: usize = 0; at < 128; at += 16) {
+    const decay = expMinus(RESTS + at, EXPONENTS + at)
+    const first = f64x2.mul(f64x2.add(one, v128.load(ROOTS + at)), decay)
+    const matern = f64x2.add(first, f64x2.mul(f64x2.mul(v128.load(SQUARES + at), third), decay))
+    const along = f64x2.mul(v128.load(TILE + at), slope)
+    const half = at & 16
+    v128.store(out + half, f64x2.add(f64x2.mul(matern, signal), along))
+    if (slopes != 0) {
+      v128.store(slopes + half, first)
+      v128.store(linear + half, along)
+      if (half) {
+        slopes += stride
+        linear += stride
       }
     }
-    out += stride
-    if (slopes != 0) {
-      slopes += stride
-      linear += stride
-    }
+    if (half) out += stride
   }
 }
 

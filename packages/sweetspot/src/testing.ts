@@ -9,6 +9,8 @@ export {
   failing,
   hartmann3,
   hartmann6,
+  type KernelWork,
+  kernelWork,
   levy,
   network,
   noisy,

@@ -67,10 +67,11 @@ function centredProduct(a: Float64Array, ai: number, b: Float64Array, bi: number
 /** The variance of the objective at each of `count` points before anything is known: s + v‖x − ½‖². */
 export function priorVariances(x: Float64Array, count: number, columns: Columns, h: Hyperparameters): Float64Array {
   const d = columns.count
-  return Float64Array.from(
-    { length: count },
-    (_, i) => h.signalVariance + h.linearVariance * centredProduct(x, i * d, x, i * d, columns),
-  )
+  const variances = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
+    variances[i] = h.signalVariance + h.linearVariance * centredProduct(x, i * d, x, i * d, columns)
+  }
+  return variances
 }
 
 /** The covariances of the points of a with those of b, of shape [countA, countB]. */

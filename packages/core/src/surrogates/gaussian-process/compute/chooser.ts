@@ -9,11 +9,11 @@ let chosen: GpCompute | undefined
  * first call, for good. The two differ in the last digits, so that a study repeats itself exactly only on the same one.
  */
 export function gpCompute(): GpCompute {
-  chosen ??= choose()
+  chosen ??= chooseCompute()
   return chosen
 }
 
-function choose(): GpCompute {
+function chooseCompute(): GpCompute {
   try {
     return wasmCompute()
   } catch {

@@ -42,9 +42,11 @@ export function wasmCovariance(
   writePoints(memory.view(points, rows * length), columns, hyperparameters, features, 0, count)
   kernels.fillCovariance(points, rows, matrix, 8 * stride, slopes, linear)
   const k = memory.view(matrix, rows * stride)
-  const variances = Float64Array.from({ length: rows }, (_, i) =>
-    i < count ? k[i * stride + i]! + hyperparameters.noiseVariance + (noise?.[i] ?? 0) : 1,
-  )
+  // Where they are padded, the rows are those of the identity.
+  const variances = new Float64Array(rows).fill(1)
+  for (let i = 0; i < count; i++) {
+    variances[i] = k[i * stride + i]! + hyperparameters.noiseVariance + (noise?.[i] ?? 0)
+  }
   for (let j = count; j < rows; j++) for (let i = 0; i < j; i++) k[i * stride + j] = 0
   return {
     layout,
@@ -54,8 +56,8 @@ export function wasmCovariance(
     linear,
     pivots,
     factor(jitter) {
-      memory.view(diagonal, rows).set(variances)
-      const view = memory.view(diagonal, count)
+      const view = memory.view(diagonal, rows)
+      view.set(variances)
       if (jitter > 0) for (let i = 0; i < count; i++) view[i] = variances[i]! + jitter
       return kernels.cholesky(matrix, 8 * stride, rows, diagonal, pivots) !== 0
     },
