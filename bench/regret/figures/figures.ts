@@ -7,6 +7,9 @@ import { TARGETS, targetEcdf } from '../statistics/target-ecdf.ts'
 import { logTicks } from './log-ticks.ts'
 import { type Curve, type Panel, smallMultiples } from './small-multiples.ts'
 
+/** With more systems than this, only the first one's interval is drawn: bands on bands cannot be told apart. */
+const BANDS = 4
+
 /** The figures of a comparison as SVG documents, by name. */
 export function figuresOf(comparison: Comparison): { readonly [name: string]: string } {
   const { systems, trials, parallel } = comparison
@@ -24,7 +27,7 @@ export function figuresOf(comparison: Comparison): { readonly [name: string]: st
   return {
     regret: smallMultiples({
       title: `Regret of the best so far${atOnce}`,
-      subtitle: 'Geometric mean over tasks and seeds, lower is better; the bands are 95 % intervals over tasks.',
+      subtitle: `Geometric mean over tasks and seeds, lower is better; ${bandsOf(systems)} over tasks.`,
       legend: systems,
       panels: panels(regretPanel),
     }),
@@ -43,6 +46,9 @@ export function figuresOf(comparison: Comparison): { readonly [name: string]: st
   }
 }
 
+const bandsOf = (systems: readonly string[]) =>
+  systems.length > BANDS ? `the band is the 95 % interval of ${systems[0]}` : 'the bands are 95 % intervals'
+
 function remarkOf({ tasks }: Comparison): string {
   const seeds = tasks.map(({ runs }) => runs[0]?.length ?? 0)
   const [least, most] = [Math.min(...seeds), Math.max(...seeds)]
@@ -55,7 +61,8 @@ function regretPanel(comparison: Comparison): Pick<Panel, 'curves' | 'y'> {
   const curves = estimates.map((own, series): Curve => {
     const points = own.map(({ mean }, index): Point => [index + 1, mean])
     const band = own.map(({ low, high }, index) => [index + 1, low, high] as const)
-    return band.some(([, low]) => Number.isNaN(low)) ? { series, points } : { series, points, band }
+    const known = band.every(([, low]) => !Number.isNaN(low))
+    return known && (series === 0 || estimates.length <= BANDS) ? { series, points, band } : { series, points }
   })
   const least = Math.min(
     ...curves.flatMap(({ points, band = [] }) => [...points.map(([, y]) => y), ...band.map(([, low]) => low)]),
