@@ -41,6 +41,8 @@ class Session:
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         operation = message.get("op")
         if operation == "start":
+            # Where the next one cannot be started, the last one is not to answer in its place.
+            self._system = None
             self._system, version = start_system(self._name, parse_run(message))
             self._running.clear()
             limit_torch()

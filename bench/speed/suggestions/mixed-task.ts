@@ -2,6 +2,7 @@ import {
   choice,
   float,
   int,
+  type Json,
   keyFromSeed,
   type Parameter,
   type Params,
@@ -9,16 +10,7 @@ import {
   type SearchSpace,
   space,
 } from 'sweetspot'
-
-/** A parameter as the protocol of bench/peers has it. */
-export interface PeerParameter {
-  readonly name: string
-  readonly type: 'float' | 'int' | 'categorical'
-  readonly low?: number
-  readonly high?: number
-  readonly log?: boolean
-  readonly choices?: readonly string[]
-}
+import type { PeerParameter } from '../../regret/systems/peer-parameters.ts'
 
 export interface ToldTrial {
   readonly params: Params
@@ -71,7 +63,7 @@ function ours({ type, low = 0, high = 1, log = false, choices = [] }: PeerParame
 
 /** What a parameter adds to the value; speed.py computes the same. */
 function term({ type, low = 0, high = 1, log = false, choices = [] }: PeerParameter, value: unknown): number {
-  if (type === 'categorical') return 0.1 * choices.indexOf(value as string)
+  if (type === 'categorical') return 0.1 * choices.indexOf(value as Json)
   const x = value as number
   const unit = log ? Math.log(x / low) / Math.log(high / low) : (x - low) / (high - low)
   return (unit - 0.3) ** 2
