@@ -68,6 +68,30 @@ test('the summary of results', async () => {
   )
 })
 
+test('the summary of results names the recommended trial where the best is likely luck', async () => {
+  const study = await createStudy({
+    name: 'net',
+    space: space({ rate: float(0, 1) }),
+    directions: { val_acc: 'maximize' },
+  })
+  for (let number = 0; number < 32; number += 1) {
+    const rate = (number % 8) / 8
+    await study.add({ rate }, number === 7 ? 0.99 : 0.8 - Math.abs(rate - 0.25) / 2 + ((number * 7) % 5) / 100)
+  }
+  const { mean, numbers } = study.recommend()
+  expect(numbers).toEqual([2, 10, 18, 26])
+  const lines = resultsText(study.snapshot, [study.best], study.recommend()).split('\n')
+  expect(lines[1]).toBe('  val_acc = 0.99  trial 7: rate = 0.875')
+  expect(lines[2]).toMatch(
+    /^The best value may be luck; recommended, with an expected val_acc = [\d.]+ \([\d.]+ to [\d.]+\), is trial 2: rate = 0.25$/,
+  )
+  expect(lines[2]).toContain(`val_acc = ${Number(mean.toPrecision(4))} (`)
+  // Nothing to add where both are the same.
+  const alike = await createStudy({ space: space({ rate: float(0, 1) }), directions: { val_acc: 'maximize' } })
+  for (const rate of [0.1, 0.4, 0.7]) await alike.add({ rate }, 1 - rate)
+  expect(resultsText(alike.snapshot, [alike.best], alike.recommend()).split('\n')).toHaveLength(2)
+})
+
 test('the summary of the search space', () => {
   const search = space({
     units: int(8, 64, { step: 8, default: 16 }),

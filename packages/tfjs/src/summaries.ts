@@ -1,15 +1,26 @@
-import type { CompletedTrial, Dimension, Parameter, SearchSpace, StudySnapshot } from '@sweetspot/core'
+import type { CompletedTrial, Dimension, Parameter, Recommendation, SearchSpace, StudySnapshot } from '@sweetspot/core'
 import { describeParams, rounded } from './trial-lines.ts'
 
-/** The best trials, for people. */
-export function resultsText(snapshot: StudySnapshot, best: readonly CompletedTrial[]): string {
+/** The best trials, for people, and the recommended one where it is not the first of them. */
+export function resultsText(
+  snapshot: StudySnapshot,
+  best: readonly CompletedTrial[],
+  recommended?: Recommendation,
+): string {
   const metric = snapshot.metrics[0] as string
   const { completed, pruned, failed } = snapshot.counts
   const head = `Results of ${snapshot.name}: ${completed} trials completed, ${pruned} pruned, ${failed} failed`
   const rows = best.map(({ values, number, params }) => {
     return `  ${metric} = ${rounded(values[metric] as number)}  trial ${number}: ${describeParams(params)}`
   })
-  return [head, ...rows].join('\n')
+  const luck = recommended && !recommended.numbers.includes(snapshot.best?.number as number)
+  const end = luck ? [luckText(recommended)] : []
+  return [head, ...rows, ...end].join('\n')
+}
+
+function luckText({ trial, metric, mean, low, high }: Recommendation): string {
+  const expected = `${metric} = ${rounded(mean)} (${rounded(low)} to ${rounded(high)})`
+  return `The best value may be luck; recommended, with an expected ${expected}, is trial ${trial.number}: ${describeParams(trial.params)}`
 }
 
 /** The hyperparameters of a search, for people. */

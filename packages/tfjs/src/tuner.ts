@@ -2,6 +2,7 @@ import {
   type CompletedTrial,
   type OptimizeResult,
   type Params,
+  recommendation,
   type Study,
   SweetspotError,
   type Trial,
@@ -173,9 +174,12 @@ export class Tuner {
     }
   }
 
-  /** Prints the best trials, and returns what it prints. */
+  /** Prints the best trials, and the recommended one where it is another; returns what it prints. */
   resultsSummary(count = 10): string {
-    const text = resultsText(this.study.snapshot, this.#best(count))
+    const { snapshot } = this.study
+    // Trials that train for different numbers of epochs cannot be compared by a model that does not know these.
+    const comparable = snapshot.best && !this.#plan.stageOf
+    const text = resultsText(snapshot, this.#best(count), comparable ? recommendation(snapshot) : undefined)
     console.log(text)
     return text
   }

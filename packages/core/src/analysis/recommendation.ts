@@ -6,10 +6,12 @@
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Params } from '../space/params.ts'
+import type { SearchSpace } from '../space/search-space.ts'
 import { probabilitiesBelow } from '../surrogates/comparison.ts'
 import { type FeatureColumns, featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
 import { checkNoise, type NoiseOption } from '../surrogates/noise.ts'
 import { type StudyModel, studyModel } from '../surrogates/study-model.ts'
+import { isBetter } from '../trial/direction.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
 import { feasibleTrials, multipleObjectives } from './best-trial.ts'
 import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
@@ -59,12 +61,12 @@ interface Place {
 
 /**
  * The completed trial that meets all constraints with the best expected true value, by a Gaussian process that has learned
- * from all finished trials, whatever the sampler was. Where fewer than two trials have values or nothing varies, there is
- * only one place to recommend: its `mean` is that of its values, and its interval is infinite.
+ * from all finished trials, whatever the sampler was. Trials that do not fit the space as it is now are left out, if others
+ * do. Where there is nothing to learn from, as fewer than two trials have values, nothing varies or none fits the space, it
+ * is the best by value, and its interval is infinite.
  *
- * @throws ERR_MULTIPLE_OBJECTIVES for a study of several metrics, unless one is chosen; ERR_NO_COMPLETED_TRIALS, also where
- *   none fits the space as it is now; ERR_NO_FEASIBLE_TRIALS; ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT for options out of
- *   range
+ * @throws ERR_MULTIPLE_OBJECTIVES for a study of several metrics, unless one is chosen; ERR_NO_COMPLETED_TRIALS,
+ *   ERR_NO_FEASIBLE_TRIALS, ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT for options out of range
  */
 export function recommendation(snapshot: StudySnapshot, options: RecommendationOptions = {}): Recommendation {
   const { confidence = 0.95, noisy = 'unknown' } = options
@@ -75,9 +77,13 @@ export function recommendation(snapshot: StudySnapshot, options: RecommendationO
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `confidence is a number between 0 and 1, not ${confidence}.`)
   }
   const columns = featureColumns(snapshot.space)
-  const places = placesOf(snapshot, columns)
+  const trials = feasibleTrials(snapshot)
+  const places = placesOf(trials, snapshot.space, columns)
   const model = studyModel(snapshot, columns, { target: { metric: chosen.metric }, noisy })
-  if (!model) return { ...chosen, confidence, ...unmodelled(places[0], chosen.metric), tied: [] }
+  const [first] = places
+  if (!model || !first) {
+    return { ...chosen, confidence, ...unmodelled(first?.trials ?? [bestOf(trials, chosen)], chosen.metric), tied: [] }
+  }
 
   const count = places.length
   const features = new Float64Array(count * columns.kinds.length)
@@ -94,22 +100,22 @@ export function recommendation(snapshot: StudySnapshot, options: RecommendationO
   return { ...chosen, confidence, ...judged(places[best] as Place, model, confidence), tied }
 }
 
-/** The places of the trials that may be recommended, by the first trial there. */
-function placesOf(snapshot: StudySnapshot, columns: FeatureColumns): [Place, ...Place[]] {
+/** Where trials that fit the space have been, by the first trial in each place. */
+function placesOf(trials: readonly CompletedTrial[], space: SearchSpace, columns: FeatureColumns): readonly Place[] {
   const places = new Map<string, { features: Float64Array; trials: [CompletedTrial, ...CompletedTrial[]] }>()
-  for (const trial of feasibleTrials(snapshot)) {
-    const features = featuresOf(snapshot.space, columns, trial.params)
+  for (const trial of trials) {
+    const features = featuresOf(space, columns, trial.params)
     const place = features && places.get(features.join())
     if (place) place.trials.push(trial)
     else if (features) places.set(features.join(), { features, trials: [trial] })
   }
-  const [first, ...others] = places.values()
-  if (first) return [first, ...others]
-  throw new SweetspotError(
-    'ERR_NO_COMPLETED_TRIALS',
-    `No completed trial of ${snapshot.name} fits its search space as it is now.`,
-  )
+  return [...places.values()]
 }
+
+const bestOf = (trials: readonly CompletedTrial[], { metric, direction }: AnalysedMetric) =>
+  trials.reduce((best, trial) =>
+    isBetter(direction, trial.values[metric] as number, best.values[metric] as number) ? trial : best,
+  )
 
 function judged({ features, trials }: Place, model: StudyModel, confidence: number): JudgedTrial {
   const { mean } = model.predict(features)
@@ -121,7 +127,7 @@ function judged({ features, trials }: Place, model: StudyModel, confidence: numb
   }
 }
 
-function unmodelled({ trials }: Place, metric: string): JudgedTrial {
+function unmodelled(trials: Place['trials'], metric: string): JudgedTrial {
   return {
     trial: trials[0],
     numbers: trials.map(({ number }) => number),

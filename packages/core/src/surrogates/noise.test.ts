@@ -30,6 +30,7 @@ describe('what is believed about noise', () => {
 
   it('is what the user says', () => {
     expect(belief(true, [1, 2, 1, 9, 2, 1])).toBe('noisy')
+    expect(belief('unknown', [1, 2, 1, 9, 2, 1])).toBe('open')
     const told = fitOutputWarp(Float64Array.of(1, 2, 3, 4, 5, 60))
     expect(belief({ sd: 0.2 }, [1, 2, 3, 4, 5, 60])).toEqual({ variance: (0.2 * told.slope) ** 2 })
     // Of the better half: a step of 1 is so much after the warp.

@@ -1,6 +1,7 @@
-import { choice, createStudy, float, int, space } from '@sweetspot/core'
+import { choice, createStudy, float, int, recommendation, space } from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
 import { displayWidth } from '../text/display-width.ts'
+import { formatNumber } from '../text/format-value.ts'
 import { resultsTable } from './results-table.ts'
 
 const search = space({
@@ -18,6 +19,16 @@ async function study() {
   await made.add({ rate: 0.123456, optimizer: 'sgd', momentum: 0.9, layers: 3 }, 0.75)
   await made.add({ rate: 0.5, optimizer: 'adam', layers: 1 }, { state: 'failed' })
   await made.add({ rate: 1, optimizer: 'adam', layers: 4 }, 0.5)
+  return made.snapshot
+}
+
+/** A valley about 0.3 that was measured four times in each place, and one value far out that is too good to be true. */
+async function withLuck() {
+  const made = await createStudy({ space: space({ x: float(0, 1) }) })
+  for (let number = 0; number < 32; number += 1) {
+    const x = (number % 8) / 8
+    await made.add({ x }, number === 7 ? -3 : 10 * Math.abs(x - 0.3) + ((number * 7) % 5) / 5)
+  }
   return made.snapshot
 }
 
@@ -45,6 +56,21 @@ describe('resultsTable', () => {
       for (const line of resultsTable(await study(), { width }).split('\n')) {
         expect(displayWidth(line)).toBeLessThanOrEqual(width)
       }
+    }
+  })
+
+  it('names the recommended trial where the best is likely luck', async () => {
+    const snapshot = await withLuck()
+    const { trial, mean } = recommendation(snapshot)
+    const lines = resultsTable(snapshot, { trials: 1 }).split('\n')
+    expect(lines[3]).toMatch(/^ +7 +-3 /)
+    expect(lines[4]).toMatch(
+      /^recommended: trial \d+, expected value [-\d.]+ \([-\d.]+ to [\d.]+ with 95 %\); the best value may be luck$/,
+    )
+    expect(lines[4]).toContain(`trial ${trial.number}, expected value ${formatNumber(mean)} (`)
+    expect(resultsTable(snapshot, { trials: 1, recommended: false }).split('\n')).toEqual(lines.slice(0, 4))
+    for (const line of resultsTable(snapshot, { width: 30 }).split('\n')) {
+      expect(displayWidth(line)).toBeLessThanOrEqual(30)
     }
   })
 

@@ -13,12 +13,16 @@ import {
 import { displayWidth, harmless, pad, truncate } from '../text/display-width.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { formatJson, formatNumber, formatParams } from '../text/format-value.ts'
+import { recommendationLine, recommendedInstead } from './recommended.ts'
 
 export interface ResultsTableOptions {
   /** How many trials; 10 unless given. */
   readonly trials?: number
   /** How many columns of text; 100 unless given. Where the params do not fit, they share one column. */
   readonly width?: number
+  /** Whether to name the recommended trial where it is not the best, which fits a model to the study; true unless given.
+   * Say false where trials cannot be compared, as trainings of different lengths. */
+  readonly recommended?: boolean
 }
 
 interface Column {
@@ -31,9 +35,13 @@ const GAP = '  '
 
 /**
  * The best trials of a study as text, the best first; of a study of several metrics, its Pareto front. A study with
- * constraints has a column for each; trials that do not meet them come last, by how far they are from it.
+ * constraints has a column for each; trials that do not meet them come last, by how far they are from it. Below is the
+ * recommended trial, where it is not the best.
  */
-export function resultsTable(snapshot: StudySnapshot, { trials = 10, width = 100 }: ResultsTableOptions = {}): string {
+export function resultsTable(
+  snapshot: StudySnapshot,
+  { trials = 10, width = 100, recommended = true }: ResultsTableOptions = {},
+): string {
   const { metrics, constraints, counts, name, space } = snapshot
   const ranked = rank(snapshot)
   const best = ranked.slice(0, trials)
@@ -79,7 +87,9 @@ export function resultsTable(snapshot: StudySnapshot, { trials = 10, width = 100
   })
   const together: Column = { heading: 'params', align: 'left', cells: best.map(({ params }) => formatParams(params)) }
   const columns = widthOf([...front, ...apart]) <= width ? [...front, ...apart] : [...front, together]
-  return [title, ...rows(columns, width)].join('\n')
+  const instead = recommended ? recommendedInstead(snapshot) : undefined
+  const end = instead ? [truncate(recommendationLine(instead), width)] : []
+  return [title, ...rows(columns, width), ...end].join('\n')
 }
 
 function rank(snapshot: StudySnapshot): CompletedTrial[] {

@@ -180,6 +180,23 @@ describe('terminalProgress where nobody watches', () => {
     ])
   })
 
+  it('ends with the recommended trial where the best is likely luck', async () => {
+    for (const recommended of [true, false]) {
+      const terminal = new VirtualTerminal(Number.POSITIVE_INFINITY)
+      const progress = terminalProgress({ stream: terminal, live: false, recommended })
+      const study = await createStudy({ space: space({ x: float(0, 1) }), observers: [progress] })
+      for (let number = 0; number < 32; number += 1) {
+        const x = (number % 8) / 8
+        await study.enqueue({ x })
+        const noise = ((number * 7) % 5) / 5
+        await study.tell(await study.ask(), number === 7 ? -3 : 10 * Math.abs(x - 0.25) + noise)
+      }
+      progress.close()
+      const end = terminal.written.split('\n').at(-2)
+      expect(end).toMatch(recommended ? /best value -3 in trial 7 · recommended trial 2$/ : /best value -3 in trial 7$/)
+    }
+  })
+
   it('is what there is where the stream is no terminal', () => {
     const pipe = new VirtualTerminal(80, false)
     const progress = terminalProgress({ stream: pipe })

@@ -4,6 +4,7 @@ import { formatDuration } from '../text/format-duration.ts'
 import { COLOURS } from './ansi.ts'
 import { finishedCount, liveBlock, numberDigits, type ProgressState } from './live-block.ts'
 import { LiveScreen, type TextStream } from './live-screen.ts'
+import { recommendedInstead } from './recommended.ts'
 import { formatValues, plainTrialLine, trialLine } from './trial-line.ts'
 
 export interface TerminalProgressOptions {
@@ -17,6 +18,9 @@ export interface TerminalProgressOptions {
   readonly stepName?: string
   /** Redraw in place; unless given, where the stream is a terminal and neither CI nor NO_COLOR is set. */
   readonly live?: boolean
+  /** Whether to name the recommended trial at the end where it is not the best; true unless given. Say false where trials
+   * cannot be compared, as trainings of different lengths. */
+  readonly recommended?: boolean
   /** The time in milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -29,7 +33,7 @@ const LONGEST = 1000
  * Shows a study at work: running trials with their params and steps, the best so far, the time taken and left; each
  * finished trial becomes a line above. Where nobody can watch, one plain line for each finished trial.
  *
- * `close()` removes the display and says how the study stands.
+ * `close()` removes the display and says how the study stands: the best trial, and the recommended one where it differs.
  *
  * @example
  * ```ts
@@ -40,7 +44,7 @@ const LONGEST = 1000
  */
 export function terminalProgress(options: TerminalProgressOptions = {}): StudyObserver & { close(): void } {
   const { stream = process.stderr, now = Date.now, live = isWatched(stream) } = options
-  return live ? liveProgress(stream, now, options) : plainProgress(stream, now)
+  return live ? liveProgress(stream, now, options) : plainProgress(stream, now, options)
 }
 
 function isWatched({ isTTY }: TextStream): boolean {
@@ -51,7 +55,7 @@ function isWatched({ isTTY }: TextStream): boolean {
 function liveProgress(
   stream: TextStream,
   now: () => number,
-  { trials, steps, stepName = 'step' }: TerminalProgressOptions,
+  { trials, steps, stepName = 'step', recommended = true }: TerminalProgressOptions,
 ): StudyObserver & { close(): void } {
   const screen = new LiveScreen(stream)
   const running = new Map<number, RunningTrial>()
@@ -109,13 +113,17 @@ function liveProgress(
     close() {
       if (closed) return
       clearInterval(timer)
-      screen.draw([], snapshot ? [` ${closing(snapshot, now() - began)}`] : [])
+      screen.draw([], snapshot ? [` ${closing(snapshot, now() - began, recommended)}`] : [])
       closed = true
     },
   }
 }
 
-function plainProgress(stream: TextStream, now: () => number): StudyObserver & { close(): void } {
+function plainProgress(
+  stream: TextStream,
+  now: () => number,
+  { recommended = true }: TerminalProgressOptions,
+): StudyObserver & { close(): void } {
   let [began, snapshot]: [number, StudySnapshot | undefined] = [now(), undefined]
   let closed = false
   return {
@@ -131,14 +139,14 @@ function plainProgress(stream: TextStream, now: () => number): StudyObserver & {
       stream.write(`sweetspot: ${harmless(text)}\n`)
     },
     close() {
-      if (!closed && snapshot) stream.write(`${closing(snapshot, now() - began)}\n`)
+      if (!closed && snapshot) stream.write(`${closing(snapshot, now() - began, recommended)}\n`)
       closed = true
     },
   }
 }
 
 /** How a study stands, in a line. */
-function closing(snapshot: StudySnapshot, elapsed: number): string {
+function closing(snapshot: StudySnapshot, elapsed: number, recommended: boolean): string {
   const { counts, best, metrics, constraints } = snapshot
   const finished = finishedCount(snapshot)
   const bad = [
@@ -152,5 +160,7 @@ function closing(snapshot: StudySnapshot, elapsed: number): string {
     : noneFeasible
       ? ' · none meets all constraints'
       : ''
-  return `${told} · ${formatDuration(elapsed)}${end}`
+  const instead = recommended ? recommendedInstead(snapshot) : undefined
+  const use = instead ? ` · recommended trial ${instead.trial.number}` : ''
+  return `${told} · ${formatDuration(elapsed)}${end}${use}`
 }

@@ -1,0 +1,19 @@
+import { type Recommendation, recommendation, type StudySnapshot } from '@sweetspot/core'
+import { harmless } from '../text/display-width.ts'
+import { formatNumber } from '../text/format-value.ts'
+
+/** The recommended trial of a study of one metric, where its params are not those of the best trial. */
+export function recommendedInstead(snapshot: StudySnapshot): Recommendation | undefined {
+  const { best, metrics } = snapshot
+  if (!best || metrics.length > 1) return undefined
+  const recommended = recommendation(snapshot)
+  return recommended.numbers.includes(best.number) ? undefined : recommended
+}
+
+/** A recommendation as a sentence. */
+export function recommendationLine({ trial, metric, mean, low, high, confidence }: Recommendation): string {
+  const share = `${formatNumber(100 * confidence)} %`
+  const range = `${formatNumber(low)} to ${formatNumber(high)} with ${share}`
+  const expected = `expected ${harmless(metric)} ${formatNumber(mean)} (${range})`
+  return `recommended: trial ${trial.number}, ${expected}; the best value may be luck`
+}
