@@ -5,11 +5,14 @@
  * `npm run bench:kernels [-- --python PATH] [-- --json FILE] [-- --sizes 64,128] [-- --dimensions 10]`
  */
 import { writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { thisMachine } from '../machine.ts'
 import { type Measurement, measure, measurementOf } from './measure.ts'
 import { measureReference } from './reference.ts'
 import { showMeasurements } from './show.ts'
+
+/** Raised when the meaning of a field changes. */
+const FORMAT = 1
 
 const { values } = parseArgs({
   options: {
@@ -22,7 +25,8 @@ const { values } = parseArgs({
 const sizes = values.sizes.split(',').map(Number)
 const d = Number(values.dimensions)
 
-console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${d} dimensions, best of many runs`)
+const machine = thisMachine()
+console.log(`Node ${machine.node}, ${machine.processor}, ${d} dimensions, best of many runs`)
 const ours = sizes.flatMap((n) => measure(n, d))
 const reference = values.python === undefined ? undefined : measureReference(values.python, sizes, d)
 if (reference) console.log(`NumPy ${reference.versions.numpy}, SciPy ${reference.versions.scipy}, one thread`)
@@ -35,6 +39,13 @@ const theirs = ours.flatMap(({ compute, name, n, rate, unit, milliseconds }): Me
 const measurements = [...ours, ...theirs]
 console.log(`\n${showMeasurements(measurements).join('\n')}`)
 if (values.json !== undefined) {
-  const report = { node: process.version, dimensions: d, versions: reference?.versions, measurements }
+  const report = {
+    kind: 'kernels',
+    format: FORMAT,
+    machine,
+    dimensions: d,
+    versions: reference?.versions,
+    measurements,
+  }
   writeFileSync(values.json, `${JSON.stringify(report, undefined, 2)}\n`)
 }

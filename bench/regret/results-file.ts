@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { availableParallelism, cpus, totalmem } from 'node:os'
 import { SweetspotError } from 'sweetspot'
+import { type Machine, thisMachine } from '../machine.ts'
 import type { BrokenRun, RunRecord } from './run-record.ts'
 
 /** Raised when the meaning of a field changes. */
@@ -15,27 +15,6 @@ export interface ResultsFile {
   readonly runs: readonly RunRecord[]
   /** Runs that broke off. */
   readonly broken: readonly BrokenRun[]
-}
-
-export interface Machine {
-  readonly processor: string
-  readonly cores: number
-  readonly memoryGb: number
-  readonly platform: string
-  readonly node: string
-  /** The day, as YYYY-MM-DD. */
-  readonly date: string
-}
-
-export function thisMachine(): Machine {
-  return {
-    processor: cpus()[0]?.model.trim() ?? 'unknown',
-    cores: availableParallelism(),
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    platform: `${process.platform} ${process.arch}`,
-    node: process.version,
-    date: new Date().toISOString().slice(0, 10),
-  }
 }
 
 /** Writes the runs, one to a line; the old file stays until the new one is complete. */

@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { SweetspotError } from 'sweetspot'
-import { thisMachine } from '../regret/results-file.ts'
+import { thisMachine } from '../machine.ts'
 import { benchAskTell, showAskTell } from './ask-tell.ts'
 import { benchImport, showImport } from './import-time.ts'
 import { parseOptions, type SpeedOptions, USAGE } from './options.ts'
