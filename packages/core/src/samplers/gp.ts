@@ -9,6 +9,9 @@ import type { Suggestion } from '../trial/suggestion.ts'
 import { distinctParams } from './distinct.ts'
 import { type GpModels, gpModelsInSteps } from './gp/gp-models.ts'
 import { modelSuggestionInSteps } from './gp/model-suggestion.ts'
+import { preferenceWeights } from './gp/preferences.ts'
+import { drawnFrom, spacePriors } from './gp/prior-weight.ts'
+import { checkUserPriors, type UserPriors } from './gp/user-prior.ts'
 import { quasiRandomParams } from './quasi-random.ts'
 import type { Sampler, SuggestionRequest } from './sampler.ts'
 
@@ -20,6 +23,11 @@ export interface GpSamplerOptions {
    * standard deviation in the metric's own unit. Trials that were repeated show it without being told.
    */
   readonly noisy?: NoiseOption
+  /**
+   * What is believed about the best params, by name: a number and how far from it, or weights of choices. It guides the
+   * first trials most, and a wrong belief is overcome (πBO, Hvarfner et al. 2022).
+   */
+  readonly priors?: UserPriors
 }
 
 /**
@@ -31,11 +39,12 @@ export interface GpSamplerOptions {
  *
  * @throws ERR_INVALID_ARGUMENT for options out of range
  */
-export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions = {}): Sampler {
+export function gpSampler({ initialTrials = 5, noisy = false, priors = {} }: GpSamplerOptions = {}): Sampler {
   if (!(Number.isSafeInteger(initialTrials) && initialTrials >= 1)) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `initialTrials is a positive integer, not ${initialTrials}.`)
   }
   checkNoise(noisy)
+  checkUserPriors(priors)
 
   // Fitting takes most of the time, and several workers may ask before the next trial ends.
   const known = new WeakMap<FinishedTrials, Promise<GpModels | undefined>>()
@@ -59,8 +68,13 @@ export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions
     const { pause = goOn } = request
     const ready = isReady(snapshot, number)
     const models = ready ? await modelsOf(snapshot, foldIn(request.key, number), pause) : undefined
-    const found = models && modelSuggestionInSteps(models, { snapshot, number, batch, ...request })
-    return (found && (await runInTurns(found, pause))) ?? initial(snapshot, number, request, batch)
+    if (models) {
+      const preferences = preferenceWeights(snapshot, models.columns, { priors })
+      const search = modelSuggestionInSteps(models, { snapshot, number, batch, preferences, ...request })
+      const found = await runInTurns(search, pause)
+      if (found) return found
+    }
+    return initial(snapshot, number, { ...request, batch, priors })
   }
 
   return Object.freeze({
@@ -85,14 +99,19 @@ export function gpSampler({ initialTrials = 5, noisy = false }: GpSamplerOptions
 /** Without a pause. */
 const goOn: Pause = () => undefined
 
-/** Points that fill the space evenly, until the model has something to go by; undefined when the space is exhausted. */
+/**
+ * Points that fill the space evenly, or as is believed, until the model has something to go by; undefined when the space
+ * is exhausted.
+ */
 function initial(
   snapshot: StudySnapshot,
   number: number,
-  { key, known }: SuggestionRequest,
-  batch: readonly Params[],
+  { key, known, batch, priors }: SuggestionRequest & { readonly batch: readonly Params[]; readonly priors: UserPriors },
 ): Suggestion | undefined {
-  const propose = (attempt: number) => quasiRandomParams(snapshot.space, key, number, attempt, known)
+  const believed = spacePriors(snapshot, priors)
+  const move = (point: Float64Array) => drawnFrom(believed, point)
+  const propose = (attempt: number) =>
+    quasiRandomParams(snapshot.space, { key, index: number, attempt, move, ...(known && { known }) })
   const params = distinctParams(snapshot, foldIn(key, number), propose, batch, known)
   return params && { params, account: { sampler: 'gp', phase: 'initial design', exploring: true } }
 }

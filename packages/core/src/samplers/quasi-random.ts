@@ -17,7 +17,8 @@ export function quasiRandomSampler(): Sampler {
     suggest(snapshot, { numbers, key, known }) {
       const suggested: Params[] = []
       for (const number of numbers) {
-        const propose = (attempt: number) => quasiRandomParams(snapshot.space, key, number, attempt, known)
+        const propose = (attempt: number) =>
+          quasiRandomParams(snapshot.space, { key, index: number, attempt, ...(known && { known }) })
         const params = distinctParams(snapshot, foldIn(key, number), propose, suggested, known)
         if (params === undefined) break
         suggested.push(params)
@@ -32,20 +33,28 @@ export function quasiRandomSampler(): Sampler {
 
 const SCRAMBLES = 16
 
+export interface QuasiRandomRequest {
+  readonly key: Key
+  /** Of the point in the sequence. */
+  readonly index: number
+  /** Counts from 0; each has its own scramblings. */
+  readonly attempt: number
+  readonly known?: Params
+  /** Where to move a point whose coordinates are uniform; nowhere unless given. */
+  readonly move?: (point: Float64Array) => Float64Array
+}
+
 /**
- * The params at point `index` of the scrambled sequence. Where that breaks a constraint, or for a further attempt, the
- * same point of other scramblings, and at last a random one.
+ * The params at a point of the scrambled sequence. Where that breaks a constraint, or for a further attempt, the same
+ * point of other scramblings, and at last a random one.
  */
 export function quasiRandomParams(
   space: SearchSpace,
-  key: Key,
-  index: number,
-  attempt: number,
-  known?: Params,
+  { key, index, attempt, known, move = (point) => point }: QuasiRandomRequest,
 ): Params {
   for (let scramble = 0; scramble < SCRAMBLES; scramble += 1) {
     const point = scrambledPoint(index, space.dimensions.length, foldIn(foldIn(key, attempt), scramble))
-    const params = decode(space, point, known)
+    const params = decode(space, move(point), known)
     if (satisfies(space, params)) return params
   }
   return sampleParams(space, foldIn(foldIn(key, index), attempt), known)

@@ -8,6 +8,11 @@ export interface FeatureColumns {
   readonly kinds: readonly ColumnKind[]
   /** Writes the features of the unit-cube point at `row` of `units` (NaN where inactive) to `into` from `offset` on. */
   write(units: Float64Array, row: number, into: Float64Array, offset: number): void
+  /**
+   * Writes the unit-cube point of the features at `row` of `features` to `into`: the inverse of `write`, but that inactive
+   * numbers stand in the middle, and so do dimensions that have only one value. Inactive categories are NaN.
+   */
+  read(features: Float64Array, row: number, into: Float64Array): void
 }
 
 /** Inactive numbers stand in the middle and inactive categories for themselves: the parameter that made them inactive
@@ -31,6 +36,15 @@ export function featureColumns(space: SearchSpace): FeatureColumns {
         if (count === 0) into[offset + column] = Number.isNaN(unit) ? INACTIVE_NUMBER : unit
         else
           into[offset + column] = Number.isNaN(unit) ? INACTIVE_CATEGORY : Math.min(count - 1, Math.floor(unit * count))
+      }
+    },
+    read(features, row, into) {
+      into.fill(0.5)
+      for (let column = 0; column < varying.length; column += 1) {
+        const feature = features[row * varying.length + column] as number
+        const count = levels[column] as number
+        const category = feature === INACTIVE_CATEGORY ? Number.NaN : (feature + 0.5) / count
+        into[varying[column] as number] = count === 0 ? feature : category
       }
     },
   }

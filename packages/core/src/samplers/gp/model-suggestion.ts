@@ -11,7 +11,7 @@ import { imaginePending } from '../../acquisition/pending-trials.ts'
 import { pureExploration } from '../../acquisition/pure-exploration.ts'
 import { trustRegionLength } from '../../acquisition/trust-region.ts'
 import { upperConfidenceBound } from '../../acquisition/ucb.ts'
-import { weighted, weightsAlone } from '../../acquisition/weighted.ts'
+import { type LogWeight, weighted, weightsAlone } from '../../acquisition/weighted.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { foldIn, type Key } from '../../math/random.ts'
 import type { Steps } from '../../math/steps.ts'
@@ -35,6 +35,8 @@ export interface ModelRequest {
   /** Params suggested in the same request. */
   readonly batch: readonly Params[]
   readonly known?: Params
+  /** Of where a person would rather have the trial, whatever the model says. */
+  readonly preferences: readonly LogWeight[]
 }
 
 /** Discrete spaces with no more combinations left than this are scored completely. */
@@ -50,7 +52,7 @@ const AROUND = 5
 
 /** The params that promise most; undefined where none are left. */
 export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest): Steps<Suggestion | undefined> {
-  const { snapshot, number, batch, known } = request
+  const { snapshot, number, batch, known, preferences } = request
   const { columns, objective } = models
   const { data } = objective
   const counts = violatesNothing(snapshot, data.numbers)
@@ -61,7 +63,8 @@ export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest)
   const someFeasible = standing.order.length > 0
   const posterior = someFeasible ? imaginePending(objective.posterior, pending, standing.best) : objective.posterior
   yield
-  const weights = feasibilityWeights(someFeasible ? models : withPendingMissed(models, pending))
+  const feasibility = feasibilityWeights(someFeasible ? models : withPendingMissed(models, pending))
+  const weights = [...feasibility, ...preferences]
   const acquisition = someFeasible
     ? weighted(worthOf(posterior, standing.best, number, pending.length), weights)
     : weightsAlone('feasibility', weights)

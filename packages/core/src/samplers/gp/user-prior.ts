@@ -1,0 +1,113 @@
+import { SweetspotError } from '../../errors.ts'
+import { truncatedNormalQuantile } from '../../math/truncated-normal.ts'
+import type { Domain } from '../../space/domain.ts'
+import { isPlainObject, type Json, jsonKey, shown } from '../../space/json-value.ts'
+
+/** A belief about the best value of a number: a normal distribution on its own scale, the logarithmic one where it has
+ * one, cut to its range. */
+export interface NumberPrior {
+  /** The likeliest value, from the lowest to the highest that the parameter can have. */
+  readonly around: number
+  /** The standard deviation as a share of the range, above 0 and at most 10; 0.2 unless given. */
+  readonly spread?: number
+}
+
+/** A belief about the best of the values of a choice, an ordinal or a boolean. */
+export interface ChoicePrior {
+  /** How likely each is to be the best, as finite numbers above 0 that need not add up to 1; 1 unless given. Values that
+   * are no strings go by their JSON: `true`, `16`. */
+  readonly weights: { readonly [value: string]: number }
+}
+
+/** What a person believes about the best value of one parameter. */
+export type UserPrior = NumberPrior | ChoicePrior
+
+/** Beliefs by the name of the parameter, as independent of each other. */
+export type UserPriors = { readonly [parameter: string]: UserPrior }
+
+/** A belief about one dimension of a search space. */
+export interface DimensionPrior {
+  /** The logarithm of the density at a position in [0, 1], relative to the likeliest: at most 0. */
+  logDensity(unit: number): number
+  /** The position below which the share `u` of the belief lies. */
+  quantile(u: number): number
+}
+
+const SPREAD = 0.2
+const MAX_SPREAD = 10
+
+/**
+ * The belief about a dimension whose domain has the values it speaks of; undefined where it has not.
+ *
+ * @param prior - As `checkUserPriors` lets pass.
+ */
+export function dimensionPrior(domain: Domain, isNumber: boolean, prior: UserPrior): DimensionPrior | undefined {
+  if ('around' in prior) {
+    const within = prior.around >= (domain.fromUnit(0) as number) && prior.around <= (domain.fromUnit(1) as number)
+    return isNumber && within ? normalPrior(domain.toUnit(prior.around), prior.spread ?? SPREAD) : undefined
+  }
+  if (isNumber) return undefined
+  const names = Array.from({ length: domain.levels }, (_, level) => nameOf(domain.valueAt(level)))
+  if (!Object.keys(prior.weights).every((name) => names.includes(name))) return undefined
+  return levelsPrior(names.map((name) => (Object.hasOwn(prior.weights, name) ? prior.weights[name]! : 1)))
+}
+
+function normalPrior(mean: number, sd: number): DimensionPrior {
+  return {
+    logDensity: (unit) => -0.5 * ((unit - mean) / sd) ** 2,
+    quantile: (u) => truncatedNormalQuantile(u, { mean, sd, low: 0, high: 1 }),
+  }
+}
+
+/** Each level has an interval of the same length, in the middle of which its position is. */
+function levelsPrior(weights: readonly number[]): DimensionPrior {
+  const { length } = weights
+  // Relative to the largest, so that their sum is a number.
+  const most = Math.max(...weights)
+  const shares = weights.map((weight) => weight / most)
+  const sum = shares.reduce((total, share) => total + share, 0)
+  return {
+    logDensity: (unit) => Math.log(weights[Math.min(length - 1, Math.floor(unit * length))]!) - Math.log(most),
+    quantile(u) {
+      let level = 0
+      for (let left = u * sum - shares[0]!; left >= 0 && level < length - 1; left -= shares[level]!) level += 1
+      return (level + 0.5) / length
+    },
+  }
+}
+
+const nameOf = (value: Json) => (typeof value === 'string' ? value : jsonKey(value))
+
+/**
+ * Checks what can be checked of priors without a search space.
+ *
+ * @throws ERR_INVALID_ARGUMENT
+ */
+export function checkUserPriors(priors: unknown): void {
+  if (!isPlainObject(priors)) throw invalid(`priors are beliefs by the names of parameters, not ${shown(priors)}`)
+  for (const [name, prior] of Object.entries(priors)) {
+    const what = `the prior of ${name}`
+    if (!isPlainObject(prior) || 'around' in prior === 'weights' in prior) {
+      throw invalid(`${what} is { around, spread } or { weights }, not ${shown(prior)}`)
+    }
+    const { around, spread = SPREAD, weights, ...others } = prior
+    const [unknown] = Object.keys(others)
+    if (unknown !== undefined) throw invalid(`${what} has ${shown(unknown)}, which means nothing`)
+    if ('around' in prior) {
+      if (!Number.isFinite(around)) throw invalid(`${what} is around a finite number, not ${shown(around)}`)
+      if (!((spread as number) > 0 && (spread as number) <= MAX_SPREAD)) {
+        throw invalid(`the spread of ${what} is above 0 and at most ${MAX_SPREAD}, not ${shown(spread)}`)
+      }
+    } else {
+      if ('spread' in prior) throw invalid(`${what} has weights and so no spread`)
+      if (!isPlainObject(weights)) throw invalid(`the weights of ${what} are numbers by value, not ${shown(weights)}`)
+      for (const [value, weight] of Object.entries(weights)) {
+        if (Number.isFinite(weight) && (weight as number) > 0) continue
+        throw invalid(`the weight of ${shown(value)} in ${what} is a finite number above 0, not ${shown(weight)}`)
+      }
+    }
+  }
+}
+
+const invalid = (why: string) =>
+  new SweetspotError('ERR_INVALID_ARGUMENT', `${why.charAt(0).toUpperCase()}${why.slice(1)}.`)

@@ -1,0 +1,49 @@
+/** Statistical tests with fixed seeds: who wins over several runs, by the signed-rank test on logarithms of regrets. */
+import { describe, expect, it } from 'vitest'
+import { wilcoxonSignedRank } from '../math/rank-tests.ts'
+import { median } from '../math/statistics.ts'
+import { branin } from '../problems/branin.ts'
+import { hartmann6 } from '../problems/hartmann.ts'
+import type { Problem } from '../problems/problem.ts'
+import type { Params } from '../space/params.ts'
+import { completed, History, search } from '../testing/sampler-cases/history.ts'
+import type { UserPriors } from './gp/user-prior.ts'
+import { gpSampler } from './gp.ts'
+
+/** For each of eight seeds how far the best of so many trials is from the optimum. */
+async function regrets(problem: Problem, priors: UserPriors, trials: number): Promise<Float64Array> {
+  const all = new Float64Array(8)
+  for (const seed of all.keys()) {
+    const history = new History(problem.space, { seed })
+    await search(history, gpSampler({ priors }), (params) => completed(problem.evaluate(params)), { trials })
+    const values = [...history.snapshot.trials].map(({ params }) => problem.evaluate(params as Params))
+    all[seed] = Math.min(...values) - problem.optimum
+  }
+  return all
+}
+
+describe('what is believed about the best params', () => {
+  it('saves trials where it is about right', async () => {
+    const problem = hartmann6()
+    const [best] = problem.optimalParams as [Params]
+    // Off by 0.1 in each coordinate.
+    const beliefs = Object.entries(best).map(([name, at], i) => [
+      name,
+      { around: (at as number) + (i % 2 ? 0.1 : -0.1) },
+    ])
+    const guided = await regrets(problem, Object.fromEntries(beliefs), 12)
+    const unguided = await regrets(problem, {}, 12)
+    console.log(guided, unguided)
+    const differences = guided.map((regret, seed) => Math.log(regret) - Math.log(unguided[seed]!))
+    expect(wilcoxonSignedRank(differences, { alternative: 'less' }).pValue).toBeLessThan(0.02)
+  }, 120_000)
+
+  it('is overcome where it is wrong', async () => {
+    // Where the function is largest, far from all three minima.
+    const wrong = { x1: { around: -5 }, x2: { around: 0 } }
+    const misled = await regrets(branin(), wrong, 60)
+    const unguided = await regrets(branin(), {}, 60)
+    console.log(misled, unguided)
+    expect(median(misled)).toBeLessThan(2 * median(unguided))
+  }, 120_000)
+})
