@@ -26,6 +26,7 @@ const SECTIONS: readonly { readonly title: string; readonly folder: string; read
       'journal',
       'storage',
       'samplers',
+      'priors',
       'pruners',
       'failures',
     ],

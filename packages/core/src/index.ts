@@ -33,6 +33,7 @@ export { foldIn, type Key, keyFromSeed, type RandomStream, randomStream, split }
 export { dominates, paretoFront } from './pareto/dominance.ts'
 export { type MedianPrunerOptions, medianPruner } from './pruners/median.ts'
 export type { Pruner } from './pruners/pruner.ts'
+export type { ChoicePrior, NumberPrior, UserPrior, UserPriors } from './samplers/gp/user-prior.ts'
 export { type GpSamplerOptions, gpSampler } from './samplers/gp.ts'
 export { type GridSamplerOptions, gridSampler } from './samplers/grid.ts'
 export { quasiRandomSampler } from './samplers/quasi-random.ts'

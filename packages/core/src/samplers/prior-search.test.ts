@@ -10,9 +10,13 @@ import { completed, History, search } from '../testing/sampler-cases/history.ts'
 import type { UserPriors } from './gp/user-prior.ts'
 import { gpSampler } from './gp.ts'
 
-/** For each of eight seeds how far the best of so many trials is from the optimum. */
-async function regrets(problem: Problem, priors: UserPriors, trials: number): Promise<Float64Array> {
-  const all = new Float64Array(8)
+/** For each seed how far the best of so many trials is from the optimum. */
+async function regrets(
+  problem: Problem,
+  priors: UserPriors,
+  { trials, seeds }: { trials: number; seeds: number },
+): Promise<Float64Array> {
+  const all = new Float64Array(seeds)
   for (const seed of all.keys()) {
     const history = new History(problem.space, { seed })
     await search(history, gpSampler({ priors }), (params) => completed(problem.evaluate(params)), { trials })
@@ -31,9 +35,8 @@ describe('what is believed about the best params', () => {
       name,
       { around: (at as number) + (i % 2 ? 0.1 : -0.1) },
     ])
-    const guided = await regrets(problem, Object.fromEntries(beliefs), 12)
-    const unguided = await regrets(problem, {}, 12)
-    console.log(guided, unguided)
+    const guided = await regrets(problem, Object.fromEntries(beliefs), { trials: 12, seeds: 8 })
+    const unguided = await regrets(problem, {}, { trials: 12, seeds: 8 })
     const differences = guided.map((regret, seed) => Math.log(regret) - Math.log(unguided[seed]!))
     expect(wilcoxonSignedRank(differences, { alternative: 'less' }).pValue).toBeLessThan(0.02)
   }, 120_000)
@@ -41,9 +44,9 @@ describe('what is believed about the best params', () => {
   it('is overcome where it is wrong', async () => {
     // Where the function is largest, far from all three minima.
     const wrong = { x1: { around: -5 }, x2: { around: 0 } }
-    const misled = await regrets(branin(), wrong, 60)
-    const unguided = await regrets(branin(), {}, 60)
-    console.log(misled, unguided)
-    expect(median(misled)).toBeLessThan(2 * median(unguided))
+    const misled = await regrets(branin(), wrong, { trials: 60, seeds: 6 })
+    const unguided = await regrets(branin(), {}, { trials: 60, seeds: 6 })
+    expect(median(misled)).toBeLessThan(3 * median(unguided))
+    expect(Math.max(...misled)).toBeLessThan(0.01)
   }, 120_000)
 })
