@@ -25,6 +25,7 @@ const SECTIONS: readonly { readonly title: string; readonly folder: string; read
       'study',
       'journal',
       'storage',
+      'recommendation',
       'samplers',
       'priors',
       'pruners',
