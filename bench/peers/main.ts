@@ -8,36 +8,42 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
+/** Peers that do not get on with the others, each with requirements of its own; serve.py finds their environments. */
+const APART = ['hebo']
+
 const { values } = parseArgs({
   options: { into: { type: 'string', default: here('.venv') }, python: { type: 'string', default: 'python3' } },
 })
+const python = join(values.into, 'bin', 'python')
 
-makeEnvironment(values.into, here('requirements.txt'))
-// Peers that do not get on with the others; serve.py finds them from the main environment.
-for (const name of ['hebo']) makeEnvironment(join(values.into, 'environments', name), here(`requirements-${name}.txt`))
-console.log('\nEach peer on a tiny problem:')
-run(python(values.into), [here('check.py')])
-
-function makeEnvironment(directory: string, requirements: string): void {
-  console.log(`\n${directory}: what ${requirements} asks for`)
-  run(values.python, ['-m', 'venv', directory])
-  // The pip of some Pythons is too old to find versions that get on with each other.
-  run(python(directory), ['-m', 'pip', 'install', '--disable-pip-version-check', 'pip==26.3'])
-  run(python(directory), ['-m', 'pip', 'install', '-r', requirements])
+if (!makeEnvironment(values.into, 'requirements.txt')) process.exit(1)
+for (const name of APART) {
+  if (!makeEnvironment(join(values.into, 'environments', name), `requirements-${name}.txt`)) {
+    console.error(`${name} could not be installed: what pip says is above. The others can be used without it.`)
+  }
 }
+console.log('\nWhat all peers share:')
+const shared = run(python, ['-m', 'unittest', 'discover', '--start-directory', here('.')])
+console.log('\nEach peer on a tiny problem:')
+const checked = run(python, [here('check.py')])
+process.exitCode = shared && checked ? 0 : 1
 
-function python(directory: string): string {
-  return process.platform === 'win32' ? join(directory, 'Scripts', 'python.exe') : join(directory, 'bin', 'python')
+/** False where it cannot be made, and pip has said why. */
+function makeEnvironment(directory: string, requirements: string): boolean {
+  console.log(`\n${directory}: what ${requirements} asks for`)
+  const install = (...what: string[]) =>
+    run(join(directory, 'bin', 'python'), ['-m', 'pip', '--disable-pip-version-check', 'install', ...what])
+  // The pip of some Pythons is too old to find versions that get on with each other.
+  return run(values.python, ['-m', 'venv', directory]) && install('pip==26.3') && install('-r', here(requirements))
 }
 
 function here(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url))
 }
 
-/** Runs a command whose output is the progress; ends the process where it fails. */
-function run(command: string, args: readonly string[]): void {
+/** Runs a command whose output is the progress; whether it went well. */
+function run(command: string, args: readonly string[]): boolean {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit' })
-  if (error)
-    console.error(`${command} could not be run (${error.message}); --python takes another Python, 3.11 or newer`)
-  if (status !== 0) process.exit(status ?? 1)
+  if (error) console.error(`${command} could not be run (${error.message}). --python takes another, 3.11 or newer.`)
+  return status === 0
 }
