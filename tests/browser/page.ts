@@ -1,5 +1,6 @@
 /** The programs that `study.browser.ts` runs in a page; `randomStudy` runs in Node as well, for comparison. */
 import { choice, createStudy, float, int, randomSampler, space } from '@sweetspot/core'
+import { kernelWork } from '@sweetspot/core/testing'
 
 /** A Bayesian search for the minimum 0.1 of a smooth function at x = 2, branch `fine`. */
 export async function bayesianStudy() {
@@ -7,6 +8,13 @@ export async function bayesianStudy() {
   const study = await createStudy({ direction: 'minimize', space: search, seed: 1 })
   await study.optimize(({ params }) => (params.x - 2) ** 2 + (params.mesh === 'fine' ? 0.1 : 1), { trials: 25 })
   return { trials: study.trials.length, best: { value: study.best.value, params: { x: study.best.params.x } } }
+}
+
+/** The arithmetic of Gaussian processes, once each; which computes there are. Throws without WebAssembly. */
+export function kernels() {
+  const work = kernelWork(30, 2)
+  for (const { run } of work) run()
+  return [...new Set(work.map(({ compute }) => compute))]
 }
 
 /** A random search, which depends on nothing but its seed. */

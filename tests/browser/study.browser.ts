@@ -62,9 +62,12 @@ afterAll(async () => {
   await installed?.[Symbol.asyncDispose]()
 })
 
-/** Calls a function of `page.ts` in the page. */
-function inPage<Name extends keyof typeof Program>(name: Name): Promise<Awaited<ReturnType<(typeof Program)[Name]>>> {
-  return page.evaluate(`program.${String(name)}()`)
+/** Calls a function of `page.ts` in a page. */
+function inPage<Name extends keyof typeof Program>(
+  name: Name,
+  where = page,
+): Promise<Awaited<ReturnType<(typeof Program)[Name]>>> {
+  return where.evaluate(`program.${String(name)}()`)
 }
 
 describe('in Chromium', () => {
@@ -73,6 +76,21 @@ describe('in Chromium', () => {
     expect(trials).toBe(25)
     expect(best.value).toBeLessThan(0.2)
     expect(Math.abs(best.params.x - 2)).toBeLessThan(0.5)
+  })
+
+  it('the kernels run in WebAssembly', async () => {
+    expect(await inPage('kernels')).toEqual(['plain', 'wasm'])
+  })
+
+  it('a page whose security policy forbids WebAssembly searches without', async () => {
+    const strict = await browser.newPage()
+    await strict.setContent(
+      `<!doctype html><meta http-equiv="Content-Security-Policy" content="script-src 'unsafe-inline'"><title>Strict</title>`,
+    )
+    await strict.addScriptTag({ content: await bundle() })
+    await expect(inPage('kernels', strict)).rejects.toThrow('WebAssembly')
+    expect((await inPage('bayesianStudy', strict)).best.value).toBeLessThan(0.2)
+    await strict.close()
   })
 
   it('random trials are those of Node, digit for digit', async () => {
