@@ -34,7 +34,7 @@ export const ERRORS = {
   ERR_NO_FEASIBLE_TRIALS:
     'Run more trials, return a value for each constraint, or relax the constraints when you open the study again.',
   ERR_MULTIPLE_OBJECTIVES:
-    'A study of several metrics has no single best trial: use `study.bestTrials`, the Pareto front.',
+    'A study of several metrics has no single best trial: use `study.bestTrials`, the Pareto front; or name one metric where the call takes one.',
   ERR_UNKNOWN_METRIC: 'Use one of the names declared in `directions`.',
   ERR_TRIAL_NOT_FOUND: 'Use the number of a trial of this study.',
   ERR_TRIAL_NOT_RUNNING: 'Only a running trial can be reported or told; ask for a new one.',

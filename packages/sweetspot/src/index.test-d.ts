@@ -50,6 +50,19 @@ test('a declared space is typed in the objective and in the best params', async 
   await study.optimize(() => ({ loss: 1 }))
 })
 
+test('what is recommended and expected is typed by the space and the metrics', async () => {
+  const study = await createStudy({ space: search, directions: { accuracy: 'maximize', seconds: 'minimize' } })
+  const { trial, tied } = study.recommend({ metric: 'accuracy', noisy: { sd: 0.01 } })
+  expectTypeOf(trial.params.layers).toEqualTypeOf<number>()
+  expectTypeOf(tied[0]?.trial.params.optimizer).toEqualTypeOf<'sgd' | 'adam' | undefined>()
+  const expected = study.predict({ learningRate: 0.01, layers: 2, optimizer: 'adam' }, { metric: 'seconds' })
+  expectTypeOf(expected?.mean).toEqualTypeOf<number | undefined>()
+  // @ts-expect-error momentum is missing
+  study.predict({ learningRate: 0.01, layers: 2, optimizer: 'sgd' })
+  // @ts-expect-error there is no such metric
+  study.recommend({ metric: 'loss' })
+})
+
 test('ask and tell', async () => {
   const study = await createStudy({ space: search, directions: { accuracy: 'maximize' } })
   const trial = await study.ask()

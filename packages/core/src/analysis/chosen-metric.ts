@@ -4,9 +4,9 @@ import type { Direction } from '../trial/direction.ts'
 import type { TrialRecord } from '../trial/trial-record.ts'
 
 /** Which metric of a study an analysis is about. */
-export interface MetricOption {
+export interface MetricOption<M extends string = string> {
   /** One of the names of the study's directions; the first of them unless given. */
-  readonly metric?: string
+  readonly metric?: M
 }
 
 /** What each analysis says about where it comes from. */

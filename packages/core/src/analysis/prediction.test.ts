@@ -75,7 +75,7 @@ describe('prediction', () => {
     expect(study.predict({ x: 0.5 }, { metric: 'down' })?.mean).toBeCloseTo(4.5, 1)
     const sd = (options: object) => study.predict({ x: 0.5 }, options)?.sd as number
     expect(sd({ noisy: { sd: 3 } })).toBeGreaterThan(1.1 * sd({}))
-    expect(() => study.predict({ x: 0.5 }, { metric: 'sideways' })).toThrow('ERR_UNKNOWN_METRIC')
+    expect(() => study.predict({ x: 0.5 }, { metric: 'sideways' as never })).toThrow('ERR_UNKNOWN_METRIC')
     for (const noise of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(() => study.predict({ x: 0.5 }, { noisy: { sd: noise } })).toThrow('ERR_INVALID_ARGUMENT')
     }

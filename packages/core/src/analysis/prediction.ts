@@ -6,7 +6,7 @@ import { checkNoise, type NoiseOption } from '../surrogates/noise.ts'
 import { type Expectation, studyModel } from '../surrogates/study-model.ts'
 import { chosenMetric, type MetricOption } from './chosen-metric.ts'
 
-export interface PredictionOptions extends MetricOption {
+export interface PredictionOptions<M extends string = string> extends MetricOption<M> {
   /** Say it where it was said to the sampler: repeating a trial gives visibly different values. */
   readonly noisy?: NoiseOption
 }

@@ -145,7 +145,7 @@ describe('recommendation', () => {
     expect(study.recommend({ metric: 'loss', noisy: false }).trial.number).toBe(2)
     expect(study.recommend({ metric: 'speed', noisy: false }).trial.number).toBe(3)
     expect(() => study.recommend()).toThrow('ERR_MULTIPLE_OBJECTIVES')
-    expect(() => study.recommend({ metric: 'memory' })).toThrow('ERR_UNKNOWN_METRIC')
+    expect(() => study.recommend({ metric: 'memory' as never })).toThrow('ERR_UNKNOWN_METRIC')
   })
 
   it('knows no bounds where there is nothing to compare with', async () => {

@@ -16,7 +16,7 @@ import type { CompletedTrial } from '../trial/trial-record.ts'
 import { feasibleTrials, multipleObjectives } from './best-trial.ts'
 import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
 
-export interface RecommendationOptions extends MetricOption {
+export interface RecommendationOptions<M extends string = string> extends MetricOption<M> {
   /**
    * How far values differ when a trial is repeated, if that is known: their standard deviation, best of all. `'unknown'`
    * unless given: a result is judged without presuming that it is no chance.

@@ -100,7 +100,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    *
    * @throws ERR_INVALID_PARAMS, ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT
    */
-  predict(params: P, options: PredictionOptions = {}): Expectation | undefined {
+  predict(params: P, options: PredictionOptions<M> = {}): Expectation | undefined {
     return prediction(this.snapshot, params as Params, options)
   }
 
@@ -111,7 +111,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_MULTIPLE_OBJECTIVES unless a metric is chosen,
    *   ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT
    */
-  recommend(options: RecommendationOptions = {}): Recommendation<P> {
+  recommend(options: RecommendationOptions<M> = {}): Recommendation<P> {
     return recommendation(this.snapshot, options) as Recommendation<P>
   }
 
