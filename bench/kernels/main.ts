@@ -9,10 +9,8 @@ import { parseArgs } from 'node:util'
 import { thisMachine } from '../machine.ts'
 import { type Measurement, measure, measurementOf } from './measure.ts'
 import { measureReference } from './reference.ts'
+import type { KernelResults } from './results.ts'
 import { showMeasurements } from './show.ts'
-
-/** Raised when the meaning of a field changes. */
-const FORMAT = 1
 
 const { values } = parseArgs({
   options: {
@@ -39,9 +37,9 @@ const theirs = ours.flatMap(({ compute, name, n, rate, unit, milliseconds }): Me
 const measurements = [...ours, ...theirs]
 console.log(`\n${showMeasurements(measurements).join('\n')}`)
 if (values.json !== undefined) {
-  const report = {
+  const report: KernelResults = {
     kind: 'kernels',
-    format: FORMAT,
+    format: 1,
     machine,
     dimensions: d,
     versions: reference?.versions,

@@ -9,7 +9,7 @@ import { type RegretOptions, readOptions, USAGE } from './options.ts'
 import { progressOf } from './progress.ts'
 import { standingsText } from './report/standings-text.ts'
 import { writeReport } from './report/write-report.ts'
-import { readResults, writeResults } from './results-file.ts'
+import { mergedRuns, readResults, writeResults } from './results-file.ts'
 import { runAll } from './run-all.ts'
 import { type BrokenRun, type RunRecord, type RunSpec, runKey } from './run-record.ts'
 import { comparisonsOf } from './statistics/comparison.ts'
@@ -30,14 +30,18 @@ try {
 
 async function bench(options: RegretOptions): Promise<void> {
   const { json, tag } = options
-  const runs: RunRecord[] = options.merge.flatMap((file) => readResults(file).runs)
+  const runs: RunRecord[] = [...mergedRuns(options.merge.map(readResults))]
   const broken: BrokenRun[] = []
   const known = new Set(runs.map(runKey))
   const named = (system: string) => (tag === undefined || options.peers.includes(system) ? system : `${system} ${tag}`)
   const specs = specsOf(options).filter((spec) => !known.has(runKey({ ...spec, system: named(spec.system) })))
   await checkPeers(options)
   const showProgress = progressOf(specs.length)
-  const save = () => json !== undefined && writeResults(json, runs, broken)
+  // In the order in which they were asked for, whichever ended first.
+  const place = new Map(specs.map((spec, index) => [runKey({ ...spec, system: named(spec.system) }), index]))
+  const placeOf = (record: RunRecord) => place.get(runKey(record)) ?? -1
+  const sorted = () => runs.toSorted((one, other) => placeOf(one) - placeOf(other))
+  const save = () => json !== undefined && writeResults(json, sorted(), broken)
   let [done, saved] = [0, performance.now()]
   await runAll(specs, {
     ...options,
@@ -53,7 +57,7 @@ async function bench(options: RegretOptions): Promise<void> {
   })
   save()
   const order = [...options.samplers, ...options.peers].map(named)
-  const comparisons = comparisonsOf(runs, order)
+  const comparisons = comparisonsOf(sorted(), order)
   for (const comparison of comparisons) console.log(`\n${standingsText(comparison).join('\n')}`)
   if (options.report !== undefined) writeReport(options.report, comparisons)
   for (const { system, scenario, instance, seed, error } of broken) {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { readResults, writeResults } from './results-file.ts'
+import { mergedRuns, readResults, writeResults } from './results-file.ts'
 import { inventedRun } from './statistics/invented-run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sweetspot-regret-'))
@@ -18,6 +18,19 @@ describe('results', () => {
     expect(readResults(file('results.json'))).toMatchObject({ kind: 'regret', runs, broken })
     writeResults(file('empty.json'), [], [])
     expect(readResults(file('empty.json')).runs).toEqual([])
+  })
+
+  it('of several files have each run once, from the last', () => {
+    const write = (name: string, ...runs: Parameters<typeof writeResults>[1]) => {
+      writeResults(file(name), runs, [])
+      return readResults(file(name))
+    }
+    const older = write('older.json', inventedRun({ regret: [1] }), inventedRun({ regret: [0.5], seed: 2 }))
+    const newer = write('newer.json', inventedRun({ regret: [0.5], seed: 2, version: '1' }))
+    expect(mergedRuns([older, newer]).map(({ seed, version }) => [seed, version])).toEqual([
+      [1, '0'],
+      [2, '1'],
+    ])
   })
 
   it('are refused where they are something else', () => {

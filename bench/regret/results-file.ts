@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { SweetspotError } from 'sweetspot'
 import { type Machine, thisMachine } from '../machine.ts'
-import type { BrokenRun, RunRecord } from './run-record.ts'
+import { type BrokenRun, type RunRecord, runKey } from './run-record.ts'
 
 /** Raised when the meaning of a field changes. */
 const FORMAT = 1
@@ -43,4 +43,9 @@ export function readResults(path: string): ResultsFile {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `${path} does not hold ${wanted}.`)
   }
   return { broken: [], ...content } as ResultsFile
+}
+
+/** The runs of several files; of a run that several have, the last. */
+export function mergedRuns(files: readonly ResultsFile[]): readonly RunRecord[] {
+  return [...new Map(files.flatMap(({ runs }) => runs).map((record) => [runKey(record), record])).values()]
 }

@@ -11,11 +11,9 @@ import { benchImport, showImport } from './import-time.ts'
 import { parseOptions, type SpeedOptions, USAGE } from './options.ts'
 import { benchOptuna, showOptuna } from './optuna.ts'
 import { benchReplay, showReplay } from './replay.ts'
+import type { SpeedResults } from './results.ts'
 import { benchSuggestions, type SuggestionResults } from './suggestions/grid.ts'
 import { showSuggestions } from './suggestions/show.ts'
-
-/** Raised when the meaning of a field changes. */
-const FORMAT = 1
 
 const print = (lines: readonly string[]) => console.log(`${lines.join('\n')}\n`)
 
@@ -33,7 +31,16 @@ async function bench(options: SpeedOptions): Promise<void> {
   if (optuna) print(showOptuna(optuna, askTell))
   const save = (suggestions: SuggestionResults) => {
     if (json === undefined) return
-    const results = { kind: 'speed', format: FORMAT, machine, askTell, replayed, imported, optuna, suggestions }
+    const results: SpeedResults = {
+      kind: 'speed',
+      format: 1,
+      machine,
+      askTell,
+      replayed,
+      imported,
+      optuna,
+      suggestions,
+    }
     writeFileSync(json, `${JSON.stringify(results, undefined, 2)}\n`)
   }
   print(showSuggestions(await benchSuggestions({ ...options, progress: (line) => console.error(line), save })))

@@ -1,0 +1,10 @@
+import type { Machine } from '../machine.ts'
+
+/** Where and when something was measured, in a sentence for each machine and day. */
+export function machineLine(machines: readonly Machine[]): string {
+  const places = machines.map(
+    ({ processor, cores, memoryGb, platform, node, date }) =>
+      `${cores} cores of ${processor}, ${memoryGb} GB, ${platform}, Node ${node.replace(/^v/, '')}, on ${date}`,
+  )
+  return `Measured on ${[...new Set(places)].join('; and on ')}.`
+}

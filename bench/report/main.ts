@@ -1,0 +1,69 @@
+/**
+ * Writes what the benchmarks measured into docs/benchmarks.md, and the figures into docs/public/pictures:
+ *
+ * `npm run bench:report -- [--regret a.json,b.json [--first SYSTEM]] [--speed s.json] [--kernels k.json]`
+ *
+ * Parts of the page whose file is not given stay as they are.
+ */
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { SweetspotError } from 'sweetspot'
+import type { KernelResults } from '../kernels/results.ts'
+import { readResults } from '../regret/results-file.ts'
+import type { SpeedResults } from '../speed/results.ts'
+import { kernelsPart } from './kernels-part.ts'
+import { withMeasuredPart } from './measured-part.ts'
+import { regretPart } from './regret-part.ts'
+import { bookkeepingPart, suggestionsPart } from './speed-part.ts'
+
+const PAGE = new URL('../../docs/benchmarks.md', import.meta.url)
+const PICTURES = new URL('../../docs/public/pictures/', import.meta.url)
+
+try {
+  report()
+} catch (error) {
+  if (!(error instanceof SweetspotError)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}
+
+function report(): void {
+  const { values } = parseArgs({
+    options: {
+      regret: { type: 'string' },
+      first: { type: 'string' },
+      speed: { type: 'string' },
+      kernels: { type: 'string' },
+    },
+  })
+  let page = readFileSync(PAGE, 'utf8')
+  const write = (name: string, content: string) => {
+    page = withMeasuredPart(page, name, content)
+    console.log(`${name}: written`)
+  }
+  if (values.regret !== undefined) {
+    const { markdown, pictures } = regretPart(values.regret.split(',').map(readResults), values.first)
+    write('regret', markdown)
+    for (const old of globSync('benchmark-*.svg', { cwd: PICTURES })) rmSync(new URL(old, PICTURES))
+    for (const [file, svg] of Object.entries(pictures)) writeFileSync(new URL(file, PICTURES), svg)
+  }
+  if (values.speed !== undefined) {
+    const results = read(values.speed, 'speed') as SpeedResults
+    write('suggestions', suggestionsPart(results))
+    write('bookkeeping', bookkeepingPart(results))
+  }
+  if (values.kernels !== undefined) write('kernels', kernelsPart(read(values.kernels, 'kernels') as KernelResults))
+  writeFileSync(PAGE, page)
+}
+
+/** Reads a file of results of a kind, in the format that is known here. */
+function read(file: string, kind: string): unknown {
+  let content: { readonly kind?: unknown; readonly format?: unknown }
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `${file} cannot be read as JSON.`, { cause })
+  }
+  if (content?.kind === kind && content.format === 1) return content
+  throw new SweetspotError('ERR_INVALID_ARGUMENT', `${file} does not hold results of bench:${kind} in format 1.`)
+}

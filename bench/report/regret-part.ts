@@ -1,0 +1,114 @@
+import { figuresOf } from '../regret/figures/figures.ts'
+import { mergedRuns, type ResultsFile } from '../regret/results-file.ts'
+import type { RunRecord } from '../regret/run-record.ts'
+import { taskAulc } from '../regret/statistics/aulc.ts'
+import type { Estimate } from '../regret/statistics/bootstrap.ts'
+import { type Comparison, comparisonsOf, ofScenario, scenariosOf } from '../regret/statistics/comparison.ts'
+import { mean } from '../regret/statistics/mean.ts'
+import { type Standing, standingsOf } from '../regret/statistics/standings.ts'
+import { machineLine } from './machine-line.ts'
+import { markdownTable } from './markdown-table.ts'
+
+export interface RegretPart {
+  readonly markdown: string
+  /** SVG documents by the name of their file. */
+  readonly pictures: { readonly [file: string]: string }
+}
+
+/**
+ * What was measured of how good suggestions are: for each budget the standings, the figures, and AULC on each task.
+ *
+ * @param files - Of earlier runs, the later ones replacing the earlier.
+ * @param first - The system that the others are held against; the first of the first file unless given.
+ */
+export function regretPart(files: readonly ResultsFile[], first?: string): RegretPart {
+  const runs = mergedRuns(files)
+  const comparisons = comparisonsOf(runs, first === undefined ? [] : [first]).filter(({ tasks }) => tasks.length > 0)
+  const sections = comparisons.map((comparison) => section(comparison))
+  const broken = files.flatMap((file) => file.broken)
+  return {
+    markdown: [
+      `${machineLine(files.map(({ machine }) => machine))} ${versionsOf(runs)}`,
+      ...sections.map(({ markdown }) => markdown),
+      ...(broken.length > 0 ? [`${broken.length} runs broke off and are left out for all systems.`] : []),
+    ].join('\n\n'),
+    pictures: Object.assign({}, ...sections.map(({ pictures }) => pictures)) as RegretPart['pictures'],
+  }
+}
+
+function versionsOf(runs: readonly RunRecord[]): string {
+  const versions = new Set(runs.map(({ system, version }) => `\`${system}\` ${version}`))
+  return `Systems: ${[...versions].join(', ')}.`
+}
+
+function section(comparison: Comparison): RegretPart {
+  const { trials, parallel, leftOut } = comparison
+  const budget = `-${trials}-trials${parallel > 1 ? `-${parallel}-at-once` : ''}`
+  const figures = Object.entries(figuresOf(comparison)).map(([name, svg]) => [`benchmark-${name}${budget}.svg`, svg])
+  const standings = standingsOf(comparison).toSorted((one, other) => one.aulc.mean - other.aulc.mean)
+  const pictures = Object.fromEntries(figures) as RegretPart['pictures']
+  return {
+    markdown: [
+      `### ${trials} trials, ${parallel > 1 ? `${parallel} at once` : 'one after another'}`,
+      standingsTable(comparison, standings),
+      scenarioTable(comparison, standings),
+      ...Object.keys(pictures).map((file) => `![${describe(file, standings)}](./public/pictures/${file})`),
+      taskDetails(comparison, standings),
+      ...leftOut.map((what) => `Left out: ${what}.`),
+    ].join('\n\n'),
+    pictures,
+  }
+}
+
+function standingsTable({ systems, tasks }: Comparison, standings: readonly Standing[]): string {
+  return markdownTable([
+    [`${tasks.length} tasks`, 'AULC', `minus ${systems[0]}`, '95 %', 'p (Holm)', 'mean rank', 'ms per ask'],
+    ...standings.map(({ system, aulc, difference, pValue, rank, askMs }) => [
+      system,
+      number(aulc.mean),
+      difference ? signed(difference.mean) : '',
+      difference ? interval(difference) : '',
+      pValue === undefined ? '' : pValue.toPrecision(2),
+      rank.mean.toFixed(2),
+      askMs.toFixed(askMs < 10 ? 2 : 0),
+    ]),
+  ])
+}
+
+function scenarioTable(comparison: Comparison, standings: readonly Standing[]): string {
+  const scenarios = scenariosOf(comparison)
+  const columns = scenarios.map((scenario) => ofScenario(comparison, scenario).tasks.map(taskAulc))
+  return markdownTable([
+    ['AULC by scenario', ...scenarios.map((scenario, index) => `${scenario} (${columns[index]?.length})`)],
+    ...standings.map(({ system }) => [
+      system,
+      ...columns.map((table) => number(mean(table.map((row) => row[comparison.systems.indexOf(system)] as number)))),
+    ]),
+  ])
+}
+
+function taskDetails({ tasks, systems }: Comparison, standings: readonly Standing[]): string {
+  const order = standings.map(({ system }) => systems.indexOf(system))
+  const table = markdownTable([
+    ['task', ...standings.map(({ system }) => system)],
+    ...tasks.map((task) => {
+      const row = taskAulc(task)
+      return [`${task.scenario}/${task.instance}`, ...order.map((index) => number(row[index] as number))]
+    }),
+  ])
+  return `<details><summary>AULC on each task</summary>\n\n${table}\n\n</details>`
+}
+
+/** What a figure shows, for those who cannot see it. */
+function describe(file: string, standings: readonly Standing[]): string {
+  const what = file.includes('-regret-')
+    ? 'Regret'
+    : file.includes('-ranks-')
+      ? 'Mean rank'
+      : 'Share of targets reached'
+  return `${what} by trials. Over all tasks, from best to worst: ${standings.map(({ system }) => system).join(', ')}.`
+}
+
+const number = (value: number) => value.toFixed(2).replace('-', '−')
+const signed = (value: number) => (value > 0 ? `+${number(value)}` : number(value))
+const interval = ({ low, high }: Estimate) => (Number.isNaN(low) ? '' : `${signed(low)} to ${signed(high)}`)

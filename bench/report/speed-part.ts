@@ -1,0 +1,70 @@
+import type { SpeedResults } from '../speed/results.ts'
+import type { Cell } from '../speed/suggestions/cell.ts'
+import { duration, type Timing } from '../speed/timing.ts'
+import { machineLine } from './machine-line.ts'
+import { markdownTable } from './markdown-table.ts'
+
+/** What a study costs beside the objective: ask and tell, long journals, imports. */
+export function bookkeepingPart({ machine, askTell, replayed, imported, optuna }: SpeedResults): string {
+  const { memory, memoryByRunning, sqlite, fsyncedInsert } = askTell
+  const beside = (ours: Timing, theirs: Timing | undefined) => [
+    duration(ours.median),
+    ...(theirs ? [duration(theirs.median), (theirs.median / ours.median).toFixed(1)] : []),
+  ]
+  return [
+    machineLine([machine]),
+    '### Ask and tell',
+    'Ten parameters (floats, integers, choices; some logarithmic, some with a step), random search, one trial after another; medians.',
+    markdownTable([
+      ['', 'Sweetspot', ...(optuna ? [`Optuna ${optuna.version}, same run`, 'Optuna / Sweetspot'] : [])],
+      ['in memory', ...beside(memory, optuna?.memory)],
+      ['SQLite file', ...beside(sqlite, optuna?.sqlite)],
+    ]),
+    `In memory, an objective that [defines its parameters by running](./guide/define-by-run.md) costs ${duration(memoryByRunning.median)}.`,
+    `An ask and a tell are two decisions, each on the disk before it is acknowledged. Two bare inserts with an fsync each, on the same disk in the same run, took ${duration(2 * fsyncedInsert.median)}: the study needs ${(sqlite.median / (2 * fsyncedInsert.median)).toFixed(1)} times as long.`,
+    '### Long studies',
+    markdownTable([
+      ['', 'time'],
+      [`replay of the journal of ${replayed.trials.toLocaleString('en')} trials`, duration(replayed.whole)],
+      ['one more trial after 100', duration(replayed.append.early)],
+      [`one more trial after ${replayed.trials.toLocaleString('en')}`, duration(replayed.append.late)],
+    ]),
+    '### Import',
+    `A Node process that imports nothing takes ${duration(imported.empty.median)}. \`import '@sweetspot/core'\` adds ${duration(imported.core.median - imported.empty.median)}, \`import 'sweetspot'\` ${duration(imported.sweetspot.median - imported.empty.median)}; SQLite is loaded when it is first used.`,
+  ].join('\n\n')
+}
+
+/** How long suggestions take, ours and the peers' on the same trials. */
+export function suggestionsPart({ machine, suggestions: { ours, peers, skipped } }: SpeedResults): string {
+  const place = ({ dimensions, finished, concurrency }: Cell) => [dimensions, finished, concurrency].map(String)
+  const same = (one: Cell, other: Cell) => place(one).join() === place(other).join()
+  const systems = [...new Map(peers.map(({ system, version }) => [system, version]))]
+  const rows = ours.map((cell) => [
+    ...place(cell),
+    duration(cell.askAtOnce.median),
+    duration(cell.askRested.median),
+    duration(cell.longestBlock),
+    `${cell.memory.peakMb.toFixed(0)} MB`,
+    ...systems.flatMap(([system]) => {
+      const theirs = peers.find((peer) => peer.system === system && same(peer, cell))
+      return theirs ? [duration(theirs.ask.median), (theirs.ask.median / cell.askAtOnce.median).toFixed(1)] : ['–', '–']
+    }),
+  ])
+  return [
+    machineLine([machine]),
+    markdownTable([
+      [
+        'parameters',
+        'finished trials',
+        'at once',
+        'tell + ask',
+        'ask, rested',
+        'longest block',
+        'peak memory',
+        ...systems.flatMap(([system, version]) => [`${system} ${version}`, 'ratio']),
+      ],
+      ...rows,
+    ]),
+    ...skipped.map((cell) => `Not measured: ${cell.system} with ${place(cell).join(', ')}: ${cell.skipped}.`),
+  ].join('\n\n')
+}

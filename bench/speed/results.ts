@@ -1,0 +1,19 @@
+import type { Machine } from '../machine.ts'
+import type { AskTellResult } from './ask-tell.ts'
+import type { ImportResult } from './import-time.ts'
+import type { OptunaResult } from './optuna.ts'
+import type { ReplayResult } from './replay.ts'
+import type { SuggestionResults } from './suggestions/grid.ts'
+
+/** A file of this benchmark; durations are in microseconds. */
+export interface SpeedResults {
+  readonly kind: 'speed'
+  /** Raised when the meaning of a field changes. */
+  readonly format: 1
+  readonly machine: Machine
+  readonly askTell: AskTellResult
+  readonly replayed: ReplayResult
+  readonly imported: ImportResult
+  readonly optuna?: OptunaResult | undefined
+  readonly suggestions: SuggestionResults
+}
