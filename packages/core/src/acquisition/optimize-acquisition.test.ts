@@ -135,6 +135,21 @@ describe('optimizeAcquisition', () => {
     expect(optimized({ acquisition: height, space: small, key: keyFromSeed(1) })).toBeUndefined()
   })
 
+  it('evaluates the best quarter by a screen only, and is hardly worse', () => {
+    for (let seed = 0; seed < 8; seed++) {
+      const key = keyFromSeed(seed)
+      const [all, some] = [counting('peaks', peaks, 8), counting('peaks', peaks, 8)]
+      const bent = counting('bent', (x) => peaks(x) + 0.05 * Math.sin(20 * x[0]!), 8)
+      const plain = optimized({ acquisition: all, space, key })!
+      const screened = optimized({ acquisition: some, screen: bent, space, key })!
+      expect(some.evaluations).toBeLessThan(0.27 * all.evaluations)
+      expect(screened.value).toBeGreaterThan(plain.value - 0.05)
+      const features = new Float64Array(8)
+      space.writeFeatures(screened.candidate, features, 0)
+      expect(peaks(features)).toBe(screened.value)
+    }
+  })
+
   it('copes with values that are no numbers, and with a space that allows nothing', () => {
     const broken = counting('broken', (x) => (x[0]! > 0.5 ? Number.NaN : Number.NEGATIVE_INFINITY), 8)
     expect(optimized({ acquisition: broken, space, key: keyFromSeed(1) })?.value).toBe(Number.NEGATIVE_INFINITY)

@@ -11,6 +11,8 @@ import type { CandidateSpace } from './candidate-space.ts'
 
 export interface AcquisitionSearch<C> {
   readonly acquisition: AcquisitionFunction
+  /** Much like `acquisition` but cheaper: of the candidates beside each other, only its best quarter are evaluated. */
+  readonly screen?: AcquisitionFunction
   readonly space: CandidateSpace<C>
   readonly key: Key
   /** The best points known, the best first, to look around; up to five are worth it. */
@@ -39,8 +41,11 @@ interface Scored<C> extends Found<C> {
   readonly features: Float64Array
 }
 
-/** Scores candidates in one batch; undefined for those that are none or have been scored before. */
-type Score<C> = (candidates: readonly (C | undefined)[]) => (Scored<C> | undefined)[]
+/**
+ * Scores candidates in one batch; undefined for those that are none, have been seen before, or were screened out among the
+ * `group` (by default all) that stand beside each other.
+ */
+type Score<C> = (candidates: readonly (C | undefined)[], group?: number) => (Scored<C> | undefined)[]
 
 /** The best candidate found; undefined if there was none, as when all of a small space is tried. Each batch is a step. */
 export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Steps<Found<C> | undefined> {
@@ -55,7 +60,7 @@ export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Steps<Fou
   }))
   for (let round = 0; round < ROUNDS; round++) {
     const mutants = climbs.flatMap(({ best, sigma, stream }) => neighbours(space, best.candidate, stream, sigma))
-    const scored = score(mutants)
+    const scored = score(mutants, MUTATIONS)
     climbs.forEach((climb, k) => {
       const best = scored.slice(k * MUTATIONS, (k + 1) * MUTATIONS).reduce(better, climb.best)
       if (best === undefined || best === climb.best) climb.sigma *= SHRINK
@@ -69,7 +74,7 @@ export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Steps<Fou
 
 /** The best of all `candidates` of a small space, each of them scored; the first of equals. Undefined if there are none. */
 export function* bestOfAll<C>(
-  search: Pick<AcquisitionSearch<C>, 'acquisition' | 'space'>,
+  search: Omit<AcquisitionSearch<C>, 'key' | 'around'>,
   candidates: readonly C[],
 ): Steps<Found<C> | undefined> {
   const scored = yield* inBatches(scorer(search), candidates)
@@ -93,7 +98,7 @@ function better<C>(a: Scored<C> | undefined, b: Scored<C> | undefined): Scored<C
   return a === undefined || (b !== undefined && b.value > a.value) ? b : a
 }
 
-function scorer<C>({ acquisition, space }: Pick<AcquisitionSearch<C>, 'acquisition' | 'space'>): Score<C> {
+function scorer<C>({ acquisition, screen, space }: Omit<AcquisitionSearch<C>, 'key' | 'around'>): Score<C> {
   const seen = new Set<string>()
   const isNew = (candidate: C) => {
     const key = space.key(candidate)
@@ -101,21 +106,49 @@ function scorer<C>({ acquisition, space }: Pick<AcquisitionSearch<C>, 'acquisiti
     seen.add(key)
     return true
   }
-  return (candidates) => {
-    const fresh = candidates.map((candidate) => (candidate !== undefined && isNew(candidate) ? candidate : undefined))
-    const d = space.columns
-    const points = new Float64Array(fresh.length * d)
-    let count = 0
-    for (const candidate of fresh) if (candidate !== undefined) space.writeFeatures(candidate, points, d * count++)
-    const values = acquisition.evaluate(points.subarray(0, d * count), count)
-    let row = 0
-    return fresh.map((candidate) => {
-      if (candidate === undefined) return undefined
-      const value = values[row]!
-      const features = points.subarray(d * row, d * ++row)
-      return { candidate, value: Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value, features }
-    })
+  const d = space.columns
+  const evaluate = (by: AcquisitionFunction, rows: readonly { readonly features: Float64Array }[]) => {
+    const points = new Float64Array(rows.length * d)
+    rows.forEach(({ features }, row) => points.set(features, row * d))
+    return by.evaluate(points, rows.length).map((value) => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value))
   }
+  return (candidates, group = candidates.length) => {
+    const fresh = candidates.flatMap((candidate, place) => {
+      if (candidate === undefined || !isNew(candidate)) return []
+      const features = new Float64Array(d)
+      space.writeFeatures(candidate, features, 0)
+      return [{ candidate, features, place }]
+    })
+    const kept = screen ? bestOfEachGroup(fresh, evaluate(screen, fresh), group) : fresh
+    const values = evaluate(acquisition, kept)
+    const scored = candidates.map((): Scored<C> | undefined => undefined)
+    kept.forEach(({ candidate, features, place }, row) => {
+      scored[place] = { candidate, features, value: values[row]! }
+    })
+    return scored
+  }
+}
+
+/** The share of candidates that are evaluated after screening. */
+const KEPT = 0.25
+
+/** Of each `group` of places the best share by `values`. */
+function bestOfEachGroup<R extends { readonly place: number }>(
+  rows: readonly R[],
+  values: Float64Array,
+  group: number,
+): R[] {
+  const groups = new Map<number, number[]>()
+  rows.forEach(({ place }, row) => {
+    const own = Math.floor(place / group)
+    const members = groups.get(own)
+    if (members) members.push(row)
+    else groups.set(own, [row])
+  })
+  return [...groups.values()].flatMap((members) => {
+    const ranked = members.toSorted((a, b) => values[b]! - values[a]! || a - b)
+    return ranked.slice(0, Math.ceil(KEPT * ranked.length)).map((row) => rows[row]!)
+  })
 }
 
 /** Candidates everywhere, and around the best points known. */

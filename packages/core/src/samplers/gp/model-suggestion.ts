@@ -17,6 +17,7 @@ import { foldIn, type Key } from '../../math/random.ts'
 import type { Steps } from '../../math/steps.ts'
 import type { Params } from '../../space/params.ts'
 import { featuresOf } from '../../surrogates/feature-columns.ts'
+import { mixtureOf } from '../../surrogates/gaussian-process/mixture.ts'
 import { pendingFeatures } from '../../surrogates/gp-data.ts'
 import type { Posterior } from '../../surrogates/surrogate.ts'
 import type { Suggestion } from '../../trial/suggestion.ts'
@@ -68,10 +69,13 @@ export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest)
   const acquisition = someFeasible
     ? weighted(worthOf(posterior, standing.best, number, pending.length), weights)
     : weightsAlone('feasibility', weights)
+  const fewer = someFeasible ? fewerComponents(posterior) : undefined
+  const screen = fewer && weighted(worthOf(fewer, standing.best, number, pending.length), weights)
   const around = candidatesOf(models, someFeasible ? standing.order : rankByWeight(models, weights), snapshot)
   const region = someFeasible ? trustRegion(models, around[0], pending.length + 1) : undefined
   const search = {
     acquisition,
+    ...(screen && { screen }),
     space: unitCandidates(snapshot, columns, batch, known, region),
     key: foldIn(request.key, number),
     around,
@@ -92,6 +96,12 @@ function worthOf(posterior: Posterior, best: number, number: number, pending: nu
   if (number % UCB_EVERY === UCB_EVERY - 1) return upperConfidenceBound(posterior)
   if (pending >= CROWD && number % 2 === 1) return pureExploration(posterior, best)
   return logExpectedImprovement(posterior, best)
+}
+
+/** Two of many components, as far apart in the chain of draws as can be; undefined where there are few. */
+function fewerComponents({ components }: Posterior): Posterior | undefined {
+  if (components.length < 4) return undefined
+  return mixtureOf([components[0] as Posterior, components[components.length >> 1] as Posterior])
 }
 
 /** Where to stay, in many dimensions without gain; undefined for everywhere. */
