@@ -33,6 +33,7 @@ export { foldIn, type Key, keyFromSeed, type RandomStream, randomStream, split }
 export { dominates, paretoFront } from './pareto/dominance.ts'
 export { type MedianPrunerOptions, medianPruner } from './pruners/median.ts'
 export type { Pruner } from './pruners/pruner.ts'
+export type { CostOption } from './samplers/gp/cost-option.ts'
 export type { ChoicePrior, NumberPrior, UserPrior, UserPriors } from './samplers/gp/user-prior.ts'
 export { type GpSamplerOptions, gpSampler } from './samplers/gp.ts'
 export { type GridSamplerOptions, gridSampler } from './samplers/grid.ts'
@@ -92,6 +93,7 @@ export { type ObjectiveResult, type Told, TrialPruned } from './study/outcome.ts
 export type { Study } from './study/study.ts'
 export type { StudyOptions } from './study/study-options.ts'
 export type { Trial } from './study/trial.ts'
+export type { CostSource } from './surrogates/cost-model.ts'
 export type { NoiseOption } from './surrogates/noise.ts'
 export type { Expectation } from './surrogates/study-model.ts'
 export {

@@ -12,6 +12,8 @@ export {
   type Conditional,
   type ConstrainedPoint,
   type Constraint,
+  type CostOption,
+  type CostSource,
   cardinality,
   choice,
   compareValues,

@@ -7,9 +7,10 @@ import type { Params } from '../space/params.ts'
 import { checkNoise, type NoiseOption } from '../surrogates/noise.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
 import { distinctParams } from './distinct.ts'
+import { type CostOption, checkCost } from './gp/cost-option.ts'
 import { type GpModels, gpModelsInSteps } from './gp/gp-models.ts'
 import { modelSuggestionInSteps } from './gp/model-suggestion.ts'
-import { preferenceWeights } from './gp/preferences.ts'
+import { preferenceWeightsInSteps } from './gp/preferences.ts'
 import { drawnFrom, spacePriors } from './gp/prior-weight.ts'
 import { checkUserPriors, type UserPriors } from './gp/user-prior.ts'
 import { quasiRandomParams } from './quasi-random.ts'
@@ -28,6 +29,11 @@ export interface GpSamplerOptions {
    * first trials most, and a wrong belief is overcome (πBO, Hvarfner et al. 2022).
    */
   readonly priors?: UserPriors
+  /**
+   * Say that cheap trials are to be preferred where trials differ in cost: by their expected improvement per unit of it,
+   * and, where a budget is given, less so the more of it is spent (Lee et al. 2020).
+   */
+  readonly cost?: CostOption
 }
 
 /**
@@ -39,12 +45,13 @@ export interface GpSamplerOptions {
  *
  * @throws ERR_INVALID_ARGUMENT for options out of range
  */
-export function gpSampler({ initialTrials = 5, noisy = false, priors = {} }: GpSamplerOptions = {}): Sampler {
+export function gpSampler({ initialTrials = 5, noisy = false, priors = {}, cost }: GpSamplerOptions = {}): Sampler {
   if (!(Number.isSafeInteger(initialTrials) && initialTrials >= 1)) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `initialTrials is a positive integer, not ${initialTrials}.`)
   }
   checkNoise(noisy)
   checkUserPriors(priors)
+  if (cost !== undefined) checkCost(cost)
 
   // Fitting takes most of the time, and several workers may ask before the next trial ends.
   const known = new WeakMap<FinishedTrials, Promise<GpModels | undefined>>()
@@ -69,7 +76,8 @@ export function gpSampler({ initialTrials = 5, noisy = false, priors = {} }: GpS
     const ready = isReady(snapshot, number)
     const models = ready ? await modelsOf(snapshot, foldIn(request.key, number), pause) : undefined
     if (models) {
-      const preferences = preferenceWeights(snapshot, models.columns, { priors })
+      const weighing = preferenceWeightsInSteps(snapshot, models.columns, { priors, cost })
+      const preferences = await runInTurns(weighing, pause)
       const search = modelSuggestionInSteps(models, { snapshot, number, batch, preferences, ...request })
       const found = await runInTurns(search, pause)
       if (found) return found
@@ -91,7 +99,9 @@ export function gpSampler({ initialTrials = 5, noisy = false, priors = {} }: GpS
     },
     async learn(snapshot, pause) {
       const { metrics, trials, key } = snapshot
-      if (metrics.length === 1 && isReady(snapshot, trials.next)) await modelsOf(snapshot, key, pause)
+      const models =
+        metrics.length === 1 && isReady(snapshot, trials.next) ? await modelsOf(snapshot, key, pause) : undefined
+      if (models && cost) await runInTurns(preferenceWeightsInSteps(snapshot, models.columns, { priors, cost }), pause)
     },
   } satisfies Sampler)
 }

@@ -1,0 +1,50 @@
+/** Statistical tests with fixed seeds: who wins over several runs, by the signed-rank test on logarithms of regrets. */
+import { describe, expect, it } from 'vitest'
+import { wilcoxonSignedRank } from '../math/rank-tests.ts'
+import { median } from '../math/statistics.ts'
+import { hartmann3 } from '../problems/hartmann.ts'
+import type { Params } from '../space/params.ts'
+import { createStudy } from '../study/create-study.ts'
+import { simulatedClock } from '../testing/simulated-clock.ts'
+import type { CostOption } from './gp/cost-option.ts'
+import { gpSampler } from './gp.ts'
+
+const problem = hartmann3()
+/** A trial takes from 1 to 100 seconds; one at the optimum, 59. */
+const duration = ({ x1 }: Params) => 1_000 * 100 ** (1 - (x1 as number))
+const TIME = 400_000
+
+const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/** For each of eight seeds how far the best of the trials that finish in time is from the optimum. */
+async function regrets(cost?: CostOption): Promise<Float64Array> {
+  const all = new Float64Array(8)
+  for (const seed of all.keys()) {
+    const clock = simulatedClock(idle)
+    const study = await createStudy({ space: problem.space, sampler: gpSampler(cost ? { cost } : {}), seed, clock })
+    const run = study.optimize(
+      async ({ params }) => {
+        await new Promise<void>((resolve) => void clock.after(duration(params), resolve))
+        return problem.evaluate(params)
+      },
+      { trials: 60, timeout: TIME },
+    )
+    await clock.until(run)
+    const inTime = study.trials.filter((trial) => trial.state === 'completed' && trial.finishedAt <= TIME)
+    all[seed] = Math.min(...inTime.map(({ params }) => problem.evaluate(params as Params))) - problem.optimum
+    await study.close()
+  }
+  return all
+}
+
+describe('Bayesian optimisation that looks at the cost of trials', () => {
+  it('finds better params for the same cost, even where these are expensive', async () => {
+    const blind = await regrets()
+    for (const cost of [{ of: 'duration' }, { of: 'duration', budget: TIME }] as const) {
+      const aware = await regrets(cost)
+      const differences = aware.map((regret, seed) => Math.log(regret) - Math.log(blind[seed]!))
+      expect(wilcoxonSignedRank(differences, { alternative: 'less' }).pValue).toBeLessThan(0.02)
+      expect(median(aware)).toBeLessThan(median(blind) / 5)
+    }
+  }, 240_000)
+})

@@ -1,0 +1,97 @@
+/** The Gaussian-process sampler with priors and a cost: the same promises as without. */
+import { describe, expect, it } from 'vitest'
+import { jsonKey } from '../space/json-value.ts'
+import { float, int } from '../space/parameter.ts'
+import { type SearchSpace, space } from '../space/search-space.ts'
+import { completed, History, search } from '../testing/sampler-cases/history.ts'
+import { samplerCases } from '../testing/sampler-suite.ts'
+import type { UserPrior } from './gp/user-prior.ts'
+import { gpSampler } from './gp.ts'
+import type { Sampler } from './sampler.ts'
+
+/** A belief about each parameter of a space. */
+function beliefs({ dimensions }: SearchSpace): { [name: string]: UserPrior } {
+  const entries = dimensions.toReversed().map(({ name, parameter, domain }): [string, UserPrior] => {
+    if (parameter.kind === 'float' || parameter.kind === 'int') {
+      return [name, { around: domain.fromUnit(0.3) as number, spread: 0.5 }]
+    }
+    const value = domain.valueAt(0)
+    return [name, { weights: { [typeof value === 'string' ? value : jsonKey(value)]: 3 } }]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** With both options, whatever the space. */
+function opinionated(): Sampler {
+  const known = new WeakMap<SearchSpace, Sampler>()
+  return {
+    name: 'gp',
+    suggest(snapshot, request) {
+      const { space: asked } = snapshot
+      const sampler = known.get(asked) ?? gpSampler({ priors: beliefs(asked), cost: { of: 'duration', budget: 40 } })
+      known.set(asked, sampler)
+      return sampler.suggest(snapshot, request)
+    },
+  }
+}
+
+describe('the Gaussian-process sampler with priors and a cost', () => {
+  it.each(samplerCases(opinionated, { learns: true }))('$name', ({ run }) => run())
+
+  it('refuses options that mean nothing', () => {
+    for (const cost of [
+      'duration',
+      {},
+      { of: 'time' },
+      { of: { attribute: 3 } },
+      { of: 'duration', budget: 0 },
+      { of: 'duration', budget: Number.POSITIVE_INFINITY },
+      { of: 'duration', power: 1 },
+    ]) {
+      expect(() => gpSampler({ cost: cost as never }), JSON.stringify(cost)).toThrow('ERR_INVALID_ARGUMENT')
+    }
+    expect(() => gpSampler({ priors: { x: { around: 'here' } } as never })).toThrow('ERR_INVALID_ARGUMENT')
+  })
+
+  it('refuses beliefs about what the space has not, as soon as it is asked', async () => {
+    const history = new History(space({ x: float(0, 1) }) as SearchSpace)
+    await expect(history.ask(gpSampler({ priors: { y: { around: 1 } } }))).rejects.toThrow(/"y".*there are x/)
+    await expect(history.ask(gpSampler({ priors: { x: { around: 2 } } }))).rejects.toThrow('ERR_INVALID_ARGUMENT')
+  })
+
+  it('begins where the best is believed to be', async () => {
+    const line = space({ x: float(0, 1), n: int(1, 100, { log: true }) }) as SearchSpace
+    const priors = { x: { around: 0.8, spread: 0.05 }, n: { around: 10, spread: 0.05 } }
+    const history = await search(new History(line), gpSampler({ priors }), () => completed(1), { trials: 5 })
+    for (const { params } of history.snapshot.trials) {
+      expect(Math.abs((params.x as number) - 0.8)).toBeLessThan(0.2)
+      expect(Math.abs(Math.log10(params.n as number) - 1)).toBeLessThan(0.4)
+    }
+  })
+
+  it('sees costs that are noted after a trial has finished', async () => {
+    const line = space({ x: float(0, 1) }) as SearchSpace
+    const history = new History(line)
+    for (const x of [0.05, 0.35, 0.65, 0.95, 0.2, 0.8]) history.run({ x }, completed(Math.cos(4 * Math.PI * x)))
+    const sampler = gpSampler({ cost: { of: { attribute: 'price' } } })
+    const place = async () => (await history.ask(sampler))[0]!.params.x as number
+    const before = await place()
+    for (const { number, params } of [...history.snapshot.trials]) {
+      const distance = Math.abs((params.x as number) - (before > 0.5 ? 0 : 1))
+      history.append({ type: 'trial-annotated', number, attributes: { price: 1_000 ** distance }, at: 50 })
+    }
+    const after = await place()
+    expect(after > 0.5).not.toBe(before > 0.5)
+    const [again] = await history.ask(gpSampler({ cost: { of: { attribute: 'price' } } }))
+    expect(again!.params.x).toBe(after)
+  })
+
+  it('stops looking at cost when the budget is spent', async () => {
+    const line = space({ x: float(0, 1) }) as SearchSpace
+    const history = new History(line)
+    for (const x of [0.05, 0.35, 0.65, 0.95, 0.2, 0.8]) history.run({ x }, completed(Math.cos(4 * Math.PI * x)))
+    const [blind] = await history.ask(gpSampler())
+    // Each trial took 1 ms.
+    expect(await history.ask(gpSampler({ cost: { of: 'duration', budget: 6 } }))).toEqual([blind])
+  })
+})
