@@ -28,6 +28,7 @@ const SECTIONS: readonly { readonly title: string; readonly folder: string; read
       'recommendation',
       'samplers',
       'priors',
+      'cost',
       'pruners',
       'failures',
     ],
