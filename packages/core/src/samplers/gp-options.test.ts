@@ -76,7 +76,7 @@ describe('the Gaussian-process sampler with priors and a cost', () => {
     const sampler = gpSampler({ cost: { of: { attribute: 'price' } } })
     const place = async () => (await history.ask(sampler))[0]!.params.x as number
     const before = await place()
-    for (const { number, params } of [...history.snapshot.trials]) {
+    for (const { number, params } of history.snapshot.trials) {
       const distance = Math.abs((params.x as number) - (before > 0.5 ? 0 : 1))
       history.append({ type: 'trial-annotated', number, attributes: { price: 1_000 ** distance }, at: 50 })
     }
