@@ -21,6 +21,29 @@ describe('surrogateSlice', () => {
     expect(point?.acquisition).toBe(Math.max(...untried))
   })
 
+  it.each([
+    ['log-ei', 15],
+    ['feasibility', -1],
+  ])('sees what the sampler sees of failures and constraints: %s', async (name, atMost) => {
+    const study = await createStudy({
+      space: space({ n: int(0, 30) }),
+      constraints: { size: { atMost } },
+      seed: 1,
+    })
+    const measured = (n: number) => ({ value: (n - 20) ** 2, size: n })
+    await study.optimize(
+      ({ params: { n }, number }) => (number === 2 ? { ...measured(n), value: Number.NaN } : measured(n)),
+      { trials: 7 },
+    )
+    // Another worker's, which counts as done.
+    await study.ask()
+    const before = surrogateSlice(study.snapshot, { parameter: 'n' })
+    const { params, suggestion } = await study.ask()
+    const point = before?.points.find(({ at }) => at === params.n)
+    expect(suggestion?.acquisition?.name).toBe(name)
+    expect(point?.acquisition).toBeCloseTo(suggestion?.acquisition?.value as number, 10)
+  })
+
   it('goes through the trials and is unsure between them, in the unit of the metric', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1) }) })
     for (const x of [0, 0.25, 0.5, 0.75, 1]) await study.add({ x }, 1000 + 100 * Math.sin(5 * x))

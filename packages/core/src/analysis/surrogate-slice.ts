@@ -2,13 +2,17 @@
  * The picture that explains Bayesian optimisation: along one parameter, with the others as in the best trial, what the
  * Gaussian process expects of the objective, how sure it is, and where it would be most worth trying next.
  */
+import { feasibilityWeights, violatesNothing, withPendingMissed } from '../acquisition/feasibility.ts'
 import { rankByMean } from '../acquisition/incumbent.ts'
 import { logExpectedImprovement } from '../acquisition/log-ei.ts'
 import { imaginePending } from '../acquisition/pending-trials.ts'
+import { weighted, weightsAlone } from '../acquisition/weighted.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { runAtOnce } from '../math/steps.ts'
 import { decode, encode } from '../space/encode.ts'
 import type { SearchSpace } from '../space/search-space.ts'
+import { type FeasibilityModels, feasibilityModelsInSteps } from '../surrogates/feasibility-models.ts'
 import { featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
 import { pendingFeatures } from '../surrogates/gp-data.ts'
 import { checkNoise } from '../surrogates/noise.ts'
@@ -36,7 +40,8 @@ export interface SurrogatePoint {
   /** One standard deviation below and above the mean, in the metric's own unit. */
   readonly low: number
   readonly high: number
-  /** The logarithm of the expected improvement on the best, of warped values: only differences mean something. */
+  /** The logarithm of the expected improvement on the best, of warped values, times the probabilities that a trial
+   * succeeds and meets the constraints, or of these alone while none has met them: only differences mean something. */
   readonly acquisition: number
 }
 
@@ -72,7 +77,8 @@ export function surrogateSlice(snapshot: StudySnapshot, options: SurrogateSliceO
   const found = model && bestOn(snapshot, axes, chosen)
   if (!found) return undefined
   const { best, chosenAxis } = found
-  const acquisition = acquisitionOf(model, pendingFeatures(snapshot, columns))
+  const feasibility = runAtOnce(feasibilityModelsInSteps(snapshot, columns, noisy))
+  const acquisition = acquisitionOf(snapshot, model, feasibility, pendingFeatures(snapshot, columns))
   const points = placesAlong(snapshot.space, chosenAxis, best, resolution).flatMap(({ at, params }) => {
     const features = featuresOf(snapshot.space, columns, params)
     if (!features) return []
@@ -103,10 +109,21 @@ function bestOn(snapshot: StudySnapshot, axes: readonly AxisOfDimension[], { met
   return trial && chosenAxis && { best: trial, chosenAxis }
 }
 
-/** As the sampler would see it now: trials that are running count as done. */
-function acquisitionOf({ data, posterior }: StudyModel, pending: readonly Float64Array[]) {
-  const { best } = rankByMean(posterior, data.features, data.values.length)
-  return logExpectedImprovement(imaginePending(posterior, pending, best), best)
+/** As the sampler would see it now: trials that are running count as done, and places where trials are of no use count
+ * for little. */
+function acquisitionOf(
+  snapshot: StudySnapshot,
+  { data, posterior }: StudyModel,
+  feasibility: FeasibilityModels,
+  pending: readonly Float64Array[],
+) {
+  const counts = violatesNothing(snapshot, data.numbers)
+  const { best, order } = rankByMean(posterior, data.features, data.values.length, counts)
+  if (order.length === 0) {
+    return weightsAlone('feasibility', feasibilityWeights(withPendingMissed(feasibility, pending)))
+  }
+  const improvement = logExpectedImprovement(imaginePending(posterior, pending, best), best)
+  return weighted(improvement, feasibilityWeights(feasibility))
 }
 
 /** Params along one dimension, by rising position, each position once; a parameter that becomes active on the way

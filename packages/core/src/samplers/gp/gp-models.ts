@@ -1,20 +1,16 @@
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Key } from '../../math/random.ts'
 import type { Steps } from '../../math/steps.ts'
-import { type ConstraintModel, constraintModelInSteps } from '../../surrogates/constraint-model.ts'
+import { type FeasibilityModels, feasibilityModelsInSteps } from '../../surrogates/feasibility-models.ts'
 import { type FeatureColumns, featureColumns } from '../../surrogates/feature-columns.ts'
 import type { NoiseOption } from '../../surrogates/noise.ts'
 import { type StudyModel, studyModelInSteps } from '../../surrogates/study-model.ts'
-import { type LogProbability, successModelInSteps } from '../../surrogates/success-model.ts'
 
 /** All that is learned from the finished trials of a study before the next one is chosen. */
 export interface GpModels {
   readonly columns: FeatureColumns
   readonly objective: StudyModel
-  /** Of a trial that does not fail; absent while none has failed. */
-  readonly success?: LogProbability
-  /** Of the constraints that were measured so far. */
-  readonly constraints: readonly ConstraintModel[]
+  readonly feasibility: FeasibilityModels
 }
 
 export interface GpModelOptions {
@@ -30,11 +26,5 @@ export function* gpModelsInSteps(snapshot: StudySnapshot, { noisy, key }: GpMode
   const columns = featureColumns(snapshot.space)
   const objective = yield* studyModelInSteps(snapshot, columns, { target, noisy })
   if (!objective) return undefined
-  const success = yield* successModelInSteps(snapshot, columns)
-  const constraints: ConstraintModel[] = []
-  for (const name of Object.keys(snapshot.constraints)) {
-    const model = yield* constraintModelInSteps(snapshot, columns, name, noisy)
-    if (model) constraints.push(model)
-  }
-  return { columns, objective, ...(success && { success }), constraints }
+  return { columns, objective, feasibility: yield* feasibilityModelsInSteps(snapshot, columns, noisy) }
 }

@@ -1,4 +1,5 @@
 import type { AcquisitionFunction } from '../../acquisition/acquisition-function.ts'
+import { feasibilityWeights, rankByWeight, violatesNothing, withPendingMissed } from '../../acquisition/feasibility.ts'
 import { rankByMean } from '../../acquisition/incumbent.ts'
 import { logExpectedImprovement } from '../../acquisition/log-ei.ts'
 import {
@@ -24,7 +25,6 @@ import type { Suggestion } from '../../trial/suggestion.ts'
 import { sizeOf, untried } from '../distinct.ts'
 import { type Candidate, candidateOf, type Region, unitCandidates } from '../unit-candidates.ts'
 import { accountOf } from './account.ts'
-import { feasibilityWeights, rankByWeight, violatesNothing, withPendingMissed } from './feasibility.ts'
 import type { GpModels } from './gp-models.ts'
 
 export interface ModelRequest {
@@ -54,7 +54,7 @@ const AROUND = 5
 /** The params that promise most; undefined where none are left. */
 export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest): Steps<Suggestion | undefined> {
   const { snapshot, number, batch, known, preferences } = request
-  const { columns, objective } = models
+  const { columns, objective, feasibility } = models
   const { data } = objective
   const counts = violatesNothing(snapshot, data.numbers)
   const standing = rankByMean(objective.posterior, data.features, data.values.length, counts)
@@ -64,14 +64,14 @@ export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest)
   const someFeasible = standing.order.length > 0
   const posterior = someFeasible ? imaginePending(objective.posterior, pending, standing.best) : objective.posterior
   yield
-  const feasibility = feasibilityWeights(someFeasible ? models : withPendingMissed(models, pending))
-  const weights = [...feasibility, ...preferences]
+  const expected = someFeasible ? feasibility : withPendingMissed(feasibility, pending)
+  const weights = [...feasibilityWeights(expected), ...preferences]
   const acquisition = someFeasible
     ? weighted(worthOf(posterior, standing.best, number, pending.length), weights)
     : weightsAlone('feasibility', weights)
   const fewer = someFeasible ? fewerComponents(posterior) : undefined
   const screen = fewer && weighted(worthOf(fewer, standing.best, number, pending.length), weights)
-  const around = candidatesOf(models, someFeasible ? standing.order : rankByWeight(models, weights), snapshot)
+  const around = candidatesOf(models, someFeasible ? standing.order : rankByWeight(data, weights), snapshot)
   const region = someFeasible ? trustRegion(models, around[0], pending.length + 1) : undefined
   const search = {
     acquisition,

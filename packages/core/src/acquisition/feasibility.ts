@@ -4,10 +4,11 @@
  * use there is nothing to improve upon, and the probability alone is searched (Gelbart, Snoek & Adams, "Bayesian
  * optimization with unknown constraints", UAI 2014, section 3.2).
  */
-import { type LogWeight, weightsAlone } from '../../acquisition/weighted.ts'
-import type { StudySnapshot } from '../../journal/study-snapshot.ts'
-import { constraintValue, violation } from '../../trial/constraint.ts'
-import type { GpModels } from './gp-models.ts'
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { FeasibilityModels } from '../surrogates/feasibility-models.ts'
+import type { GpRows } from '../surrogates/gp-data.ts'
+import { constraintValue, violation } from '../trial/constraint.ts'
+import { type LogWeight, weightsAlone } from './weighted.ts'
 
 /** Whether the trials with these numbers violate no constraint, as far as they measured it. */
 export function violatesNothing(
@@ -23,7 +24,7 @@ export function violatesNothing(
 }
 
 /** How likely a trial is of use, as a weight for each thing that must go well. */
-export function feasibilityWeights({ success, constraints }: GpModels): LogWeight[] {
+export function feasibilityWeights({ success, constraints }: FeasibilityModels): LogWeight[] {
   return [...(success ? [success] : []), ...constraints.map(({ logProbability }) => logProbability)]
 }
 
@@ -31,12 +32,12 @@ export function feasibilityWeights({ success, constraints }: GpModels): LogWeigh
  * The models as if the trials that are running would not be of use either: else, where nothing is, all workers would try
  * the likeliest place.
  */
-export function withPendingMissed(models: GpModels, pending: readonly Float64Array[]): GpModels {
+export function withPendingMissed(models: FeasibilityModels, pending: readonly Float64Array[]): FeasibilityModels {
   return { ...models, constraints: models.constraints.map((model) => model.missedAt(pending)) }
 }
 
-/** The trials that models have learned from, from the likeliest to be of use on: row indices of their data. */
-export function rankByWeight({ objective: { data } }: GpModels, weights: readonly LogWeight[]): number[] {
+/** Evaluated points from the likeliest to be of use on: their row indices. */
+export function rankByWeight(data: GpRows, weights: readonly LogWeight[]): number[] {
   const logs = weightsAlone('feasibility', weights).evaluate(data.features, data.values.length)
   return Array.from(logs.keys()).sort((i, j) => logs[j]! - logs[i]!)
 }
