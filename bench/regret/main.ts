@@ -75,6 +75,7 @@ function specsOf(options: RegretOptions): RunSpec[] {
     scenarios.map((name) => scenarioOf(name, data)),
     instances,
   )
+  for (const [scenario, instance] of pairs) scenario.check?.(instance)
   return seeds.flatMap((seed) =>
     pairs.flatMap(([{ name: scenario }, instance]) =>
       systems.map((system) => ({ system, scenario, instance, seed, trials, parallel })),

@@ -2,7 +2,8 @@
  * Finds how large the targets of YAHPO Gym's surrogates become, for `bench/regret/tasks/yahpo-optima.json`, by a long
  * evolutionary search on each instance. Values already there are kept where they are larger.
  *
- * `node bench/regret/optima/main.ts --data DIR [--scenario A,B] [--instances A,B|dev|test|all] [--seed N]`
+ * `node bench/regret/optima/main.ts --data DIR [--scenario A,B] [--instances A,B|dev|test|all] [--missing] [--seed N]`;
+ * `--missing` leaves out instances that have a value.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     data: { type: 'string' },
     scenario: { type: 'string', default: Object.keys(DEFINITIONS).join(',') },
     instances: { type: 'string', default: 'all' },
+    missing: { type: 'boolean', default: false },
     seed: { type: 'string', default: '0' },
   },
 })
@@ -30,6 +32,7 @@ for (const scenario of values.scenario.split(',')) {
   const known = (optima[scenario] ??= {})
   const key = foldIn(keyFromSeed(Number(values.seed)), scenario)
   for (const [, instance] of chosenInstances([scenarioOf(scenario, values.data)], values.instances)) {
+    if (values.missing && known[instance] !== undefined) continue
     const found = await largestValue(space, (params) => evaluate(instance, params), foldIn(key, instance))
     const before = known[instance]
     known[instance] = Math.max(found, before ?? Number.NEGATIVE_INFINITY)

@@ -27,6 +27,7 @@ export function yahpoScenario(name: string, folder: string | undefined): Scenari
     name,
     instances,
     development,
+    check: (instance) => void largestKnown(name, instance),
     load(instance): Task {
       const range = ranges.get(instance)
       if (!range) throw new Error(`${name} has no range of ${target} for ${instance}.`)
