@@ -36,7 +36,7 @@ export function yahpoScenario(name: string, folder: string | undefined): Scenari
         instance,
         space,
         // What is maximised is told with the opposite sign.
-        optimum: -Math.max(range.max, largestKnown(name, instance)),
+        optimum: -largestKnown(name, instance),
         reference: -range.min,
         floor: FLOOR,
         async evaluate(params) {
