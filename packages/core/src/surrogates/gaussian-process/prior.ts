@@ -1,7 +1,8 @@
 /**
  * What is believed about hyperparameters before any value is seen: independent log-normals, so that a maximum of the
  * posterior exists from the first value on. The length scales grow with √d, as distances in the unit cube do (Hvarfner,
- * Hellsten & Nardi, "Vanilla Bayesian optimization performs great in high dimensions", 2024).
+ * Hellsten & Nardi, "Vanilla Bayesian optimization performs great in high dimensions", 2024); their medians, 0.74 √d, are
+ * what the development tasks of `bench/regret` like best: see decision 18.
  */
 import { clamp } from '../../math/safe-math.ts'
 import type { Hyperparameters } from './kernel.ts'
@@ -48,7 +49,7 @@ function noiseBelief(noise: NoiseBelief): Belief {
 
 /** The prior of a process with so many columns of features. */
 export function priorOf(columnCount: number, noise: NoiseBelief): Prior {
-  const length: Belief = { mean: -0.7 + 0.5 * Math.log(Math.max(1, columnCount)), sd: 0.8, low: -6, high: 8 }
+  const length: Belief = { mean: -0.3 + 0.5 * Math.log(Math.max(1, columnCount)), sd: 0.8, low: -6, high: 8 }
   const beliefs = [...Array.from({ length: columnCount }, () => length), SIGNAL, LINEAR, noiseBelief(noise)]
   const column = (of: keyof Belief) => Float64Array.from(beliefs, (belief) => belief[of])
   return Object.freeze({ mean: column('mean'), sd: column('sd'), lower: column('low'), upper: column('high') })
