@@ -59,6 +59,8 @@ class Run:
     parallel: int
     """How many trials are running at once; 1 is sequential."""
     parameters: tuple[Parameter, ...]
+    initial: int | None = None
+    """After how many finished trials the model is asked, in KerasTuner; what it has itself unless given."""
 
     @property
     def seed32(self) -> int:
@@ -98,7 +100,13 @@ def parse_run(message: dict[str, Any]) -> Run:
         parameters.append(parameter)
     if not parameters:
         raise ValueError("a run needs at least one parameter")
-    return Run(int(message["seed"]), int(message["trials"]), int(message.get("parallel", 1)), tuple(parameters))
+    return Run(
+        int(message["seed"]),
+        int(message["trials"]),
+        int(message.get("parallel", 1)),
+        tuple(parameters),
+        message.get("initial"),
+    )
 
 
 def _parse_parameter(json: dict[str, Any]) -> Parameter:

@@ -41,7 +41,8 @@ def _term(parameter: Parameter, value: object) -> float:
 def measure(name: str, request: dict[str, object]) -> dict[str, object]:
     finished = request["finished"]
     trials = len(finished) + request["parallel"] + request["rounds"] + WARM_UP
-    run = parse_run({"seed": 1, "trials": trials, **request})
+    # KerasTuner's model would only be asked after three trials for each parameter.
+    run = parse_run({"seed": 1, "trials": trials, "initial": len(finished), **request})
     system, version = start_system(name, run)
     limit_torch()
     # Before anything is known they are random, so it costs nothing to have them running.

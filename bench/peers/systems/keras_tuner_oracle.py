@@ -33,6 +33,7 @@ class KerasTunerOracle:
         self._oracle = BayesianOptimizationOracle(
             objective=keras_tuner.Objective(OBJECTIVE, "min"),
             max_trials=run.trials,
+            num_initial_points=run.initial,
             # A seed of 0 is read as none.
             seed=run.seed32 or 2**32 - 1,
             hyperparameters=_hyperparameters(run),
