@@ -25,8 +25,9 @@ const systems = new Map<string, System>()
 process.on('message', (spec: RunSpec) => {
   void answer(spec).then((message) => process.send?.(message))
 })
+// At the end, and where the benchmark was stopped: then nothing waits for the run that is under way.
 process.on('disconnect', () => {
-  for (const system of systems.values()) void system.close()
+  void Promise.all([...systems.values()].map((system) => system.close())).then(() => process.exit())
 })
 
 async function answer(spec: RunSpec): Promise<WorkerAnswer> {
