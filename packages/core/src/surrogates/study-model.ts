@@ -94,12 +94,12 @@ export function* studyModelInSteps(
   }
 }
 
+/** As long as so few data leave the hyperparameters open, as many draws of them are averaged over. */
+const MAX_ROWS_TO_DRAW = 64
+const DRAWS = 8
 /** Each draw goes through all hyperparameters, one for each column. */
 const MAX_COLUMNS_TO_DRAW = 40
 
-/** How many draws of hyperparameters are averaged over: the fewer data, the more these leave open. */
 function drawsFor(rows: number, columns: number): number {
-  if (columns > MAX_COLUMNS_TO_DRAW) return 0
-  if (rows <= 64) return 8
-  return rows <= 128 ? 4 : 0
+  return rows <= MAX_ROWS_TO_DRAW && columns <= MAX_COLUMNS_TO_DRAW ? DRAWS : 0
 }
