@@ -12,10 +12,16 @@ import { gpSampler } from './gp.ts'
 import { randomSampler } from './random.ts'
 import type { Sampler } from './sampler.ts'
 
-/** For each of eight seeds the params of the trials of a search. */
-async function runs(problem: ConstrainedProblem, sampler: Sampler, trials: number, workers = 1) {
+interface Runs {
+  readonly trials: number
+  readonly seeds?: number
+  readonly workers?: number
+}
+
+/** For each seed the params of the trials of a search. */
+async function runs(problem: ConstrainedProblem, sampler: Sampler, { trials, seeds = 8, workers = 1 }: Runs) {
   const all = []
-  for (let seed = 0; seed < 8; seed += 1) {
+  for (let seed = 0; seed < seeds; seed += 1) {
     const history = new History(problem.space, { constraints: problem.constraints, seed })
     await search(
       history,
@@ -51,8 +57,8 @@ const pValue = (one: readonly number[], other: readonly number[]) =>
 describe('Bayesian optimisation under constraints', () => {
   it('beats random search and comes close to the optimum on the edge of what is feasible', async () => {
     const problem = gramacy()
-    const found = (await runs(problem, gpSampler(), 30)).map((trials) => regret(problem, trials))
-    const random = (await runs(problem, randomSampler(), 30)).map((trials) => regret(problem, trials))
+    const found = (await runs(problem, gpSampler(), { trials: 30 })).map((trials) => regret(problem, trials))
+    const random = (await runs(problem, randomSampler(), { trials: 30 })).map((trials) => regret(problem, trials))
     expect(pValue(found, random)).toBeLessThan(0.02)
     expect(median(found)).toBeLessThan(0.02)
   }, 120_000)
@@ -61,8 +67,12 @@ describe('Bayesian optimisation under constraints', () => {
     'finds small feasible islands sooner than random search, with %d workers',
     async (workers) => {
       const problem = gardner()
-      const found = (await runs(problem, gpSampler(), 25, workers)).map((trials) => first(problem, trials))
-      const random = (await runs(problem, randomSampler(), 200, workers)).map((trials) => first(problem, trials))
+      const found = (await runs(problem, gpSampler(), { trials: 25, seeds: 16, workers })).map((trials) =>
+        first(problem, trials),
+      )
+      const random = (await runs(problem, randomSampler(), { trials: 200, seeds: 16, workers })).map((trials) =>
+        first(problem, trials),
+      )
       expect(pValue(found, random)).toBeLessThan(0.02)
     },
     120_000,
