@@ -1,9 +1,10 @@
 /**
  * Writes what the benchmarks measured into docs/benchmarks.md, and the figures into docs/public/pictures:
  *
- * `npm run bench:report -- [--regret a.json,b.json [--first SYSTEM]] [--speed s.json] [--kernels k.json]`
+ * `npm run bench:report -- [--regret a.json,b.json … [--first SYSTEM]] [--speed s.json] [--kernels k.json]`
  *
- * Parts of the page whose file is not given stay as they are.
+ * Each `--regret` is a comparison of its own, so that slow peers on few seeds do not keep the others from many. Parts of
+ * the page whose file is not given stay as they are.
  */
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -30,7 +31,7 @@ try {
 function report(): void {
   const { values } = parseArgs({
     options: {
-      regret: { type: 'string' },
+      regret: { type: 'string', multiple: true },
       first: { type: 'string' },
       speed: { type: 'string' },
       kernels: { type: 'string' },
@@ -42,10 +43,14 @@ function report(): void {
     console.log(`${name}: written`)
   }
   if (values.regret !== undefined) {
-    const { markdown, pictures } = regretPart(values.regret.split(',').map(readResults), values.first)
-    write('regret', markdown)
+    const parts = values.regret.map((files, index) =>
+      regretPart(files.split(',').map(readResults), values.first, index === 0 ? '' : `-${index + 1}`),
+    )
+    write('regret', parts.map(({ markdown }) => markdown).join('\n\n'))
     for (const old of globSync('benchmark-*.svg', { cwd: PICTURES })) rmSync(new URL(old, PICTURES))
-    for (const [file, svg] of Object.entries(pictures)) writeFileSync(new URL(file, PICTURES), svg)
+    for (const { pictures } of parts) {
+      for (const [file, svg] of Object.entries(pictures)) writeFileSync(new URL(file, PICTURES), svg)
+    }
   }
   if (values.speed !== undefined) {
     const results = read(values.speed, 'speed') as SpeedResults

@@ -20,11 +20,12 @@ export interface RegretPart {
  *
  * @param files - Of earlier runs, the later ones replacing the earlier.
  * @param first - The system that the others are held against; the first of the first file unless given.
+ * @param suffix - Of the figures' names, to tell them from those of other files on the same page.
  */
-export function regretPart(files: readonly ResultsFile[], first?: string): RegretPart {
+export function regretPart(files: readonly ResultsFile[], first?: string, suffix = ''): RegretPart {
   const runs = mergedRuns(files)
   const comparisons = comparisonsOf(runs, first === undefined ? [] : [first]).filter(({ tasks }) => tasks.length > 0)
-  const sections = comparisons.map((comparison) => section(comparison))
+  const sections = comparisons.map((comparison) => section(comparison, suffix))
   const broken = files.flatMap((file) => file.broken)
   return {
     markdown: [
@@ -41,15 +42,15 @@ function versionsOf(runs: readonly RunRecord[]): string {
   return `Systems: ${[...versions].join(', ')}.`
 }
 
-function section(comparison: Comparison): RegretPart {
+function section(comparison: Comparison, suffix: string): RegretPart {
   const { trials, parallel, leftOut } = comparison
-  const budget = `-${trials}-trials${parallel > 1 ? `-${parallel}-at-once` : ''}`
+  const budget = `-${trials}-trials${parallel > 1 ? `-${parallel}-at-once` : ''}${suffix}`
   const figures = Object.entries(figuresOf(comparison)).map(([name, svg]) => [`benchmark-${name}${budget}.svg`, svg])
   const standings = standingsOf(comparison).toSorted((one, other) => one.aulc.mean - other.aulc.mean)
   const pictures = Object.fromEntries(figures) as RegretPart['pictures']
   return {
     markdown: [
-      `### ${trials} trials, ${parallel > 1 ? `${parallel} at once` : 'one after another'}`,
+      `### ${trials} trials, ${parallel > 1 ? `${parallel} at once` : 'one after another'}, ${seedsOf(comparison)}`,
       standingsTable(comparison, standings),
       scenarioTable(comparison, standings),
       ...Object.keys(pictures).map((file) => `![${describe(file, standings)}](./public/pictures/${file})`),
@@ -58,6 +59,13 @@ function section(comparison: Comparison): RegretPart {
     ].join('\n\n'),
     pictures,
   }
+}
+
+/** How often each task was run. */
+function seedsOf({ tasks }: Comparison): string {
+  const counts = tasks.map(({ runs }) => runs[0]?.length ?? 0)
+  const [least, most] = [Math.min(...counts), Math.max(...counts)]
+  return `${least === most ? '' : `${least} to `}${most} seed${most === 1 ? '' : 's'}`
 }
 
 function standingsTable({ systems, tasks }: Comparison, standings: readonly Standing[]): string {
