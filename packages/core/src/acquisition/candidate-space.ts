@@ -18,6 +18,6 @@ export interface CandidateSpace<C> {
   mutate(candidate: C, stream: RandomStream, sigma: number): C | undefined
   /** Writes the candidate's features, as the surrogate was given those of trials, to `into` from `offset` on. */
   writeFeatures(candidate: C, into: Float64Array, offset: number): void
-  /** The same string for the same params, and only for them. */
+  /** The same string for the same params, and hardly ever for others. */
   key(candidate: C): string
 }

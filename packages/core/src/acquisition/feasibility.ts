@@ -37,7 +37,7 @@ export function withPendingMissed(models: FeasibilityModels, pending: readonly F
 }
 
 /** Evaluated points from the likeliest to be of use on: their row indices. */
-export function rankByWeight(data: GpRows, weights: readonly LogWeight[]): number[] {
+export function rankByWeight(data: Omit<GpRows, 'merits'>, weights: readonly LogWeight[]): number[] {
   const logs = weightsAlone('feasibility', weights).evaluate(data.features, data.values.length)
   return Array.from(logs.keys()).sort((i, j) => logs[j]! - logs[i]!)
 }

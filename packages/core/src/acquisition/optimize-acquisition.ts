@@ -1,7 +1,7 @@
 /**
  * The search for the candidate of the largest acquisition value: many candidates everywhere and around the best points
  * known, then a few rounds of shrinking mutations from several of the best, far apart. Without gradients, so that
- * integers, categories, conditions and constraints need no special case. About 2,500 evaluations, in 15 batches.
+ * integers, categories, conditions and constraints need no special case. About 2,500 evaluations, in 16 batches.
  */
 import { foldIn, type Key, type RandomStream, randomStream } from '../math/random.ts'
 import { SOBOL_MAX_DIMENSIONS, sobolSequence } from '../math/sobol.ts'
@@ -74,7 +74,7 @@ export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Steps<Fou
 
 /** The best of all `candidates` of a small space, each of them scored; the first of equals. Undefined if there are none. */
 export function* bestOfAll<C>(
-  search: Omit<AcquisitionSearch<C>, 'key' | 'around'>,
+  search: Pick<AcquisitionSearch<C>, 'acquisition' | 'space'>,
   candidates: readonly C[],
 ): Steps<Found<C> | undefined> {
   const scored = yield* inBatches(scorer(search), candidates)

@@ -1,3 +1,4 @@
+import type { Steps } from '../math/steps.ts'
 import type { Posterior } from '../surrogates/surrogate.ts'
 
 /**
@@ -7,9 +8,16 @@ import type { Posterior } from '../surrogates/surrogate.ts'
  * @param pending - Features of the trials that are running.
  * @param best - The least posterior mean of the points evaluated so far.
  */
-export function imaginePending(posterior: Posterior, pending: readonly Float64Array[], best: number): Posterior {
-  return pending.reduce((current, point) => {
+export function* imaginePending(
+  posterior: Posterior,
+  pending: readonly Float64Array[],
+  best: number,
+): Steps<Posterior> {
+  let current = posterior
+  for (const point of pending) {
     const { mean } = current.predict(point, 1)
-    return current.condition(point, Math.max(mean[0] as number, best))
-  }, posterior)
+    current = current.condition(point, Math.max(mean[0] as number, best))
+    yield
+  }
+  return current
 }

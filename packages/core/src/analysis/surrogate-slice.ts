@@ -122,7 +122,7 @@ function acquisitionOf(
   if (order.length === 0) {
     return weightsAlone('feasibility', feasibilityWeights(withPendingMissed(feasibility, pending)))
   }
-  const improvement = logExpectedImprovement(imaginePending(posterior, pending, best), best)
+  const improvement = logExpectedImprovement(runAtOnce(imaginePending(posterior, pending, best)), best)
   return weighted(improvement, feasibilityWeights(feasibility))
 }
 

@@ -67,7 +67,7 @@ export function minimizeBounded(objective: Objective, start: Float64Array, optio
   return runAtOnce(minimizeInSteps(objective, start, options))
 }
 
-/** {@link minimizeBounded}, each iteration being a step. */
+/** {@link minimizeBounded}, each evaluation being a step. */
 export function* minimizeInSteps(
   objective: Objective,
   start: Float64Array,
@@ -95,7 +95,7 @@ export function* minimizeInSteps(
     if (stationarity <= gradientTolerance) return done(here, iteration, true)
 
     const bound = x.map((xi, i) => (box.binds(xi, i, gradient[i]!) ? 1 : 0))
-    const next = step(evaluate, here, descent(gradient, bound, pairs), pairs.length === 0, box)
+    const next = yield* step(evaluate, here, descent(gradient, bound, pairs), pairs.length === 0, box)
     if (next === undefined) {
       // What was remembered misleads; the bare gradient cannot.
       if (pairs.length === 0) return done(here, iteration, false)
@@ -106,7 +106,6 @@ export function* minimizeInSteps(
     const y = next.gradient.map((g, i) => g - gradient[i]!)
     if (inner(s, y) > 1e-10 * inner(y, y)) pairs = [...pairs, { s, y }].slice(-memory)
     here = next
-    yield
     if (value - next.value <= valueTolerance * Math.max(1, Math.abs(next.value))) return done(here, iteration + 1, true)
   }
   return done(here, maxIterations, false)
@@ -123,13 +122,13 @@ function boxOf(lower: Float64Array | undefined, upper: Float64Array | undefined)
 }
 
 /** A better point along the projected direction that meets the weak Wolfe conditions if one was found. */
-function step(
+function* step(
   evaluate: (x: Vector) => Point,
   { x, gradient, value }: Point,
   direction: Vector,
   first: boolean,
   box: Box,
-): Point | undefined {
+): Steps<Point | undefined> {
   const slope = inner(direction, gradient)
   if (!(slope < 0)) return undefined
   let low = 0
@@ -139,6 +138,7 @@ function step(
   let t = first ? Math.min(1, 1 / Math.sqrt(-slope)) : 1
   for (let tries = 0; tries < MAX_SEARCH_STEPS; tries++) {
     const there = evaluate(x.map((xi, i) => box.project(xi + t * direction[i]!, i)))
+    yield
     // What the slope promises over the way that the projection has left.
     const promised = there.x.reduce((sum, xi, i) => sum + (xi - x[i]!) * gradient[i]!, 0)
     if (there.value <= value + DECREASE * promised) {

@@ -62,6 +62,8 @@ export function gpSampler({ initialTrials = 5, noisy = false, priors = {}, cost 
     if (metrics.length > 1) return fit()
     const models = known.get(finished) ?? fit()
     known.set(finished, models)
+    // What went wrong may go well the next time.
+    models.catch(() => known.delete(finished))
     return models
   }
   const isReady = ({ finished }: StudySnapshot, number: number) => number >= initialTrials && finished.count > 1

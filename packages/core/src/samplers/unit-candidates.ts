@@ -15,7 +15,7 @@ export interface Candidate {
   readonly unit: Float64Array
 }
 
-/** A cube in the unit cube; other choices than the centre's lie outside of it. */
+/** A cube in the unit cube; of choices, that of the centre is the likelier the smaller the cube. */
 export interface Region {
   readonly centre: Float64Array
   /** Of its sides. */
@@ -72,10 +72,11 @@ export function unitCandidates(
 
 /** The point of the region that lies in it as `point` lies in the unit cube. */
 function scaledInto({ centre, length }: Region, point: Float64Array, domains: readonly Domain[]): Float64Array {
+  const share = Math.min(1, length)
   return point.map((x, index) => {
     const middle = centre[index] as number
     if (Number.isNaN(middle)) return x
-    if (!domains[index]?.ordered) return middle
+    if (!domains[index]?.ordered) return x < share ? x / share : middle
     const low = Math.max(0, middle - length / 2)
     return low + x * (Math.min(1, middle + length / 2) - low)
   })
@@ -85,7 +86,7 @@ function clampedTo({ centre, length }: Region, point: Float64Array, domains: rea
   return point.map((x, index) => {
     const middle = centre[index] as number
     if (Number.isNaN(middle) || Number.isNaN(x)) return x
-    return domains[index]?.ordered ? clamp(x, middle - length / 2, middle + length / 2) : middle
+    return domains[index]?.ordered ? clamp(x, middle - length / 2, middle + length / 2) : x
   })
 }
 

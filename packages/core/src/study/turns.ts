@@ -14,5 +14,9 @@ export function turnsOf(clock: Clock): Pause {
     await clock.pause?.()
     since = clock.now()
   }
-  return () => (!clock.pause || clock.now() - since < TURN ? undefined : turn())
+  return () => {
+    const passed = clock.now() - since
+    // A clock that was set back has not gone on.
+    return clock.pause && (passed < 0 || passed >= TURN) ? turn() : undefined
+  }
 }

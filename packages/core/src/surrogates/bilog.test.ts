@@ -50,4 +50,10 @@ describe('bilog', () => {
       }
     }
   })
+
+  it('takes differences of rounding for none', () => {
+    const { low, high, values } = bilog({ atLeast: 1, atMost: 1 }, Float64Array.of(0.3, 0.3000000000000004, 0.3))
+    expect(low).toBeLessThan(high)
+    expect(values.every((value) => Math.abs(value) < 1)).toBe(true)
+  })
 })

@@ -1,4 +1,4 @@
-import { median } from '../math/statistics.ts'
+import { mean, median, standardDeviation } from '../math/statistics.ts'
 import type { OutcomeConstraint } from '../trial/constraint.ts'
 import type { TransformedValues } from './scheduled-fit.ts'
 import { standardise } from './standardised.ts'
@@ -10,6 +10,9 @@ export interface BilogValues extends TransformedValues {
   /** ∞ where there is no upper bound; always above `low`. */
   readonly high: number
 }
+
+/** Of bent values, which are logarithms. */
+const LEAST_SPREAD = 1e-9
 
 /** Between bounds that are closer than this share of the spread of all values, which may even be equal, lies hardly any
  * probability at all. */
@@ -28,7 +31,9 @@ export function bilog({ atLeast, atMost }: OutcomeConstraint, values: Float64Arr
   const distances = values.map((value) => value / unit - centre)
   const scale = median(distances.map(Math.abs)) || 1
   const bent = (distance: number) => Math.sign(distance) * Math.log1p(Math.abs(distance) / scale)
-  const standard = standardise(distances.map(bent))
+  const bentAll = distances.map(bent)
+  // Values that differ by rounding only have no spread to be measured by.
+  const standard = standardise(standardDeviation(bentAll) < LEAST_SPREAD ? bentAll.fill(mean(bentAll)) : bentAll)
   const standardised = (end: number) => (bent(end / unit - centre) - standard.centre) / standard.spread
   const low = atLeast === undefined ? Number.NEGATIVE_INFINITY : standardised(atLeast)
   const high = atMost === undefined ? Number.POSITIVE_INFINITY : standardised(atMost)

@@ -17,7 +17,8 @@ export function posteriorQuantile(posterior: Posterior, point: Float64Array, p: 
   let [low, high] = [Math.min(...own), Math.max(...own)]
   for (;;) {
     const middle = low + (high - low) / 2
-    if (middle <= low || middle >= high) return middle
+    // Not so where both are infinite.
+    if (!(middle > low && middle < high)) return low
     if (below(middle) < p) low = middle
     else high = middle
   }

@@ -6,10 +6,13 @@
 /** While there are fewer rows than this, each new one may change what is believed about the hyperparameters. */
 const REFIT_EACH_BELOW = 32
 
+/** Rows that come between two refits are all kept, so there must not be many. */
+const MAX_STEP = 32
+
 /** The number of first rows that the hyperparameters for `count` rows come from: at least 15 of 16 of them. */
 export function rowsAtRefit(count: number): number {
   if (count < REFIT_EACH_BELOW) return count
-  const step = 2 ** Math.floor(Math.log2(count / (REFIT_EACH_BELOW / 2)))
+  const step = Math.min(MAX_STEP, 2 ** Math.floor(Math.log2(count / (REFIT_EACH_BELOW / 2))))
   return count - (count % step)
 }
 
@@ -19,13 +22,17 @@ const MAX_ROWS = 400
 const BEST_ROWS = 150
 const NEAREST_ROWS = 150
 
-/** All of `values`, or of many the most telling ones: rows by their index, in their order. */
-export function tellingRows(features: Float64Array, values: Float64Array): Int32Array {
-  const all = Int32Array.from(values.keys())
+/**
+ * All rows, or of many the most telling ones: by their index, in their order.
+ *
+ * @param merits - How good each row is; the less the better.
+ */
+export function tellingRows(features: Float64Array, merits: Float64Array): Int32Array {
+  const all = Int32Array.from(merits.keys())
   if (all.length <= MAX_ROWS) return all
-  const width = features.length / values.length
+  const width = features.length / merits.length
   // Ties by the index, so that the order is the same on every machine.
-  const ranked = all.toSorted((a, b) => values[a]! - values[b]! || a - b)
+  const ranked = all.toSorted((a, b) => (merits[a] === merits[b] ? a - b : merits[a]! - merits[b]!))
   const incumbent = ranked[0]!
   const distances = Float64Array.from(all, (row) => {
     let sum = 0

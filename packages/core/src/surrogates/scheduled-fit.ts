@@ -22,6 +22,8 @@ export interface FitRequest<T extends TransformedValues> {
   /** Row-major, in the order in which the rows became known. */
   readonly features: Float64Array
   readonly values: Float64Array
+  /** By which rows are chosen where there are too many; the less the better. */
+  readonly merits: Float64Array
   readonly transform: (values: Float64Array) => T
   readonly noise: (features: Float64Array, values: Float64Array, transformed: T) => NoiseBelief
   /** How many draws of hyperparameters, given the number of rows; 0 for the most probable ones alone. */
@@ -89,10 +91,10 @@ export function* scheduledFit<T extends TransformedValues>(
 
 /** The last refit that the schedule has for these rows, remembered or done now. */
 function* refitFor<T extends TransformedValues>(owner: object, request: FitRequest<T>): Steps<Refit> {
-  const { kinds, features, values, transform, noise, samples, key } = request
+  const { kinds, features, values, merits, transform, noise, samples, key } = request
   const width = kinds.length
   const count = rowsAtRefit(values.length)
-  const rows = tellingRows(features.subarray(0, count * width), values.subarray(0, count))
+  const rows = tellingRows(features.subarray(0, count * width), merits.subarray(0, count))
   const used = pick(features, rows, width)
   const own = pick(values, rows, 1)
   const transformed = transform(own)

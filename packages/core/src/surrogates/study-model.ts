@@ -21,7 +21,7 @@ export interface Expectation {
 /** What the finished trials of a study say about its objective: a Gaussian process on warped values. */
 export interface StudyModel {
   /** What it has learned from; of many trials the most telling ones. The values are warped, to be minimised. */
-  readonly data: GpRows
+  readonly data: Omit<GpRows, 'merits'>
   /** The values of all trials, to be minimised, in the order in which they finished. */
   readonly history: Float64Array
   /** Of the warped values; without the trials that are running. */

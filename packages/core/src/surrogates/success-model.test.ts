@@ -61,6 +61,18 @@ describe('the model of where trials succeed', () => {
     expect(far).toBeGreaterThan(near!)
   })
 
+  it('of many trials keeps those near the best, not only those that failed', () => {
+    const stream = randomStream(keyFromSeed(6))
+    const history = new History(square)
+    for (let trial = 0; trial < 600; trial++) {
+      const params = { x: stream.uniform(), y: stream.uniform() }
+      history.run(params, params.x < 0.3 ? failed : completed(Math.hypot(params.x - 0.8, params.y - 0.8)))
+    }
+    const [best, bad] = modelOf(history)!(Float64Array.of(0.8, 0.8, 0.1, 0.5), 2)
+    expect(Math.exp(best!)).toBeGreaterThan(0.9)
+    expect(Math.exp(bad!)).toBeLessThan(0.3)
+  })
+
   it('keeps searches out of the region: less than half of the failures of random search', async () => {
     // A fifth of the space; a training there diverges.
     const problem = failing(hartmann6(), ({ x1 }) => Math.abs((x1 as number) - 0.75) < 0.1)

@@ -3,7 +3,7 @@ import { normalCdf } from '../math/normal.ts'
 import { foldIn } from '../math/random.ts'
 import type { Steps } from '../math/steps.ts'
 import type { FeatureColumns } from './feature-columns.ts'
-import { rowsWith } from './gp-data.ts'
+import { type GpRows, rowsWith } from './gp-data.ts'
 import { scheduledFit } from './scheduled-fit.ts'
 import { standardise } from './standardised.ts'
 
@@ -12,7 +12,7 @@ export interface LogProbability {
   (points: Float64Array, count: number): Float64Array
 }
 
-/** No place is ruled out for good, so that a search that knows failures only still goes on. */
+/** No place is ruled out for good: where everything nearby has failed, some places are still likelier than others. */
 const LEAST = 1e-4
 
 /**
@@ -27,8 +27,10 @@ export function* successModelInSteps(
   if (columns.kinds.length === 0) return undefined
   const outcomes = finished.numbers.map((number) => (trials.get(number)?.state === 'failed' ? -1 : 1))
   if (!outcomes.includes(-1)) return undefined
+  const rows = rowsWith(snapshot, columns, outcomes)
   const { posterior, transformed } = yield* scheduledFit(snapshot.space, {
-    ...rowsWith(snapshot, columns, outcomes),
+    ...rows,
+    merits: takingTurns(rows),
     kinds: columns.kinds,
     transform: standardise,
     noise: () => 'noisy',
@@ -43,3 +45,21 @@ export function* successModelInSteps(
     )
   }
 }
+
+/** Where there are too many, the best that succeeded and the latest that failed have equal shares, in turns. */
+function takingTurns({ values, merits }: GpRows): Float64Array {
+  const places = [...values.keys()]
+  const succeeded = places.filter((row) => values[row] === 1).sort((a, b) => compare(merits[a]!, merits[b]!) || a - b)
+  const failed = places.filter((row) => values[row] !== 1).reverse()
+  const turns = new Float64Array(values.length)
+  succeeded.forEach((row, rank) => {
+    turns[row] = 2 * rank
+  })
+  failed.forEach((row, rank) => {
+    turns[row] = 2 * rank + 1
+  })
+  return turns
+}
+
+/** Infinities are equal, though their difference is not zero. */
+const compare = (a: number, b: number) => (a === b ? 0 : a - b)

@@ -2,7 +2,7 @@ import type { Standing } from '../../acquisition/incumbent.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { normalCdf, normalPdf } from '../../math/normal.ts'
 import type { Params } from '../../space/params.ts'
-import { featuresOf } from '../../surrogates/feature-columns.ts'
+import { type FeatureColumns, featuresOf } from '../../surrogates/feature-columns.ts'
 import type { Posterior } from '../../surrogates/surrogate.ts'
 import type { SuggestionAccount } from '../../trial/suggestion.ts'
 import type { GpModels } from './gp-models.ts'
@@ -28,7 +28,7 @@ export function accountOf({ models, posterior, standing, snapshot, params }: Sug
     phase: 'model',
     // With nothing to improve upon there is no gain.
     ...(Number.isNaN(gain) ? {} : { exploration: explorationShare(gain, Math.sqrt(variance[0] as number)) }),
-    nearest: nearestTrial(models, features),
+    nearest: nearestTrial(snapshot, columns, features),
     ...(snapshot.metrics.length === 1 ? { predicted: { mean: predicted.mean, sd: predicted.sd } } : {}),
   } satisfies SuggestionAccount
 }
@@ -45,16 +45,14 @@ export function explorationShare(gain: number, sd: number): number {
 }
 
 /** The finished trial that is nearest: the root mean square of differences, each as a share of the parameter's range. */
-function nearestTrial({ objective, columns }: GpModels, features: Float64Array) {
-  const { numbers, features: rows } = objective.data
+function nearestTrial({ finished }: StudySnapshot, columns: FeatureColumns, features: Float64Array) {
   const width = columns.kinds.length
-  let nearest = { number: numbers[0] as number, distance: Number.POSITIVE_INFINITY }
-  numbers.forEach((number, row) => {
-    let squares = 0
-    for (let j = 0; j < width; j++) {
-      // Different categories are as far apart as the ends of a range.
-      squares += Math.min(1, Math.abs((rows[row * width + j] as number) - (features[j] as number))) ** 2
-    }
+  const own = new Float64Array(width)
+  let nearest = { number: finished.numbers[0] as number, distance: Number.POSITIVE_INFINITY }
+  finished.numbers.forEach((number, row) => {
+    columns.write(finished.units, row, own, 0)
+    // Different categories are as far apart as the ends of a range.
+    const squares = own.reduce((sum, x, j) => sum + Math.min(1, Math.abs(x - (features[j] as number))) ** 2, 0)
     const distance = Math.sqrt(squares / width)
     if (distance < nearest.distance) nearest = { number, distance }
   })

@@ -40,7 +40,7 @@ export interface ModelRequest {
   readonly preferences: readonly LogWeight[]
 }
 
-/** Discrete spaces with no more combinations left than this are scored completely. */
+/** Of discrete spaces with no more combinations than this, all that are left are scored. */
 const EXACT = 4_096
 /** Every so often a suggestion goes where the optimistic estimate is best, whatever the improvement expected there. */
 const UCB_EVERY = 10
@@ -62,8 +62,9 @@ export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest)
   const inBatch = batch.flatMap((params) => featuresOf(snapshot.space, columns, params) ?? [])
   const pending = [...pendingFeatures(snapshot, columns), ...inBatch]
   const someFeasible = standing.order.length > 0
-  const posterior = someFeasible ? imaginePending(objective.posterior, pending, standing.best) : objective.posterior
-  yield
+  const posterior = someFeasible
+    ? yield* imaginePending(objective.posterior, pending, standing.best)
+    : objective.posterior
   const expected = someFeasible ? feasibility : withPendingMissed(feasibility, pending)
   const weights = [...feasibilityWeights(expected), ...preferences]
   const acquisition = someFeasible
@@ -73,14 +74,16 @@ export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest)
   const screen = fewer && weighted(worthOf(fewer, standing.best, number, pending.length), weights)
   const around = candidatesOf(models, someFeasible ? standing.order : rankByWeight(data, weights), snapshot)
   const region = someFeasible ? trustRegion(models, around[0], pending.length + 1) : undefined
-  const search = {
+  const searchIn = (where: Region | undefined) => ({
     acquisition,
     ...(screen && { screen }),
-    space: unitCandidates(snapshot, columns, batch, known, region),
+    space: unitCandidates(snapshot, columns, batch, known, where),
     key: foldIn(request.key, number),
     around,
-  }
-  const found = yield* searchInSteps(search, request)
+  })
+  // A region may have nothing left to try where the space has.
+  const inRegion = region && (yield* searchInSteps(searchIn(region), request))
+  const found = inRegion ?? (yield* searchInSteps(searchIn(undefined), request))
   if (!found) return undefined
   const { params } = found.candidate
   const { name } = acquisition
@@ -127,10 +130,10 @@ function candidatesOf(
 }
 
 function* searchInSteps(
-  search: AcquisitionSearch<Candidate>,
+  { screen, ...search }: AcquisitionSearch<Candidate>,
   { snapshot, batch, known }: ModelRequest,
 ): Steps<Found<Candidate> | undefined> {
-  if (sizeOf(snapshot.space) > EXACT) return yield* optimizeAcquisition(search)
+  if (sizeOf(snapshot.space) > EXACT) return yield* optimizeAcquisition({ ...search, ...(screen && { screen }) })
   const left = untried(snapshot, batch, known) ?? []
   const candidates = left.flatMap((params) => candidateOf(snapshot.space, params) ?? [])
   return yield* bestOfAll(search, candidates)

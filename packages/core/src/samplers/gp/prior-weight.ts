@@ -56,7 +56,7 @@ export function priorWeight(
 ): LogWeight {
   const { dimensions } = space
   const believed = [...priors.keys()].filter((index) => priors[index])
-  const always = believed.every((index) => dimensions[index]?.conditions.length === 0)
+  const always = believed.every((index) => dimensions[index]?.conditions.length === 0 && !dimensions[index]?.optional)
   const unit = new Float64Array(dimensions.length)
   return (points, count) => {
     const logs = new Float64Array(count)
@@ -64,7 +64,8 @@ export function priorWeight(
       columns.read(points, point, unit)
       const params = always ? {} : decode(space, unit)
       for (const index of believed) {
-        if (!always && !dimensions[index]!.isActive(params)) continue
+        const { name, isActive } = dimensions[index]!
+        if (!always && !(isActive(params) && Object.hasOwn(params, name))) continue
         logs[point] = logs[point]! + strength * priors[index]!.logDensity(unit[index]!)
       }
     }
