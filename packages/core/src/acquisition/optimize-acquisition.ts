@@ -37,22 +37,21 @@ const SHRINK = 0.75
 /** Starts are at least this share of the space's diagonal apart, if there are enough that good. */
 const APART = 0.05
 
-interface Scored<C> extends Found<C> {
-  readonly features: Float64Array
-}
-
 /**
  * Scores candidates in one batch; undefined for those that are none, have been seen before, or were screened out among the
  * `group` (by default all) that stand beside each other.
  */
-type Score<C> = (candidates: readonly (C | undefined)[], group?: number) => (Scored<C> | undefined)[]
+type Score<C> = (candidates: readonly (C | undefined)[], group?: number) => (Found<C> | undefined)[]
 
 /** The best candidate found; undefined if there was none, as when all of a small space is tried. Each batch is a step. */
 export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Steps<Found<C> | undefined> {
   const { space, key } = search
   const score = scorer(search)
   const first = yield* inBatches(score, firstCandidates(search))
-  const starts = diverse(first.filter((scored) => scored !== undefined))
+  const starts = diverse(
+    space,
+    first.filter((scored) => scored !== undefined),
+  )
   const climbs = starts.map((best, k) => ({
     best,
     sigma: FIRST_SIGMA,
@@ -68,7 +67,7 @@ export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Steps<Fou
     })
     yield
   }
-  const winner = climbs.map(({ best }) => best).reduce<Scored<C> | undefined>(better, undefined)
+  const winner = climbs.map(({ best }) => best).reduce<Found<C> | undefined>(better, undefined)
   return winner && { candidate: winner.candidate, value: winner.value }
 }
 
@@ -78,15 +77,15 @@ export function* bestOfAll<C>(
   candidates: readonly C[],
 ): Steps<Found<C> | undefined> {
   const scored = yield* inBatches(scorer(search), candidates)
-  const winner = scored.reduce<Scored<C> | undefined>(better, undefined)
+  const winner = scored.reduce<Found<C> | undefined>(better, undefined)
   return winner && { candidate: winner.candidate, value: winner.value }
 }
 
 /** As many as are scored in some milliseconds, also where thousands of values are known. */
 const BATCH = 512
 
-function* inBatches<C>(score: Score<C>, candidates: readonly (C | undefined)[]): Steps<(Scored<C> | undefined)[]> {
-  const all: (Scored<C> | undefined)[] = []
+function* inBatches<C>(score: Score<C>, candidates: readonly (C | undefined)[]): Steps<(Found<C> | undefined)[]> {
+  const all: (Found<C> | undefined)[] = []
   for (let start = 0; start < candidates.length; start += BATCH) {
     all.push(...score(candidates.slice(start, start + BATCH)))
     yield
@@ -94,7 +93,7 @@ function* inBatches<C>(score: Score<C>, candidates: readonly (C | undefined)[]):
   return all
 }
 
-function better<C>(a: Scored<C> | undefined, b: Scored<C> | undefined): Scored<C> | undefined {
+function better<C>(a: Found<C> | undefined, b: Found<C> | undefined): Found<C> | undefined {
   return a === undefined || (b !== undefined && b.value > a.value) ? b : a
 }
 
@@ -107,47 +106,53 @@ function scorer<C>({ acquisition, screen, space }: Omit<AcquisitionSearch<C>, 'k
     return true
   }
   const d = space.columns
-  const evaluate = (by: AcquisitionFunction, rows: readonly { readonly features: Float64Array }[]) => {
-    const points = new Float64Array(rows.length * d)
-    rows.forEach(({ features }, row) => points.set(features, row * d))
-    return by.evaluate(points, rows.length).map((value) => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value))
-  }
+  const evaluate = (by: AcquisitionFunction, points: Float64Array, count: number) =>
+    by.evaluate(points, count).map((value) => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value))
   return (candidates, group = candidates.length) => {
-    const fresh = candidates.flatMap((candidate, place) => {
-      if (candidate === undefined || !isNew(candidate)) return []
-      const features = new Float64Array(d)
-      space.writeFeatures(candidate, features, 0)
-      return [{ candidate, features, place }]
-    })
-    const kept = screen ? bestOfEachGroup(fresh, evaluate(screen, fresh), group) : fresh
-    const values = evaluate(acquisition, kept)
-    const scored = candidates.map((): Scored<C> | undefined => undefined)
-    kept.forEach(({ candidate, features, place }, row) => {
-      scored[place] = { candidate, features, value: values[row]! }
+    // Called thousands of times for each suggestion, hence plain loops and one matrix for all.
+    const places: number[] = []
+    let points = new Float64Array(candidates.length * d)
+    for (let place = 0; place < candidates.length; place++) {
+      const candidate = candidates[place]
+      if (candidate === undefined || !isNew(candidate)) continue
+      space.writeFeatures(candidate, points, places.length * d)
+      places.push(place)
+    }
+    points = points.subarray(0, places.length * d)
+    let rows = [...places.keys()]
+    if (screen) {
+      rows = bestOfEachGroup(places, evaluate(screen, points, places.length), group)
+      points = gathered(points, rows, d)
+    }
+    const values = evaluate(acquisition, points, rows.length)
+    const scored = candidates.map((): Found<C> | undefined => undefined)
+    rows.forEach((row, index) => {
+      const place = places[row]!
+      scored[place] = { candidate: candidates[place] as C, value: values[index]! }
     })
     return scored
   }
 }
 
+function gathered(
+  matrix: Float64Array<ArrayBuffer>,
+  rows: readonly number[],
+  width: number,
+): Float64Array<ArrayBuffer> {
+  const picked = new Float64Array(rows.length * width)
+  rows.forEach((row, index) => picked.set(matrix.subarray(row * width, (row + 1) * width), index * width))
+  return picked
+}
+
 /** The share of candidates that are evaluated after screening. */
 const KEPT = 0.25
 
-/** Of each `group` of places the best share by `values`. */
-function bestOfEachGroup<R extends { readonly place: number }>(
-  rows: readonly R[],
-  values: Float64Array,
-  group: number,
-): R[] {
-  const groups = new Map<number, number[]>()
-  rows.forEach(({ place }, row) => {
-    const own = Math.floor(place / group)
-    const members = groups.get(own)
-    if (members) members.push(row)
-    else groups.set(own, [row])
-  })
-  return [...groups.values()].flatMap((members) => {
-    const ranked = members.toSorted((a, b) => values[b]! - values[a]! || a - b)
-    return ranked.slice(0, Math.ceil(KEPT * ranked.length)).map((row) => rows[row]!)
+/** Of the rows in each `group` of places the best share by `values`. */
+function bestOfEachGroup(places: readonly number[], values: Float64Array, group: number): number[] {
+  const groups = Map.groupBy(places.keys(), (row) => Math.floor(places[row]! / group))
+  return [...groups.values()].flatMap((rows) => {
+    const ranked = rows.toSorted((a, b) => values[b]! - values[a]! || a - b)
+    return ranked.slice(0, Math.ceil(KEPT * ranked.length))
   })
 }
 
@@ -175,16 +180,18 @@ function neighbours<C>(space: CandidateSpace<C>, from: C, stream: RandomStream, 
 }
 
 /** The best, then always the next best that is apart from those before; filled up with the best of the rest. */
-function diverse<C>(scored: readonly Scored<C>[]): Scored<C>[] {
+function diverse<C>(space: CandidateSpace<C>, scored: readonly Found<C>[]): Found<C>[] {
   const ranked = scored.toSorted((a, b) => (a.value > b.value ? -1 : a.value < b.value ? 1 : 0))
-  const chosen: Scored<C>[] = []
-  const rest: Scored<C>[] = []
-  for (const candidate of ranked) {
+  const chosen: { readonly best: Found<C>; readonly features: Float64Array }[] = []
+  const rest: Found<C>[] = []
+  for (const best of ranked) {
     if (chosen.length === STARTS) break
-    const apart = chosen.every(({ features }) => areApart(features, candidate.features))
-    ;(apart ? chosen : rest).push(candidate)
+    const features = new Float64Array(space.columns)
+    space.writeFeatures(best.candidate, features, 0)
+    if (chosen.every((other) => areApart(features, other.features))) chosen.push({ best, features })
+    else rest.push(best)
   }
-  return [...chosen, ...rest].slice(0, STARTS)
+  return [...chosen.map(({ best }) => best), ...rest].slice(0, STARTS)
 }
 
 function areApart(a: Float64Array, b: Float64Array): boolean {

@@ -94,19 +94,30 @@ function clampedTo({ centre, length }: Region, point: Float64Array, domains: rea
 const isPlain = ({ constraints, dimensions }: SearchSpace) =>
   constraints.length === 0 && dimensions.every(({ conditions, optional }) => conditions.length === 0 && !optional)
 
-/** The candidate at a point of a plain space. Of thousands one becomes a trial, so only that one's params are made. */
+/** A candidate of a plain space. Of thousands one becomes a trial, so only that one's params are made. */
+class PlainCandidate implements Candidate {
+  readonly unit: Float64Array
+  readonly #space: SearchSpace
+
+  constructor(space: SearchSpace, unit: Float64Array) {
+    this.unit = unit
+    this.#space = space
+  }
+
+  get params(): Params {
+    return decode(this.#space, this.unit)
+  }
+}
+
+/** The candidate at a point of a plain space. */
 function plainCandidate(space: SearchSpace, domains: readonly Domain[], point: Float64Array): Candidate {
   const unit = new Float64Array(domains.length)
   for (let i = 0; i < unit.length; i += 1) {
-    const [x, domain] = [point[i] as number, domains[i] as Domain]
+    const x = point[i] as number
+    const domain = domains[i] as Domain
     unit[i] = domain.levels === Number.POSITIVE_INFINITY ? clamp(x, 0, 1) : domain.toUnit(domain.fromUnit(x))
   }
-  return {
-    unit,
-    get params() {
-      return decode(space, unit)
-    },
-  }
+  return new PlainCandidate(space, unit)
 }
 
 /** The candidate of params; undefined where they do not fit the space. */
