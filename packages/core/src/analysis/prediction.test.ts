@@ -53,7 +53,10 @@ describe('prediction', () => {
   })
 
   it('answers for each branch of a conditional space, also one never tried', async () => {
-    const study = await createStudy({ space: space({ kind: choice({ a: { depth: int(1, 9) }, b: {}, c: {} }) }) })
+    const study = await createStudy({
+      seed: 1,
+      space: space({ kind: choice({ a: { depth: int(1, 9) }, b: {}, c: {} }) }),
+    })
     for (const depth of [1, 3, 5, 7, 9]) await study.add({ kind: 'a', depth }, depth)
     await study.add({ kind: 'b' }, 20)
     const at = (depth: number) => study.predict({ kind: 'a', depth })?.mean ?? 0
@@ -67,6 +70,7 @@ describe('prediction', () => {
 
   it('is of one metric of several, and less sure where noise is told', async () => {
     const study = await createStudy({
+      seed: 1,
       space: space({ x: float(0, 1) }),
       directions: { up: 'maximize', down: 'minimize' },
     })
@@ -82,14 +86,14 @@ describe('prediction', () => {
   })
 
   it('is undefined before two trials have values, or where nothing varies', async () => {
-    const study = await createStudy({ space: space({ x: float(0, 1) }) })
+    const study = await createStudy({ seed: 1, space: space({ x: float(0, 1) }) })
     expect(study.predict({ x: 0.5 })).toBeUndefined()
     await study.add({ x: 0.1 }, 1)
     await study.add({ x: 0.2 }, { state: 'failed', error: 'out of memory' })
     expect(study.predict({ x: 0.1 })).toBeUndefined()
     await study.add({ x: 0.3 }, 2)
     expect(Math.abs((study.predict({ x: 0.1 })?.mean as number) - 1)).toBeLessThan(0.2)
-    const still = await createStudy({ space: space({ one: int(3, 3) }) })
+    const still = await createStudy({ seed: 1, space: space({ one: int(3, 3) }) })
     await still.add({ one: 3 }, 1)
     await still.add({ one: 3 }, 2)
     expect(still.predict({ one: 3 })).toBeUndefined()

@@ -106,7 +106,7 @@ describe('recommendation', () => {
   })
 
   it('takes repeated trials for one place, which is better known than others', async () => {
-    const study = await createStudy({ space: space({ x: float(0, 1) }), direction: 'maximize' })
+    const study = await createStudy({ seed: 1, space: space({ x: float(0, 1) }), direction: 'maximize' })
     for (const [x, value] of [
       [0.1, 1],
       [0.5, 5],
@@ -132,6 +132,7 @@ describe('recommendation', () => {
 
   it('recommends only what meets the constraints, and in the chosen metric', async () => {
     const study = await createStudy({
+      seed: 1,
       space: space({ kind: choice(['a', 'b', 'c']), x: float(0, 1) }),
       directions: { loss: 'minimize', speed: 'maximize' },
       constraints: { memory: { atMost: 8 } },
@@ -149,22 +150,27 @@ describe('recommendation', () => {
   })
 
   it('knows no bounds where there is nothing to compare with', async () => {
-    const study = await createStudy({ space: space({ x: float(0, 1) }) })
+    const study = await createStudy({ seed: 1, space: space({ x: float(0, 1) }) })
     await study.add({ x: 0.2 }, 3)
     const everything = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, tied: [] }
     expect(study.recommend()).toMatchObject({ numbers: [0], mean: 3, ...everything })
-    const still = await createStudy({ space: space({ one: int(3, 3) }) })
+    const still = await createStudy({ seed: 1, space: space({ one: int(3, 3) }) })
     for (const value of [1, 2, 6]) await still.add({ one: 3 }, value)
     expect(still.recommend()).toMatchObject({ numbers: [0, 1, 2], mean: expect.closeTo(3, 12), ...everything })
   })
 
   it('leaves out trials that do not fit the space any more, unless none does', async () => {
     const options = { name: 'net', storage: memoryStorage(), loadIfExists: true }
-    const wide = await createStudy({ ...options, space: space({ x: float(0, 1) }) })
+    const wide = await createStudy({ seed: 1, ...options, space: space({ x: float(0, 1) }) })
     await wide.add({ x: 0.8 }, 1)
     await wide.add({ x: 0.9 }, 0)
     await wide.close()
-    const narrow = await createStudy({ ...options, space: space({ x: float(0, 0.5) }), observers: [{ notice() {} }] })
+    const narrow = await createStudy({
+      seed: 1,
+      ...options,
+      space: space({ x: float(0, 0.5) }),
+      observers: [{ notice() {} }],
+    })
     expect(narrow.recommend()).toMatchObject({ numbers: [1], mean: 0, high: Number.POSITIVE_INFINITY, tied: [] })
     for (const x of [0.1, 0.2, 0.3]) await narrow.add({ x }, 1 + x)
     expect(narrow.recommend().trial.number).toBe(2)

@@ -45,7 +45,7 @@ describe('surrogateSlice', () => {
   })
 
   it('goes through the trials and is unsure between them, in the unit of the metric', async () => {
-    const study = await createStudy({ space: space({ x: float(0, 1) }) })
+    const study = await createStudy({ seed: 1, space: space({ x: float(0, 1) }) })
     for (const x of [0, 0.25, 0.5, 0.75, 1]) await study.add({ x }, 1000 + 100 * Math.sin(5 * x))
     const { points = [], trials = [], through } = surrogateSlice(study.snapshot, { parameter: 'x' }) ?? {}
     expect(points).toHaveLength(101)
@@ -67,7 +67,11 @@ describe('surrogateSlice', () => {
   })
 
   it('goes through the best trial that meets all constraints, or the one that is nearest to it', async () => {
-    const study = await createStudy({ space: space({ x: float(0, 1) }), constraints: { memory: { atMost: 8 } } })
+    const study = await createStudy({
+      seed: 1,
+      space: space({ x: float(0, 1) }),
+      constraints: { memory: { atMost: 8 } },
+    })
     const through = () => surrogateSlice(study.snapshot, { parameter: 'x' })?.through
     await study.add({ x: 0.1 }, { value: 1, memory: 16 })
     await study.add({ x: 0.3 }, { value: 3, memory: 9 })
@@ -97,7 +101,7 @@ describe('surrogateSlice', () => {
 
   it('follows branches: what becomes active on the way stands in the middle', async () => {
     const search = space({ kind: choice({ a: { depth: int(1, 9) }, b: {} }) })
-    const study = await createStudy({ space: search, sampler: gpSampler() })
+    const study = await createStudy({ seed: 1, space: search, sampler: gpSampler() })
     await study.add({ kind: 'b' }, 1)
     await study.add({ kind: 'a', depth: 2 }, 5)
     await study.add({ kind: 'a', depth: 8 }, 9)
@@ -110,6 +114,7 @@ describe('surrogateSlice', () => {
 
   it('learns one metric of several', async () => {
     const study = await createStudy({
+      seed: 1,
       space: space({ x: float(0, 1) }),
       directions: { up: 'maximize', down: 'minimize' },
     })
@@ -121,7 +126,7 @@ describe('surrogateSlice', () => {
   })
 
   it('has nothing to say before two trials have completed, and refuses what it cannot draw', async () => {
-    const study = await createStudy({ space: space({ x: float(0, 1), one: int(3, 3) }) })
+    const study = await createStudy({ seed: 1, space: space({ x: float(0, 1), one: int(3, 3) }) })
     await study.add({ x: 0.5, one: 3 }, 1)
     expect(surrogateSlice(study.snapshot, { parameter: 'x' })).toBeUndefined()
     for (const options of [{ parameter: 'y' }, { parameter: 'one' }, { parameter: 'x', resolution: 1 }]) {
