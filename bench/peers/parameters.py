@@ -41,6 +41,14 @@ class Parameter:
     def choice(self, label: str) -> Any:
         return self.choices[int(label)]
 
+    def decode(self, value: Any) -> Any:
+        """The parameter's value from that of a library, which may be a label, or a number of another type."""
+        if self.kind == "categorical":
+            return self.choice(str(value))
+        number = int(value) if self.kind == "int" else float(value)
+        # Through its logarithms a bound may come back a little beyond itself.
+        return min(max(number, self.low), self.high)
+
     def midpoint(self) -> Any:
         """What stands for the parameter where it is inactive, in systems that know no conditions."""
         if self.kind == "categorical":
@@ -80,6 +88,14 @@ class Run:
     def active(self, params: Params) -> Params:
         """The active ones of values for all parameters."""
         return {p.name: params[p.name] for p in self.parameters if self.is_active(p, params)}
+
+    def decode(self, values: Any) -> Params:
+        """The active parameters' values from a library's, by name; those of inactive ones may be missing."""
+        params: Params = {}
+        for parameter in self.parameters:
+            if self.is_active(parameter, params):
+                params[parameter.name] = parameter.decode(values[parameter.name])
+        return params
 
     def complete(self, params: Params) -> Params:
         """Values for all parameters, the inactive ones at their midpoint: one form for each set of active values."""

@@ -33,11 +33,7 @@ class AxClient:
 
     def ask(self) -> tuple[int, Params]:
         ((number, values),) = self._client.get_next_trials(1).items()
-        params: Params = {}
-        for parameter in self._run.parameters:
-            if self._run.is_active(parameter, params):
-                params[parameter.name] = _decode(parameter, values[parameter.name])
-        return number, params
+        return number, self._run.decode(values)
 
     def tell(self, number: int, value: float | None) -> None:
         if value is None:
@@ -59,9 +55,3 @@ def _config(run: Run, parameter: Parameter) -> RangeParameterConfig | ChoicePara
     return ChoiceParameterConfig(
         parameter.name, parameter.labels, "str", is_ordered=False, dependent_parameters=dependents or None
     )
-
-
-def _decode(parameter: Parameter, value: object) -> object:
-    if parameter.kind == "categorical":
-        return parameter.choice(str(value))
-    return int(value) if parameter.kind == "int" else float(value)

@@ -35,8 +35,7 @@ class Hebo:
 
     def ask(self) -> tuple[int, Params]:
         suggested = self._optimizer.suggest(n_suggestions=1).iloc[0]
-        values = {p.name: _decode(p, suggested[p.name]) for p in self._run.parameters}
-        self._asked.append(self._run.active(values))
+        self._asked.append(self._run.decode(suggested))
         return len(self._asked) - 1, self._asked[-1]
 
     def tell(self, number: int, value: float | None) -> None:
@@ -67,11 +66,3 @@ def _dimension(parameter: Parameter) -> dict[str, object]:
     dimension = {"name": parameter.name, "type": kind, "lb": parameter.low, "ub": parameter.high}
     # The base only scales the logarithms.
     return dimension | ({"base": 10} if kind == "pow" else {})
-
-
-def _decode(parameter: Parameter, value: object) -> object:
-    if parameter.kind == "categorical":
-        return parameter.choice(str(value))
-    number = int(value) if parameter.kind == "int" else float(value)
-    # Through its logarithms a bound may come back a little beyond itself.
-    return min(max(number, parameter.low), parameter.high)

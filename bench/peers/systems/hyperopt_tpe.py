@@ -88,10 +88,8 @@ def _flatten(run: Run, branch: dict[str, object]) -> Params:
             continue
         value = branch[parameter.name]
         if parameter.kind == "categorical":
-            params[parameter.name] = parameter.choice(value["label"])
+            params[parameter.name] = parameter.decode(value["label"])
             params |= _flatten(run, value["children"])
         else:
-            number = int(value) if parameter.kind == "int" else float(value)
-            # Rounding, and the exponential of a logarithm, may go a little beyond the bounds.
-            params[parameter.name] = min(max(number, parameter.low), parameter.high)
+            params[parameter.name] = parameter.decode(value)
     return params

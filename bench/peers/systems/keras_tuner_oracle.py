@@ -50,11 +50,7 @@ class KerasTunerOracle:
             raise RuntimeError("the oracle stopped: it found no values that were not tried")
         self._running[number] = trial
         values = trial.hyperparameters.values
-        params: Params = {}
-        for parameter in self._run.parameters:
-            if self._run.is_active(parameter, params):
-                params[parameter.name] = _decode(parameter, values[parameter.name])
-        return number, params
+        return number, self._run.decode(values)
 
     def tell(self, number: int, value: float | None) -> None:
         trial = self._running.pop(number)
@@ -102,9 +98,3 @@ def _register(hyperparameters: keras_tuner.HyperParameters, parameter: Parameter
     register = hyperparameters.Int if parameter.kind == "int" else hyperparameters.Float
     sampling = "log" if parameter.log else "linear"
     register(parameter.name, parameter.low, parameter.high, sampling=sampling)
-
-
-def _decode(parameter: Parameter, value: object) -> object:
-    if parameter.kind == "categorical":
-        return parameter.choice(value)
-    return int(value) if parameter.kind == "int" else float(value)

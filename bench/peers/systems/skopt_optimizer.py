@@ -39,9 +39,9 @@ class ScikitOptimize:
             for number in sorted(self._running):
                 optimizer.tell(self._point(number), lie)
         point = optimizer.ask()
-        values = {p.name: _decode(p, x) for p, x in zip(self._run.parameters, point, strict=True)}
+        names = [parameter.name for parameter in self._run.parameters]
         number = len(self._asked)
-        self._asked.append(self._run.active(values))
+        self._asked.append(self._run.decode(dict(zip(names, point, strict=True))))
         self._running.add(number)
         return number, self._asked[number]
 
@@ -71,11 +71,3 @@ def _dimension(parameter: Parameter) -> Real | Integer | Categorical:
     create = Integer if parameter.kind == "int" else Real
     prior = "log-uniform" if parameter.log else "uniform"
     return create(parameter.low, parameter.high, prior=prior, name=parameter.name)
-
-
-def _decode(parameter: Parameter, value: object) -> object:
-    if parameter.kind == "categorical":
-        return parameter.choice(str(value))
-    number = int(value) if parameter.kind == "int" else float(value)
-    # Through its logarithms a bound may come back a little beyond itself.
-    return min(max(number, parameter.low), parameter.high)

@@ -48,10 +48,7 @@ class Smac:
     def ask(self) -> tuple[int, Params]:
         trial = self._facade.ask()
         self._trials.append(trial)
-        values = dict(trial.config)
-        return len(self._trials) - 1, {
-            p.name: _decode(p, values[p.name]) for p in self._run.parameters if p.name in values
-        }
+        return len(self._trials) - 1, self._run.decode(dict(trial.config))
 
     def tell(self, number: int, value: float | None) -> None:
         self._worst.include(value)
@@ -88,9 +85,3 @@ def _hyperparameter(parameter: Parameter) -> object:
         return Categorical(parameter.name, parameter.labels)
     create = Integer if parameter.kind == "int" else Float
     return create(parameter.name, (parameter.low, parameter.high), log=parameter.log)
-
-
-def _decode(parameter: Parameter, value: object) -> object:
-    if parameter.kind == "categorical":
-        return parameter.choice(str(value))
-    return int(value) if parameter.kind == "int" else float(value)
