@@ -18,6 +18,7 @@ import {
   type Study,
 } from 'sweetspot'
 import { branin, hartmann6, noisy, wilcoxonSignedRank } from 'sweetspot/testing'
+import { mean } from '../regret/statistics/mean.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -78,10 +79,6 @@ function judge(study: Study, way: NoiseOption) {
     found: [...numbers, ...tied.flatMap((one) => one.numbers)].includes(trueBest?.number as number),
     tied: tied.length,
   }
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
 function chosen<T extends object>(known: T, name: string): T[keyof T] {

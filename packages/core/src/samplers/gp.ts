@@ -60,7 +60,9 @@ export function gpSampler({ initialTrials = 5, noisy = false, priors = {}, cost 
     const fit = () => runInTurns(gpModelsInSteps(snapshot, { noisy, key }), pause)
     // Random weights are those of one suggestion.
     if (metrics.length > 1) return fit()
-    const models = known.get(finished) ?? fit()
+    const before = known.get(finished)
+    if (before) return before
+    const models = fit()
     known.set(finished, models)
     // What went wrong may go well the next time.
     models.catch(() => known.delete(finished))
