@@ -3,9 +3,11 @@
  * known, then a few rounds of shrinking mutations from several of the best, far apart. Without gradients, so that
  * integers, categories, conditions and constraints need no special case. About 2,500 evaluations, in 16 batches.
  */
+import { pickRows } from '../math/matrix-rows.ts'
 import { foldIn, type Key, type RandomStream, randomStream } from '../math/random.ts'
 import { SOBOL_MAX_DIMENSIONS, sobolSequence } from '../math/sobol.ts'
 import type { Steps } from '../math/steps.ts'
+import { squaredFeatureDistance } from '../surrogates/feature-distance.ts'
 import type { AcquisitionFunction } from './acquisition-function.ts'
 import type { CandidateSpace } from './candidate-space.ts'
 
@@ -73,10 +75,10 @@ export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Steps<Fou
 
 /** The best of all `candidates` of a small space, each of them scored; the first of equals. Undefined if there are none. */
 export function* bestOfAll<C>(
-  search: Pick<AcquisitionSearch<C>, 'acquisition' | 'space'>,
+  { acquisition, space }: Pick<AcquisitionSearch<C>, 'acquisition' | 'space'>,
   candidates: readonly C[],
 ): Steps<Found<C> | undefined> {
-  const scored = yield* inBatches(scorer(search), candidates)
+  const scored = yield* inBatches(scorer({ acquisition, space }), candidates)
   const winner = scored.reduce<Found<C> | undefined>(better, undefined)
   return winner && { candidate: winner.candidate, value: winner.value }
 }
@@ -122,7 +124,7 @@ function scorer<C>({ acquisition, screen, space }: Omit<AcquisitionSearch<C>, 'k
     let rows = [...places.keys()]
     if (screen) {
       rows = bestOfEachGroup(places, evaluate(screen, points, places.length), group)
-      points = gathered(points, rows, d)
+      points = pickRows(points, rows, d)
     }
     const values = evaluate(acquisition, points, rows.length)
     const scored = candidates.map((): Found<C> | undefined => undefined)
@@ -132,16 +134,6 @@ function scorer<C>({ acquisition, screen, space }: Omit<AcquisitionSearch<C>, 'k
     })
     return scored
   }
-}
-
-function gathered(
-  matrix: Float64Array<ArrayBuffer>,
-  rows: readonly number[],
-  width: number,
-): Float64Array<ArrayBuffer> {
-  const picked = new Float64Array(rows.length * width)
-  rows.forEach((row, index) => picked.set(matrix.subarray(row * width, (row + 1) * width), index * width))
-  return picked
 }
 
 /** The share of candidates that are evaluated after screening. */
@@ -195,7 +187,5 @@ function diverse<C>(space: CandidateSpace<C>, scored: readonly Found<C>[]): Foun
 }
 
 function areApart(a: Float64Array, b: Float64Array): boolean {
-  // Different categories are as far apart as the ends of a range.
-  const squares = a.reduce((sum, ai, j) => sum + Math.min(1, Math.abs(ai - b[j]!)) ** 2, 0)
-  return squares >= APART * APART * a.length
+  return squaredFeatureDistance(a, 0, b, 0, a.length) >= APART * APART * a.length
 }

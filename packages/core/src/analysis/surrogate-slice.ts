@@ -2,7 +2,7 @@
  * The picture that explains Bayesian optimisation: along one parameter, with the others as in the best trial, what the
  * Gaussian process expects of the objective, how sure it is, and where it would be most worth trying next.
  */
-import { feasibilityWeights, violatesNothing, withPendingMissed } from '../acquisition/feasibility.ts'
+import { feasibilityWeights, wasOfUse, withPendingMissed } from '../acquisition/feasibility.ts'
 import { rankByMean } from '../acquisition/incumbent.ts'
 import { logExpectedImprovement } from '../acquisition/log-ei.ts'
 import { imaginePending } from '../acquisition/pending-trials.ts'
@@ -78,7 +78,7 @@ export function surrogateSlice(snapshot: StudySnapshot, options: SurrogateSliceO
   if (!found) return undefined
   const { best, chosenAxis } = found
   const feasibility = runAtOnce(feasibilityModelsInSteps(snapshot, columns, noisy))
-  const acquisition = acquisitionOf(snapshot, model, feasibility, pendingFeatures(snapshot, columns))
+  const acquisition = acquisitionOf(model, feasibility, pendingFeatures(snapshot, columns))
   const points = placesAlong(snapshot.space, chosenAxis, best, resolution).flatMap(({ at, params }) => {
     const features = featuresOf(snapshot.space, columns, params)
     if (!features) return []
@@ -112,13 +112,11 @@ function bestOn(snapshot: StudySnapshot, axes: readonly AxisOfDimension[], { met
 /** As the sampler would see it now: trials that are running count as done, and places where trials are of no use count
  * for little. */
 function acquisitionOf(
-  snapshot: StudySnapshot,
   { data, posterior }: StudyModel,
   feasibility: FeasibilityModels,
   pending: readonly Float64Array[],
 ) {
-  const counts = violatesNothing(snapshot, data.numbers)
-  const { best, order } = rankByMean(posterior, data.features, data.values.length, counts)
+  const { best, order } = rankByMean(posterior, data.features, data.values.length, wasOfUse(data))
   if (order.length === 0) {
     return weightsAlone('feasibility', feasibilityWeights(withPendingMissed(feasibility, pending)))
   }

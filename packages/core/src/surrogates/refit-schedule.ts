@@ -2,6 +2,7 @@
  * When hyperparameters are inferred anew, and from which rows: a function of the rows alone, so that what is cached equals
  * what is computed anew. Between two times new rows enter with the hyperparameters as they are, which costs O(n²).
  */
+import { squaredFeatureDistance } from './feature-distance.ts'
 
 /** While there are fewer rows than this, each new one may change what is believed about the hyperparameters. */
 const REFIT_EACH_BELOW = 32
@@ -34,13 +35,9 @@ export function tellingRows(features: Float64Array, merits: Float64Array): Int32
   // Ties by the index, so that the order is the same on every machine.
   const ranked = all.toSorted((a, b) => (merits[a] === merits[b] ? a - b : merits[a]! - merits[b]!))
   const incumbent = ranked[0]!
-  const distances = Float64Array.from(all, (row) => {
-    let sum = 0
-    for (let j = 0; j < width; j++) {
-      sum += Math.min(1, Math.abs(features[row * width + j]! - features[incumbent * width + j]!)) ** 2
-    }
-    return sum
-  })
+  const distances = Float64Array.from(all, (row) =>
+    squaredFeatureDistance(features, row * width, features, incumbent * width, width),
+  )
   const nearest = ranked.slice(BEST_ROWS).sort((a, b) => distances[a]! - distances[b]! || a - b)
   return Int32Array.of(...ranked.subarray(0, BEST_ROWS), ...nearest.subarray(0, NEAREST_ROWS)).sort()
 }

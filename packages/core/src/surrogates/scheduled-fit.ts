@@ -2,6 +2,7 @@
  * A Gaussian process on the rows of a study as they come in: hyperparameters are inferred when the schedule says so, and
  * rows are appended one by one in between. What it remembers never changes what it gives.
  */
+import { pickRows } from '../math/matrix-rows.ts'
 import type { Key } from '../math/random.ts'
 import type { Steps } from '../math/steps.ts'
 import { inferHyperparameters } from './gaussian-process/inference.ts'
@@ -71,7 +72,7 @@ export function* scheduledFit<T extends TransformedValues>(
     ...refit.rows,
     ...Int32Array.from({ length: values.length - inferredRows }, (_, k) => inferredRows + k),
   )
-  const used = pick(features, rows, width)
+  const used = pickRows(features, rows, width)
   let { features: known, factors } = refit.grown
   // Factors of other rows than these are of no use.
   if (!startsWith(used, known)) {
@@ -84,7 +85,7 @@ export function* scheduledFit<T extends TransformedValues>(
     yield
   }
   refit.grown = { features: used, factors }
-  const transformed = request.transform(pick(values, rows, 1))
+  const transformed = request.transform(pickRows(values, rows, 1))
   const components = factors.map((factor) => posteriorOf(factor, transformed.values))
   return { transformed, rows, posterior: mixtureOf(components) }
 }
@@ -95,8 +96,8 @@ function* refitFor<T extends TransformedValues>(owner: object, request: FitReque
   const width = kinds.length
   const count = rowsAtRefit(values.length)
   const rows = tellingRows(features.subarray(0, count * width), merits.subarray(0, count))
-  const used = pick(features, rows, width)
-  const own = pick(values, rows, 1)
+  const used = pickRows(features, rows, width)
+  const own = pickRows(values, rows, 1)
   const transformed = transform(own)
   const belief = noise(used, own, transformed)
   const draws = samples(rows.length)
@@ -132,12 +133,6 @@ function* factorsOf(
     yield
   }
   return factors
-}
-
-function pick(matrix: Float64Array, rows: Int32Array, width: number): Float64Array {
-  const picked = new Float64Array(rows.length * width)
-  rows.forEach((row, index) => picked.set(matrix.subarray(row * width, (row + 1) * width), index * width))
-  return picked
 }
 
 const equal = (a: Float64Array, b: Float64Array) => a.length === b.length && startsWith(a, b)

@@ -1,4 +1,5 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { pickRows } from '../math/matrix-rows.ts'
 import { foldIn } from '../math/random.ts'
 import { runAtOnce, type Steps } from '../math/steps.ts'
 import type { FeatureColumns } from './feature-columns.ts'
@@ -21,7 +22,7 @@ export interface Expectation {
 /** What the finished trials of a study say about its objective: a Gaussian process on warped values. */
 export interface StudyModel {
   /** What it has learned from; of many trials the most telling ones. The values are warped, to be minimised. */
-  readonly data: Omit<GpRows, 'merits'>
+  readonly data: GpRows
   /** The values of all trials, to be minimised, in the order in which they finished. */
   readonly history: Float64Array
   /** Of the warped values; without the trials that are running. */
@@ -68,11 +69,13 @@ export function* studyModelInSteps(
     key: foldIn(snapshot.key, 'hyperparameters'),
   })
   const { sign } = data
-  const width = columns.kinds.length
-  const features = new Float64Array(rows.length * width)
-  rows.forEach((row, index) => features.set(data.features.subarray(row * width, (row + 1) * width), index * width))
   return {
-    data: { features, values: transformed.values, numbers: Float64Array.from(rows, (row) => data.numbers[row]!) },
+    data: {
+      features: pickRows(data.features, rows, columns.kinds.length),
+      values: transformed.values,
+      numbers: pickRows(data.numbers, rows, 1),
+      merits: pickRows(data.merits, rows, 1),
+    },
     history: data.values,
     posterior,
     predict(point) {

@@ -3,6 +3,7 @@ import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { normalCdf, normalPdf } from '../../math/normal.ts'
 import type { Params } from '../../space/params.ts'
 import { type FeatureColumns, featuresOf } from '../../surrogates/feature-columns.ts'
+import { squaredFeatureDistance } from '../../surrogates/feature-distance.ts'
 import type { Posterior } from '../../surrogates/surrogate.ts'
 import type { SuggestionAccount } from '../../trial/suggestion.ts'
 import type { GpModels } from './gp-models.ts'
@@ -51,9 +52,7 @@ function nearestTrial({ finished }: StudySnapshot, columns: FeatureColumns, feat
   let nearest = { number: finished.numbers[0] as number, distance: Number.POSITIVE_INFINITY }
   finished.numbers.forEach((number, row) => {
     columns.write(finished.units, row, own, 0)
-    // Different categories are as far apart as the ends of a range.
-    const squares = own.reduce((sum, x, j) => sum + Math.min(1, Math.abs(x - (features[j] as number))) ** 2, 0)
-    const distance = Math.sqrt(squares / width)
+    const distance = Math.sqrt(squaredFeatureDistance(own, 0, features, 0, width) / width)
     if (distance < nearest.distance) nearest = { number, distance }
   })
   return nearest

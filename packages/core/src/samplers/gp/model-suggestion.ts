@@ -1,5 +1,5 @@
 import type { AcquisitionFunction } from '../../acquisition/acquisition-function.ts'
-import { feasibilityWeights, rankByWeight, violatesNothing, withPendingMissed } from '../../acquisition/feasibility.ts'
+import { feasibilityWeights, rankByWeight, wasOfUse, withPendingMissed } from '../../acquisition/feasibility.ts'
 import { rankByMean } from '../../acquisition/incumbent.ts'
 import { logExpectedImprovement } from '../../acquisition/log-ei.ts'
 import {
@@ -56,8 +56,7 @@ export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest)
   const { snapshot, number, batch, known, preferences } = request
   const { columns, objective, feasibility } = models
   const { data } = objective
-  const counts = violatesNothing(snapshot, data.numbers)
-  const standing = rankByMean(objective.posterior, data.features, data.values.length, counts)
+  const standing = rankByMean(objective.posterior, data.features, data.values.length, wasOfUse(data))
   yield
   const inBatch = batch.flatMap((params) => featuresOf(snapshot.space, columns, params) ?? [])
   const pending = [...pendingFeatures(snapshot, columns), ...inBatch]
@@ -130,10 +129,10 @@ function candidatesOf(
 }
 
 function* searchInSteps(
-  { screen, ...search }: AcquisitionSearch<Candidate>,
+  search: AcquisitionSearch<Candidate>,
   { snapshot, batch, known }: ModelRequest,
 ): Steps<Found<Candidate> | undefined> {
-  if (sizeOf(snapshot.space) > EXACT) return yield* optimizeAcquisition({ ...search, ...(screen && { screen }) })
+  if (sizeOf(snapshot.space) > EXACT) return yield* optimizeAcquisition(search)
   const left = untried(snapshot, batch, known) ?? []
   const candidates = left.flatMap((params) => candidateOf(snapshot.space, params) ?? [])
   return yield* bestOfAll(search, candidates)
