@@ -13,11 +13,11 @@ export interface CandidateSpace<C> {
   sample(unit: Float64Array): C | undefined
   /**
    * A neighbour, `sigma` being the length of a step as a share of a parameter's range; undefined if the constraints forbid
-   * it. See `mutateUnit` for how.
+   * it. See `unitMutation` for how.
    */
   mutate(candidate: C, stream: RandomStream, sigma: number): C | undefined
   /** Writes the candidate's features, as the surrogate was given those of trials, to `into` from `offset` on. */
   writeFeatures(candidate: C, into: Float64Array, offset: number): void
-  /** The same string for the same params, and hardly ever for others. */
-  key(candidate: C): string
+  /** Whether it may not be suggested since it has been tried. Asked of the few that would be. */
+  isTried(candidate: C): boolean
 }

@@ -4,7 +4,7 @@ import { keyFromSeed, randomStream } from '../math/random.ts'
 import { standardDeviation } from '../math/statistics.ts'
 import { domainOf } from '../space/domain.ts'
 import { choice, fixed, float, int } from '../space/parameter.ts'
-import { mutateUnit } from './mutate-unit.ts'
+import { unitMutation } from './mutate-unit.ts'
 
 const real = domainOf(float(0, 1))
 const layers = domainOf(int(1, 5))
@@ -13,20 +13,16 @@ const colour = domainOf(choice(['red', 'green', 'blue']))
 const still = domainOf(fixed(7))
 const stream = () => randomStream(keyFromSeed(1))
 
-describe('mutateUnit', () => {
+describe('unitMutation', () => {
   it('changes at least one dimension, one and a half on average, and stays in the cube', () => {
     const random = stream()
     const d = 30
+    const mutate = unitMutation(Array.from({ length: d }, () => real))
     let changes = 0
     for (let round = 0; round < 2000; round++) {
       const unit = Float64Array.from({ length: d }, () => random.uniform())
       const before = unit.slice()
-      const mutant = mutateUnit(
-        unit,
-        Array.from({ length: d }, () => real),
-        random,
-        0.3,
-      )
+      const mutant = mutate(unit, random, 0.3)
       expect(unit).toEqual(before)
       expect(mutant.every((x) => x >= 0 && x <= 1)).toBe(true)
       const changed = mutant.filter((x, i) => x !== unit[i]).length
@@ -39,7 +35,7 @@ describe('mutateUnit', () => {
 
   it('moves numbers by steps of the given length', () => {
     const random = stream()
-    const steps = Array.from({ length: 5000 }, () => mutateUnit(Float64Array.of(0.5), [real], random, 0.05)[0]! - 0.5)
+    const steps = Array.from({ length: 5000 }, () => unitMutation([real])(Float64Array.of(0.5), random, 0.05)[0]! - 0.5)
     expect(Math.abs(standardDeviation(steps) - 0.05)).toBeLessThan(0.002)
   })
 
@@ -47,7 +43,7 @@ describe('mutateUnit', () => {
     for (const domain of [layers, power, colour]) {
       fc.assert(
         fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer(), (x, seed) => {
-          const [mutant] = mutateUnit(Float64Array.of(x), [domain], randomStream(keyFromSeed(seed)), 1e-9)
+          const [mutant] = unitMutation([domain])(Float64Array.of(x), randomStream(keyFromSeed(seed)), 1e-9)
           const moved = Math.abs(domain.indexOf(domain.fromUnit(mutant!)) - domain.indexOf(domain.fromUnit(x)))
           expect(moved).toBeGreaterThan(0)
           if (domain.ordered) expect(moved).toBe(1)
@@ -55,29 +51,24 @@ describe('mutateUnit', () => {
       )
     }
     const random = stream()
-    const draw = () => colour.fromUnit(mutateUnit(Float64Array.of(0.1), [colour], random, 0.1)[0]!)
+    const draw = () => colour.fromUnit(unitMutation([colour])(Float64Array.of(0.1), random, 0.1)[0]!)
     expect(new Set(Array.from({ length: 50 }, draw))).toEqual(new Set(['green', 'blue']))
   })
 
   it('leaves fixed values, and gives values to what is not active', () => {
     const random = stream()
     for (let round = 0; round < 50; round++) {
-      const mutant = mutateUnit(Float64Array.of(0.5, Number.NaN, 0.2), [still, real, real], random, 0.1)
+      const mutant = unitMutation([still, real, real])(Float64Array.of(0.5, Number.NaN, 0.2), random, 0.1)
       expect(mutant[0]).toBe(0.5)
       expect(mutant[1]! >= 0 && mutant[1]! < 1).toBe(true)
       expect(mutant[2]).not.toBe(0.2)
     }
-    expect([...mutateUnit(Float64Array.of(0.5), [still], random, 0.1)]).toEqual([0.5])
+    expect([...unitMutation([still])(Float64Array.of(0.5), random, 0.1)]).toEqual([0.5])
   })
 
   it('changes twenty dimensions at most', () => {
     const random = { ...stream(), uniform: () => 0 }
-    const mutant = mutateUnit(
-      new Float64Array(100).fill(0.5),
-      Array.from({ length: 100 }, () => real),
-      random,
-      0.1,
-    )
+    const mutant = unitMutation(Array.from({ length: 100 }, () => real))(new Float64Array(100).fill(0.5), random, 0.1)
     expect(mutant.filter((x) => x !== 0.5)).toHaveLength(20)
   })
 })

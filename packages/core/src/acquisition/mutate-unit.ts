@@ -11,42 +11,52 @@ const MEAN_CHANGES = 1.5
 /** More than this would leave the neighbourhood in spaces of many dimensions. */
 const MAX_CHANGES = 20
 
+/** Draws a neighbour of `unit`, which is not changed; `sigma` is the standard deviation of a step. */
+export type UnitMutation = (unit: Float64Array, stream: RandomStream, sigma: number) => Float64Array
+
 /**
- * A neighbour of `unit`, which is not changed.
+ * How points of the unit cube of these domains are mutated.
  *
- * @param unit a coordinate in [0, 1] for each domain; NaN where the parameter is not active, which becomes uniform, so
- *   that a parameter that the change makes active has a value.
- * @param sigma the standard deviation of a step.
+ * A point has a coordinate in [0, 1] for each domain, NaN where the parameter is not active, which becomes uniform, so that
+ * a parameter that the change makes active has a value. Coordinates that change become exactly those of a value.
  */
-export function mutateUnit(
-  unit: Float64Array,
-  domains: readonly Domain[],
-  stream: RandomStream,
-  sigma: number,
-): Float64Array {
+export function unitMutation(domains: readonly Domain[]): UnitMutation {
+  const varying = [...domains.keys()].filter((i) => domains[i]!.levels > 1)
   // Called thousands of times for each suggestion, hence plain loops.
-  const mutant = unit.slice()
-  const mutable: number[] = []
-  for (let i = 0; i < unit.length; i++) {
-    if (Number.isNaN(unit[i]!)) mutant[i] = stream.uniform()
-    else if (domains[i]!.levels > 1) mutable.push(i)
+  return (unit, stream, sigma) => {
+    const mutant = unit.slice()
+    let inactive = false
+    for (let i = 0; i < mutant.length; i++) {
+      if (!Number.isNaN(mutant[i]!)) continue
+      mutant[i] = stream.uniform()
+      inactive = true
+    }
+    const mutable = inactive ? varying.filter((i) => !Number.isNaN(unit[i]!)) : varying
+    if (mutable.length === 0) return mutant
+    for (const i of chosen(mutable, stream)) mutant[i] = mutated(mutant[i]!, domains[i]!, stream, sigma)
+    return mutant
   }
-  if (mutable.length === 0) return mutant
-  const rate = MEAN_CHANGES / mutable.length
-  const chosen: number[] = []
-  for (const i of mutable) if (stream.uniform() < rate) chosen.push(i)
-  if (chosen.length === 0) chosen.push(mutable[stream.integer(mutable.length)]!)
-  if (chosen.length > MAX_CHANGES) stream.shuffle(chosen).splice(MAX_CHANGES)
-  for (const i of chosen) mutant[i] = mutated(mutant[i]!, domains[i]!, stream, sigma)
-  return mutant
+}
+
+/** At least one of these, each with the same probability. */
+function chosen(mutable: readonly number[], stream: RandomStream): number[] {
+  const some: number[] = []
+  const logOfNone = Math.log1p(-Math.min(1, MEAN_CHANGES / mutable.length))
+  // How many are passed over is geometrically distributed: one draw for each that is chosen, not for each.
+  const gap = () => Math.floor(Math.log(1 - stream.uniform()) / logOfNone)
+  for (let at = gap(); at < mutable.length; at += 1 + gap()) some.push(mutable[at]!)
+  if (some.length === 0) some.push(mutable[stream.integer(mutable.length)]!)
+  if (some.length > MAX_CHANGES) stream.shuffle(some).splice(MAX_CHANGES)
+  return some
 }
 
 function mutated(x: number, domain: Domain, stream: RandomStream, sigma: number): number {
   if (!domain.ordered) return anotherLevel(x, domain, stream)
   const moved = reflect(x + sigma * stream.normal())
   if (domain.levels === Number.POSITIVE_INFINITY) return moved
+  const value = domain.fromUnit(moved)
   const level = domain.indexOf(domain.fromUnit(x))
-  if (domain.indexOf(domain.fromUnit(moved)) !== level) return moved
+  if (domain.indexOf(value) !== level) return domain.toUnit(value)
   // Too short a step for this lattice: one level, away from the bound if there is one.
   const up = level === 0 || (level < domain.levels - 1 && moved >= x)
   return domain.toUnit(domain.valueAt(up ? level + 1 : level - 1))

@@ -42,14 +42,15 @@ describe('the candidates of a space without conditions and constraints', () => {
     }
   })
 
-  it('are not where a trial has been', () => {
+  it('know where a trial has been', () => {
     const tried = candidates.sample(uniform()) as Candidate
     const after = new History(search).run(tried.params, completed(1))
     const left = unitCandidates(after.snapshot, columns, [])
-    const unit = encode(search, tried.params) as Float64Array
-    expect(left.sample(unit)).toBeUndefined()
-    expect(left.sample(uniform())).toBeDefined()
-    expect(unitCandidates(history.snapshot, columns, [tried.params]).sample(unit)).toBeUndefined()
+    const again = left.sample(encode(search, tried.params) as Float64Array) as Candidate
+    expect(left.isTried(again)).toBe(true)
+    expect(left.isTried(left.sample(uniform()) as Candidate)).toBe(false)
+    expect(unitCandidates(history.snapshot, columns, [tried.params]).isTried(again)).toBe(true)
+    expect(candidates.isTried(again)).toBe(false)
   })
 })
 

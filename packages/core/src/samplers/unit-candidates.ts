@@ -1,5 +1,5 @@
 import type { CandidateSpace } from '../acquisition/candidate-space.ts'
-import { mutateUnit } from '../acquisition/mutate-unit.ts'
+import { unitMutation } from '../acquisition/mutate-unit.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { clamp } from '../math/safe-math.ts'
 import type { Domain } from '../space/domain.ts'
@@ -23,8 +23,8 @@ export interface Region {
 }
 
 /**
- * The params of the search space of a study as candidates of an acquisition function: valid, satisfying the constraints,
- * and not tried yet.
+ * The params of the search space of a study as candidates of an acquisition function: valid, and satisfying the
+ * constraints.
  *
  * @param batch - Params suggested in the same request, which count as tried.
  * @param region - Where to stay.
@@ -39,34 +39,24 @@ export function unitCandidates(
   const { space } = snapshot
   const { dimensions } = space
   const domains = dimensions.map(({ domain }) => domain)
-  const continuous = [...domains.keys()].filter((index) => domains[index]?.levels === Number.POSITIVE_INFINITY)
-  const plain = continuous.length > 0 && known === undefined && isPlain(space)
-  const takenUnits = continuous.length > 0 ? unitsTaken(snapshot, batch) : new Set<string>()
-  // Keys of params are slow to make, and there are thousands of candidates. Among continuous ones, only those that a
-  // mutation or given values have left where they were can have been tried, and these have the very same coordinates.
-  const isTaken = (candidate: Candidate) =>
-    continuous.some((index) => !Number.isNaN(candidate.unit[index] as number))
-      ? takenUnits.has(unitKey(candidate.unit))
-      : isTried(snapshot, candidate.params, batch)
+  const plain = known === undefined && isPlain(space)
+  const mutateUnit = unitMutation(domains)
   const candidateAt = (point: Float64Array): Candidate | undefined => {
-    if (plain) {
-      const candidate = plainCandidate(space, domains, point)
-      return isTaken(candidate) ? undefined : candidate
-    }
+    if (plain) return new PlainCandidate(space, snapped(point, domains))
     const params = decode(space, point, known)
-    const candidate = satisfies(space, params) ? candidateOf(space, params) : undefined
-    return candidate && !isTaken(candidate) ? candidate : undefined
+    return satisfies(space, params) ? candidateOf(space, params) : undefined
   }
   return {
     dimensions: dimensions.length,
     columns: columns.kinds.length,
     sample: (point) => candidateAt(region ? scaledInto(region, point, domains) : point),
     mutate: ({ unit }, stream, sigma) => {
-      const mutant = mutateUnit(unit, domains, stream, sigma)
-      return candidateAt(region ? clampedTo(region, mutant, domains) : mutant)
+      const mutant = mutateUnit(unit, stream, sigma)
+      if (region) return candidateAt(clampedTo(region, mutant, domains))
+      return plain ? new PlainCandidate(space, mutant) : candidateAt(mutant)
     },
     writeFeatures: ({ unit }, into, offset) => columns.write(unit, 0, into, offset),
-    key: ({ unit }) => unitKey(unit),
+    isTried: ({ params }) => isTried(snapshot, params, batch),
   }
 }
 
@@ -109,15 +99,15 @@ class PlainCandidate implements Candidate {
   }
 }
 
-/** The candidate at a point of a plain space. */
-function plainCandidate(space: SearchSpace, domains: readonly Domain[], point: Float64Array): Candidate {
+/** The nearest point that is one of values. */
+function snapped(point: Float64Array, domains: readonly Domain[]): Float64Array {
   const unit = new Float64Array(domains.length)
   for (let i = 0; i < unit.length; i += 1) {
     const x = point[i] as number
     const domain = domains[i] as Domain
     unit[i] = domain.levels === Number.POSITIVE_INFINITY ? clamp(x, 0, 1) : domain.toUnit(domain.fromUnit(x))
   }
-  return new PlainCandidate(space, unit)
+  return unit
 }
 
 /** The candidate of params; undefined where they do not fit the space. */
@@ -125,35 +115,3 @@ export function candidateOf(space: SearchSpace, params: Params): Candidate | und
   const unit = encode(space, params)
   return unit && { params, unit }
 }
-
-/** Where trials have been, are, or are to be. */
-function unitsTaken({ finished, running, space }: StudySnapshot, batch: readonly Params[]): Set<string> {
-  const width = space.dimensions.length
-  const keys = new Set<string>()
-  for (let row = 0; row < finished.count; row += 1) {
-    keys.add(unitKey(finished.units.subarray(row * width, (row + 1) * width)))
-  }
-  for (const params of [...running.map((trial) => trial.params), ...batch]) {
-    const unit = encode(space, params)
-    if (unit) keys.add(unitKey(unit))
-  }
-  return keys
-}
-
-/**
- * The coordinates as a text of four letters, many times faster than their decimals: two hashes of 32 bits (multiply and
- * rotate, as in Appleby's MurmurHash3). Two places share it with a probability of 2⁻⁶⁴, and then one of them is passed over.
- */
-function unitKey(unit: Float64Array): string {
-  const words = new Uint32Array(unit.buffer, unit.byteOffset, unit.length * 2)
-  let one = 0x9747b28c
-  let other = 0x243f6a88
-  for (let i = 0; i < words.length; i += 1) {
-    const word = words[i] as number
-    one = Math.imul(rotate(one ^ Math.imul(word, 0xcc9e2d51), 13), 5) + 0xe6546b64
-    other = Math.imul(rotate(other ^ Math.imul(word, 0x1b873593), 17), 0x85ebca6b) + 0xc2b2ae35
-  }
-  return String.fromCharCode(one & 0xffff, one >>> 16, other & 0xffff, other >>> 16)
-}
-
-const rotate = (bits: number, by: number) => (bits << by) | (bits >>> (32 - by))

@@ -45,22 +45,37 @@ export function noiseBelief(
  * of the better half of the rows, to be minimised: farther out, differences mean little.
  */
 export function repetitions(features: Float64Array, values: Float64Array): { count: number; variance: number } {
-  const width = values.length === 0 ? 0 : features.length / values.length
-  const groups = new Map<string, number[]>()
-  values.forEach((value, row) => {
-    const place = features.subarray(row * width, (row + 1) * width).join()
-    const group = groups.get(place)
-    if (group) group.push(value)
-    else groups.set(place, [value])
-  })
   const middle = values.length === 0 ? 0 : median(values)
   let count = 0
   let squares = 0
-  for (const group of groups.values()) {
-    const centre = mean(group)
-    if (group.length === 1 || centre > middle) continue
-    count += group.length - 1
-    squares += group.reduce((sum, value) => sum + (value - centre) ** 2, 0)
+  for (const group of equalRows(features, values.length)) {
+    const repeated = group.map((row) => values[row]!)
+    const centre = mean(repeated)
+    if (centre > middle) continue
+    count += repeated.length - 1
+    squares += repeated.reduce((sum, value) => sum + (value - centre) ** 2, 0)
   }
   return { count, variance: count === 0 ? 0 : squares / count }
+}
+
+/** The groups of more than one row that are equal. */
+function equalRows(features: Float64Array, count: number): number[][] {
+  const width = features.length / count
+  const difference = (a: number, b: number) => {
+    for (let k = 0; k < width; k++) {
+      const gap = features[a * width + k]! - features[b * width + k]!
+      if (gap !== 0) return gap
+    }
+    return 0
+  }
+  const groups: number[][] = []
+  // By their features, and then in their own order.
+  const sorted = Array.from({ length: count }, (_, row) => row).sort((a, b) => difference(a, b) || a - b)
+  let first = 0
+  for (let end = 1; end <= count; end++) {
+    if (end < count && difference(sorted[first]!, sorted[end]!) === 0) continue
+    if (end - first > 1) groups.push(sorted.slice(first, end))
+    first = end
+  }
+  return groups
 }
