@@ -19,6 +19,7 @@ interface Durations {
   readonly askRested: number[]
   readonly tell: number[]
   readonly learning: number[]
+  readonly longestBlock: number[]
 }
 
 /** A sampler that says when it has learned. */
@@ -45,7 +46,10 @@ async function timed(work: () => unknown): Promise<number> {
   return (performance.now() - began) * 1_000
 }
 
-/** Starts a study with its finished and running trials, and tells and asks in turn; the duration of the first ask. */
+/**
+ * Starts a study with its finished and running trials, and tells and asks in turn; the duration of the first ask. Blocks of
+ * the event loop count from the first ask on: the trials before it are added without a break.
+ */
 async function repetition(seed: number, rested: boolean, durations: Durations): Promise<number> {
   const learning: number[] = []
   const { sampler, learned } = observed(gpSampler(), learning)
@@ -53,6 +57,9 @@ async function repetition(seed: number, rested: boolean, durations: Durations): 
   for (const { params, value } of task.trials(cell.finished, seed)) await study.add(params, value)
   const running: Trial<Params>[] = []
   const ask = async () => void running.push(await study.ask())
+  // A new one each time: after a break it would count that too.
+  const delays = monitorEventLoopDelay({ resolution: RESOLUTION })
+  delays.enable()
   const cold = await timed(ask)
   while (running.length < cell.concurrency) await ask()
   for (let round = -WARM_UP; round < roundsOf(cell); round++) {
@@ -63,6 +70,8 @@ async function repetition(seed: number, rested: boolean, durations: Durations): 
     durations.tell.push(tell)
     durations[rested ? 'askRested' : 'askAtOnce'].push(asked)
   }
+  delays.disable()
+  durations.longestBlock.push(Math.max(0, delays.max / 1_000 - RESOLUTION * 1_000))
   if (rested) durations.learning.push(...learning.slice(WARM_UP))
   await study.close()
   return cold
@@ -73,20 +82,17 @@ async function tellOldest(study: Study, running: Trial<Params>[]): Promise<void>
   await study.tell(trial, task.value(trial.params))
 }
 
-const none = (): Durations => ({ askAtOnce: [], askRested: [], tell: [], learning: [] })
+const none = (): Durations => ({ askAtOnce: [], askRested: [], tell: [], learning: [], longestBlock: [] })
 
 // The first repetition runs code that is not yet compiled: only how long it takes to get going is counted of it.
 const cold = await repetition(1, true, none())
 await repetition(1, false, none())
 const durations = none()
-const delays = monitorEventLoopDelay({ resolution: RESOLUTION })
-delays.enable()
 const end = performance.now() + seconds * 1_000
 for (let seed = 2; seed === 2 || (seed < 2 + MOST_REPETITIONS && performance.now() < end); seed++) {
   await repetition(seed, true, durations)
   await repetition(seed, false, durations)
 }
-delays.disable()
 global.gc?.()
 const result: OurSuggestions = {
   ...cell,
@@ -95,7 +101,7 @@ const result: OurSuggestions = {
   learning: spreadOf(durations.learning),
   tell: spreadOf(durations.tell),
   cold,
-  longestBlock: Math.max(0, delays.max / 1_000 - RESOLUTION * 1_000),
+  longestBlock: Math.max(...durations.longestBlock),
   memory: { heapMb: process.memoryUsage().heapUsed / 2 ** 20, peakMb: process.resourceUsage().maxRSS / 1_024 },
 }
 console.log(JSON.stringify(result))

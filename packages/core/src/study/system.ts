@@ -18,8 +18,25 @@ export const systemClock: Clock = Object.freeze({
     arm(delay)
     return () => clearTimeout(timer as number)
   },
-  pause: () => new Promise<void>((resolve) => setTimeout(resolve, 0)),
+  pause: nextTask,
 })
+
+/** `setTimeout` would wait for 4 ms in browsers, and for a second in tabs that are not looked at. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => unknown }
+    if (setImmediate) {
+      setImmediate(resolve)
+      return
+    }
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(undefined)
+  })
+}
 
 /** Longer delays, above 24.8 days, overflow to none in every JavaScript engine; they are waited for in parts. */
 const MAX_DELAY = 2 ** 31 - 1

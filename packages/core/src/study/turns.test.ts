@@ -36,6 +36,18 @@ describe('turns', () => {
     expect(clock.pauses).toBeLessThan(10)
   })
 
+  it('are given to many short computations as to a long one', async () => {
+    const clock = ticking()
+    let given = 0
+    for (let computation = 0; computation < 100; computation += 1) {
+      const turn = turnsOf(clock)()
+      if (turn) given += 1
+      await turn
+    }
+    expect(given).toBeGreaterThan(3)
+    expect(given).toBeLessThan(10)
+  })
+
   it('are never given by a clock that has none', () => {
     const pause = turnsOf({ now: () => 1e9, after: () => () => {} })
     expect(pause()).toBeUndefined()

@@ -4,19 +4,26 @@ import type { Clock } from './clock.ts'
 /** How many milliseconds a computation may go on before everything else in the process gets its turn. */
 const TURN = 16
 
+/** Of each clock one, since short computations one after another leave others no more of a turn than a long one. */
+const pauses = new WeakMap<Clock, Pause>()
+
 /**
- * A pause for long computations: it lets others have their turn once the last one is so long ago, and asks to go on at
- * once before that.
+ * A pause for computations: it lets others have their turn once the last one is so long ago, and asks to go on at once
+ * before that. The same for all that go by one clock.
  */
 export function turnsOf(clock: Clock): Pause {
+  const known = pauses.get(clock)
+  if (known) return known
   let since = clock.now()
   const turn = async () => {
     await clock.pause?.()
     since = clock.now()
   }
-  return () => {
+  const pause = () => {
     const passed = clock.now() - since
     // A clock that was set back has not gone on.
     return clock.pause && (passed < 0 || passed >= TURN) ? turn() : undefined
   }
+  pauses.set(clock, pause)
+  return pause
 }
