@@ -1,11 +1,11 @@
-import { jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
+import { paramsHash, sameParams } from '../space/params-hash.ts'
 
 /** What versions share: the params in the order in which they were added, and an index that is made when asked for. */
 interface Shared {
   readonly added: Params[]
-  /** Where the params of a key were added first. */
-  readonly places: Map<string, number>
+  /** Where different params of a hash were added first. */
+  readonly places: Map<number, number[]>
   indexed: number
 }
 
@@ -23,15 +23,25 @@ export class TriedParams {
   }
 
   has(params: Params): boolean {
-    const { added, places } = this.#shared
-    while (this.#shared.indexed < added.length) {
-      const place = this.#shared.indexed
-      const key = jsonKey(added[place] as Params)
-      if (!places.has(key)) places.set(key, place)
-      this.#shared.indexed += 1
-    }
-    const place = places.get(jsonKey(params))
+    const { added } = this.#shared
+    for (; this.#shared.indexed < added.length; this.#shared.indexed += 1) this.#index(this.#shared.indexed)
+    const place = this.#placeOf(params, paramsHash(params))
     return place !== undefined && place < this.#length
+  }
+
+  #index(place: number): void {
+    const { added, places } = this.#shared
+    const params = added[place] as Params
+    const hash = paramsHash(params)
+    if (this.#placeOf(params, hash) !== undefined) return
+    const others = places.get(hash)
+    if (others) others.push(place)
+    else places.set(hash, [place])
+  }
+
+  #placeOf(params: Params, hash: number): number | undefined {
+    const { added, places } = this.#shared
+    return places.get(hash)?.find((place) => sameParams(added[place] as Params, params))
   }
 
   /** Whether this is `earlier` or was made from it by extending, so that it has all that `earlier` has. */
@@ -45,7 +55,7 @@ export class TriedParams {
     const isLatest = this.#shared.added.length === this.#length
     const shared = isLatest
       ? this.#shared
-      : { added: this.#shared.added.slice(0, this.#length), places: new Map<string, number>(), indexed: 0 }
+      : { added: this.#shared.added.slice(0, this.#length), places: new Map<number, number[]>(), indexed: 0 }
     for (const params of added) shared.added.push(params)
     return new TriedParams(shared)
   }

@@ -1,8 +1,8 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { type Key, randomStream } from '../math/random.ts'
 import { cardinality } from '../space/enumerate.ts'
-import { jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
+import { sameParams } from '../space/params-hash.ts'
 import { agrees, feasibleParams } from '../space/sample.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 
@@ -80,7 +80,5 @@ export function isTried(snapshot: StudySnapshot, params: Params, avoid: readonly
 }
 
 function isAmong(params: Params, others: readonly Params[]): boolean {
-  if (others.length === 0) return false
-  const key = jsonKey(params)
-  return others.some((other) => jsonKey(other) === key)
+  return others.some((other) => sameParams(other, params))
 }
