@@ -4,7 +4,7 @@
  * use there is nothing to improve upon, and the probability alone is searched (Gelbart, Snoek & Adams, "Bayesian
  * optimization with unknown constraints", UAI 2014, section 3.2).
  */
-import type { FeasibilityModels } from '../surrogates/feasibility-models.ts'
+import type { FeasibilityModel } from '../surrogates/feasibility-model.ts'
 import type { GpRows } from '../surrogates/gp-data.ts'
 import { type LogWeight, weightsAlone } from './weighted.ts'
 
@@ -15,16 +15,19 @@ export const wasOfUse =
     merits[row]! < Number.POSITIVE_INFINITY
 
 /** How likely a trial is of use, as a weight for each thing that must go well. */
-export function feasibilityWeights({ success, constraints }: FeasibilityModels): LogWeight[] {
-  return [...(success ? [success] : []), ...constraints.map(({ logProbability }) => logProbability)]
+export function feasibilityWeights(models: readonly FeasibilityModel[]): LogWeight[] {
+  return models.map(({ logProbability }) => logProbability)
 }
 
 /**
  * The models as if the trials that are running would not be of use either: else, where nothing is, all workers would try
  * the likeliest place.
  */
-export function withPendingMissed(models: FeasibilityModels, pending: readonly Float64Array[]): FeasibilityModels {
-  return { ...models, constraints: models.constraints.map((model) => model.missedAt(pending)) }
+export function withPendingMissed(
+  models: readonly FeasibilityModel[],
+  pending: readonly Float64Array[],
+): FeasibilityModel[] {
+  return models.map((model) => model.missedAt(pending))
 }
 
 /** Evaluated points from the likeliest to be of use on: their row indices. */

@@ -12,7 +12,8 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { runAtOnce } from '../math/steps.ts'
 import { decode, encode } from '../space/encode.ts'
 import type { SearchSpace } from '../space/search-space.ts'
-import { type FeasibilityModels, feasibilityModelsInSteps } from '../surrogates/feasibility-models.ts'
+import type { FeasibilityModel } from '../surrogates/feasibility-model.ts'
+import { feasibilityModelsInSteps } from '../surrogates/feasibility-models.ts'
 import { featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
 import { pendingFeatures } from '../surrogates/gp-data.ts'
 import { checkNoise } from '../surrogates/noise.ts'
@@ -113,7 +114,7 @@ function bestOn(snapshot: StudySnapshot, axes: readonly AxisOfDimension[], { met
  * for little. */
 function acquisitionOf(
   { data, posterior }: StudyModel,
-  feasibility: FeasibilityModels,
+  feasibility: readonly FeasibilityModel[],
   pending: readonly Float64Array[],
 ) {
   const { best, order } = rankByMean(posterior, data.features, data.values.length, wasOfUse(data))

@@ -5,7 +5,8 @@ import type { FinishedTrial } from '../trial/trial-record.ts'
 
 /**
  * The finished trials that fit the search space, as columns for arithmetic, in the order in which they finished.
- * Matrices are row-major with one row for each trial.
+ * Matrices are row-major with one row for each trial. The same object as long as no trial finishes and nothing about the
+ * finished ones changes, their attributes included.
  */
 export interface FinishedTrials {
   readonly count: number
@@ -88,6 +89,11 @@ export class FinishedTable implements FinishedTrials {
     })
     buffers.used = count + 1
     return this.#next(1, buffers)
+  }
+
+  /** The version after a note on a trial that had finished. */
+  annotated(): FinishedTable {
+    return new FinishedTable(this.#columns, this.count, this.misfits, this.#buffers)
   }
 
   /** The version with a row more, or with a trial more that does not fit. */

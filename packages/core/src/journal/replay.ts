@@ -128,6 +128,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
     case 'trial-annotated': {
       const trial = existing(state, event.number)
       put(state, batch, { ...trial, attributes: { ...trial.attributes, ...event.attributes } })
+      if (isFinished(trial)) state.finished = state.finished.annotated()
       return
     }
     case 'trial-corrected': {

@@ -110,6 +110,7 @@ describe('a suggestion in the making', () => {
       async () => void (await busy.ask()),
       async () => void (await busy.tell(trial, 1)),
       () => busy.annotate({ note: 1 }),
+      () => busy.annotate({ cost: 3 }, trial.number),
     ]
     const sampler = slow(calls, async () => {
       await steps.shift()?.()
@@ -123,6 +124,9 @@ describe('a suggestion in the making', () => {
     const next = (await study.ask()).number
     expect(next).toBe(3)
     expect(calls).toHaveLength(4)
+    // Attributes of a finished trial may be what it cost.
+    await study.ask()
+    expect(calls).toHaveLength(6)
   })
 })
 

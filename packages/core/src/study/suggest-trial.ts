@@ -36,7 +36,8 @@ export async function suggestTrial(
 
 /**
  * Whether a suggestion made for one snapshot is as good for a later one: nothing has started, ended, or been queued in
- * between, only reports and notes were written. A slow sampler is thereby not kept from ever finishing by busy workers.
+ * between, and nothing written about finished trials; reports, and notes on others, were. A slow sampler is thereby not
+ * kept from ever finishing by busy workers.
  */
 export function sameToSamplers(before: StudySnapshot, after: StudySnapshot): boolean {
   const attempts = ({ running, firstWaiting }: StudySnapshot) =>

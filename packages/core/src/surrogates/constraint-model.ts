@@ -4,20 +4,12 @@ import type { Steps } from '../math/steps.ts'
 import { truncatedNormalLogMass } from '../math/truncated-normal.ts'
 import type { OutcomeConstraint } from '../trial/constraint.ts'
 import { type BilogValues, bilog } from './bilog.ts'
+import type { FeasibilityModel } from './feasibility-model.ts'
 import type { FeatureColumns } from './feature-columns.ts'
 import { rowsWith } from './gp-data.ts'
 import type { NoiseOption } from './noise.ts'
 import { scheduledFit } from './scheduled-fit.ts'
-import type { LogProbability } from './success-model.ts'
 import type { Posterior } from './surrogate.ts'
-
-/** Where a constraint on measured values is met, as learned from what trials measured. */
-export interface ConstraintModel {
-  /** Of the constraint being met. */
-  readonly logProbability: LogProbability
-  /** The model as if trials at these points had missed the bounds, however narrowly. */
-  missedAt(points: readonly Float64Array[]): ConstraintModel
-}
 
 /**
  * A Gaussian process on the values of one constraint, from all trials that measured it, even if they failed (Gardner et
@@ -31,7 +23,7 @@ export function* constraintModelInSteps(
   columns: FeatureColumns,
   name: string,
   noisy: NoiseOption,
-): Steps<ConstraintModel | undefined> {
+): Steps<FeasibilityModel | undefined> {
   const { finished, constraints } = snapshot
   const names = Object.keys(constraints)
   const column = names.indexOf(name)
@@ -49,7 +41,7 @@ export function* constraintModelInSteps(
   return modelOf(posterior, transformed)
 }
 
-function modelOf(posterior: Posterior, { values, low, high }: BilogValues): ConstraintModel {
+function modelOf(posterior: Posterior, { values, low, high }: BilogValues): FeasibilityModel {
   const missed = values.filter((value) => value < low || value > high)
   return Object.freeze({
     logProbability(points: Float64Array, count: number) {

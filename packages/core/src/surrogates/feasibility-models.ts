@@ -1,29 +1,27 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Steps } from '../math/steps.ts'
-import { type ConstraintModel, constraintModelInSteps } from './constraint-model.ts'
+import { constraintModelInSteps } from './constraint-model.ts'
+import type { FeasibilityModel } from './feasibility-model.ts'
 import type { FeatureColumns } from './feature-columns.ts'
 import type { NoiseOption } from './noise.ts'
-import { type LogProbability, successModelInSteps } from './success-model.ts'
+import { successModelInSteps } from './success-model.ts'
 
-/** What the finished trials say about whether another one will be of use. */
-export interface FeasibilityModels {
-  /** Of a trial that does not fail; absent while none has failed. */
-  readonly success?: LogProbability
-  /** Of the constraints that were measured so far. */
-  readonly constraints: readonly ConstraintModel[]
-}
-
-/** @param noisy - What is said about the metric; see `constraintModelInSteps`. */
+/**
+ * What the finished trials say about whether another one will be of use: a model of success where one has failed, and one
+ * of each constraint that was measured.
+ *
+ * @param noisy - What is said about the metric; see `constraintModelInSteps`.
+ */
 export function* feasibilityModelsInSteps(
   snapshot: StudySnapshot,
   columns: FeatureColumns,
   noisy: NoiseOption,
-): Steps<FeasibilityModels> {
+): Steps<FeasibilityModel[]> {
   const success = yield* successModelInSteps(snapshot, columns)
-  const constraints: ConstraintModel[] = []
+  const models = success ? [success] : []
   for (const name of Object.keys(snapshot.constraints)) {
     const model = yield* constraintModelInSteps(snapshot, columns, name, noisy)
-    if (model) constraints.push(model)
+    if (model) models.push(model)
   }
-  return { ...(success && { success }), constraints }
+  return models
 }

@@ -5,7 +5,8 @@
  * standardised. Song et al., "The Vizier Gaussian process bandit algorithm" (2024), section 4.1, turned to minimisation.
  */
 import { normalQuantile } from '../math/normal.ts'
-import { mean, median, ranks, standardDeviation } from '../math/statistics.ts'
+import { median, ranks } from '../math/statistics.ts'
+import { standardise } from './standardised.ts'
 
 /** A strictly increasing map from the objective's unit (to be minimised) to values of mean 0 and variance 1. */
 export interface OutputWarp {
@@ -28,9 +29,7 @@ export function fitOutputWarp(values: Float64Array): OutputWarp {
   const unit = values.reduce((high, value) => Math.max(high, Math.abs(value)), 0) || 1
   const scaled = values.map((value) => value / unit)
   const warped = scaled.length < MIN_VALUES_TO_WARP ? scaled : halfRank(scaled)
-  const centre = warped.length > 0 ? mean(warped) : 0
-  const spread = standardDeviation(warped) || 1
-  const standardised = warped.map((value) => (value - centre) / spread)
+  const { values: standardised, spread } = standardise(warped)
 
   const knots = knotsOf(scaled, standardised)
   const unwarp = (value: number) => interpolate(value, knots.to, knots.from, spread) * unit

@@ -1,3 +1,4 @@
+import { mean, standardDeviation } from '../math/statistics.ts'
 import type { TransformedValues } from './scheduled-fit.ts'
 
 /** Values of mean 0 and variance 1, with what they were: value = centre + spread · standardised value. */
@@ -9,8 +10,7 @@ export interface Standardised extends TransformedValues {
 
 /** Standardises finite values. */
 export function standardise(values: Float64Array): Standardised {
-  const centre = values.reduce((sum, value) => sum + value, 0) / values.length
-  const variance = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / values.length
-  const spread = Math.sqrt(variance) || 1
+  const centre = mean(values)
+  const spread = standardDeviation(values) || 1
   return { values: values.map((value) => (value - centre) / spread), centre, spread }
 }

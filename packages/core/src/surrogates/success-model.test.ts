@@ -18,7 +18,7 @@ import { successModelInSteps } from './success-model.ts'
 const square = space({ x: float(0, 1), y: float(0, 1) }) as SearchSpace
 const columns = featureColumns(square)
 const failed: Outcome = { state: 'failed', reason: 'error', error: 'out of memory' }
-const modelOf = (history: History) => runAtOnce(successModelInSteps(history.snapshot, columns))
+const modelOf = (history: History) => runAtOnce(successModelInSteps(history.snapshot, columns))?.logProbability
 
 describe('the model of where trials succeed', () => {
   it('is not there while none has failed', () => {

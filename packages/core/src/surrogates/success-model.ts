@@ -2,15 +2,12 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { normalCdf } from '../math/normal.ts'
 import { foldIn } from '../math/random.ts'
 import type { Steps } from '../math/steps.ts'
+import type { FeasibilityModel } from './feasibility-model.ts'
 import type { FeatureColumns } from './feature-columns.ts'
 import { type GpRows, rowsWith } from './gp-data.ts'
 import { scheduledFit } from './scheduled-fit.ts'
-import { standardise } from './standardised.ts'
-
-/** How likely something is at points of shape [count, columns]: the logarithms of the probabilities. */
-export interface LogProbability {
-  (points: Float64Array, count: number): Float64Array
-}
+import { type Standardised, standardise } from './standardised.ts'
+import type { Posterior } from './surrogate.ts'
 
 /** No place is ruled out for good: where everything nearby has failed, some places are still likelier than others. */
 const LEAST = 1e-4
@@ -22,7 +19,7 @@ const LEAST = 1e-4
 export function* successModelInSteps(
   snapshot: StudySnapshot,
   columns: FeatureColumns,
-): Steps<LogProbability | undefined> {
+): Steps<FeasibilityModel | undefined> {
   const { finished, trials } = snapshot
   if (columns.kinds.length === 0) return undefined
   const outcomes = finished.numbers.map((number) => (trials.get(number)?.state === 'failed' ? -1 : 1))
@@ -37,13 +34,23 @@ export function* successModelInSteps(
     samples: () => 0,
     key: foldIn(snapshot.key, 'success'),
   })
-  const { centre, spread } = transformed
-  return (points, count) => {
-    const { mean, variance } = posterior.predict(points, count)
-    return mean.map((m, i) =>
-      Math.log(Math.max(LEAST, normalCdf((centre + spread * m) / (spread * Math.sqrt(variance[i]!))))),
-    )
-  }
+  return modelOf(posterior, transformed)
+}
+
+function modelOf(posterior: Posterior, { centre, spread }: Pick<Standardised, 'centre' | 'spread'>): FeasibilityModel {
+  return Object.freeze({
+    logProbability(points: Float64Array, count: number) {
+      const { mean, variance } = posterior.predict(points, count)
+      return mean.map((m, i) =>
+        Math.log(Math.max(LEAST, normalCdf((centre + spread * m) / (spread * Math.sqrt(variance[i]!))))),
+      )
+    },
+    missedAt(points: readonly Float64Array[]) {
+      const failure = (-1 - centre) / spread
+      const imagined = points.reduce((current, point) => current.condition(point, failure), posterior)
+      return modelOf(imagined, { centre, spread })
+    },
+  })
 }
 
 /** Where there are too many, the best that succeeded and the latest that failed have equal shares, in turns. */

@@ -1,36 +1,32 @@
-import type { Standing } from '../../acquisition/incumbent.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { normalCdf, normalPdf } from '../../math/normal.ts'
 import type { Params } from '../../space/params.ts'
 import { type FeatureColumns, featuresOf } from '../../surrogates/feature-columns.ts'
 import { squaredFeatureDistance } from '../../surrogates/feature-distance.ts'
-import type { Posterior } from '../../surrogates/surrogate.ts'
+import type { StudyModel } from '../../surrogates/study-model.ts'
+import type { Posterior, Prediction } from '../../surrogates/surrogate.ts'
 import type { SuggestionAccount } from '../../trial/suggestion.ts'
-import type { GpModels } from './gp-models.ts'
 
 export interface Suggested {
-  readonly models: GpModels
-  /** With the trials that are running. */
-  readonly posterior: Posterior
-  readonly standing: Standing
+  readonly columns: FeatureColumns
   readonly snapshot: StudySnapshot
   readonly params: Params
+  /** Absent where too few trials have a value. */
+  readonly objective?: StudyModel | undefined
+  /** What was to be improved upon, by a posterior with the trials that are running; absent where nothing is of use yet. */
+  readonly improving?: { readonly posterior: Posterior; readonly best: number } | undefined
 }
 
 /** What a person may want to know about a suggestion. */
-export function accountOf({ models, posterior, standing, snapshot, params }: Suggested) {
-  const { objective, columns } = models
+export function accountOf({ columns, snapshot, params, objective, improving }: Suggested) {
   const features = featuresOf(snapshot.space, columns, params) as Float64Array
-  const { mean, variance } = posterior.predict(features, 1)
-  const gain = standing.best - (mean[0] as number)
-  const predicted = objective.predict(features)
+  const predicted = objective?.predict(features)
   return {
     sampler: 'gp',
     phase: 'model',
-    // With nothing to improve upon there is no gain.
-    ...(Number.isNaN(gain) ? {} : { exploration: explorationShare(gain, Math.sqrt(variance[0] as number)) }),
+    ...(improving && { exploration: explorationShare(improving.best, improving.posterior.predict(features, 1)) }),
     nearest: nearestTrial(snapshot, columns, features),
-    ...(snapshot.metrics.length === 1 ? { predicted: { mean: predicted.mean, sd: predicted.sd } } : {}),
+    ...(predicted && snapshot.metrics.length === 1 ? { predicted: { mean: predicted.mean, sd: predicted.sd } } : {}),
   } satisfies SuggestionAccount
 }
 
@@ -38,7 +34,9 @@ export function accountOf({ models, posterior, standing, snapshot, params }: Sug
  * What share of the expected improvement is owed to uncertainty: of E = gain · Φ(gain/sd) + sd · φ(gain/sd), the second
  * term; all of it where the mean alone promises no gain.
  */
-export function explorationShare(gain: number, sd: number): number {
+function explorationShare(best: number, { mean, variance }: Prediction): number {
+  const gain = best - mean[0]!
+  const sd = Math.sqrt(variance[0]!)
   if (gain <= 0) return 1
   const z = gain / sd
   const owed = normalPdf(z)

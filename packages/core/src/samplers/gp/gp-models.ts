@@ -1,7 +1,8 @@
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Key } from '../../math/random.ts'
 import type { Steps } from '../../math/steps.ts'
-import { type FeasibilityModels, feasibilityModelsInSteps } from '../../surrogates/feasibility-models.ts'
+import type { FeasibilityModel } from '../../surrogates/feasibility-model.ts'
+import { feasibilityModelsInSteps } from '../../surrogates/feasibility-models.ts'
 import { type FeatureColumns, featureColumns } from '../../surrogates/feature-columns.ts'
 import type { NoiseOption } from '../../surrogates/noise.ts'
 import { type StudyModel, studyModelInSteps } from '../../surrogates/study-model.ts'
@@ -9,8 +10,9 @@ import { type StudyModel, studyModelInSteps } from '../../surrogates/study-model
 /** All that is learned from the finished trials of a study before the next one is chosen. */
 export interface GpModels {
   readonly columns: FeatureColumns
-  readonly objective: StudyModel
-  readonly feasibility: FeasibilityModels
+  /** Absent while fewer than two trials have a value. */
+  readonly objective?: StudyModel
+  readonly feasibility: readonly FeasibilityModel[]
 }
 
 export interface GpModelOptions {
@@ -24,7 +26,15 @@ export function* gpModelsInSteps(snapshot: StudySnapshot, { noisy, key }: GpMode
   const [metric, ...others] = snapshot.metrics as [string]
   const target = others.length > 0 ? { weights: key } : { metric }
   const columns = featureColumns(snapshot.space)
+  if (columns.kinds.length === 0) return undefined
   const objective = yield* studyModelInSteps(snapshot, columns, { target, noisy })
-  if (!objective) return undefined
-  return { columns, objective, feasibility: yield* feasibilityModelsInSteps(snapshot, columns, noisy) }
+  if (!objective && !hasBothOutcomes(snapshot)) return undefined
+  const feasibility = yield* feasibilityModelsInSteps(snapshot, columns, noisy)
+  return { columns, feasibility, ...(objective && { objective }) }
+}
+
+/** Whether trials have failed and one has not: then there is something to go by, even if there are no values to compare. */
+function hasBothOutcomes({ finished, trials }: StudySnapshot): boolean {
+  const failed = finished.numbers.filter((number) => trials.get(number)?.state === 'failed').length
+  return failed > 0 && failed < finished.count
 }

@@ -17,9 +17,10 @@ import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { foldIn, type Key } from '../../math/random.ts'
 import type { Steps } from '../../math/steps.ts'
 import type { Params } from '../../space/params.ts'
-import { featuresOf } from '../../surrogates/feature-columns.ts'
+import { type FeatureColumns, featuresOf } from '../../surrogates/feature-columns.ts'
 import { mixtureOf } from '../../surrogates/gaussian-process/mixture.ts'
-import { pendingFeatures } from '../../surrogates/gp-data.ts'
+import { type GpRows, pendingFeatures, rowsWith } from '../../surrogates/gp-data.ts'
+import type { StudyModel } from '../../surrogates/study-model.ts'
 import type { Posterior } from '../../surrogates/surrogate.ts'
 import type { Suggestion } from '../../trial/suggestion.ts'
 import { sizeOf, untried } from '../distinct.ts'
@@ -51,33 +52,31 @@ const AIMED: ReadonlySet<string> = new Set(['log-ei', 'feasibility'])
 /** The best points to look around. */
 const AROUND = 5
 
+/** What is searched for, and where. */
+interface Aim {
+  readonly acquisition: AcquisitionFunction
+  /** As `AcquisitionSearch` has it. */
+  readonly screen?: AcquisitionFunction
+  /** The best points known. */
+  readonly around: readonly Candidate[]
+  readonly region?: Region
+  /** What is to be improved upon, by a posterior with the trials that are running; absent where nothing is of use yet. */
+  readonly improving?: { readonly posterior: Posterior; readonly best: number }
+}
+
 /** The params that promise most; undefined where none are left. */
 export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest): Steps<Suggestion | undefined> {
-  const { snapshot, number, batch, known, preferences } = request
-  const { columns, objective, feasibility } = models
-  const { data } = objective
-  const standing = rankByMean(objective.posterior, data.features, data.values.length, wasOfUse(data))
-  yield
+  const { snapshot, batch, known } = request
+  const { columns } = models
   const inBatch = batch.flatMap((params) => featuresOf(snapshot.space, columns, params) ?? [])
   const pending = [...pendingFeatures(snapshot, columns), ...inBatch]
-  const someFeasible = standing.order.length > 0
-  const posterior = someFeasible
-    ? yield* imaginePending(objective.posterior, pending, standing.best)
-    : objective.posterior
-  const expected = someFeasible ? feasibility : withPendingMissed(feasibility, pending)
-  const weights = [...feasibilityWeights(expected), ...preferences]
-  const acquisition = someFeasible
-    ? weighted(worthOf(posterior, standing.best, number, pending.length), weights)
-    : weightsAlone('feasibility', weights)
-  const fewer = someFeasible ? fewerComponents(posterior) : undefined
-  const screen = fewer && weighted(worthOf(fewer, standing.best, number, pending.length), weights)
-  const around = candidatesOf(models, someFeasible ? standing.order : rankByWeight(data, weights), snapshot)
-  const region = someFeasible ? trustRegion(models, around[0], pending.length + 1) : undefined
+  const aim = (yield* improvement(models, pending, request)) ?? usefulness(models, pending, request)
+  const { acquisition, screen, around, region } = aim
   const searchIn = (where: Region | undefined) => ({
     acquisition,
     ...(screen && { screen }),
     space: unitCandidates(snapshot, columns, batch, known, where),
-    key: foldIn(request.key, number),
+    key: foldIn(request.key, request.number),
     around,
   })
   // A region may have nothing left to try where the space has.
@@ -86,10 +85,51 @@ export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest)
   if (!found) return undefined
   const { params } = found.candidate
   const { name } = acquisition
-  const account = accountOf({ models, posterior, standing, snapshot, params })
+  const account = accountOf({ columns, snapshot, params, objective: models.objective, improving: aim.improving })
   return {
     params,
     account: { ...account, exploring: !AIMED.has(name), acquisition: { name, value: found.value } },
+  }
+}
+
+/** The aim to be better than what is known; undefined where no trial was of use yet. */
+function* improvement(
+  models: GpModels,
+  pending: readonly Float64Array[],
+  { snapshot, number, preferences }: ModelRequest,
+): Steps<Aim | undefined> {
+  const { columns, objective, feasibility } = models
+  if (!objective) return undefined
+  const { data } = objective
+  const { best, order } = rankByMean(objective.posterior, data.features, data.values.length, wasOfUse(data))
+  yield
+  if (order.length === 0) return undefined
+  const posterior = yield* imaginePending(objective.posterior, pending, best)
+  const weights = [...feasibilityWeights(feasibility), ...preferences]
+  const worth = (by: Posterior) => weighted(worthOf(by, best, number, pending.length), weights)
+  const fewer = fewerComponents(posterior)
+  const around = candidatesOf(order, data, snapshot)
+  const region = trustRegion(objective, columns, around[0], pending.length + 1)
+  return {
+    acquisition: worth(posterior),
+    ...(fewer && { screen: worth(fewer) }),
+    around,
+    ...(region && { region }),
+    improving: { posterior, best },
+  }
+}
+
+/** The aim to be of use at all: not to fail, and to meet the constraints. */
+function usefulness(
+  { feasibility, columns }: GpModels,
+  pending: readonly Float64Array[],
+  { snapshot, preferences }: ModelRequest,
+): Aim {
+  const weights = [...feasibilityWeights(withPendingMissed(feasibility, pending)), ...preferences]
+  const tried = rowsWith(snapshot, columns, snapshot.finished.numbers)
+  return {
+    acquisition: weightsAlone('feasibility', weights),
+    around: candidatesOf(rankByWeight(tried, weights), tried, snapshot),
   }
 }
 
@@ -108,22 +148,19 @@ function fewerComponents({ components }: Posterior): Posterior | undefined {
 
 /** Where to stay, in many dimensions without gain; undefined for everywhere. */
 function trustRegion(
-  { objective, columns }: GpModels,
+  { history }: StudyModel,
+  columns: FeatureColumns,
   best: Candidate | undefined,
   workers: number,
 ): Region | undefined {
-  const length = trustRegionLength(objective.history, columns.kinds.length, workers)
+  const length = trustRegionLength(history, columns.kinds.length, workers)
   return best && length !== undefined ? { centre: best.unit, length } : undefined
 }
 
 /** The first few of the trials that were learned from, in this order. */
-function candidatesOf(
-  { objective }: GpModels,
-  order: readonly number[],
-  { trials, space }: StudySnapshot,
-): Candidate[] {
+function candidatesOf(order: readonly number[], { numbers }: GpRows, { trials, space }: StudySnapshot): Candidate[] {
   return order.slice(0, AROUND).flatMap((row) => {
-    const trial = trials.get(objective.data.numbers[row] as number)
+    const trial = trials.get(numbers[row] as number)
     return (trial && candidateOf(space, trial.params as Params)) ?? []
   })
 }
