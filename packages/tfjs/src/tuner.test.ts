@@ -55,6 +55,17 @@ describe('the seed', () => {
   })
 })
 
+test('Bayesian optimisation begins with a quarter of its trials, up to five', async () => {
+  const initial = async (maxTrials: number) => {
+    const tuner = new BayesianOptimization(buildLine, { ...QUIET, maxTrials })
+    await tuner.search(x, y, LINE_ARGS)
+    return tuner.study.trials.filter(({ suggestion }) => suggestion?.phase === 'initial design').length
+  }
+  expect(await initial(10)).toBe(3)
+  expect(await initial(24)).toBe(5)
+  expect(() => new BayesianOptimization(buildLine, { ...QUIET, maxTrials: Number.NaN })).toThrow('maxTrials')
+})
+
 describe('building', () => {
   test('takes one model more than there are trials', async () => {
     const build = counting()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { branin } from '../problems/branin.ts'
 import { rosenbrock } from '../problems/rosenbrock.ts'
-import { float } from '../space/parameter.ts'
+import { boolean, choice, float } from '../space/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { isValid } from '../space/validate.ts'
@@ -31,6 +31,27 @@ describe('the Gaussian-process sampler', () => {
     expect(await phases(8)).toBe('iiiiiiiim')
     for (const initialTrials of [0, -1, 1.5, Number.NaN]) {
       expect(() => gpSampler({ initialTrials })).toThrow('ERR_INVALID_ARGUMENT')
+    }
+  })
+
+  it('has two values at least of every choice among its first trials, with defaults or without', async () => {
+    const shape = space({
+      flag: boolean(),
+      kind: choice(['a', 'b', 'c']),
+      depth: choice([1, 2, 3, 4]),
+      rest: float(0, 1),
+    })
+    const defaults = { flag: true, kind: 'a', depth: 1, rest: 0.5 }
+    for (const preset of [undefined, defaults]) {
+      for (let seed = 0; seed < 40; seed += 1) {
+        const history = new History(shape as SearchSpace, { seed })
+        if (preset) history.run(preset, completed(0))
+        const { snapshot } = await search(history, gpSampler(), () => completed(0), { trials: preset ? 4 : 5 })
+        for (const name of ['flag', 'kind', 'depth']) {
+          const values = [...snapshot.trials].slice(preset ? 1 : 0).map(({ params }) => params?.[name])
+          expect(new Set(values).size).toBeGreaterThan(1)
+        }
+      }
     }
   })
 

@@ -17,7 +17,10 @@ import { quasiRandomParams } from './quasi-random.ts'
 import type { Sampler, SuggestionRequest } from './sampler.ts'
 
 export interface GpSamplerOptions {
-  /** How many trials are spread over the space before the model is asked; 5 unless given. */
+  /**
+   * How many trials are spread over the space before the model is asked; 5 unless given. If there will be fewer than 20
+   * trials in all, a quarter of them is better.
+   */
   readonly initialTrials?: number
   /**
    * Say that repeating a trial gives visibly different values, so that the model smooths more; or how different, as a

@@ -6,7 +6,10 @@ import type { TunerOptions } from '../tuner-options.ts'
 export interface BayesianOptimizationOptions extends TunerOptions {
   /** How many trials the search has in all; 10 unless given. */
   readonly maxTrials?: number
-  /** How many trials are spread over the space before the model of the objective decides; 5 unless given. */
+  /**
+   * How many trials are spread over the space before the model of the objective decides; unless given a quarter of
+   * `maxTrials`, but no more than 5.
+   */
   readonly numInitialPoints?: number
 }
 
@@ -23,8 +26,13 @@ export interface BayesianOptimizationOptions extends TunerOptions {
 export class BayesianOptimization extends Tuner {
   constructor(
     model: BuildModel | HyperModel,
-    { maxTrials = 10, numInitialPoints = 5, ...options }: BayesianOptimizationOptions,
+    { maxTrials = 10, numInitialPoints = initialPointsOf(maxTrials), ...options }: BayesianOptimizationOptions,
   ) {
     super(model, options, { sampler: gpSampler({ initialTrials: numInitialPoints }), maxTrials })
   }
+}
+
+function initialPointsOf(maxTrials: number): number {
+  // A number of trials that is none is refused where trials are begun.
+  return Math.min(5, Math.max(1, Math.ceil(maxTrials / 4) || 1))
 }
