@@ -3,19 +3,14 @@
  * known, then rounds of shrinking mutations from several of the best, far apart, of which fewer and fewer go on. Without
  * gradients, so that integers, categories, conditions and constraints need no special case. About 1,600 evaluations.
  */
-import { pickRows } from '../math/matrix-rows.ts'
 import { foldIn, type Key, type RandomStream, randomStream } from '../math/random.ts'
 import { SOBOL_MAX_DIMENSIONS, sobolSequence } from '../math/sobol.ts'
 import type { Steps } from '../math/steps.ts'
 import { squaredFeatureDistance } from '../surrogates/feature-distance.ts'
-import type { AcquisitionFunction } from './acquisition-function.ts'
 import type { CandidateSpace } from './candidate-space.ts'
+import { descending, inBatches, type Scoring, scorer } from './score-candidates.ts'
 
-export interface AcquisitionSearch<C> {
-  readonly acquisition: AcquisitionFunction
-  /** Much like `acquisition` but cheaper: of the candidates beside each other, only its best quarter are evaluated. */
-  readonly screen?: AcquisitionFunction
-  readonly space: CandidateSpace<C>
+export interface AcquisitionSearch<C> extends Scoring<C> {
   readonly key: Key
   /** The best points known, the best first, to look around; up to five are worth it. */
   readonly around?: readonly C[]
@@ -46,12 +41,6 @@ const FIRST_SIGMA = 0.2
 const SHRINK = 0.75
 /** Starts are at least this share of the space's diagonal apart, if there are enough that good. */
 const APART = 0.05
-
-/**
- * The values of candidates, computed in one batch; NaN for those that are none, or were screened out among the `group` (by
- * default all) that stand beside each other.
- */
-type Score<C> = (candidates: readonly (C | undefined)[], group?: number) => Float64Array
 
 /** The best candidate found; undefined if there was none, as when all of a small space is tried. Each batch is a step. */
 export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Steps<Found<C> | undefined> {
@@ -114,62 +103,8 @@ export function* bestOfAll<C>(
     .reduce<Found<C> | undefined>(better, undefined)
 }
 
-/** As many as are scored in some milliseconds, also where thousands of values are known. */
-const BATCH = 512
-
-function* inBatches<C>(score: Score<C>, candidates: readonly (C | undefined)[]): Steps<Float64Array> {
-  const values = new Float64Array(candidates.length)
-  for (let start = 0; start < candidates.length; start += BATCH) {
-    values.set(score(candidates.slice(start, start + BATCH)), start)
-    yield
-  }
-  return values
-}
-
 function better<C>(a: Found<C> | undefined, b: Found<C>): Found<C> {
   return a === undefined || b.value > a.value ? b : a
-}
-
-function scorer<C>({ acquisition, screen, space }: Omit<AcquisitionSearch<C>, 'key' | 'around'>): Score<C> {
-  const d = space.columns
-  return (candidates, group = candidates.length) => {
-    // Called thousands of times for each suggestion, hence plain loops and one matrix for all.
-    const places: number[] = []
-    const points = new Float64Array(candidates.length * d)
-    for (let place = 0; place < candidates.length; place++) {
-      const candidate = candidates[place]
-      if (candidate === undefined) continue
-      space.writeFeatures(candidate, points, places.length * d)
-      places.push(place)
-    }
-    const all = points.subarray(0, places.length * d)
-    const rows = screen && bestOfEachGroup(places, screen.evaluate(all, places.length), group)
-    const kept = rows?.map((row) => places[row]!) ?? places
-    const values = acquisition.evaluate(rows ? pickRows(all, rows, d) : all, kept.length)
-    const scored = new Float64Array(candidates.length).fill(Number.NaN)
-    kept.forEach((place, i) => {
-      scored[place] = worth(values[i]!)
-    })
-    return scored
-  }
-}
-
-/** A value that is no number is worth nothing. */
-const worth = (value: number) => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value)
-
-/** For sorting; infinities have no difference. */
-const descending = (a: number, b: number) => (a > b ? -1 : a < b ? 1 : 0)
-
-/** The share of candidates that are evaluated after screening. */
-const KEPT = 0.25
-
-/** Of the rows in each `group` of places the best share by `values`. */
-function bestOfEachGroup(places: readonly number[], values: Float64Array, group: number): number[] {
-  const groups = Map.groupBy(places.keys(), (row) => Math.floor(places[row]! / group))
-  return [...groups.values()].flatMap((rows) => {
-    const ranked = rows.toSorted((a, b) => descending(worth(values[a]!), worth(values[b]!)))
-    return ranked.slice(0, Math.ceil(KEPT * ranked.length))
-  })
 }
 
 /** Candidates everywhere, and around the best points known. */
