@@ -4,6 +4,8 @@
  * use there is nothing to improve upon, and the probability alone is searched (Gelbart, Snoek & Adams, "Bayesian
  * optimization with unknown constraints", UAI 2014, section 3.2).
  */
+
+import type { Steps } from '../math/steps.ts'
 import type { FeasibilityModel } from '../surrogates/feasibility-model.ts'
 import type { GpRows } from '../surrogates/gp-data.ts'
 import { type LogWeight, weightsAlone } from './weighted.ts'
@@ -23,15 +25,35 @@ export function feasibilityWeights(models: readonly FeasibilityModel[]): LogWeig
  * The models as if the trials that are running would not be of use either: else, where nothing is, all workers would try
  * the likeliest place.
  */
-export function withPendingMissed(
+export function* withPendingMissed(
   models: readonly FeasibilityModel[],
   pending: readonly Float64Array[],
-): FeasibilityModel[] {
-  return models.map((model) => model.missedAt(pending))
+): Steps<FeasibilityModel[]> {
+  let current = [...models]
+  for (const point of pending) {
+    for (const [i, model] of current.entries()) {
+      current = current.with(i, model.missedAt(point))
+      yield
+    }
+  }
+  return current
 }
 
+/** So many points are looked at in some milliseconds. */
+const BATCH = 256
+
 /** Evaluated points from the likeliest to be of use on: their row indices. */
-export function rankByWeight(data: GpRows, weights: readonly LogWeight[]): number[] {
-  const logs = weightsAlone('feasibility', weights).evaluate(data.features, data.values.length)
+export function* rankByWeight(
+  { features, values: { length } }: GpRows,
+  weights: readonly LogWeight[],
+): Steps<number[]> {
+  const acquisition = weightsAlone('feasibility', weights)
+  const logs = new Float64Array(length)
+  for (let first = 0; first < length; first += BATCH) {
+    const end = Math.min(length, first + BATCH)
+    const width = features.length / length
+    logs.set(acquisition.evaluate(features.subarray(first * width, end * width), end - first), first)
+    yield
+  }
   return Array.from(logs.keys()).sort((i, j) => logs[j]! - logs[i]!)
 }

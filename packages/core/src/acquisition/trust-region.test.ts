@@ -22,6 +22,12 @@ describe('the trust region', () => {
     expect(trustRegionLength(constant(121 + 7 * 60), 60, 1)).toBeUndefined()
   })
 
+  it('does not take what was of no use for a gain', () => {
+    expect(trustRegionLength(then([Number.POSITIVE_INFINITY], constant(121)), 60, 1)).toBe(0.8)
+    const useless = constant(200, Number.POSITIVE_INFINITY)
+    expect(trustRegionLength(then(constant(1), useless), 60, 1)).toBe(trustRegionLength(constant(201), 60, 1))
+  })
+
   it('counts as many failures for all workers together', () => {
     expect(trustRegionLength(constant(136), 60, 4)).toBe(0.4)
   })

@@ -18,7 +18,7 @@ const GAIN = 1e-3
  * The side of the cube around the best point, as a share of each parameter's range; undefined where the whole space is to
  * be searched.
  *
- * @param values - Of the finished trials, to be minimised, in their order.
+ * @param values - Of the finished trials, to be minimised, in their order; ∞ where one was of no use.
  * @param dimensions - How many parameters vary.
  * @param workers - How many trials run at once.
  */
@@ -30,7 +30,7 @@ export function trustRegionLength(values: Float64Array, dimensions: number, work
   let successes = 0
   let failures = 0
   for (const value of values) {
-    const gained = best === Number.POSITIVE_INFINITY || value < best - GAIN * Math.abs(best)
+    const gained = best === Number.POSITIVE_INFINITY ? value < best : value < best - GAIN * Math.abs(best)
     best = Math.min(best, value)
     successes = gained ? successes + 1 : 0
     failures = gained ? 0 : failures + 1

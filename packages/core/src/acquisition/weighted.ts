@@ -1,7 +1,8 @@
+import type { PointValues } from '../surrogates/surrogate.ts'
 import type { AcquisitionFunction } from './acquisition-function.ts'
 
-/** The logarithm of a weight for each of `count` points, of shape [count, columns]. */
-export type LogWeight = (points: Float64Array, count: number) => Float64Array
+/** The logarithm of a weight. */
+export type LogWeight = PointValues
 
 /**
  * An acquisition function with weights: of log-EI, the expected improvement times the weights, as where the improvement

@@ -119,7 +119,7 @@ function acquisitionOf(
 ) {
   const { best, order } = rankByMean(posterior, data.features, data.values.length, wasOfUse(data))
   if (order.length === 0) {
-    return weightsAlone('feasibility', feasibilityWeights(withPendingMissed(feasibility, pending)))
+    return weightsAlone('feasibility', feasibilityWeights(runAtOnce(withPendingMissed(feasibility, pending))))
   }
   const improvement = logExpectedImprovement(runAtOnce(imaginePending(posterior, pending, best)), best)
   return weighted(improvement, feasibilityWeights(feasibility))

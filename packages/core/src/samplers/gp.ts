@@ -18,13 +18,14 @@ import type { Sampler, SuggestionRequest } from './sampler.ts'
 
 export interface GpSamplerOptions {
   /**
-   * How many trials are spread over the space before the model is asked; 5 unless given. If there will be fewer than 20
-   * trials in all, a quarter of them is better.
+   * How many trials, enqueued and added ones among them, come before the model is asked, an integer from 1 on; 5 unless
+   * given. They are spread over the space. If there will be fewer than 20 trials in all, a quarter of them is better.
    */
   readonly initialTrials?: number
   /**
    * Say that repeating a trial gives visibly different values, so that the model smooths more; or how different, as a
-   * standard deviation in the metric's own unit. Trials that were repeated show it without being told.
+   * standard deviation above 0 in the metric's own unit; or `'unknown'`, to let the values show it. Trials that were
+   * repeated show it without being told.
    */
   readonly noisy?: NoiseOption
   /**
@@ -46,7 +47,7 @@ export interface GpSamplerOptions {
  * and avoided. Trials that are running count with the value the model expects of them, so that parallel suggestions
  * differ; nothing is tried twice in one place. Several metrics are combined with random weights, anew for each suggestion.
  *
- * @throws ERR_INVALID_ARGUMENT for options out of range
+ * @throws ERR_INVALID_ARGUMENT for options out of range; from its suggestions for priors that do not fit the space
  */
 export function gpSampler({ initialTrials = 5, noisy = false, priors = {}, cost }: GpSamplerOptions = {}): Sampler {
   if (!(Number.isSafeInteger(initialTrials) && initialTrials >= 1)) {

@@ -28,7 +28,7 @@ export interface Sampler {
   /**
    * Suggests params for each trial asked for; fewer, or none, when everything there is has been tried.
    *
-   * @throws ERR_SPACE_REQUIRED, ERR_INFEASIBLE_SPACE
+   * @throws ERR_SPACE_REQUIRED, ERR_INFEASIBLE_SPACE, and what the options of the sampler may be refused with
    */
   suggest(snapshot: StudySnapshot, request: SuggestionRequest): readonly Suggestion[] | Promise<readonly Suggestion[]>
   /**

@@ -42,15 +42,17 @@ describe('the candidates of a space without conditions and constraints', () => {
     }
   })
 
-  it('know where a trial has been', () => {
-    const tried = candidates.sample(uniform()) as Candidate
-    const after = new History(search).run(tried.params, completed(1))
-    const left = unitCandidates(after.snapshot, columns, [])
-    const again = left.sample(encode(search, tried.params) as Float64Array) as Candidate
-    expect(left.isTried(again)).toBe(true)
-    expect(left.isTried(left.sample(uniform()) as Candidate)).toBe(false)
-    expect(unitCandidates(history.snapshot, columns, [tried.params]).isTried(again)).toBe(true)
-    expect(candidates.isTried(again)).toBe(false)
+  it('know where a trial has been, to the last digit', () => {
+    for (let i = 0; i < 100; i++) {
+      const tried = candidates.sample(uniform()) as Candidate
+      const after = new History(search).run(tried.params, completed(1))
+      const left = unitCandidates(after.snapshot, columns, [])
+      const again = left.sample(encode(search, tried.params) as Float64Array) as Candidate
+      expect(left.isTried(again)).toBe(true)
+      expect(left.isTried(left.sample(uniform()) as Candidate)).toBe(false)
+      expect(unitCandidates(history.snapshot, columns, [tried.params]).isTried(again)).toBe(true)
+      expect(candidates.isTried(again)).toBe(false)
+    }
   })
 })
 

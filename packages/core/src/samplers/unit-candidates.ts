@@ -8,6 +8,7 @@ import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { FeatureColumns } from '../surrogates/feature-columns.ts'
 import { isTried } from './distinct.ts'
+import { triedPlaces } from './tried-places.ts'
 
 /** Params with their point in the unit cube. */
 export interface Candidate {
@@ -41,6 +42,8 @@ export function unitCandidates(
   const domains = dimensions.map(({ domain }) => domain)
   const plain = known === undefined && isPlain(space)
   const mutateUnit = unitMutation(domains)
+  const isPlaceTried = triedPlaces(snapshot, batch)
+  const continuous = [...domains.keys()].filter((index) => domains[index]?.levels === Number.POSITIVE_INFINITY)
   const candidateAt = (point: Float64Array): Candidate | undefined => {
     if (plain) return new PlainCandidate(space, snapped(point, domains))
     const params = decode(space, point, known)
@@ -56,7 +59,10 @@ export function unitCandidates(
       return plain ? new PlainCandidate(space, mutant) : candidateAt(mutant)
     },
     writeFeatures: ({ unit }, into, offset) => columns.write(unit, 0, into, offset),
-    isTried: ({ params }) => isTried(snapshot, params, batch),
+    isTried: (candidate) =>
+      continuous.some((index) => !Number.isNaN(candidate.unit[index] as number))
+        ? isPlaceTried(candidate.unit)
+        : isTried(snapshot, candidate.params, batch),
   }
 }
 

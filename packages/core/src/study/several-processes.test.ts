@@ -128,6 +128,21 @@ describe('a suggestion in the making', () => {
     await study.ask()
     expect(calls).toHaveLength(6)
   })
+
+  it('is dropped for a trial that went back into the queue meanwhile', async () => {
+    const { studies, storage } = await handles(1)
+    const busy = studies[0] as Handle
+    const trial = await busy.ask()
+    const sampler = slow([], async () => {
+      if (trial.attempt === 1 && busy.snapshot.running.length > 0) await busy.requeue(trial, 'retry')
+      await idle()
+    })
+    const study = await createStudy({ name: 's', storage, loadIfExists: true, sampler })
+    const again = await study.ask()
+    expect(again.number).toBe(trial.number)
+    expect(again.attempt).toBe(2)
+    expect(again.params).toEqual(trial.params)
+  })
 })
 
 /** A storage in which an owner counts as gone when it has not been seen for three beats; a silent one is not heard. */

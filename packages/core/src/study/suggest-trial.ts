@@ -15,7 +15,7 @@ export type Proposal = Partial<Suggestion> & Pick<Suggestion, 'params'>
  * The params of the next trial: those of a waiting trial, completed where they are partial; the declared defaults for
  * the first trial; else what the sampler suggests.
  *
- * @throws ERR_SPACE_EXHAUSTED, ERR_INFEASIBLE_SPACE
+ * @throws ERR_SPACE_EXHAUSTED, and whatever the sampler throws
  */
 export async function suggestTrial(
   snapshot: StudySnapshot,
@@ -41,7 +41,9 @@ export async function suggestTrial(
  */
 export function sameToSamplers(before: StudySnapshot, after: StudySnapshot): boolean {
   const attempts = ({ running, firstWaiting }: StudySnapshot) =>
-    [...running, ...(firstWaiting ? [firstWaiting] : [])].map(({ number, attempt }) => `${number}/${attempt}`).join()
+    [...running, ...(firstWaiting ? [firstWaiting] : [])]
+      .map(({ state, number, attempt }) => `${state} ${number}/${attempt}`)
+      .join()
   return (
     before.finished === after.finished &&
     before.space === after.space &&

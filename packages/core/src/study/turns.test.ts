@@ -48,6 +48,34 @@ describe('turns', () => {
     expect(given).toBeLessThan(10)
   })
 
+  it('are shared by computations beside each other', async () => {
+    let [steps, most] = [0, 0]
+    let now = 0
+    const clock = {
+      now: () => ++now,
+      after: () => () => {},
+      pause: () =>
+        new Promise<void>((resolve) => {
+          setImmediate(() => {
+            most = Math.max(most, steps)
+            steps = 0
+            resolve()
+          })
+        }),
+    }
+    const compute = async () => {
+      const pause = turnsOf(clock)
+      for (let step = 0; step < 100; step += 1) {
+        steps += 1
+        await pause()
+      }
+    }
+    await Promise.all(Array.from({ length: 6 }, compute))
+    expect(most).toBeGreaterThan(10)
+    // As long as one of them alone, and a step of each.
+    expect(most).toBeLessThanOrEqual(16 + 6)
+  })
+
   it('are never given by a clock that has none', () => {
     const pause = turnsOf({ now: () => 1e9, after: () => () => {} })
     expect(pause()).toBeUndefined()

@@ -32,6 +32,7 @@ export function* constraintModelInSteps(
   if (columns.kinds.length === 0 || rows.values.length === 0) return undefined
   const { posterior, transformed } = yield* scheduledFit(snapshot.space, {
     ...rows,
+    merits: (count) => rows.merits.subarray(0, count),
     kinds: columns.kinds,
     transform: (values) => bilog(constraints[name] as OutcomeConstraint, values),
     noise: () => (noisy ? 'noisy' : 'quiet'),
@@ -48,13 +49,11 @@ function modelOf(posterior: Posterior, { values, low, high }: BilogValues): Feas
       const { mean, variance } = posterior.predict(points, count)
       return mean.map((m, i) => truncatedNormalLogMass({ mean: m, sd: Math.sqrt(variance[i]!), low, high }))
     },
-    missedAt(points: readonly Float64Array[]) {
-      const imagined = points.reduce((current, point) => {
-        const expected = current.predict(point, 1).mean[0]!
-        const isMiss = expected < low || expected > high
-        return current.condition(point, isMiss ? expected : nearest(missed, expected))
-      }, posterior)
-      return modelOf(imagined, { values, low, high })
+    missedAt(point: Float64Array) {
+      const expected = posterior.predict(point, 1).mean[0]!
+      const isMiss = expected < low || expected > high
+      const value = isMiss ? expected : nearest(missed, expected)
+      return modelOf(posterior.condition(point, value), { values, low, high })
     },
   })
 }

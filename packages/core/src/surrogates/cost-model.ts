@@ -6,6 +6,7 @@ import type { FeatureColumns } from './feature-columns.ts'
 import { rowsWith } from './gp-data.ts'
 import { scheduledFit } from './scheduled-fit.ts'
 import { standardise } from './standardised.ts'
+import type { PointValues } from './surrogate.ts'
 
 /** What a trial costs: its duration in milliseconds, or an attribute that it was given, in any unit. */
 export type CostSource = 'duration' | { readonly attribute: string }
@@ -24,9 +25,6 @@ export function spentOn({ trials }: StudySnapshot, source: CostSource): number {
   return spent
 }
 
-/** What the logarithm of a trial's cost is expected to be at `count` points, of shape [count, columns]. */
-export type ExpectedLogCost = (points: Float64Array, count: number) => Float64Array
-
 /**
  * A Gaussian process on the logarithms of costs (Snoek, Larochelle & Adams, "Practical Bayesian optimization of machine
  * learning algorithms", NIPS 2012, section 3.2); undefined where fewer than two trials have a cost.
@@ -35,13 +33,14 @@ export function* costModelInSteps(
   snapshot: StudySnapshot,
   columns: FeatureColumns,
   source: CostSource,
-): Steps<ExpectedLogCost | undefined> {
+): Steps<PointValues | undefined> {
   const { finished, trials } = snapshot
   const logs = finished.numbers.map((number) => Math.log(costOf(trials.get(number) as FinishedTrial, source)))
   const rows = rowsWith(snapshot, columns, logs)
   if (columns.kinds.length === 0 || rows.values.length < 2) return undefined
   const { posterior, transformed } = yield* scheduledFit(snapshot.space, {
     ...rows,
+    merits: (count) => rows.merits.subarray(0, count),
     kinds: columns.kinds,
     transform: standardise,
     noise: () => 'noisy',

@@ -26,8 +26,8 @@ export interface GpData extends GpRows {
 }
 
 /**
- * The training data of a snapshot: a row for each trial that completed, and for each pruned one that reported, with the
- * last value it did. Trials that failed have no value; where they do is learned apart.
+ * The training data of a snapshot: a row for each trial that completed, and of one metric also for each pruned one that
+ * reported, with the last value it did. Trials that failed have no value; where they do is learned apart.
  */
 export function gpData(snapshot: StudySnapshot, columns: FeatureColumns, target: GpTarget): GpData {
   const { directions } = snapshot

@@ -64,6 +64,16 @@ describe('fitOutputWarp', () => {
     expect(slope * 10).toBeCloseTo(warped[5]! - warped[4]!, 12)
   })
 
+  it('takes values that differ by rounding for alike', () => {
+    const { values: warped } = fitOutputWarp(Float64Array.of(0.3, 0.1 + 0.2, 0.3, 0.1 + 0.2, 0.5, 0.7, 0.9))
+    const alike = fitOutputWarp(Float64Array.of(0.3, 0.3, 0.3, 0.3, 0.5, 0.7, 0.9)).values
+    warped.forEach((value, i) => {
+      expect(value).toBeCloseTo(alike[i]!, 12)
+    })
+    expect(warped[4]).toBeLessThan(warped[5]!)
+    expect(warped[5]).toBeLessThan(warped[6]!)
+  })
+
   it.each([
     ['equal values', [5, 5, 5, 5, 5]],
     ['a better half all alike', [2, 2, 2, 2, 9, 1e9]],

@@ -20,6 +20,8 @@ export interface OutputWarp {
   unwarpSd(warpedMean: number, warpedSd: number): number
 }
 
+/** Of values of which the largest is 1. */
+const ROUNDING = 1e-14
 /** Fewer values have no better half to speak of and are standardised only. */
 const MIN_VALUES_TO_WARP = 4
 
@@ -46,8 +48,9 @@ function halfRank(values: Float64Array): Float64Array {
   const middle = median(values)
   const better = values.filter((value) => value <= middle)
   const square = better.reduce((sum, value) => sum + (value - middle) ** 2, 0) / better.length
-  // If the better half is all alike, any scale says the same, as everything is standardised afterwards.
-  const scale = Math.sqrt(square) || 1
+  // If the better half is all alike, but for rounding, any scale says the same, as everything is standardised afterwards.
+  const rms = Math.sqrt(square)
+  const scale = rms < ROUNDING ? 1 : rms
   const n = values.length
   const order = ranks(values)
   return values.map((value, i) => (value <= middle ? value : middle + scale * normalQuantile((order[i]! - 0.5) / n)))

@@ -20,7 +20,10 @@ export function scalarize({ finished, metrics, directions }: StudySnapshot, key:
   const sum = new Float64Array(count)
   metrics.forEach((metric, column) => {
     const sign = directions[metric] === 'maximize' ? -1 : 1
-    const own = Float64Array.from({ length: count }, (_, row) => sign * (values[row * width + column] as number))
+    const signed = Float64Array.from({ length: count }, (_, row) => sign * (values[row * width + column] as number))
+    // In units of the largest, so that differences of very large values are numbers.
+    const unit = signed.reduce((high, value) => (Math.abs(value) > high ? Math.abs(value) : high), 0) || 1
+    const own = signed.map((value) => value / unit)
     const finite = own.filter((value) => !Number.isNaN(value))
     const low = finite.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
     const range = finite.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY) - low || 1

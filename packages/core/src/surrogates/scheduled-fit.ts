@@ -23,8 +23,8 @@ export interface FitRequest<T extends TransformedValues> {
   /** Row-major, in the order in which the rows became known. */
   readonly features: Float64Array
   readonly values: Float64Array
-  /** By which rows are chosen where there are too many; the less the better. */
-  readonly merits: Float64Array
+  /** Of the first `count` rows, by which they are chosen where there are too many; the less the better. */
+  readonly merits: (count: number) => Float64Array
   readonly transform: (values: Float64Array) => T
   readonly noise: (features: Float64Array, values: Float64Array, transformed: T) => NoiseBelief
   /** How many draws of hyperparameters, given the number of rows; 0 for the most probable ones alone. */
@@ -45,15 +45,17 @@ interface Refit {
   readonly settings: string
   readonly features: Float64Array
   readonly values: Float64Array
-  readonly rows: Int32Array
   readonly hyperparameters: readonly Hyperparameters[]
   /** The features of all rows that the factors are of. */
   grown: { readonly features: Float64Array; readonly factors: readonly CovarianceFactor[] }
 }
 
-/** As many as one study needs at a time: of its objective, of failures, of constraints, of costs, and some from before. */
-const REMEMBERED = 12
-const memories = new WeakMap<object, Refit[]>()
+/** Of each thing that is learned: what the sampler, a recommendation and an analysis may ask for in turns. */
+const REMEMBERED = 4
+/** Things that are learned, by all studies of one search space. */
+const MOST_LEARNED = 64
+/** By owner, and by the key of what is learned: the objective, failures, each constraint, the cost. */
+const memories = new WeakMap<object, Map<string, Refit[]>>()
 
 /**
  * Fits, with the draws of hyperparameters as a mixture.
@@ -66,10 +68,11 @@ export function* scheduledFit<T extends TransformedValues>(
 ): Steps<ScheduledFit<T>> {
   const { features, values, kinds } = request
   const width = kinds.length
-  const refit = yield* refitFor(owner, request)
   const inferredRows = rowsAtRefit(values.length)
+  const first = tellingRows(features.subarray(0, inferredRows * width), request.merits(inferredRows))
+  const refit = yield* refitFor(owner, request, first)
   const rows = Int32Array.of(
-    ...refit.rows,
+    ...first,
     ...Int32Array.from({ length: values.length - inferredRows }, (_, k) => inferredRows + k),
   )
   const used = pickRows(features, rows, width)
@@ -90,20 +93,17 @@ export function* scheduledFit<T extends TransformedValues>(
   return { transformed, rows, posterior: mixtureOf(components) }
 }
 
-/** The last refit that the schedule has for these rows, remembered or done now. */
-function* refitFor<T extends TransformedValues>(owner: object, request: FitRequest<T>): Steps<Refit> {
-  const { kinds, features, values, merits, transform, noise, samples, key } = request
+/** The refit from these rows, remembered or done now. */
+function* refitFor<T extends TransformedValues>(owner: object, request: FitRequest<T>, rows: Int32Array): Steps<Refit> {
+  const { kinds, features, values, transform, noise, samples, key } = request
   const width = kinds.length
-  const count = rowsAtRefit(values.length)
-  const rows = tellingRows(features.subarray(0, count * width), merits.subarray(0, count))
   const used = pickRows(features, rows, width)
   const own = pickRows(values, rows, 1)
   const transformed = transform(own)
   const belief = noise(used, own, transformed)
   const draws = samples(rows.length)
-  const settings = JSON.stringify([kinds, belief, draws, key])
-  const memory = memories.get(owner) ?? []
-  memories.set(owner, memory)
+  const settings = JSON.stringify([kinds, belief, draws])
+  const memory = memoryOf(owner, key)
   const isIt = (refit: Refit) =>
     refit.settings === settings && equal(refit.features, used) && equal(refit.values, transformed.values)
   const place = memory.findIndex(isIt)
@@ -116,10 +116,23 @@ function* refitFor<T extends TransformedValues>(owner: object, request: FitReque
   const hyperparameters = yield* inferHyperparameters(data, { noise: belief, samples: draws, key })
   const factors = yield* factorsOf(kinds, hyperparameters, used)
   const { values: learned } = transformed
-  const refit = { settings, features: used, values: learned, rows, hyperparameters, grown: { features: used, factors } }
+  const refit = { settings, features: used, values: learned, hyperparameters, grown: { features: used, factors } }
   memory.push(refit)
   if (memory.length > REMEMBERED) memory.shift()
   return refit
+}
+
+function memoryOf(owner: object, key: Key): Refit[] {
+  const memory = memories.get(owner) ?? new Map<string, Refit[]>()
+  memories.set(owner, memory)
+  const name = key.join()
+  const own = memory.get(name) ?? []
+  // The one that was used last stands last.
+  memory.delete(name)
+  memory.set(name, own)
+  const [oldest] = memory.keys()
+  if (memory.size > MOST_LEARNED && oldest !== undefined) memory.delete(oldest)
+  return own
 }
 
 function* factorsOf(

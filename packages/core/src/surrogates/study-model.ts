@@ -23,7 +23,7 @@ export interface Expectation {
 export interface StudyModel {
   /** What it has learned from; of many trials the most telling ones. The values are warped, to be minimised. */
   readonly data: GpRows
-  /** The values of all trials, to be minimised, in the order in which they finished. */
+  /** The merits of all trials that it might learn from, in the order in which they finished. */
   readonly history: Float64Array
   /** Of the warped values; without the trials that are running. */
   readonly posterior: Posterior
@@ -61,6 +61,7 @@ export function* studyModelInSteps(
   if (data.values.length < MIN_ROWS) return undefined
   const { transformed, rows, posterior } = yield* scheduledFit(snapshot.space, {
     ...data,
+    merits: (count) => data.merits.subarray(0, count),
     kinds: columns.kinds,
     transform: fitOutputWarp,
     noise: (features, values, warp) => noiseBelief(noisy, features, values, warp),
@@ -76,7 +77,7 @@ export function* studyModelInSteps(
       numbers: pickRows(data.numbers, rows, 1),
       merits: pickRows(data.merits, rows, 1),
     },
-    history: data.values,
+    history: data.merits,
     posterior,
     predict(point) {
       const { mean, variance } = posterior.predict(point, 1)

@@ -73,6 +73,25 @@ describe('the model of where trials succeed', () => {
     expect(Math.exp(bad!)).toBeLessThan(0.3)
   })
 
+  it('of many trials is inferred anew by the schedule only', () => {
+    const stream = randomStream(keyFromSeed(6))
+    const history = new History(square)
+    const grow = (count: number) => {
+      while (history.snapshot.finished.count < count) {
+        const params = { x: stream.uniform(), y: stream.uniform() }
+        history.run(params, params.x < 0.3 ? failed : completed(Math.hypot(params.x - 0.8, params.y - 0.8)))
+      }
+    }
+    const stepsAt = (count: number) => {
+      grow(count)
+      return [...successModelInSteps(history.snapshot, columns)].length
+    }
+    const refit = stepsAt(513)
+    // Until 544 rows are appended: one step each.
+    for (const count of [514, 520, 530, 543]) expect(stepsAt(count)).toBeLessThan(refit)
+    expect(stepsAt(543)).toBe(0)
+  })
+
   it('keeps searches out of the region: less than half of the failures of random search', async () => {
     // A fifth of the space; a training there diverges.
     const problem = failing(hartmann6(), ({ x1 }) => Math.abs((x1 as number) - 0.75) < 0.1)

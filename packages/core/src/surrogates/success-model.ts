@@ -9,7 +9,7 @@ import { scheduledFit } from './scheduled-fit.ts'
 import { type Standardised, standardise } from './standardised.ts'
 import type { Posterior } from './surrogate.ts'
 
-/** No place is ruled out for good: where everything nearby has failed, some places are still likelier than others. */
+/** No place is ruled out for good: where everything nearby has failed, what else is hoped for decides. */
 const LEAST = 1e-4
 
 /**
@@ -27,7 +27,7 @@ export function* successModelInSteps(
   const rows = rowsWith(snapshot, columns, outcomes)
   const { posterior, transformed } = yield* scheduledFit(snapshot.space, {
     ...rows,
-    merits: takingTurns(rows),
+    merits: (count) => takingTurns(rows, count),
     kinds: columns.kinds,
     transform: standardise,
     noise: () => 'noisy',
@@ -42,23 +42,19 @@ function modelOf(posterior: Posterior, { centre, spread }: Pick<Standardised, 'c
     logProbability(points: Float64Array, count: number) {
       const { mean, variance } = posterior.predict(points, count)
       return mean.map((m, i) =>
-        Math.log(Math.max(LEAST, normalCdf((centre + spread * m) / (spread * Math.sqrt(variance[i]!))))),
+        Math.log(LEAST + (1 - LEAST) * normalCdf((centre + spread * m) / (spread * Math.sqrt(variance[i]!)))),
       )
     },
-    missedAt(points: readonly Float64Array[]) {
-      const failure = (-1 - centre) / spread
-      const imagined = points.reduce((current, point) => current.condition(point, failure), posterior)
-      return modelOf(imagined, { centre, spread })
-    },
+    missedAt: (point: Float64Array) => modelOf(posterior.condition(point, (-1 - centre) / spread), { centre, spread }),
   })
 }
 
-/** Where there are too many, the best that succeeded and the latest that failed have equal shares, in turns. */
-function takingTurns({ values, merits }: GpRows): Float64Array {
-  const places = [...values.keys()]
+/** Of the first so many: the best that succeeded and the latest that failed have equal shares, in turns. */
+function takingTurns({ values, merits }: GpRows, count: number): Float64Array {
+  const places = [...values.subarray(0, count).keys()]
   const succeeded = places.filter((row) => values[row] === 1).sort((a, b) => compare(merits[a]!, merits[b]!) || a - b)
   const failed = places.filter((row) => values[row] !== 1).reverse()
-  const turns = new Float64Array(values.length)
+  const turns = new Float64Array(count)
   succeeded.forEach((row, rank) => {
     turns[row] = 2 * rank
   })

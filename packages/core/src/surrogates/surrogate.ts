@@ -23,6 +23,9 @@ export interface Prediction {
   readonly variance: Float64Array
 }
 
+/** A number for each of `count` points, of shape [count, columns]. */
+export type PointValues = (points: Float64Array, count: number) => Float64Array
+
 /** What the data say about the objective everywhere. */
 export interface Posterior {
   /**

@@ -70,7 +70,7 @@ export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest)
   const { columns } = models
   const inBatch = batch.flatMap((params) => featuresOf(snapshot.space, columns, params) ?? [])
   const pending = [...pendingFeatures(snapshot, columns), ...inBatch]
-  const aim = (yield* improvement(models, pending, request)) ?? usefulness(models, pending, request)
+  const aim = (yield* improvement(models, pending, request)) ?? (yield* usefulness(models, pending, request))
   const { acquisition, screen, around, region } = aim
   const searchIn = (where: Region | undefined) => ({
     acquisition,
@@ -120,17 +120,16 @@ function* improvement(
 }
 
 /** The aim to be of use at all: not to fail, and to meet the constraints. */
-function usefulness(
+function* usefulness(
   { feasibility, columns }: GpModels,
   pending: readonly Float64Array[],
   { snapshot, preferences }: ModelRequest,
-): Aim {
-  const weights = [...feasibilityWeights(withPendingMissed(feasibility, pending)), ...preferences]
+): Steps<Aim> {
+  const expected = yield* withPendingMissed(feasibility, pending)
+  const weights = [...feasibilityWeights(expected), ...preferences]
   const tried = rowsWith(snapshot, columns, snapshot.finished.numbers)
-  return {
-    acquisition: weightsAlone('feasibility', weights),
-    around: candidatesOf(rankByWeight(tried, weights), tried, snapshot),
-  }
+  const order = yield* rankByWeight(tried, weights)
+  return { acquisition: weightsAlone('feasibility', weights), around: candidatesOf(order, tried, snapshot) }
 }
 
 /** What a trial is worth: mostly its expected improvement. */

@@ -1,0 +1,49 @@
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { encode } from '../space/encode.ts'
+import type { Params } from '../space/params.ts'
+
+/**
+ * Tells whether a point of the unit cube is where a trial has been, is, or (of `batch`) is to be. By the very coordinates:
+ * on a logarithmic scale the value of a coordinate comes back with another last digit.
+ *
+ * Listed when it is asked for the first time.
+ */
+export function triedPlaces(
+  { finished, running, space }: StudySnapshot,
+  batch: readonly Params[],
+): (unit: Float64Array) => boolean {
+  let places: Set<number> | undefined
+  const listed = () => {
+    const width = space.dimensions.length
+    const set = new Set<number>()
+    const { units } = finished
+    for (let row = 0; row < finished.count; row += 1) set.add(hashOf(units.subarray(row * width, (row + 1) * width)))
+    for (const params of [...running.map((trial) => trial.params), ...batch]) {
+      const unit = encode(space, params)
+      if (unit) set.add(hashOf(unit))
+    }
+    return set
+  }
+  return (unit) => {
+    places ??= listed()
+    return places.has(hashOf(unit))
+  }
+}
+
+/**
+ * 53 bits of two hashes (multiply and rotate, as in Appleby's MurmurHash3): two places share them with a probability of
+ * 2⁻⁵³, and then one of them is passed over.
+ */
+function hashOf(unit: Float64Array): number {
+  const words = new Uint32Array(unit.buffer, unit.byteOffset, unit.length * 2)
+  let one = 0x9747b28c
+  let other = 0x243f6a88
+  for (let i = 0; i < words.length; i += 1) {
+    const word = words[i] as number
+    one = Math.imul(rotate(one ^ Math.imul(word, 0xcc9e2d51), 13), 5) + 0xe6546b64
+    other = Math.imul(rotate(other ^ Math.imul(word, 0x1b873593), 17), 0x85ebca6b) + 0xc2b2ae35
+  }
+  return (one >>> 0) * 2 ** 21 + (other >>> 11)
+}
+
+const rotate = (bits: number, by: number) => (bits << by) | (bits >>> (32 - by))
