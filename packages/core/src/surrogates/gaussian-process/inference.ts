@@ -19,10 +19,10 @@ export interface InferenceOptions {
   readonly samples?: number
   /** Of the draws. */
   readonly key?: Key
-  /** Of the search for the most probable ones; 0 keeps the prior's mode. Default 60. */
-  readonly maxIterations?: number
 }
 
+/** Of the search for the most probable hyperparameters. */
+const MAX_ITERATIONS = 60
 /** Of the interval around a variable of θ, the logarithm of a hyperparameter. */
 const WIDTH = 1.5
 /** Sweeps from the most probable hyperparameters before the first draw; and one before each of the others. */
@@ -31,7 +31,7 @@ const WARM_SWEEPS = 4
 /** Hyperparameters of equal weight: draws, or the most probable ones only. */
 export function* inferHyperparameters(
   data: TrainingData,
-  { noise = 'quiet', samples = 0, key = [0, 0], maxIterations = 60 }: InferenceOptions = {},
+  { noise = 'quiet', samples = 0, key = [0, 0] }: InferenceOptions = {},
 ): Steps<readonly Hyperparameters[]> {
   const prior = priorOf(data.columns.length, noise)
   const misfit = negativeLogPosterior(data, prior)
@@ -39,7 +39,7 @@ export function* inferHyperparameters(
   const found = yield* minimizeInSteps(objective, prior.mean, {
     lower: prior.lower,
     upper: prior.upper,
-    maxIterations: data.values.length === 0 ? 0 : maxIterations,
+    maxIterations: data.values.length === 0 ? 0 : MAX_ITERATIONS,
     gradientTolerance: 1e-3,
     valueTolerance: 1e-6,
   })

@@ -128,14 +128,6 @@ export function fillCovariance(
   }
 }
 
-/** Adds the variance that each measurement has of its own to the diagonal of a covariance. */
-export function addNoise(covariance: Float64Array, noise: Float64Array | undefined): void {
-  noise?.forEach((variance, i) => {
-    const diagonal = i * (noise.length + 1)
-    covariance[diagonal] = covariance[diagonal]! + variance
-  })
-}
-
 /**
  * Adds ½ Σᵢⱼ Wᵢⱼ ∂Kᵢⱼ/∂θ to `gradient`, θ being the logarithms of the length scales, s, v and σ² in this order.
  *

@@ -1,7 +1,7 @@
 /**
  * A Gaussian process of given hyperparameters, conditioned on data: Rasmussen & Williams (2006), algorithm 2.1.
  */
-import { dot, logDeterminant, solveCholesky } from '../../math/linear-algebra.ts'
+import { dot, solveCholesky } from '../../math/linear-algebra.ts'
 import type { Posterior } from '../surrogate.ts'
 import { gpCompute } from './compute/chooser.ts'
 import type { Factor, Rows } from './compute/gp-compute.ts'
@@ -12,8 +12,6 @@ export interface GaussianProcessPosterior extends Posterior {
   readonly hyperparameters: Hyperparameters
   /** How many values it is conditioned on, imagined ones included. */
   readonly count: number
-  /** log p(values | features, hyperparameters). */
-  readonly logMarginalLikelihood: number
   condition(point: Float64Array, value: number): GaussianProcessPosterior
 }
 
@@ -63,12 +61,10 @@ export function posteriorOf(covariance: CovarianceFactor, values: Float64Array):
   const weights = values.slice()
   solveCholesky(lower, count, weights)
   const conditioned = { rows, hyperparameters, lowerInverse, weights }
-  const quadratic = dot(values, 0, weights, 0, count)
   const posterior: GaussianProcessPosterior = {
     columns,
     hyperparameters,
     count,
-    logMarginalLikelihood: -0.5 * (quadratic + logDeterminant(lower, count) + count * Math.log(2 * Math.PI)),
     get components() {
       return [posterior]
     },

@@ -8,7 +8,7 @@ import type { Factor, Rows } from './gp-compute.ts'
  */
 export function appendRows(
   { lower, lowerInverse, jitter }: Factor,
-  { columns, features, count, noise }: Rows,
+  { columns, features, count }: Rows,
   hyperparameters: Hyperparameters,
   added: number,
 ): Factor | undefined {
@@ -17,7 +17,7 @@ export function appendRows(
     const point = features.subarray(n * d, n * d + d)
     const row = crossCovariance(point, 1, features, n, columns, hyperparameters)
     const prior = priorVariances(point, 1, columns, hyperparameters)[0]!
-    const bordered = appendRow(lower, n, row, prior + hyperparameters.noiseVariance + (noise?.[n] ?? 0) + jitter)
+    const bordered = appendRow(lower, n, row, prior + hyperparameters.noiseVariance + jitter)
     if (bordered === undefined) return undefined
     lowerInverse = appendInverseRow(bordered, n, lowerInverse)
     lower = bordered

@@ -15,15 +15,14 @@ interface Problem {
   readonly h: Hyperparameters
 }
 
-/** Rows, values and hyperparameters at random; every third row has noise of its own if that is asked for. */
-function problem(n: number, kinds: readonly ColumnKind[], seed: number, noisy = false): Problem {
+/** Rows, values and hyperparameters at random. */
+function problem(n: number, kinds: readonly ColumnKind[], seed: number): Problem {
   const stream = randomStream(keyFromSeed(seed))
   const features = Float64Array.from({ length: n * kinds.length }, (_, k) =>
     kinds[k % kinds.length] === 'number' ? stream.uniform() : stream.integer(3) - 1,
   )
-  const noise = Float64Array.from({ length: n }, (_, i) => (i % 3 === 0 ? stream.uniform() : 0))
   return {
-    rows: { columns: columnsOf(kinds), features, count: n, ...(noisy ? { noise } : {}) },
+    rows: { columns: columnsOf(kinds), features, count: n },
     values: Float64Array.from({ length: n }, () => stream.normal()),
     h: {
       lengthScales: Float64Array.from(kinds, () => Math.exp(0.7 * stream.normal())),
@@ -39,16 +38,14 @@ const kinds: fc.Arbitrary<ColumnKind[]> = fc.array(fc.constantFrom<ColumnKind>('
   maxLength: 6,
 })
 const problems = (max: number) =>
-  fc
-    .tuple(fc.integer({ min: 1, max }), kinds, fc.nat(), fc.boolean())
-    .map(([n, columns, seed, noisy]) => problem(n, columns, seed, noisy))
+  fc.tuple(fc.integer({ min: 1, max }), kinds, fc.nat()).map(([n, columns, seed]) => problem(n, columns, seed))
 
 const transpose = (a: Float64Array, n: number) => a.map((_, k) => a[(k % n) * n + Math.floor(k / n)]!)
 
 /** The covariance by the definition, element by element. */
-function covarianceOf({ rows: { columns, features, count, noise }, h }: Problem): Float64Array {
+function covarianceOf({ rows: { columns, features, count }, h }: Problem): Float64Array {
   const k = crossCovariance(features, count, features, count, columns, h)
-  return k.map((x, e) => (e % (count + 1) === 0 ? x + h.noiseVariance + (noise?.[e / (count + 1)] ?? 0) : x))
+  return k.map((x, e) => (e % (count + 1) === 0 ? x + h.noiseVariance : x))
 }
 
 function distance(a: Float64Array, b: Float64Array): number {
@@ -58,11 +55,10 @@ function distance(a: Float64Array, b: Float64Array): number {
 }
 
 /** The first rows of a problem. */
-const first = ({ columns, features, noise }: Rows, count: number): Rows => ({
+const first = ({ columns, features }: Rows, count: number): Rows => ({
   columns,
   features: features.slice(0, count * columns.count),
   count,
-  ...(noise ? { noise: noise.slice(0, count) } : {}),
 })
 
 const computes: readonly GpCompute[] = [plainCompute, wasmCompute()]

@@ -13,8 +13,6 @@ export interface Rows {
   /** Of shape [count, columns.count]. */
   readonly features: Float64Array
   readonly count: number
-  /** For each row, a variance ≥ 0 that its value has beside the noise variance of all; none by default. */
-  readonly noise?: Float64Array
 }
 
 /**

@@ -12,7 +12,6 @@ import {
 import type { Prediction } from '../../surrogate.ts'
 import {
   addCovarianceGradient,
-  addNoise,
   crossCovariance,
   fillCovariance,
   type Hyperparameters,
@@ -39,7 +38,6 @@ function likelihood(rows: Rows, values: Float64Array): Likelihood {
   return (theta, gradient) => {
     const h = decode(theta)
     fillCovariance(features, n, columns, h, covariance, gradient && slopes)
-    addNoise(covariance, rows.noise)
     if (!cholesky(covariance, n)) return Number.NaN
     weights.set(values)
     solveLower(covariance, n, weights)
@@ -57,10 +55,9 @@ function likelihood(rows: Rows, values: Float64Array): Likelihood {
 }
 
 function factorize(rows: Rows, hyperparameters: Hyperparameters): Factor {
-  const { columns, features, count: n, noise } = rows
+  const { columns, features, count: n } = rows
   const lower = new Float64Array(n * n)
   fillCovariance(features, n, columns, hyperparameters, lower)
-  addNoise(lower, noise)
   const jitter = choleskyWithJitter(lower, n, hyperparameters.signalVariance)
   for (let i = 0; i < n; i++) lower.fill(0, i * n + i + 1, (i + 1) * n)
   return { lower, lowerInverse: invertLower(lower, n), jitter }

@@ -23,7 +23,7 @@ export interface WasmCovariance {
 export function wasmCovariance(
   kernels: WasmKernels,
   memory: WasmMemory,
-  { columns, features, count, noise }: Rows,
+  { columns, features, count }: Rows,
   hyperparameters: Hyperparameters,
   withGradient: boolean,
 ): WasmCovariance {
@@ -45,7 +45,7 @@ export function wasmCovariance(
   // Where they are padded, the rows are those of the identity.
   const variances = new Float64Array(rows).fill(1)
   for (let i = 0; i < count; i++) {
-    variances[i] = k[i * stride + i]! + hyperparameters.noiseVariance + (noise?.[i] ?? 0)
+    variances[i] = k[i * stride + i]! + hyperparameters.noiseVariance
   }
   for (let j = count; j < rows; j++) for (let i = 0; i < j; i++) k[i * stride + j] = 0
   return {
