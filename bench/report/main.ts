@@ -1,7 +1,7 @@
 /**
  * Writes what the benchmarks measured into docs/benchmarks.md, and the figures into docs/public/pictures:
  *
- * `npm run bench:report -- [--regret a.json,b.json … [--first SYSTEM]] [--speed s.json] [--kernels k.json]`
+ * `npm run bench:report -- [--regret [TITLE=]a.json,b.json … [--first SYSTEM]] [--speed s.json] [--kernels k.json]`
  *
  * Each `--regret` is a comparison of its own, so that slow peers on few seeds do not keep the others from many. Parts of
  * the page whose file is not given stay as they are.
@@ -43,9 +43,11 @@ function report(): void {
     console.log(`${name}: written`)
   }
   if (values.regret !== undefined) {
-    const parts = values.regret.map((files, index) =>
-      regretPart(files.split(',').map(readResults), values.first, index === 0 ? '' : `-${index + 1}`),
-    )
+    const parts = values.regret.map((given, index) => {
+      const [, title, files] = /^(?:(.*)=)?(.*)$/s.exec(given) as unknown as [string, string | undefined, string]
+      const suffix = index === 0 ? '' : `-${index + 1}`
+      return regretPart(files.split(',').map(readResults), { first: values.first, title, suffix })
+    })
     write('regret', parts.map(({ markdown }) => markdown).join('\n\n'))
     for (const old of globSync('benchmark-*.svg', { cwd: PICTURES })) rmSync(new URL(old, PICTURES))
     for (const { pictures } of parts) {

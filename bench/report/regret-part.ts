@@ -5,6 +5,7 @@ import { taskAulc } from '../regret/statistics/aulc.ts'
 import type { Estimate } from '../regret/statistics/bootstrap.ts'
 import { type Comparison, comparisonsOf, ofScenario, scenariosOf } from '../regret/statistics/comparison.ts'
 import { mean } from '../regret/statistics/mean.ts'
+import { median } from '../regret/statistics/median.ts'
 import { type Standing, standingsOf } from '../regret/statistics/standings.ts'
 import { machineLine } from './machine-line.ts'
 import { markdownTable } from './markdown-table.ts'
@@ -15,17 +16,24 @@ export interface RegretPart {
   readonly pictures: { readonly [file: string]: string }
 }
 
+export interface PartOptions {
+  /** The system that the others are held against; the first of the first file unless given. */
+  readonly first?: string | undefined
+  /** What stands before the budget in the headings. */
+  readonly title?: string | undefined
+  /** Of the figures' names, to tell them from those of other files on the same page. */
+  readonly suffix?: string
+}
+
 /**
  * What was measured of how good suggestions are: for each budget the standings, the figures, and AULC on each task.
  *
  * @param files - Of earlier runs, the later ones replacing the earlier.
- * @param first - The system that the others are held against; the first of the first file unless given.
- * @param suffix - Of the figures' names, to tell them from those of other files on the same page.
  */
-export function regretPart(files: readonly ResultsFile[], first?: string, suffix = ''): RegretPart {
+export function regretPart(files: readonly ResultsFile[], { first, title, suffix = '' }: PartOptions = {}): RegretPart {
   const runs = mergedRuns(files)
   const comparisons = comparisonsOf(runs, first === undefined ? [] : [first]).filter(({ tasks }) => tasks.length > 0)
-  const sections = comparisons.map((comparison) => section(comparison, suffix))
+  const sections = comparisons.map((comparison) => section(comparison, title, suffix))
   const broken = files.flatMap((file) => file.broken)
   return {
     markdown: [
@@ -42,7 +50,7 @@ function versionsOf(runs: readonly RunRecord[]): string {
   return `Systems: ${[...versions].join(', ')}.`
 }
 
-function section(comparison: Comparison, suffix: string): RegretPart {
+function section(comparison: Comparison, title: string | undefined, suffix: string): RegretPart {
   const { trials, parallel, leftOut } = comparison
   const budget = `-${trials}-trials${parallel > 1 ? `-${parallel}-at-once` : ''}${suffix}`
   const figures = Object.entries(figuresOf(comparison)).map(([name, svg]) => [`benchmark-${name}${budget}.svg`, svg])
@@ -50,11 +58,12 @@ function section(comparison: Comparison, suffix: string): RegretPart {
   const pictures = Object.fromEntries(figures) as RegretPart['pictures']
   return {
     markdown: [
-      `### ${trials} trials, ${parallel > 1 ? `${parallel} at once` : 'one after another'}, ${seedsOf(comparison)}`,
+      `### ${title === undefined ? '' : `${title}: `}${trials} trials, ${parallel > 1 ? `${parallel} at once` : 'one after another'}, ${seedsOf(comparison)}`,
       standingsTable(comparison, standings),
       scenarioTable(comparison, standings),
       ...Object.keys(pictures).map((file) => `![${describe(file, standings)}](./public/pictures/${file})`),
       taskDetails(comparison, standings),
+      ...valueDetails(comparison, standings),
       ...leftOut.map((what) => `Left out: ${what}.`),
     ].join('\n\n'),
     pictures,
@@ -105,6 +114,30 @@ function taskDetails({ tasks, systems }: Comparison, standings: readonly Standin
     }),
   ])
   return `<details><summary>AULC on each task</summary>\n\n${table}\n\n</details>`
+}
+
+/** Functions whose values mean something to people. */
+const FUNCTIONS: ReadonlySet<string> = new Set(['problems', 'bbob'])
+
+/** The best values of functions in their own unit, and how often they failed. */
+function valueDetails({ tasks, systems, trials }: Comparison, standings: readonly Standing[]): string[] {
+  const functions = tasks.filter(({ scenario }) => FUNCTIONS.has(scenario))
+  if (functions.length === 0) return []
+  const order = standings.map(({ system }) => systems.indexOf(system))
+  const cell = (runs: readonly RunRecord[]) => {
+    const failures = runs.reduce((sum, run) => sum + run.failures, 0)
+    const best = median(runs.map(({ values }) => Math.min(...values.map((value) => value ?? Number.POSITIVE_INFINITY))))
+    return `${best.toPrecision(6).replace('-', '−')}${failures > 0 ? ` (${failures} failed)` : ''}`
+  }
+  const table = markdownTable([
+    ['function', ...standings.map(({ system }) => system)],
+    ...functions.map((task) => [
+      task.instance,
+      ...order.map((index) => cell(task.runs[index] as readonly RunRecord[])),
+    ]),
+  ])
+  const summary = `Best value after ${trials} trials, median of the seeds, and failed trials of all seeds`
+  return [`<details><summary>${summary}</summary>\n\n${table}\n\n</details>`]
 }
 
 /** What a figure shows, for those who cannot see it. */

@@ -66,7 +66,9 @@ describe('regretPart', () => {
     inventedRun({ system: 'a', instance: 'two', regret, version: '2.0' }),
     inventedRun({ system: 'a', instance: 'two', regret, parallel: 4 }),
   )
-  const { markdown, pictures } = regretPart([older, file(inventedRun({ system: 'a', instance: 'one', regret }))], 'a')
+  const { markdown, pictures } = regretPart([older, file(inventedRun({ system: 'a', instance: 'one', regret }))], {
+    first: 'a',
+  })
 
   it('has standings from best to worst, with what newer files replace', () => {
     expect(markdown).toContain(where)
@@ -76,6 +78,17 @@ describe('regretPart', () => {
       '| a | −2.00 |  |  |  | 1.00 | 2.00 |',
       '| b | −1.15 | +0.85 | +0.70 to +1.00 | 0.50 | 2.00 | 2.00 |',
     ])
+  })
+
+  it('shows values and failures of functions, under a title', () => {
+    const values = (least: number) => [1, least, null]
+    const branin = { scenario: 'problems', instance: 'branin', regret, failures: 1 }
+    const runs = [0.4, 0.5, 0.9].map((least, seed) => inventedRun({ ...branin, seed, values: values(least) }))
+    const part = regretPart([file(...runs)], { title: 'Functions', suffix: '-2' })
+    expect(part.markdown).toContain('### Functions: 3 trials, one after another, 3 seeds')
+    expect(part.markdown).toContain('| branin | 0.500000 (3 failed) |')
+    expect(Object.keys(part.pictures)).toContain('benchmark-regret-3-trials-2.svg')
+    expect(markdown).not.toContain('Best value')
   })
 
   it('has a section and pictures for each budget', () => {

@@ -1,6 +1,8 @@
 """Ax (Bakshy et al. 2018) by its Client, as it comes: center, Sobol, then BoTorch with what Ax chooses for the space.
 
-Conditional parameters are dependent ones of Ax's hierarchical search spaces. Failed trials are marked failed.
+Conditional parameters are dependent ones of Ax's hierarchical search spaces. These are trees, so a parameter that exists
+beside several choices is always there for Ax, and its value is not used where it is inactive. Failed trials are marked
+failed.
 """
 
 from __future__ import annotations
@@ -50,7 +52,7 @@ def _config(run: Run, parameter: Parameter) -> RangeParameterConfig | ChoicePara
     dependents = {
         parameter.label(choice): names
         for choice in parameter.choices
-        if (names := [child.name for child in children if choice in child.when.values])
+        if (names := [child.name for child in children if child.when.values == (choice,)])
     }
     return ChoiceParameterConfig(
         parameter.name, parameter.labels, "str", is_ordered=False, dependent_parameters=dependents or None
