@@ -7,6 +7,8 @@ export interface SpeedOptions {
   readonly concurrency: readonly number[]
   readonly seconds: number
   readonly limit: number
+  /** Of how many parameters the spaces are that peers are measured for, too. */
+  readonly peersAt: readonly number[]
   readonly python?: string
   readonly json?: string
 }
@@ -19,6 +21,7 @@ export const USAGE = `npm run bench:speed -- [options]
   --concurrency 1,16    with how many running trials; 1,16 unless given
   --seconds N           how long to measure each of these, once it has been done once; 10 unless given
   --limit N             after how many seconds to give a peer up; 180 unless given
+  --peers-at 10         for how many parameters the peers are measured, too; for all unless given
   --json FILE           write the figures`
 
 /** @throws ERR_INVALID_ARGUMENT for options that are unknown or no numbers */
@@ -31,6 +34,7 @@ export function parseOptions(args: readonly string[]): SpeedOptions | 'help' {
     concurrency: numbers('concurrency', values.concurrency),
     seconds: number('seconds', values.seconds),
     limit: number('limit', values.limit),
+    peersAt: numbers('peers-at', values['peers-at'] ?? values.dimensions),
     ...(values.python !== undefined && { python: values.python }),
     ...(values.json !== undefined && { json: values.json }),
   }
@@ -46,6 +50,7 @@ function parse(args: readonly string[]) {
         concurrency: { type: 'string', default: '1,16' },
         seconds: { type: 'string', default: '10' },
         limit: { type: 'string', default: '180' },
+        'peers-at': { type: 'string' },
         python: { type: 'string' },
         json: { type: 'string' },
         help: { type: 'boolean', default: false },

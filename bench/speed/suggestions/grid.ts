@@ -8,6 +8,7 @@ export interface GridOptions extends Omit<PeerOptions, 'python'> {
   readonly dimensions: readonly number[]
   readonly finished: readonly number[]
   readonly concurrency: readonly number[]
+  readonly peersAt: readonly number[]
   /** Without it only ours is measured. */
   readonly python?: string
   readonly progress: (line: string) => void
@@ -39,7 +40,7 @@ export async function benchSuggestions(options: GridOptions): Promise<Suggestion
       `suggestions ${index + 1}/${cells.length}: ${dimensions} parameters, ${finished} trials, ${concurrency} at once`,
     )
     ours.push(await measureOurs(cell, options.seconds))
-    for (const system of options.python === undefined ? [] : PEERS) {
+    for (const system of options.python !== undefined && options.peersAt.includes(dimensions) ? PEERS : []) {
       const before = skipped.find((other) => other.system === system && isAlike(other, cell))
       const result = before
         ? { ...cell, system, skipped: `was given up after ${before.finished} trials already` }

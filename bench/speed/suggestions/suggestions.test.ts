@@ -78,7 +78,9 @@ describe('the options', () => {
       concurrency: [1, 16],
       seconds: 10,
       limit: 180,
+      peersAt: [5, 8],
     })
+    expect(parseOptions(['--peers-at', '10'])).toMatchObject({ peersAt: [10], dimensions: [5, 10, 20, 40] })
     expect(parseOptions(['--help'])).toBe('help')
   })
 
