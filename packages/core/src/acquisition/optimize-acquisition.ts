@@ -58,8 +58,8 @@ export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Steps<Fou
       const mutants = climbs.flatMap(({ best, sigma, stream }) => neighbours(space, best.candidate, stream, sigma))
       const values = score(mutants, MUTATIONS)
       climbs.forEach((climb, k) => {
-        const mine = values.subarray(0, (k + 1) * MUTATIONS)
-        const better = bestUntried(space, mutants, mine, k * MUTATIONS, climb.best.value)
+        const own = [k * MUTATIONS, (k + 1) * MUTATIONS] as const
+        const better = bestUntried(space, mutants.slice(...own), values.subarray(...own), climb.best.value)
         if (better) climb.best = better
         else climb.sigma *= SHRINK
       })
@@ -69,17 +69,16 @@ export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Steps<Fou
   return climbs[0]?.best
 }
 
-/** The best of the candidates from `first` on that is better than `than` and not tried yet. */
+/** The best of the candidates that is better than `than` and not tried yet. */
 function bestUntried<C>(
   space: CandidateSpace<C>,
   candidates: readonly (C | undefined)[],
   values: Float64Array,
-  first: number,
   than: number,
 ): Found<C> | undefined {
   for (;;) {
     let best = -1
-    for (let i = first; i < values.length; i++) {
+    for (let i = 0; i < values.length; i++) {
       if (values[i]! > (best < 0 ? than : values[best]!)) best = i
     }
     if (best < 0) return undefined
