@@ -1,9 +1,11 @@
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { Sampler } from '../samplers/sampler.ts'
 import { shown } from '../space/json-value.ts'
-import type { Params } from '../space/params.ts'
-import type { FinishedTrial, Outcome, RunningTrial } from '../trial/trial-record.ts'
+import type { Proposal } from '../trial/suggestion.ts'
+import type { FinishedTrial, RunningTrial } from '../trial/trial-record.ts'
 import type { RequeueReason } from '../trial/trial-state.ts'
+import type { Clock } from './clock.ts'
 import { lostTrials, reclaim } from './decisions/reclaim.ts'
 import { requeue } from './decisions/requeue.ts'
 import { settle } from './decisions/settle.ts'
@@ -11,16 +13,19 @@ import { hasTrials, start } from './decisions/start.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import { LiveTrials } from './live-trials.ts'
+import type { StudyObserver } from './observer.ts'
+import type { CheckedOutcome } from './outcome.ts'
+import type { StartedTrial, TrialSource } from './run/trial-source.ts'
 import type { StudyParts } from './study-parts.ts'
-import { type Proposal, sameToSamplers, suggestTrial } from './suggest-trial.ts'
-import type { Trial } from './trial.ts'
+import { sameToSamplers, suggestTrial } from './suggest-trial.ts'
+import type { AttemptId } from './trial-host.ts'
 import { turnsOf } from './turns.ts'
 
 /** How often dead owners of running trials are looked for, in milliseconds. */
 const RECLAIM_INTERVAL = 5_000
 
 /** The attempts at trials that this process makes: how they begin and end, and that the process is seen to live. */
-export class Attempts {
+export class Attempts implements TrialSource {
   readonly #parts: StudyParts
   readonly #writer: JournalWriter
   readonly #live: LiveTrials
@@ -42,8 +47,36 @@ export class Attempts {
     })
   }
 
-  /** Starts the next trial, unless the study has `total` trials, finished or running, already. */
-  async begin<P, M extends string>(total: number, detached: boolean): Promise<Trial<P, M> | undefined> {
+  get snapshot(): StudySnapshot {
+    return this.#writer.snapshot
+  }
+
+  get sampler(): Sampler {
+    return this.#parts.sampler
+  }
+
+  get clock(): Clock {
+    return this.#parts.clock
+  }
+
+  refresh(): Promise<StudySnapshot> {
+    return this.#writer.refresh()
+  }
+
+  notice(text: string): void {
+    this.#parts.observers.notice(text)
+  }
+
+  observe(observer: StudyObserver): () => void {
+    return this.#parts.observers.add(observer)
+  }
+
+  /**
+   * Starts the next trial, unless the study has `total` trials, finished or running, already.
+   *
+   * @param detached - The trial is told from elsewhere and never taken for lost.
+   */
+  async begin(total: number, detached = false): Promise<StartedTrial | undefined> {
     const { sampler, clock, observers, owner } = this.#parts
     await this.#writer.refresh()
     if (clock.now() - this.#reclaimedAt >= RECLAIM_INTERVAL) await this.reclaim()
@@ -61,16 +94,16 @@ export class Attempts {
     })
     if (number === undefined) return undefined
     const record = this.#writer.snapshot.trials.get(number) as RunningTrial
-    const trial = this.#live.open<P, M>(record)
+    const trial = this.#live.open(record)
     observers.tell('trialStarted', record, this.#writer.snapshot)
     return trial
   }
 
   /** Records how a trial ended; without `attempt` for its latest one. */
-  async settle(
+  async finish(
     trial: { readonly number: number; readonly attempt?: number },
-    outcome: Outcome,
-  ): Promise<FinishedTrial<Params>> {
+    outcome: CheckedOutcome,
+  ): Promise<FinishedTrial> {
     const { clock, observers } = this.#parts
     const { number, attempt } = checkedTrial(trial)
     await this.#live.flush()
@@ -104,11 +137,7 @@ export class Attempts {
   }
 
   /** Puts a running attempt back into the queue; false where it does not run any more. */
-  async requeue(
-    trial: { readonly number: number; readonly attempt: number },
-    reason: RequeueReason,
-    error?: string,
-  ): Promise<boolean> {
+  async requeue(trial: AttemptId, reason: RequeueReason, error?: string): Promise<boolean> {
     checkedTrial(trial)
     await this.#live.flush()
     const at = this.#parts.clock.now()
@@ -137,7 +166,7 @@ export class Attempts {
   }
 
   /** Aborts the signal of an attempt that runs here. */
-  interrupt(trial: { readonly number: number; readonly attempt: number }, reason: unknown): void {
+  interrupt(trial: AttemptId, reason: unknown): void {
     this.#live.abort(trial, reason)
   }
 

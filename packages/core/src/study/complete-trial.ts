@@ -8,8 +8,8 @@ import type { Params } from '../space/params.ts'
 import { sampleParams } from '../space/sample.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { isValid } from '../space/validate.ts'
+import type { Proposal } from '../trial/suggestion.ts'
 import type { WaitingTrial } from '../trial/trial-record.ts'
-import type { Proposal } from './suggest-trial.ts'
 
 /** Whether a waiting trial can be run with the params it has: an interrupted attempt is made again with the same ones. */
 export function isComplete({ space, declared }: StudySnapshot, waiting: WaitingTrial): boolean {

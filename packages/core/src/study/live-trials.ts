@@ -3,25 +3,30 @@ import { lastStep, withMeasurement } from '../journal/measured-trial.ts'
 import type { EventOf } from '../journal/study-event.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Pruner } from '../pruners/pruner.ts'
+import { type Discovery, widen } from '../space/discover.ts'
+import { checkName, type Json, toJson } from '../space/json-value.ts'
+import type { Parameter } from '../space/parameter.ts'
+import { parameterJson, parameterKey } from '../space/parameter-json.ts'
 import type { Params } from '../space/params.ts'
 import type { Measurement } from '../trial/measurement.ts'
 import type { Outcome, RunningTrial } from '../trial/trial-record.ts'
 import type { Clock } from './clock.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import { measurementOf } from './report.ts'
-import { liveTrial, type Trial, type TrialTrace } from './trial.ts'
+import type { StartedTrial } from './run/trial-source.ts'
+import type { AskedParameter, AttemptId, TrialHost } from './trial-host.ts'
+import type { TrialSpec } from './trial-spec.ts'
+import type { TrialTrace } from './trial-trace.ts'
 
 interface Entry {
   /** The record with the measurements made so far, whether or not they are written yet. */
   record: RunningTrial
-  trace: () => TrialTrace
+  /** What the objective asked for by running, by name. */
+  readonly used: Map<string, Json>
+  /** Those of them that the study did not know, or not in this range, as JSON. */
+  readonly found: Map<string, Json>
+  readonly attributes: Map<string, Json>
   readonly controller: AbortController
-}
-
-/** Which attempt of which trial. */
-interface Attempt {
-  readonly number: number
-  readonly attempt: number
 }
 
 type Report = EventOf<'trial-reported'>
@@ -49,31 +54,41 @@ export class LiveTrials {
     this.#options = options
   }
 
-  open<P, M extends string>(record: RunningTrial): Trial<P, M> {
-    const { writer, pruner, exhaustive } = this.#options
-    const { declared, discovery, key } = writer.snapshot
+  open(record: RunningTrial): StartedTrial {
+    const { writer, exhaustive } = this.#options
+    const { name, declared, discovery, key, metrics } = writer.snapshot
     const controller = new AbortController()
-    const entry: Entry = { record, controller, trace: () => ({}) }
-    const { trial, trace } = liveTrial<P, M>({
-      record,
+    const entry: Entry = { record, used: new Map(), found: new Map(), attributes: new Map(), controller }
+    this.#entries.set(record.number, entry)
+    const { number, attempt, params, attributes, suggestion } = record
+    const known = declared ? {} : knownParameters(discovery)
+    const spec: TrialSpec = {
+      study: name,
+      number,
+      attempt,
+      params,
       declared,
-      known: discovery.parameters,
+      known,
       key,
       exhaustive,
+      metrics,
+      attributes,
+      ...(suggestion && { suggestion }),
+    }
+    const host: TrialHost = {
       signal: controller.signal,
       report: (value, step) => this.#report(entry, value, step),
-      shouldPrune: () => {
-        const reported = this.#isOpen(entry) && lastStep(entry.record) !== undefined
-        return reported && pruner !== undefined && pruner.shouldPrune(writer.snapshot, entry.record)
+      shouldPrune: () => this.#shouldPrune(entry),
+      annotate: (attribute, value) => {
+        entry.attributes.set(checkName(attribute, 'An attribute'), toJson(value, `The attribute ${attribute}`))
       },
-    })
-    entry.trace = trace
-    this.#entries.set(record.number, entry)
-    return trial
+      asked: (asked) => this.#asked(entry, asked),
+    }
+    return { spec: Object.freeze(spec), host: Object.freeze(host) }
   }
 
   /** Aborts the signal of a trial that still runs. */
-  abort(trial: Attempt, reason: unknown): void {
+  abort(trial: AttemptId, reason: unknown): void {
     this.#find(trial)?.controller.abort(reason)
   }
 
@@ -82,7 +97,7 @@ export class LiveTrials {
   }
 
   /** Forgets a trial; what its objective does from now on is ignored or refused. */
-  close(trial: Attempt): void {
+  close(trial: AttemptId): void {
     if (this.#find(trial)) this.#entries.delete(trial.number)
   }
 
@@ -103,16 +118,21 @@ export class LiveTrials {
 
   /** What the objective did to its trial, as far as it is not in the journal yet. */
   traceOf(record: RunningTrial, outcome: Outcome): TrialTrace {
-    const { params, ...rest } = this.#find(record)?.trace() ?? {}
-    if (!params) return rest
-    // An objective that failed may not have come to ask for all that it would have used.
-    const used: Params = outcome.state === 'failed' ? { ...record.params, ...params } : params
-    return { ...rest, params: used }
+    const entry = this.#find(record)
+    if (!entry) return {}
+    const used: Params = Object.fromEntries(entry.used)
+    return {
+      // An objective that failed may not have come to ask for all that it would have used.
+      ...(entry.used.size > 0 && { params: outcome.state === 'failed' ? { ...record.params, ...used } : used }),
+      ...(entry.found.size > 0 && { found: Object.fromEntries(entry.found) }),
+      ...(entry.attributes.size > 0 && { attributes: Object.fromEntries(entry.attributes) }),
+    }
   }
 
   /** What the objective has attached to its trial so far. */
-  attributesOf(trial: Attempt): TrialTrace['attributes'] {
-    return this.#find(trial)?.trace().attributes
+  attributesOf(trial: AttemptId): TrialTrace['attributes'] {
+    const attributes = this.#find(trial)?.attributes
+    return attributes && attributes.size > 0 ? Object.fromEntries(attributes) : undefined
   }
 
   /**
@@ -124,13 +144,27 @@ export class LiveTrials {
     while (this.#writing || this.#pending.length > 0) await this.#write()
   }
 
-  #find({ number, attempt }: Attempt): Entry | undefined {
+  #find({ number, attempt }: AttemptId): Entry | undefined {
     const entry = this.#entries.get(number)
     return entry?.record.attempt === attempt ? entry : undefined
   }
 
   #isOpen(entry: Entry): boolean {
     return this.#entries.get(entry.record.number) === entry
+  }
+
+  #shouldPrune(entry: Entry): boolean {
+    const { writer, pruner } = this.#options
+    if (!pruner || !this.#isOpen(entry) || lastStep(entry.record) === undefined) return false
+    return pruner.shouldPrune(writer.snapshot, entry.record)
+  }
+
+  #asked({ used, found }: Entry, { name, parameter, value }: AskedParameter): void {
+    used.set(checkName(name, 'A parameter'), value)
+    const known = this.#options.writer.snapshot.discovery.parameters.get(name)
+    if (!known || parameterKey(widen(name, known, parameter)) !== parameterKey(known)) {
+      found.set(name, parameterJson(parameter))
+    }
   }
 
   #report(entry: Entry, value: unknown, step: number | undefined): void {
@@ -175,4 +209,13 @@ export class LiveTrials {
       }
     }
   }
+}
+
+const known = new WeakMap<Discovery, { readonly [name: string]: Parameter }>()
+
+/** The parameters of a discovery by name: the same object for all trials that begin with it. */
+function knownParameters(discovery: Discovery): { readonly [name: string]: Parameter } {
+  const parameters = known.get(discovery) ?? Object.freeze(Object.fromEntries(discovery.parameters))
+  known.set(discovery, parameters)
+  return parameters
 }

@@ -32,12 +32,8 @@ export class TrialPruned extends Error {
   }
 }
 
-/**
- * The values of all metrics, and of the constraints that were measured, from what an objective returned.
- *
- * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
- */
-export function toValues(result: unknown, { metrics, measurable }: OutcomeNames): MetricValues {
+/** The values of all metrics, and of the constraints that were measured, from what an objective returned. */
+function toValues(result: unknown, { metrics, measurable }: OutcomeNames): MetricValues {
   const [only, ...others] = metrics
   if (typeof result === 'number' && only !== undefined && others.length === 0) return Object.freeze({ [only]: result })
   if (!isPlainObject(result)) {
@@ -60,18 +56,31 @@ export function toValues(result: unknown, { metrics, measurable }: OutcomeNames)
   return Object.freeze(Object.fromEntries(values))
 }
 
-/** Completed, or failed where a value is NaN or infinite: such a value can be neither compared nor modelled. */
-export function outcomeOf(values: MetricValues): Outcome {
+declare const checked: unique symbol
+
+/** An outcome that fits the study: a value for each metric, finite where the trial has completed. Made in this file only. */
+export type CheckedOutcome = Outcome & { readonly [checked]: true }
+
+const asChecked = (outcome: Outcome) => outcome as CheckedOutcome
+
+/**
+ * The outcome of an objective that returned: completed, or failed if a value is NaN or infinite, since such a value can be
+ * neither compared nor modelled.
+ *
+ * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
+ */
+export function outcomeOfReturned(result: unknown, names: OutcomeNames): CheckedOutcome {
+  const values = toValues(result, names)
   const wrong = Object.entries(values).find(([, value]) => !Number.isFinite(value))
-  if (!wrong) return { state: 'completed', values }
-  return { state: 'failed', reason: 'not-finite', error: `${wrong[0]} is ${wrong[1]}`, values }
+  if (!wrong) return asChecked({ state: 'completed', values })
+  return asChecked({ state: 'failed', reason: 'not-finite', error: `${wrong[0]} is ${wrong[1]}`, values })
 }
 
 /** The outcome of an objective that threw. */
-export function outcomeOfError(thrown: unknown): Outcome {
-  if (thrown instanceof TrialPruned) return { state: 'pruned' }
+export function outcomeOfThrown(thrown: unknown): CheckedOutcome {
+  if (thrown instanceof TrialPruned) return asChecked({ state: 'pruned' })
   const timedOut = thrown instanceof SweetspotError && thrown.code === 'ERR_TRIAL_TIMEOUT'
-  return { state: 'failed', reason: timedOut ? 'timeout' : 'error', error: errorText(thrown) }
+  return asChecked({ state: 'failed', reason: timedOut ? 'timeout' : 'error', error: errorText(thrown) })
 }
 
 /**
@@ -79,30 +88,29 @@ export function outcomeOfError(thrown: unknown): Outcome {
  *
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
  */
-export function outcomeOfTold(told: unknown, names: OutcomeNames): Outcome {
+export function outcomeOfTold(told: unknown, names: OutcomeNames): CheckedOutcome {
   const state = typeof told === 'object' && told !== null && 'state' in told ? told.state : undefined
-  if (state === 'pruned') return { state }
+  if (state === 'pruned') return asChecked({ state })
   if (state === 'failed') {
     const { error } = told as { error?: unknown }
-    return { state, reason: 'error', ...(error !== undefined && { error: errorText(error) }) }
+    return asChecked({ state, reason: 'error', ...(error !== undefined && { error: errorText(error) }) })
   }
-  return outcomeOf(toValues(told, names))
+  return outcomeOfReturned(told, names)
 }
 
 /**
- * An outcome made elsewhere, such as by an executor, held to the same rules as what is told: a value for each metric, and
- * finite where the trial has completed.
+ * An outcome that an executor made, held to the same rules as what an objective returns.
  *
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
  */
-export function checkedOutcome(outcome: Outcome, names: OutcomeNames): Outcome {
+export function checkedOutcome(outcome: Outcome, names: OutcomeNames): CheckedOutcome {
   switch (outcome.state) {
     case 'completed':
-      return outcomeOf(toValues(outcome.values, names))
+      return outcomeOfReturned(outcome.values, names)
     case 'pruned':
-      return { state: 'pruned' }
+      return asChecked({ state: 'pruned' })
     case 'failed':
-      return outcome.error === undefined ? outcome : { ...outcome, error: errorText(outcome.error) }
+      return asChecked(outcome.error === undefined ? outcome : { ...outcome, error: errorText(outcome.error) })
     default:
       throw new SweetspotError('ERR_INVALID_VALUE', `${shown(outcome)} is not the outcome of a trial.`)
   }

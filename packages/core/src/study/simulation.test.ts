@@ -140,7 +140,7 @@ async function live(world: World, process: Process, style: number): Promise<void
     await study.optimize((trial) => work(trial.report), { ...options, onTrial: (trial) => onTrial(trial as never) })
   } else {
     for (;;) {
-      const trial = await study.askUpTo(TOTAL)
+      const trial = await study.ask({ totalTrials: TOTAL })
       if (!trial) break
       try {
         const value = await work(trial.report)

@@ -12,7 +12,7 @@ import type { SearchSpace } from '../space/search-space.ts'
 import type { Expectation } from '../surrogates/study-model.ts'
 import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
-import type { CompletedTrial, FinishedTrial, Outcome, TrialRecord } from '../trial/trial-record.ts'
+import type { CompletedTrial, FinishedTrial, TrialRecord } from '../trial/trial-record.ts'
 import { Attempts } from './attempts.ts'
 import { type AttributesOption, toAttributes } from './attributes.ts'
 import { add } from './decisions/add.ts'
@@ -20,11 +20,14 @@ import type { Decision } from './decisions/decision.ts'
 import { discover } from './decisions/discover.ts'
 import { annotate, correct, remove } from './decisions/edit.ts'
 import { enqueue } from './decisions/enqueue.ts'
-import type { Executor } from './executor.ts'
 import { JournalWriter } from './journal-writer.ts'
+import { liveTrial } from './live-trial.ts'
 import type { StudyObserver } from './observer.ts'
-import { type Objective, type OptimizeOptions, type OptimizeResult, optimize } from './optimize.ts'
-import { checkedOutcome, outcomeOfTold, type Told } from './outcome.ts'
+import { outcomeOfTold, type Told } from './outcome.ts'
+import type { Executor } from './run/executor.ts'
+import type { Objective } from './run/objective.ts'
+import { optimize } from './run/optimize.ts'
+import type { OptimizeOptions, OptimizeResult } from './run/optimize-options.ts'
 import type { StudyParts } from './study-parts.ts'
 import type { Trial } from './trial.ts'
 
@@ -124,19 +127,18 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * Starts the next trial: one that is waiting, else one with suggested params.
    *
    * @param options.detached - The result will be told from elsewhere, maybe by another process, at any time: the trial
-   *   is never taken for lost.
-   * @throws ERR_SPACE_EXHAUSTED when everything has been tried; ERR_INFEASIBLE_SPACE, and what else the sampler throws
+   *   is never taken for lost. Default: false.
+   * @param options.totalTrials - Start none if the study has as many trials, finished or running: exactly as many also
+   *   where several processes ask at once.
+   * @returns The trial; undefined if the study has `totalTrials` already.
+   * @throws ERR_SPACE_EXHAUSTED if everything has been tried; ERR_INFEASIBLE_SPACE, and what else the sampler throws
    */
-  async ask(options: { readonly detached?: boolean } = {}): Promise<Trial<P, M>> {
+  async ask(options: { readonly detached?: boolean; readonly totalTrials: number }): Promise<Trial<P, M> | undefined>
+  async ask(options?: { readonly detached?: boolean }): Promise<Trial<P, M>>
+  async ask({ detached = false, totalTrials = Number.POSITIVE_INFINITY } = {}): Promise<Trial<P, M> | undefined> {
     this.#checkOpen()
-    return (await this.#attempts.begin(Number.POSITIVE_INFINITY, options.detached ?? false)) as Trial<P, M>
-  }
-
-  /** {@link Study.ask}, or nothing where the study has `total` trials, finished or running, already: exactly so many also
-   * where several processes ask at once. */
-  async askUpTo(total: number): Promise<Trial<P, M> | undefined> {
-    this.#checkOpen()
-    return this.#attempts.begin(total, false)
+    const started = await this.#attempts.begin(totalTrials, detached)
+    return started && liveTrial<P, M>(started.spec, started.host)
   }
 
   /**
@@ -145,25 +147,14 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    *
    * @param trial - What `ask` gave; or a number, for the latest attempt of that trial.
    * @param result - The value of the metric, values of metrics and constraints by name, or `{ state: 'pruned' }` or `{ state: 'failed', error }`.
-   * @throws ERR_INVALID_ARGUMENT for a trial that is none, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, and the errors of
-   *   {@link Study.settle}
+   * @throws ERR_INVALID_ARGUMENT for an invalid trial, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC; ERR_TRIAL_NOT_FOUND,
+   *   ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT; and ERR_PARAMETER_CONFLICT, after the trial was
+   *   recorded as failed, if it asked for a parameter in a way that contradicts what another trial asked for meanwhile
    */
   async tell(trial: Trial<P, M> | number, result: Told<M, C>): Promise<FinishedTrial<P>> {
-    return this.settle(trial, outcomeOfTold(result, this.snapshot))
-  }
-
-  /**
-   * {@link Study.tell} for an outcome that is made already, by an executor.
-   *
-   * @throws ERR_INVALID_ARGUMENT for a trial that is none, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC; ERR_TRIAL_NOT_FOUND,
-   *   ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT; and ERR_PARAMETER_CONFLICT, after the trial was recorded as failed, where it asked for a
-   *   parameter in a way that cannot be brought together with what another trial asked for meanwhile
-   */
-  async settle(trial: Trial<P, M> | number, outcome: Outcome): Promise<FinishedTrial<P>> {
     this.#checkOpen()
     const attempt = typeof trial === 'number' ? { number: trial } : trial
-    const checked = checkedOutcome(outcome, this.snapshot)
-    return (await this.#attempts.settle(attempt, checked)) as FinishedTrial<P>
+    return (await this.#attempts.finish(attempt, outcomeOfTold(result, this.snapshot))) as FinishedTrial<P>
   }
 
   /**
@@ -260,14 +251,9 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * @throws What the objective throws, unless `catch` says otherwise; ERR_TOO_MANY_FAILURES; ERR_INVALID_ARGUMENT. Trials
    *   that run at the same time are finished before.
    */
-  async optimize(run: Objective<P, M, C> | Executor<P, M>, options: OptimizeOptions<P> = {}): Promise<OptimizeResult> {
+  async optimize(run: Objective<P, M, C> | Executor, options: OptimizeOptions<P> = {}): Promise<OptimizeResult> {
     this.#checkOpen()
-    return optimize(this, run, options, this.#parts.clock)
-  }
-
-  /** Aborts the signal of a trial that this process is running. */
-  interrupt(trial: Trial<P, M>, reason: unknown): void {
-    this.#attempts.interrupt(trial, reason)
+    return optimize(this.#attempts, run, options)
   }
 
   /** Takes trials back from processes that died, to be run again. Done at opening and now and then by `ask`. */

@@ -4,12 +4,9 @@ import type { Pause } from '../math/steps.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { defaultParams } from '../space/default-params.ts'
 import type { Params } from '../space/params.ts'
-import type { Suggestion } from '../trial/suggestion.ts'
+import type { Proposal } from '../trial/suggestion.ts'
 import type { WaitingTrial } from '../trial/trial-record.ts'
 import { completeTrial, isComplete } from './complete-trial.ts'
-
-/** Params of the next trial; without an account where a person gave all of them. */
-export type Proposal = Partial<Suggestion> & Pick<Suggestion, 'params'>
 
 /**
  * The params of the next trial: those of a waiting trial, completed where they are partial; the declared defaults for

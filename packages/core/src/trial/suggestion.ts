@@ -27,3 +27,6 @@ export interface Suggestion {
   /** What the sampler wants to find again with the trial. */
   readonly attributes?: { readonly [name: string]: Json }
 }
+
+/** Params of the next trial; without an account if a person gave all of them. */
+export type Proposal = Partial<Suggestion> & Pick<Suggestion, 'params'>

@@ -1,6 +1,6 @@
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { RequeueReason } from '../../trial/trial-state.ts'
-import type { TrialTrace } from '../trial.ts'
+import type { TrialTrace } from '../trial-trace.ts'
 import type { Decision } from './decision.ts'
 
 /**

@@ -4,7 +4,7 @@ import { discover } from '../../space/discover.ts'
 import { parameterFromJson } from '../../space/json.ts'
 import { isFinished, type Outcome, type RunningTrial } from '../../trial/trial-record.ts'
 import { sameOutcome } from '../outcome.ts'
-import type { TrialTrace } from '../trial.ts'
+import type { TrialTrace } from '../trial-trace.ts'
 import type { Decision } from './decision.ts'
 
 export interface Settled {

@@ -1,7 +1,7 @@
 import type { EventOf } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import type { Proposal } from '../../trial/suggestion.ts'
 import type { WaitingTrial } from '../../trial/trial-record.ts'
-import type { Proposal } from '../suggest-trial.ts'
 import type { Decision } from './decision.ts'
 
 /** Starts the waiting trial, or else a new one, with the params proposed for it; the result is its number. */

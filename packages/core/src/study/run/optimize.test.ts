@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { memoryStorage } from '../journal/memory-storage.ts'
-import { gridSampler } from '../samplers/grid.ts'
-import { randomSampler } from '../samplers/random.ts'
-import { choice, float, int } from '../space/parameter.ts'
-import { space } from '../space/search-space.ts'
-import { type SimulatedClock, simulatedClock } from '../testing/simulated-clock.ts'
-import type { FinishedTrial } from '../trial/trial-record.ts'
-import { createStudy } from './create-study.ts'
+import { memoryStorage } from '../../journal/memory-storage.ts'
+import { gridSampler } from '../../samplers/grid.ts'
+import { randomSampler } from '../../samplers/random.ts'
+import { choice, float, int } from '../../space/parameter.ts'
+import { space } from '../../space/search-space.ts'
+import { type SimulatedClock, simulatedClock } from '../../testing/simulated-clock.ts'
+import type { FinishedTrial } from '../../trial/trial-record.ts'
+import { createStudy } from '../create-study.ts'
+import { TrialPruned } from '../outcome.ts'
+import type { Trial } from '../trial.ts'
 import type { Executor } from './executor.ts'
-import { TrialPruned } from './outcome.ts'
-import type { Trial } from './trial.ts'
 
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
 const search = space({ x: float(0, 1) })
@@ -224,7 +224,7 @@ describe('failures', () => {
   it('holds what an executor says to the rules of what an objective returns', async () => {
     const study = await open()
     const values: Record<string, number>[] = [{ value: Number.NaN }, { value: 0.5 }, { loss: 1 }]
-    const executor: Executor<{ x: number }, 'value'> = {
+    const executor: Executor = {
       run: async ({ number }) => ({ outcome: { state: 'completed', values: values[number] ?? {} } }),
       close: async () => {},
     }
@@ -238,7 +238,7 @@ describe('failures', () => {
   it('puts the trial back when the executor fails, and ends', async () => {
     const study = await open()
     let broken = true
-    const executor: Executor<{ x: number }, 'value'> = {
+    const executor: Executor = {
       run: async () => {
         if (broken) throw new Error('no threads left')
         return { outcome: { state: 'completed', values: { value: 1 } } }

@@ -1,28 +1,23 @@
+import { liveTrial } from '../live-trial.ts'
 import type { Executor } from './executor.ts'
-import type { Objective } from './optimize.ts'
-import { type OutcomeNames, outcomeOf, outcomeOfError, toValues } from './outcome.ts'
+import type { Objective } from './objective.ts'
 
 /**
  * Runs objectives as functions in this process. JavaScript cannot stop a function from outside, so one that ignores its
  * signal runs on after its time is over; its result is not used, and its next report throws.
  */
-export function inProcessExecutor<P, M extends string, C extends string>(
-  objective: Objective<P, M, C>,
-  names: OutcomeNames,
-): Executor<P, M> {
+export function inProcessExecutor<P, M extends string, C extends string>(objective: Objective<P, M, C>): Executor {
   return Object.freeze({
-    async run(trial) {
+    async run(spec, host) {
+      const trial = liveTrial<P, M>(spec, host)
       try {
-        const result = await untilAborted(async () => objective(trial), trial.signal)
-        return { outcome: outcomeOf(toValues(result, names)) }
-      } catch (error) {
-        const outcome = outcomeOfError(error)
-        const threw = outcome.state === 'failed' && outcome.reason === 'error'
-        return threw ? { outcome, thrown: error } : { outcome }
+        return { returned: await untilAborted(async () => objective(trial), host.signal) }
+      } catch (thrown) {
+        return { thrown }
       }
     },
     close: async () => {},
-  } satisfies Executor<P, M>)
+  } satisfies Executor)
 }
 
 /** The result of `work`, or a rejection as soon as the signal is aborted. */

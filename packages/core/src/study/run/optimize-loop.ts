@@ -1,14 +1,12 @@
-import { type ErrorCode, SweetspotError } from '../errors.ts'
-import type { Pause } from '../math/steps.ts'
-import { isBetter } from '../trial/direction.ts'
-import { type FinishedTrial, isFinished } from '../trial/trial-record.ts'
-import type { Clock } from './clock.ts'
+import { type ErrorCode, SweetspotError } from '../../errors.ts'
+import type { Pause } from '../../math/steps.ts'
+import { isBetter } from '../../trial/direction.ts'
+import { type FinishedTrial, isFinished } from '../../trial/trial-record.ts'
+import { type CheckedOutcome, checkedOutcome, outcomeOfReturned, outcomeOfThrown } from '../outcome.ts'
+import { turnsOf } from '../turns.ts'
 import type { Execution, Executor } from './executor.ts'
-import type { OptimizeOptions, OptimizeResult } from './optimize.ts'
-import { checkedOutcome } from './outcome.ts'
-import type { Study } from './study.ts'
-import type { Trial } from './trial.ts'
-import { turnsOf } from './turns.ts'
+import type { OptimizeOptions, OptimizeResult } from './optimize-options.ts'
+import type { StartedTrial, TrialSource } from './trial-source.ts'
 
 /** Why the result of a trial cannot be recorded although nothing is wrong: somebody else decided about the trial. */
 const TAKEN_AWAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -21,16 +19,21 @@ const TAKEN_AWAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 const isTakenAway = (error: unknown): error is SweetspotError =>
   error instanceof SweetspotError && TAKEN_AWAY.has(error.code)
 
-/** The lanes of one call of `optimize`, each running one trial after another, and the limits they share. */
-export class Lanes<P, M extends string> {
-  readonly #study: Study<P, M>
-  readonly #executor: Executor<P, M>
+/** How an attempt ended, and what the objective threw, if it threw anything but `TrialPruned`. */
+interface Ending {
+  readonly outcome: CheckedOutcome
+  readonly thrown?: unknown
+}
+
+/** One call of `optimize`: lanes that each run one trial after another, and the limits they share. */
+export class OptimizeLoop<P> {
+  readonly #source: TrialSource
+  readonly #executor: Executor
   readonly #options: OptimizeOptions<P>
-  readonly #clock: Clock
   readonly #deadline: number
   /** Trials that never wait for anything would keep signals and timers from ever being noticed. */
   readonly #pause: Pause
-  readonly #running = new Set<Trial<P, M>>()
+  readonly #running = new Set<StartedTrial>()
   #begun = 0
   #finished = 0
   #failuresInARow = 0
@@ -39,11 +42,11 @@ export class Lanes<P, M extends string> {
   #reason: OptimizeResult['reason'] | undefined
   #error: { readonly thrown: unknown } | undefined
 
-  constructor(study: Study<P, M>, executor: Executor<P, M>, options: OptimizeOptions<P>, clock: Clock) {
-    this.#study = study
+  constructor(source: TrialSource, executor: Executor, options: OptimizeOptions<P>) {
+    const { clock } = source
+    this.#source = source
     this.#executor = executor
     this.#options = options
-    this.#clock = clock
     this.#pause = turnsOf(clock)
     this.#deadline = clock.now() + (options.timeout ?? Number.POSITIVE_INFINITY)
   }
@@ -51,11 +54,11 @@ export class Lanes<P, M extends string> {
   /** Stops at once. */
   abort(): void {
     this.#stop('aborted')
-    for (const trial of this.#running) this.#study.interrupt(trial, this.#options.signal?.reason)
+    for (const { spec } of this.#running) this.#source.interrupt(spec, this.#options.signal?.reason)
   }
 
   async run(concurrency: number): Promise<OptimizeResult> {
-    const { snapshot, sampler } = this.#study
+    const { snapshot, sampler } = this.#source
     const unknown = !snapshot.declared && snapshot.space.dimensions.length === 0
     // A sampler that goes through a list has none until a first trial has shown what there is.
     if (unknown && sampler.exhaustive) await this.#lane(() => this.#begun === 0)
@@ -89,23 +92,23 @@ export class Lanes<P, M extends string> {
 
   #mayBegin(): boolean {
     const { trials, target } = this.#options
-    const { best, metrics, directions } = this.#study.snapshot
+    const { best, metrics, directions } = this.#source.snapshot
     const [metric] = metrics as [string]
     if (target !== undefined && best) {
       if (!isBetter(directions[metric] as 'minimize', target, best.values[metric] as number)) this.#stop('target')
     }
-    if (this.#clock.now() >= this.#deadline) this.#stop('timeout')
+    if (this.#source.clock.now() >= this.#deadline) this.#stop('timeout')
     if (this.#reason || this.#error) return false
     // Ends this lane only: a trial that runs in another one may come back to be tried again.
     return trials === undefined || this.#begun < trials
   }
 
   /** The next trial; undefined where the study has enough, or nothing is left to try. */
-  async #ask(): Promise<Trial<P, M> | undefined> {
+  async #ask(): Promise<StartedTrial | undefined> {
     const { totalTrials = Number.POSITIVE_INFINITY } = this.#options
     this.#begun += 1
     try {
-      const trial = await this.#study.askUpTo(totalTrials)
+      const trial = await this.#source.begin(totalTrials)
       if (trial) return trial
     } catch (error) {
       if (!(error instanceof SweetspotError && error.code === 'ERR_SPACE_EXHAUSTED')) throw error
@@ -115,53 +118,66 @@ export class Lanes<P, M extends string> {
     return undefined
   }
 
-  async #runTrial(trial: Trial<P, M>): Promise<void> {
+  async #runTrial(trial: StartedTrial): Promise<void> {
     this.#running.add(trial)
     const { trialTimeout, signal } = this.#options
     const timedOut = () => {
-      const text = `Trial ${trial.number} ran longer than ${trialTimeout} ms.`
-      this.#study.interrupt(trial, new SweetspotError('ERR_TRIAL_TIMEOUT', text))
+      const text = `Trial ${trial.spec.number} ran longer than ${trialTimeout} ms.`
+      this.#source.interrupt(trial.spec, new SweetspotError('ERR_TRIAL_TIMEOUT', text))
     }
-    const cancel = trialTimeout === undefined ? () => {} : this.#clock.after(trialTimeout, timedOut)
-    if (signal?.aborted) this.#study.interrupt(trial, signal.reason)
+    const cancel = trialTimeout === undefined ? () => {} : this.#source.clock.after(trialTimeout, timedOut)
+    if (signal?.aborted) this.#source.interrupt(trial.spec, signal.reason)
     try {
-      await this.#settle(trial, await this.#execute(trial))
+      await this.#finish(trial, await this.#execute(trial))
     } finally {
       cancel()
       this.#running.delete(trial)
     }
   }
 
-  async #execute(trial: Trial<P, M>): Promise<Execution> {
+  async #execute({ spec, host }: StartedTrial): Promise<Ending> {
     try {
-      const execution = await this.#executor.run(trial)
-      return { ...execution, outcome: checkedOutcome(execution.outcome, this.#study.snapshot) }
+      const execution = await this.#executor.run(spec, host)
+      for (const asked of execution.trace ?? []) host.asked(asked)
+      return this.#endingOf(execution)
     } catch (error) {
       // The executor failed, not the objective: the trial is as good as new.
-      await this.#study.requeue(trial, 'aborted')
+      await this.#source.requeue(spec, 'aborted')
       throw error
     }
   }
 
-  async #settle(trial: Trial<P, M>, execution: Execution): Promise<void> {
-    const { outcome, thrown } = execution
+  /** @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC for an invalid outcome made by the executor */
+  #endingOf(execution: Execution): Ending {
+    const { snapshot } = this.#source
+    if ('outcome' in execution) return { outcome: checkedOutcome(execution.outcome, snapshot) }
+    if ('thrown' in execution) return thrownEnding(execution.thrown)
+    try {
+      return { outcome: outcomeOfReturned(execution.returned, snapshot) }
+    } catch (error) {
+      return thrownEnding(error)
+    }
+  }
+
+  async #finish({ spec, host }: StartedTrial, ending: Ending): Promise<void> {
+    const { outcome, thrown } = ending
     // Thrown by the signal, not by the objective.
-    if (thrown === trial.signal.reason && isTakenAway(thrown)) return this.#passOver(trial, thrown)
+    if (thrown === host.signal.reason && isTakenAway(thrown)) return this.#passOver(spec.number, thrown)
     if (outcome.state === 'failed') {
-      if (this.#options.signal?.aborted && (await this.#study.requeue(trial, 'aborted'))) return
-      if (this.#mayRetry(trial, execution) && (await this.#study.requeue(trial, 'retry', outcome.error))) {
+      if (this.#options.signal?.aborted && (await this.#source.requeue(spec, 'aborted'))) return
+      if (this.#mayRetry(spec.number, ending) && (await this.#source.requeue(spec, 'retry', outcome.error))) {
         this.#begun -= 1
         return
       }
     }
     let record: FinishedTrial<P>
-    let failure = execution
+    let failure = ending
     try {
-      record = await this.#study.settle(trial, outcome)
+      record = (await this.#source.finish(spec, outcome)) as FinishedTrial<P>
     } catch (error) {
       if (!(error instanceof SweetspotError)) throw error
-      if (TAKEN_AWAY.has(error.code)) return this.#passOver(trial, error)
-      const recorded = this.#study.snapshot.trials.get(trial.number)
+      if (TAKEN_AWAY.has(error.code)) return this.#passOver(spec.number, error)
+      const recorded = this.#source.snapshot.trials.get(spec.number)
       if (error.code !== 'ERR_PARAMETER_CONFLICT' || !recorded || !isFinished(recorded)) throw error
       record = recorded as FinishedTrial<P>
       failure = { outcome, thrown: error }
@@ -173,14 +189,14 @@ export class Lanes<P, M extends string> {
     this.#countFailures(record, failure.thrown)
   }
 
-  #passOver({ number }: Trial<P, M>, { message }: SweetspotError): void {
-    this.#study.notice(`The result of trial ${number} is not used: ${message}`)
+  #passOver(number: number, { message }: SweetspotError): void {
+    this.#source.notice(`The result of trial ${number} is not used: ${message}`)
   }
 
   /** Only what may go better another time is tried again. */
-  #mayRetry({ number }: Trial<P, M>, { outcome, thrown }: Execution): boolean {
+  #mayRetry(number: number, { outcome, thrown }: Ending): boolean {
     if (outcome.state !== 'failed' || outcome.reason !== 'error' || thrown instanceof SweetspotError) return false
-    const retried = this.#study.snapshot.trials.get(number)?.requeues?.retry ?? 0
+    const retried = this.#source.snapshot.trials.get(number)?.requeues?.retry ?? 0
     return retried < (this.#options.retries ?? 0)
   }
 
@@ -196,4 +212,10 @@ export class Lanes<P, M extends string> {
     const text = `${this.#failuresInARow} trials failed in a row; the last: ${why ?? 'no reason given'}.`
     throw new SweetspotError('ERR_TOO_MANY_FAILURES', text, { cause })
   }
+}
+
+function thrownEnding(thrown: unknown): Ending {
+  const outcome = outcomeOfThrown(thrown)
+  const threw = outcome.state === 'failed' && outcome.reason === 'error'
+  return threw ? { outcome, thrown } : { outcome }
 }

@@ -1,0 +1,83 @@
+import { SweetspotError } from '../errors.ts'
+import { foldIn, randomStream } from '../math/random.ts'
+import { widen } from '../space/discover.ts'
+import { domainOf } from '../space/domain.ts'
+import { checkName, type Json, toJson } from '../space/json-value.ts'
+import type { Parameter } from '../space/parameter.ts'
+import * as parameters from '../space/parameter.ts'
+import { parameterKey } from '../space/parameter-json.ts'
+import type { Params } from '../space/params.ts'
+import type { Trial } from './trial.ts'
+import type { TrialHost } from './trial-host.ts'
+import type { TrialSpec } from './trial-spec.ts'
+
+/** The trial that an objective sees, wherever it runs. */
+export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec, host: TrialHost): Trial<P, M> {
+  const { declared, params } = spec
+  const used = new Map<string, { readonly parameter: Parameter; readonly value: Json }>()
+  const attributes = new Map<string, Json>()
+
+  const ask = (name: string, parameter: Parameter): Json => {
+    checkName(name, 'A parameter')
+    const before = used.get(name)
+    if (before && parameterKey(before.parameter) === parameterKey(parameter)) return before.value
+    if (before) {
+      throw new SweetspotError('ERR_PARAMETER_CONFLICT', `Trial ${spec.number} asks for ${name} in two ways.`)
+    }
+    const suggested = Object.hasOwn(params, name) ? (params[name] as Json) : undefined
+    const fits = suggested !== undefined && domainOf(parameter).contains(suggested)
+    if (declared && !fits) {
+      throw new SweetspotError(
+        'ERR_PARAMETER_CONFLICT',
+        `${name} is not declared like this in the study's space, or inactive.`,
+      )
+    }
+    // Throws where both cannot be one parameter.
+    const known = Object.hasOwn(spec.known, name) ? spec.known[name] : undefined
+    if (known) widen(name, known, parameter)
+    const value = fits ? suggested : firstValue(spec, name, parameter)
+    used.set(name, { parameter, value })
+    if (!declared) host.asked({ name, parameter, value })
+    return value
+  }
+
+  const trial: Trial<Params, M> = {
+    number: spec.number,
+    attempt: spec.attempt,
+    get params() {
+      if (declared) return params
+      return Object.freeze(Object.fromEntries([...used].map(([name, { value }]) => [name, value])))
+    },
+    suggestion: spec.suggestion,
+    get attributes() {
+      return { ...spec.attributes, ...Object.fromEntries(attributes) }
+    },
+    signal: host.signal,
+    float: (name, low, high, options) => ask(name, parameters.float(low, high, options)) as number,
+    int: (name, low, high, options) => ask(name, parameters.int(low, high, options)) as number,
+    choice: <V extends Json>(name: string, values: readonly V[], options?: { readonly default?: NoInfer<V> }) =>
+      ask(name, parameters.choice(values, options)) as V,
+    ordinal: <V extends Json>(name: string, values: readonly V[], options?: { readonly default?: NoInfer<V> }) =>
+      ask(name, parameters.ordinal(values, options)) as V,
+    boolean: (name, options) => ask(name, parameters.boolean(options)) as boolean,
+    fixed: <V extends Json>(name: string, value: V) => ask(name, parameters.fixed(value)) as V,
+    report: (value, step) => host.report(value, step),
+    shouldPrune: () => host.shouldPrune(),
+    annotate: (name, value) => {
+      const json = toJson(value, `The attribute ${checkName(name, 'An attribute')}`)
+      host.annotate(name, json)
+      attributes.set(name, json)
+    },
+  }
+  return Object.freeze(trial) as unknown as Trial<P, M>
+}
+
+/**
+ * The value of a parameter that nobody suggested: the low end where a list is gone through, the default in the first
+ * trial, else a draw from the trial's own key, so that another attempt draws the same.
+ */
+function firstValue({ number, key, exhaustive }: TrialSpec, name: string, parameter: Parameter): Json {
+  if (exhaustive) return domainOf(parameter).fromUnit(0)
+  if (number === 0 && 'default' in parameter && parameter.default !== undefined) return parameter.default
+  return domainOf(parameter).fromUnit(randomStream(foldIn(foldIn(key, number), name)).uniform())
+}

@@ -1,0 +1,40 @@
+import type { Params } from '../../space/params.ts'
+import type { FinishedTrial } from '../../trial/trial-record.ts'
+import type { StudyObserver } from '../observer.ts'
+
+/** Limits of one call of `optimize`; whichever is reached first ends it. Without any it runs until it is aborted. */
+export interface OptimizeOptions<P = Params> {
+  /** How many trials to run. An attempt that is tried again is the same trial. */
+  readonly trials?: number
+  /** Until the study has so many trials in all, those of earlier calls and of other processes included. A trial that
+   * another process is running counts; if that process dies, the next call runs it. */
+  readonly totalTrials?: number
+  /** Start no trial after so many milliseconds; those that run then are finished. */
+  readonly timeout?: number
+  /** Until a completed trial that meets all constraints is at least this good; for studies of one metric. */
+  readonly target?: number
+  /** Stops at once: running trials are interrupted and put back into the queue, to be run when the study goes on. */
+  readonly signal?: AbortSignal
+  /** How many trials run at the same time; 1 unless given. */
+  readonly concurrency?: number
+  /** Fail a trial that runs longer than this, in milliseconds, and abort its signal. */
+  readonly trialTimeout?: number
+  /** How often a trial whose objective throws is tried again with the same params; 0 unless given. Results that are not
+   * finite, timeouts, and errors that Sweetspot raises itself are not tried again. */
+  readonly retries?: number
+  /** Whether to go on after an objective threw (its trial has failed, then). Unless given, the error ends `optimize`.
+   * Results that are not finite and timeouts end nothing. */
+  readonly catch?: boolean | ((error: unknown, trial: FinishedTrial<P>) => boolean)
+  /** Give up after so many failed trials in a row. */
+  readonly maxConsecutiveFailures?: number
+  /** Called after each trial, when it is stored; what it throws ends `optimize`. */
+  readonly onTrial?: (trial: FinishedTrial<P>) => void
+  /** Told of everything while this call runs. */
+  readonly observer?: StudyObserver
+}
+
+export interface OptimizeResult {
+  readonly reason: 'trials' | 'timeout' | 'target' | 'aborted' | 'exhausted'
+  /** How many trials this call finished. */
+  readonly finished: number
+}

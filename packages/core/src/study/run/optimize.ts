@@ -1,0 +1,76 @@
+import { SweetspotError } from '../../errors.ts'
+import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import { isPlainObject, shown } from '../../space/json-value.ts'
+import type { Executor } from './executor.ts'
+import { inProcessExecutor } from './in-process-executor.ts'
+import type { Objective } from './objective.ts'
+import { OptimizeLoop } from './optimize-loop.ts'
+import type { OptimizeOptions, OptimizeResult } from './optimize-options.ts'
+import type { TrialSource } from './trial-source.ts'
+
+/** Runs trials of a study until a limit is reached; see `Study.optimize`. */
+export async function optimize<P, M extends string, C extends string>(
+  source: TrialSource,
+  objective: Objective<P, M, C> | Executor,
+  options: OptimizeOptions<P>,
+): Promise<OptimizeResult> {
+  checkObjective(objective)
+  checkOptions(options, source.snapshot.metrics)
+  const executor = typeof objective === 'function' ? inProcessExecutor(objective) : objective
+  const stopObserving = options.observer ? source.observe(options.observer) : () => {}
+  const loop = new OptimizeLoop(source, executor, options)
+  const abort = () => loop.abort()
+  options.signal?.addEventListener('abort', abort)
+  if (options.signal?.aborted) loop.abort()
+  try {
+    await source.refresh()
+    const { declared, space } = source.snapshot
+    const advice = declared && source.sampler.advise?.(space, trialsInAll(source.snapshot, options))
+    for (const text of advice || []) source.notice(text)
+    return await loop.run(options.concurrency ?? 1)
+  } finally {
+    options.signal?.removeEventListener('abort', abort)
+    stopObserving()
+  }
+}
+
+/** How many trials the study will have in the end, as far as its limits say. */
+function trialsInAll({ counts }: StudySnapshot, options: OptimizeOptions<never>): number | undefined {
+  const { trials = Number.POSITIVE_INFINITY, totalTrials = Number.POSITIVE_INFINITY } = options
+  const soFar = counts.completed + counts.pruned + counts.failed + counts.running
+  const all = Math.min(soFar + trials, totalTrials)
+  return Number.isFinite(all) ? all : undefined
+}
+
+function checkObjective(given: unknown): void {
+  if (typeof given === 'function') return
+  if (typeof given === 'object' && given !== null && 'run' in given && typeof given.run === 'function') return
+  throw new SweetspotError('ERR_INVALID_ARGUMENT', `An objective is a function, or an executor, not ${shown(given)}.`)
+}
+
+function checkOptions(options: OptimizeOptions<never>, metrics: readonly string[]): void {
+  // A number of trials, for instance, would otherwise be no limit at all.
+  const given: unknown = options
+  if (!isPlainObject(given)) throw invalid('The second argument of optimize', given, 'an object of options')
+  const { trials, totalTrials, concurrency, retries, timeout, trialTimeout, maxConsecutiveFailures, target } = options
+  for (const [name, value] of Object.entries({ trials, totalTrials, retries })) {
+    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))
+      throw invalid(name, value, 'an integer from 0 on')
+  }
+  for (const [name, value] of Object.entries({ concurrency, maxConsecutiveFailures })) {
+    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
+      throw invalid(name, value, 'an integer from 1 on')
+  }
+  for (const [name, value] of Object.entries({ timeout, trialTimeout })) {
+    if (value !== undefined && !(typeof value === 'number' && value > 0))
+      throw invalid(name, value, 'a positive number of milliseconds')
+  }
+  if (target === undefined) return
+  if (typeof target !== 'number' || Number.isNaN(target)) throw invalid('target', target, 'a number')
+  if (metrics.length > 1) {
+    throw new SweetspotError('ERR_MULTIPLE_OBJECTIVES', `There is no target for the metrics ${metrics.join(', ')}.`)
+  }
+}
+
+const invalid = (name: string, value: unknown, wanted: string) =>
+  new SweetspotError('ERR_INVALID_ARGUMENT', `${name} is ${shown(value)} and should be ${wanted}.`)

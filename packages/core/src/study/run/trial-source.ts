@@ -1,0 +1,49 @@
+import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import type { Sampler } from '../../samplers/sampler.ts'
+import type { FinishedTrial } from '../../trial/trial-record.ts'
+import type { RequeueReason } from '../../trial/trial-state.ts'
+import type { Clock } from '../clock.ts'
+import type { StudyObserver } from '../observer.ts'
+import type { CheckedOutcome } from '../outcome.ts'
+import type { AttemptId, TrialHost } from '../trial-host.ts'
+import type { TrialSpec } from '../trial-spec.ts'
+
+/** A trial that has been started: what an executor runs. */
+export interface StartedTrial {
+  readonly spec: TrialSpec
+  readonly host: TrialHost
+}
+
+/**
+ * Where `optimize` takes trials from and brings their results to: a study of this process, or one behind a network that
+ * stands in for it.
+ */
+export interface TrialSource {
+  readonly snapshot: StudySnapshot
+  readonly sampler: Pick<Sampler, 'exhaustive' | 'advise'>
+  readonly clock: Clock
+  /** Reads what other processes have written. */
+  refresh(): Promise<StudySnapshot>
+  /**
+   * Starts the next trial; undefined if the study has `total` trials already, finished or running.
+   *
+   * @throws ERR_SPACE_EXHAUSTED, and what the sampler throws
+   */
+  begin(total: number): Promise<StartedTrial | undefined>
+  /**
+   * Records how a trial ended.
+   *
+   * @throws ERR_TRIAL_NOT_FOUND, ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT; and
+   *   ERR_PARAMETER_CONFLICT, after the trial was recorded as failed, if it asked for a parameter in a way that
+   *   contradicts what another trial asked for meanwhile
+   */
+  finish(trial: AttemptId, outcome: CheckedOutcome): Promise<FinishedTrial>
+  /** Puts a running attempt back into the queue; false if it does not run any more. */
+  requeue(trial: AttemptId, reason: RequeueReason, error?: string): Promise<boolean>
+  /** Aborts the signal of a trial that runs here. */
+  interrupt(trial: AttemptId, reason: unknown): void
+  /** Passes a sentence to the observers. */
+  notice(text: string): void
+  /** Adds an observer; the result removes it. */
+  observe(observer: StudyObserver): () => void
+}

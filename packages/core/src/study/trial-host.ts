@@ -1,0 +1,40 @@
+import type { Json } from '../space/json-value.ts'
+import type { Parameter } from '../space/parameter.ts'
+
+/** One attempt at a trial. */
+export interface AttemptId {
+  readonly number: number
+  readonly attempt: number
+}
+
+/** A parameter that an objective asked for by running, as plain JSON, and the value that it got. */
+export interface AskedParameter {
+  readonly name: string
+  readonly parameter: Parameter
+  readonly value: Json
+}
+
+/**
+ * What a running trial may do to its study. An executor that runs the objective elsewhere passes calls on; `report`,
+ * `annotate` and `asked` need no answer, `shouldPrune` waits for one.
+ */
+export interface TrialHost {
+  /** Aborted when the result is not wanted any more: the study is stopped, the trial timed out or was taken over. */
+  readonly signal: AbortSignal
+  /**
+   * Takes intermediate values; see `Trial.report`.
+   *
+   * @throws ERR_INVALID_VALUE, ERR_INVALID_ARGUMENT, ERR_INVALID_NAME; ERR_TRIAL_NOT_RUNNING if the attempt has ended
+   */
+  report(value: unknown, step?: number): void
+  /** Whether the pruner advises to stop. */
+  shouldPrune(): boolean
+  /**
+   * Attaches a JSON value to the trial.
+   *
+   * @throws ERR_INVALID_NAME, ERR_INVALID_JSON
+   */
+  annotate(name: string, value: unknown): void
+  /** Takes a parameter that the objective asked for by running, once for each. */
+  asked(asked: AskedParameter): void
+}

@@ -1,0 +1,31 @@
+import type { Key } from '../math/random.ts'
+import type { Parameter } from '../space/parameter.ts'
+import type { Params } from '../space/params.ts'
+import type { SuggestionAccount } from '../trial/suggestion.ts'
+import type { Attributes } from './attributes.ts'
+
+/**
+ * Everything that running a trial needs to know, as plain JSON: it can be sent to a thread, a process or another machine,
+ * where `liveTrial` makes the trial that the objective sees.
+ */
+export interface TrialSpec {
+  /** The name of the study. */
+  readonly study: string
+  readonly number: number
+  readonly attempt: number
+  /** The suggested params. In a space defined by running, parameters that the objective asks for may be missing. */
+  readonly params: Params
+  /** Whether the space is declared; otherwise the objective declares parameters by asking for them. */
+  readonly declared: boolean
+  /** The parameters that a space defined by running has so far, by name; empty if the space is declared. */
+  readonly known: { readonly [name: string]: Parameter }
+  /** The study's random key. Values that nobody suggested are drawn from it and the trial's number. */
+  readonly key: Key
+  /** Whether values that nobody suggested begin at the low end instead, since a list is gone through. */
+  readonly exhaustive: boolean
+  /** The names of the study's metrics. */
+  readonly metrics: readonly string[]
+  readonly attributes: Attributes
+  /** How the params came about; absent for params that a person gave. */
+  readonly suggestion?: SuggestionAccount
+}
