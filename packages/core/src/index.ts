@@ -83,6 +83,7 @@ export {
   space,
 } from './space/search-space.ts'
 export { isValid, validateParams } from './space/validate.ts'
+export type { AddOptions } from './study/added-trial.ts'
 export type { AttributesOption } from './study/attributes.ts'
 export type { Clock } from './study/clock.ts'
 export { createStudy } from './study/create-study.ts'

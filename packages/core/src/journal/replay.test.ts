@@ -220,11 +220,16 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
       queue.push(event.number)
     }
     if (event.type === 'trial-added') {
-      const { number, params } = event
-      trials.push({ number, state: '', attempt: 1, params, steps: [] })
-      settle(trials[number] as SlowTrial, event.outcome)
-      finishOrder.push(number)
-      tried.push(jsonKey(params))
+      const { number, params, outcome, measurements = [] } = event
+      const { state } = outcome
+      const attempt = state === 'waiting' ? 0 : 1
+      trials.push({ number, state, attempt, params, steps: measurements.map(({ step }) => step) })
+      if (state === 'waiting') queue.push(number)
+      else tried.push(jsonKey(params))
+      if (outcome.state !== 'waiting' && outcome.state !== 'running') {
+        settle(trials[number] as SlowTrial, outcome)
+        finishOrder.push(number)
+      }
     }
     if (event.type === 'trial-finished' && trial) {
       settle(trial, event.outcome)

@@ -117,14 +117,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       return
     }
     case 'trial-added':
-      batch.tried.push(event.params)
-      finish(
-        state,
-        batch,
-        newTrial(state, event, { state: 'running', attempt: 1, startedAt: event.at, owner: null }),
-        event,
-      )
-      return
+      return add(state, event, batch)
     case 'trial-annotated': {
       const trial = existing(state, event.number)
       put(state, batch, { ...trial, attributes: { ...trial.attributes, ...event.attributes } })
@@ -166,14 +159,14 @@ function start(state: StudyState, event: EventOf<'trial-started'>, batch: Batch)
   if (known.state !== 'waiting' || attempt !== known.attempt + 1)
     throw corrupt(`trial ${event.number} is started twice`)
   const { requeued: _requeued, ...rest } = known
-  put(state, batch, { ...rest, ...live, attributes: { ...known.attributes, ...event.attributes } })
+  put(state, batch, { ...rest, ...live })
 }
 
 function finish(
   state: StudyState,
   batch: Batch,
   trial: RunningTrial,
-  event: EventOf<'trial-finished'> | EventOf<'trial-added'>,
+  event: Pick<EventOf<'trial-finished'>, 'number' | 'outcome' | 'params' | 'attributes' | 'found' | 'at'>,
 ): void {
   const params = event.params ?? trial.params
   const attributes = { ...trial.attributes, ...event.attributes }
@@ -183,6 +176,20 @@ function finish(
   state.finishOrder = state.finishOrder.append(event.number)
   if (!state.declared) learnSpace(state, batch, event.found, finished.state === 'failed' ? undefined : params)
   if (!batch.rebuild) count(state, finished)
+}
+
+function add(state: StudyState, event: EventOf<'trial-added'>, batch: Batch): void {
+  const { outcome, startedAt = event.at, finishedAt = event.at, measurements, suggestion } = event
+  const told = { ...(measurements && { measurements: Object.freeze(measurements) }), ...(suggestion && { suggestion }) }
+  if (outcome.state === 'waiting') {
+    put(state, batch, newTrial(state, event, { state: 'waiting', attempt: 0, ...told }))
+    state.queue = state.queue.append(event.number)
+    return
+  }
+  batch.tried.push(event.params)
+  const running = newTrial(state, event, { state: 'running', attempt: 1, startedAt, owner: null, ...told })
+  if (outcome.state === 'running') put(state, batch, running)
+  else finish(state, batch, running, { ...event, outcome, at: finishedAt })
 }
 
 function withOutcome(trial: RunningTrial | FinishedTrial, outcome: Outcome, finishedAt: number): FinishedTrial {

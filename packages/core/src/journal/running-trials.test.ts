@@ -22,7 +22,8 @@ describe('the running trials', () => {
         let snapshot = replay(events.slice(0, 1))
         for (const event of events.slice(1)) {
           snapshot = replay([event], snapshot)
-          if (event.type === 'trial-started') order.add(event.number)
+          const addedRunning = event.type === 'trial-added' && event.outcome.state === 'running'
+          if (event.type === 'trial-started' || addedRunning) order.add(event.number)
           if (['trial-finished', 'trial-requeued', 'trial-deleted'].includes(event.type) && 'number' in event)
             order.delete(event.number)
           expect(snapshot.running.map(({ number }) => number)).toEqual([...order])

@@ -3,7 +3,7 @@ import type { Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
-import type { MetricValues } from '../trial/measurement.ts'
+import type { Measurement, MetricValues } from '../trial/measurement.ts'
 import type { SuggestionAccount } from '../trial/suggestion.ts'
 import type { Outcome } from '../trial/trial-record.ts'
 import type { RequeueReason } from '../trial/trial-state.ts'
@@ -15,6 +15,9 @@ type Attributes = { readonly [name: string]: Json }
 
 /** Parameters, as JSON, that a define-by-run objective asked for and the study did not know (in this range) before. */
 type Found = { readonly [name: string]: Json }
+
+/** The state of a trial that comes from elsewhere: it has ended, waits for its turn, or is running there. */
+export type AddedOutcome = Outcome | { readonly state: 'waiting' } | { readonly state: 'running' }
 
 /**
  * Everything that can happen to a study, in the order in which it happened. The journal is the study: all else is
@@ -56,7 +59,6 @@ export type StudyEvent =
       readonly attempt: number
       readonly params: Params
       readonly suggestion?: SuggestionAccount
-      readonly attributes?: Attributes
       readonly owner: string | null
       readonly at: number
     }
@@ -90,11 +92,17 @@ export type StudyEvent =
       readonly at: number
     }
   | {
-      /** A finished trial from elsewhere, such as another study. */
+      /** A trial from elsewhere, such as another study or another program. */
       readonly type: 'trial-added'
       readonly number: number
       readonly params: Params
-      readonly outcome: Outcome
+      readonly outcome: AddedOutcome
+      /** When it started and ended; `at` unless given. */
+      readonly startedAt?: number
+      readonly finishedAt?: number
+      /** By rising step. */
+      readonly measurements?: readonly Measurement[]
+      readonly suggestion?: SuggestionAccount
       readonly attributes?: Attributes
       readonly found?: Found
       readonly at: number

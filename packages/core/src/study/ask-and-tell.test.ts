@@ -1,10 +1,12 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { memoryStorage } from '../journal/memory-storage.ts'
 import { randomSampler } from '../samplers/random.ts'
+import type { Sampler } from '../samplers/sampler.ts'
 import { choice, float, int } from '../space/parameter.ts'
 import { space } from '../space/search-space.ts'
 import type { FinishedTrial } from '../trial/trial-record.ts'
 import { createStudy } from './create-study.ts'
+import type { Trial } from './trial.ts'
 
 const search = space({ x: float(0, 1), n: int(1, 5) })
 const open = () => createStudy({ space: search, sampler: randomSampler(), seed: 1 })
@@ -292,5 +294,31 @@ describe('observers', () => {
     expect(notices).toHaveLength(3)
     expect(notices[0]).toContain('trialStarted')
     expect(notices[0]).toContain('broken display')
+  })
+})
+
+describe("a sampler's memo", () => {
+  it('is found again with the trial, whatever the objective attaches and however often it is run', async () => {
+    const sampler: Sampler = {
+      name: 'evolution',
+      suggest: (_, { numbers }) =>
+        numbers.map((generation) => ({
+          params: { x: 0.5 },
+          account: { sampler: 'evolution', phase: 'model', memo: { generation } },
+        })),
+    }
+    const study = await createStudy({ space: space({ x: float(0, 1) }), sampler, seed: 1 })
+    const objective = ({ annotate, attempt }: Trial<{ x: number }>) => {
+      annotate('generation', 'mine')
+      annotate('memo', 'mine')
+      if (attempt === 1) throw new Error('flaky')
+      return 1
+    }
+    await study.optimize(objective, { trials: 1, retries: 1 })
+    expect(study.trials[0]).toMatchObject({
+      attempt: 2,
+      suggestion: { memo: { generation: 0 } },
+      attributes: { generation: 'mine', memo: 'mine' },
+    })
   })
 })

@@ -240,3 +240,56 @@ describe('a space that changed', () => {
     expect(notices[2]).toContain('The constraint "x is small" was removed.')
   })
 })
+
+describe('a trial from elsewhere', () => {
+  const plain = () => createStudy({ space: space({ x: float(0, 1) }), sampler: randomSampler(), seed: 1 })
+  const imported = {
+    startedAt: 1_000,
+    finishedAt: 61_000,
+    measurements: [
+      { step: 2, values: { value: 0.4 } },
+      { step: 1, values: { value: 0.9 }, at: 2_000 },
+    ],
+    suggestion: { sampler: 'tpe', phase: 'model', memo: { rung: 1 } },
+    attributes: { from: 'optuna' },
+  }
+
+  it('keeps its times, curve, suggestion and attributes', async () => {
+    const study = await plain()
+    const number = await study.add({ x: 0.5 }, 0.3, imported)
+    expect(study.snapshot.trials.get(number)).toMatchObject({
+      state: 'completed',
+      startedAt: 1_000,
+      finishedAt: 61_000,
+      measurements: [
+        { step: 1, values: { value: 0.9 }, at: 2_000 },
+        { step: 2, values: { value: 0.4 }, at: 61_000 },
+      ],
+      suggestion: imported.suggestion,
+      attributes: imported.attributes,
+    })
+  })
+
+  it('may wait to be run here, or run elsewhere and be told by its number', async () => {
+    const study = await plain()
+    const waiting = await study.add({ x: 0.25 }, { state: 'waiting' })
+    const running = await study.add({ x: 0.75 }, { state: 'running' }, { startedAt: 5 })
+    expect(study.snapshot.running).toMatchObject([{ number: running, startedAt: 5, owner: null }])
+    const trial = await study.ask()
+    expect([trial.number, trial.params]).toEqual([waiting, { x: 0.25 }])
+    await study.tell(running, 1)
+    expect(study.snapshot.trials.get(running)?.state).toBe('completed')
+  })
+
+  it.each([
+    ['times out of order', { startedAt: 2, finishedAt: 1 }, 'ERR_INVALID_ARGUMENT'],
+    ['a time that is none', { startedAt: Number.NaN }, 'ERR_INVALID_ARGUMENT'],
+    ['a step twice', { measurements: [imported.measurements[0], imported.measurements[0]] }, 'ERR_INVALID_ARGUMENT'],
+    ['a suggestion without a sampler', { suggestion: { phase: 'model' } }, 'ERR_INVALID_ARGUMENT'],
+    ['a value that is no number', { measurements: [{ step: 1, values: { value: 'x' } }] }, 'ERR_INVALID_VALUE'],
+  ])('is refused with %s', async (_, options, code) => {
+    const study = await plain()
+    await expect(study.add({ x: 0.5 }, 1, options as never)).rejects.toMatchObject({ code })
+    expect(study.trials).toEqual([])
+  })
+})

@@ -13,6 +13,7 @@ import type { Expectation } from '../surrogates/study-model.ts'
 import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { CompletedTrial, FinishedTrial, TrialRecord } from '../trial/trial-record.ts'
+import { type AddOptions, addedTrial } from './added-trial.ts'
 import { Attempts } from './attempts.ts'
 import { type AttributesOption, toAttributes } from './attributes.ts'
 import { add } from './decisions/add.ts'
@@ -196,16 +197,22 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * Adds a finished trial from elsewhere, so that samplers learn from it.
+   * Adds a trial from elsewhere, so that samplers learn from it, and pruners and cost models from its curve and times.
    *
+   * @param result - What {@link Study.tell} takes; or `{ state: 'waiting' }` for a trial to be run here, or
+   *   `{ state: 'running' }` for one that runs elsewhere and is told by its number.
    * @returns The number of the trial.
-   * @throws ERR_INVALID_PARAMS, ERR_INVALID_VALUE, ERR_SPACE_REQUIRED where no parameter is known yet
+   * @throws ERR_INVALID_PARAMS, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT for times that are not in
+   *   order and for a step that is measured twice; ERR_SPACE_REQUIRED if no parameter is known yet
    */
-  async add(params: P, result: Told<M, C>, options: AttributesOption = {}): Promise<number> {
+  async add(
+    params: P,
+    result: Told<M, C> | { readonly state: 'waiting' } | { readonly state: 'running' },
+    options: AddOptions = {},
+  ): Promise<number> {
     this.#checkOpen()
-    const outcome = outcomeOfTold(result, this.snapshot)
-    const attributes = options.attributes && toAttributes(options.attributes)
-    return this.#write((snapshot, at) => add(snapshot, params, outcome, attributes, at))
+    const added = addedTrial(result, options, this.snapshot, this.#parts.clock.now())
+    return this.#write((snapshot, at) => add(snapshot, params, added, at))
   }
 
   /**

@@ -100,16 +100,22 @@ export function randomJournal(
     (position) => {
       const params = draw()
       const number = newNumber()
-      finished.push(number)
       const found = declared ? {} : { found: foundIn(params) }
-      return {
-        type: 'trial-added',
-        number,
-        params,
-        outcome: outcome(random, directions, constraints),
-        ...found,
-        at: at(position),
+      const told = { type: 'trial-added', number, params, ...found, at: at(position) } as const
+      const draws = random.uniform()
+      if (draws < 0.1) {
+        waiting.push({ number, attempt: 0 })
+        given.set(number, params)
+        return { ...told, outcome: { state: 'waiting' } }
       }
+      if (draws < 0.2) {
+        running.push({ number, attempt: 1, params })
+        return { ...told, outcome: { state: 'running' }, startedAt: at(0) }
+      }
+      finished.push(number)
+      const measurements = times(3, 0).map((_, step) => ({ step, values: values(random, directions), at: at(step) }))
+      const ended = { startedAt: at(0), finishedAt: at(position), measurements }
+      return { ...told, ...ended, outcome: outcome(random, directions, constraints) }
     },
     (position) => {
       if (finished.length === 0) return undefined

@@ -18,14 +18,14 @@ export interface SuggestionAccount {
   readonly nearest?: { readonly number: number; readonly distance: number }
   /** The value of the acquisition function that these params maximised. */
   readonly acquisition?: { readonly name: string; readonly value: number }
+  /** What the sampler wants to find again with the trial; it never changes, whatever users attach to the trial. */
+  readonly memo?: Json
 }
 
 /** Params that a sampler proposes, with its account of them. */
 export interface Suggestion {
   readonly params: Params
   readonly account: SuggestionAccount
-  /** What the sampler wants to find again with the trial. */
-  readonly attributes?: { readonly [name: string]: Json }
 }
 
 /** Params of the next trial; without an account if a person gave all of them. */

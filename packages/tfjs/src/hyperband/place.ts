@@ -1,6 +1,9 @@
-import type { TrialRecord } from '@sweetspot/core'
+import type { SuggestionAccount } from '@sweetspot/core'
 
-/** Where a trial stands, kept as its attribute `hyperband`. */
+/** The name of the sampler. */
+export const HYPERBAND = 'hyperband'
+
+/** Where a trial stands: the memo of its suggestion. */
 export type HyperbandPlace = {
   readonly iteration: number
   readonly bracket: number
@@ -13,6 +16,10 @@ export type HyperbandPlace = {
 }
 
 /** The place of a trial; undefined for one that Hyperband did not start, such as one that was enqueued. */
-export function placeOf({ attributes }: Pick<TrialRecord, 'attributes'>): HyperbandPlace | undefined {
-  return attributes['hyperband'] as HyperbandPlace | undefined
+export function placeOf({
+  suggestion,
+}: {
+  readonly suggestion?: SuggestionAccount | undefined
+}): HyperbandPlace | undefined {
+  return suggestion?.sampler === HYPERBAND ? (suggestion.memo as HyperbandPlace) : undefined
 }

@@ -123,7 +123,7 @@ test('a batch is suggested as one by one would be', async () => {
   const { snapshot } = study
   const numbers = Array.from({ length: 12 }, (_, index) => index)
   const suggestions = await sampler.suggest(snapshot, { numbers, key: snapshot.key })
-  const places = suggestions.map(({ attributes }) => attributes?.['hyperband'] as HyperbandPlace)
+  const places = suggestions.map(({ account }) => account.memo as HyperbandPlace)
   expect(places.map(({ bracket }) => bracket)).toEqual([...Array(9).fill(2), 1, 1, 1])
 })
 

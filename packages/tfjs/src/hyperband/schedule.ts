@@ -11,7 +11,7 @@ import {
   type Suggestion,
   type SuggestionRequest,
 } from '@sweetspot/core'
-import { type HyperbandPlace, placeOf } from './place.ts'
+import { HYPERBAND, type HyperbandPlace, placeOf } from './place.ts'
 import { hyperbandBrackets, type Round } from './rounds.ts'
 import { type Entry, Standings } from './standings.ts'
 
@@ -31,7 +31,7 @@ export interface HyperbandSchedule {
 export function hyperbandSampler(base: Sampler, { maxEpochs, factor, iterations }: HyperbandSchedule): Sampler {
   const brackets = hyperbandBrackets(maxEpochs, factor)
   return Object.freeze({
-    name: 'hyperband',
+    name: HYPERBAND,
     async suggest(snapshot, request) {
       const standings = new Standings(snapshot)
       const suggestions: Suggestion[] = []
@@ -83,15 +83,14 @@ async function suggestionAt(
   base: Sampler,
   request: SuggestionRequest,
 ): Promise<Suggestion | undefined> {
-  const account = { sampler: 'hyperband', phase: `bracket ${place.bracket}, round ${place.round}` }
-  const attributes = { hyperband: place }
+  const account = { sampler: HYPERBAND, phase: `bracket ${place.bracket}, round ${place.round}`, memo: place }
   if (place.parent !== null) {
     const parent = snapshot.trials.get(place.parent)
-    return parent && { params: parent.params as Params, account, attributes }
+    return parent && { params: parent.params as Params, account }
   }
   const [fresh] = await base.suggest(snapshot, request)
   const params = fresh?.params ?? anotherOf(standings.round(place), snapshot, request)
-  return params && { params, account: { ...account, exploring: true }, attributes }
+  return params && { params, account: { ...account, exploring: true } }
 }
 
 /** Any combination that is not in this round yet; undefined where all are. */

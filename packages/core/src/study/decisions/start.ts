@@ -8,7 +8,7 @@ import type { Decision } from './decision.ts'
 export function start(
   { trials }: StudySnapshot,
   waiting: WaitingTrial | undefined,
-  { params, account, attributes }: Proposal,
+  { params, account }: Proposal,
   owner: string | null,
   at: number,
 ): Decision<number> {
@@ -19,7 +19,6 @@ export function start(
     attempt: (waiting?.attempt ?? 0) + 1,
     params,
     ...(account && { suggestion: account }),
-    ...(attributes && { attributes }),
     owner,
     at,
   }

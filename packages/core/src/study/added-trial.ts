@@ -1,0 +1,70 @@
+import { SweetspotError } from '../errors.ts'
+import { isPlainObject, shown, toJson } from '../space/json-value.ts'
+import type { Measurement } from '../trial/measurement.ts'
+import type { SuggestionAccount } from '../trial/suggestion.ts'
+import { type AttributesOption, toAttributes } from './attributes.ts'
+import type { AddedTrial } from './decisions/add.ts'
+import { type OutcomeNames, outcomeOfTold } from './outcome.ts'
+import { measurementOf } from './report.ts'
+
+/** What may be said of a trial from elsewhere beside its params and its result. */
+export interface AddOptions extends AttributesOption {
+  /** When it started, in milliseconds since 1970. Default: when it ended. */
+  readonly startedAt?: number
+  /** When it ended, in milliseconds since 1970, not before it started. Default: now. */
+  readonly finishedAt?: number
+  /** What it reported on its way. `at` defaults to the end of the trial. */
+  readonly measurements?: readonly (Pick<Measurement, 'step' | 'values'> & Partial<Pick<Measurement, 'at'>>)[]
+  /** How its params came about. */
+  readonly suggestion?: SuggestionAccount
+}
+
+/**
+ * A trial from elsewhere, checked.
+ *
+ * @param result - What may be told of a trial; or that it is `waiting` or `running`.
+ * @param now - In milliseconds since 1970.
+ * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT, ERR_INVALID_NAME, ERR_INVALID_JSON
+ */
+export function addedTrial(result: unknown, options: AddOptions, names: OutcomeNames, now: number): AddedTrial {
+  const { finishedAt = now, startedAt = finishedAt, measurements = [], suggestion, attributes } = options
+  for (const [name, time] of Object.entries({ startedAt, finishedAt })) {
+    if (Number.isFinite(time)) continue
+    throw invalid(`${name} is ${shown(time)}; expected milliseconds since 1970.`)
+  }
+  if (finishedAt < startedAt) throw invalid(`A trial cannot end (${finishedAt}) before it starts (${startedAt}).`)
+  return {
+    outcome: outcomeOf(result, names),
+    ...(options.startedAt !== undefined && { startedAt }),
+    ...(options.finishedAt !== undefined && { finishedAt, startedAt }),
+    ...(measurements.length > 0 && { measurements: curveOf(measurements, names, finishedAt) }),
+    ...(suggestion && { suggestion: checkedSuggestion(suggestion) }),
+    ...(attributes && { attributes: toAttributes(attributes) }),
+  }
+}
+
+function outcomeOf(result: unknown, names: OutcomeNames): AddedTrial['outcome'] {
+  const state = isPlainObject(result) ? result.state : undefined
+  return state === 'waiting' || state === 'running' ? { state } : outcomeOfTold(result, names)
+}
+
+/** Measurements by rising step. */
+function curveOf(given: AddOptions['measurements'], { metrics }: OutcomeNames, end: number): readonly Measurement[] {
+  if (!Array.isArray(given)) throw invalid(`Measurements are a list of { step, values }; received ${shown(given)}.`)
+  const checked = given.map(({ step, values, at = end }: Measurement) =>
+    measurementOf(values, step, undefined, metrics, at),
+  )
+  const sorted = checked.toSorted((one, other) => one.step - other.step)
+  const twice = sorted.find(({ step }, index) => step === sorted[index - 1]?.step)
+  if (twice) throw invalid(`The step ${twice.step} is measured twice.`)
+  return sorted
+}
+
+function checkedSuggestion(given: SuggestionAccount): SuggestionAccount {
+  if (isPlainObject(given) && typeof given.sampler === 'string' && typeof given.phase === 'string') {
+    return given.memo === undefined ? given : { ...given, memo: toJson(given.memo, 'The memo of a suggestion') }
+  }
+  throw invalid(`A suggestion names its sampler and its phase; received ${shown(given)}.`)
+}
+
+const invalid = (why: string) => new SweetspotError('ERR_INVALID_ARGUMENT', why)
