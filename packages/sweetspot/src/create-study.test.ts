@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { float, memoryStorage, randomSampler, type Storage, space } from '@sweetspot/core'
+import { float, type JournalStorage, memoryStorage, randomSampler, space } from '@sweetspot/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createStudy, openStudy } from './create-study.ts'
 import { openStorage } from './storage/open-storage.ts'
@@ -20,7 +20,7 @@ const search = space({ x: float(-1, 1) })
 const options = { space: search, sampler: randomSampler(), seed: 1 } as const
 
 /** A storage that notes whether it has been closed. */
-function watched(): Storage & { closed: boolean } {
+function watched(): JournalStorage & { closed: boolean } {
   const storage = memoryStorage()
   return {
     ...storage,

@@ -1,8 +1,8 @@
 import {
   createStudy as createEngineStudy,
   type StudyOptions as EngineStudyOptions,
+  type JournalStorage,
   type Params,
-  type Storage,
   type Study,
   SweetspotError,
 } from '@sweetspot/core'
@@ -15,7 +15,7 @@ export interface StudyOptions<P = Params, M extends string = string, C extends s
    * Where the journal is kept: `sqlite:path/to/file.db`, `memory:` (unless given), or a storage that was opened already.
    * What is opened from an address is closed with the study.
    */
-  readonly storage?: string | Storage
+  readonly storage?: string | JournalStorage
 }
 
 /**
@@ -50,7 +50,7 @@ export async function createStudy<P = Params, const M extends string = 'value', 
 export interface OpenStudyOptions<P = Params, M extends string = string, C extends string = string>
   extends Omit<StudyOptions<P, M, C>, 'name' | 'storage' | 'loadIfExists' | 'seed'> {
   readonly name: string
-  readonly storage: string | Storage
+  readonly storage: string | JournalStorage
 }
 
 /**

@@ -1,5 +1,15 @@
 import { expectTypeOf, test } from 'vitest'
-import { choice, createStudy, float, int, openStudy, type Params, type Storage, type Study, space } from './index.ts'
+import {
+  choice,
+  createStudy,
+  float,
+  int,
+  type JournalStorage,
+  openStudy,
+  type Params,
+  type Study,
+  space,
+} from './index.ts'
 
 const search = space({
   learningRate: float(1e-5, 1e-1, { log: true }),
@@ -114,7 +124,7 @@ test('constraints are measured beside the metrics, under names that are known', 
 })
 
 test('storages are addresses or storages', async () => {
-  const storage = {} as Storage
+  const storage = {} as JournalStorage
   expectTypeOf(await createStudy({ storage })).toEqualTypeOf<Study<Params, 'value'>>()
   // @ts-expect-error a number is neither
   await createStudy({ storage: 5 })

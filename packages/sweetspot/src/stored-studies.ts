@@ -1,9 +1,9 @@
-import type { Storage, StudyEntry } from '@sweetspot/core'
+import type { JournalStorage, StudyEntry } from '@sweetspot/core'
 import { notFound } from './create-study.ts'
 import { openStorage } from './storage/open-storage.ts'
 
 /** All studies in a storage. */
-export function listStudies(storage: string | Storage): Promise<readonly StudyEntry[]> {
+export function listStudies(storage: string | JournalStorage): Promise<readonly StudyEntry[]> {
   return using(storage, (opened) => opened.list())
 }
 
@@ -17,7 +17,7 @@ export function deleteStudy({
   storage,
 }: {
   readonly name: string
-  readonly storage: string | Storage
+  readonly storage: string | JournalStorage
 }): Promise<void> {
   return using(storage, async (opened) => {
     const id = await opened.find(name)
@@ -26,7 +26,7 @@ export function deleteStudy({
   })
 }
 
-async function using<T>(address: string | Storage, work: (storage: Storage) => Promise<T>): Promise<T> {
+async function using<T>(address: string | JournalStorage, work: (storage: JournalStorage) => Promise<T>): Promise<T> {
   const storage = openStorage(address)
   try {
     return await work(storage)

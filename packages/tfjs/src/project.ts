@@ -1,4 +1,4 @@
-import { memoryStorage, messageOf, type Storage, SweetspotError } from '@sweetspot/core'
+import { type JournalStorage, memoryStorage, messageOf, SweetspotError } from '@sweetspot/core'
 import type * as product from 'sweetspot'
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
 import { folderCheckpointStore } from './checkpoint/folder-checkpoint-store.ts'
@@ -7,7 +7,7 @@ import { memoryCheckpointStore } from './checkpoint/memory-checkpoint-store.ts'
 /** Where a search and its models are kept. */
 export interface Project {
   readonly name: string
-  readonly storage: Storage
+  readonly storage: JournalStorage
   readonly checkpoints: CheckpointStore
 }
 

@@ -1,6 +1,6 @@
 import { SweetspotError } from '../errors.ts'
 import { detachedEvent } from './codec.ts'
-import type { Position, Storage, StudyEntry, StudyId } from './storage.ts'
+import type { JournalStorage, Position, StudyEntry, StudyId } from './journal-storage.ts'
 import type { EventOf, StudyEvent } from './study-event.ts'
 
 interface Journal {
@@ -10,7 +10,7 @@ interface Journal {
 }
 
 /** A storage that lives as long as its process. */
-export function memoryStorage(): Storage {
+export function memoryStorage(): JournalStorage {
   const journals = new Map<StudyId, Journal>()
   const present = new Set<string>()
   let created = 0

@@ -8,7 +8,7 @@ import type { Directions } from '../trial/direction.ts'
 import type { CompletedTrial, RunningTrial, TrialRecord, WaitingTrial } from '../trial/trial-record.ts'
 import type { TrialState } from '../trial/trial-state.ts'
 import type { FinishedTrials } from './finished-trials.ts'
-import type { Position } from './storage.ts'
+import type { Position } from './journal-storage.ts'
 
 /**
  * A study at one position of its journal: immutable, so that samplers, pruners, analyses and screens are pure functions

@@ -28,6 +28,8 @@ export interface AddOptions extends AttributesOption {
  */
 export function addedTrial(result: unknown, options: AddOptions, names: OutcomeNames, now: number): AddedTrial {
   const { finishedAt = now, startedAt = finishedAt, measurements = [], suggestion, attributes } = options
+  if (!Array.isArray(measurements))
+    throw invalid(`measurements is a list of { step, values }; received ${shown(measurements)}.`)
   for (const [name, time] of Object.entries({ startedAt, finishedAt })) {
     if (Number.isFinite(time)) continue
     throw invalid(`${name} is ${shown(time)}; expected milliseconds since 1970.`)
@@ -49,11 +51,12 @@ function outcomeOf(result: unknown, names: OutcomeNames): AddedTrial['outcome'] 
 }
 
 /** Measurements by rising step. */
-function curveOf(given: AddOptions['measurements'], { metrics }: OutcomeNames, end: number): readonly Measurement[] {
-  if (!Array.isArray(given)) throw invalid(`Measurements are a list of { step, values }; received ${shown(given)}.`)
-  const checked = given.map(({ step, values, at = end }: Measurement) =>
-    measurementOf(values, step, undefined, metrics, at),
-  )
+function curveOf(
+  given: NonNullable<AddOptions['measurements']>,
+  { metrics }: OutcomeNames,
+  end: number,
+): readonly Measurement[] {
+  const checked = given.map(({ step, values, at = end }) => measurementOf(values, step, undefined, metrics, at))
   const sorted = checked.toSorted((one, other) => one.step - other.step)
   const twice = sorted.find(({ step }, index) => step === sorted[index - 1]?.step)
   if (twice) throw invalid(`The step ${twice.step} is measured twice.`)

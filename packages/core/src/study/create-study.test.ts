@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
-import type { Storage } from '../journal/storage.ts'
 import { randomSampler } from '../samplers/random.ts'
 import { float } from '../space/parameter.ts'
 import { space } from '../space/search-space.ts'
@@ -103,7 +103,7 @@ describe('createStudy', () => {
     const inner = memoryStorage()
     const other = await createStudy({ name: 's', storage: inner, space: search })
     let raced = 0
-    const storage: Storage = {
+    const storage: JournalStorage = {
       ...inner,
       append: async (...args) => {
         if (raced === 0) {

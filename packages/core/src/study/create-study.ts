@@ -1,7 +1,7 @@
 import { SweetspotError } from '../errors.ts'
+import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
 import { replay } from '../journal/replay.ts'
-import type { Storage } from '../journal/storage.ts'
 import { type EventOf, JOURNAL_FORMAT } from '../journal/study-event.ts'
 import { gpSampler } from '../samplers/gp.ts'
 import { spaceToJson } from '../space/json.ts'
@@ -52,7 +52,7 @@ export async function createStudy<P = Params, const M extends string = 'value', 
 }
 
 async function create<P, M extends string, C extends string>(
-  storage: Storage,
+  storage: JournalStorage,
   options: StudyOptions<P, M, C> & { readonly name: string },
   at: number,
   notify: (text: string) => void,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Presence } from '../journal/storage.ts'
+import type { Presence } from '../journal/journal-storage.ts'
 import { simulatedClock } from '../testing/simulated-clock.ts'
 import { Heartbeat } from './heartbeat.ts'
 

@@ -1,4 +1,4 @@
-import type { Presence } from '../journal/storage.ts'
+import type { Presence } from '../journal/journal-storage.ts'
 import type { Clock } from './clock.ts'
 
 /** Keeps saying that an owner of running trials is alive, from the first trial until the study is closed. */

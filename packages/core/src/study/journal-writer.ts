@@ -1,6 +1,6 @@
 import { SweetspotError } from '../errors.ts'
+import type { JournalStorage, StudyId } from '../journal/journal-storage.ts'
 import { replay } from '../journal/replay.ts'
-import type { Storage, StudyId } from '../journal/storage.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Decision } from './decisions/decision.ts'
 
@@ -12,13 +12,18 @@ import type { Decision } from './decisions/decision.ts'
  */
 export class JournalWriter {
   #snapshot: StudySnapshot
-  readonly #storage: Storage
+  readonly #storage: JournalStorage
   readonly #study: StudyId
   readonly #onRead: (snapshot: StudySnapshot) => void
   #queue: Promise<unknown> = Promise.resolve()
 
   /** @param onRead - Told when other processes have written. */
-  constructor(storage: Storage, study: StudyId, snapshot: StudySnapshot, onRead: (snapshot: StudySnapshot) => void) {
+  constructor(
+    storage: JournalStorage,
+    study: StudyId,
+    snapshot: StudySnapshot,
+    onRead: (snapshot: StudySnapshot) => void,
+  ) {
     this.#storage = storage
     this.#study = study
     this.#snapshot = snapshot

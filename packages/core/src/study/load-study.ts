@@ -1,6 +1,6 @@
 import { SweetspotError } from '../errors.ts'
+import type { JournalStorage, StudyId } from '../journal/journal-storage.ts'
 import { replay } from '../journal/replay.ts'
-import type { Storage, StudyId } from '../journal/storage.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { constraintChanges, spaceChanges } from '../space/describe.ts'
@@ -23,7 +23,7 @@ export interface OpenedStudy {
  * @throws ERR_STUDY_MISMATCH, ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION
  */
 export async function loadStudy<P, M extends string, C extends string>(
-  storage: Storage,
+  storage: JournalStorage,
   id: StudyId,
   options: StudyOptions<P, M, C>,
   at: number,
@@ -51,7 +51,7 @@ export async function loadStudy<P, M extends string, C extends string>(
 }
 
 /** The snapshot at the end of the journal, and the descriptions of the constraints of its space. */
-async function readAll(storage: Storage, id: StudyId, constraints: readonly Constraint[]) {
+async function readAll(storage: JournalStorage, id: StudyId, constraints: readonly Constraint[]) {
   let snapshot: StudySnapshot | undefined
   let rules: readonly string[] = []
   for (;;) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SweetspotError } from '../errors.ts'
+import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
-import type { Storage } from '../journal/storage.ts'
 import { medianPruner } from '../pruners/median.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import { randomSampler } from '../samplers/random.ts'
@@ -98,7 +98,7 @@ describe('report', () => {
   it('survives a storage that fails for a while', async () => {
     const inner = memoryStorage()
     let broken = false
-    const storage: Storage = {
+    const storage: JournalStorage = {
       ...inner,
       append: async (...args) => {
         if (broken) throw new SweetspotError('ERR_STORAGE', 'The disk is full.')

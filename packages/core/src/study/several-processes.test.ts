@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
-import type { Storage } from '../journal/storage.ts'
 import { randomSampler } from '../samplers/random.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { float, int } from '../space/parameter.ts'
@@ -34,7 +34,7 @@ type Handle = Awaited<ReturnType<typeof handles>>['studies'][number]
 const ownerOf = ({ snapshot }: Handle, number: number) => (snapshot.trials.get(number) as RunningTrial).owner as string
 
 /** The trials as they are in the storage. */
-const stored = async (storage: Storage) => (await createStudy({ name: 's', storage, loadIfExists: true })).trials
+const stored = async (storage: JournalStorage) => (await createStudy({ name: 's', storage, loadIfExists: true })).trials
 
 describe('two handles on one study', () => {
   it('number their trials together and learn of each other', async () => {
@@ -146,7 +146,11 @@ describe('a suggestion in the making', () => {
 })
 
 /** A storage in which an owner counts as gone when it has not been seen for three beats; a silent one is not heard. */
-function withExpiry(inner: Storage, clock: SimulatedClock, silent: ReadonlySet<string> = new Set()): Storage {
+function withExpiry(
+  inner: JournalStorage,
+  clock: SimulatedClock,
+  silent: ReadonlySet<string> = new Set(),
+): JournalStorage {
   const seen = new Map<string, number>()
   return {
     ...inner,
@@ -256,7 +260,7 @@ describe('the journal', () => {
   it('is never written twice by a decision that has to be made again', async () => {
     const inner = memoryStorage()
     let races = 3
-    const storage: Storage = {
+    const storage: JournalStorage = {
       ...inner,
       append: async (study, events, expected) => {
         races -= 1
@@ -277,7 +281,7 @@ describe('the journal', () => {
     await study.enqueue({ x: 0.5 })
     const id = (await inner.find('s')) as string
     const created = (await inner.read(id, 0)).slice(0, 1)
-    const storage: Storage = { ...inner, read: async (_, after) => created.slice(after) }
+    const storage: JournalStorage = { ...inner, read: async (_, after) => created.slice(after) }
     const other = await createStudy({ storage, name: 's', loadIfExists: true })
     await expect(other.enqueue({ x: 0.25 } as never)).rejects.toThrow('ERR_CORRUPT_JOURNAL')
   })

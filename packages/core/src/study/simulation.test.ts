@@ -3,9 +3,9 @@
  * any two steps or freeze and come back as zombies, objectives fail. For each seed the run is the same each time.
  */
 import { describe, expect, it } from 'vitest'
+import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
 import { replay } from '../journal/replay.ts'
-import type { Storage } from '../journal/storage.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import { foldIn, keyFromSeed, type RandomStream, randomStream } from '../math/random.ts'
 import { randomSampler } from '../samplers/random.ts'
@@ -25,7 +25,7 @@ const never = new Promise<never>(() => {})
 /** What all processes share. */
 interface World {
   readonly clock: SimulatedClock
-  readonly storage: Storage
+  readonly storage: JournalStorage
   readonly random: RandomStream
   /** Tells that were acknowledged: by trial, the value. */
   readonly acknowledged: Map<number, number>
@@ -60,7 +60,7 @@ class Process {
     if (this.#crashed) await never
   }
 
-  get storage(): Storage {
+  get storage(): JournalStorage {
     const { storage, random } = this.#world
     const remote =
       <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) =>
@@ -97,7 +97,7 @@ function createWorld(seed: number): World {
   const clock = simulatedClock(idle)
   const inner = memoryStorage()
   const seen = new Map<string, number>()
-  const storage: Storage = {
+  const storage: JournalStorage = {
     ...inner,
     presence: {
       interval: 10_000,

@@ -1,5 +1,5 @@
 import { SweetspotError } from '../errors.ts'
-import type { Storage } from '../journal/storage.ts'
+import type { JournalStorage } from '../journal/journal-storage.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { checkName, shown } from '../space/json-value.ts'
@@ -27,7 +27,7 @@ export interface StudyOptions<P = Params, M extends string = string, C extends s
   /** Decides which running trials to stop early; none unless given. */
   readonly pruner?: Pruner
   /** Where the journal is kept; in memory unless given. */
-  readonly storage?: Storage
+  readonly storage?: JournalStorage
   /** Any finite number, from which all randomness comes; a random one, kept in the journal, unless given. A study that is
    * continued keeps its own. */
   readonly seed?: number

@@ -1,4 +1,4 @@
-import type { Storage, StudyId } from '../journal/storage.ts'
+import type { JournalStorage, StudyId } from '../journal/journal-storage.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import type { Sampler } from '../samplers/sampler.ts'
@@ -7,7 +7,7 @@ import type { Observers } from './observers.ts'
 
 /** What a study is made of; `createStudy` puts it together. */
 export interface StudyParts {
-  readonly storage: Storage
+  readonly storage: JournalStorage
   readonly id: StudyId
   readonly snapshot: StudySnapshot
   readonly sampler: Sampler

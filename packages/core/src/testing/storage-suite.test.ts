@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { SweetspotError } from '../errors.ts'
+import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
-import type { Storage } from '../journal/storage.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import { storageCases } from './storage-suite.ts'
 
 /** A suite is worth what it finds: each of these storages breaks one promise. */
-const BROKEN: { readonly [defect: string]: (storage: Storage) => Storage } = {
+const BROKEN: { readonly [defect: string]: (storage: JournalStorage) => JournalStorage } = {
   'keeps JSON only': (storage) => ({
     ...storage,
     append: (study, events, expected) =>
@@ -130,10 +130,10 @@ const BROKEN: { readonly [defect: string]: (storage: Storage) => Storage } = {
 const mapped = (values: { readonly [metric: string]: number }, map: (value: number) => number) =>
   Object.fromEntries(Object.entries(values).map(([metric, value]) => [metric, map(value)]))
 
-const countOf = async (storage: Storage, study: string) =>
+const countOf = async (storage: JournalStorage, study: string) =>
   (await storage.list()).find(({ id }) => id === study)?.position ?? 0
 
-function sharing(): Storage {
+function sharing(): JournalStorage {
   const storage = memoryStorage()
   const journals = new Map<string, StudyEvent[]>()
   return {
@@ -155,7 +155,7 @@ function sharing(): Storage {
   }
 }
 
-async function failures(open: () => Storage): Promise<string[]> {
+async function failures(open: () => JournalStorage): Promise<string[]> {
   const failed: string[] = []
   for (const { name, run } of storageCases(async () => open())) {
     try {

@@ -1,4 +1,4 @@
-import type { Storage } from '../journal/storage.ts'
+import type { JournalStorage } from '../journal/journal-storage.ts'
 import type { ConformanceCase } from './conformance-case.ts'
 import { JOURNAL_CASES } from './storage-cases/journal-cases.ts'
 import { PRESENCE_CASES } from './storage-cases/presence-cases.ts'
@@ -15,7 +15,7 @@ import { VALUE_CASES } from './storage-cases/value-cases.ts'
  * describe.each(storageCases(async () => memoryStorage()))('$name', ({ run }) => it('holds', run))
  * ```
  */
-export function storageCases(open: () => Promise<Storage>): readonly ConformanceCase[] {
+export function storageCases(open: () => Promise<JournalStorage>): readonly ConformanceCase[] {
   const cases = { ...STUDY_CASES, ...JOURNAL_CASES, ...VALUE_CASES, ...PRESENCE_CASES }
   return Object.entries(cases).map(([name, check]) => ({
     name,

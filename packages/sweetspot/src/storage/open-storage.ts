@@ -1,4 +1,4 @@
-import { memoryStorage, type Storage, SweetspotError } from '@sweetspot/core'
+import { type JournalStorage, memoryStorage, SweetspotError } from '@sweetspot/core'
 import { sqliteStorage } from './sqlite.ts'
 
 /**
@@ -9,7 +9,7 @@ import { sqliteStorage } from './sqlite.ts'
  *
  * @example openStorage('sqlite:results/studies.db')
  */
-export function openStorage(address: string | Storage): Storage {
+export function openStorage(address: string | JournalStorage): JournalStorage {
   if (typeof address !== 'string') return address
   if (address === 'memory:') return memoryStorage()
   // `sqlite:///studies.db` means the folder at hand to some programs and the root of the disk to others.

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Storage, type StudyEvent, SweetspotError } from '@sweetspot/core'
+import { type JournalStorage, type StudyEvent, SweetspotError } from '@sweetspot/core'
 import Database from 'better-sqlite3'
 import { CompiledQuery } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -23,7 +23,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-function storage(options?: { busyTimeout: number }): Storage {
+function storage(options?: { busyTimeout: number }): JournalStorage {
   const made = sqliteStorage(path, options)
   opened.push(made)
   return made

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type EventOf, type Json, keyFromSeed, type Storage, type StudyEvent } from '@sweetspot/core'
+import { type EventOf, type JournalStorage, type Json, keyFromSeed, type StudyEvent } from '@sweetspot/core'
 import { exactly, randomJournal, storageCases } from '@sweetspot/core/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, it } from 'vitest'
@@ -42,8 +42,8 @@ function newPath(): string {
 }
 
 /** The file is opened for each call and closed after it, so that nothing is remembered but what is on disk. */
-function reopening(path: string): Storage {
-  const once = async <T>(work: (storage: Storage) => Promise<T>): Promise<T> => {
+function reopening(path: string): JournalStorage {
+  const once = async <T>(work: (storage: JournalStorage) => Promise<T>): Promise<T> => {
     const storage = sqliteStorage(path)
     try {
       return await work(storage)

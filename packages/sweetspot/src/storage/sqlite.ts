@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { messageOf, type Storage, SweetspotError } from '@sweetspot/core'
+import { type JournalStorage, messageOf, SweetspotError } from '@sweetspot/core'
 import { processIdentity } from './process-identity.ts'
 import { isBusy, storageError } from './sqlite-errors.ts'
 import type { SqliteFile } from './sqlite-file.ts'
@@ -18,14 +18,14 @@ export interface SqliteOptions {
  *
  * @param path - A path in the file system; relative ones count from the present working directory.
  * @throws ERR_INVALID_STORAGE_URL for an empty path or `:memory:`; its methods: ERR_STORAGE, ERR_STORAGE_BUSY,
- * ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION, ERR_UNSUPPORTED_RUNTIME, and those of {@link Storage}
+ * ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION, ERR_UNSUPPORTED_RUNTIME, and those of {@link JournalStorage}
  *
  * @example
  * ```ts
  * const study = await createStudy({ name: 'net', storage: sqliteStorage('studies.db'), direction: 'minimize' })
  * ```
  */
-export function sqliteStorage(path: string, { busyTimeout = 30_000 }: SqliteOptions = {}): Storage {
+export function sqliteStorage(path: string, { busyTimeout = 30_000 }: SqliteOptions = {}): JournalStorage {
   if (path === '' || path === ':memory:') {
     throw new SweetspotError('ERR_INVALID_STORAGE_URL', `'${path}' is not the path of a file.`)
   }
@@ -59,7 +59,7 @@ export function sqliteStorage(path: string, { busyTimeout = 30_000 }: SqliteOpti
     }
   }
 
-  return Object.freeze<Storage>({
+  return Object.freeze<JournalStorage>({
     create: (created) => perform((open, { createStudy }) => createStudy(open, created)),
     find: (name) => perform((open, { findStudy }) => findStudy(open, name)),
     list: () => perform((open, { listStudies }) => listStudies(open)),

@@ -1,4 +1,4 @@
-import type { Presence } from '../../journal/storage.ts'
+import type { Presence } from '../../journal/journal-storage.ts'
 import type { StudyEvent } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { RunningTrial } from '../../trial/trial-record.ts'

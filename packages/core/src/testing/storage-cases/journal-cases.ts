@@ -1,10 +1,10 @@
 import { SweetspotError } from '../../errors.ts'
-import type { Position, Storage } from '../../journal/storage.ts'
+import type { JournalStorage, Position } from '../../journal/journal-storage.ts'
 import { exactly, rejects } from '../exactly.ts'
 import { annotation, readAll, reported, studyCreated } from './sample-events.ts'
 
 /** Order, positions and concurrency of appends. */
-export const JOURNAL_CASES: { readonly [name: string]: (storage: Storage) => Promise<void> } = {
+export const JOURNAL_CASES: { readonly [name: string]: (storage: JournalStorage) => Promise<void> } = {
   'events come back in order, from any position': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     exactly(await storage.append(id, [annotation('a'), annotation('b')], 1), 3)

@@ -1,8 +1,8 @@
-import type { Storage } from '../../journal/storage.ts'
+import type { JournalStorage } from '../../journal/journal-storage.ts'
 import { exactly } from '../exactly.ts'
 
 /** Which owners of running trials are alive. */
-export const PRESENCE_CASES: { readonly [name: string]: (storage: Storage) => Promise<void> } = {
+export const PRESENCE_CASES: { readonly [name: string]: (storage: JournalStorage) => Promise<void> } = {
   'an owner that beats is not gone': async ({ presence }) => {
     await presence.beat('here')
     await presence.beat('here')

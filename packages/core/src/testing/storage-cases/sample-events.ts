@@ -1,4 +1,4 @@
-import type { Storage } from '../../journal/storage.ts'
+import type { JournalStorage } from '../../journal/journal-storage.ts'
 import type { EventOf, StudyEvent } from '../../journal/study-event.ts'
 import type { Json } from '../../space/json-value.ts'
 
@@ -26,7 +26,7 @@ export function reported(number: number, value: number): EventOf<'trial-reported
 }
 
 /** The whole journal of a study, page by page. */
-export async function readAll(storage: Storage, study: string): Promise<StudyEvent[]> {
+export async function readAll(storage: JournalStorage, study: string): Promise<StudyEvent[]> {
   const position = (await storage.list()).find(({ id }) => id === study)?.position ?? 0
   const events: StudyEvent[] = []
   for (;;) {

@@ -1,4 +1,4 @@
-import type { Storage } from '../../journal/storage.ts'
+import type { JournalStorage } from '../../journal/journal-storage.ts'
 import { exactly, rejects } from '../exactly.ts'
 import { annotation, CREATED_AT, readAll, studyCreated } from './sample-events.ts'
 
@@ -19,7 +19,7 @@ const NAMES = [
 ]
 
 /** Creating, finding, listing and deleting. */
-export const STUDY_CASES: { readonly [name: string]: (storage: Storage) => Promise<void> } = {
+export const STUDY_CASES: { readonly [name: string]: (storage: JournalStorage) => Promise<void> } = {
   'a new storage has no studies': async (storage) => {
     exactly(await storage.list(), [])
     exactly(await storage.find('net'), undefined)

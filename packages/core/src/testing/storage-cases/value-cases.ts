@@ -1,4 +1,4 @@
-import type { Storage } from '../../journal/storage.ts'
+import type { JournalStorage } from '../../journal/journal-storage.ts'
 import type { EventOf } from '../../journal/study-event.ts'
 import type { Json } from '../../space/json-value.ts'
 import { exactly } from '../exactly.ts'
@@ -61,7 +61,7 @@ const KEYS = [
 ]
 
 /** What is written comes back as it was. */
-export const VALUE_CASES: { readonly [name: string]: (storage: Storage) => Promise<void> } = {
+export const VALUE_CASES: { readonly [name: string]: (storage: JournalStorage) => Promise<void> } = {
   'numbers come back exactly, also those that JSON does not have': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     const events = [

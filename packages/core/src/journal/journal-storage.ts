@@ -20,7 +20,7 @@ export interface StudyEntry {
  * Every promise is rejected with a SweetspotError: ERR_STUDY_NOT_FOUND for an unknown id, ERR_STORAGE where the medium
  * fails; whatever was acknowledged before stays.
  */
-export interface Storage {
+export interface JournalStorage {
   /** @throws ERR_STUDY_EXISTS if there is a study of that name */
   create(created: EventOf<'study-created'>): Promise<StudyId>
   find(name: string): Promise<StudyId | undefined>
