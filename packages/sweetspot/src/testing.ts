@@ -27,6 +27,7 @@ export {
   rosenbrock,
   type SamplerSuiteOptions,
   type SimulatedClock,
+  type StorageSuiteOptions,
   samplerCases,
   shifted,
   simulatedClock,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../space/json-value.ts'
 import { exactly } from '../testing/exactly.ts'
-import { decodeEvent, detachedEvent, encodeEvent } from './codec.ts'
+import { decodeEvent, detached, encodeEvent } from './codec.ts'
 import { memoryStorage } from './memory-storage.ts'
 import type { EventOf, StudyEvent } from './study-event.ts'
 
@@ -59,7 +59,7 @@ describe('the codec', () => {
   it('makes the same copy with and without the text between', () => {
     fc.assert(
       fc.property(anyEvent, (event) => {
-        const copy = detachedEvent(event)
+        const copy = detached(event)
         exactly(copy, decodeEvent(encodeEvent(event)))
         exactly(copy, event)
         expect(sharedObjects(copy, event)).toEqual([])
@@ -95,10 +95,9 @@ describe('the codec', () => {
 
   it('leaves out what is undefined', () => {
     const event = { ...annotation(1), owner: undefined } as StudyEvent
-    for (const copy of [decodeEvent(encodeEvent(event)), detachedEvent(event)]) exactly(copy, annotation(1))
+    for (const copy of [decodeEvent(encodeEvent(event)), detached(event)]) exactly(copy, annotation(1))
     const special = { ...annotation(Number.NaN), owner: undefined } as StudyEvent
-    for (const copy of [decodeEvent(encodeEvent(special)), detachedEvent(special)])
-      exactly(copy, annotation(Number.NaN))
+    for (const copy of [decodeEvent(encodeEvent(special)), detached(special)]) exactly(copy, annotation(Number.NaN))
   })
 
   it.each(['', 'null', '[]', '"text"', '{}', '{"type":1}', '{"type":"trial-deleted"', '{"$$type":"a"}', '\0'])(

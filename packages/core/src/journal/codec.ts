@@ -2,12 +2,35 @@ import { messageOf, SweetspotError } from '../errors.ts'
 import { isPlainObject } from '../space/json-value.ts'
 import type { StudyEvent } from './study-event.ts'
 
+/** Plain data as text, by the rules of {@link encodeEvent}. */
+export function encodeData(data: object): string {
+  return JSON.stringify(isPlainJson(data) ? data : toPlain(data))
+}
+
+/**
+ * The frozen data that {@link encodeData} wrote.
+ *
+ * @throws ERR_CORRUPT_JOURNAL for text that is not an object
+ */
+export function decodeData(text: string): { readonly [key: string]: unknown } {
+  let data: unknown
+  try {
+    const plain: unknown = JSON.parse(text)
+    // Keys that start with `$` are rare, and without them there is nothing to translate.
+    data = freezeAll(text.includes('"$') ? fromPlain(plain) : plain)
+  } catch (cause) {
+    throw new SweetspotError('ERR_CORRUPT_JOURNAL', `An event cannot be read: ${messageOf(cause)}.`, { cause })
+  }
+  if (isPlainObject(data)) return data
+  throw new SweetspotError('ERR_CORRUPT_JOURNAL', 'This is not an object.')
+}
+
 /**
  * Events as text. JSON has no NaN, no infinities and no -0, yet an objective may return them, so they are written as
  * `{"$number":"NaN"}`; a user's own key that starts with `$` gets another `$` in front. The one codec of all storages.
  */
 export function encodeEvent(event: StudyEvent): string {
-  return JSON.stringify(isPlainJson(event) ? event : toPlain(event))
+  return encodeData(event)
 }
 
 /**
@@ -16,23 +39,14 @@ export function encodeEvent(event: StudyEvent): string {
  * @throws ERR_CORRUPT_JOURNAL for text that is not an event
  */
 export function decodeEvent(text: string): StudyEvent {
-  let event: unknown
-  try {
-    const plain: unknown = JSON.parse(text)
-    // Keys that start with `$` are rare, and without them there is nothing to translate.
-    event = freezeAll(text.includes('"$') ? fromPlain(plain) : plain)
-  } catch (cause) {
-    throw new SweetspotError('ERR_CORRUPT_JOURNAL', `An event cannot be read: ${messageOf(cause)}.`, { cause })
-  }
-  if (!isPlainObject(event) || typeof event.type !== 'string') {
-    throw new SweetspotError('ERR_CORRUPT_JOURNAL', 'An event has no type.')
-  }
-  return event as StudyEvent
+  const event = decodeData(text)
+  if (typeof event.type !== 'string') throw new SweetspotError('ERR_CORRUPT_JOURNAL', 'An event has no type.')
+  return event as unknown as StudyEvent
 }
 
-/** What `decodeEvent(encodeEvent(event))` gives, without the text. */
-export function detachedEvent<E extends StudyEvent>(event: E): E {
-  return frozenCopy(event) as E
+/** A frozen copy of an event, or of other plain data: what `decodeEvent(encodeEvent(event))` gives, without the text. */
+export function detached<T extends object>(data: T): T {
+  return frozenCopy(data) as T
 }
 
 /** Whether JSON keeps all numbers below `value`, and no key starts with `$`. */

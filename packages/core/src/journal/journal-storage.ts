@@ -1,3 +1,4 @@
+import type { StudyDigest } from './study-digest.ts'
 import type { EventOf, StudyEvent } from './study-event.ts'
 
 /** How many events of a study have been read or written. */
@@ -12,7 +13,15 @@ export interface StudyEntry {
   readonly position: Position
   /** Milliseconds since 1970. */
   readonly createdAt: number
+  /** The latest digest that a writer left; absent if none has. */
+  readonly digest?: StudyDigest
 }
+
+/**
+ * Under which condition events are written: `'any'` for none; or a position, if no other event has been written *with* a
+ * condition after it. Events written without one commute with every decision, so they make no position stale.
+ */
+export type Expected = Position | 'any'
 
 /**
  * Where journals are kept. An implementation stores and returns events in order and knows nothing of their meaning.
@@ -29,11 +38,20 @@ export interface JournalStorage {
   /** Events after a position, in order; a page of them where there are many, and none where there are no more. */
   read(study: StudyId, after: Position): Promise<readonly StudyEvent[]>
   /**
-   * Writes all events or none, durably, provided that the study has exactly `expected` events.
+   * Writes all events or none, durably, at the end of the journal, and keeps the digest with the study.
    *
-   * @throws ERR_STALE_POSITION if another writer was first: read on and decide again
+   * @param digest - Replaces the one that is kept, unless that one is of a later position. May come without events.
+   * @returns The position after the events; higher than `expected` by more than their number if others wrote without a
+   *   condition in between.
+   * @throws ERR_STALE_POSITION if another writer was first, or the study has fewer than `expected` events: read on and
+   *   decide again
    */
-  append(study: StudyId, events: readonly StudyEvent[], expected: Position): Promise<Position>
+  append(study: StudyId, events: readonly StudyEvent[], expected: Expected, digest?: StudyDigest): Promise<Position>
+  /**
+   * Yields the position of a study soon after it has moved beyond `after`, and again each time it moves on, until the
+   * signal is aborted. Positions may be passed over. Without this function, followers read at intervals.
+   */
+  watch?(study: StudyId, after: Position, signal: AbortSignal): AsyncIterable<Position>
   readonly presence: Presence
   close(): Promise<void>
 }

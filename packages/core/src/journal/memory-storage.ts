@@ -1,12 +1,18 @@
 import { SweetspotError } from '../errors.ts'
-import { detachedEvent } from './codec.ts'
-import type { JournalStorage, Position, StudyEntry, StudyId } from './journal-storage.ts'
+import { detached } from './codec.ts'
+import type { Expected, JournalStorage, Position, StudyEntry, StudyId } from './journal-storage.ts'
+import type { StudyDigest } from './study-digest.ts'
 import type { EventOf, StudyEvent } from './study-event.ts'
 
 interface Journal {
   readonly name: string
   readonly createdAt: number
   readonly events: StudyEvent[]
+  /** The position after the last event that was written with a condition. */
+  fence: Position
+  digest?: StudyDigest
+  /** Called once, when the journal has grown or is gone. */
+  readonly waiting: Set<() => void>
 }
 
 /** A storage that lives as long as its process. */
@@ -32,29 +38,47 @@ export function memoryStorage(): JournalStorage {
       }
       created += 1
       const id = String(created)
-      journals.set(id, { name: event.name, createdAt: event.at, events: [detachedEvent(event)] })
+      journals.set(id, {
+        name: event.name,
+        createdAt: event.at,
+        events: [detached(event)],
+        fence: 1,
+        waiting: new Set(),
+      })
       return id
     },
     find: async (name: string) => idOf(name),
     list: async () =>
-      [...journals].map(
-        ([id, { name, createdAt, events }]): StudyEntry => ({ id, name, createdAt, position: events.length }),
-      ),
+      [...journals].map(([id, { name, createdAt, events, digest }]): StudyEntry => {
+        return { id, name, createdAt, position: events.length, ...(digest && { digest }) }
+      }),
     delete: async (study: StudyId) => {
-      journalOf(study)
+      const journal = journalOf(study)
       journals.delete(study)
+      wake(journal)
     },
     read: async (study: StudyId, after: Position) => journalOf(study).events.slice(after),
-    append: async (study: StudyId, events: readonly StudyEvent[], expected: Position) => {
+    append: async (study: StudyId, events: readonly StudyEvent[], expected: Expected, digest?: StudyDigest) => {
       const journal = journalOf(study)
-      if (journal.events.length !== expected) {
-        throw new SweetspotError(
-          'ERR_STALE_POSITION',
-          `The study has ${journal.events.length} events, not ${expected}.`,
-        )
+      const { length } = journal.events
+      if (expected !== 'any' && !(expected >= journal.fence && expected <= length && Number.isInteger(expected))) {
+        throw new SweetspotError('ERR_STALE_POSITION', `The study has moved on from ${expected} to ${length} events.`)
       }
-      for (const event of events.map(detachedEvent)) journal.events.push(event)
+      for (const event of events.map(detached)) journal.events.push(event)
+      if (expected !== 'any' && events.length > 0) journal.fence = journal.events.length
+      if (digest && digest.position >= (journal.digest?.position ?? 0)) journal.digest = detached(digest)
+      if (events.length > 0) wake(journal)
       return journal.events.length
+    },
+    async *watch(study: StudyId, after: Position, signal: AbortSignal) {
+      const journal = journalOf(study)
+      for (let seen = after; !signal.aborted; ) {
+        if (journal.events.length > seen) {
+          seen = journal.events.length
+          yield seen
+        } else if (journals.get(study) !== journal) return
+        else await grown(journal, signal)
+      }
     },
     presence: {
       interval: 10_000,
@@ -67,5 +91,23 @@ export function memoryStorage(): JournalStorage {
       gone: async (owners: readonly string[]) => owners.filter((owner) => !present.has(owner)),
     },
     close: async () => {},
+  })
+}
+
+function wake({ waiting }: Journal): void {
+  for (const resolve of waiting) resolve()
+  waiting.clear()
+}
+
+/** Resolves when the journal has grown or is gone, or the signal is aborted. */
+function grown({ waiting }: Journal, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      signal.removeEventListener('abort', done)
+      waiting.delete(done)
+      resolve()
+    }
+    waiting.add(done)
+    signal.addEventListener('abort', done, { once: true })
   })
 }

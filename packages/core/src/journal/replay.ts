@@ -45,6 +45,7 @@ export function replay(
         : corrupt(`event ${state.position + 1} is not valid: ${messageOf(cause)}`, cause)
     }
     state.position += 1
+    state.changedAt = event.at
   }
   for (const measurements of batch.grown) Object.freeze(measurements)
   Object.freeze(state.counts)
@@ -98,6 +99,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       return start(state, event, batch)
     case 'trial-reported': {
       const trial = runningTrial(state, event)
+      if (!trial) return
       const { step, values, at } = event
       const measured = withMeasurement(trial, { step, values, at }, batch.grown)
       if (measured !== trial) put(state, batch, measured)
@@ -105,11 +107,13 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
     }
     case 'trial-finished': {
       const trial = runningTrial(state, event)
-      finish(state, batch, trial, event)
+      if (trial) finish(state, batch, trial, event)
       return
     }
     case 'trial-requeued': {
-      const { owner: _owner, startedAt: _startedAt, ...rest } = runningTrial(state, event)
+      const trial = runningTrial(state, event)
+      if (!trial) return
+      const { owner: _owner, startedAt: _startedAt, ...rest } = trial
       const requeues = { ...rest.requeues, [event.reason]: (rest.requeues?.[event.reason] ?? 0) + 1 }
       const attributes = { ...rest.attributes, ...event.attributes }
       put(state, batch, { ...rest, state: 'waiting', attributes, requeued: event.reason, requeues })
@@ -270,11 +274,18 @@ function existing(state: StudyState, number: number): TrialRecord {
   return trial
 }
 
-function runningTrial(state: StudyState, { number, attempt }: { number: number; attempt: number }): RunningTrial {
-  const trial = existing(state, number)
-  if (trial.state !== 'running' || trial.attempt !== attempt)
-    throw corrupt(`attempt ${attempt} of trial ${number} is not running`)
-  return trial
+/**
+ * The running trial that an event of one of its attempts is about; undefined if that attempt has ended, or the trial was
+ * deleted: events of an attempt are written without a condition, and those that come too late change nothing.
+ */
+function runningTrial(state: StudyState, { number, attempt }: { number: number; attempt: number }) {
+  if (!(Number.isInteger(number) && number >= 0 && number < state.trials.length))
+    throw corrupt(`there is no trial ${number}`)
+  const trial = state.trials.get(number)
+  if (trial && !(Number.isInteger(attempt) && attempt >= 1 && attempt <= trial.attempt)) {
+    throw corrupt(`trial ${number} has no attempt ${attempt}`)
+  }
+  return trial?.state === 'running' && trial.attempt === attempt ? trial : undefined
 }
 
 const isWaiting = (state: StudyState, number: number | undefined) =>

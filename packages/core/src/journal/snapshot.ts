@@ -39,6 +39,9 @@ export class Snapshot implements StudySnapshot {
   get createdAt() {
     return this.#state.created.at
   }
+  get changedAt() {
+    return this.#state.changedAt
+  }
   get directions() {
     return this.#state.directions
   }

@@ -35,6 +35,8 @@ export interface StudySnapshot {
   readonly discovery: Discovery
   readonly attributes: { readonly [name: string]: Json }
   readonly createdAt: number
+  /** The time of the last event, in milliseconds since 1970. */
+  readonly changedAt: number
   readonly trials: TrialList
   readonly counts: { readonly [state in TrialState]: number }
   readonly running: readonly RunningTrial[]

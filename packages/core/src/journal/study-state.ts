@@ -19,6 +19,7 @@ import { TriedParams } from './tried-params.ts'
 export interface StudyState {
   position: Position
   created: EventOf<'study-created'>
+  changedAt: number
   directions: Directions
   constraints: OutcomeConstraints
   measurable: readonly string[]
@@ -59,6 +60,7 @@ export function begin(event: StudyEvent | undefined, rules: readonly Constraint[
   return {
     position: 1,
     created: event,
+    changedAt: event.at,
     directions: event.directions,
     constraints,
     measurable: names,

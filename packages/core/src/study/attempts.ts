@@ -8,7 +8,7 @@ import type { RequeueReason } from '../trial/trial-state.ts'
 import type { Clock } from './clock.ts'
 import { lostTrials, reclaim } from './decisions/reclaim.ts'
 import { requeue } from './decisions/requeue.ts'
-import { settle } from './decisions/settle.ts'
+import { type Settled, settle } from './decisions/settle.ts'
 import { hasTrials, start } from './decisions/start.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { JournalWriter } from './journal-writer.ts'
@@ -104,13 +104,11 @@ export class Attempts implements TrialSource {
     trial: { readonly number: number; readonly attempt?: number },
     outcome: CheckedOutcome,
   ): Promise<FinishedTrial> {
-    const { clock, observers } = this.#parts
+    const { observers } = this.#parts
     const { number, attempt } = checkedTrial(trial)
     await this.#live.flush()
     if (this.#writer.snapshot.trials.get(number)?.state !== 'running') await this.#writer.refresh()
-    const { isNew, conflict } = await this.#writer.commit((snapshot) =>
-      settle(snapshot, trial, outcome, (record, how) => this.#live.traceOf(record, how), clock.now()),
-    )
+    const { isNew, conflict } = await this.#writeEnd(trial, outcome)
     const { snapshot } = this.#writer
     if (attempt !== undefined) this.#live.close({ number, attempt })
     // Told by its number, a trial may still be under way here.
@@ -122,6 +120,27 @@ export class Attempts implements TrialSource {
     }
     if (conflict) throw conflict
     return record
+  }
+
+  /**
+   * Writes the end of a trial. The result of an attempt decides nothing between trials, so it is written without a
+   * condition: of two ends of one attempt replay takes the first, and whoever was second is told so.
+   */
+  async #writeEnd(
+    trial: { readonly number: number; readonly attempt?: number },
+    outcome: CheckedOutcome,
+  ): Promise<Settled> {
+    const decide = (snapshot: StudySnapshot) =>
+      settle(snapshot, trial, outcome, (record, how) => this.#live.traceOf(record, how), this.#parts.clock.now())
+    const { events, result } = decide(this.#writer.snapshot)
+    const findsParameters = events.some((event) => event.type === 'trial-finished' && event.found !== undefined)
+    // The latest attempt of a number, and parameters that are new, depend on what others write.
+    if (trial.attempt === undefined || findsParameters) return this.#writer.commit(decide)
+    if (events.length === 0) return result
+    await this.#writer.post(events)
+    const { position } = this.#writer.snapshot
+    if ((await this.#writer.caughtUp()).position !== position) decide(this.#writer.snapshot)
+    return result
   }
 
   /** Lets the sampler learn from a result while nobody is asking. */
@@ -183,6 +202,8 @@ export class Attempts implements TrialSource {
       await this.#live.flush()
     } finally {
       await this.#writer.idle()
+      // A list that is out of date says so by its position.
+      await this.#writer.digest().catch(() => {})
       await this.#heartbeat.stop()
     }
   }

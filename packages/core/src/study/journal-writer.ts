@@ -1,33 +1,46 @@
 import { SweetspotError } from '../errors.ts'
-import type { JournalStorage, StudyId } from '../journal/journal-storage.ts'
+import type { Expected, JournalStorage, Position, StudyId } from '../journal/journal-storage.ts'
 import { replay } from '../journal/replay.ts'
+import { digestOf } from '../journal/study-digest.ts'
+import type { StudyEvent } from '../journal/study-event.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { TrialState } from '../trial/trial-state.ts'
 import type { Decision } from './decisions/decision.ts'
 
+/** What was written to a study's journal: by this process, or read from others. */
+export interface Written {
+  readonly events: readonly StudyEvent[]
+  /** The study after these events. */
+  readonly snapshot: StudySnapshot
+  /** Whether this process wrote them. */
+  readonly own: boolean
+}
+
 /**
- * The only hand that writes a study's journal. A decision is made on a snapshot and written under the condition that
- * nothing has happened since; if another process was first, its events are read and the decision is made again. Each time
- * this happens somebody else has got on, so that all together never stand still. Decisions of one process are made one
- * after another, in the order in which they were asked for.
+ * The only hand that writes a study's journal, in the order in which it is asked to. What decides between trials is
+ * written under the condition that no other decision has been written since its snapshot; if another process was first,
+ * its events are read and the decision is made again. Each time this happens somebody else has got on, so that all
+ * together never stand still. What an attempt says of itself is written without a condition.
  */
 export class JournalWriter {
   #snapshot: StudySnapshot
   readonly #storage: JournalStorage
   readonly #study: StudyId
-  readonly #onRead: (snapshot: StudySnapshot) => void
+  readonly #onWritten: (written: Written) => void
   #queue: Promise<unknown> = Promise.resolve()
+  /** Where this process has written events that its snapshot does not have yet, since others' stand before them. */
+  readonly #ahead = new Set<Position>()
+  /** The snapshot whose digest the storage has; undefined if that is not known. */
+  #digested: StudySnapshot | undefined
+  /** Whether a digest that this process wrote may lack what others wrote in between. */
+  #isDigestBehind = false
 
-  /** @param onRead - Told when other processes have written. */
-  constructor(
-    storage: JournalStorage,
-    study: StudyId,
-    snapshot: StudySnapshot,
-    onRead: (snapshot: StudySnapshot) => void,
-  ) {
+  /** @param onWritten - Told of all events, own and foreign, in their order. */
+  constructor(storage: JournalStorage, study: StudyId, snapshot: StudySnapshot, onWritten: (written: Written) => void) {
     this.#storage = storage
     this.#study = study
     this.#snapshot = snapshot
-    this.#onRead = onRead
+    this.#onWritten = onWritten
   }
 
   get snapshot(): StudySnapshot {
@@ -37,6 +50,19 @@ export class JournalWriter {
   /** Reads what other processes have written. */
   refresh(): Promise<StudySnapshot> {
     return this.#enqueue(() => this.#read())
+  }
+
+  /** Whether the snapshot lacks something that this process has written, since others wrote before it. */
+  get isBehind(): boolean {
+    return this.#ahead.size > 0
+  }
+
+  /** The snapshot, once it has all that this process has written. */
+  caughtUp(): Promise<StudySnapshot> {
+    return this.#enqueue(async () => {
+      for (const position of this.#ahead) await this.#read(position)
+      return this.#snapshot
+    })
   }
 
   /** @param decide - May be called several times; the last call counts. */
@@ -51,6 +77,25 @@ export class JournalWriter {
     })
   }
 
+  /**
+   * Writes what an attempt says of itself. The snapshot has it afterwards, unless others have written in between; then it
+   * has it after the next {@link refresh}.
+   */
+  post(events: readonly StudyEvent[]): Promise<void> {
+    return this.#enqueue(async () => {
+      await this.#write(events, this.#snapshot, 'any')
+    })
+  }
+
+  /** Brings a digest up to date that this process has left behind. */
+  digest(): Promise<void> {
+    return this.#enqueue(async () => {
+      if (!this.#isDigestBehind) return
+      await this.#storage.append(this.#study, [], 'any', digestOf(await this.#read()))
+      this.#isDigestBehind = false
+    })
+  }
+
   /** Resolves when nothing is under way any more. */
   async idle(): Promise<void> {
     for (let last: unknown; last !== this.#queue; ) {
@@ -60,28 +105,57 @@ export class JournalWriter {
   }
 
   /** False where another process was first; what it wrote has been read, then. */
-  async #append(events: Decision<unknown>['events'], snapshot: StudySnapshot): Promise<boolean> {
+  async #append(events: readonly StudyEvent[], snapshot: StudySnapshot): Promise<boolean> {
     try {
-      await this.#storage.append(this.#study, events, snapshot.position)
+      await this.#write(events, snapshot, snapshot.position)
     } catch (error) {
       if (!(error instanceof SweetspotError && error.code === 'ERR_STALE_POSITION')) throw error
       await this.#read()
       if (this.#snapshot.position > snapshot.position) return false
       throw new SweetspotError('ERR_CORRUPT_JOURNAL', `${snapshot.name} is shorter than what was read of it before.`)
     }
-    this.#snapshot = replay(events, snapshot)
+    for (const position of this.#ahead) await this.#read(position)
     return true
   }
 
-  async #read(): Promise<StudySnapshot> {
-    const before = this.#snapshot
-    for (;;) {
-      const events = await this.#storage.read(this.#study, this.#snapshot.position)
-      if (events.length === 0) break
-      this.#snapshot = replay(events, this.#snapshot)
+  async #write(events: readonly StudyEvent[], snapshot: StudySnapshot, expected: Expected): Promise<void> {
+    const next = replay(events, snapshot)
+    const digest = sameCounts(next, this.#digested) ? undefined : digestOf(next)
+    const position = await this.#storage.append(this.#study, events, expected, digest)
+    if (position === next.position) {
+      this.#advance(events, next, true)
+      if (digest) this.#digested = next
+      if (digest) this.#isDigestBehind = false
+      return
     }
-    if (this.#snapshot !== before) this.#onRead(this.#snapshot)
-    return this.#snapshot
+    for (let own = position - events.length + 1; own <= position; own += 1) this.#ahead.add(own)
+    // What others wrote in between may count, too.
+    this.#digested = undefined
+    this.#isDigestBehind = true
+  }
+
+  /** @param until - A position to be content with. */
+  async #read(until = Number.POSITIVE_INFINITY): Promise<StudySnapshot> {
+    for (;;) {
+      const { position } = this.#snapshot
+      if (position >= until) return this.#snapshot
+      const events = await this.#storage.read(this.#study, position)
+      if (events.length === 0) return this.#snapshot
+      for (let first = 0; first < events.length; ) {
+        const own = this.#ahead.has(position + first + 1)
+        let end = first + 1
+        while (end < events.length && this.#ahead.has(position + end + 1) === own) end += 1
+        const run = events.slice(first, end)
+        for (let passed = first + 1; passed <= end; passed += 1) this.#ahead.delete(position + passed)
+        this.#advance(run, replay(run, this.#snapshot), own)
+        first = end
+      }
+    }
+  }
+
+  #advance(events: readonly StudyEvent[], snapshot: StudySnapshot, own: boolean): void {
+    this.#snapshot = snapshot
+    this.#onWritten({ events, snapshot, own })
   }
 
   #enqueue<T>(work: () => Promise<T>): Promise<T> {
@@ -90,3 +164,7 @@ export class JournalWriter {
     return result
   }
 }
+
+const sameCounts = (one: StudySnapshot, other: StudySnapshot | undefined): boolean =>
+  other !== undefined &&
+  (Object.keys(one.counts) as TrialState[]).every((state) => one.counts[state] === other.counts[state])

@@ -31,6 +31,9 @@ interface Entry {
 
 type Report = EventOf<'trial-reported'>
 
+/** Minimum time between two reads beside reports, in milliseconds. */
+const READ_INTERVAL = 1_000
+
 export interface LiveTrialsOptions {
   readonly writer: JournalWriter
   readonly pruner: Pruner | undefined
@@ -49,6 +52,7 @@ export class LiveTrials {
   readonly #entries = new Map<number, Entry>()
   #pending: Report[] = []
   #writing: Promise<void> | undefined
+  #readAt = Number.NEGATIVE_INFINITY
 
   constructor(options: LiveTrialsOptions) {
     this.#options = options
@@ -191,18 +195,26 @@ export class LiveTrials {
     return this.#writing
   }
 
+  /** Reads what others have written between reports, so that an attempt that was taken over hears of it. */
+  async #readNowAndThen(): Promise<void> {
+    const { writer, clock } = this.#options
+    if (!writer.isBehind || clock.now() - this.#readAt < READ_INTERVAL) return
+    this.#readAt = clock.now()
+    await writer.caughtUp()
+  }
+
   async #writePending(): Promise<void> {
+    const { writer } = this.#options
+    const isCurrent = ({ number, attempt }: Report) => {
+      const record = writer.snapshot.trials.get(number)
+      return record?.state === 'running' && record.attempt === attempt
+    }
     while (this.#pending.length > 0) {
       const reports = this.#pending
       this.#pending = []
       try {
-        await this.#options.writer.commit(({ trials }) => {
-          const isCurrent = ({ number, attempt }: Report) => {
-            const record = trials.get(number)
-            return record?.state === 'running' && record.attempt === attempt
-          }
-          return { events: reports.filter(isCurrent), result: undefined }
-        })
+        await writer.post(reports.filter(isCurrent))
+        await this.#readNowAndThen()
       } catch (error) {
         this.#pending = [...reports, ...this.#pending]
         throw error

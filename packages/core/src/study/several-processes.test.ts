@@ -100,7 +100,7 @@ describe('a suggestion in the making', () => {
     },
   })
 
-  it('survives reports and notes, and is made anew when something has started or ended', async () => {
+  it('survives reports, results and notes on the study, and is made anew when something has started', async () => {
     const { studies, storage } = await handles(1)
     const busy = studies[0] as Handle
     const trial = await busy.ask()
@@ -117,12 +117,14 @@ describe('a suggestion in the making', () => {
       await idle()
     })
     const study = await createStudy({ name: 's', storage, loadIfExists: true, sampler })
-    // The report needs no second call, the start and the end do; the note does not.
+    // A report and a result of another trial need no second call, a start does; a note does not.
     const number = (await study.ask()).number
     expect(number).toBe(1)
     expect(calls).toHaveLength(1)
     const next = (await study.ask()).number
     expect(next).toBe(3)
+    expect(calls).toHaveLength(3)
+    await study.ask()
     expect(calls).toHaveLength(4)
     // Attributes of a finished trial may be what it cost.
     await study.ask()

@@ -48,7 +48,9 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   constructor(parts: StudyParts) {
     const { storage, id, snapshot } = parts
     this.#parts = parts
-    this.#writer = new JournalWriter(storage, id, snapshot, () => this.#attempts.sweep())
+    this.#writer = new JournalWriter(storage, id, snapshot, ({ own }) => {
+      if (!own) this.#attempts.sweep()
+    })
     this.#attempts = new Attempts(parts, this.#writer)
   }
 

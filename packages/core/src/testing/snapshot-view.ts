@@ -20,6 +20,7 @@ export function viewOf(snapshot: StudySnapshot, events: readonly StudyEvent[]): 
     discovery: { ...discovery, parameters: [...discovery.parameters], sightings: [...discovery.sightings] },
     attributes: snapshot.attributes,
     createdAt: snapshot.createdAt,
+    changedAt: snapshot.changedAt,
     next: snapshot.trials.next,
     trials: [...snapshot.trials],
     byNumber: Array.from({ length: snapshot.trials.next + 1 }, (_, number) => snapshot.trials.get(number)),

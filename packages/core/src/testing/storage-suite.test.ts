@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SweetspotError } from '../errors.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
+import type { StudyDigest } from '../journal/study-digest.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import { storageCases } from './storage-suite.ts'
 
@@ -55,12 +56,12 @@ const BROKEN: { readonly [defect: string]: (storage: JournalStorage) => JournalS
   }),
   'ignores the position': (storage) => ({
     ...storage,
-    append: async (study, events) => storage.append(study, events, await countOf(storage, study)),
+    append: async (study, events, _, digest) => storage.append(study, events, await countOf(storage, study), digest),
   }),
   'writes events one by one': (storage) => ({
     ...storage,
-    append: async (study, events, expected) => {
-      let position = await storage.append(study, [], expected)
+    append: async (study, events, expected, digest) => {
+      let position = await storage.append(study, [], expected, digest)
       for (const event of events) position = await storage.append(study, [event], position)
       return position
     },
@@ -124,7 +125,50 @@ const BROKEN: { readonly [defect: string]: (storage: JournalStorage) => JournalS
     ...storage,
     presence: { ...storage.presence, gone: async (owners) => owners },
   }),
+  'takes every position for stale once anybody wrote': (storage) => ({
+    ...storage,
+    append: async (study, events, expected, digest) => {
+      const position = await storage.append(study, [], 'any')
+      if (expected !== 'any' && expected !== position) throw new SweetspotError('ERR_STALE_POSITION', 'Too late.')
+      return storage.append(study, events, expected, digest)
+    },
+  }),
+  'writes decisions without a condition': (storage) => ({
+    ...storage,
+    append: async (study, events, expected, digest) => {
+      await storage.append(study, [], expected)
+      return storage.append(study, events, 'any', digest)
+    },
+  }),
+  'forgets digests': (storage) => ({
+    ...storage,
+    append: (study, events, expected) => storage.append(study, events, expected),
+  }),
+  'keeps the digest that came last': (storage) => withDigests(storage, () => true),
+  'keeps the first digest': (storage) => withDigests(storage, (kept) => kept === undefined),
+  'is deaf': (storage) => ({
+    ...storage,
+    watch: () => ({ [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }) }),
+  }),
   'beats all the time': (storage) => ({ ...storage, presence: { ...storage.presence, interval: 1 } }),
+}
+
+/** Keeps digests by a rule of its own. */
+function withDigests(storage: JournalStorage, replaces: (kept: StudyDigest | undefined) => boolean): JournalStorage {
+  const digests = new Map<string, StudyDigest>()
+  return {
+    ...storage,
+    append: async (study, events, expected, digest) => {
+      const position = await storage.append(study, events, expected)
+      if (digest && replaces(digests.get(study))) digests.set(study, digest)
+      return position
+    },
+    list: async () =>
+      (await storage.list()).map((study) => {
+        const digest = digests.get(study.id)
+        return { ...study, ...(digest && { digest }) }
+      }),
+  }
 }
 
 const mapped = (values: { readonly [metric: string]: number }, map: (value: number) => number) =>

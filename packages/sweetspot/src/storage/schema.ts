@@ -12,6 +12,9 @@ interface StudiesTable {
   id: Generated<number>
   name: string
   created_at: number
+  /** What a list shows of the study, as JSON, at `digest_position`; null before the first. */
+  digest: string | null
+  digest_position: Generated<number>
 }
 
 /** The journals: the event at `position` is the `position`-th of its study, counted from 1. */
@@ -22,6 +25,8 @@ interface EventsTable {
   type: string
   /** The event as the codec writes it. */
   body: string
+  /** 1 for an event that was written under a condition; 0 for one that commutes with all others. */
+  fenced: Generated<number>
 }
 
 /** Who runs trials just now: not part of any journal. */

@@ -86,15 +86,18 @@ describe('the file', () => {
     const id = await made.create(created())
     await made.append(id, [annotated('héllo')], 1)
     expect(database().prepare('select * from events').all()).toEqual([
-      { study: 1, position: 1, type: 'study-created', body: JSON.stringify(created()) },
+      { study: 1, position: 1, type: 'study-created', body: JSON.stringify(created()), fenced: 1 },
       {
         study: 1,
         position: 2,
         type: 'study-annotated',
         body: '{"type":"study-annotated","attributes":{"value":"héllo"},"at":1}',
+        fenced: 1,
       },
     ])
-    expect(database().prepare('select * from studies').all()).toEqual([{ id: 1, name: 'net', created_at: 5 }])
+    expect(database().prepare('select * from studies').all()).toEqual([
+      { id: 1, name: 'net', created_at: 5, digest: null, digest_position: 0 },
+    ])
   })
 
   it('loses the events of a study with the study', async () => {
@@ -132,7 +135,7 @@ describe('a version', () => {
     raw.pragma('journal_mode = wal')
     expect(raw.pragma('user_version', { simple: true })).toBe(0)
     const id = await storage().create(created())
-    expect(raw.pragma('user_version', { simple: true })).toBe(1)
+    expect(raw.pragma('user_version', { simple: true })).toBe(2)
     expect(await storage().read(id, 0)).toEqual([created()])
   })
 

@@ -1,13 +1,19 @@
 import {
+  decodeData,
   decodeEvent,
   type EventOf,
+  type Expected,
+  encodeData,
   encodeEvent,
   type Position,
+  type StudyDigest,
   type StudyEntry,
   type StudyEvent,
   type StudyId,
   SweetspotError,
 } from '@sweetspot/core'
+import type { Insertable } from 'kysely'
+import type { StorageSchema } from './schema.ts'
 import { type SqliteFile, sqlite } from './sqlite-file.ts'
 
 /** How many events are read at once: some megabytes. */
@@ -21,7 +27,7 @@ export function createStudy(file: SqliteFile, event: EventOf<'study-created'>): 
     }
     const study = sqlite.insertInto('studies').values({ name: event.name, created_at: event.at }).compile()
     const { id } = file.run(study)
-    insert(file, id, 1, event.type, body)
+    insert(file, { study: id, position: 1, type: event.type, body, fenced: 1 })
     return String(id)
   })
 }
@@ -38,6 +44,7 @@ export function listStudies(file: SqliteFile): readonly StudyEntry[] {
       'id',
       'name',
       'created_at',
+      'digest',
       study
         .selectFrom('events')
         .select((event) => event.fn.max('position').as('position'))
@@ -46,11 +53,12 @@ export function listStudies(file: SqliteFile): readonly StudyEntry[] {
     ])
     .orderBy('id')
     .compile()
-  return file.all(query).map(({ id, name, created_at, position }) => ({
+  return file.all(query).map(({ id, name, created_at, position, digest }) => ({
     id: String(id),
     name,
     createdAt: created_at,
     position: position ?? 0,
+    ...(digest !== null && { digest: decodeData(digest) as unknown as StudyDigest }),
   }))
 }
 
@@ -81,24 +89,52 @@ export function appendEvents(
   file: SqliteFile,
   study: StudyId,
   events: readonly StudyEvent[],
-  expected: Position,
+  expected: Expected,
+  digest?: StudyDigest,
 ): Position {
   // Before the transaction, so that it is short.
   const bodies = events.map(encodeEvent)
+  const kept = digest && encodeData({ ...digest })
   return file.write(() => {
     const position = positionOf(file, study)
-    if (position !== expected) {
-      throw new SweetspotError('ERR_STALE_POSITION', `The study has ${position} events, not ${expected}.`)
+    if (expected !== 'any' && !isFresh(file, study, position, expected)) {
+      throw new SweetspotError('ERR_STALE_POSITION', `The study has moved on from ${expected} to ${position} events.`)
     }
+    const fenced = expected === 'any' ? 0 : 1
     events.forEach(({ type }, index) => {
-      insert(file, rowOf(study), position + index + 1, type, bodies[index] as string)
+      const body = bodies[index] as string
+      insert(file, { study: rowOf(study), position: position + index + 1, type, body, fenced })
     })
+    if (digest) {
+      const update = sqlite
+        .updateTable('studies')
+        .set({ digest: kept, digest_position: digest.position })
+        .where('id', '=', rowOf(study))
+        .where('digest_position', '<=', digest.position)
+        .compile()
+      file.run(update)
+    }
     return position + events.length
   })
 }
 
+/** Whether a study has `expected` events, and after them only such as were written without a condition. */
+function isFresh(file: SqliteFile, study: StudyId, position: Position, expected: Position): boolean {
+  if (expected === position) return true
+  if (!(Number.isInteger(expected) && expected > 0 && expected < position)) return false
+  const query = sqlite
+    .selectFrom('events')
+    .select('position')
+    .where('study', '=', rowOf(study))
+    .where('position', '>', expected)
+    .where('fenced', '=', 1)
+    .limit(1)
+    .compile()
+  return file.all(query).length === 0
+}
+
 /** The number of a study's events; it has at least one, so that none means no study. */
-function positionOf(file: SqliteFile, study: StudyId): Position {
+export function positionOf(file: SqliteFile, study: StudyId): Position {
   const query = sqlite
     .selectFrom('events')
     .select((event) => event.fn.max('position').as('position'))
@@ -109,8 +145,8 @@ function positionOf(file: SqliteFile, study: StudyId): Position {
   return position
 }
 
-function insert(file: SqliteFile, study: number, position: Position, type: string, body: string): void {
-  file.run(sqlite.insertInto('events').values({ study, position, type, body }).compile())
+function insert(file: SqliteFile, row: Insertable<StorageSchema['events']>): void {
+  file.run(sqlite.insertInto('events').values(row).compile())
 }
 
 /** The id as a number; -1, which is the id of none, for text that is not one of our ids. */

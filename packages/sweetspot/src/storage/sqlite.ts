@@ -6,6 +6,9 @@ import { isBusy, storageError } from './sqlite-errors.ts'
 import type { SqliteFile } from './sqlite-file.ts'
 import { checkNode } from './supported-runtime.ts'
 
+/** How often a watched file is looked at, in milliseconds. */
+const WATCH_INTERVAL = 250
+
 export interface SqliteOptions {
   /** For how many milliseconds to wait for other processes that are writing; 30 seconds unless given. */
   readonly busyTimeout?: number
@@ -65,8 +68,18 @@ export function sqliteStorage(path: string, { busyTimeout = 30_000 }: SqliteOpti
     list: () => perform((open, { listStudies }) => listStudies(open)),
     delete: (study) => perform((open, { deleteStudy }) => deleteStudy(open, study)),
     read: (study, after) => perform((open, { readEvents }) => readEvents(open, study, after)),
-    append: (study, events, expected) =>
-      perform((open, { appendEvents }) => appendEvents(open, study, events, expected)),
+    append: (study, events, expected, digest) =>
+      perform((open, { appendEvents }) => appendEvents(open, study, events, expected, digest)),
+    async *watch(study, after, signal) {
+      for (let seen = after; !signal.aborted; ) {
+        const position = await perform((open, { positionOf }) => positionOf(open, study))
+        if (position > seen) {
+          seen = position
+          yield seen
+        }
+        await pause(WATCH_INTERVAL, undefined, { signal, ref: false }).catch(() => {})
+      }
+    },
     presence: Object.freeze({
       interval: 10_000,
       beat: (owner: string) => perform((open, { beat }) => beat(open, self, owner)),
