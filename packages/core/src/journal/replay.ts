@@ -105,6 +105,13 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       if (measured !== trial) put(state, batch, measured)
       return
     }
+    case 'trial-asked': {
+      const trial = runningTrial(state, event)
+      if (!trial) return
+      put(state, batch, { ...trial, params: Object.freeze({ ...trial.params, ...event.params }) })
+      if (!state.declared) learnSpace(state, batch, event.found)
+      return
+    }
     case 'trial-finished': {
       const trial = runningTrial(state, event)
       if (trial) finish(state, batch, trial, event)
@@ -115,15 +122,16 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       if (!trial) return
       const { owner: _owner, startedAt: _startedAt, ...rest } = trial
       const requeues = { ...rest.requeues, [event.reason]: (rest.requeues?.[event.reason] ?? 0) + 1 }
-      const attributes = { ...rest.attributes, ...event.attributes }
-      put(state, batch, { ...rest, state: 'waiting', attributes, requeued: event.reason, requeues })
+      put(state, batch, { ...rest, state: 'waiting', requeued: event.reason, requeues })
       state.queue = state.queue.append(event.number)
       return
     }
     case 'trial-added':
       return add(state, event, batch)
     case 'trial-annotated': {
-      const trial = existing(state, event.number)
+      const { number, attempt } = event
+      const trial = attempt === undefined ? existing(state, number) : runningTrial(state, { number, attempt })
+      if (!trial) return
       put(state, batch, { ...trial, attributes: { ...trial.attributes, ...event.attributes } })
       if (isFinished(trial)) state.finished = state.finished.annotated()
       return
@@ -170,11 +178,10 @@ function finish(
   state: StudyState,
   batch: Batch,
   trial: RunningTrial,
-  event: Pick<EventOf<'trial-finished'>, 'number' | 'outcome' | 'params' | 'attributes' | 'found' | 'at'>,
+  event: Pick<EventOf<'trial-finished'>, 'number' | 'outcome' | 'params' | 'found' | 'at'>,
 ): void {
   const params = event.params ?? trial.params
-  const attributes = { ...trial.attributes, ...event.attributes }
-  const finished = withOutcome({ ...trial, params, attributes }, event.outcome, event.at)
+  const finished = withOutcome({ ...trial, params }, event.outcome, event.at)
   if (event.params) batch.tried.push(event.params)
   put(state, batch, finished)
   state.finishOrder = state.finishOrder.append(event.number)

@@ -1,6 +1,7 @@
 import { SweetspotError } from '../errors.ts'
 import { type Key, keyFromSeed } from '../math/random.ts'
 import type { Params } from '../space/params.ts'
+import { sameParams } from '../space/params-hash.ts'
 import type { RunningTrial, WaitingTrial } from '../trial/trial-record.ts'
 import type { SharedLog } from './shared-log.ts'
 import type { StudySnapshot, TrialList } from './study-snapshot.ts'
@@ -101,7 +102,12 @@ export class Snapshot implements StudySnapshot {
   }
 
   tried(params: Params): boolean {
-    return this.#state.triedParams.has(params)
+    const { triedParams, declared, running, trials } = this.#state
+    if (triedParams.has(params)) return true
+    if (declared) return false
+    // What a trial asks for by running is known before it ends.
+    for (const trial of running.in(trials)) if (sameParams(trial.params, params)) return true
+    return false
   }
 
   continues(earlier: StudySnapshot): boolean {

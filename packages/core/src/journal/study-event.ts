@@ -71,6 +71,15 @@ export type StudyEvent =
       readonly at: number
     }
   | {
+      /** A running objective asked for values that nobody had suggested, or for parameters that were not known. */
+      readonly type: 'trial-asked'
+      readonly number: number
+      readonly attempt: number
+      readonly params: Params
+      readonly found?: Found
+      readonly at: number
+    }
+  | {
       readonly type: 'trial-finished'
       readonly number: number
       readonly attempt: number
@@ -78,7 +87,6 @@ export type StudyEvent =
       /** The params that the objective really used, where they differ from those it was started with. */
       readonly params?: Params
       readonly found?: Found
-      readonly attributes?: Attributes
       readonly at: number
     }
   | {
@@ -87,8 +95,6 @@ export type StudyEvent =
       readonly attempt: number
       readonly reason: RequeueReason
       readonly error?: string
-      /** What the objective attached to its trial in this attempt. */
-      readonly attributes?: Attributes
       readonly at: number
     }
   | {
@@ -107,7 +113,14 @@ export type StudyEvent =
       readonly found?: Found
       readonly at: number
     }
-  | { readonly type: 'trial-annotated'; readonly number: number; readonly attributes: Attributes; readonly at: number }
+  | {
+      readonly type: 'trial-annotated'
+      readonly number: number
+      /** The attempt whose objective attached them; absent if a person did. */
+      readonly attempt?: number
+      readonly attributes: Attributes
+      readonly at: number
+    }
   | {
       readonly type: 'trial-corrected'
       readonly number: number

@@ -106,7 +106,6 @@ export class Attempts implements TrialSource {
   ): Promise<FinishedTrial> {
     const { observers } = this.#parts
     const { number, attempt } = checkedTrial(trial)
-    await this.#live.flush()
     if (this.#writer.snapshot.trials.get(number)?.state !== 'running') await this.#writer.refresh()
     const { isNew, conflict } = await this.#writeEnd(trial, outcome)
     const { snapshot } = this.#writer
@@ -135,11 +134,13 @@ export class Attempts implements TrialSource {
     const { events, result } = decide(this.#writer.snapshot)
     const findsParameters = events.some((event) => event.type === 'trial-finished' && event.found !== undefined)
     // The latest attempt of a number, and parameters that are new, depend on what others write.
-    if (trial.attempt === undefined || findsParameters) return this.#writer.commit(decide)
+    if (trial.attempt === undefined || findsParameters || result.conflict) {
+      await this.#live.flush()
+      return this.#writer.commit(decide)
+    }
     if (events.length === 0) return result
-    await this.#writer.post(events)
-    const { position } = this.#writer.snapshot
-    if ((await this.#writer.caughtUp()).position !== position) decide(this.#writer.snapshot)
+    await this.#live.flushWith(events)
+    decide(await this.#writer.caughtUp())
     return result
   }
 
@@ -160,9 +161,7 @@ export class Attempts implements TrialSource {
     checkedTrial(trial)
     await this.#live.flush()
     const at = this.#parts.clock.now()
-    const done = await this.#writer.commit((snapshot) =>
-      requeue(snapshot, trial, reason, error, this.#live.attributesOf(trial), at),
-    )
+    const done = await this.#writer.commit((snapshot) => requeue(snapshot, trial, reason, error, at))
     this.#live.close(trial)
     return done
   }

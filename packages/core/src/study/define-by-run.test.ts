@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { memoryStorage } from '../journal/memory-storage.ts'
 import { gpSampler } from '../samplers/gp.ts'
 import { gridSampler } from '../samplers/grid.ts'
 import { randomSampler } from '../samplers/random.ts'
@@ -150,5 +151,38 @@ describe('a declared space', () => {
     expect(trial.float('x', 0, 1)).toBe(trial.params.x)
     expect(() => trial.choice('x', ['a'])).toThrow('ERR_PARAMETER_CONFLICT')
     expect(() => trial.float('y', 0, 1)).toThrow('ERR_PARAMETER_CONFLICT')
+  })
+})
+
+describe('a running trial', () => {
+  it('shows other processes what it has asked for and attached, before it ends', async () => {
+    const storage = memoryStorage()
+    const handle = () => createStudy({ name: 's', storage, sampler: gridSampler(), seed: 3, loadIfExists: true })
+    const [here, there] = [await handle(), await handle()]
+    const trial = await here.ask()
+    trial.choice('model', ['a', 'b', 'c'])
+    trial.annotate('host', 'here')
+    await new Promise((resolve) => setTimeout(resolve))
+    await there.refresh()
+    expect(there.snapshot.running).toMatchObject([{ params: { model: 'a' }, attributes: { host: 'here' } }])
+    expect(there.snapshot.space.dimensions.map(({ name }) => name)).toEqual(['model'])
+    // A grid goes on where the running trial is, instead of beginning with the same combination.
+    const other = await there.ask()
+    expect(other.choice('model', ['a', 'b', 'c'])).toBe('b')
+    await Promise.all([here.tell(trial, 1), there.tell(other, 2)])
+  })
+
+  it('keeps what it has attached when its process dies', async () => {
+    const storage = memoryStorage()
+    const dying = await createStudy({ name: 's', storage, seed: 1 })
+    const trial = await dying.ask()
+    trial.annotate('checkpoint', 'epoch 3')
+    trial.report(0.5)
+    await new Promise((resolve) => setTimeout(resolve))
+    const next = await createStudy({ name: 's', storage, loadIfExists: true, observers: [{ notice() {} }] })
+    expect(next.snapshot.trials.get(0)).toMatchObject({
+      attributes: { checkpoint: 'epoch 3' },
+      measurements: [{ step: 0 }],
+    })
   })
 })

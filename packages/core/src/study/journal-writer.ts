@@ -5,7 +5,9 @@ import { digestOf } from '../journal/study-digest.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { TrialState } from '../trial/trial-state.ts'
+import type { Clock } from './clock.ts'
 import type { Decision } from './decisions/decision.ts'
+import type { StudyParts } from './study-parts.ts'
 
 /** What was written to a study's journal: by this process, or read from others. */
 export interface Written {
@@ -15,6 +17,11 @@ export interface Written {
   /** Whether this process wrote them. */
   readonly own: boolean
 }
+
+/** Minimum time between two digests of one process, in milliseconds, since each costs a page of its own on a disk. */
+const DIGEST_INTERVAL = 1_000
+
+type WriterParts = Pick<StudyParts, 'storage' | 'id' | 'snapshot' | 'clock'>
 
 /**
  * The only hand that writes a study's journal, in the order in which it is asked to. What decides between trials is
@@ -26,20 +33,22 @@ export class JournalWriter {
   #snapshot: StudySnapshot
   readonly #storage: JournalStorage
   readonly #study: StudyId
+  readonly #clock: Clock
   readonly #onWritten: (written: Written) => void
   #queue: Promise<unknown> = Promise.resolve()
   /** Where this process has written events that its snapshot does not have yet, since others' stand before them. */
   readonly #ahead = new Set<Position>()
-  /** The snapshot whose digest the storage has; undefined if that is not known. */
-  #digested: StudySnapshot | undefined
-  /** Whether a digest that this process wrote may lack what others wrote in between. */
+  /** Whether this process has changed what a digest says and not written it, or others may have. */
   #isDigestBehind = false
+  #digestedAt = Number.NEGATIVE_INFINITY
+  #cancelDigest: (() => void) | undefined
 
   /** @param onWritten - Told of all events, own and foreign, in their order. */
-  constructor(storage: JournalStorage, study: StudyId, snapshot: StudySnapshot, onWritten: (written: Written) => void) {
+  constructor({ storage, id, snapshot, clock }: WriterParts, onWritten: (written: Written) => void) {
     this.#storage = storage
-    this.#study = study
+    this.#study = id
     this.#snapshot = snapshot
+    this.#clock = clock
     this.#onWritten = onWritten
   }
 
@@ -89,10 +98,13 @@ export class JournalWriter {
 
   /** Brings a digest up to date that this process has left behind. */
   digest(): Promise<void> {
+    this.#cancelDigest?.()
+    this.#cancelDigest = undefined
     return this.#enqueue(async () => {
       if (!this.#isDigestBehind) return
       await this.#storage.append(this.#study, [], 'any', digestOf(await this.#read()))
       this.#isDigestBehind = false
+      this.#digestedAt = this.#clock.now()
     })
   }
 
@@ -120,18 +132,26 @@ export class JournalWriter {
 
   async #write(events: readonly StudyEvent[], snapshot: StudySnapshot, expected: Expected): Promise<void> {
     const next = replay(events, snapshot)
-    const digest = sameCounts(next, this.#digested) ? undefined : digestOf(next)
+    this.#isDigestBehind ||= !sameCounts(snapshot, next)
+    const isDue = this.#clock.now() - this.#digestedAt >= DIGEST_INTERVAL
+    const digest = this.#isDigestBehind && isDue ? digestOf(next) : undefined
     const position = await this.#storage.append(this.#study, events, expected, digest)
+    if (digest) this.#digestedAt = this.#clock.now()
     if (position === next.position) {
       this.#advance(events, next, true)
-      if (digest) this.#digested = next
       if (digest) this.#isDigestBehind = false
-      return
+    } else {
+      for (let own = position - events.length + 1; own <= position; own += 1) this.#ahead.add(own)
+      // What others wrote in between may count, too.
+      this.#isDigestBehind = true
     }
-    for (let own = position - events.length + 1; own <= position; own += 1) this.#ahead.add(own)
-    // What others wrote in between may count, too.
-    this.#digested = undefined
-    this.#isDigestBehind = true
+    if (this.#isDigestBehind) this.#digestSoon()
+  }
+
+  /** A list that is out of date says so by its position, so a failure is made up for by the next digest. */
+  #digestSoon(): void {
+    const digest = () => void this.digest().catch(() => {})
+    this.#cancelDigest ??= this.#clock.after(DIGEST_INTERVAL, digest, { background: true })
   }
 
   /** @param until - A position to be content with. */
@@ -165,6 +185,5 @@ export class JournalWriter {
   }
 }
 
-const sameCounts = (one: StudySnapshot, other: StudySnapshot | undefined): boolean =>
-  other !== undefined &&
+const sameCounts = (one: StudySnapshot, other: StudySnapshot): boolean =>
   (Object.keys(one.counts) as TrialState[]).every((state) => one.counts[state] === other.counts[state])

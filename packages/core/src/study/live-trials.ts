@@ -1,10 +1,10 @@
 import { SweetspotError } from '../errors.ts'
 import { lastStep, withMeasurement } from '../journal/measured-trial.ts'
-import type { EventOf } from '../journal/study-event.ts'
+import type { StudyEvent } from '../journal/study-event.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import { type Discovery, widen } from '../space/discover.ts'
-import { checkName, type Json, toJson } from '../space/json-value.ts'
+import { checkName, type Json, sameJson, toJson } from '../space/json-value.ts'
 import type { Parameter } from '../space/parameter.ts'
 import { parameterJson, parameterKey } from '../space/parameter-json.ts'
 import type { Params } from '../space/params.ts'
@@ -12,6 +12,7 @@ import type { Measurement } from '../trial/measurement.ts'
 import type { Outcome, RunningTrial } from '../trial/trial-record.ts'
 import type { Clock } from './clock.ts'
 import type { JournalWriter } from './journal-writer.ts'
+import { Outbox } from './outbox.ts'
 import { measurementOf } from './report.ts'
 import type { StartedTrial } from './run/trial-source.ts'
 import type { AskedParameter, AttemptId, TrialHost } from './trial-host.ts'
@@ -25,14 +26,8 @@ interface Entry {
   readonly used: Map<string, Json>
   /** Those of them that the study did not know, or not in this range, as JSON. */
   readonly found: Map<string, Json>
-  readonly attributes: Map<string, Json>
   readonly controller: AbortController
 }
-
-type Report = EventOf<'trial-reported'>
-
-/** Minimum time between two reads beside reports, in milliseconds. */
-const READ_INTERVAL = 1_000
 
 export interface LiveTrialsOptions {
   readonly writer: JournalWriter
@@ -43,26 +38,22 @@ export interface LiveTrialsOptions {
   readonly reported: (trial: RunningTrial, measurement: Measurement) => void
 }
 
-/**
- * The trials that this process is running. Reports are taken at once, so that `report` and `shouldPrune` need no
- * `await`, and written together with the next step of the event loop.
- */
+/** The trials that this process is running. What they say is taken at once and written soon; see {@link Outbox}. */
 export class LiveTrials {
   readonly #options: LiveTrialsOptions
   readonly #entries = new Map<number, Entry>()
-  #pending: Report[] = []
-  #writing: Promise<void> | undefined
-  #readAt = Number.NEGATIVE_INFINITY
+  readonly #outbox: Outbox
 
   constructor(options: LiveTrialsOptions) {
     this.#options = options
+    this.#outbox = new Outbox(options.writer, options.clock)
   }
 
   open(record: RunningTrial): StartedTrial {
     const { writer, exhaustive } = this.#options
     const { name, declared, discovery, key, metrics } = writer.snapshot
     const controller = new AbortController()
-    const entry: Entry = { record, used: new Map(), found: new Map(), attributes: new Map(), controller }
+    const entry: Entry = { record, used: new Map(), found: new Map(), controller }
     this.#entries.set(record.number, entry)
     const { number, attempt, params, attributes, suggestion } = record
     const known = declared ? {} : knownParameters(discovery)
@@ -83,9 +74,7 @@ export class LiveTrials {
       signal: controller.signal,
       report: (value, step) => this.#report(entry, value, step),
       shouldPrune: () => this.#shouldPrune(entry),
-      annotate: (attribute, value) => {
-        entry.attributes.set(checkName(attribute, 'An attribute'), toJson(value, `The attribute ${attribute}`))
-      },
+      annotate: (attribute, value) => this.#annotate(entry, attribute, value),
       asked: (asked) => this.#asked(entry, asked),
     }
     return { spec: Object.freeze(spec), host: Object.freeze(host) }
@@ -129,23 +118,17 @@ export class LiveTrials {
       // An objective that failed may not have come to ask for all that it would have used.
       ...(entry.used.size > 0 && { params: outcome.state === 'failed' ? { ...record.params, ...used } : used }),
       ...(entry.found.size > 0 && { found: Object.fromEntries(entry.found) }),
-      ...(entry.attributes.size > 0 && { attributes: Object.fromEntries(entry.attributes) }),
     }
   }
 
-  /** What the objective has attached to its trial so far. */
-  attributesOf(trial: AttemptId): TrialTrace['attributes'] {
-    const attributes = this.#find(trial)?.attributes
-    return attributes && attributes.size > 0 ? Object.fromEntries(attributes) : undefined
+  /** Writes what trials have said so far; see {@link Outbox.flush}. */
+  flush(): Promise<void> {
+    return this.#outbox.flush()
   }
 
-  /**
-   * Writes all reports made so far.
-   *
-   * @throws ERR_STORAGE and the like; the reports are kept and written with the next flush
-   */
-  async flush(): Promise<void> {
-    while (this.#writing || this.#pending.length > 0) await this.#write()
+  /** Writes what trials have said so far, and the end of one; see {@link Outbox.flushWith}. */
+  flushWith(end: readonly StudyEvent[]): Promise<void> {
+    return this.#outbox.flushWith(end)
   }
 
   #find({ number, attempt }: AttemptId): Entry | undefined {
@@ -163,12 +146,26 @@ export class LiveTrials {
     return pruner.shouldPrune(writer.snapshot, entry.record)
   }
 
-  #asked({ used, found }: Entry, { name, parameter, value }: AskedParameter): void {
+  #annotate({ record }: Entry, name: string, value: unknown): void {
+    const { number, attempt } = record
+    const attributes = { [checkName(name, 'An attribute')]: toJson(value, `The attribute ${name}`) }
+    this.#outbox.add({ type: 'trial-annotated', number, attempt, attributes, at: this.#options.clock.now() })
+  }
+
+  #asked({ record, used, found }: Entry, { name, parameter, value }: AskedParameter): void {
+    const { number, attempt, params } = record
     used.set(checkName(name, 'A parameter'), value)
-    const known = this.#options.writer.snapshot.discovery.parameters.get(name)
-    if (!known || parameterKey(widen(name, known, parameter)) !== parameterKey(known)) {
-      found.set(name, parameterJson(parameter))
-    }
+    const isNew = addsTo(this.#options.writer.snapshot.discovery, name, parameter)
+    if (isNew) found.set(name, parameterJson(parameter))
+    if (!isNew && Object.hasOwn(params, name) && sameJson(params[name] as Json, value)) return
+    this.#outbox.add({
+      type: 'trial-asked',
+      number,
+      attempt,
+      params: { [name]: value },
+      ...(isNew && { found: { [name]: parameterJson(parameter) } }),
+      at: this.#options.clock.now(),
+    })
   }
 
   #report(entry: Entry, value: unknown, step: number | undefined): void {
@@ -180,46 +177,18 @@ export class LiveTrials {
     const { metrics } = writer.snapshot
     const measurement = measurementOf(value, step, lastStep(entry.record), metrics, clock.now())
     entry.record = withMeasurement(entry.record, measurement)
-    this.#pending.push({ type: 'trial-reported', number, attempt, ...measurement })
-    // A failure is not lost: the reports stay pending, and the next flush meets it again.
-    this.#write().catch(() => {})
+    this.#outbox.add({ type: 'trial-reported', number, attempt, ...measurement })
     reported(entry.record, measurement)
   }
+}
 
-  #write(): Promise<void> {
-    this.#writing ??= Promise.resolve()
-      .then(() => this.#writePending())
-      .finally(() => {
-        this.#writing = undefined
-      })
-    return this.#writing
-  }
-
-  /** Reads what others have written between reports, so that an attempt that was taken over hears of it. */
-  async #readNowAndThen(): Promise<void> {
-    const { writer, clock } = this.#options
-    if (!writer.isBehind || clock.now() - this.#readAt < READ_INTERVAL) return
-    this.#readAt = clock.now()
-    await writer.caughtUp()
-  }
-
-  async #writePending(): Promise<void> {
-    const { writer } = this.#options
-    const isCurrent = ({ number, attempt }: Report) => {
-      const record = writer.snapshot.trials.get(number)
-      return record?.state === 'running' && record.attempt === attempt
-    }
-    while (this.#pending.length > 0) {
-      const reports = this.#pending
-      this.#pending = []
-      try {
-        await writer.post(reports.filter(isCurrent))
-        await this.#readNowAndThen()
-      } catch (error) {
-        this.#pending = [...reports, ...this.#pending]
-        throw error
-      }
-    }
+/** Whether a parameter is not known, or not in this range; also if it contradicts what is known, as the end will say. */
+function addsTo({ parameters }: Discovery, name: string, parameter: Parameter): boolean {
+  const known = parameters.get(name)
+  try {
+    return !known || parameterKey(widen(name, known, parameter)) !== parameterKey(known)
+  } catch {
+    return true
   }
 }
 

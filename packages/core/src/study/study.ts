@@ -46,9 +46,8 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   #closing: Promise<void> | undefined
 
   constructor(parts: StudyParts) {
-    const { storage, id, snapshot } = parts
     this.#parts = parts
-    this.#writer = new JournalWriter(storage, id, snapshot, ({ own }) => {
+    this.#writer = new JournalWriter(parts, ({ own }) => {
       if (!own) this.#attempts.sweep()
     })
     this.#attempts = new Attempts(parts, this.#writer)

@@ -1,7 +1,7 @@
 import type { EventOf } from '../journal/study-event.ts'
 
 /**
- * What an objective did to its trial besides ending it: the params it asked for by running (absent if it asked for none,
- * or the space is declared), parameters that the study did not know or not in this range, and attributes.
+ * What a trial showed of a space defined by running: the params it asked for (absent if it asked for none), and parameters
+ * that the study did not know, or not in this range.
  */
-export type TrialTrace = Pick<EventOf<'trial-finished'>, 'params' | 'found' | 'attributes'>
+export type TrialTrace = Pick<EventOf<'trial-finished'>, 'params' | 'found'>

@@ -45,8 +45,7 @@ export interface Trial<P = Params, M extends string = string> {
   /** Whether the pruner advises to stop; then throw {@link TrialPruned}. */
   shouldPrune(): boolean
   /**
-   * Attaches a JSON value to the trial; stored when the attempt ends, also where the trial is to be run
-   * again.
+   * Attaches a JSON value to the trial; stored with its reports, soon after. A trial that is run again keeps it.
    *
    * @throws ERR_INVALID_NAME, ERR_INVALID_JSON
    */

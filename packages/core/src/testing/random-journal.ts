@@ -79,10 +79,21 @@ export function randomJournal(
         attempt,
         outcome: outcome(random, directions, constraints),
         ...found,
-        attributes: { worker: random.integer(4) },
         at: at(position),
       }
     }),
+    (position) => {
+      if (running.length === 0) return undefined
+      const { number, attempt } = running[random.integer(running.length)] as { number: number; attempt: number }
+      return { type: 'trial-annotated', number, attempt, attributes: { worker: attempt }, at: at(position) }
+    },
+    (position) => {
+      if (running.length === 0 || declared) return undefined
+      const { number, attempt, params } = running[random.integer(running.length)] as (typeof running)[number]
+      const { rate } = params
+      const found = { found: foundIn({ rate: rate as number }) }
+      return { type: 'trial-asked', number, attempt, params: { rate: rate as number }, ...found, at: at(position) }
+    },
     ...times(2, (position: number): StudyEvent | undefined => {
       if (running.length === 0) return undefined
       const { number, attempt } = running[random.integer(running.length)] as { number: number; attempt: number }
@@ -95,7 +106,7 @@ export function randomJournal(
       waiting.push({ number, attempt })
       given.set(number, params)
       const reason = (['lost', 'retry', 'aborted'] as const)[random.integer(3)] as 'lost'
-      return { type: 'trial-requeued', number, attempt, reason, attributes: { tries: attempt }, at: at(position) }
+      return { type: 'trial-requeued', number, attempt, reason, at: at(position) }
     },
     (position) => {
       const params = draw()

@@ -184,7 +184,7 @@ describe('terminalProgress where nobody watches', () => {
     for (const recommended of [true, false]) {
       const terminal = new VirtualTerminal(Number.POSITIVE_INFINITY)
       const progress = terminalProgress({ stream: terminal, live: false, recommended })
-      const study = await createStudy({ space: space({ x: float(0, 1) }), observers: [progress] })
+      const study = await createStudy({ space: space({ x: float(0, 1) }), seed: 1, observers: [progress] })
       for (let number = 0; number < 32; number += 1) {
         const x = (number % 8) / 8
         await study.enqueue({ x })

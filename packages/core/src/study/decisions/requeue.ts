@@ -1,24 +1,20 @@
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { RequeueReason } from '../../trial/trial-state.ts'
-import type { TrialTrace } from '../trial-trace.ts'
 import type { Decision } from './decision.ts'
 
 /**
  * Puts a running attempt back into the queue, to be run again with the same params; the result is false where it does not
  * run any more.
- *
- * @param attributes - What the objective attached to the trial, as an attempt that ends otherwise keeps it too.
  */
 export function requeue(
   { trials }: StudySnapshot,
   { number, attempt }: { readonly number: number; readonly attempt: number },
   reason: RequeueReason,
   error: string | undefined,
-  attributes: TrialTrace['attributes'],
   at: number,
 ): Decision<boolean> {
   const record = trials.get(number)
   if (record?.state !== 'running' || record.attempt !== attempt) return { events: [], result: false }
-  const more = { ...(error !== undefined && { error }), ...(attributes && { attributes }) }
-  return { events: [{ type: 'trial-requeued', number, attempt, reason, ...more, at }], result: true }
+  const why = error !== undefined && { error }
+  return { events: [{ type: 'trial-requeued', number, attempt, reason, ...why, at }], result: true }
 }

@@ -1,11 +1,10 @@
 import { messageOf, SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
-import { discover } from '../../space/discover.ts'
-import { parameterFromJson } from '../../space/json.ts'
 import { isFinished, type Outcome, type RunningTrial } from '../../trial/trial-record.ts'
 import { sameOutcome } from '../outcome.ts'
 import type { TrialTrace } from '../trial-trace.ts'
 import type { Decision } from './decision.ts'
+import { newlyFound } from './newly-found.ts'
 
 export interface Settled {
   /** False where the same had been told before. */
@@ -23,13 +22,13 @@ export interface Settled {
  * @throws ERR_TRIAL_NOT_FOUND, ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT
  */
 export function settle(
-  { trials, discovery }: StudySnapshot,
+  snapshot: StudySnapshot,
   { number, attempt }: { readonly number: number; readonly attempt?: number },
   outcome: Outcome,
   traceOf: (record: RunningTrial, outcome: Outcome) => TrialTrace,
   at: number,
 ): Decision<Settled> {
-  const record = trials.get(number)
+  const record = snapshot.trials.get(number)
   if (!record) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `There is no trial ${number}.`)
   if (attempt !== undefined && attempt !== record.attempt) {
     throw new SweetspotError('ERR_STALE_ATTEMPT', `Trial ${number} is at attempt ${record.attempt}, not ${attempt}.`)
@@ -41,26 +40,12 @@ export function settle(
   if (record.state !== 'running') {
     throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Trial ${number} is ${record.state}.`)
   }
-  const trace = traceOf(record, outcome)
-  const finished = { type: 'trial-finished', number, attempt: record.attempt, outcome, ...trace, at } as const
-  const conflict = conflictOf(discovery, trace.found)
-  if (!conflict) return { events: [finished], result: { isNew: true } }
-  const { found: _found, ...rest } = finished
-  const failed = { state: 'failed', reason: 'error', error: messageOf(conflict) } as const
-  return { events: [{ ...rest, outcome: failed }], result: { isNew: true, conflict } }
-}
-
-/** The error of parameters that cannot be added to those known by now. In the journal it would make the study unreadable. */
-function conflictOf(
-  discovery: StudySnapshot['discovery'],
-  found: TrialTrace['found'] = {},
-): SweetspotError | undefined {
-  try {
-    const entries = Object.entries(found).map(([name, json]) => [name, parameterFromJson(json, name)] as const)
-    discover(discovery, Object.fromEntries(entries))
-    return undefined
-  } catch (error) {
-    if (error instanceof SweetspotError) return error
-    throw error
+  const { found: shown = {}, ...trace } = traceOf(record, outcome)
+  const { found, conflict } = newlyFound(snapshot.discovery, shown)
+  const finished = { type: 'trial-finished', number, attempt: record.attempt, ...trace, at } as const
+  if (conflict) {
+    const failed = { state: 'failed', reason: 'error', error: messageOf(conflict) } as const
+    return { events: [{ ...finished, outcome: failed }], result: { isNew: true, conflict } }
   }
+  return { events: [{ ...finished, outcome, ...(found && { found }) }], result: { isNew: true } }
 }

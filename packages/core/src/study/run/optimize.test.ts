@@ -441,8 +441,8 @@ describe('trialTimeout', () => {
     const clock = simulatedClock(idle)
     const study = await open(clock)
     await study.optimize(() => 1, { trials: 5, trialTimeout: 100, timeout: 1_000 })
-    // The heartbeat of the study.
-    expect(clock.timers).toBe(1)
+    // The heartbeat of the study, and its digest.
+    expect(clock.timers).toBe(2)
     await study.close()
     expect(clock.timers).toBe(0)
   })

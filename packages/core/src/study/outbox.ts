@@ -1,0 +1,124 @@
+import type { EventOf, StudyEvent } from '../journal/study-event.ts'
+import type { Discovery } from '../space/discover.ts'
+import type { Clock } from './clock.ts'
+import { newlyFound } from './decisions/newly-found.ts'
+import type { JournalWriter } from './journal-writer.ts'
+
+/** What a running attempt says of itself. */
+export type AttemptEvent =
+  | EventOf<'trial-reported'>
+  | EventOf<'trial-asked'>
+  | (EventOf<'trial-annotated'> & { readonly attempt: number })
+
+/** Minimum time between two reads beside reports, in milliseconds. */
+const READ_INTERVAL = 1_000
+
+/**
+ * What the attempts of this process say of themselves, until it is written: together, with the next step of the event
+ * loop, so that objectives need no `await`.
+ */
+export class Outbox {
+  readonly #writer: JournalWriter
+  readonly #clock: Clock
+  #pending: AttemptEvent[] = []
+  #writing: Promise<void> | undefined
+  #readAt = Number.NEGATIVE_INFINITY
+
+  constructor(writer: JournalWriter, clock: Clock) {
+    this.#writer = writer
+    this.#clock = clock
+  }
+
+  add(event: AttemptEvent): void {
+    this.#pending.push(event)
+    // A failure loses nothing: the events stay pending, and the next flush meets it again.
+    this.#write().catch(() => {})
+  }
+
+  /**
+   * Writes everything that is pending.
+   *
+   * @throws ERR_STORAGE and the like; what is pending stays so, and is written with the next flush
+   */
+  async flush(): Promise<void> {
+    while (this.#writing || this.#pending.length > 0) await this.#write()
+  }
+
+  /** Writes everything that is pending, and after it the end of an attempt, which a failure does not keep. */
+  async flushWith(end: readonly StudyEvent[]): Promise<void> {
+    while (this.#writing || this.#pending.some(isFind)) await this.#write()
+    await this.#post(end)
+  }
+
+  #write(): Promise<void> {
+    this.#writing ??= Promise.resolve()
+      .then(() => this.#writePending())
+      .finally(() => {
+        this.#writing = undefined
+      })
+    return this.#writing
+  }
+
+  async #writePending(): Promise<void> {
+    while (this.#pending.length > 0) {
+      if (this.#pending.some(isFind)) await this.#commit()
+      else await this.#post([])
+      await this.#readNowAndThen()
+    }
+  }
+
+  /** New parameters must not contradict what others find, so they are written under a condition. */
+  async #commit(): Promise<void> {
+    const events = this.#take()
+    await this.#keepingOnFailure(events, () =>
+      this.#writer.commit(({ discovery }) => ({ events: withoutConflicts(events, discovery), result: undefined })),
+    )
+  }
+
+  async #post(end: readonly StudyEvent[]): Promise<void> {
+    const events = this.#take()
+    if (events.length + end.length === 0) return
+    await this.#keepingOnFailure(events, () => this.#writer.post([...events, ...end]))
+  }
+
+  /** What is pending, without what attempts say that are known to have ended. */
+  #take(): readonly AttemptEvent[] {
+    const { trials } = this.#writer.snapshot
+    const events = this.#pending.filter(({ number, attempt }) => {
+      const record = trials.get(number)
+      return record?.state === 'running' && record.attempt === attempt
+    })
+    this.#pending = []
+    return events
+  }
+
+  async #keepingOnFailure(events: readonly AttemptEvent[], write: () => Promise<void>): Promise<void> {
+    try {
+      await write()
+    } catch (error) {
+      this.#pending = [...events, ...this.#pending]
+      throw error
+    }
+  }
+
+  /** Reads what others have written between reports, so that an attempt that was taken over hears of it. */
+  async #readNowAndThen(): Promise<void> {
+    if (!this.#writer.isBehind || this.#clock.now() - this.#readAt < READ_INTERVAL) return
+    this.#readAt = this.#clock.now()
+    await this.#writer.caughtUp()
+  }
+}
+
+const isFind = (event: AttemptEvent) => event.type === 'trial-asked' && event.found !== undefined
+
+/** The events with the parameters that can be added to those known by now; the ends of their trials tell of the others. */
+function withoutConflicts(events: readonly AttemptEvent[], discovery: Discovery): readonly AttemptEvent[] {
+  let known = discovery
+  return events.map((event) => {
+    if (event.type !== 'trial-asked' || !event.found) return event
+    const { found: given, ...rest } = event
+    const { found, discovery: grown } = newlyFound(known, given)
+    known = grown
+    return { ...rest, ...(found && { found }) }
+  })
+}
