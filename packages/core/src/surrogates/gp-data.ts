@@ -1,7 +1,6 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Key } from '../math/random.ts'
 import { violation } from '../trial/constraint.ts'
-import type { FinishedTrial } from '../trial/trial-record.ts'
 import { type FeatureColumns, featuresOf } from './feature-columns.ts'
 import { scalarize } from './scalarize.ts'
 
@@ -82,9 +81,8 @@ function metricValues({ finished, metrics, trials }: StudySnapshot, metric: stri
   return finished.numbers.map((number, row) => {
     const value = finished.values[row * metrics.length + column] as number
     if (!Number.isNaN(value)) return sign * value
-    const trial = trials.get(number) as FinishedTrial
-    const last = trial.state === 'pruned' ? trial.measurements.at(-1)?.values[metric] : undefined
-    return last !== undefined && Number.isFinite(last) ? sign * last : Number.NaN
+    const last = finished.lastValues[row * metrics.length + column] as number
+    return trials.get(number)?.state === 'pruned' && Number.isFinite(last) ? sign * last : Number.NaN
   })
 }
 
