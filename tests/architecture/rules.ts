@@ -26,7 +26,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['journal'],
   // Fronts are functions of the journal's snapshot.
   ['pareto'],
-  ['surrogates'],
+  ['surrogates', 'density'],
   ['acquisition', 'pruners'],
   ['samplers', 'analysis'],
   ['study'],

@@ -1,14 +1,15 @@
 import type { LogWeight } from '../../acquisition/weighted.ts'
+import type { PeakedDensity } from '../../density/density.ts'
 import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { decode } from '../../space/encode.ts'
 import { shown } from '../../space/json-value.ts'
 import type { Dimension, SearchSpace } from '../../space/search-space.ts'
 import type { FeatureColumns } from '../../surrogates/feature-columns.ts'
-import { type DimensionPrior, dimensionPrior, type UserPriors } from './user-prior.ts'
+import { dimensionPrior, type UserPriors } from './user-prior.ts'
 
 /** For each dimension of a space what is believed about it; undefined where that is nothing. */
-export type SpacePriors = readonly (DimensionPrior | undefined)[]
+export type SpacePriors = readonly (PeakedDensity | undefined)[]
 
 /**
  * The beliefs about the dimensions of a study's space. A name that stands in several branches may be of several domains;
@@ -66,7 +67,7 @@ export function priorWeight(
       for (const index of believed) {
         const { name, isActive } = dimensions[index]!
         if (!always && !(isActive(params) && Object.hasOwn(params, name))) continue
-        logs[point] = logs[point]! + strength * priors[index]!.logDensity(unit[index]!)
+        logs[point] = logs[point]! + strength * priors[index]!.logRelativeDensity(unit[index]!)
       }
     }
     return logs

@@ -13,17 +13,17 @@ describe('a belief about a number', () => {
   it('is normal on the scale of the number', () => {
     const prior = of(float(1e-6, 1, { log: true }), { around: 1e-3, spread: 0.1 })!
     // One decade is a sixth of the range.
-    expect(prior.logDensity(0.5)).toBeCloseTo(0, 12)
-    expect(prior.logDensity(0.5 + 1 / 6)).toBeCloseTo(-0.5 * (1 / 0.6) ** 2, 12)
+    expect(prior.logRelativeDensity(0.5)).toBeCloseTo(0, 12)
+    expect(prior.logRelativeDensity(0.5 + 1 / 6)).toBeCloseTo(-0.5 * (1 / 0.6) ** 2, 12)
     // R 4: qnorm(0.8413447460685429) is 1; neither end is within five standard deviations.
     expect(prior.quantile(0.8413447460685429)).toBeCloseTo(0.6, 5)
     expect(prior.quantile(0.5)).toBeCloseTo(0.5, 6)
   })
 
   it('has a fifth of the range as its standard deviation unless told otherwise, and goes with the lattice', () => {
-    expect(of(float(0, 10), { around: 4 })!.logDensity(0.6)).toBeCloseTo(-0.5, 12)
+    expect(of(float(0, 10), { around: 4 })!.logRelativeDensity(0.6)).toBeCloseTo(-0.5, 12)
     // The middles of four intervals are 1/8, 3/8, 5/8, 7/8.
-    expect(of(int(1, 4), { around: 2 })!.logDensity(7 / 8)).toBeCloseTo(-0.5 * 2.5 ** 2, 12)
+    expect(of(int(1, 4), { around: 2 })!.logRelativeDensity(7 / 8)).toBeCloseTo(-0.5 * 2.5 ** 2, 12)
   })
 
   it('never leaves the range, and rises', () => {
@@ -43,7 +43,7 @@ describe('a belief about a number', () => {
 describe('a belief about a choice', () => {
   it('counts values without a weight as 1, and draws as often as it believes', () => {
     const prior = of(choice(['adam', 'sgd', 'rmsprop']), { weights: { adam: 3, rmsprop: 0.5 } })!
-    expect([1 / 6, 3 / 6, 5 / 6].map(prior.logDensity)).toEqual(
+    expect([1 / 6, 3 / 6, 5 / 6].map(prior.logRelativeDensity)).toEqual(
       [0, Math.log(1 / 3), Math.log(1 / 6)].map((log) => expect.closeTo(log, 12)),
     )
     const drawn = Array.from({ length: 900 }, (_, i) => Math.floor(3 * prior.quantile((i + 0.5) / 900)))
@@ -52,9 +52,9 @@ describe('a belief about a choice', () => {
   })
 
   it('is about ordinals, booleans, and any JSON', () => {
-    expect(of(boolean(), { weights: { true: 4 } })!.logDensity(0.25)).toBeCloseTo(-Math.log(4), 12)
+    expect(of(boolean(), { weights: { true: 4 } })!.logRelativeDensity(0.25)).toBeCloseTo(-Math.log(4), 12)
     expect(of(ordinal([16, 32]), { weights: { 16: 1e308, 32: 1e308 } })!.quantile(0.6)).toBe(0.75)
-    expect(of(choice([null, [1, 2]]), { weights: { '[1,2]': 2 } })!.logDensity(0.75)).toBe(0)
+    expect(of(choice([null, [1, 2]]), { weights: { '[1,2]': 2 } })!.logRelativeDensity(0.75)).toBe(0)
     expect(of(fixed('a'), { weights: { a: 2 } })!.quantile(0.9)).toBe(0.5)
   })
 })

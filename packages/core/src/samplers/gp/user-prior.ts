@@ -1,5 +1,7 @@
+import { categoricalDensity } from '../../density/categorical.ts'
+import type { PeakedDensity } from '../../density/density.ts'
+import { truncatedNormalDensity } from '../../density/truncated-normal.ts'
 import { SweetspotError } from '../../errors.ts'
-import { truncatedNormalQuantile } from '../../math/truncated-normal.ts'
 import type { Domain } from '../../space/domain.ts'
 import { isPlainObject, type Json, jsonKey, shown } from '../../space/json-value.ts'
 
@@ -25,14 +27,6 @@ export type UserPrior = NumberPrior | ChoicePrior
 /** Beliefs by the name of the parameter, as independent of each other. */
 export type UserPriors = { readonly [parameter: string]: UserPrior }
 
-/** A belief about one dimension of a search space. */
-export interface DimensionPrior {
-  /** The logarithm of the density at a position in [0, 1], relative to the likeliest: at most 0. */
-  logDensity(unit: number): number
-  /** The position below which the share `u` of the belief lies. */
-  quantile(u: number): number
-}
-
 const SPREAD = 0.2
 const MAX_SPREAD = 10
 
@@ -41,39 +35,16 @@ const MAX_SPREAD = 10
  *
  * @param prior - As `checkUserPriors` lets pass.
  */
-export function dimensionPrior(domain: Domain, isNumber: boolean, prior: UserPrior): DimensionPrior | undefined {
+export function dimensionPrior(domain: Domain, isNumber: boolean, prior: UserPrior): PeakedDensity | undefined {
   if ('around' in prior) {
     const within = prior.around >= (domain.fromUnit(0) as number) && prior.around <= (domain.fromUnit(1) as number)
-    return isNumber && within ? normalPrior(domain.toUnit(prior.around), prior.spread ?? SPREAD) : undefined
+    if (!isNumber || !within) return undefined
+    return truncatedNormalDensity({ mean: domain.toUnit(prior.around), sd: prior.spread ?? SPREAD })
   }
   if (isNumber) return undefined
   const names = Array.from({ length: domain.levels }, (_, level) => nameOf(domain.valueAt(level)))
   if (!Object.keys(prior.weights).every((name) => names.includes(name))) return undefined
-  return levelsPrior(names.map((name) => (Object.hasOwn(prior.weights, name) ? prior.weights[name]! : 1)))
-}
-
-function normalPrior(mean: number, sd: number): DimensionPrior {
-  return {
-    logDensity: (unit) => -0.5 * ((unit - mean) / sd) ** 2,
-    quantile: (u) => truncatedNormalQuantile(u, { mean, sd, low: 0, high: 1 }),
-  }
-}
-
-/** Each level has an interval of the same length, in the middle of which its position is. */
-function levelsPrior(weights: readonly number[]): DimensionPrior {
-  const { length } = weights
-  // Relative to the largest, so that their sum is a number.
-  const most = Math.max(...weights)
-  const shares = weights.map((weight) => weight / most)
-  const sum = shares.reduce((total, share) => total + share, 0)
-  return {
-    logDensity: (unit) => Math.log(weights[Math.min(length - 1, Math.floor(unit * length))]!) - Math.log(most),
-    quantile(u) {
-      let level = 0
-      for (let left = u * sum - shares[0]!; left >= 0 && level < length - 1; left -= shares[level]!) level += 1
-      return (level + 0.5) / length
-    },
-  }
+  return categoricalDensity(names.map((name) => (Object.hasOwn(prior.weights, name) ? prior.weights[name]! : 1)))
 }
 
 const nameOf = (value: Json) => (typeof value === 'string' ? value : jsonKey(value))
