@@ -5,7 +5,7 @@
  * optimization with unknown constraints", UAI 2014, section 3.2).
  */
 
-import type { Steps } from '../math/steps.ts'
+import type { Cooperative } from '../math/cooperative.ts'
 import type { FeasibilityModel } from '../surrogates/feasibility-model.ts'
 import type { GpRows } from '../surrogates/gp-data.ts'
 import { type LogWeight, weightsAlone } from './weighted.ts'
@@ -28,7 +28,7 @@ export function feasibilityWeights(models: readonly FeasibilityModel[]): LogWeig
 export function* withPendingMissed(
   models: readonly FeasibilityModel[],
   pending: readonly Float64Array[],
-): Steps<FeasibilityModel[]> {
+): Cooperative<FeasibilityModel[]> {
   let current = [...models]
   for (const point of pending) {
     for (const [i, model] of current.entries()) {
@@ -46,7 +46,7 @@ const BATCH = 256
 export function* rankByWeight(
   { features, values: { length } }: GpRows,
   weights: readonly LogWeight[],
-): Steps<number[]> {
+): Cooperative<number[]> {
   const acquisition = weightsAlone('feasibility', weights)
   const logs = new Float64Array(length)
   for (let first = 0; first < length; first += BATCH) {

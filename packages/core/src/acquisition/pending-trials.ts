@@ -1,4 +1,4 @@
-import type { Steps } from '../math/steps.ts'
+import type { Cooperative } from '../math/cooperative.ts'
 import type { Posterior } from '../surrogates/surrogate.ts'
 
 /**
@@ -12,7 +12,7 @@ export function* imaginePending(
   posterior: Posterior,
   pending: readonly Float64Array[],
   best: number,
-): Steps<Posterior> {
+): Cooperative<Posterior> {
   let current = posterior
   for (const point of pending) {
     const { mean } = current.predict(point, 1)

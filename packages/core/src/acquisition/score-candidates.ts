@@ -1,6 +1,7 @@
 /** The values of candidates of an acquisition function, computed in batches. */
+
+import type { Cooperative } from '../math/cooperative.ts'
 import { pickRows } from '../math/matrix-rows.ts'
-import type { Steps } from '../math/steps.ts'
 import type { AcquisitionFunction } from './acquisition-function.ts'
 import type { CandidateSpace } from './candidate-space.ts'
 
@@ -62,7 +63,7 @@ function bestOfEachGroup(places: readonly number[], values: Float64Array, group:
 /** As many as are scored in some milliseconds, also where thousands of values are known. */
 const BATCH = 512
 
-export function* inBatches<C>(score: Score<C>, candidates: readonly (C | undefined)[]): Steps<Float64Array> {
+export function* inBatches<C>(score: Score<C>, candidates: readonly (C | undefined)[]): Cooperative<Float64Array> {
   const values = new Float64Array(candidates.length)
   for (let start = 0; start < candidates.length; start += BATCH) {
     values.set(score(candidates.slice(start, start + BATCH)), start)

@@ -1,4 +1,5 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { runSync } from '../math/cooperative.ts'
 import type { Params } from '../space/params.ts'
 import { validateParams } from '../space/validate.ts'
 import { featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
@@ -31,5 +32,5 @@ export function prediction(
   const valid = validateParams(space, params)
   const columns = featureColumns(space)
   const features = featuresOf(space, columns, valid)
-  return features && studyModel(snapshot, columns, { target: { metric }, noisy })?.predict(features)
+  return features && runSync(studyModel(snapshot, columns, { target: { metric }, noisy }))?.predict(features)
 }

@@ -5,6 +5,7 @@
  */
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { runSync } from '../math/cooperative.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { probabilitiesBelow } from '../surrogates/comparison.ts'
@@ -79,7 +80,7 @@ export function recommendation(snapshot: StudySnapshot, options: RecommendationO
   const columns = featureColumns(snapshot.space)
   const trials = feasibleTrials(snapshot)
   const places = placesOf(trials, snapshot.space, columns)
-  const model = studyModel(snapshot, columns, { target: { metric: chosen.metric }, noisy })
+  const model = runSync(studyModel(snapshot, columns, { target: { metric: chosen.metric }, noisy }))
   const [first] = places
   if (!model || !first) {
     return { ...chosen, confidence, ...unmodelled(first?.trials ?? [bestOf(trials, chosen)], chosen.metric), tied: [] }

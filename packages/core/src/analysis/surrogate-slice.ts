@@ -9,11 +9,11 @@ import { imaginePending } from '../acquisition/pending-trials.ts'
 import { weighted, weightsAlone } from '../acquisition/weighted.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { runAtOnce } from '../math/steps.ts'
+import { runSync } from '../math/cooperative.ts'
 import { decode, encode } from '../space/encode.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { FeasibilityModel } from '../surrogates/feasibility-model.ts'
-import { feasibilityModelsInSteps } from '../surrogates/feasibility-models.ts'
+import { feasibilityModels } from '../surrogates/feasibility-models.ts'
 import { featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
 import { pendingFeatures } from '../surrogates/gp-data.ts'
 import { checkNoise } from '../surrogates/noise.ts'
@@ -74,11 +74,11 @@ export function surrogateSlice(snapshot: StudySnapshot, options: SurrogateSliceO
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `resolution is an integer from 2 on, not ${resolution}.`)
   }
   const columns = featureColumns(snapshot.space)
-  const model = studyModel(snapshot, columns, { target: { metric: chosen.metric }, noisy })
+  const model = runSync(studyModel(snapshot, columns, { target: { metric: chosen.metric }, noisy }))
   const found = model && bestOn(snapshot, axes, chosen)
   if (!found) return undefined
   const { best, chosenAxis } = found
-  const feasibility = runAtOnce(feasibilityModelsInSteps(snapshot, columns, noisy))
+  const feasibility = runSync(feasibilityModels(snapshot, columns, noisy))
   const acquisition = acquisitionOf(model, feasibility, pendingFeatures(snapshot, columns))
   const points = placesAlong(snapshot.space, chosenAxis, best, resolution).flatMap(({ at, params }) => {
     const features = featuresOf(snapshot.space, columns, params)
@@ -119,9 +119,9 @@ function acquisitionOf(
 ) {
   const { best, order } = rankByMean(posterior, data.features, data.values.length, wasOfUse(data))
   if (order.length === 0) {
-    return weightsAlone('feasibility', feasibilityWeights(runAtOnce(withPendingMissed(feasibility, pending))))
+    return weightsAlone('feasibility', feasibilityWeights(runSync(withPendingMissed(feasibility, pending))))
   }
-  const improvement = logExpectedImprovement(runAtOnce(imaginePending(posterior, pending, best)), best)
+  const improvement = logExpectedImprovement(runSync(imaginePending(posterior, pending, best)), best)
   return weighted(improvement, feasibilityWeights(feasibility))
 }
 

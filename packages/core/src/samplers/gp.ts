@@ -1,16 +1,16 @@
 import { SweetspotError } from '../errors.ts'
 import type { FinishedTrials } from '../journal/finished-trials.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { runAsync, type Yield } from '../math/cooperative.ts'
 import { foldIn, type Key } from '../math/random.ts'
-import { type Pause, runInTurns } from '../math/steps.ts'
 import type { Params } from '../space/params.ts'
 import { checkNoise, type NoiseOption } from '../surrogates/noise.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
 import { distinctParams } from './distinct.ts'
 import { type CostOption, checkCost } from './gp/cost-option.ts'
-import { type GpModels, gpModelsInSteps } from './gp/gp-models.ts'
-import { modelSuggestionInSteps } from './gp/model-suggestion.ts'
-import { preferenceWeightsInSteps } from './gp/preferences.ts'
+import { type GpModels, gpModels } from './gp/gp-models.ts'
+import { modelSuggestion } from './gp/model-suggestion.ts'
+import { preferenceWeights } from './gp/preferences.ts'
 import { drawnFrom, spacePriors } from './gp/prior-weight.ts'
 import { checkUserPriors, type UserPriors } from './gp/user-prior.ts'
 import { quasiRandomParams } from './quasi-random.ts'
@@ -59,9 +59,9 @@ export function gpSampler({ initialTrials = 5, noisy = false, priors = {}, cost 
 
   // Fitting takes most of the time, and several workers may ask before the next trial ends.
   const known = new WeakMap<FinishedTrials, Promise<GpModels | undefined>>()
-  const modelsOf = (snapshot: StudySnapshot, key: Key, pause: Pause) => {
+  const modelsOf = (snapshot: StudySnapshot, key: Key, pause: Yield) => {
     const { finished, metrics } = snapshot
-    const fit = () => runInTurns(gpModelsInSteps(snapshot, { noisy, key }), pause)
+    const fit = () => runAsync(gpModels(snapshot, { noisy, key }), pause)
     // Random weights are those of one suggestion.
     if (metrics.length > 1) return fit()
     const before = known.get(finished)
@@ -84,10 +84,10 @@ export function gpSampler({ initialTrials = 5, noisy = false, priors = {}, cost 
     const ready = isReady(snapshot, number)
     const models = ready ? await modelsOf(snapshot, foldIn(request.key, number), pause) : undefined
     if (models) {
-      const weighing = preferenceWeightsInSteps(snapshot, models.columns, { priors, cost })
-      const preferences = await runInTurns(weighing, pause)
-      const search = modelSuggestionInSteps(models, { snapshot, number, batch, preferences, ...request })
-      const found = await runInTurns(search, pause)
+      const weighing = preferenceWeights(snapshot, models.columns, { priors, cost })
+      const preferences = await runAsync(weighing, pause)
+      const search = modelSuggestion(models, { snapshot, number, batch, preferences, ...request })
+      const found = await runAsync(search, pause)
       if (found) return found
     }
     return initial(snapshot, number, { ...request, batch, priors })
@@ -109,13 +109,13 @@ export function gpSampler({ initialTrials = 5, noisy = false, priors = {}, cost 
       const { metrics, trials, key } = snapshot
       const models =
         metrics.length === 1 && isReady(snapshot, trials.next) ? await modelsOf(snapshot, key, pause) : undefined
-      if (models && cost) await runInTurns(preferenceWeightsInSteps(snapshot, models.columns, { priors, cost }), pause)
+      if (models && cost) await runAsync(preferenceWeights(snapshot, models.columns, { priors, cost }), pause)
     },
   } satisfies Sampler)
 }
 
 /** Without a pause. */
-const goOn: Pause = () => undefined
+const goOn: Yield = () => undefined
 
 /**
  * Points that fill the space evenly, or as is believed, until the model has something to go by; undefined when the space

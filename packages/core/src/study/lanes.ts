@@ -1,5 +1,5 @@
 import { type ErrorCode, SweetspotError } from '../errors.ts'
-import type { Pause } from '../math/steps.ts'
+import type { Yield } from '../math/cooperative.ts'
 import { isBetter } from '../trial/direction.ts'
 import { type FinishedTrial, isFinished } from '../trial/trial-record.ts'
 import type { Clock } from './clock.ts'
@@ -29,7 +29,7 @@ export class Lanes<P, M extends string> {
   readonly #clock: Clock
   readonly #deadline: number
   /** Trials that never wait for anything would keep signals and timers from ever being noticed. */
-  readonly #pause: Pause
+  readonly #pause: Yield
   readonly #running = new Set<Trial<P, M>>()
   #begun = 0
   #finished = 0

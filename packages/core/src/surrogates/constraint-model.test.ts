@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { runAtOnce } from '../math/steps.ts'
+import { runSync } from '../math/cooperative.ts'
 import { float } from '../space/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { History } from '../testing/sampler-cases/history.ts'
 import type { OutcomeConstraint } from '../trial/constraint.ts'
-import { constraintModelInSteps } from './constraint-model.ts'
+import { constraintModel } from './constraint-model.ts'
 import { featureColumns } from './feature-columns.ts'
 
 const line: SearchSpace = space({ x: float(0, 1) })
@@ -16,8 +16,7 @@ function learned(memory: OutcomeConstraint, places = Array.from({ length: 13 }, 
   return modelOf(history)
 }
 
-const modelOf = ({ snapshot }: History) =>
-  runAtOnce(constraintModelInSteps(snapshot, featureColumns(line), 'memory', false))
+const modelOf = ({ snapshot }: History) => runSync(constraintModel(snapshot, featureColumns(line), 'memory', false))
 
 const probabilities = (model: ReturnType<typeof modelOf>, ...points: number[]) =>
   model!.logProbability(Float64Array.from(points), points.length).map(Math.exp)

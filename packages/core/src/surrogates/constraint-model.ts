@@ -1,6 +1,6 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { Cooperative } from '../math/cooperative.ts'
 import { foldIn } from '../math/random.ts'
-import type { Steps } from '../math/steps.ts'
 import { truncatedNormalLogMass } from '../math/truncated-normal.ts'
 import type { OutcomeConstraint } from '../trial/constraint.ts'
 import { type BilogValues, bilog } from './bilog.ts'
@@ -18,12 +18,12 @@ import type { Posterior } from './surrogate.ts'
  * @param name - One of `snapshot.constraints`.
  * @param noisy - What is said about the metric: where its values are noisy, those of constraints will be so too.
  */
-export function* constraintModelInSteps(
+export function* constraintModel(
   snapshot: StudySnapshot,
   columns: FeatureColumns,
   name: string,
   noisy: NoiseOption,
-): Steps<FeasibilityModel | undefined> {
+): Cooperative<FeasibilityModel | undefined> {
   const { finished, constraints } = snapshot
   const names = Object.keys(constraints)
   const column = names.indexOf(name)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { runAtOnce } from '../math/steps.ts'
+import { runSync } from '../math/cooperative.ts'
 import { float } from '../space/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { completed, History } from '../testing/sampler-cases/history.ts'
 import type { FinishedTrial } from '../trial/trial-record.ts'
-import { type CostSource, costModelInSteps, costOf, spentOn } from './cost-model.ts'
+import { type CostSource, costModel, costOf, spentOn } from './cost-model.ts'
 import { featureColumns } from './feature-columns.ts'
 
 const line: SearchSpace = space({ x: float(0, 1) })
@@ -21,7 +21,7 @@ function noted(costs: readonly (readonly [x: number, hours: unknown])[]): Histor
   return history
 }
 
-const modelOf = ({ snapshot }: History) => runAtOnce(costModelInSteps(snapshot, featureColumns(line), hours))
+const modelOf = ({ snapshot }: History) => runSync(costModel(snapshot, featureColumns(line), hours))
 
 describe('the cost of a trial', () => {
   it('is its duration or an attribute, if that is a finite number above 0', () => {

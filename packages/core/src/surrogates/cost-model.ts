@@ -1,6 +1,6 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { Cooperative } from '../math/cooperative.ts'
 import { foldIn } from '../math/random.ts'
-import type { Steps } from '../math/steps.ts'
 import { type FinishedTrial, isFinished } from '../trial/trial-record.ts'
 import type { FeatureColumns } from './feature-columns.ts'
 import { rowsWith } from './gp-data.ts'
@@ -29,11 +29,11 @@ export function spentOn({ trials }: StudySnapshot, source: CostSource): number {
  * A Gaussian process on the logarithms of costs (Snoek, Larochelle & Adams, "Practical Bayesian optimization of machine
  * learning algorithms", NIPS 2012, section 3.2); undefined where fewer than two trials have a cost.
  */
-export function* costModelInSteps(
+export function* costModel(
   snapshot: StudySnapshot,
   columns: FeatureColumns,
   source: CostSource,
-): Steps<PointValues | undefined> {
+): Cooperative<PointValues | undefined> {
   const { finished, trials } = snapshot
   const logs = finished.numbers.map((number) => Math.log(costOf(trials.get(number) as FinishedTrial, source)))
   const rows = rowsWith(snapshot, columns, logs)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { runSync } from '../math/cooperative.ts'
 import { keyFromSeed, randomStream } from '../math/random.ts'
-import { runAtOnce } from '../math/steps.ts'
 import { scheduledFit } from './scheduled-fit.ts'
 import { standardise } from './standardised.ts'
 
@@ -20,7 +20,7 @@ function fitOf(owner: object, x: Float64Array) {
     samples: () => 0,
     key: keyFromSeed(1),
   }
-  return runAtOnce(scheduledFit(owner, request))
+  return runSync(scheduledFit(owner, request))
 }
 
 describe('a fit by the schedule', () => {

@@ -2,9 +2,10 @@
  * A Gaussian process on the rows of a study as they come in: hyperparameters are inferred when the schedule says so, and
  * rows are appended one by one in between. What it remembers never changes what it gives.
  */
+
+import type { Cooperative } from '../math/cooperative.ts'
 import { pickRows } from '../math/matrix-rows.ts'
 import type { Key } from '../math/random.ts'
-import type { Steps } from '../math/steps.ts'
 import { inferHyperparameters } from './gaussian-process/inference.ts'
 import { columnsOf, type Hyperparameters } from './gaussian-process/kernel.ts'
 import { mixtureOf } from './gaussian-process/mixture.ts'
@@ -65,7 +66,7 @@ const memories = new WeakMap<object, Map<string, Refit[]>>()
 export function* scheduledFit<T extends TransformedValues>(
   owner: object,
   request: FitRequest<T>,
-): Steps<ScheduledFit<T>> {
+): Cooperative<ScheduledFit<T>> {
   const { features, values, kinds } = request
   const width = kinds.length
   const inferredRows = rowsAtRefit(values.length)
@@ -94,7 +95,11 @@ export function* scheduledFit<T extends TransformedValues>(
 }
 
 /** The refit from these rows, remembered or done now. */
-function* refitFor<T extends TransformedValues>(owner: object, request: FitRequest<T>, rows: Int32Array): Steps<Refit> {
+function* refitFor<T extends TransformedValues>(
+  owner: object,
+  request: FitRequest<T>,
+  rows: Int32Array,
+): Cooperative<Refit> {
   const { kinds, features, values, transform, noise, samples, key } = request
   const width = kinds.length
   const used = pickRows(features, rows, width)
@@ -139,7 +144,7 @@ function* factorsOf(
   kinds: readonly ColumnKind[],
   hyperparameters: readonly Hyperparameters[],
   features: Float64Array,
-): Steps<CovarianceFactor[]> {
+): Cooperative<CovarianceFactor[]> {
   const factors: CovarianceFactor[] = []
   for (const h of hyperparameters) {
     factors.push(factorOf(columnsOf(kinds), h, features, features.length / kinds.length))

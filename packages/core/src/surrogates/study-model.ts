@@ -1,7 +1,7 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { Cooperative } from '../math/cooperative.ts'
 import { pickRows } from '../math/matrix-rows.ts'
 import { foldIn } from '../math/random.ts'
-import { runAtOnce, type Steps } from '../math/steps.ts'
 import type { FeatureColumns } from './feature-columns.ts'
 import { type GpRows, type GpTarget, gpData } from './gp-data.ts'
 import { type NoiseOption, noiseBelief } from './noise.ts'
@@ -42,20 +42,11 @@ export interface StudyModelOptions {
 const MIN_ROWS = 2
 
 /** Fits the finished trials of a study; undefined where fewer than two of them have values, or nothing varies. */
-export function studyModel(
-  snapshot: StudySnapshot,
-  columns: FeatureColumns,
-  options: StudyModelOptions,
-): StudyModel | undefined {
-  return runAtOnce(studyModelInSteps(snapshot, columns, options))
-}
-
-/** {@link studyModel} in steps of a few milliseconds. */
-export function* studyModelInSteps(
+export function* studyModel(
   snapshot: StudySnapshot,
   columns: FeatureColumns,
   { target, noisy = false }: StudyModelOptions,
-): Steps<StudyModel | undefined> {
+): Cooperative<StudyModel | undefined> {
   if (columns.kinds.length === 0) return undefined
   const data = gpData(snapshot, columns, target)
   if (data.values.length < MIN_ROWS) return undefined

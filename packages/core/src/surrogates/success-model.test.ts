@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { runSync } from '../math/cooperative.ts'
 import { keyFromSeed, randomStream } from '../math/random.ts'
 import { wilcoxonSignedRank } from '../math/rank-tests.ts'
-import { runAtOnce } from '../math/steps.ts'
 import { failing } from '../problems/failing.ts'
 import { hartmann6 } from '../problems/hartmann.ts'
 import { gpSampler } from '../samplers/gp.ts'
@@ -13,12 +13,12 @@ import { type SearchSpace, space } from '../space/search-space.ts'
 import { completed, History, search } from '../testing/sampler-cases/history.ts'
 import type { Outcome } from '../trial/trial-record.ts'
 import { featureColumns } from './feature-columns.ts'
-import { successModelInSteps } from './success-model.ts'
+import { successModel } from './success-model.ts'
 
 const square = space({ x: float(0, 1), y: float(0, 1) }) as SearchSpace
 const columns = featureColumns(square)
 const failed: Outcome = { state: 'failed', reason: 'error', error: 'out of memory' }
-const modelOf = (history: History) => runAtOnce(successModelInSteps(history.snapshot, columns))?.logProbability
+const modelOf = (history: History) => runSync(successModel(history.snapshot, columns))?.logProbability
 
 describe('the model of where trials succeed', () => {
   it('is not there while none has failed', () => {
@@ -84,7 +84,7 @@ describe('the model of where trials succeed', () => {
     }
     const stepsAt = (count: number) => {
       grow(count)
-      return [...successModelInSteps(history.snapshot, columns)].length
+      return [...successModel(history.snapshot, columns)].length
     }
     const refit = stepsAt(513)
     // Until 544 rows are appended: one step each.

@@ -1,7 +1,7 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { Cooperative } from '../math/cooperative.ts'
 import { normalCdf } from '../math/normal.ts'
 import { foldIn } from '../math/random.ts'
-import type { Steps } from '../math/steps.ts'
 import type { FeasibilityModel } from './feasibility-model.ts'
 import type { FeatureColumns } from './feature-columns.ts'
 import { type GpRows, rowsWith } from './gp-data.ts'
@@ -16,10 +16,10 @@ const LEAST = 1e-4
  * Where trials succeed, as learned from those that failed: a Gaussian process on +1 for success and −1 for failure, whose
  * sign decides (least-squares classification: Rasmussen & Williams 2006, section 6.5). Undefined while none has failed.
  */
-export function* successModelInSteps(
+export function* successModel(
   snapshot: StudySnapshot,
   columns: FeatureColumns,
-): Steps<FeasibilityModel | undefined> {
+): Cooperative<FeasibilityModel | undefined> {
   const { finished, trials } = snapshot
   if (columns.kinds.length === 0) return undefined
   const outcomes = finished.numbers.map((number) => (trials.get(number)?.state === 'failed' ? -1 : 1))

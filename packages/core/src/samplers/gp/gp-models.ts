@@ -1,11 +1,11 @@
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import type { Cooperative } from '../../math/cooperative.ts'
 import type { Key } from '../../math/random.ts'
-import type { Steps } from '../../math/steps.ts'
 import type { FeasibilityModel } from '../../surrogates/feasibility-model.ts'
-import { feasibilityModelsInSteps } from '../../surrogates/feasibility-models.ts'
+import { feasibilityModels } from '../../surrogates/feasibility-models.ts'
 import { type FeatureColumns, featureColumns } from '../../surrogates/feature-columns.ts'
 import type { NoiseOption } from '../../surrogates/noise.ts'
-import { type StudyModel, studyModelInSteps } from '../../surrogates/study-model.ts'
+import { type StudyModel, studyModel } from '../../surrogates/study-model.ts'
 
 /** All that is learned from the finished trials of a study before the next one is chosen. */
 export interface GpModels {
@@ -22,14 +22,14 @@ export interface GpModelOptions {
 }
 
 /** Undefined where there is too little to learn from yet. */
-export function* gpModelsInSteps(snapshot: StudySnapshot, { noisy, key }: GpModelOptions): Steps<GpModels | undefined> {
+export function* gpModels(snapshot: StudySnapshot, { noisy, key }: GpModelOptions): Cooperative<GpModels | undefined> {
   const [metric, ...others] = snapshot.metrics as [string]
   const target = others.length > 0 ? { weights: key } : { metric }
   const columns = featureColumns(snapshot.space)
   if (columns.kinds.length === 0) return undefined
-  const objective = yield* studyModelInSteps(snapshot, columns, { target, noisy })
+  const objective = yield* studyModel(snapshot, columns, { target, noisy })
   if (!objective && !hasBothOutcomes(snapshot)) return undefined
-  const feasibility = yield* feasibilityModelsInSteps(snapshot, columns, noisy)
+  const feasibility = yield* feasibilityModels(snapshot, columns, noisy)
   return { columns, feasibility, ...(objective && { objective }) }
 }
 

@@ -14,8 +14,8 @@ import { trustRegionLength } from '../../acquisition/trust-region.ts'
 import { upperConfidenceBound } from '../../acquisition/ucb.ts'
 import { type LogWeight, weighted, weightsAlone } from '../../acquisition/weighted.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import type { Cooperative } from '../../math/cooperative.ts'
 import { foldIn, type Key } from '../../math/random.ts'
-import type { Steps } from '../../math/steps.ts'
 import type { Params } from '../../space/params.ts'
 import { type FeatureColumns, featuresOf } from '../../surrogates/feature-columns.ts'
 import { mixtureOf } from '../../surrogates/gaussian-process/mixture.ts'
@@ -65,7 +65,7 @@ interface Aim {
 }
 
 /** The params that promise most; undefined where none are left. */
-export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest): Steps<Suggestion | undefined> {
+export function* modelSuggestion(models: GpModels, request: ModelRequest): Cooperative<Suggestion | undefined> {
   const { snapshot, batch, known } = request
   const { columns } = models
   const inBatch = batch.flatMap((params) => featuresOf(snapshot.space, columns, params) ?? [])
@@ -80,8 +80,8 @@ export function* modelSuggestionInSteps(models: GpModels, request: ModelRequest)
     around,
   })
   // A region may have nothing left to try where the space has.
-  const inRegion = region && (yield* searchInSteps(searchIn(region), request))
-  const found = inRegion ?? (yield* searchInSteps(searchIn(undefined), request))
+  const inRegion = region && (yield* bestCandidate(searchIn(region), request))
+  const found = inRegion ?? (yield* bestCandidate(searchIn(undefined), request))
   if (!found) return undefined
   const { params } = found.candidate
   const { name } = acquisition
@@ -97,7 +97,7 @@ function* improvement(
   models: GpModels,
   pending: readonly Float64Array[],
   { snapshot, number, preferences }: ModelRequest,
-): Steps<Aim | undefined> {
+): Cooperative<Aim | undefined> {
   const { columns, objective, feasibility } = models
   if (!objective) return undefined
   const { data } = objective
@@ -124,7 +124,7 @@ function* usefulness(
   { feasibility, columns }: GpModels,
   pending: readonly Float64Array[],
   { snapshot, preferences }: ModelRequest,
-): Steps<Aim> {
+): Cooperative<Aim> {
   const expected = yield* withPendingMissed(feasibility, pending)
   const weights = [...feasibilityWeights(expected), ...preferences]
   const tried = rowsWith(snapshot, columns, snapshot.finished.numbers)
@@ -164,10 +164,10 @@ function candidatesOf(order: readonly number[], { numbers }: GpRows, { trials, s
   })
 }
 
-function* searchInSteps(
+function* bestCandidate(
   search: AcquisitionSearch<Candidate>,
   { snapshot, batch, known }: ModelRequest,
-): Steps<Found<Candidate> | undefined> {
+): Cooperative<Found<Candidate> | undefined> {
   if (sizeOf(snapshot.space) > EXACT) return yield* optimizeAcquisition(search)
   const left = untried(snapshot, batch, known) ?? []
   const candidates = left.flatMap((params) => candidateOf(snapshot.space, params) ?? [])

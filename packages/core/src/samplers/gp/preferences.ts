@@ -1,8 +1,8 @@
 /** What a person prefers, whatever the trials say about the objective. */
 import type { LogWeight } from '../../acquisition/weighted.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
-import type { Steps } from '../../math/steps.ts'
-import { costModelInSteps, spentOn } from '../../surrogates/cost-model.ts'
+import type { Cooperative } from '../../math/cooperative.ts'
+import { costModel, spentOn } from '../../surrogates/cost-model.ts'
 import type { FeatureColumns } from '../../surrogates/feature-columns.ts'
 import type { CostOption } from './cost-option.ts'
 import { priorWeight, spacePriors } from './prior-weight.ts'
@@ -22,18 +22,18 @@ const PRIOR_STRENGTH = 10
  * The preferences as weights of an acquisition function. They depend on more than the finished trials, since attributes
  * may be given to a trial later.
  */
-export function* preferenceWeightsInSteps(
+export function* preferenceWeights(
   snapshot: StudySnapshot,
   columns: FeatureColumns,
   { priors, cost }: Preferences,
-): Steps<LogWeight[]> {
+): Cooperative<LogWeight[]> {
   const weights: LogWeight[] = []
   if (Object.keys(priors).length > 0) {
     const { space, finished } = snapshot
     weights.push(priorWeight(space, columns, spacePriors(snapshot, priors), PRIOR_STRENGTH / finished.count))
   }
-  const cheapness = cost && (yield* cheapnessInSteps(snapshot, columns, cost))
-  if (cheapness) weights.push(cheapness)
+  const cheap = cost && (yield* cheapness(snapshot, columns, cost))
+  if (cheap) weights.push(cheap)
   return weights
 }
 
@@ -42,12 +42,12 @@ export function* preferenceWeightsInSteps(
  * "Cost-aware Bayesian optimization" (2020), equation 4; κ = 1 is expected improvement per second (Snoek et al. 2012).
  * Undefined where cost does not count, or not enough is known of it.
  */
-function* cheapnessInSteps(
+function* cheapness(
   snapshot: StudySnapshot,
   columns: FeatureColumns,
   { of, budget = Number.POSITIVE_INFINITY }: CostOption,
-): Steps<LogWeight | undefined> {
+): Cooperative<LogWeight | undefined> {
   const cooling = Math.max(0, 1 - spentOn(snapshot, of) / budget)
-  const expectedLogCost = cooling > 0 ? yield* costModelInSteps(snapshot, columns, of) : undefined
+  const expectedLogCost = cooling > 0 ? yield* costModel(snapshot, columns, of) : undefined
   return expectedLogCost && ((points, count) => expectedLogCost(points, count).map((log) => -cooling * log))
 }

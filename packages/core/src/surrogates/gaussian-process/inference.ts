@@ -3,10 +3,11 @@
  * Williams (2006), equation 5.9; and draws from their posterior by slice sampling (Murray & Adams, "Slice sampling
  * covariance hyperparameters of latent Gaussian models", 2010), so that what few data leave open stays open.
  */
-import { minimizeInSteps } from '../../math/lbfgs.ts'
+
+import type { Cooperative } from '../../math/cooperative.ts'
+import { minimizeBounded } from '../../math/lbfgs.ts'
 import { type Key, randomStream } from '../../math/random.ts'
 import { type SlicePoint, sliceSweep } from '../../math/slice-sampling.ts'
-import type { Steps } from '../../math/steps.ts'
 import type { TrainingData } from '../surrogate.ts'
 import type { Hyperparameters } from './kernel.ts'
 import { negativeLogPosterior } from './log-posterior.ts'
@@ -32,11 +33,11 @@ const WARM_SWEEPS = 4
 export function* inferHyperparameters(
   data: TrainingData,
   { noise = 'quiet', samples = 0, key = [0, 0] }: InferenceOptions = {},
-): Steps<readonly Hyperparameters[]> {
+): Cooperative<readonly Hyperparameters[]> {
   const prior = priorOf(data.columns.length, noise)
   const misfit = negativeLogPosterior(data, prior)
   const objective = (theta: Float64Array, gradient: Float64Array) => misfit(theta, gradient.fill(0))
-  const found = yield* minimizeInSteps(objective, prior.mean, {
+  const found = yield* minimizeBounded(objective, prior.mean, {
     lower: prior.lower,
     upper: prior.upper,
     maxIterations: data.values.length === 0 ? 0 : MAX_ITERATIONS,
