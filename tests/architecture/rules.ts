@@ -27,6 +27,7 @@ const RANKS: readonly (readonly string[])[] = [
   // Fronts are functions of the journal's snapshot.
   ['pareto'],
   ['surrogates', 'density'],
+  ['models'],
   ['acquisition', 'pruners'],
   ['samplers', 'analysis'],
   ['study'],

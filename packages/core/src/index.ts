@@ -1,3 +1,5 @@
+export type { CostOption } from './acquisition/preferences/cost-option.ts'
+export type { ChoicePrior, NumberPrior, UserPrior, UserPriors } from './acquisition/preferences/user-prior.ts'
 export type { AnalysedMetric, MetricOption } from './analysis/chosen-metric.ts'
 export type { ConstrainedPoint } from './analysis/constrained-point.ts'
 export { type Edf, type EdfCurve, edf } from './analysis/edf.ts'
@@ -30,11 +32,12 @@ export type { Position, Presence, Storage, StudyEntry, StudyId } from './journal
 export { type EventOf, JOURNAL_FORMAT, type StudyEvent } from './journal/study-event.ts'
 export type { StudySnapshot, TrialList } from './journal/study-snapshot.ts'
 export { foldIn, type Key, keyFromSeed, type RandomStream, randomStream, split } from './math/random.ts'
+export type { CostSource } from './models/cost-model.ts'
+export type { NoiseOption } from './models/noise.ts'
+export type { Expectation } from './models/objective-model.ts'
 export { dominates, paretoFront } from './pareto/dominance.ts'
 export { type MedianPrunerOptions, medianPruner } from './pruners/median.ts'
 export type { Pruner } from './pruners/pruner.ts'
-export type { CostOption } from './samplers/gp/cost-option.ts'
-export type { ChoicePrior, NumberPrior, UserPrior, UserPriors } from './samplers/gp/user-prior.ts'
 export { type GpSamplerOptions, gpSampler } from './samplers/gp.ts'
 export { type GridSamplerOptions, gridSampler } from './samplers/grid.ts'
 export { quasiRandomSampler } from './samplers/quasi-random.ts'
@@ -93,9 +96,6 @@ export { type ObjectiveResult, type Told, TrialPruned } from './study/outcome.ts
 export type { Study } from './study/study.ts'
 export type { StudyOptions } from './study/study-options.ts'
 export type { Trial } from './study/trial.ts'
-export type { CostSource } from './surrogates/cost-model.ts'
-export type { NoiseOption } from './surrogates/noise.ts'
-export type { Expectation } from './surrogates/study-model.ts'
 export {
   constraintValue,
   isFeasible,

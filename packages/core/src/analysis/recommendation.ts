@@ -6,12 +6,14 @@
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { runSync } from '../math/cooperative.ts'
+import { type FeatureColumns, featuresOf } from '../models/features.ts'
+import { modelSource } from '../models/model-source.ts'
+import { checkNoise, type NoiseOption } from '../models/noise.ts'
+import { type ObjectiveModel, objectiveModel } from '../models/objective-model.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
-import { probabilitiesBelow } from '../surrogates/comparison.ts'
-import { type FeatureColumns, featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
-import { checkNoise, type NoiseOption } from '../surrogates/noise.ts'
-import { type StudyModel, studyModel } from '../surrogates/study-model.ts'
+import { sharedGaussianProcess } from '../surrogates/gaussian-process/gaussian-process.ts'
+import { probabilityBetter } from '../surrogates/probability-better.ts'
 import { isBetter } from '../trial/direction.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
 import { feasibleTrials, multipleObjectives } from './best-trial.ts'
@@ -77,10 +79,11 @@ export function recommendation(snapshot: StudySnapshot, options: RecommendationO
   if (!(confidence > 0 && confidence < 1)) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `confidence is a number between 0 and 1, not ${confidence}.`)
   }
-  const columns = featureColumns(snapshot.space)
+  const source = modelSource(snapshot, sharedGaussianProcess)
+  const { columns } = source
   const trials = feasibleTrials(snapshot)
   const places = placesOf(trials, snapshot.space, columns)
-  const model = runSync(studyModel(snapshot, columns, { target: { metric: chosen.metric }, noisy }))
+  const model = runSync(objectiveModel(source, { target: { metric: chosen.metric }, noisy }))
   const [first] = places
   if (!model || !first) {
     return { ...chosen, confidence, ...unmodelled(first?.trials ?? [bestOf(trials, chosen)], chosen.metric), tied: [] }
@@ -91,11 +94,11 @@ export function recommendation(snapshot: StudySnapshot, options: RecommendationO
   places.forEach((place, index) => features.set(place.features, index * columns.kinds.length))
   const { mean } = model.posterior.predict(features, count)
   const best = mean.indexOf(mean.reduce((least, value) => Math.min(least, value)))
-  const probabilities = probabilitiesBelow(model.posterior, features, count, (places[best] as Place).features)
+  const probabilities = probabilityBetter(model.posterior, features, count, (places[best] as Place).features)
   const tied = places.flatMap((place, index): TiedTrial[] => {
-    const probabilityBetter = probabilities[index] as number
-    const tells = index === best || probabilityBetter < 1 - confidence
-    return tells ? [] : [{ ...judged(place, model, confidence), probabilityBetter }]
+    const probability = probabilities[index] as number
+    const isWorse = index === best || probability < 1 - confidence
+    return isWorse ? [] : [{ ...judged(place, model, confidence), probabilityBetter: probability }]
   })
   tied.sort((a, b) => b.probabilityBetter - a.probabilityBetter)
   return { ...chosen, confidence, ...judged(places[best] as Place, model, confidence), tied }
@@ -118,7 +121,7 @@ const bestOf = (trials: readonly CompletedTrial[], { metric, direction }: Analys
     isBetter(direction, trial.values[metric] as number, best.values[metric] as number) ? trial : best,
   )
 
-function judged({ features, trials }: Place, model: StudyModel, confidence: number): JudgedTrial {
+function judged({ features, trials }: Place, model: ObjectiveModel, confidence: number): JudgedTrial {
   const { mean } = model.predict(features)
   return {
     trial: trials[0],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { foldIn, keyFromSeed, randomStream } from '../math/random.ts'
+import { featureColumns } from '../models/features.ts'
 import { decode, encode } from '../space/encode.ts'
 import { boolean, choice, float, int } from '../space/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { isValid } from '../space/validate.ts'
-import { featureColumns } from '../surrogates/feature-columns.ts'
 import { completed, History } from '../testing/sampler-cases/history.ts'
 import { type Candidate, unitCandidates } from './unit-candidates.ts'
 

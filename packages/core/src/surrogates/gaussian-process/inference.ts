@@ -8,23 +8,23 @@ import type { Cooperative } from '../../math/cooperative.ts'
 import { minimizeBounded } from '../../math/lbfgs.ts'
 import { type Key, randomStream } from '../../math/random.ts'
 import { type SlicePoint, sliceSweep } from '../../math/slice-sampling.ts'
-import type { TrainingData } from '../surrogate.ts'
+import type { NoiseBelief, TrainingData } from '../surrogate.ts'
 import type { Hyperparameters } from './kernel.ts'
 import { negativeLogPosterior } from './log-posterior.ts'
-import { decode, type NoiseBelief, priorOf } from './prior.ts'
+import { decode, priorOf } from './prior.ts'
 
 export interface InferenceOptions {
-  /** What is believed about noise; default `quiet`. */
+  /** Belief about noise. Default: `quiet`. */
   readonly noise?: NoiseBelief
-  /** How many draws; 0, the default, for the most probable hyperparameters alone. */
+  /** Number of samples. Default: 0, the most probable hyperparameters alone. */
   readonly samples?: number
-  /** Of the draws. */
+  /** Random key of the samples. */
   readonly key?: Key
 }
 
-/** Of the search for the most probable hyperparameters. */
+/** Maximum L-BFGS iterations of the MAP fit. */
 const MAX_ITERATIONS = 60
-/** Of the interval around a variable of θ, the logarithm of a hyperparameter. */
+/** Initial width of the slice around a component of θ, the logarithm of a hyperparameter. */
 const WIDTH = 1.5
 /** Sweeps from the most probable hyperparameters before the first draw; and one before each of the others. */
 const WARM_SWEEPS = 4

@@ -5,6 +5,7 @@
  * what the development tasks of `bench/regret` like best: see decision 18.
  */
 import { clamp } from '../../math/safe-math.ts'
+import type { NoiseBelief } from '../surrogate.ts'
 import type { Hyperparameters } from './kernel.ts'
 
 /** Of each component of θ (see {@link encode}) the mean and standard deviation, and bounds that keep numbers finite. */
@@ -30,12 +31,6 @@ const QUIET: Belief = { mean: -6, sd: 1.5, low: Math.log(1e-6), high: 2 }
 const NOISY: Belief = { ...QUIET, mean: -4, sd: 1 }
 /** From hardly any to nothing but chance. */
 const OPEN: Belief = { ...QUIET, mean: -4, sd: 3 }
-
-/**
- * What is believed about the noise of a measurement: `quiet`, hardly any; `noisy`, some per cent of the variance; `open`,
- * whatever the values show; or its variance, known, in units of the variance of the values.
- */
-export type NoiseBelief = 'quiet' | 'noisy' | 'open' | { readonly variance: number }
 
 /** A known variance may be off by a tenth or two: the process averages over more than the repetitions it was measured by. */
 const KNOWN_SD = 0.1
