@@ -13,7 +13,7 @@ import { descending, inBatches, type Scoring, scorer } from './score-candidates.
 
 export interface AcquisitionSearch<C> extends Scoring<C> {
   readonly key: Key
-  /** The best points known, the best first, to look around; up to five are worth it. */
+  /** The best points known, the best first, to look around: up to five. */
   readonly around?: readonly C[]
 }
 
@@ -43,7 +43,7 @@ const SHRINK = 0.75
 /** Starts are at least this share of the space's diagonal apart, if there are enough that good. */
 const APART = 0.05
 
-/** The best candidate found; undefined if there was none, as when all of a small space is tried. Each batch is a step. */
+/** The best candidate found; undefined if there is none, as when all of a small space is tried. Each batch is a step. */
 export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Cooperative<Found<C> | undefined> {
   const { space, key } = search
   const score = scorer(search)

@@ -1,4 +1,4 @@
-/** What the finished trials of a study teach before the next suggestion. */
+/** Everything that is learned from the finished trials of a study before the next suggestion. */
 import type { Cooperative } from '../math/cooperative.ts'
 import type { FeasibilityModel } from './feasibility-model.ts'
 import { feasibilityModels } from './feasibility-models.ts'

@@ -42,7 +42,7 @@ export function objectiveRows(
  * The rows of the finished trials that have a value.
  *
  * @param values - A value for each finished trial, NaN for none.
- * @param objective - The losses of the finished trials, NaN where there is none. Default: the first metric.
+ * @param objective - The losses of the finished trials, NaN for none. Default: the first metric.
  */
 export function trainingRows(
   snapshot: StudySnapshot,

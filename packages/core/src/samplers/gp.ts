@@ -32,10 +32,10 @@ export interface GpSamplerOptions {
 
 /**
  * Bayesian optimisation with a Gaussian process (Jones et al. 1998; Snoek et al. 2012): a Matérn-5/2 kernel with a length
- * scale for each parameter on half-rank warped values, averaged over draws of the hyperparameters while there are few
- * trials, proposes where the expected improvement is largest (log-EI, Ament et al. 2023). Where trials fail is learned
- * and avoided. Trials that are running count with the value the model expects of them, so that parallel suggestions
- * differ; nothing is tried twice in one place. Several metrics are combined with random weights, anew for each suggestion.
+ * scale for each parameter on half-rank warped values, averaged over samples of the hyperparameters while there are
+ * few trials, proposes where the expected improvement is largest (log-EI, Ament et al. 2023). Regions where trials fail are
+ * learned and avoided. Pending trials are fantasised, so that parallel suggestions differ; no point is tried twice. Several
+ * metrics are combined with random weights, new ones for each suggestion.
  *
  * Throws ERR_INVALID_ARGUMENT if an option is invalid; its suggestions reject with it if priors do not fit the space.
  */

@@ -1,6 +1,6 @@
 import type { Posterior, Prediction } from './surrogate.ts'
 
-/** The mixture of Gaussian posteriors of equal weight: of one, that one itself. */
+/** The mixture of posteriors with equal weights; a single one itself. */
 export function mixtureOf(components: readonly Posterior[]): Posterior {
   const [only, ...others] = components as readonly [Posterior, ...Posterior[]]
   if (others.length === 0) return only
@@ -42,13 +42,13 @@ function covarianceOf(
 ): Float64Array {
   const weight = 1 / components.length
   const here = components.map((component) => component.predict(point, 1).mean[0]!)
-  const centre = here.reduce((sum, mean) => sum + weight * mean, 0)
+  const center = here.reduce((sum, mean) => sum + weight * mean, 0)
   const total = new Float64Array(count)
   components.forEach((component, k) => {
     const { mean } = component.predict(points, count)
     const within = component.covariance(points, count, point)
     // Σ (m − m̄)(m′ − m̄′) = Σ m (m′ − m̄′), as the second factor sums to 0.
-    for (let i = 0; i < count; i++) total[i] = total[i]! + weight * (within[i]! + mean[i]! * (here[k]! - centre))
+    for (let i = 0; i < count; i++) total[i] = total[i]! + weight * (within[i]! + mean[i]! * (here[k]! - center))
   })
   return total
 }

@@ -1,11 +1,11 @@
 /**
- * Two places compared by all that is known: what is expected of one depends on what is found at the other, so that they
- * are told apart by their joint posterior, not by whether their bands overlap.
+ * Compares points by their joint posterior rather than by whether their bands overlap, as the objective at one depends on
+ * that at the other.
  */
 import { normalCdf } from '../math/normal.ts'
 import type { Posterior } from './surrogate.ts'
 
-/** Of each of `count` points, of shape [count, columns], the probability that the objective is less there than at `point`. */
+/** The probability that the objective at each of `count` points, of shape [count, columns], is less than at `point`. */
 export function probabilityBetter(
   posterior: Posterior,
   points: Float64Array,
@@ -27,7 +27,7 @@ export function probabilityBetter(
   return probability
 }
 
-/** P(g > 0) of a normal variable g; a half where a place is compared with itself, and rounding leaves no variance. */
+/** P(g > 0) of a normal variable g; ½ if a point is compared with itself and rounding leaves no variance. */
 function probabilityOfGain(mean: number, variance: number): number {
   if (variance > 0) return normalCdf(mean / Math.sqrt(variance))
   return mean === 0 ? 0.5 : Number(mean > 0)

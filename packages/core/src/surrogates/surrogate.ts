@@ -12,7 +12,7 @@ import type { Key } from '../math/random.ts'
  */
 export type ColumnKind = 'number' | 'category'
 
-/** What is known: `features` of shape [values.length, columns.length], all finite, in the order in which rows came in. */
+/** The data to learn from: `features` of shape [values.length, columns.length], all finite, in the order in which rows came in. */
 export interface TrainingData {
   readonly columns: readonly ColumnKind[]
   readonly features: Float64Array
@@ -83,7 +83,7 @@ export interface FitOptions<T extends TransformedValues> {
   readonly owner: object
 }
 
-/** What was learned, and from which rows. */
+/** The result of a fit. */
 export interface Fit<T extends TransformedValues> {
   /** The distribution of transformed values. */
   readonly posterior: Posterior

@@ -11,13 +11,13 @@ const values = fc.array(
 const bound = fc.integer({ min: -1e5, max: 1e5 }).map((x) => x / 100)
 
 describe('bilog', () => {
-  it('is the logarithm of the distance from the bound, in units of its median, standardised', () => {
+  it('is the logarithm of the distance from the bound, in units of its median, standardized', () => {
     // By hand: distances from 8 are −6, 2, −2, with the median 2; bent −log 4, log 2, −log 2.
     const { values: bent, low, high } = bilog({ atMost: 8 }, Float64Array.of(2, 10, 6))
     const logs = [-Math.log(4), Math.log(2), -Math.log(2)]
-    const [centre, spread] = [mean(logs), standardDeviation(logs)]
-    expect([...bent]).toEqual(logs.map((value) => expect.closeTo((value - centre) / spread, 12)))
-    expect(high).toBeCloseTo(-centre / spread, 12)
+    const [center, spread] = [mean(logs), standardDeviation(logs)]
+    expect([...bent]).toEqual(logs.map((value) => expect.closeTo((value - center) / spread, 12)))
+    expect(high).toBeCloseTo(-center / spread, 12)
     expect(low).toBe(Number.NEGATIVE_INFINITY)
   })
 

@@ -16,14 +16,14 @@ describe('fitOutputWarp', () => {
     const { values: warped } = fitOutputWarp(Float64Array.of(1e6, 3, -1, 4, 1))
     const scale = Math.sqrt(20 / 3)
     const expected = [3 + scale * normalQuantile(0.9), 3, -1, 3 + scale * normalQuantile(0.7), 1]
-    const centre = mean(expected)
+    const center = mean(expected)
     const sd = standardDeviation(expected)
     warped.forEach((w, i) => {
-      expect(w).toBeCloseTo((expected[i]! - centre) / sd, 12)
+      expect(w).toBeCloseTo((expected[i]! - center) / sd, 12)
     })
   })
 
-  it('standardises fewer than four values only', () => {
+  it('standardizes fewer than four values only', () => {
     expect([...fitOutputWarp(Float64Array.of(10, 20, 60)).values]).toEqual(
       [10, 20, 60].map((x) => expect.closeTo((x - 30) / Math.sqrt(1400 / 3), 12)),
     )

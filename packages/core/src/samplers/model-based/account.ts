@@ -33,7 +33,7 @@ export function accountOf({ sampler, columns, snapshot, params, objective, impro
 }
 
 /**
- * What share of the expected improvement is owed to uncertainty: of E = gain · Φ(gain/sd) + sd · φ(gain/sd), the second
+ * The share of the expected improvement that is owed to uncertainty: of E = gain · Φ(gain/sd) + sd · φ(gain/sd), the second
  * term; all of it where the mean alone promises no gain.
  */
 function explorationShare(best: number, { mean, variance }: Prediction): number {

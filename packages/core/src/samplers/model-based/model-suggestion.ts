@@ -83,7 +83,7 @@ function trustRegion(
   workers: number,
 ): Region | undefined {
   const length = incumbent && trustRegionLength(incumbent.objective.history, columns.kinds.length, workers)
-  return best && length !== undefined ? { centre: best.unit, length } : undefined
+  return best && length !== undefined ? { center: best.unit, length } : undefined
 }
 
 /** The first few trials in an order of rows, as candidates. */

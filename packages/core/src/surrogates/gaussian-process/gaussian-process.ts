@@ -62,8 +62,8 @@ function* refitFrom<T extends TransformedValues>(
   const own = pickRows(values, rows, 1)
   const transformed = transform(own)
   const belief = noise(used, own, transformed)
-  const draws = samples(rows.length)
-  const settings = JSON.stringify([columns, belief, draws])
+  const count = samples(rows.length)
+  const settings = JSON.stringify([columns, belief, count])
   const known = memory.find(
     owner,
     key,
@@ -71,7 +71,7 @@ function* refitFrom<T extends TransformedValues>(
   )
   if (known) return known
   const data = { columns, features: used, values: transformed.values }
-  const hyperparameters = yield* inferHyperparameters(data, { noise: belief, samples: draws, key })
+  const hyperparameters = yield* inferHyperparameters(data, { noise: belief, samples: count, key })
   const factors = yield* factorsOf(columns, hyperparameters, used)
   const refit = {
     settings,

@@ -1,6 +1,6 @@
 /**
- * What the data say about the hyperparameters: the most probable ones (MAP), by the analytic gradient of Rasmussen &
- * Williams (2006), equation 5.9; and draws from their posterior by slice sampling (Murray & Adams, "Slice sampling
+ * Infers the hyperparameters from data: the most probable ones (MAP), by the analytic gradient of Rasmussen & Williams
+ * (2006), equation 5.9; or samples of their posterior by slice sampling (Murray & Adams, "Slice sampling
  * covariance hyperparameters of latent Gaussian models", 2010), so that what few data leave open stays open.
  */
 
@@ -26,10 +26,10 @@ export interface InferenceOptions {
 const MAX_ITERATIONS = 60
 /** Initial width of the slice around a component of θ, the logarithm of a hyperparameter. */
 const WIDTH = 1.5
-/** Sweeps from the most probable hyperparameters before the first draw; and one before each of the others. */
+/** Sweeps from the MAP before the first sample; each further sample is one more sweep. */
 const WARM_SWEEPS = 4
 
-/** Hyperparameters of equal weight: draws, or the most probable ones only. */
+/** Hyperparameters of equal weight: samples, or the most probable ones alone. */
 export function* inferHyperparameters(
   data: TrainingData,
   { noise = 'quiet', samples = 0, key = [0, 0] }: InferenceOptions = {},
@@ -50,10 +50,10 @@ export function* inferHyperparameters(
   const logDensity = (theta: Float64Array) =>
     theta.some((t, i) => t < prior.lower[i]! || t > prior.upper[i]!) ? Number.NEGATIVE_INFINITY : -misfit(theta)
   let point: SlicePoint = { x: Float64Array.from(found.x), logDensity: -found.value }
-  const draws: Hyperparameters[] = []
-  for (let sweep = 1; draws.length < samples; sweep++) {
+  const sampled: Hyperparameters[] = []
+  for (let sweep = 1; sampled.length < samples; sweep++) {
     point = yield* sliceSweep(logDensity, point, stream, { width: WIDTH })
-    if (sweep > WARM_SWEEPS) draws.push(decode(point.x))
+    if (sweep > WARM_SWEEPS) sampled.push(decode(point.x))
   }
-  return draws
+  return sampled
 }
