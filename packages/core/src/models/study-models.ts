@@ -64,6 +64,7 @@ export function* searchModels(
   if (!objective && !hasBothOutcomes(source)) return undefined
   const feasibility = yield* feasibilityModels(source, noisy)
   const incumbent = objective && bestIncumbent(objective)
+  yield
   const shared = { columns: source.columns, feasibility, incumbent }
   if (!objective) return { ...shared, objectives: new Map() }
   if ('metric' in target) return { ...shared, objectives: new Map([[target.metric, objective]]) }
