@@ -26,7 +26,8 @@ const RANKS: readonly (readonly string[])[] = [
   ['journal'],
   // Fronts are functions of the journal's snapshot.
   ['pareto'],
-  ['surrogates'],
+  ['surrogates', 'density'],
+  ['models'],
   ['acquisition', 'pruners'],
   ['samplers', 'analysis'],
   ['study'],

@@ -1,6 +1,6 @@
 import { columnsOf, type Hyperparameters } from '../src/surrogates/gaussian-process/kernel.ts'
-import { mixtureOf } from '../src/surrogates/gaussian-process/mixture.ts'
 import { factorOf, posteriorOf } from '../src/surrogates/gaussian-process/posterior.ts'
+import { mixtureOf } from '../src/surrogates/mixture.ts'
 
 /** Point i: the fractional parts of multiples of √2 and √3, a category, and those of √5. */
 const point = (i: number) => [

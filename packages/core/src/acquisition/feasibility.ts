@@ -1,59 +1,32 @@
 /**
- * The part of the search that cares whether a trial will be of use: that it does not fail, and meets the constraints on
- * what it measures (Gardner et al., "Bayesian optimization with inequality constraints", ICML 2014). While no trial is of
- * use there is nothing to improve upon, and the probability alone is searched (Gelbart, Snoek & Adams, "Bayesian
+ * Feasibility in the search: the probabilities that a trial succeeds and satisfies the constraints on what it measures
+ * weigh its improvement (Gardner et al., "Bayesian optimization with inequality constraints", ICML 2014). Until a feasible
+ * trial exists there is nothing to improve upon, and they are searched alone (Gelbart, Snoek & Adams, "Bayesian
  * optimization with unknown constraints", UAI 2014, section 3.2).
  */
+import type { Cooperative } from '../math/cooperative.ts'
+import type { FeasibilityModel } from '../models/feasibility-model.ts'
+import type { LogWeight } from './weighted-acquisition.ts'
 
-import type { Steps } from '../math/steps.ts'
-import type { FeasibilityModel } from '../surrogates/feasibility-model.ts'
-import type { GpRows } from '../surrogates/gp-data.ts'
-import { type LogWeight, weightsAlone } from './weighted.ts'
-
-/** Whether the trial in a row of what was learned from was of use: it violates no constraint, as far as it measured it. */
-export const wasOfUse =
-  ({ merits }: GpRows) =>
-  (row: number): boolean =>
-    merits[row]! < Number.POSITIVE_INFINITY
-
-/** How likely a trial is of use, as a weight for each thing that must go well. */
+/** The probability of each requirement, as a weight. */
 export function feasibilityWeights(models: readonly FeasibilityModel[]): LogWeight[] {
   return models.map(({ logProbability }) => logProbability)
 }
 
 /**
- * The models as if the trials that are running would not be of use either: else, where nothing is, all workers would try
+ * Conditions the models on violations by all pending trials: otherwise, while nothing is feasible, all workers would try
  * the likeliest place.
  */
-export function* withPendingMissed(
+export function* withPendingInfeasible(
   models: readonly FeasibilityModel[],
   pending: readonly Float64Array[],
-): Steps<FeasibilityModel[]> {
+): Cooperative<FeasibilityModel[]> {
   let current = [...models]
   for (const point of pending) {
     for (const [i, model] of current.entries()) {
-      current = current.with(i, model.missedAt(point))
+      current = current.with(i, model.conditionOnViolation(point))
       yield
     }
   }
   return current
-}
-
-/** So many points are looked at in some milliseconds. */
-const BATCH = 256
-
-/** Evaluated points from the likeliest to be of use on: their row indices. */
-export function* rankByWeight(
-  { features, values: { length } }: GpRows,
-  weights: readonly LogWeight[],
-): Steps<number[]> {
-  const acquisition = weightsAlone('feasibility', weights)
-  const logs = new Float64Array(length)
-  for (let first = 0; first < length; first += BATCH) {
-    const end = Math.min(length, first + BATCH)
-    const width = features.length / length
-    logs.set(acquisition.evaluate(features.subarray(first * width, end * width), end - first), first)
-    yield
-  }
-  return Array.from(logs.keys()).sort((i, j) => logs[j]! - logs[i]!)
 }

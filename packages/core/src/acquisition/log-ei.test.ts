@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keyFromSeed, randomStream } from '../math/random.ts'
+import { rankByMean } from '../models/incumbent.ts'
 import type { Posterior } from '../surrogates/surrogate.ts'
-import { rankByMean } from './incumbent.ts'
 import { logExpectedImprovement, logH } from './log-ei.ts'
 import { upperConfidenceBound } from './ucb.ts'
 

@@ -25,7 +25,7 @@ export function logH(z: number): number {
  * log E[max(0, best − f(x))] under the posterior of an f that is to be minimised; of a mixture, the logarithm of the mean
  * over its components.
  *
- * @param best the value to be improved upon: the least posterior mean of the points evaluated so far.
+ * @param best - The value to be improved upon: the posterior mean of the incumbent.
  */
 export function logExpectedImprovement(posterior: Posterior, best: number): AcquisitionFunction {
   const { components } = posterior

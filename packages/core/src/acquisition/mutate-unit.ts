@@ -1,6 +1,6 @@
 /**
  * A random neighbour in the unit cube: each dimension changes with probability 1.5/d, at least one does. Numbers move by
- * normal steps reflected at the bounds, discrete ones by one level at least; categories are drawn anew.
+ * normal steps reflected at the bounds, discrete ones by one level at least; categories are replaced by others.
  */
 import type { RandomStream } from '../math/random.ts'
 import type { Domain } from '../space/domain.ts'

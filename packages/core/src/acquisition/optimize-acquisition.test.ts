@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
+import { runSync } from '../math/cooperative.ts'
 import { foldIn, keyFromSeed, randomStream } from '../math/random.ts'
 import { median } from '../math/statistics.ts'
-import { runAtOnce } from '../math/steps.ts'
+import { rankByMean } from '../models/incumbent.ts'
+import { fitOutputWarp } from '../models/transforms/output-warp.ts'
 import { type Domain, domainOf } from '../space/domain.ts'
 import { choice, float, int } from '../space/parameter.ts'
 import { inferHyperparameters } from '../surrogates/gaussian-process/inference.ts'
 import { columnsOf, type Hyperparameters } from '../surrogates/gaussian-process/kernel.ts'
 import { factorOf, posteriorOf } from '../surrogates/gaussian-process/posterior.ts'
-import { fitOutputWarp } from '../surrogates/output-warp.ts'
 import type { ColumnKind } from '../surrogates/surrogate.ts'
 import type { AcquisitionFunction } from './acquisition-function.ts'
 import type { CandidateSpace } from './candidate-space.ts'
-import { rankByMean } from './incumbent.ts'
 import { logExpectedImprovement } from './log-ei.ts'
 import { unitMutation } from './mutate-unit.ts'
 import { type AcquisitionSearch, bestOfAll, optimizeAcquisition } from './optimize-acquisition.ts'
 
-const optimized = <C>(search: AcquisitionSearch<C>) => runAtOnce(optimizeAcquisition(search))
+const optimized = <C>(search: AcquisitionSearch<C>) => runSync(optimizeAcquisition(search))
 
 /** Candidates are points of the unit cube, moved to the nearest value of each domain; features are the same. */
 function cube(
@@ -175,9 +175,9 @@ describe('bestOfAll', () => {
     const space = cube([domainOf(int(1, 100))])
     const candidates = Array.from({ length: 100 }, (_, i) => Float64Array.of((i + 0.5) / 100))
     const acquisition = counting('parabola', (x) => -((x[0]! - 0.415) ** 2), 1)
-    expect(runAtOnce(bestOfAll({ acquisition, space }, candidates))?.candidate[0]).toBe(0.415)
+    expect(runSync(bestOfAll({ acquisition, space }, candidates))?.candidate[0]).toBe(0.415)
     expect(acquisition.evaluations).toBe(100)
-    expect(runAtOnce(bestOfAll({ acquisition, space }, []))).toBeUndefined()
+    expect(runSync(bestOfAll({ acquisition, space }, []))).toBeUndefined()
   })
 })
 
@@ -207,7 +207,7 @@ describe('warp, surrogate, acquisition and search together', () => {
         space.writeFeatures(point, features, i * d)
       })
       const data = { columns, features, values: fitOutputWarp(Float64Array.from(points, (point) => f(point))).values }
-      const [hyperparameters] = runAtOnce(inferHyperparameters(data)) as [Hyperparameters]
+      const [hyperparameters] = runSync(inferHyperparameters(data)) as [Hyperparameters]
       const factor = factorOf(columnsOf(columns), hyperparameters, features, points.length)
       const posterior = posteriorOf(factor, data.values)
       const { best, order } = rankByMean(posterior, features, points.length)

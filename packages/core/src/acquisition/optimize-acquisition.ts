@@ -3,16 +3,17 @@
  * known, then rounds of shrinking mutations from several of the best, far apart, of which fewer and fewer go on. Without
  * gradients, so that integers, categories, conditions and constraints need no special case. About 1,600 evaluations.
  */
+
+import type { Cooperative } from '../math/cooperative.ts'
 import { foldIn, type Key, type RandomStream, randomStream } from '../math/random.ts'
 import { SOBOL_MAX_DIMENSIONS, sobolSequence } from '../math/sobol.ts'
-import type { Steps } from '../math/steps.ts'
 import { squaredFeatureDistance } from '../surrogates/feature-distance.ts'
 import type { CandidateSpace } from './candidate-space.ts'
 import { descending, inBatches, type Scoring, scorer } from './score-candidates.ts'
 
 export interface AcquisitionSearch<C> extends Scoring<C> {
   readonly key: Key
-  /** The best points known, the best first, to look around; up to five are worth it. */
+  /** The best points known, the best first, to look around: up to five. */
   readonly around?: readonly C[]
 }
 
@@ -42,8 +43,8 @@ const SHRINK = 0.75
 /** Starts are at least this share of the space's diagonal apart, if there are enough that good. */
 const APART = 0.05
 
-/** The best candidate found; undefined if there was none, as when all of a small space is tried. Each batch is a step. */
-export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Steps<Found<C> | undefined> {
+/** The best candidate found; undefined if there is none, as when all of a small space is tried. Each batch is a step. */
+export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Cooperative<Found<C> | undefined> {
   const { space, key } = search
   const score = scorer(search)
   const first = firstCandidates(search)
@@ -95,7 +96,7 @@ function bestUntried<C>(
 export function* bestOfAll<C>(
   { acquisition, space }: Pick<AcquisitionSearch<C>, 'acquisition' | 'space'>,
   candidates: readonly C[],
-): Steps<Found<C> | undefined> {
+): Cooperative<Found<C> | undefined> {
   const values = yield* inBatches(scorer({ acquisition, space }), candidates)
   return candidates
     .map((candidate, i) => ({ candidate, value: values[i]! }))

@@ -1,18 +1,18 @@
 /**
- * Where least is known among the places that may still be the best: for batches, in which many trials that all want to
- * improve crowd together. Contal, Buffoni, Robicquet & Vayatis, "Parallel Gaussian process optimization with upper
+ * Pure exploration: the greatest uncertainty among the points that may still be the best. For batches, in which trials
+ * that all aim at improvement would crowd together. Contal, Buffoni, Robicquet & Vayatis, "Parallel Gaussian process optimization with upper
  * confidence bound and pure exploration" (GP-UCB-PE, ECML 2013), in the soft form of Song et al., "The Vizier Gaussian
  * process bandit algorithm" (2024), section 4.3.
  */
 import type { Posterior } from '../surrogates/surrogate.ts'
 import type { AcquisitionFunction } from './acquisition-function.ts'
 
-/** How many standard deviations below its mean a place may lie to count as promising. */
+/** A point is promising if its mean less this many standard deviations is below the incumbent's mean. */
 const OPTIMISM = 0.5
-/** So steep that no uncertainty makes up for a place that is not promising. */
+/** Penalty per unit that a point lacks to be promising: so steep that no uncertainty makes up for it. */
 const PENALTY = 10
 
-/** sd(x), less ten times what mean(x) − ½ sd(x) lacks to the least mean known. */
+/** sd(x) − 10 · max(0, mean(x) − ½ sd(x) − best). */
 export function pureExploration(posterior: Posterior, best: number): AcquisitionFunction {
   return Object.freeze({
     name: 'exploration',

@@ -1,19 +1,20 @@
 /** The values of candidates of an acquisition function, computed in batches. */
+
+import type { Cooperative } from '../math/cooperative.ts'
 import { pickRows } from '../math/matrix-rows.ts'
-import type { Steps } from '../math/steps.ts'
 import type { AcquisitionFunction } from './acquisition-function.ts'
 import type { CandidateSpace } from './candidate-space.ts'
 
 export interface Scoring<C> {
   readonly acquisition: AcquisitionFunction
-  /** Much like `acquisition` but cheaper: of the candidates beside each other, only its best quarter are evaluated. */
+  /** A cheaper stand-in for `acquisition`: only the best quarter of each group of candidates by it are evaluated. */
   readonly screen?: AcquisitionFunction
   readonly space: CandidateSpace<C>
 }
 
 /**
- * The values of candidates, computed in one batch; NaN for those that are none, or were screened out among the `group` (by
- * default all) that stand beside each other.
+ * The values of candidates, computed in one batch; NaN for those that are undefined, and for those that were screened out
+ * of their group of `group` neighbours. Default: one group of all.
  */
 export type Score<C> = (candidates: readonly (C | undefined)[], group?: number) => Float64Array
 
@@ -35,14 +36,14 @@ export function scorer<C>({ acquisition, screen, space }: Scoring<C>): Score<C> 
     const values = acquisition.evaluate(rows ? pickRows(all, rows, d) : all, kept.length)
     const scored = new Float64Array(candidates.length).fill(Number.NaN)
     kept.forEach((place, i) => {
-      scored[place] = worth(values[i]!)
+      scored[place] = orWorst(values[i]!)
     })
     return scored
   }
 }
 
-/** A value that is no number is worth nothing. */
-const worth = (value: number) => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value)
+/** NaN counts as the worst value. */
+const orWorst = (value: number) => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value)
 
 /** For sorting; infinities have no difference. */
 export const descending = (a: number, b: number) => (a > b ? -1 : a < b ? 1 : 0)
@@ -50,19 +51,19 @@ export const descending = (a: number, b: number) => (a > b ? -1 : a < b ? 1 : 0)
 /** The share of candidates that are evaluated after screening. */
 const KEPT = 0.25
 
-/** Of the rows in each `group` of places the best share by `values`. */
+/** The best share of the rows of each group by `values`. */
 function bestOfEachGroup(places: readonly number[], values: Float64Array, group: number): number[] {
   const groups = Map.groupBy(places.keys(), (row) => Math.floor(places[row]! / group))
   return [...groups.values()].flatMap((rows) => {
-    const ranked = rows.toSorted((a, b) => descending(worth(values[a]!), worth(values[b]!)))
+    const ranked = rows.toSorted((a, b) => descending(orWorst(values[a]!), orWorst(values[b]!)))
     return ranked.slice(0, Math.ceil(KEPT * ranked.length))
   })
 }
 
-/** As many as are scored in some milliseconds, also where thousands of values are known. */
+/** Number of candidates that are scored within some milliseconds, even given thousands of trials. */
 const BATCH = 512
 
-export function* inBatches<C>(score: Score<C>, candidates: readonly (C | undefined)[]): Steps<Float64Array> {
+export function* inBatches<C>(score: Score<C>, candidates: readonly (C | undefined)[]): Cooperative<Float64Array> {
   const values = new Float64Array(candidates.length)
   for (let start = 0; start < candidates.length; start += BATCH) {
     values.set(score(candidates.slice(start, start + BATCH)), start)

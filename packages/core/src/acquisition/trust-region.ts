@@ -1,35 +1,34 @@
 /**
- * Where there are many dimensions, a search that has stopped to gain looks around the best point only, in a cube that
- * grows with success and shrinks without: Eriksson, Pearce, Gardner, Turner & Poloczek, "Scalable global optimization via
+ * The trust region of a search in many dimensions that has stopped improving: a cube around the best point that grows
+ * with success and shrinks without: Eriksson, Pearce, Gardner, Turner & Poloczek, "Scalable global optimization via
  * local Bayesian optimization" (TuRBO, NeurIPS 2019), with their lengths and counts.
  */
 
-/** In fewer dimensions the whole space can be learned. */
+/** Minimum number of dimensions for a region: in fewer the whole space can be learned. */
 const MIN_DIMENSIONS = 51
 const FIRST_LENGTH = 0.8
 const MAX_LENGTH = 1.6
-/** Below this the region has nothing more to give, and the whole space is looked at again. */
+/** Below this length the region ends, and the whole space is searched again. */
 const MIN_LENGTH = 0.5 ** 7
 const SUCCESSES_TO_GROW = 3
-/** A gain is more than this share of the best value. */
+/** An improvement by less than this share of the best value does not count. */
 const GAIN = 1e-3
 
 /**
- * The side of the cube around the best point, as a share of each parameter's range; undefined where the whole space is to
- * be searched.
+ * The side of the cube around the best point, as a share of each parameter's range; undefined for the whole space.
  *
- * @param values - Of the finished trials, to be minimised, in their order; ∞ where one was of no use.
- * @param dimensions - How many parameters vary.
- * @param workers - How many trials run at once.
+ * @param losses - The losses of the finished trials, in their order; Infinity if infeasible.
+ * @param dimensions - The number of parameters that vary.
+ * @param workers - The number of trials that run at once.
  */
-export function trustRegionLength(values: Float64Array, dimensions: number, workers: number): number | undefined {
+export function trustRegionLength(losses: Float64Array, dimensions: number, workers: number): number | undefined {
   if (dimensions < MIN_DIMENSIONS) return undefined
   const patience = Math.ceil(Math.max(4, dimensions) / workers)
   let best = Number.POSITIVE_INFINITY
   let length: number | undefined
   let successes = 0
   let failures = 0
-  for (const value of values) {
+  for (const value of losses) {
     const gained = best === Number.POSITIVE_INFINITY ? value < best : value < best - GAIN * Math.abs(best)
     best = Math.min(best, value)
     successes = gained ? successes + 1 : 0

@@ -8,7 +8,7 @@ import type { AcquisitionFunction } from './acquisition-function.ts'
 /**
  * β · sd(x) − mean(x).
  *
- * @param beta how many standard deviations to hope for, at least 0; default 1.8.
+ * @param beta - The number of standard deviations of optimism, at least 0. Default: 1.8.
  */
 export function upperConfidenceBound(posterior: Posterior, beta = 1.8): AcquisitionFunction {
   return Object.freeze({

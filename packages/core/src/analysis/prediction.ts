@@ -1,23 +1,27 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { runSync } from '../math/cooperative.ts'
+import { featuresOf } from '../models/features.ts'
+import { modelSource } from '../models/model-source.ts'
+import { checkNoise, type NoiseOption } from '../models/noise.ts'
+import { type Expectation, objectiveModel } from '../models/objective-model.ts'
 import type { Params } from '../space/params.ts'
 import { validateParams } from '../space/validate.ts'
-import { featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
-import { checkNoise, type NoiseOption } from '../surrogates/noise.ts'
-import { type Expectation, studyModel } from '../surrogates/study-model.ts'
+import { sharedGaussianProcess } from '../surrogates/gaussian-process/gaussian-process.ts'
 import { chosenMetric, type MetricOption } from './chosen-metric.ts'
 
 export interface PredictionOptions<M extends string = string> extends MetricOption<M> {
-  /** Say it where it was said to the sampler: repeating a trial gives visibly different values. */
+  /** Whether repeating a trial gives visibly different values: as the sampler was told. Default: false. */
   readonly noisy?: NoiseOption
 }
 
 /**
- * What a Gaussian process that has learned from the finished trials expects of the metric at `params`, tried or not,
- * whatever the sampler was: the true value, without the noise of a measurement, in the metric's own unit. Undefined while
- * fewer than two trials have values, and where nothing varies.
+ * The prediction for `params`, tried or not, of a Gaussian process that has learned from the finished trials, whatever the
+ * sampler was: of the true value, without the noise of a measurement, in the metric's own unit. Undefined while fewer than
+ * two trials have values, or if nothing varies.
  *
- * @param params - All active parameters, and none that are inactive.
- * @throws ERR_INVALID_PARAMS, ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for an sd of noise that is not positive
+ * Throws ERR_INVALID_PARAMS, ERR_UNKNOWN_METRIC, or ERR_INVALID_ARGUMENT for an sd of noise that is not positive.
+ *
+ * @param params - All active parameters, and no inactive ones.
  */
 export function prediction(
   snapshot: StudySnapshot,
@@ -29,7 +33,7 @@ export function prediction(
   checkNoise(noisy)
   const { space } = snapshot
   const valid = validateParams(space, params)
-  const columns = featureColumns(space)
-  const features = featuresOf(space, columns, valid)
-  return features && studyModel(snapshot, columns, { target: { metric }, noisy })?.predict(features)
+  const source = modelSource(snapshot, sharedGaussianProcess)
+  const features = featuresOf(space, source.columns, valid)
+  return features && runSync(objectiveModel(source, { target: { metric }, noisy }))?.predict(features)
 }

@@ -5,12 +5,15 @@
  */
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { runSync } from '../math/cooperative.ts'
+import { type FeatureColumns, featuresOf } from '../models/features.ts'
+import { modelSource } from '../models/model-source.ts'
+import { checkNoise, type NoiseOption } from '../models/noise.ts'
+import { type ObjectiveModel, objectiveModel } from '../models/objective-model.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
-import { probabilitiesBelow } from '../surrogates/comparison.ts'
-import { type FeatureColumns, featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
-import { checkNoise, type NoiseOption } from '../surrogates/noise.ts'
-import { type StudyModel, studyModel } from '../surrogates/study-model.ts'
+import { sharedGaussianProcess } from '../surrogates/gaussian-process/gaussian-process.ts'
+import { probabilityBetter } from '../surrogates/probability-better.ts'
 import { isBetter } from '../trial/direction.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
 import { feasibleTrials, multipleObjectives } from './best-trial.ts'
@@ -18,25 +21,25 @@ import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-m
 
 export interface RecommendationOptions<M extends string = string> extends MetricOption<M> {
   /**
-   * How far values differ when a trial is repeated, if that is known: their standard deviation, best of all. `'unknown'`
-   * unless given: a result is judged without presuming that it is no chance.
+   * How much values differ when a trial is repeated, preferably their standard deviation. Default: `'unknown'`, so that
+   * results may owe as much to chance as the values show.
    */
   readonly noisy?: NoiseOption
-  /** The probability of the intervals; and a trial counts as worse than the recommended one when the model is as sure of
-   * that. More than 0 and less than 1; 0.95 unless given. */
+  /** The probability of the intervals, and the confidence with which a trial counts as worse than the recommended one:
+   * more than 0 and less than 1. Default: 0.95. */
   readonly confidence?: number
 }
 
-/** A trial with what the model makes of it. */
+/** A trial with its prediction by the model. */
 export interface JudgedTrial<P = Params> {
-  /** Of several trials with the same params the first. */
+  /** The first of the trials with these params. */
   readonly trial: CompletedTrial<P>
   /** The numbers of all trials with these params. */
   readonly numbers: readonly number[]
   /** The expected true value, without the noise of a measurement, in the metric's own unit. */
   readonly mean: number
   /** The true value lies between `low` and `high` with the probability `confidence`, and below and above them with equal
-   * ones; −Infinity and Infinity where nothing is there to compare with. */
+   * ones; −Infinity and Infinity if there is nothing to compare with. */
   readonly low: number
   readonly high: number
 }
@@ -53,8 +56,8 @@ export interface Recommendation<P = Params> extends AnalysedMetric, JudgedTrial<
   readonly tied: readonly TiedTrial<P>[]
 }
 
-/** Trials in one place, as the model sees it. */
-interface Place {
+/** The trials at one point. */
+interface TriedPoint {
   readonly features: Float64Array
   readonly trials: readonly [CompletedTrial, ...CompletedTrial[]]
 }
@@ -62,11 +65,11 @@ interface Place {
 /**
  * The completed trial that meets all constraints with the best expected true value, by a Gaussian process that has learned
  * from all finished trials, whatever the sampler was. Trials that do not fit the space as it is now are left out, if others
- * do. Where there is nothing to learn from, as fewer than two trials have values, nothing varies or none fits the space, it
+ * do. If there is nothing to learn from, since fewer than two trials have values, nothing varies or none fits the space, it
  * is the best by value, and its interval is infinite.
  *
- * @throws ERR_MULTIPLE_OBJECTIVES for a study of several metrics, unless one is chosen; ERR_NO_COMPLETED_TRIALS,
- *   ERR_NO_FEASIBLE_TRIALS, ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT for options out of range
+ * Throws ERR_MULTIPLE_OBJECTIVES for a study of several metrics, unless one is chosen; ERR_NO_COMPLETED_TRIALS,
+ * ERR_NO_FEASIBLE_TRIALS, ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT for invalid options.
  */
 export function recommendation(snapshot: StudySnapshot, options: RecommendationOptions = {}): Recommendation {
   const { confidence = 0.95, noisy = 'unknown' } = options
@@ -76,10 +79,11 @@ export function recommendation(snapshot: StudySnapshot, options: RecommendationO
   if (!(confidence > 0 && confidence < 1)) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `confidence is a number between 0 and 1, not ${confidence}.`)
   }
-  const columns = featureColumns(snapshot.space)
+  const source = modelSource(snapshot, sharedGaussianProcess)
+  const { columns } = source
   const trials = feasibleTrials(snapshot)
   const places = placesOf(trials, snapshot.space, columns)
-  const model = studyModel(snapshot, columns, { target: { metric: chosen.metric }, noisy })
+  const model = runSync(objectiveModel(source, { target: { metric: chosen.metric }, noisy }))
   const [first] = places
   if (!model || !first) {
     return { ...chosen, confidence, ...unmodelled(first?.trials ?? [bestOf(trials, chosen)], chosen.metric), tied: [] }
@@ -90,18 +94,22 @@ export function recommendation(snapshot: StudySnapshot, options: RecommendationO
   places.forEach((place, index) => features.set(place.features, index * columns.kinds.length))
   const { mean } = model.posterior.predict(features, count)
   const best = mean.indexOf(mean.reduce((least, value) => Math.min(least, value)))
-  const probabilities = probabilitiesBelow(model.posterior, features, count, (places[best] as Place).features)
+  const probabilities = probabilityBetter(model.posterior, features, count, (places[best] as TriedPoint).features)
   const tied = places.flatMap((place, index): TiedTrial[] => {
-    const probabilityBetter = probabilities[index] as number
-    const tells = index === best || probabilityBetter < 1 - confidence
-    return tells ? [] : [{ ...judged(place, model, confidence), probabilityBetter }]
+    const probability = probabilities[index] as number
+    const isWorse = index === best || probability < 1 - confidence
+    return isWorse ? [] : [{ ...judged(place, model, confidence), probabilityBetter: probability }]
   })
   tied.sort((a, b) => b.probabilityBetter - a.probabilityBetter)
-  return { ...chosen, confidence, ...judged(places[best] as Place, model, confidence), tied }
+  return { ...chosen, confidence, ...judged(places[best] as TriedPoint, model, confidence), tied }
 }
 
 /** Where trials that fit the space have been, by the first trial in each place. */
-function placesOf(trials: readonly CompletedTrial[], space: SearchSpace, columns: FeatureColumns): readonly Place[] {
+function placesOf(
+  trials: readonly CompletedTrial[],
+  space: SearchSpace,
+  columns: FeatureColumns,
+): readonly TriedPoint[] {
   const places = new Map<string, { features: Float64Array; trials: [CompletedTrial, ...CompletedTrial[]] }>()
   for (const trial of trials) {
     const features = featuresOf(space, columns, trial.params)
@@ -117,7 +125,7 @@ const bestOf = (trials: readonly CompletedTrial[], { metric, direction }: Analys
     isBetter(direction, trial.values[metric] as number, best.values[metric] as number) ? trial : best,
   )
 
-function judged({ features, trials }: Place, model: StudyModel, confidence: number): JudgedTrial {
+function judged({ features, trials }: TriedPoint, model: ObjectiveModel, confidence: number): JudgedTrial {
   const { mean } = model.predict(features)
   return {
     trial: trials[0],
@@ -127,7 +135,7 @@ function judged({ features, trials }: Place, model: StudyModel, confidence: numb
   }
 }
 
-function unmodelled(trials: Place['trials'], metric: string): JudgedTrial {
+function unmodelled(trials: TriedPoint['trials'], metric: string): JudgedTrial {
   return {
     trial: trials[0],
     numbers: trials.map(({ number }) => number),

@@ -41,7 +41,38 @@ describe('surrogateSlice', () => {
     const { params, suggestion } = await study.ask()
     const point = before?.points.find(({ at }) => at === params.n)
     expect(suggestion?.acquisition?.name).toBe(name)
+    expect(before?.acquisitionFunction).toBe(name)
     expect(point?.acquisition).toBeCloseTo(suggestion?.acquisition?.value as number, 10)
+  })
+
+  it.each([
+    ['log-ei', 10, 0],
+    ['ucb', 9, 0],
+    ['exploration', 10, 7],
+  ])('sees what the sampler with priors, cost and noise sees: %s', async (name, trials, running) => {
+    const options = {
+      priors: { n: { around: 20, spread: 0.1 } },
+      cost: { of: { attribute: 'price' }, budget: 1_000 },
+      noisy: { sd: 0.3 },
+    }
+    const study = await createStudy({ space: space({ n: int(0, 60) }), sampler: gpSampler(options), seed: 1 })
+    await study.optimize(
+      (trial) => {
+        trial.annotate('price', 1 + trial.params.n)
+        return (trial.params.n - 40) ** 2 / 100
+      },
+      { trials },
+    )
+    for (let asked = 0; asked < running; asked += 1) await study.ask()
+    const before = surrogateSlice(study.snapshot, { parameter: 'n', ...options })
+    const blind = surrogateSlice(study.snapshot, { parameter: 'n' })
+    const { params, suggestion } = await study.ask()
+    const at = (points = before?.points) => points?.find((point) => point.at === params.n)
+    expect(before?.acquisitionFunction).toBe(name)
+    expect(suggestion?.acquisition?.name).toBe(name)
+    expect(at()?.acquisition).toBeCloseTo(suggestion?.acquisition?.value as number, 10)
+    expect(at()?.mean).toBeCloseTo(suggestion?.predicted?.mean as number, 10)
+    expect(at(blind?.points)?.acquisition).not.toBeCloseTo(at()?.acquisition as number, 3)
   })
 
   it('goes through the trials and is unsure between them, in the unit of the metric', async () => {
@@ -129,7 +160,14 @@ describe('surrogateSlice', () => {
     const study = await createStudy({ seed: 1, space: space({ x: float(0, 1), one: int(3, 3) }) })
     await study.add({ x: 0.5, one: 3 }, 1)
     expect(surrogateSlice(study.snapshot, { parameter: 'x' })).toBeUndefined()
-    for (const options of [{ parameter: 'y' }, { parameter: 'one' }, { parameter: 'x', resolution: 1 }]) {
+    for (const options of [
+      { parameter: 'y' },
+      { parameter: 'one' },
+      { parameter: 'x', resolution: 1 },
+      { parameter: 'x', cost: { of: 'time' } as never },
+      { parameter: 'x', priors: { x: {} } as never },
+      { parameter: 'x', noisy: { sd: 0 } },
+    ]) {
       expect(() => surrogateSlice(study.snapshot, options)).toThrow(
         expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }),
       )

@@ -1,23 +1,22 @@
 /**
- * The picture that explains Bayesian optimisation: along one parameter, with the others as in the best trial, what the
- * Gaussian process expects of the objective, how sure it is, and where it would be most worth trying next.
+ * The picture that explains Bayesian optimisation: along one parameter, with the others as in the best trial, the Gaussian
+ * process's prediction of the objective, its uncertainty, and the acquisition function of the next trial.
  */
-import { feasibilityWeights, wasOfUse, withPendingMissed } from '../acquisition/feasibility.ts'
-import { rankByMean } from '../acquisition/incumbent.ts'
-import { logExpectedImprovement } from '../acquisition/log-ei.ts'
-import { imaginePending } from '../acquisition/pending-trials.ts'
-import { weighted, weightsAlone } from '../acquisition/weighted.ts'
+import { type CostOption, checkCost } from '../acquisition/preferences/cost-option.ts'
+import { preferenceWeights } from '../acquisition/preferences/preference-weights.ts'
+import { checkUserPriors, type UserPriors } from '../acquisition/preferences/user-prior.ts'
+import { searchGoal } from '../acquisition/search-goal.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { runAtOnce } from '../math/steps.ts'
+import { runSync } from '../math/cooperative.ts'
+import { featuresOf } from '../models/features.ts'
+import { modelSource } from '../models/model-source.ts'
+import { checkNoise } from '../models/noise.ts'
+import { searchModels } from '../models/study-models.ts'
+import { pendingFeatures } from '../models/training-rows.ts'
 import { decode, encode } from '../space/encode.ts'
 import type { SearchSpace } from '../space/search-space.ts'
-import type { FeasibilityModel } from '../surrogates/feasibility-model.ts'
-import { feasibilityModelsInSteps } from '../surrogates/feasibility-models.ts'
-import { featureColumns, featuresOf } from '../surrogates/feature-columns.ts'
-import { pendingFeatures } from '../surrogates/gp-data.ts'
-import { checkNoise } from '../surrogates/noise.ts'
-import { type StudyModel, studyModel } from '../surrogates/study-model.ts'
+import { sharedGaussianProcess } from '../surrogates/gaussian-process/gaussian-process.ts'
 import { totalViolation } from '../trial/constraint.ts'
 import { isBetter } from '../trial/direction.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
@@ -29,25 +28,36 @@ import { type SlicePoint, slice } from './slice.ts'
 export interface SurrogateSliceOptions extends PredictionOptions {
   /** The name of a parameter with more than one value. */
   readonly parameter: string
-  /** How many places along a continuous parameter; 101 unless given. */
+  /** The number of points along a continuous parameter. Default: 101. */
   readonly resolution?: number
+  /** The priors that the sampler was given; they weigh the acquisition function. */
+  readonly priors?: UserPriors
+  /** The cost that the sampler was given; it weighs the acquisition function. */
+  readonly cost?: CostOption
 }
 
 export interface SurrogatePoint {
   /** The value of the parameter, or the index of its category. */
   readonly at: number
-  /** What is expected, in the metric's own unit. */
+  /** The expected value, in the metric's own unit. */
   readonly mean: number
   /** One standard deviation below and above the mean, in the metric's own unit. */
   readonly low: number
   readonly high: number
-  /** The logarithm of the expected improvement on the best, of warped values, times the probabilities that a trial
-   * succeeds and meets the constraints, or of these alone while none has met them: only differences mean something. */
+  /** The value of the acquisition function; only differences mean something. Of `log-ei` and `feasibility` a logarithm. */
   readonly acquisition: number
 }
 
 export interface SurrogateSlice extends AnalysedMetric {
   readonly axis: ParameterAxis
+  /**
+   * The name of the acquisition function that the Gaussian-process sampler has for the study's next trial: `log-ei`, the
+   * logarithm of the expected improvement on the best, of warped values; for every tenth trial `ucb`; beside many running
+   * trials sometimes `exploration`; `feasibility` while no trial is feasible. It is weighted by the probabilities that a
+   * trial succeeds and satisfies the constraints, and by priors and cost. Of a study of several metrics, for which the
+   * sampler combines them, it is the one for this metric alone.
+   */
+  readonly acquisitionFunction: string
   /** By rising position. */
   readonly points: readonly SurrogatePoint[]
   /** The completed trials at their own values of the parameter. The others' values differ from the slice's. */
@@ -57,15 +67,19 @@ export interface SurrogateSlice extends AnalysedMetric {
 }
 
 /**
- * Undefined while there is too little to learn from: before two trials have completed.
+ * The prediction and the acquisition function along one parameter, as the Gaussian-process sampler with the same `noisy`,
+ * `priors` and `cost` has them for the study's next trial. Undefined while there is too little to learn from: before two
+ * trials have completed.
  *
- * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for a parameter that the study does not have or that does not vary, and
- *   for other options out of range
+ * Throws ERR_UNKNOWN_METRIC, and ERR_INVALID_ARGUMENT for a parameter that the study does not have or that does not vary,
+ * and for other invalid options.
  */
 export function surrogateSlice(snapshot: StudySnapshot, options: SurrogateSliceOptions): SurrogateSlice | undefined {
-  const { parameter, resolution = 101, noisy = false } = options
+  const { parameter, resolution = 101, noisy = false, priors = {}, cost } = options
   const chosen = chosenMetric(snapshot, options)
   checkNoise(noisy)
+  checkUserPriors(priors)
+  if (cost !== undefined) checkCost(cost)
   const axes = parameterAxes(snapshot, { parameters: [parameter] })
   if (!axes.some(({ dimension }) => dimension.domain.levels > 1)) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `${parameter} has one value only, so there is no slice along it.`)
@@ -73,15 +87,22 @@ export function surrogateSlice(snapshot: StudySnapshot, options: SurrogateSliceO
   if (!(Number.isSafeInteger(resolution) && resolution >= 2)) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `resolution is an integer from 2 on, not ${resolution}.`)
   }
-  const columns = featureColumns(snapshot.space)
-  const model = studyModel(snapshot, columns, { target: { metric: chosen.metric }, noisy })
-  const found = model && bestOn(snapshot, axes, chosen)
-  if (!found) return undefined
+  const source = modelSource(snapshot, sharedGaussianProcess)
+  const models = runSync(searchModels(source, { target: { metric: chosen.metric }, noisy }))
+  const model = models?.objectives.get(chosen.metric)
+  const found = bestOn(snapshot, axes, chosen)
+  if (!models || !model || !found) return undefined
   const { best, chosenAxis } = found
-  const feasibility = runAtOnce(feasibilityModelsInSteps(snapshot, columns, noisy))
-  const acquisition = acquisitionOf(model, feasibility, pendingFeatures(snapshot, columns))
+  const { acquisition } = runSync(
+    searchGoal({
+      models,
+      pending: pendingFeatures(snapshot, source.columns),
+      number: snapshot.trials.next,
+      preferences: runSync(preferenceWeights(source, { priors, cost })),
+    }),
+  )
   const points = placesAlong(snapshot.space, chosenAxis, best, resolution).flatMap(({ at, params }) => {
-    const features = featuresOf(snapshot.space, columns, params)
+    const features = featuresOf(snapshot.space, source.columns, params)
     if (!features) return []
     const { mean, low, high } = model.predict(features)
     return [{ at, mean, low, high, acquisition: acquisition.evaluate(features, 1)[0] as number }]
@@ -89,7 +110,14 @@ export function surrogateSlice(snapshot: StudySnapshot, options: SurrogateSliceO
   const trials = slice(snapshot, { metric: chosen.metric, parameters: [parameter] }).slices.find(
     ({ axis }) => axis.id === chosenAxis.axis.id,
   )
-  return { ...chosen, axis: chosenAxis.axis, points, trials: trials?.points ?? [], through: best.number }
+  return {
+    ...chosen,
+    axis: chosenAxis.axis,
+    acquisitionFunction: acquisition.name,
+    points,
+    trials: trials?.points ?? [],
+    through: best.number,
+  }
 }
 
 /** The best completed trial in which the parameter is active, and the axis that it is active on. One that violates
@@ -108,21 +136,6 @@ function bestOn(snapshot: StudySnapshot, axes: readonly AxisOfDimension[], { met
   const trial = best?.trial
   const chosenAxis = trial && axes.find(({ position }) => position(trial.params) !== undefined)
   return trial && chosenAxis && { best: trial, chosenAxis }
-}
-
-/** As the sampler would see it now: trials that are running count as done, and places where trials are of no use count
- * for little. */
-function acquisitionOf(
-  { data, posterior }: StudyModel,
-  feasibility: readonly FeasibilityModel[],
-  pending: readonly Float64Array[],
-) {
-  const { best, order } = rankByMean(posterior, data.features, data.values.length, wasOfUse(data))
-  if (order.length === 0) {
-    return weightsAlone('feasibility', feasibilityWeights(runAtOnce(withPendingMissed(feasibility, pending))))
-  }
-  const improvement = logExpectedImprovement(runAtOnce(imaginePending(posterior, pending, best)), best)
-  return weighted(improvement, feasibilityWeights(feasibility))
 }
 
 /** Params along one dimension, by rising position, each position once; a parameter that becomes active on the way

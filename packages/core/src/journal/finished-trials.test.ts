@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { choice, float } from '../space/parameter.ts'
 import { space } from '../space/search-space.ts'
+import type { Measurement } from '../trial/measurement.ts'
 import type { FinishedTrial } from '../trial/trial-record.ts'
 import { FinishedTable } from './finished-trials.ts'
 
@@ -64,6 +65,32 @@ describe('the table of finished trials', () => {
     const none = [Number.NaN, Number.NaN]
     expect([...table.constraintValues]).toEqual([7, 0.9, 9, Number.NaN, 3, Number.NaN, ...none, ...none, ...none])
     expect([...table.values]).toEqual([1, 1, Number.NaN, Number.NaN, Number.NaN, Number.NaN])
+  })
+
+  it('has the value of each metric that was reported last, before measurements of other metrics only', () => {
+    const measurements: readonly Measurement[] = [
+      { step: 1, values: { loss: 5 }, at: 0 },
+      { step: 2, values: { loss: Number.POSITIVE_INFINITY }, at: 0 },
+      { step: 3, values: { size: 8 }, at: 0 },
+      { step: 4, values: { size: Number.NaN }, at: 0 },
+      { step: 5, values: {}, at: 0 },
+    ]
+    const table = new FinishedTable({ space: SPACE, metrics: ['loss', 'size', 'toString'], constraints: [] })
+      .append({ ...finished(0, 5, 0.5), measurements })
+      .append({ ...finished(1, 5, undefined), measurements: measurements.slice(0, 3) })
+      .append(finished(2, 5, 0.5))
+    const none = Number.NaN
+    expect([...table.lastValues]).toEqual([
+      Number.POSITIVE_INFINITY,
+      none,
+      none,
+      Number.POSITIVE_INFINITY,
+      8,
+      none,
+      none,
+      none,
+      none,
+    ])
   })
 
   it('leaves out trials that do not fit, and counts them', () => {

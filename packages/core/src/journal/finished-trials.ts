@@ -1,6 +1,7 @@
 import { encodeInto } from '../space/encode.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { constraintValue } from '../trial/constraint.ts'
+import type { Measurement } from '../trial/measurement.ts'
 import type { FinishedTrial } from '../trial/trial-record.ts'
 
 /**
@@ -16,6 +17,11 @@ export interface FinishedTrials {
   readonly units: Float64Array
   /** `count × metrics`: the values of completed trials; NaN for pruned and failed ones. */
   readonly values: Float64Array
+  /**
+   * `count × metrics`: the value of each metric that a trial reported last, by step, whatever became of the trial. As it
+   * was reported, so possibly NaN or infinite; NaN too where it was never reported.
+   */
+  readonly lastValues: Float64Array
   /** `count × constraints`: what was measured of each constraint; NaN where a trial did not measure it. */
   readonly constraintValues: Float64Array
   /** How many finished trials do not fit the space, for instance since it was edited, and are left out. */
@@ -27,6 +33,7 @@ interface Buffers {
   numbers: Float64Array
   units: Float64Array
   values: Float64Array
+  lastValues: Float64Array
   constraintValues: Float64Array
 }
 
@@ -68,6 +75,10 @@ export class FinishedTable implements FinishedTrials {
     return this.#buffers.values.subarray(0, this.count * this.#columns.metrics.length)
   }
 
+  get lastValues(): Float64Array {
+    return this.#buffers.lastValues.subarray(0, this.count * this.#columns.metrics.length)
+  }
+
   get constraintValues(): Float64Array {
     return this.#buffers.constraintValues.subarray(0, this.count * this.#columns.constraints.length)
   }
@@ -81,6 +92,7 @@ export class FinishedTable implements FinishedTrials {
     metrics.forEach((metric, index) => {
       const value = trial.state === 'completed' ? trial.values[metric] : undefined
       buffers.values[count * metrics.length + index] = value ?? Number.NaN
+      buffers.lastValues[count * metrics.length + index] = lastReported(trial.measurements, metric)
     })
     // A trial whose loss came out as NaN may well have measured its memory.
     const measured = trial.state === 'pruned' ? {} : (trial.values ?? {})
@@ -109,6 +121,7 @@ export class FinishedTable implements FinishedTrials {
     grown.numbers.set(this.numbers)
     grown.units.set(this.units)
     grown.values.set(this.values)
+    grown.lastValues.set(this.lastValues)
     grown.constraintValues.set(this.constraintValues)
     return grown
   }
@@ -119,7 +132,14 @@ export class FinishedTable implements FinishedTrials {
       numbers: new Float64Array(capacity),
       units: new Float64Array(capacity * this.#columns.space.dimensions.length),
       values: new Float64Array(capacity * this.#columns.metrics.length),
+      lastValues: new Float64Array(capacity * this.#columns.metrics.length),
       constraintValues: new Float64Array(capacity * this.#columns.constraints.length),
     }
   }
+}
+
+/** The value of a metric in the last measurement that has one, as the later ones may be of other metrics only; or NaN. */
+function lastReported(measurements: readonly Measurement[], metric: string): number {
+  const last = measurements.findLast(({ values }) => Object.hasOwn(values, metric))
+  return last?.values[metric] ?? Number.NaN
 }

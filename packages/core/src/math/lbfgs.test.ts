@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runSync } from './cooperative.ts'
 import { minimizeBounded, type Objective } from './lbfgs.ts'
 import { keyFromSeed, randomStream } from './random.ts'
 
@@ -34,9 +35,11 @@ function expectClose(x: Float64Array, expected: ArrayLike<number>, tolerance: nu
   })
 }
 
+const minimized = (...task: Parameters<typeof minimizeBounded>) => runSync(minimizeBounded(...task))
+
 describe('minimizeBounded', () => {
   it('finds the minimum of the Rosenbrock function without bounds', () => {
-    const result = minimizeBounded(rosenbrock, Float64Array.of(-1.2, 1, -1.2, 1, -0.5, 2), { valueTolerance: 0 })
+    const result = minimized(rosenbrock, Float64Array.of(-1.2, 1, -1.2, 1, -0.5, 2), { valueTolerance: 0 })
     expect(result.converged).toBe(true)
     expect(result.iterations).toBeLessThan(100)
     expectClose(result.x, [1, 1, 1, 1, 1, 1], 1e-5)
@@ -47,7 +50,7 @@ describe('minimizeBounded', () => {
     const lower = Float64Array.of(-2, -2, -1, -2)
     const upper = Float64Array.of(2, 0.5, 2, 2)
     const start = Float64Array.of(0.2, 1, 1.5, 0.3)
-    const result = minimizeBounded(rosenbrock, start, { lower, upper, valueTolerance: 0, gradientTolerance: 1e-8 })
+    const result = minimized(rosenbrock, start, { lower, upper, valueTolerance: 0, gradientTolerance: 1e-8 })
     expect(result.value).toBeCloseTo(0.892291204086032, 12)
     expectClose(result.x, [0.7085595037647728, 0.5, 0.2574257425607179, 0.06626801293188976], 1e-6)
     expect(start[0]).toBe(0.2)
@@ -67,7 +70,7 @@ describe('minimizeBounded', () => {
             return sum + weight * (xi - target[i]!) ** 2
           }, 0)
         const start = Float64Array.from(rows, ([, , , d]) => d)
-        const { x } = minimizeBounded(objective, start, { lower, upper, valueTolerance: 0 })
+        const { x } = minimized(objective, start, { lower, upper, valueTolerance: 0 })
         expectClose(
           x,
           target.map((t, i) => Math.min(Math.max(t, lower[i]!), upper[i]!)),
@@ -98,7 +101,7 @@ describe('minimizeBounded', () => {
     const lower = new Float64Array(n).fill(-1)
     const upper = new Float64Array(n).fill(1)
     const options = { lower, upper, valueTolerance: 0, gradientTolerance: 1e-4, maxIterations: 3000 }
-    const result = minimizeBounded(objective, new Float64Array(n), options)
+    const result = minimized(objective, new Float64Array(n), options)
     expect(result.converged).toBe(true)
     const gradient = new Float64Array(n)
     objective(result.x, gradient)
@@ -111,18 +114,18 @@ describe('minimizeBounded', () => {
   })
 
   it('goes around where the function is not defined', () => {
-    expectClose(minimizeBounded(logarithmic, Float64Array.of(50)).x, [1], 1e-5)
-    expectClose(minimizeBounded(walled, Float64Array.of(-10)).x, [1.5], 1e-6)
+    expectClose(minimized(logarithmic, Float64Array.of(50)).x, [1], 1e-5)
+    expectClose(minimized(walled, Float64Array.of(-10)).x, [1.5], 1e-6)
   })
 
   it('returns where it began if there is nothing to do, or nothing it can do', () => {
-    const flat = minimizeBounded((_, gradient) => gradient.fill(0).length, Float64Array.of(1, 2))
+    const flat = minimized((_, gradient) => gradient.fill(0).length, Float64Array.of(1, 2))
     expect([...flat.x, flat.iterations, flat.converged]).toEqual([1, 2, 0, true])
-    const undefinedThere = minimizeBounded(() => Number.NaN, Float64Array.of(1))
+    const undefinedThere = minimized(() => Number.NaN, Float64Array.of(1))
     expect([...undefinedThere.x, undefinedThere.converged]).toEqual([1, false])
-    const wrongGradient = minimizeBounded((x, gradient) => (gradient.fill(-1), x[0]! ** 2), Float64Array.of(0))
+    const wrongGradient = minimized((x, gradient) => (gradient.fill(-1), x[0]! ** 2), Float64Array.of(0))
     expect([...wrongGradient.x, wrongGradient.converged]).toEqual([0, false])
-    const pinned = minimizeBounded(rosenbrock, Float64Array.of(9, 9), {
+    const pinned = minimized(rosenbrock, Float64Array.of(9, 9), {
       lower: Float64Array.of(2, 3),
       upper: Float64Array.of(2, 3),
     })
@@ -135,7 +138,7 @@ describe('minimizeBounded', () => {
         fc.float64Array({ min: -3, max: 3, noNaN: true, minLength: 2, maxLength: 6 }),
         fc.nat(8),
         (start, limit) => {
-          const result = minimizeBounded(rosenbrock, start, { maxIterations: limit })
+          const result = minimized(rosenbrock, start, { maxIterations: limit })
           expect(result.value).toBeLessThanOrEqual(rosenbrock(start, new Float64Array(start.length)))
           expect(result.iterations).toBeLessThanOrEqual(limit)
           expect(result.value).toBe(rosenbrock(result.x, new Float64Array(start.length)))

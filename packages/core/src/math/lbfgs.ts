@@ -5,8 +5,9 @@
  * of Lewis & Overton 2013). It solves the problem of Byrd, Lu, Nocedal & Zhu (1995) without their generalised Cauchy
  * point: few variables bind in our problems, and the projection handles these.
  */
+
+import type { Cooperative } from './cooperative.ts'
 import { clamp } from './safe-math.ts'
-import { runAtOnce, type Steps } from './steps.ts'
 
 /** The value at `x`; writes its derivatives into `gradient`. Not finite where the function is not defined. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number
@@ -62,17 +63,12 @@ interface Box {
   binds(xi: number, i: number, g: number): boolean
 }
 
-/** Minimises from `start`, which is moved into the bounds if it lies outside. */
-export function minimizeBounded(objective: Objective, start: Float64Array, options: LbfgsOptions = {}): LbfgsResult {
-  return runAtOnce(minimizeInSteps(objective, start, options))
-}
-
-/** {@link minimizeBounded}, each evaluation being a step. */
-export function* minimizeInSteps(
+/** Minimises from `start`, which is moved into the bounds if it lies outside. Each evaluation is a step. */
+export function* minimizeBounded(
   objective: Objective,
   start: Float64Array,
   options: LbfgsOptions = {},
-): Steps<LbfgsResult> {
+): Cooperative<LbfgsResult> {
   const { maxIterations = 100, gradientTolerance = 1e-6, valueTolerance = 1e-10, memory = 10 } = options
   const box = boxOf(options.lower, options.upper)
   let evaluations = 0
@@ -128,7 +124,7 @@ function* step(
   direction: Vector,
   first: boolean,
   box: Box,
-): Steps<Point | undefined> {
+): Cooperative<Point | undefined> {
   const slope = inner(direction, gradient)
   if (!(slope < 0)) return undefined
   let low = 0

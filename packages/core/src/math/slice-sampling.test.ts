@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { runSync } from './cooperative.ts'
 import { keyFromSeed, randomStream } from './random.ts'
 import { type LogDensity, type SlicePoint, sliceSweep } from './slice-sampling.ts'
 import { mean, pearson, standardDeviation } from './statistics.ts'
-import { runAtOnce } from './steps.ts'
 
 /** So many draws, each a sweep after the one before, by variable. */
 function draws(logDensity: LogDensity, start: number[], count: number, width: number): number[][] {
@@ -11,7 +11,7 @@ function draws(logDensity: LogDensity, start: number[], count: number, width: nu
   let point: SlicePoint = { x, logDensity: logDensity(x) }
   const columns = start.map((): number[] => [])
   for (let sweep = 0; sweep < count; sweep++) {
-    point = runAtOnce(sliceSweep(logDensity, point, stream, { width }))
+    point = runSync(sliceSweep(logDensity, point, stream, { width }))
     expect(point.logDensity).toBe(logDensity(point.x))
     point.x.forEach((xi, i) => columns[i]!.push(xi))
   }

@@ -2,8 +2,9 @@
  * Slice sampling: draws from a density that is known up to a factor, without step sizes to be tuned: Neal, "Slice
  * sampling" (2003), Annals of Statistics 31(3), section 4, with stepping out and shrinkage, one variable after another.
  */
+
+import type { Cooperative } from './cooperative.ts'
 import type { RandomStream } from './random.ts'
-import type { Steps } from './steps.ts'
 
 /** The logarithm of a density up to a constant; not finite, or −∞, where the density is zero. */
 export type LogDensity = (x: Float64Array) => number
@@ -30,7 +31,7 @@ export function* sliceSweep(
   from: SlicePoint,
   stream: RandomStream,
   { width, maxStepsOut = 8 }: SliceSamplingOptions,
-): Steps<SlicePoint> {
+): Cooperative<SlicePoint> {
   const x = from.x.slice()
   let here = from.logDensity
   const at = (i: number, xi: number) => {

@@ -16,7 +16,7 @@ export interface TruncatedNormal {
 }
 
 /** The interval in units of standard deviations from the mean. */
-function standardised({ mean, sd, low, high }: TruncatedNormal): [low: number, high: number] {
+function standardized({ mean, sd, low, high }: TruncatedNormal): [low: number, high: number] {
   if (!(sd > 0 && sd < Number.POSITIVE_INFINITY && low < high && Number.isFinite(mean))) {
     const what = `mean ${mean} and sd ${sd} cut to ${low}…${high}`
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `There is no normal distribution of ${what}.`)
@@ -54,7 +54,7 @@ function logMass(a: number, b: number): number {
 
 /** The logarithm of the probability that the uncut normal distribution gives to the interval. */
 export function truncatedNormalLogMass(distribution: TruncatedNormal): number {
-  return logMass(...standardised(distribution))
+  return logMass(...standardized(distribution))
 }
 
 /** The log density at `x`; −∞ outside of the interval. */
@@ -67,7 +67,7 @@ export function truncatedNormalLogPdf(x: number, distribution: TruncatedNormal):
 
 /** The x below which the share `u` in [0, 1] of the distribution lies. */
 export function truncatedNormalQuantile(u: number, distribution: TruncatedNormal): number {
-  const [a, b] = standardised(distribution)
+  const [a, b] = standardized(distribution)
   const { mean, sd, low, high } = distribution
   if (u === 0) return low
   if (u === 1) return high

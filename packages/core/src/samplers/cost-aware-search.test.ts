@@ -1,12 +1,12 @@
 /** Statistical tests with fixed seeds: who wins over several runs, by the signed-rank test on logarithms of regrets. */
 import { describe, expect, it } from 'vitest'
+import type { CostOption } from '../acquisition/preferences/cost-option.ts'
 import { wilcoxonSignedRank } from '../math/rank-tests.ts'
 import { median } from '../math/statistics.ts'
 import { hartmann3 } from '../problems/hartmann.ts'
 import type { Params } from '../space/params.ts'
 import { createStudy } from '../study/create-study.ts'
 import { simulatedClock } from '../testing/simulated-clock.ts'
-import type { CostOption } from './gp/cost-option.ts'
 import { gpSampler } from './gp.ts'
 
 const problem = hartmann3()

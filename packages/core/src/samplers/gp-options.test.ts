@@ -1,11 +1,11 @@
 /** The Gaussian-process sampler with priors and a cost: the same promises as without. */
 import { describe, expect, it } from 'vitest'
+import type { UserPrior } from '../acquisition/preferences/user-prior.ts'
 import { jsonKey } from '../space/json-value.ts'
 import { float, int } from '../space/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { completed, History, search } from '../testing/sampler-cases/history.ts'
 import { samplerCases } from '../testing/sampler-suite.ts'
-import type { UserPrior } from './gp/user-prior.ts'
 import { gpSampler } from './gp.ts'
 import type { Sampler } from './sampler.ts'
 

@@ -1,53 +1,43 @@
+import { type CostOption, checkCost } from '../acquisition/preferences/cost-option.ts'
+import { checkUserPriors, type UserPriors } from '../acquisition/preferences/user-prior.ts'
 import { SweetspotError } from '../errors.ts'
-import type { FinishedTrials } from '../journal/finished-trials.ts'
-import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { foldIn, type Key } from '../math/random.ts'
-import { type Pause, runInTurns } from '../math/steps.ts'
-import type { Params } from '../space/params.ts'
-import { checkNoise, type NoiseOption } from '../surrogates/noise.ts'
-import type { Suggestion } from '../trial/suggestion.ts'
-import { distinctParams } from './distinct.ts'
-import { type CostOption, checkCost } from './gp/cost-option.ts'
-import { type GpModels, gpModelsInSteps } from './gp/gp-models.ts'
-import { modelSuggestionInSteps } from './gp/model-suggestion.ts'
-import { preferenceWeightsInSteps } from './gp/preferences.ts'
-import { drawnFrom, spacePriors } from './gp/prior-weight.ts'
-import { checkUserPriors, type UserPriors } from './gp/user-prior.ts'
-import { quasiRandomParams } from './quasi-random.ts'
-import type { Sampler, SuggestionRequest } from './sampler.ts'
+import { checkNoise, type NoiseOption } from '../models/noise.ts'
+import { sharedGaussianProcess } from '../surrogates/gaussian-process/gaussian-process.ts'
+import { modelBasedSampler } from './model-based/model-based-sampler.ts'
+import type { Sampler } from './sampler.ts'
 
 export interface GpSamplerOptions {
   /**
-   * How many trials, enqueued and added ones among them, come before the model is asked, an integer from 1 on; 5 unless
-   * given. They are spread over the space. If there will be fewer than 20 trials in all, a quarter of them is better.
+   * The number of trials before the model is asked, enqueued and added ones included: an integer from 1 on. They are
+   * spread over the space. If there will be fewer than 20 trials in all, a quarter of them is better. Default: 5.
    */
   readonly initialTrials?: number
   /**
-   * Say that repeating a trial gives visibly different values, so that the model smooths more; or how different, as a
-   * standard deviation above 0 in the metric's own unit; or `'unknown'`, to let the values show it. Trials that were
-   * repeated show it without being told.
+   * Whether repeating a trial gives visibly different values, so that the model smooths more; or their standard
+   * deviation, above 0 and in the metric's own unit; or `'unknown'`, to let the values show it. Repeated trials show it
+   * without being told. Default: false.
    */
   readonly noisy?: NoiseOption
   /**
-   * What is believed about the best params, by name: a number and how far from it, or weights of choices. It guides the
-   * first trials most, and a wrong belief is overcome (πBO, Hvarfner et al. 2022).
+   * Beliefs about the best params, by name: a number and how far from it, or weights of choices. They guide the first
+   * trials most, and a wrong belief is overcome (πBO, Hvarfner et al. 2022).
    */
   readonly priors?: UserPriors
   /**
-   * Say that cheap trials are to be preferred where trials differ in cost: by their expected improvement per unit of it,
-   * and, where a budget is given, less so the more of it is spent (Lee et al. 2020).
+   * A preference for cheap trials, if trials differ in cost: they are judged by their expected improvement per unit of it,
+   * and with a budget less so the more of it is spent (Lee et al. 2020).
    */
   readonly cost?: CostOption
 }
 
 /**
  * Bayesian optimisation with a Gaussian process (Jones et al. 1998; Snoek et al. 2012): a Matérn-5/2 kernel with a length
- * scale for each parameter on half-rank warped values, averaged over draws of the hyperparameters while there are few
- * trials, proposes where the expected improvement is largest (log-EI, Ament et al. 2023). Where trials fail is learned
- * and avoided. Trials that are running count with the value the model expects of them, so that parallel suggestions
- * differ; nothing is tried twice in one place. Several metrics are combined with random weights, anew for each suggestion.
+ * scale for each parameter on half-rank warped values, averaged over samples of the hyperparameters while there are
+ * few trials, proposes where the expected improvement is largest (log-EI, Ament et al. 2023). Regions where trials fail are
+ * learned and avoided. Pending trials are fantasised, so that parallel suggestions differ; no point is tried twice. Several
+ * metrics are combined with random weights, new ones for each suggestion.
  *
- * @throws ERR_INVALID_ARGUMENT for options out of range; from its suggestions for priors that do not fit the space
+ * Throws ERR_INVALID_ARGUMENT if an option is invalid; its suggestions reject with it if priors do not fit the space.
  */
 export function gpSampler({ initialTrials = 5, noisy = false, priors = {}, cost }: GpSamplerOptions = {}): Sampler {
   if (!(Number.isSafeInteger(initialTrials) && initialTrials >= 1)) {
@@ -56,80 +46,5 @@ export function gpSampler({ initialTrials = 5, noisy = false, priors = {}, cost 
   checkNoise(noisy)
   checkUserPriors(priors)
   if (cost !== undefined) checkCost(cost)
-
-  // Fitting takes most of the time, and several workers may ask before the next trial ends.
-  const known = new WeakMap<FinishedTrials, Promise<GpModels | undefined>>()
-  const modelsOf = (snapshot: StudySnapshot, key: Key, pause: Pause) => {
-    const { finished, metrics } = snapshot
-    const fit = () => runInTurns(gpModelsInSteps(snapshot, { noisy, key }), pause)
-    // Random weights are those of one suggestion.
-    if (metrics.length > 1) return fit()
-    const before = known.get(finished)
-    if (before) return before
-    const models = fit()
-    known.set(finished, models)
-    // What went wrong may go well the next time.
-    models.catch(() => known.delete(finished))
-    return models
-  }
-  const isReady = ({ finished }: StudySnapshot, number: number) => number >= initialTrials && finished.count > 1
-
-  const suggestOne = async (
-    snapshot: StudySnapshot,
-    number: number,
-    request: SuggestionRequest,
-    batch: readonly Params[],
-  ): Promise<Suggestion | undefined> => {
-    const { pause = goOn } = request
-    const ready = isReady(snapshot, number)
-    const models = ready ? await modelsOf(snapshot, foldIn(request.key, number), pause) : undefined
-    if (models) {
-      const weighing = preferenceWeightsInSteps(snapshot, models.columns, { priors, cost })
-      const preferences = await runInTurns(weighing, pause)
-      const search = modelSuggestionInSteps(models, { snapshot, number, batch, preferences, ...request })
-      const found = await runInTurns(search, pause)
-      if (found) return found
-    }
-    return initial(snapshot, number, { ...request, batch, priors })
-  }
-
-  return Object.freeze({
-    name: 'gp',
-    async suggest(snapshot, request) {
-      const suggestions: Suggestion[] = []
-      for (const number of request.numbers) {
-        const batch = suggestions.map(({ params }) => params)
-        const suggestion = await suggestOne(snapshot, number, request, batch)
-        if (!suggestion) break
-        suggestions.push(suggestion)
-      }
-      return suggestions
-    },
-    async learn(snapshot, pause) {
-      const { metrics, trials, key } = snapshot
-      const models =
-        metrics.length === 1 && isReady(snapshot, trials.next) ? await modelsOf(snapshot, key, pause) : undefined
-      if (models && cost) await runInTurns(preferenceWeightsInSteps(snapshot, models.columns, { priors, cost }), pause)
-    },
-  } satisfies Sampler)
-}
-
-/** Without a pause. */
-const goOn: Pause = () => undefined
-
-/**
- * Points that fill the space evenly, or as is believed, until the model has something to go by; undefined when the space
- * is exhausted.
- */
-function initial(
-  snapshot: StudySnapshot,
-  number: number,
-  { key, known, batch, priors }: SuggestionRequest & { readonly batch: readonly Params[]; readonly priors: UserPriors },
-): Suggestion | undefined {
-  const believed = spacePriors(snapshot, priors)
-  const move = (point: Float64Array) => drawnFrom(believed, point)
-  const propose = (attempt: number) =>
-    quasiRandomParams(snapshot.space, { key, index: number, attempt, move, ...(known && { known }) })
-  const params = distinctParams(snapshot, foldIn(key, number), propose, batch, known)
-  return params && { params, account: { sampler: 'gp', phase: 'initial design', exploring: true } }
+  return modelBasedSampler({ name: 'gp', surrogate: sharedGaussianProcess, initialTrials, noisy, priors, cost })
 }

@@ -1,5 +1,6 @@
 /** Statistical tests with fixed seeds: who wins over several runs, by the signed-rank test on logarithms of regrets. */
 import { describe, expect, it } from 'vitest'
+import type { UserPriors } from '../acquisition/preferences/user-prior.ts'
 import { wilcoxonSignedRank } from '../math/rank-tests.ts'
 import { median } from '../math/statistics.ts'
 import { branin } from '../problems/branin.ts'
@@ -7,7 +8,6 @@ import { hartmann6 } from '../problems/hartmann.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { Params } from '../space/params.ts'
 import { completed, History, search } from '../testing/sampler-cases/history.ts'
-import type { UserPriors } from './gp/user-prior.ts'
 import { gpSampler } from './gp.ts'
 
 /** For each seed how far the best of so many trials is from the optimum. */

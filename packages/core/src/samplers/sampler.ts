@@ -1,6 +1,6 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { Yield } from '../math/cooperative.ts'
 import type { Key } from '../math/random.ts'
-import type { Pause } from '../math/steps.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
@@ -13,7 +13,7 @@ export interface SuggestionRequest {
   /** Values that are given already and to be kept. */
   readonly known?: Params
   /** To be called between steps of a long computation, so that everything else in the process gets its turn. */
-  readonly pause?: Pause
+  readonly pause?: Yield
 }
 
 /**
@@ -35,7 +35,7 @@ export interface Sampler {
    * Learns from the finished trials ahead of the next suggestion, which would otherwise have to do it. Suggestions are the
    * same whether it is called or not.
    */
-  learn?(snapshot: StudySnapshot, pause: Pause): Promise<void>
+  learn?(snapshot: StudySnapshot, pause: Yield): Promise<void>
   /** What a person should know before a search of so many trials in all starts or goes on, such as that a grid is larger. */
   advise?(space: SearchSpace, trials: number | undefined): readonly string[]
 }

@@ -3,10 +3,9 @@ import { encode } from '../space/encode.ts'
 import type { Params } from '../space/params.ts'
 
 /**
- * Tells whether a point of the unit cube is where a trial has been, is, or (of `batch`) is to be. By the very coordinates:
- * on a logarithmic scale the value of a coordinate comes back with another last digit.
- *
- * Listed when it is asked for the first time.
+ * Returns a function that tells whether a point of the unit cube is that of a finished or running trial, or of `batch`. It
+ * compares coordinates, since on a logarithmic scale the value of one comes back with another last digit. The points are
+ * listed at the first call.
  */
 export function triedPlaces(
   { finished, running, space }: StudySnapshot,

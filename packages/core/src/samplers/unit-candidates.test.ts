@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { foldIn, keyFromSeed, randomStream } from '../math/random.ts'
+import { featureColumns } from '../models/features.ts'
 import { decode, encode } from '../space/encode.ts'
 import { boolean, choice, float, int } from '../space/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { isValid } from '../space/validate.ts'
-import { featureColumns } from '../surrogates/feature-columns.ts'
 import { completed, History } from '../testing/sampler-cases/history.ts'
 import { type Candidate, unitCandidates } from './unit-candidates.ts'
 
@@ -57,17 +57,17 @@ describe('the candidates of a space without conditions and constraints', () => {
 })
 
 describe('the candidates of a region', () => {
-  it('are within half its length of the centre, mostly of its choices', () => {
-    const centre = encode(search, decode(search, Float64Array.of(0.9, 0.5, 0.5, 0.1, 0.5, 0.2))) as Float64Array
-    const region = unitCandidates(new History(search).snapshot, columns, [], undefined, { centre, length: 0.4 })
+  it('are within half its length of the center, mostly of its choices', () => {
+    const center = encode(search, decode(search, Float64Array.of(0.9, 0.5, 0.5, 0.1, 0.5, 0.2))) as Float64Array
+    const region = unitCandidates(new History(search).snapshot, columns, [], undefined, { center, length: 0.4 })
     const mutations = randomStream(foldIn(keyFromSeed(1), 'mutations'))
     let candidate = region.sample(uniform()) as Candidate
     let same = 0
     for (let i = 0; i < 200; i++) {
       for (const k of [0, 1]) {
-        expect(Math.abs((candidate.unit[k] as number) - (centre[k] as number))).toBeLessThanOrEqual(0.2 + 1e-12)
+        expect(Math.abs((candidate.unit[k] as number) - (center[k] as number))).toBeLessThanOrEqual(0.2 + 1e-12)
       }
-      if (candidate.unit[4] === centre[4]) same++
+      if (candidate.unit[4] === center[4]) same++
       candidate = (i % 2 === 0 ? region.mutate(candidate, mutations, 0.5) : region.sample(uniform())) ?? candidate
     }
     expect(same).toBeGreaterThan(100)

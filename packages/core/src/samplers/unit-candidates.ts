@@ -2,11 +2,11 @@ import type { CandidateSpace } from '../acquisition/candidate-space.ts'
 import { unitMutation } from '../acquisition/mutate-unit.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { clamp } from '../math/safe-math.ts'
+import type { FeatureColumns } from '../models/features.ts'
 import type { Domain } from '../space/domain.ts'
 import { decode, encode, satisfies } from '../space/encode.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
-import type { FeatureColumns } from '../surrogates/feature-columns.ts'
 import { isTried } from './distinct.ts'
 import { triedPlaces } from './tried-places.ts'
 
@@ -16,10 +16,10 @@ export interface Candidate {
   readonly unit: Float64Array
 }
 
-/** A cube in the unit cube; of choices, that of the centre is the likelier the smaller the cube. */
+/** A cube in the unit cube. The smaller it is, the likelier is each choice that of the center. */
 export interface Region {
-  readonly centre: Float64Array
-  /** Of its sides. */
+  readonly center: Float64Array
+  /** The length of its sides. */
   readonly length: number
 }
 
@@ -28,7 +28,7 @@ export interface Region {
  * constraints.
  *
  * @param batch - Params suggested in the same request, which count as tried.
- * @param region - Where to stay.
+ * @param region - The region to stay in. Default: the whole space.
  */
 export function unitCandidates(
   snapshot: StudySnapshot,
@@ -67,10 +67,10 @@ export function unitCandidates(
 }
 
 /** The point of the region that lies in it as `point` lies in the unit cube. */
-function scaledInto({ centre, length }: Region, point: Float64Array, domains: readonly Domain[]): Float64Array {
+function scaledInto({ center, length }: Region, point: Float64Array, domains: readonly Domain[]): Float64Array {
   const share = Math.min(1, length)
   return point.map((x, index) => {
-    const middle = centre[index] as number
+    const middle = center[index] as number
     if (Number.isNaN(middle)) return x
     if (!domains[index]?.ordered) return x < share ? x / share : middle
     const low = Math.max(0, middle - length / 2)
@@ -78,19 +78,19 @@ function scaledInto({ centre, length }: Region, point: Float64Array, domains: re
   })
 }
 
-function clampedTo({ centre, length }: Region, point: Float64Array, domains: readonly Domain[]): Float64Array {
+function clampedTo({ center, length }: Region, point: Float64Array, domains: readonly Domain[]): Float64Array {
   return point.map((x, index) => {
-    const middle = centre[index] as number
+    const middle = center[index] as number
     if (Number.isNaN(middle) || Number.isNaN(x)) return x
     return domains[index]?.ordered ? clamp(x, middle - length / 2, middle + length / 2) : x
   })
 }
 
-/** Whether every point of the unit cube is params. */
+/** Whether every point of the unit cube stands for valid params. */
 const isPlain = ({ constraints, dimensions }: SearchSpace) =>
   constraints.length === 0 && dimensions.every(({ conditions, optional }) => conditions.length === 0 && !optional)
 
-/** A candidate of a plain space. Of thousands one becomes a trial, so only that one's params are made. */
+/** A candidate of a plain space, which makes its params on demand: one of thousands becomes a trial. */
 class PlainCandidate implements Candidate {
   readonly unit: Float64Array
   readonly #space: SearchSpace
@@ -105,7 +105,7 @@ class PlainCandidate implements Candidate {
   }
 }
 
-/** The nearest point that is one of values. */
+/** The nearest point at which each coordinate is that of a value. */
 function snapped(point: Float64Array, domains: readonly Domain[]): Float64Array {
   const unit = new Float64Array(domains.length)
   for (let i = 0; i < unit.length; i += 1) {
@@ -116,7 +116,7 @@ function snapped(point: Float64Array, domains: readonly Domain[]): Float64Array 
   return unit
 }
 
-/** The candidate of params; undefined where they do not fit the space. */
+/** The candidate of params; undefined if they do not fit the space. */
 export function candidateOf(space: SearchSpace, params: Params): Candidate | undefined {
   const unit = encode(space, params)
   return unit && { params, unit }

@@ -1,6 +1,6 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { Yield } from '../math/cooperative.ts'
 import { foldIn, type Key } from '../math/random.ts'
-import type { Pause } from '../math/steps.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { encode } from '../space/encode.ts'
 import type { Json } from '../space/json-value.ts'
@@ -28,7 +28,7 @@ export async function completeTrial(
   snapshot: StudySnapshot,
   sampler: Sampler,
   waiting: WaitingTrial,
-  pause: Pause,
+  pause: Yield,
 ): Promise<Proposal> {
   const { space, declared } = snapshot
   const key = foldIn(snapshot.key, waiting.number)

@@ -1,6 +1,6 @@
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import type { Pause } from '../math/steps.ts'
+import type { Yield } from '../math/cooperative.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { defaultParams } from '../space/default-params.ts'
 import type { Params } from '../space/params.ts'
@@ -18,7 +18,7 @@ export async function suggestTrial(
   snapshot: StudySnapshot,
   sampler: Sampler,
   waiting: WaitingTrial | undefined,
-  pause: Pause,
+  pause: Yield,
 ): Promise<Proposal> {
   const { space, key } = snapshot
   if (waiting && isComplete(snapshot, waiting)) return { params: waiting.params as Params }

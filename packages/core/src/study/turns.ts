@@ -1,17 +1,17 @@
-import type { Pause } from '../math/steps.ts'
+import type { Yield } from '../math/cooperative.ts'
 import type { Clock } from './clock.ts'
 
 /** How many milliseconds a computation may go on before everything else in the process gets its turn. */
 const TURN = 16
 
 /** Of each clock one, since many computations leave others no more of a turn than a long one. */
-const pauses = new WeakMap<Clock, Pause>()
+const pauses = new WeakMap<Clock, Yield>()
 
 /**
  * A pause for computations: it lets others have their turn once the last one is so long ago, and asks to go on at once
  * before that. The same for all that go by one clock.
  */
-export function turnsOf(clock: Clock): Pause {
+export function turnsOf(clock: Clock): Yield {
   const known = pauses.get(clock)
   if (known) return known
   let since = clock.now()

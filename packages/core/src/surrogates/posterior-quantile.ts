@@ -2,8 +2,8 @@ import { normalCdf, normalQuantile } from '../math/normal.ts'
 import type { Posterior } from './surrogate.ts'
 
 /**
- * The value that the objective at `point` is below with probability `p`, 0 < p < 1: exact for a single Gaussian, and for a
- * mixture by bisection of its distribution function to the precision of doubles.
+ * The quantile of the objective at `point`: the value below which it lies with the probability `p`, 0 < p < 1. Exact for a
+ * single Gaussian; for a mixture by bisection of its distribution function to the precision of doubles.
  */
 export function posteriorQuantile(posterior: Posterior, point: Float64Array, p: number): number {
   const components = posterior.components.map((component) => {

@@ -33,6 +33,7 @@ export function viewOf(snapshot: StudySnapshot, events: readonly StudyEvent[]): 
       numbers: [...finished.numbers],
       units: [...finished.units],
       values: [...finished.values],
+      lastValues: [...finished.lastValues],
       constraintValues: [...finished.constraintValues],
     },
     best: snapshot.best,

@@ -195,4 +195,16 @@ describe('surrogatePlot', () => {
       /^Along x the model expects the best value, -?[\d.]+, at (?:5\.\d|6|6\.\d), and would try [4567](?:\.\d)? next\.$/,
     )
   })
+
+  it('names the acquisition function of the next trial', async () => {
+    const study = await createStudy({ name: 's', space: space({ x: float(0, 10) }) })
+    const labels = () => {
+      const data = surrogateSlice(study.snapshot, { parameter: 'x' })
+      return textsOf(parseSvg(data ? surrogatePlot(data) : ''))
+    }
+    for (const x of [0, 2, 4, 6, 8, 10, 1, 3]) await study.add({ x }, (x - 6) ** 2)
+    expect(labels()).toContain('expected improvement')
+    await study.add({ x: 5 }, 1)
+    expect(labels()).toContain('optimistic estimate')
+  })
 })

@@ -19,6 +19,17 @@ import { trialNote } from './trial-note.ts'
 const LOWER = 86
 const GAP = 14
 
+/** Acquisition functions in words. */
+const GOALS: { readonly [name: string]: string } = {
+  'log-ei': 'expected improvement',
+  ucb: 'optimistic estimate',
+  exploration: 'uncertainty',
+  feasibility: 'probability of being feasible',
+}
+
+/** The acquisition functions whose values are logarithms. */
+const LOGARITHMIC: ReadonlySet<string> = new Set(['log-ei', 'feasibility'])
+
 /** What the model expects along one parameter, how sure it is, and where it would look next: an SVG document. */
 export function surrogatePlot(slice: SurrogateSlice, options: PlotOptions = {}): string {
   const { width = 760, height = 500, title = 'What the model believes' } = options
@@ -35,7 +46,7 @@ export function surrogatePlot(slice: SurrogateSlice, options: PlotOptions = {}):
     },
     { label: 'best trial', mark: element('circle', { class: 'f1', cx: 11, r: 5 }) },
     {
-      label: 'expected improvement',
+      label: GOALS[slice.acquisitionFunction] ?? slice.acquisitionFunction,
       mark: element('rect', { class: 'f2', opacity: 0.35, y: -6, width: 22, height: 12 }),
     },
   ]
@@ -123,11 +134,20 @@ function bestDot({ x, y, note }: Dot): Markup {
   )
 }
 
-/** The expected improvement, as a share of the largest, with an arrow where that is. */
-function worth({ points, axis }: SurrogateSlice, x: PlotScale, { left, top, bottom }: Frame): Markup {
+/** The acquisition function, from nothing or its least value to the largest, with an arrow where that is. */
+function worth(
+  { acquisitionFunction, points, axis }: SurrogateSlice,
+  x: PlotScale,
+  { left, top, bottom }: Frame,
+): Markup {
   const peak = peakOf(points)
   const height = bottom - top - 16
-  const level = ({ acquisition }: SurrogatePoint) => bottom - height * Math.exp(acquisition - peak.acquisition)
+  const least = points.reduce((low, { acquisition }) => Math.min(low, acquisition), peak.acquisition)
+  const share = (acquisition: number) =>
+    LOGARITHMIC.has(acquisitionFunction)
+      ? Math.exp(acquisition - peak.acquisition)
+      : (acquisition - least) / (peak.acquisition - least || 1)
+  const level = ({ acquisition }: SurrogatePoint) => bottom - height * share(acquisition)
   const hill = area<SurrogatePoint>()
     .x(({ at }) => x.position(at))
     .y0(bottom)

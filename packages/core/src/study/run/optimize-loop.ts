@@ -1,5 +1,5 @@
 import { type ErrorCode, SweetspotError } from '../../errors.ts'
-import type { Pause } from '../../math/steps.ts'
+import type { Yield } from '../../math/cooperative.ts'
 import { isBetter } from '../../trial/direction.ts'
 import { type FinishedTrial, isFinished } from '../../trial/trial-record.ts'
 import { type CheckedOutcome, checkedOutcome, outcomeOfReturned, outcomeOfThrown } from '../outcome.ts'
@@ -32,7 +32,7 @@ export class OptimizeLoop<P> {
   readonly #options: OptimizeOptions<P>
   readonly #deadline: number
   /** Trials that never wait for anything would keep signals and timers from ever being noticed. */
-  readonly #pause: Pause
+  readonly #pause: Yield
   readonly #running = new Set<StartedTrial>()
   #begun = 0
   #finished = 0

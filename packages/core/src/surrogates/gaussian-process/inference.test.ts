@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { runSync } from '../../math/cooperative.ts'
 import { cholesky } from '../../math/linear-algebra.ts'
 import { keyFromSeed, randomStream } from '../../math/random.ts'
-import { runAtOnce } from '../../math/steps.ts'
 import type { ColumnKind, TrainingData } from '../surrogate.ts'
 import { type InferenceOptions, inferHyperparameters } from './inference.ts'
 import { columnsOf, fillCovariance, type Hyperparameters } from './kernel.ts'
@@ -31,7 +31,7 @@ function reference(n: number): TrainingData {
 
 /** The process with the most probable hyperparameters. */
 function fit(data: TrainingData, options?: InferenceOptions) {
-  const [hyperparameters] = runAtOnce(inferHyperparameters(data, options)) as [Hyperparameters]
+  const [hyperparameters] = runSync(inferHyperparameters(data, options)) as [Hyperparameters]
   return posteriorOf(factorOf(columnsOf(data.columns), hyperparameters, data.features, data.values.length), data.values)
 }
 

@@ -1,42 +1,43 @@
 /**
- * What the data say about the hyperparameters: the most probable ones (MAP), by the analytic gradient of Rasmussen &
- * Williams (2006), equation 5.9; and draws from their posterior by slice sampling (Murray & Adams, "Slice sampling
+ * Infers the hyperparameters from data: the most probable ones (MAP), by the analytic gradient of Rasmussen & Williams
+ * (2006), equation 5.9; or samples of their posterior by slice sampling (Murray & Adams, "Slice sampling
  * covariance hyperparameters of latent Gaussian models", 2010), so that what few data leave open stays open.
  */
-import { minimizeInSteps } from '../../math/lbfgs.ts'
+
+import type { Cooperative } from '../../math/cooperative.ts'
+import { minimizeBounded } from '../../math/lbfgs.ts'
 import { type Key, randomStream } from '../../math/random.ts'
 import { type SlicePoint, sliceSweep } from '../../math/slice-sampling.ts'
-import type { Steps } from '../../math/steps.ts'
-import type { TrainingData } from '../surrogate.ts'
+import type { NoiseBelief, TrainingData } from '../surrogate.ts'
 import type { Hyperparameters } from './kernel.ts'
 import { negativeLogPosterior } from './log-posterior.ts'
-import { decode, type NoiseBelief, priorOf } from './prior.ts'
+import { decode, priorOf } from './prior.ts'
 
 export interface InferenceOptions {
-  /** What is believed about noise; default `quiet`. */
+  /** Belief about noise. Default: `quiet`. */
   readonly noise?: NoiseBelief
-  /** How many draws; 0, the default, for the most probable hyperparameters alone. */
+  /** Number of samples. Default: 0, the most probable hyperparameters alone. */
   readonly samples?: number
-  /** Of the draws. */
+  /** Random key of the samples. */
   readonly key?: Key
 }
 
-/** Of the search for the most probable hyperparameters. */
+/** Maximum L-BFGS iterations of the MAP fit. */
 const MAX_ITERATIONS = 60
-/** Of the interval around a variable of θ, the logarithm of a hyperparameter. */
+/** Initial width of the slice around a component of θ, the logarithm of a hyperparameter. */
 const WIDTH = 1.5
-/** Sweeps from the most probable hyperparameters before the first draw; and one before each of the others. */
+/** Sweeps from the MAP before the first sample; each further sample is one more sweep. */
 const WARM_SWEEPS = 4
 
-/** Hyperparameters of equal weight: draws, or the most probable ones only. */
+/** Hyperparameters of equal weight: samples, or the most probable ones alone. */
 export function* inferHyperparameters(
   data: TrainingData,
   { noise = 'quiet', samples = 0, key = [0, 0] }: InferenceOptions = {},
-): Steps<readonly Hyperparameters[]> {
+): Cooperative<readonly Hyperparameters[]> {
   const prior = priorOf(data.columns.length, noise)
   const misfit = negativeLogPosterior(data, prior)
   const objective = (theta: Float64Array, gradient: Float64Array) => misfit(theta, gradient.fill(0))
-  const found = yield* minimizeInSteps(objective, prior.mean, {
+  const found = yield* minimizeBounded(objective, prior.mean, {
     lower: prior.lower,
     upper: prior.upper,
     maxIterations: data.values.length === 0 ? 0 : MAX_ITERATIONS,
@@ -49,10 +50,10 @@ export function* inferHyperparameters(
   const logDensity = (theta: Float64Array) =>
     theta.some((t, i) => t < prior.lower[i]! || t > prior.upper[i]!) ? Number.NEGATIVE_INFINITY : -misfit(theta)
   let point: SlicePoint = { x: Float64Array.from(found.x), logDensity: -found.value }
-  const draws: Hyperparameters[] = []
-  for (let sweep = 1; draws.length < samples; sweep++) {
+  const sampled: Hyperparameters[] = []
+  for (let sweep = 1; sampled.length < samples; sweep++) {
     point = yield* sliceSweep(logDensity, point, stream, { width: WIDTH })
-    if (sweep > WARM_SWEEPS) draws.push(decode(point.x))
+    if (sweep > WARM_SWEEPS) sampled.push(decode(point.x))
   }
-  return draws
+  return sampled
 }

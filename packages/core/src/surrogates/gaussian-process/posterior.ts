@@ -10,7 +10,7 @@ import { type Columns, crossCovariance, type Hyperparameters } from './kernel.ts
 export interface GaussianProcessPosterior extends Posterior {
   readonly columns: Columns
   readonly hyperparameters: Hyperparameters
-  /** How many values it is conditioned on, imagined ones included. */
+  /** The number of values that it is conditioned on, fantasised ones included. */
   readonly count: number
   condition(point: Float64Array, value: number): GaussianProcessPosterior
 }

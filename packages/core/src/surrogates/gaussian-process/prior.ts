@@ -1,13 +1,14 @@
 /**
- * What is believed about hyperparameters before any value is seen: independent log-normals, so that a maximum of the
+ * The prior of the hyperparameters: independent log-normals, so that a maximum of the
  * posterior exists from the first value on. The length scales grow with √d, as distances in the unit cube do (Hvarfner,
  * Hellsten & Nardi, "Vanilla Bayesian optimization performs great in high dimensions", 2024); their medians, 0.74 √d, are
  * what the development tasks of `bench/regret` like best: see decision 18.
  */
 import { clamp } from '../../math/safe-math.ts'
+import type { NoiseBelief } from '../surrogate.ts'
 import type { Hyperparameters } from './kernel.ts'
 
-/** Of each component of θ (see {@link encode}) the mean and standard deviation, and bounds that keep numbers finite. */
+/** The mean and standard deviation of each component of θ (see {@link encode}), and bounds that keep numbers finite. */
 export interface Prior {
   readonly mean: Float64Array
   readonly sd: Float64Array
@@ -31,12 +32,6 @@ const NOISY: Belief = { ...QUIET, mean: -4, sd: 1 }
 /** From hardly any to nothing but chance. */
 const OPEN: Belief = { ...QUIET, mean: -4, sd: 3 }
 
-/**
- * What is believed about the noise of a measurement: `quiet`, hardly any; `noisy`, some per cent of the variance; `open`,
- * whatever the values show; or its variance, known, in units of the variance of the values.
- */
-export type NoiseBelief = 'quiet' | 'noisy' | 'open' | { readonly variance: number }
-
 /** A known variance may be off by a tenth or two: the process averages over more than the repetitions it was measured by. */
 const KNOWN_SD = 0.1
 
@@ -47,7 +42,7 @@ function noiseBelief(noise: NoiseBelief): Belief {
   return { ...QUIET, mean: clamp(Math.log(noise.variance), QUIET.low, QUIET.high), sd: KNOWN_SD }
 }
 
-/** The prior of a process with so many columns of features. */
+/** The prior of a process with `columnCount` columns of features. */
 export function priorOf(columnCount: number, noise: NoiseBelief): Prior {
   const length: Belief = { mean: -0.3 + 0.5 * Math.log(Math.max(1, columnCount)), sd: 0.8, low: -6, high: 8 }
   const beliefs = [...Array.from({ length: columnCount }, () => length), SIGNAL, LINEAR, noiseBelief(noise)]

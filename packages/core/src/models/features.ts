@@ -1,0 +1,60 @@
+import { encode } from '../space/encode.ts'
+import type { Params } from '../space/params.ts'
+import type { SearchSpace } from '../space/search-space.ts'
+import type { ColumnKind } from '../surrogates/surrogate.ts'
+
+/** The features of a search space: a column for each dimension that has more than one value. */
+export interface FeatureColumns {
+  readonly kinds: readonly ColumnKind[]
+  /** Writes the features of the unit-cube point at `row` of `units` (NaN where inactive) to `into` from `offset` on. */
+  write(units: Float64Array, row: number, into: Float64Array, offset: number): void
+  /**
+   * Writes the unit-cube point of the features at `row` of `features` to `into`: the inverse of `write`, except that
+   * inactive numbers, and dimensions that have only one value, are 0.5. Inactive categories are NaN.
+   */
+  read(features: Float64Array, row: number, into: Float64Array): void
+}
+
+/** Inactive numbers are in the middle and inactive categories are one of their own: the parameter that made them inactive
+ * carries the difference. */
+const INACTIVE_NUMBER = 0.5
+const INACTIVE_CATEGORY = -1
+
+export function featureColumns(space: SearchSpace): FeatureColumns {
+  const width = space.dimensions.length
+  const varying = [...space.dimensions.keys()].filter((index) => (space.dimensions[index]?.domain.levels ?? 0) > 1)
+  const levels = varying.map((index) => {
+    const { domain } = space.dimensions[index] as SearchSpace['dimensions'][number]
+    return domain.ordered ? 0 : domain.levels
+  })
+  return {
+    kinds: levels.map((count) => (count === 0 ? 'number' : 'category')),
+    write(units, row, into, offset) {
+      for (let column = 0; column < varying.length; column += 1) {
+        const unit = units[row * width + (varying[column] as number)] as number
+        const count = levels[column] as number
+        if (count === 0) into[offset + column] = Number.isNaN(unit) ? INACTIVE_NUMBER : unit
+        else
+          into[offset + column] = Number.isNaN(unit) ? INACTIVE_CATEGORY : Math.min(count - 1, Math.floor(unit * count))
+      }
+    },
+    read(features, row, into) {
+      into.fill(0.5)
+      for (let column = 0; column < varying.length; column += 1) {
+        const feature = features[row * varying.length + column] as number
+        const count = levels[column] as number
+        const category = feature === INACTIVE_CATEGORY ? Number.NaN : (feature + 0.5) / count
+        into[varying[column] as number] = count === 0 ? feature : category
+      }
+    },
+  }
+}
+
+/** The features of params; undefined if they do not fit the space. */
+export function featuresOf(space: SearchSpace, columns: FeatureColumns, params: Params): Float64Array | undefined {
+  const unit = encode(space, params)
+  if (!unit) return undefined
+  const features = new Float64Array(columns.kinds.length)
+  columns.write(unit, 0, features, 0)
+  return features
+}

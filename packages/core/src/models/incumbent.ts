@@ -1,0 +1,88 @@
+/**
+ * The best of the evaluated points, by their posterior means: noise moves the least value measured, but hardly the least
+ * mean.
+ */
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { dominates } from '../pareto/dominance.ts'
+import type { Posterior } from '../surrogates/surrogate.ts'
+import type { Direction } from '../trial/direction.ts'
+import type { MetricValues } from '../trial/measurement.ts'
+import type { FeatureColumns } from './features.ts'
+import type { ObjectiveModel } from './objective-model.ts'
+import { isFeasibleRow, trainingRows } from './training-rows.ts'
+
+/** The incumbent of one objective. */
+export interface BestIncumbent {
+  readonly kind: 'best'
+  readonly objective: ObjectiveModel
+  /** Its posterior mean, of warped values: the least of the feasible rows. */
+  readonly mean: number
+  /** The feasible rows of `objective.data` by increasing posterior mean: that of the incumbent is the first. */
+  readonly order: readonly number[]
+}
+
+/** A trial with the posterior mean of each metric, in the metric's own unit. */
+export interface FrontPoint {
+  readonly number: number
+  readonly means: MetricValues
+}
+
+/** The incumbents of several objectives: the feasible trials whose posterior means no other trial's dominate. */
+export interface FrontIncumbent {
+  readonly kind: 'front'
+  /** In the order in which the trials finished; at least one. */
+  readonly points: readonly FrontPoint[]
+}
+
+export type Incumbent = BestIncumbent | FrontIncumbent
+
+/** The incumbent of one objective; undefined until a feasible trial exists. */
+export function bestIncumbent(objective: ObjectiveModel): BestIncumbent | undefined {
+  const { posterior, data } = objective
+  const { best, order } = rankByMean(posterior, data.features, data.values.length, isFeasibleRow(data))
+  return order.length === 0 ? undefined : { kind: 'best', objective, mean: best, order }
+}
+
+/** The incumbents of several objectives, by metric; undefined until a feasible trial has values of all of them. */
+export function frontIncumbent(
+  snapshot: StudySnapshot,
+  columns: FeatureColumns,
+  objectives: ReadonlyMap<string, ObjectiveModel>,
+): FrontIncumbent | undefined {
+  const { finished, metrics, directions } = snapshot
+  const modelled = metrics.filter((metric) => objectives.has(metric))
+  const places = modelled.map((metric) => metrics.indexOf(metric))
+  const isComplete = (row: number) => places.every((i) => !Number.isNaN(finished.values[row * metrics.length + i]))
+  const complete = finished.numbers.map((_, row) => (isComplete(row) ? 0 : Number.NaN))
+  const rows = trainingRows(snapshot, columns, complete, complete)
+  const means = modelled.map((metric) => objectives.get(metric)?.means(rows.features, rows.numbers.length))
+  const feasible = [...rows.numbers.keys()].filter(isFeasibleRow(rows))
+  const candidates = feasible.map(
+    (row): FrontPoint => ({
+      number: rows.numbers[row] as number,
+      means: Object.fromEntries(modelled.map((metric, i) => [metric, means[i]?.[row] as number])),
+    }),
+  )
+  const own = Object.fromEntries(modelled.map((metric) => [metric, directions[metric] as Direction]))
+  const points = candidates.filter(({ means: of }) => !candidates.some((other) => dominates(own, other.means, of)))
+  return points.length === 0 ? undefined : { kind: 'front', points }
+}
+
+/**
+ * Ranks `count` evaluated points, of shape [count, columns], by increasing posterior mean: their row indices, and the least
+ * mean, which is NaN if there are none.
+ *
+ * @param counts - Whether the point of a row counts. Default: all do.
+ */
+export function rankByMean(
+  posterior: Posterior,
+  features: Float64Array,
+  count: number,
+  counts: (row: number) => boolean = () => true,
+): { readonly best: number; readonly order: readonly number[] } {
+  const { mean } = posterior.predict(features, count)
+  const order = Array.from(mean.keys())
+    .filter(counts)
+    .sort((i, j) => mean[i]! - mean[j]!)
+  return { best: order[0] === undefined ? Number.NaN : mean[order[0]]!, order }
+}

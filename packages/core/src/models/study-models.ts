@@ -1,0 +1,79 @@
+/** Everything that is learned from the finished trials of a study before the next suggestion. */
+import type { Cooperative } from '../math/cooperative.ts'
+import type { FeasibilityModel } from './feasibility-model.ts'
+import { feasibilityModels } from './feasibility-models.ts'
+import type { FeatureColumns } from './features.ts'
+import { type BestIncumbent, bestIncumbent, frontIncumbent, type Incumbent } from './incumbent.ts'
+import type { ModelSource } from './model-source.ts'
+import type { NoiseOption } from './noise.ts'
+import { type ObjectiveModel, objectiveModel } from './objective-model.ts'
+import type { ObjectiveTarget } from './training-rows.ts'
+
+export interface StudyModels {
+  readonly columns: FeatureColumns
+  /** The models of those metrics that were asked for and that at least two trials have values of. */
+  readonly objectives: ReadonlyMap<string, ObjectiveModel>
+  /** The model of all metrics combined by random weights, if that was asked for. */
+  readonly scalarized?: ObjectiveModel
+  readonly feasibility: readonly FeasibilityModel[]
+  /** The best feasible trial by one objective, or the front by several; undefined until there is one. */
+  readonly incumbent: Incumbent | undefined
+}
+
+/** The models of a search for one value: of a metric, or of a scalarization. */
+export interface SearchModels extends StudyModels {
+  readonly incumbent: BestIncumbent | undefined
+}
+
+export interface StudyModelsOptions {
+  /** The metrics to model, each on its own. */
+  readonly metrics: readonly string[]
+  readonly noisy: NoiseOption
+}
+
+export interface SearchModelsOptions {
+  readonly target: ObjectiveTarget
+  readonly noisy: NoiseOption
+}
+
+/** Fits a model to each of some metrics; undefined if there is too little to learn from yet. */
+export function* studyModels(
+  source: ModelSource,
+  { metrics, noisy }: StudyModelsOptions,
+): Cooperative<StudyModels | undefined> {
+  const [metric, ...others] = metrics
+  if (metric !== undefined && others.length === 0) return yield* searchModels(source, { target: { metric }, noisy })
+  const objectives = new Map<string, ObjectiveModel>()
+  for (const name of metrics) {
+    const model = yield* objectiveModel(source, { target: { metric: name }, noisy })
+    if (model) objectives.set(name, model)
+  }
+  if (objectives.size === 0 && !hasBothOutcomes(source)) return undefined
+  const { snapshot, columns } = source
+  const isModelled = metrics.every((name) => objectives.has(name))
+  const incumbent = isModelled ? frontIncumbent(snapshot, columns, objectives) : undefined
+  return { columns, objectives, feasibility: yield* feasibilityModels(source, noisy), incumbent }
+}
+
+/** Fits the models of a search for one value; undefined if there is too little to learn from yet. */
+export function* searchModels(
+  source: ModelSource,
+  { target, noisy }: SearchModelsOptions,
+): Cooperative<SearchModels | undefined> {
+  const objective = yield* objectiveModel(source, { target, noisy })
+  if (!objective && !hasBothOutcomes(source)) return undefined
+  const feasibility = yield* feasibilityModels(source, noisy)
+  const incumbent = objective && bestIncumbent(objective)
+  yield
+  const shared = { columns: source.columns, feasibility, incumbent }
+  if (!objective) return { ...shared, objectives: new Map() }
+  if ('metric' in target) return { ...shared, objectives: new Map([[target.metric, objective]]) }
+  return { ...shared, objectives: new Map(), scalarized: objective }
+}
+
+/** Whether there is a failed trial and another one: then success can be learned, even without values to compare. */
+function hasBothOutcomes({ snapshot, columns }: ModelSource): boolean {
+  const { finished, trials } = snapshot
+  const failed = finished.numbers.filter((number) => trials.get(number)?.state === 'failed').length
+  return columns.kinds.length > 0 && failed > 0 && failed < finished.count
+}

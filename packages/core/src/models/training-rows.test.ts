@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { float } from '../space/parameter.ts'
+import { type SearchSpace, space } from '../space/search-space.ts'
+import { History } from '../testing/sampler-cases/history.ts'
+import type { MetricValues } from '../trial/measurement.ts'
+import { featureColumns } from './features.ts'
+import { objectiveRows } from './training-rows.ts'
+
+const line: SearchSpace = space({ x: float(0, 1) })
+
+/** A trial at `x` that reported these values and was then pruned. */
+function prune(history: History, x: number, reports: readonly MetricValues[]): void {
+  const number = history.start({ x })
+  reports.forEach((values, step) => history.report(number, step, values))
+  history.finish(number, { state: 'pruned' })
+}
+
+const dataOf = ({ snapshot }: History, metric: string) => {
+  const { values, numbers } = objectiveRows(snapshot, featureColumns(line), { metric })
+  return { values: [...values], numbers: [...numbers] }
+}
+
+describe('the rows of a metric', () => {
+  it('include pruned trials with the value that they reported last, also before other metrics', () => {
+    const history = new History(line, { directions: { value: 'maximize' } })
+    history.run({ x: 0.1 }, { state: 'completed', values: { value: 4 } })
+    prune(history, 0.2, [{ value: 1 }, { value: 2 }, { other: 9 }])
+    prune(history, 0.3, [{ other: 3 }])
+    prune(history, 0.4, [{ value: 1 }, { value: Number.POSITIVE_INFINITY }])
+    prune(history, 0.5, [])
+    expect(dataOf(history, 'value')).toEqual({ values: [-4, -2], numbers: [0, 1] })
+  })
+
+  it('leave out trials that failed, whatever they reported', () => {
+    const history = new History(line)
+    const number = history.start({ x: 0.1 })
+    history.report(number, 0, { value: 1 }).finish(number, { state: 'failed', reason: 'error' })
+    expect(dataOf(history, 'value')).toEqual({ values: [], numbers: [] })
+  })
+})

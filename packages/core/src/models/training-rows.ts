@@ -1,0 +1,102 @@
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { Key } from '../math/random.ts'
+import { violation } from '../trial/constraint.ts'
+import { type FeatureColumns, featuresOf } from './features.ts'
+import { scalarize } from './scalarize.ts'
+
+/** The objective to learn: one metric, or all of them combined by random weights. */
+export type ObjectiveTarget = { readonly metric: string } | { readonly weights: Key }
+
+/** Rows of features, row-major, each with the value to learn, in the order in which the trials finished. */
+export interface TrainingRows {
+  readonly features: Float64Array
+  readonly values: Float64Array
+  /** Numbers of the trials. */
+  readonly numbers: Float64Array
+  /** Losses of the trials, by which the worst rows are dropped where there are too many; Infinity if infeasible. */
+  readonly losses: Float64Array
+}
+
+/** Rows of an objective: `values` are to be minimised, in the objective's own unit but for the sign. */
+export interface ObjectiveRows extends TrainingRows {
+  /** 1 where the objective is minimised and −1 where it is maximised. */
+  readonly sign: number
+}
+
+/**
+ * The rows of an objective: one for each completed trial; for a metric also one for each pruned trial that reported it,
+ * with the value reported last. Failed trials have no value: the success model learns from them.
+ */
+export function objectiveRows(
+  snapshot: StudySnapshot,
+  columns: FeatureColumns,
+  target: ObjectiveTarget,
+): ObjectiveRows {
+  const { directions } = snapshot
+  const sign = 'metric' in target && directions[target.metric] === 'maximize' ? -1 : 1
+  const values = 'metric' in target ? metricValues(snapshot, target.metric, sign) : scalarize(snapshot, target.weights)
+  return { ...trainingRows(snapshot, columns, values, values), sign }
+}
+
+/**
+ * The rows of the finished trials that have a value.
+ *
+ * @param values - A value for each finished trial, NaN for none.
+ * @param objective - The losses of the finished trials, NaN for none. Default: the first metric.
+ */
+export function trainingRows(
+  snapshot: StudySnapshot,
+  columns: FeatureColumns,
+  values: Float64Array,
+  objective: Float64Array = firstMetric(snapshot),
+): TrainingRows {
+  const { finished } = snapshot
+  const rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row] as number))
+  const width = columns.kinds.length
+  const features = new Float64Array(rows.length * width)
+  rows.forEach((row, index) => columns.write(finished.units, row, features, index * width))
+  return {
+    features,
+    values: Float64Array.from(rows, (row) => values[row] as number),
+    numbers: Float64Array.from(rows, (row) => finished.numbers[row] as number),
+    losses: Float64Array.from(rows, (row) => {
+      const loss = objective[row] as number
+      return Number.isNaN(loss) || violatesAny(snapshot, row) ? Number.POSITIVE_INFINITY : loss
+    }),
+  }
+}
+
+/** Whether the trial of a row has a loss and violates no constraint, as far as it measured them. */
+export const isFeasibleRow =
+  ({ losses }: TrainingRows) =>
+  (row: number): boolean =>
+    losses[row]! < Number.POSITIVE_INFINITY
+
+function firstMetric(snapshot: StudySnapshot): Float64Array {
+  const [metric] = snapshot.metrics as [string]
+  return metricValues(snapshot, metric, snapshot.directions[metric] === 'maximize' ? -1 : 1)
+}
+
+/** Whether the trial in a row of the finished ones violates a constraint, as far as it measured it. */
+function violatesAny({ constraints, finished }: StudySnapshot, row: number): boolean {
+  const bounds = Object.values(constraints)
+  return bounds.some(
+    (constraint, column) =>
+      violation(constraint, finished.constraintValues[row * bounds.length + column] as number) > 0,
+  )
+}
+
+function metricValues({ finished, metrics, trials }: StudySnapshot, metric: string, sign: number): Float64Array {
+  const column = metrics.indexOf(metric)
+  return finished.numbers.map((number, row) => {
+    const value = finished.values[row * metrics.length + column] as number
+    if (!Number.isNaN(value)) return sign * value
+    const last = finished.lastValues[row * metrics.length + column] as number
+    return trials.get(number)?.state === 'pruned' && Number.isFinite(last) ? sign * last : Number.NaN
+  })
+}
+
+/** The features of each running trial. */
+export function pendingFeatures({ running, space }: StudySnapshot, columns: FeatureColumns): Float64Array[] {
+  return running.flatMap(({ params }) => featuresOf(space, columns, params) ?? [])
+}

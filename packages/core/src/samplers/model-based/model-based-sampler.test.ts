@@ -1,0 +1,129 @@
+/** The model-based sampler with another surrogate than the Gaussian process: k nearest neighbours. */
+import { describe, expect, it } from 'vitest'
+import { type Cooperative, runSync } from '../../math/cooperative.ts'
+import { wilcoxonSignedRank } from '../../math/rank-tests.ts'
+import { featuresOf } from '../../models/features.ts'
+import { modelSource } from '../../models/model-source.ts'
+import { searchModels } from '../../models/study-models.ts'
+import { branin } from '../../problems/branin.ts'
+import { boolean, float, int } from '../../space/parameter.ts'
+import type { Params } from '../../space/params.ts'
+import { type SearchSpace, space } from '../../space/search-space.ts'
+import { squaredFeatureDistance } from '../../surrogates/feature-distance.ts'
+import type {
+  Fit,
+  FitOptions,
+  Posterior,
+  Surrogate,
+  TrainingData,
+  TransformedValues,
+} from '../../surrogates/surrogate.ts'
+import { completed, History, search } from '../../testing/sampler-cases/history.ts'
+import { samplerCases } from '../../testing/sampler-suite.ts'
+import type { Outcome } from '../../trial/trial-record.ts'
+import { randomSampler } from '../random.ts'
+import type { Sampler } from '../sampler.ts'
+import { modelBasedSampler } from './model-based-sampler.ts'
+
+/** The mean of the k nearest values, each weighted by its distance; their variance, and more the farther they are. */
+function nearestNeighbors(k: number): Surrogate {
+  const posteriorOf = (width: number, features: Float64Array, values: Float64Array): Posterior => {
+    const predictAt = (points: Float64Array, at: number) => {
+      const neighbors = [...values.keys()]
+        .map((row) => ({ row, square: squaredFeatureDistance(points, at * width, features, row * width, width) }))
+        .sort((a, b) => a.square - b.square || a.row - b.row)
+        .slice(0, k)
+        .map(({ row, square }) => ({ value: values[row]!, weight: 1 / (square + 1e-6), square }))
+      const total = neighbors.reduce((sum, { weight }) => sum + weight, 0)
+      const mean = neighbors.reduce((sum, { value, weight }) => sum + (weight / total) * value, 0)
+      const scatter = neighbors.reduce((sum, { value, weight }) => sum + (weight / total) * (value - mean) ** 2, 0)
+      return { mean, variance: scatter + Math.min(1, 4 * (neighbors[0]?.square ?? 1)) + 1e-9 }
+    }
+    const posterior: Posterior = {
+      get components() {
+        return [posterior]
+      },
+      predict(points, count) {
+        const all = Array.from({ length: count }, (_, at) => predictAt(points, at))
+        return {
+          mean: Float64Array.from(all, ({ mean }) => mean),
+          variance: Float64Array.from(all, ({ variance }) => variance),
+        }
+      },
+      // Neighbours say nothing about how two places depend on each other.
+      covariance: (_, count) => new Float64Array(count),
+      condition: (point, value) =>
+        posteriorOf(width, Float64Array.of(...features, ...point), Float64Array.of(...values, value)),
+    }
+    return posterior
+  }
+  return {
+    name: 'nearest-neighbors',
+    *fit<T extends TransformedValues>(
+      { columns, features, values }: TrainingData,
+      { transform }: FitOptions<T>,
+    ): Cooperative<Fit<T>> {
+      const transformed = transform(values)
+      yield
+      const posterior = posteriorOf(columns.length, features, transformed.values)
+      return { posterior, rows: Int32Array.from(values.keys()), transformed }
+    },
+  }
+}
+
+const neighborSampler = () =>
+  modelBasedSampler({
+    name: 'neighbors',
+    surrogate: nearestNeighbors(4),
+    initialTrials: 8,
+    noisy: false,
+    priors: {},
+    cost: undefined,
+  })
+
+describe('a sampler by nearest neighbours', () => {
+  it.each(samplerCases(neighborSampler, { learns: true }))('$name', ({ run }) => run())
+
+  it('finds better params than random search', async () => {
+    const problem = branin()
+    const best = async (sampler: Sampler, seed: number) => {
+      const objective = (params: Params) => completed(problem.evaluate(params))
+      const { snapshot } = await search(new History(problem.space, { seed }), sampler, objective, { trials: 40 })
+      return Math.log(snapshot.best!.values.value! - problem.optimum)
+    }
+    const differences: number[] = []
+    for (let seed = 0; seed < 10; seed += 1) {
+      differences.push((await best(neighborSampler(), seed)) - (await best(randomSampler(), seed)))
+    }
+    expect(wilcoxonSignedRank(Float64Array.from(differences), { alternative: 'less' }).pValue).toBeLessThan(0.02)
+  }, 60_000)
+
+  it('learns failures and constraints, beside running trials, and says what it expected', async () => {
+    const mixed = space({ x: float(0, 1), n: int(1, 9), flag: boolean() }) as SearchSpace
+    const history = new History(mixed, { constraints: { size: { atMost: 6 } }, seed: 3 })
+    const outcome = (params: Params): Outcome => {
+      const { x, n, flag } = params as { x: number; n: number; flag: boolean }
+      if (x > 0.8) return { state: 'failed', reason: 'error' }
+      return { state: 'completed', values: { value: (x - 0.6) ** 2 - n / 10 + (flag ? 0 : 1), size: n } }
+    }
+    await search(history, neighborSampler(), outcome, { trials: 45, workers: 3 })
+    const { snapshot } = history
+    const models = runSync(
+      searchModels(modelSource(snapshot, nearestNeighbors(4)), { target: { metric: 'value' }, noisy: false }),
+    )
+    const [succeeds, fits] = models!.feasibility
+    const at = (x: number, n: number) => {
+      const features = featuresOf(mixed, models!.columns, { x, n, flag: true })!
+      return [succeeds, fits].map((model) => Math.exp(model!.logProbability(features, 1)[0]!))
+    }
+    expect(at(0.95, 6)[0]).toBeLessThan(0.5)
+    expect(at(0.55, 6)[0]).toBeGreaterThan(0.5)
+    expect(at(0.6, 9)[1]).toBeLessThan(0.5)
+    expect(at(0.6, 1)[1]).toBeGreaterThan(0.5)
+    expect(snapshot.best?.params).toMatchObject({ n: 6, flag: true })
+    expect(snapshot.best?.params.x).toBeCloseTo(0.6, 0)
+    const [suggestion] = await history.ask(neighborSampler())
+    expect(suggestion?.account).toMatchObject({ sampler: 'neighbors', phase: 'model' })
+    expect(suggestion?.account?.predicted?.mean).toBeLessThan(0)
+  })
+})

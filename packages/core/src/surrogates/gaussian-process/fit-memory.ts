@@ -1,0 +1,39 @@
+import type { Key } from '../../math/random.ts'
+
+/** Number of fits that are remembered per target: the sampler, a recommendation and an analysis may ask in turns. */
+const FITS_PER_TARGET = 4
+/** Number of targets that are remembered per owner, over all studies of one search space. */
+const TARGETS_PER_OWNER = 64
+
+/** Fits by owner and by the key of what is learned: the objective, success, each constraint, the cost. */
+export class FitMemory<F> {
+  readonly #fits = new WeakMap<object, Map<string, F[]>>()
+
+  /** The fits of one target, the one that was used last at the end. */
+  #of(owner: object, key: Key): F[] {
+    const targets = this.#fits.get(owner) ?? new Map<string, F[]>()
+    this.#fits.set(owner, targets)
+    const name = key.join()
+    const fits = targets.get(name) ?? []
+    // The target that was used last stands last.
+    targets.delete(name)
+    targets.set(name, fits)
+    const [oldest] = targets.keys()
+    if (targets.size > TARGETS_PER_OWNER && oldest !== undefined) targets.delete(oldest)
+    return fits
+  }
+
+  find(owner: object, key: Key, matches: (fit: F) => boolean): F | undefined {
+    const fits = this.#of(owner, key)
+    const index = fits.findIndex(matches)
+    const [found] = index < 0 ? [] : fits.splice(index, 1)
+    if (found !== undefined) fits.push(found)
+    return found
+  }
+
+  add(owner: object, key: Key, fit: F): void {
+    const fits = this.#of(owner, key)
+    fits.push(fit)
+    if (fits.length > FITS_PER_TARGET) fits.shift()
+  }
+}
