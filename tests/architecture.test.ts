@@ -8,6 +8,7 @@ import {
   lengthViolations,
   type Manifest,
   nameViolations,
+  RANKS,
   type SourceFile,
 } from './architecture/rules.ts'
 
@@ -54,6 +55,22 @@ describe('the house', () => {
 
   it('exports by name, and names say what things are', () => {
     expect(nameViolations(sources, TELLING_NAMES)).toEqual([])
+  })
+})
+
+describe('ARCHITECTURE.md', () => {
+  it('gives the rooms and ranks that are enforced', () => {
+    const rows = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8').matchAll(
+      /^\| (\d+) \| \[([\w.]+)\]\(\.\/packages\/core\/src\/([\w.]+)\)/gm,
+    )
+    const listed = [...rows].map(([, rank, name, path]) => ({ rank: Number(rank), name, path }))
+    const enforced = RANKS.flatMap((rooms, rank) =>
+      rooms.map((room) => {
+        const name = existsSync(join(root, 'packages/core/src', room)) ? room : `${room}.ts`
+        return { rank, name, path: name }
+      }),
+    )
+    expect(listed).toEqual(enforced)
   })
 })
 

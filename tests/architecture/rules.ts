@@ -18,7 +18,7 @@ export interface Manifest {
  * The rooms of `packages/core/src`, lowest first. A file imports only its own room and rooms of earlier rows; a room
  * that is not listed is a violation, so that a new one gets its place on purpose.
  */
-const RANKS: readonly (readonly string[])[] = [
+export const RANKS: readonly (readonly string[])[] = [
   ['errors'],
   ['math'],
   ['space'],
