@@ -24,7 +24,9 @@ export {
 export { ERRORS, type ErrorCode, messageOf, SweetspotError } from './errors.ts'
 export { decodeEvent, encodeEvent } from './journal/codec.ts'
 export type { FinishedTrials } from './journal/finished-trials.ts'
+export { type Fold, type Folding, fold, foldCompleted, foldTried } from './journal/fold.ts'
 export { memoryStorage } from './journal/memory-storage.ts'
+export type { Order } from './journal/order.ts'
 export { replay } from './journal/replay.ts'
 export type { Position, Presence, Storage, StudyEntry, StudyId } from './journal/storage.ts'
 export { type EventOf, JOURNAL_FORMAT, type StudyEvent } from './journal/study-event.ts'
@@ -107,6 +109,7 @@ export {
 } from './trial/constraint.ts'
 export { compareValues, type Direction, type Directions, isBetter } from './trial/direction.ts'
 export type { Measurement, MetricValues } from './trial/measurement.ts'
+export type { PruningDecision } from './trial/pruning-decision.ts'
 export type { Suggestion, SuggestionAccount } from './trial/suggestion.ts'
 export {
   type CompletedTrial,

@@ -17,7 +17,7 @@ import { withMeasurement } from './measured-trial.ts'
 import { Snapshot } from './snapshot.ts'
 import type { EventOf, StudyEvent } from './study-event.ts'
 import type { StudySnapshot } from './study-snapshot.ts'
-import { begin, corrupt, count, rebuild, type StudyState } from './study-state.ts'
+import { begin, corrupt, count, rebuild, renew, type StudyState } from './study-state.ts'
 
 /**
  * Folds events into a snapshot; `replay(events.slice(n), replay(events.slice(0, n)))` is `replay(events)`.
@@ -128,7 +128,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
     case 'trial-annotated': {
       const trial = existing(state, event.number)
       put(state, batch, { ...trial, attributes: { ...trial.attributes, ...event.attributes } })
-      if (isFinished(trial)) state.finished = state.finished.annotated()
+      if (isFinished(trial)) renew(state)
       return
     }
     case 'trial-corrected': {

@@ -64,7 +64,7 @@ export class LiveTrials {
       report: (value, step) => this.#report(entry, value, step),
       shouldPrune: () => {
         const reported = this.#isOpen(entry) && lastStep(entry.record) !== undefined
-        return reported && pruner !== undefined && pruner.shouldPrune(writer.snapshot, entry.record)
+        return reported && pruner !== undefined && pruner.decide(writer.snapshot, entry.record).action !== 'continue'
       },
     })
     entry.trace = trace
