@@ -117,7 +117,6 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       return
     }
     case 'trial-added':
-      batch.tried.push(event.params)
       finish(
         state,
         batch,
