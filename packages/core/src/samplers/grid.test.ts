@@ -86,6 +86,8 @@ describe('the grid sampler', () => {
       'The grid has 10,000 combinations, each a whole trial. Random or Bayesian search needs far fewer.',
     ])
     expect(advise?.(many, 10_000)).toHaveLength(1)
+    expect(advise?.(space({ a: int(1, 1_000) }), undefined)).toEqual([])
+    expect(advise?.(space({ a: int(1, 1_001) }), undefined)).toHaveLength(1)
   })
 
   it('refuses a continuous parameter without points, and more combinations than its limit', async () => {
