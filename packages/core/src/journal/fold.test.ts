@@ -125,6 +125,16 @@ describe('a fold', () => {
     expect(added).toEqual([4, 2])
   })
 
+  it('keeps what it knows of newer snapshots while it is asked about older ones', () => {
+    const { texts: ask, added } = counting()
+    const history = ended()
+    const older = history.snapshot
+    const newer = history.run({}, done(4)).snapshot
+    for (const snapshot of [newer, older, newer, older]) ask(snapshot)
+    ask(history.run({}, done(5)).snapshot)
+    expect(added).toEqual([5, 4, 4, 1])
+  })
+
   const at = 99
   const edits: { readonly [what: string]: StudyEvent } = {
     'a deletion': { type: 'trial-deleted', number: 1, at },

@@ -87,7 +87,6 @@ function foldOrder<Item, State>(
     const order = orderOf(snapshot)
     const last = known.get(order.lineage)
     const before = last?.space === space && last.length <= order.length ? last : undefined
-    if (before && before.length === order.length) return before.state
     const from = before?.length ?? 0
     const items = Array.from({ length: order.length - from }, (_, index) => order.at(from + index) as Item)
     const start = before ? before.state : begin(snapshot)

@@ -80,6 +80,21 @@ describe('valuesAtStep', () => {
     expect(remembered(snapshot, 'loss', 2)).toEqual(slowly(snapshot, 'loss', 2))
   })
 
+  it('forgets the steps that were not asked about for longest where they are too many', () => {
+    const [created] = randomJournal(keyFromSeed(0), 1) as [StudyEvent]
+    const points = [0, 1, 2, 3].map((step) => [step, step] as const)
+    const snapshot = replay([created, ...Array.from({ length: 10 }, (_, number) => completed(number, points)).flat()])
+    const remembered = valuesAtStep(30)
+    const get = vi.spyOn(PersistentList.prototype, 'get')
+    const lookups = [0, 1, 2, 0, 3, 0, 2, 1].map((step) => {
+      get.mockClear()
+      expect(remembered(snapshot, 'loss', step)).toEqual(Array.from({ length: 10 }, () => step))
+      return get.mock.calls.length
+    })
+    get.mockRestore()
+    expect(lookups).toEqual([10, 10, 10, 0, 10, 0, 0, 10])
+  })
+
   it('takes in many trials at once, and infinities', () => {
     const [created] = randomJournal(keyFromSeed(0), 1) as [StudyEvent]
     const losses = [3, Number.POSITIVE_INFINITY, 1, Number.NEGATIVE_INFINITY, Number.NaN, 2, Number.POSITIVE_INFINITY]
