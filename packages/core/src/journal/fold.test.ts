@@ -32,20 +32,26 @@ const triedTexts = () =>
     add: (state, params) => [...state, ...params.map((one) => JSON.stringify(one))],
   })
 
+const ENDS: ReadonlySet<string> = new Set(['completed', 'pruned', 'failed'])
+
 /** The finished trials that are left, in the order of the events that ended them. */
 function finishedPlainly(events: readonly StudyEvent[], { trials }: StudySnapshot): FinishedTrial[] {
   return events.flatMap((event) => {
-    const trial = event.type === 'trial-finished' || event.type === 'trial-added' ? trials.get(event.number) : undefined
+    const ends = (event.type === 'trial-finished' || event.type === 'trial-added') && ENDS.has(event.outcome.state)
+    const trial = ends ? trials.get(event.number) : undefined
     return trial && isFinished(trial) ? [trial] : []
   })
 }
 
+/** The params of all events by which a trial is started, or ends with other ones than it was started with. */
 function triedPlainly(events: readonly StudyEvent[]): string[] {
-  return events.flatMap((event) =>
-    (event.type === 'trial-started' || event.type === 'trial-added' || event.type === 'trial-finished') && event.params
-      ? [JSON.stringify(event.params)]
-      : [],
-  )
+  return events.flatMap((event) => {
+    const tries =
+      event.type === 'trial-started' ||
+      event.type === 'trial-finished' ||
+      (event.type === 'trial-added' && (event.outcome.state as string) !== 'waiting')
+    return tries && event.params ? [JSON.stringify(event.params)] : []
+  })
 }
 
 const CONSTRAINTS = { memory: { atMost: 5 }, recall: { atLeast: -5 } }
