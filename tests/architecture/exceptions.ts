@@ -13,3 +13,9 @@ export const COMPUTED_IMPORTS: Readonly<Record<string, string>> = {
     'The optional @tensorflow/tfjs-node, which bundlers must not look for.',
   'packages/tfjs/src/project.ts': 'The optional sweetspot, whose SQLite bundlers of pages must not follow.',
 }
+
+/** Circles of imports that are yet to be broken: none are to be added. */
+export const REMAINING_CIRCLES: readonly (readonly string[])[] = [
+  ['complete-trial', 'suggest-trial', 'complete-trial'],
+  ['in-process-executor', 'optimize', 'in-process-executor'],
+].map((names) => names.map((name) => `packages/core/src/study/${name}.ts`))

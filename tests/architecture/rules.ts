@@ -113,7 +113,8 @@ function rankOf(room: string): number {
   return RANKS.findIndex((rooms) => rooms.includes(room))
 }
 
-function resolve(from: string, specifier: string): string {
+/** The path that a relative specifier of a file names. */
+export function resolve(from: string, specifier: string): string {
   const parts = from.split('/').slice(0, -1)
   for (const part of specifier.split('/')) {
     if (part === '..') parts.pop()
