@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { importCircles } from './architecture/circles.ts'
 import { LONG_FILES, TELLING_NAMES } from './architecture/exceptions.ts'
 import { importsOf } from './architecture/imports.ts'
 import {
@@ -8,6 +9,7 @@ import {
   lengthViolations,
   type Manifest,
   nameViolations,
+  RANKS,
   type SourceFile,
 } from './architecture/rules.ts'
 
@@ -39,6 +41,10 @@ describe('the house', () => {
     expect(importViolations([...sources, ...consumers], manifests)).toEqual([])
   })
 
+  it('imports nothing in circles, types included', () => {
+    expect(importCircles(sources)).toEqual([])
+  })
+
   it('has no import of a file that does not exist', () => {
     const broken = sources.flatMap(({ path, text }) =>
       importsOf(text)
@@ -54,6 +60,22 @@ describe('the house', () => {
 
   it('exports by name, and names say what things are', () => {
     expect(nameViolations(sources, TELLING_NAMES)).toEqual([])
+  })
+})
+
+describe('ARCHITECTURE.md', () => {
+  it('gives the rooms and ranks that are enforced', () => {
+    const rows = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8').matchAll(
+      /^\| (\d+) \| \[([\w.]+)\]\(\.\/packages\/core\/src\/([\w.]+)\)/gm,
+    )
+    const listed = [...rows].map(([, rank, name, path]) => ({ rank: Number(rank), name, path }))
+    const enforced = RANKS.flatMap((rooms, rank) =>
+      rooms.map((room) => {
+        const name = existsSync(join(root, 'packages/core/src', room)) ? room : `${room}.ts`
+        return { rank, name, path: name }
+      }),
+    )
+    expect(listed).toEqual(enforced)
   })
 })
 
@@ -120,6 +142,23 @@ describe('the guard', () => {
       "import { study } from '../study/study.ts'",
     ].join('\n')
     expect(planted(file, text)).toEqual([expect.stringContaining(`${file}:4`)])
+  })
+
+  it('sees circles of imports, of types and over several files', () => {
+    const circlesOf = (texts: { readonly [name: string]: string }) =>
+      importCircles(
+        Object.entries(texts).map(([name, text]) => ({ path: `packages/core/src/space/${name}.ts`, text })),
+      ).map((circle) => circle.map((path) => path.replace(/.*\/(.*)\.ts$/, '$1')).join(' → '))
+    const a = "import type { B } from './b.ts'"
+    expect(circlesOf({ a, b: "import { a } from './a.ts'" })).toEqual(['a → b → a'])
+    expect(circlesOf({ a, b: "export type { C } from './c.ts'", c: "type A = import('./a.ts').A" })).toEqual([
+      'a → b → c → a',
+    ])
+    expect(circlesOf({ a: "import { a } from './a.ts'" })).toEqual(['a → a'])
+    expect(circlesOf({ a: '', b: "import './c.ts'", c: "import './b.ts'\nimport './a.ts'" })).toEqual(['b → c → b'])
+    const apart = { a, b: "import './a.ts'", c: "import './d.ts'\nimport './a.ts'", d: "import './c.ts'" }
+    expect(circlesOf(apart)).toEqual(['a → b → a', 'c → d → c'])
+    expect(circlesOf({ a, b: "import './c.ts'", c: '', d: "import './a.ts'\nimport './c.ts'" })).toEqual([])
   })
 
   it('sees long files, reasons that are not needed, default exports and names that hide', () => {

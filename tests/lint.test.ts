@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -41,6 +41,20 @@ describe('the linter', () => {
     ['globalThis.Date', 'export const clock = globalThis.Date', 'eslint(no-restricted-properties)'],
   ])('refuses %s in the core', (_, text, code) => {
     expect(lint(core, text)).toContain(code)
+  })
+
+  it('refers to types and files of the core that exist', () => {
+    const messages = [...readFileSync(join(root, '.oxlintrc.json'), 'utf8').matchAll(/"message": "([^"]*)"/g)]
+    const references = messages.flatMap(([, message = '']) => [
+      ...message.matchAll(/takes an? (\w+)|see ([\w/-]+\.ts)/g),
+    ])
+    const core = join(root, 'packages/core/src')
+    const index = readFileSync(join(core, 'index.ts'), 'utf8')
+    expect(references.length).toBeGreaterThan(5)
+    for (const [reference, type, file] of references) {
+      if (type) expect(index, reference).toMatch(new RegExp(`\\b${type}\\b`))
+      if (file) expect(existsSync(join(core, file)), reference).toBe(true)
+    }
   })
 
   it('lets them be in the product and in tests', () => {

@@ -18,7 +18,7 @@ export interface Manifest {
  * The rooms of `packages/core/src`, lowest first. A file imports only its own room and rooms of earlier rows; a room
  * that is not listed is a violation, so that a new one gets its place on purpose.
  */
-const RANKS: readonly (readonly string[])[] = [
+export const RANKS: readonly (readonly string[])[] = [
   ['errors'],
   ['math'],
   ['space'],
@@ -114,7 +114,8 @@ function rankOf(room: string): number {
   return RANKS.findIndex((rooms) => rooms.includes(room))
 }
 
-function resolve(from: string, specifier: string): string {
+/** The path that a relative specifier of a file names. */
+export function resolve(from: string, specifier: string): string {
   const parts = from.split('/').slice(0, -1)
   for (const part of specifier.split('/')) {
     if (part === '..') parts.pop()

@@ -26,8 +26,11 @@ export {
 export { ERRORS, type ErrorCode, messageOf, SweetspotError } from './errors.ts'
 export { decodeData, decodeEvent, encodeData, encodeEvent } from './journal/codec.ts'
 export type { FinishedTrials } from './journal/finished-trials.ts'
-export type { Expected, JournalStorage, Position, Presence, StudyEntry, StudyId } from './journal/journal-storage.ts'
+export { type Fold, type Folding, fold, foldCompleted, foldTried } from './journal/fold.ts'
+export type { Expected, JournalStorage, Presence, StudyEntry, StudyId } from './journal/journal-storage.ts'
 export { memoryStorage } from './journal/memory-storage.ts'
+export type { Order } from './journal/order.ts'
+export type { Position } from './journal/position.ts'
 export { replay } from './journal/replay.ts'
 export type { StudyDigest } from './journal/study-digest.ts'
 export { type EventOf, JOURNAL_FORMAT, type StudyEvent } from './journal/study-event.ts'
@@ -113,6 +116,7 @@ export {
 } from './trial/constraint.ts'
 export { compareValues, type Direction, type Directions, isBetter } from './trial/direction.ts'
 export type { Measurement, MetricValues } from './trial/measurement.ts'
+export type { PruningDecision } from './trial/pruning-decision.ts'
 export type { Suggestion, SuggestionAccount } from './trial/suggestion.ts'
 export {
   type CompletedTrial,

@@ -18,6 +18,7 @@ export {
   network,
   noisy,
   type Problem,
+  type PrunerSuiteOptions,
   prunerCases,
   type RandomJournalOptions,
   randomJournal,

@@ -38,7 +38,8 @@ describe('the trust region', () => {
     expect(trustRegionLength(then(before, [0.9, 0.8, 0.8, 0.7]), 60, 1)).toBe(0.8)
     expect(trustRegionLength(then(before, [0.9, 0.8, 0.7, 0.6, 0.5, 0.4]), 60, 1)).toBe(1.6)
     // Less than a thousandth is no gain.
-    expect(trustRegionLength(then(before, [0.9999, 0.9998, 0.9997]), 60, 1)).toBe(0.8)
+    expect(trustRegionLength(then(before, [0.9992, 0.9984, 0.9976]), 60, 1)).toBe(0.8)
+    expect(trustRegionLength(then(before, [0.9988, 0.9976, 0.9964]), 60, 1)).toBe(1.6)
   })
 
   it('is undefined or between 2⁻⁷ and 1.6', () => {

@@ -1,8 +1,6 @@
+import type { Position } from './position.ts'
 import type { StudyDigest } from './study-digest.ts'
 import type { EventOf, StudyEvent } from './study-event.ts'
-
-/** How many events of a study have been read or written. */
-export type Position = number
 
 /** Identifies a study in its storage. Deleting a study and creating one of the same name gives a new id. */
 export type StudyId = string

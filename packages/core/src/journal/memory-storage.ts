@@ -1,6 +1,7 @@
 import { SweetspotError } from '../errors.ts'
 import { detached } from './codec.ts'
-import type { Expected, JournalStorage, Position, StudyEntry, StudyId } from './journal-storage.ts'
+import type { Expected, JournalStorage, StudyEntry, StudyId } from './journal-storage.ts'
+import type { Position } from './position.ts'
 import type { StudyDigest } from './study-digest.ts'
 import type { EventOf, StudyEvent } from './study-event.ts'
 

@@ -17,7 +17,7 @@ import { withMeasurement } from './measured-trial.ts'
 import { Snapshot } from './snapshot.ts'
 import type { EventOf, StudyEvent } from './study-event.ts'
 import type { StudySnapshot } from './study-snapshot.ts'
-import { begin, corrupt, count, rebuild, type StudyState } from './study-state.ts'
+import { begin, corrupt, count, rebuild, renew, type StudyState } from './study-state.ts'
 
 /**
  * Folds events into a snapshot; `replay(events.slice(n), replay(events.slice(0, n)))` is `replay(events)`.
@@ -133,7 +133,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       const trial = attempt === undefined ? existing(state, number) : runningTrial(state, { number, attempt })
       if (!trial) return
       put(state, batch, { ...trial, attributes: { ...trial.attributes, ...event.attributes } })
-      if (isFinished(trial)) state.finished = state.finished.annotated()
+      if (isFinished(trial)) renew(state)
       return
     }
     case 'trial-corrected': {
@@ -197,10 +197,10 @@ function add(state: StudyState, event: EventOf<'trial-added'>, batch: Batch): vo
     state.queue = state.queue.append(event.number)
     return
   }
-  batch.tried.push(event.params)
   const running = newTrial(state, event, { state: 'running', attempt: 1, startedAt, owner: null, ...told })
-  if (outcome.state === 'running') put(state, batch, running)
-  else finish(state, batch, running, { ...event, outcome, at: finishedAt })
+  if (outcome.state !== 'running') return finish(state, batch, running, { ...event, outcome, at: finishedAt })
+  batch.tried.push(event.params)
+  put(state, batch, running)
 }
 
 function withOutcome(trial: RunningTrial | FinishedTrial, outcome: Outcome, finishedAt: number): FinishedTrial {

@@ -30,4 +30,31 @@ describe('a shared log', () => {
     log.append(6)
     expect(items).toEqual([1, 2, 3, 4, 5])
   })
+
+  it('has one lineage only among versions that begin with each other, and another one when renewed', () => {
+    const step = fc.record({ version: fc.nat(), item: fc.nat({ max: 1 }), renews: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        // The generation of a version is what items stand for: each renewal is another one.
+        const versions = [{ log: new SharedLog<number>(), generation: 0 }]
+        for (const [index, { version, item, renews }] of steps.entries()) {
+          const from = versions[version % versions.length] as (typeof versions)[number]
+          if (renews) versions.push({ log: from.log.renewed(), generation: index + 1 })
+          else versions.push({ log: from.log.append(item), generation: from.generation })
+        }
+        for (const one of versions) {
+          for (const other of versions) {
+            if (one.log.lineage !== other.log.lineage || one.log.length > other.log.length) continue
+            expect([...other.log].slice(0, one.log.length)).toEqual([...one.log])
+            expect(one.generation).toBe(other.generation)
+          }
+        }
+      }),
+    )
+  })
+
+  it('keeps its lineage as it grows', () => {
+    const log = new SharedLog<number>().append(1).renewed()
+    expect(log.append(2).append(3).lineage).toBe(log.lineage)
+  })
 })

@@ -1,19 +1,24 @@
+import type { Order } from './order.ts'
+
 /**
  * An immutable sequence that can only grow. Versions share one array: the newest version extends it in place, while an
  * older one that is extended in another direction copies it.
  */
-export class SharedLog<T> {
+export class SharedLog<T> implements Order<T> {
   readonly length: number
+  /** The same for versions of which one begins with all of the other, unless {@link renewed} came between them. */
+  readonly lineage: object
   readonly #items: T[]
 
-  constructor(items: T[] = [], length = items.length) {
+  constructor(items: T[] = [], length = items.length, lineage: object = items) {
     this.#items = items
     this.length = length
+    this.lineage = lineage
   }
 
-  /** The same for versions of which one begins with all of the other; of two of them the longer has more. */
-  get lineage(): object {
-    return this.#items
+  /** The same sequence in a lineage of its own, after something that an item stands for has changed. */
+  renewed(): SharedLog<T> {
+    return new SharedLog(this.#items, this.length, {})
   }
 
   at(index: number): T | undefined {
@@ -21,9 +26,10 @@ export class SharedLog<T> {
   }
 
   append(item: T): SharedLog<T> {
-    const items = this.#items.length === this.length ? this.#items : this.#items.slice(0, this.length)
+    const isLatest = this.#items.length === this.length
+    const items = isLatest ? this.#items : this.#items.slice(0, this.length)
     items.push(item)
-    return new SharedLog(items, this.length + 1)
+    return new SharedLog(items, items.length, isLatest ? this.lineage : items)
   }
 
   *[Symbol.iterator](): Generator<T, void, undefined> {

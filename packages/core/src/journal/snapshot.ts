@@ -3,9 +3,10 @@ import { type Key, keyFromSeed } from '../math/random.ts'
 import type { Params } from '../space/params.ts'
 import { sameParams } from '../space/params-hash.ts'
 import type { RunningTrial, WaitingTrial } from '../trial/trial-record.ts'
-import type { SharedLog } from './shared-log.ts'
+import type { Order } from './order.ts'
 import type { StudySnapshot, TrialList } from './study-snapshot.ts'
 import { bestOf, type StudyState } from './study-state.ts'
+import { valuesAtStep } from './values-at-step.ts'
 
 /** The one implementation of {@link StudySnapshot}: a view of a state that nobody changes any more. */
 export class Snapshot implements StudySnapshot {
@@ -21,11 +22,6 @@ export class Snapshot implements StudySnapshot {
     if (!(snapshot instanceof Snapshot))
       throw new SweetspotError('ERR_INVALID_ARGUMENT', 'This is not a snapshot of a study.')
     return snapshot.#state
-  }
-
-  /** Numbers of the completed trials; in versions of one lineage, each of them ended with the same measurements. */
-  static completedOf(snapshot: StudySnapshot): SharedLog<number> {
-    return Snapshot.stateOf(snapshot).completed
   }
 
   get position() {
@@ -77,6 +73,16 @@ export class Snapshot implements StudySnapshot {
     return bestOf(this.#state)
   }
 
+  get finishedOrder(): Order {
+    return this.#state.finishOrder
+  }
+  get completedOrder(): Order {
+    return this.#state.completed
+  }
+  get triedOrder(): Order<Params> {
+    return this.#state.triedParams.order
+  }
+
   get trials(): TrialList {
     const { trials } = this.#state
     return {
@@ -110,7 +116,9 @@ export class Snapshot implements StudySnapshot {
     return false
   }
 
-  continues(earlier: StudySnapshot): boolean {
-    return this.#state.triedParams.continues(Snapshot.stateOf(earlier).triedParams)
+  valuesAtStep(metric: string, step: number): readonly number[] {
+    return lastReported(this, metric, step)
   }
 }
+
+const lastReported = valuesAtStep()

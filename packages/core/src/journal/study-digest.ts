@@ -1,6 +1,6 @@
 import type { MetricValues } from '../trial/measurement.ts'
 import type { TrialState } from '../trial/trial-state.ts'
-import type { Position } from './journal-storage.ts'
+import type { Position } from './position.ts'
 import type { StudySnapshot } from './study-snapshot.ts'
 
 /**

@@ -8,7 +8,8 @@ import type { Directions } from '../trial/direction.ts'
 import type { CompletedTrial, RunningTrial, TrialRecord, WaitingTrial } from '../trial/trial-record.ts'
 import type { TrialState } from '../trial/trial-state.ts'
 import type { FinishedTrials } from './finished-trials.ts'
-import type { Position } from './journal-storage.ts'
+import type { Order } from './order.ts'
+import type { Position } from './position.ts'
 
 /**
  * A study at one position of its journal: immutable, so that samplers, pruners, analyses and screens are pure functions
@@ -48,10 +49,19 @@ export interface StudySnapshot {
   /** Whether a trial has been started with exactly these params. */
   tried(params: Params): boolean
   /**
-   * Whether this snapshot was made from an earlier one by replaying more events, so that all that was tried then is tried
-   * now: for caches. False also where that is merely not known, as for a journal that was read anew.
+   * Numbers of the finished trials in the order in which they finished. Of a new lineage whenever something about the
+   * finished trials, the space, the directions or the constraints changed, so that it tells what a `fold` may remember.
    */
-  continues(earlier: StudySnapshot): boolean
+  readonly finishedOrder: Order
+  /** Those of the completed trials, likewise. */
+  readonly completedOrder: Order
+  /** The params of all trials ever started or added, in that order; those of deleted trials too. */
+  readonly triedOrder: Order<Params>
+  /**
+   * What completed trials had last reported of a metric at or before a step, in increasing order; NaN is left out.
+   * Remembered from snapshot to snapshot, so that each trial is looked at once for each step.
+   */
+  valuesAtStep(metric: string, step: number): readonly number[]
 }
 
 /** All trials by number; deleted ones are missing. */

@@ -8,8 +8,8 @@ import { type Directions, isBetter } from '../trial/direction.ts'
 import { type CompletedTrial, type FinishedTrial, isFinished, type TrialRecord } from '../trial/trial-record.ts'
 import type { TrialState } from '../trial/trial-state.ts'
 import { FinishedTable } from './finished-trials.ts'
-import type { Position } from './journal-storage.ts'
 import { PersistentList } from './persistent-list.ts'
+import type { Position } from './position.ts'
 import { RunningTrials } from './running-trials.ts'
 import { SharedLog } from './shared-log.ts'
 import { type EventOf, JOURNAL_FORMAT, type StudyEvent } from './study-event.ts'
@@ -36,8 +36,9 @@ export interface StudyState {
   /** Numbers that have been put into the queue; those before `queueHead`, or not waiting any more, are done with. */
   queue: SharedLog<number>
   queueHead: number
+  /** Numbers of the finished trials in the order in which they finished; of a new lineage whenever one changed. */
   finishOrder: SharedLog<number>
-  /** Numbers of the completed trials in the order in which they finished; of a new lineage whenever one was edited. */
+  /** Those of them that completed. */
   completed: SharedLog<number>
   finished: FinishedTable
   /** The number of the best completed trial; the record itself may change, by a note for instance. */
@@ -108,16 +109,27 @@ export function bestOf({ best, trials }: StudyState): CompletedTrial | undefined
   return best === undefined ? undefined : (trials.get(best) as CompletedTrial)
 }
 
-/** Makes the columns and the best anew, after the space, the constraints or an old value changed. */
+/** Gives the finished trials a new lineage, after a note on one of them. */
+export function renew(state: StudyState): void {
+  state.finished = state.finished.annotated()
+  state.finishOrder = state.finishOrder.renewed()
+  state.completed = state.completed.renewed()
+}
+
+/** Makes all that is derived from finished trials again, after the space, the constraints or an old value changed. */
 export function rebuild(state: StudyState): void {
   const { space, directions, constraints } = state
   const columns = { space, metrics: Object.keys(directions), constraints: Object.keys(constraints) }
   state.finished = new FinishedTable(columns)
   state.completed = new SharedLog()
   state.best = undefined
-  for (const number of state.finishOrder) {
+  const former = state.finishOrder
+  state.finishOrder = new SharedLog()
+  for (const number of former) {
     const trial = state.trials.get(number)
-    if (trial && isFinished(trial)) count(state, trial)
+    if (!trial || !isFinished(trial)) continue
+    state.finishOrder = state.finishOrder.append(number)
+    count(state, trial)
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Params } from '../space/params.ts'
 import { paramsHash, sameParams } from '../space/params-hash.ts'
+import type { Order } from './order.ts'
+import { SharedLog } from './shared-log.ts'
 
 /** What versions share: the params in the order in which they were added, and an index that is made when asked for. */
 interface Shared {
@@ -44,9 +46,9 @@ export class TriedParams {
     return places.get(hash)?.find((place) => sameParams(added[place] as Params, params))
   }
 
-  /** Whether this is `earlier` or was made from it by extending, so that it has all that `earlier` has. */
-  continues(earlier: TriedParams): boolean {
-    return this.#shared === earlier.#shared && earlier.#length <= this.#length
+  /** The params in the order in which they were added, repeated ones included. */
+  get order(): Order<Params> {
+    return new SharedLog(this.#shared.added, this.#length)
   }
 
   /** The version with params added to it. */

@@ -4,16 +4,17 @@ import type { StudyEvent } from '../journal/study-event.ts'
 import { prunerCases } from '../testing/pruner-suite.ts'
 import type { Direction } from '../trial/direction.ts'
 import type { MetricValues } from '../trial/measurement.ts'
+import type { PruningDecision } from '../trial/pruning-decision.ts'
 import type { RunningTrial } from '../trial/trial-record.ts'
 import { type MedianPrunerOptions, medianPruner } from './median.ts'
 
-/** Whether a trial with this curve is stopped among completed ones with those; `undefined` at a step not reported. */
-function stops(
+/** What becomes of a trial with this curve among completed ones with those; `undefined` at a step not reported. */
+function decisionOn(
   curve: number[],
   others: (number | undefined)[][],
   options: MedianPrunerOptions = {},
   direction: Direction = 'minimize',
-) {
+): PruningDecision {
   const events: StudyEvent[] = [
     { type: 'study-created', format: 1, name: 's', directions: { loss: direction }, space: null, seed: 1, at: 0 },
   ]
@@ -27,12 +28,36 @@ function stops(
     if (number < others.length) events.push({ type: 'trial-finished', number, attempt: 1, outcome, at: 0 })
   })
   const snapshot = replay(events)
-  return medianPruner({ startupTrials: 1, ...options }).shouldPrune(snapshot, snapshot.running[0] as RunningTrial)
+  return medianPruner({ startupTrials: 1, ...options }).decide(snapshot, snapshot.running[0] as RunningTrial)
 }
 
+const stops = (...study: Parameters<typeof decisionOn>) => decisionOn(...study).action === 'stop'
+
 describe('the median pruner', () => {
-  it.each(prunerCases(() => medianPruner()))('$name', ({ run }) => run())
-  it.each(prunerCases(() => medianPruner({ startupTrials: 0, warmupSteps: 2 })))('$name, warmed up', ({ run }) => run())
+  it.each(prunerCases(() => medianPruner(), { prunes: true }))('$name', ({ run }) => run())
+  it.each(prunerCases(() => medianPruner({ startupTrials: 0, warmupSteps: 2 }), { prunes: true }))(
+    '$name, warmed up',
+    ({ run }) => run(),
+  )
+
+  it('says why it stops a trial', () => {
+    expect(
+      decisionOn(
+        [0.9, 0.83, 0.85],
+        Array.from({ length: 12 }, () => [0.7, 0.41]),
+      ),
+    ).toEqual({
+      action: 'stop',
+      reason: 'Its best value so far, 0.83, is worse than the median 0.41 of 12 trials at step 2.',
+    })
+    expect(decisionOn([0.12345679], [[0.12345671]]).reason).toBe(
+      'Its best value so far, 0.1234568, is worse than the median 0.1234567 of 1 trial at step 0.',
+    )
+    expect(decisionOn([Number.NaN], [[1], [2]]).reason).toBe(
+      'It has reported nothing but NaN, while the median of 2 trials at step 0 is 1.5.',
+    )
+    expect(decisionOn([1], [[1]])).toEqual({ action: 'continue' })
+  })
 
   it('stops what is worse than the median, not what equals it', () => {
     const others = [[1], [2], [3]]
@@ -142,7 +167,7 @@ describe('the median pruner', () => {
         { type: 'trial-finished', number: 0, attempt: 1, outcome, at: 0 },
         ...curve(1, points),
       ])
-      return medianPruner({ startupTrials: 1 }).shouldPrune(snapshot, snapshot.running[0] as RunningTrial)
+      return medianPruner({ startupTrials: 1 }).decide(snapshot, snapshot.running[0] as RunningTrial).action === 'stop'
     }
     expect(stopped({ loss: 2 }, { seconds: 9 })).toBe(true)
     expect(stopped({ loss: 0.5 }, { seconds: 9 })).toBe(false)
@@ -150,7 +175,7 @@ describe('the median pruner', () => {
     expect(stopped({ seconds: 9 })).toBe(false)
   })
 
-  it('refuses options that are none', () => {
+  it('refuses invalid options', () => {
     expect(() => medianPruner({ startupTrials: -1 })).toThrow('ERR_INVALID_ARGUMENT')
     expect(() => medianPruner({ warmupSteps: Number.NaN })).toThrow('ERR_INVALID_ARGUMENT')
     expect(() => medianPruner({ warmupSteps: '3' as never })).toThrow('ERR_INVALID_ARGUMENT')

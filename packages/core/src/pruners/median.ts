@@ -1,13 +1,15 @@
 import { SweetspotError } from '../errors.ts'
 import { quantileOfSorted } from '../math/statistics.ts'
-import { isBetter } from '../trial/direction.ts'
-import { PeerValues, valueOf } from './peer-values.ts'
+import { type Direction, isBetter } from '../trial/direction.ts'
+import { metricValue } from '../trial/measurement.ts'
+import type { PruningDecision } from '../trial/pruning-decision.ts'
+import type { RunningTrial } from '../trial/trial-record.ts'
 import type { Pruner } from './pruner.ts'
 
 export interface MedianPrunerOptions {
-  /** Do not prune before so many trials have completed; 5 unless given. */
+  /** Number of completed trials before which nothing is pruned. Default: 5 */
   readonly startupTrials?: number
-  /** Do not prune a trial before this step; 0 unless given. */
+  /** Step before which no trial is pruned. Default: 0 */
   readonly warmupSteps?: number
 }
 
@@ -25,26 +27,65 @@ export function medianPruner({ startupTrials = 5, warmupSteps = 0 }: MedianPrune
     if (!(typeof value === 'number' && value >= 0))
       throw new SweetspotError('ERR_INVALID_ARGUMENT', `${name} of a median pruner cannot be ${value}.`)
   }
-  const peers = new PeerValues()
   return Object.freeze({
     name: 'median',
-    shouldPrune(snapshot, trial) {
+    decide(snapshot, trial) {
       const step = trial.measurements.at(-1)?.step
       const [metric] = snapshot.metrics
-      if (step === undefined || metric === undefined || step < warmupSteps) return false
-      if (snapshot.counts.completed < startupTrials) return false
+      if (step === undefined || metric === undefined || step < warmupSteps) return GO_ON
+      if (snapshot.counts.completed < startupTrials) return GO_ON
       const direction = snapshot.directions[metric] ?? 'minimize'
-      let best = Number.NaN
-      let compared = false
-      for (const { values } of trial.measurements) {
-        const value = valueOf(values, metric)
-        if (value === undefined) continue
-        compared = true
-        if (Number.isNaN(best) || isBetter(direction, value, best)) best = value
-      }
-      const others = compared ? peers.at(snapshot, metric, step) : []
-      if (others.length === 0) return false
-      return Number.isNaN(best) || isBetter(direction, quantileOfSorted(others, 0.5), best)
+      const best = bestReported(trial, metric, direction)
+      if (best === undefined) return GO_ON
+      const others = snapshot.valuesAtStep(metric, step)
+      if (others.length === 0) return GO_ON
+      const median = quantileOfSorted(others, 0.5)
+      if (!Number.isNaN(best) && !isBetter(direction, median, best)) return GO_ON
+      return { action: 'stop', reason: reasonOf({ best, median, count: others.length, step }) }
     },
   } satisfies Pruner)
 }
+
+const GO_ON: PruningDecision = Object.freeze({ action: 'continue' })
+
+/** The best value of a metric that a trial has reported; NaN if all were, `undefined` if there was none. */
+function bestReported({ measurements }: RunningTrial, metric: string, direction: Direction): number | undefined {
+  let best: number | undefined
+  for (const { values } of measurements) {
+    const value = metricValue(values, metric)
+    if (value === undefined) continue
+    if (best === undefined || Number.isNaN(best) || isBetter(direction, value, best)) best = value
+  }
+  return best
+}
+
+function reasonOf({
+  best,
+  median,
+  count,
+  step,
+}: {
+  best: number
+  median: number
+  count: number
+  step: number
+}): string {
+  const [own, theirs] = toldApart(best, median)
+  const others = `${count} ${count === 1 ? 'trial' : 'trials'} at step ${step}`
+  if (Number.isNaN(best)) return `It has reported nothing but NaN, while the median of ${others} is ${theirs}.`
+  return `Its best value so far, ${own}, is worse than the median ${theirs} of ${others}.`
+}
+
+/** Two different numbers in as few digits, from three on, as tell them apart. */
+function toldApart(one: number, other: number): readonly [string, string] {
+  let digits = 2
+  let texts: readonly [string, string]
+  do {
+    digits += 1
+    texts = [String(Number(one.toPrecision(digits))), String(Number(other.toPrecision(digits)))]
+  } while (texts[0] === texts[1] && digits < MAX_DIGITS)
+  return texts
+}
+
+/** Digits that tell all numbers apart. */
+const MAX_DIGITS = 17

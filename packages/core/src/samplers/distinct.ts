@@ -1,3 +1,4 @@
+import { foldTried } from '../journal/fold.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { type Key, randomStream } from '../math/random.ts'
 import { cardinality } from '../space/enumerate.ts'
@@ -52,18 +53,15 @@ export function untried(
   avoid: readonly Params[] = [],
   known: Params = {},
 ): Params[] | undefined {
-  const { space } = snapshot
-  // What has been tried stays tried: without this memory all combinations would be gone through for each suggestion.
-  const before = lastLeft.get(space)
-  const candidates = before && snapshot.continues(before.seen) ? before.left : feasibleParams(space)
-  const left = candidates?.filter((params) => !snapshot.tried(params))
-  if (!left) return undefined
-  lastLeft.set(space, { seen: snapshot, left })
-  return left.filter((params) => agrees(params, known) && !isAmong(params, avoid))
+  const remaining = remainingParams(snapshot)
+  return remaining?.filter((params) => agrees(params, known) && !isAmong(params, avoid))
 }
 
-/** For each space what was left of it when that was last asked for. */
-const lastLeft = new WeakMap<SearchSpace, { readonly seen: StudySnapshot; readonly left: readonly Params[] }>()
+/** Without this memory all combinations would be gone through for each suggestion. */
+const remainingParams = foldTried<readonly Params[] | undefined>({
+  begin: ({ space }) => feasibleParams(space),
+  add: (remaining, _, snapshot) => remaining?.filter((params) => !snapshot.tried(params)),
+})
 
 const sizes = new WeakMap<SearchSpace, number>()
 

@@ -5,6 +5,7 @@ import { jsonKey } from '../space/json-value.ts'
 import { boolean, choice, float, int } from '../space/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
+import { foreignSnapshot } from '../testing/foreign-snapshot.ts'
 import { completed, History, search } from '../testing/sampler-cases/history.ts'
 import { samplerCases } from '../testing/sampler-suite.ts'
 import { type GridSamplerOptions, gridSampler } from './grid.ts'
@@ -86,6 +87,8 @@ describe('the grid sampler', () => {
       'The grid has 10,000 combinations, each a whole trial. Random or Bayesian search needs far fewer.',
     ])
     expect(advise?.(many, 10_000)).toHaveLength(1)
+    expect(advise?.(space({ a: int(1, 1_000) }), undefined)).toEqual([])
+    expect(advise?.(space({ a: int(1, 1_001) }), undefined)).toHaveLength(1)
   })
 
   it('refuses a continuous parameter without points, and more combinations than its limit', async () => {
@@ -159,5 +162,23 @@ describe('the grid sampler', () => {
     await search(new History(declared), gridSampler(), () => completed(1), { trials: 50 })
     expect(looks).toBeGreaterThan(50_000)
     expect(looks).toBeLessThan(51_000)
+  })
+
+  it('does not look at what was tried again for each trial', async () => {
+    const history = new History(space({ a: int(1, 100) }))
+    const sampler = gridSampler()
+    let looks = 0
+    for (let trial = 0; trial < 90; trial += 1) {
+      const { snapshot } = history
+      const tried = (params: Params) => {
+        looks += 1
+        return snapshot.tried(params)
+      }
+      const request = { numbers: [trial], key: snapshot.key }
+      const [suggestion] = await sampler.suggest({ ...foreignSnapshot(snapshot), tried }, request)
+      history.run(suggestion?.params as Params, completed(1))
+    }
+    expect(triedIn(history)).toHaveLength(90)
+    expect(looks).toBeLessThanOrEqual(3 * 90)
   })
 })

@@ -1,4 +1,5 @@
 import { SweetspotError } from '../errors.ts'
+import { foldTried } from '../journal/fold.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { satisfies } from '../space/encode.ts'
 import { enumerate, type Grid, type GridOptions, gridOf } from '../space/enumerate.ts'
@@ -35,9 +36,19 @@ export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOp
     grids.set(space, grid)
     return grid
   }
-  // What has been tried stays tried, so the search for the next combination goes on where it ended last time; without
-  // this memory it would only be slower.
-  let cursor: { readonly space: SearchSpace; readonly seen: StudySnapshot; readonly index: number } | undefined
+  const isOpen = (snapshot: StudySnapshot, params: Params) =>
+    !snapshot.tried(params) && satisfies(snapshot.space, params)
+  const nextOpen = (index: number, snapshot: StudySnapshot): number => {
+    const grid = gridFor(snapshot.space)
+    let next = index
+    while (next < grid.size && !isOpen(snapshot, grid.at(next))) next += 1
+    return next
+  }
+  // Without this memory the search for the next combination would begin at the first one for each suggestion.
+  const firstOpen = foldTried<number>({
+    begin: (snapshot) => nextOpen(0, snapshot),
+    add: (index, _, snapshot) => nextOpen(index, snapshot),
+  })
 
   return Object.freeze({
     name: 'grid',
@@ -49,15 +60,10 @@ export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOp
       }
       const grid = gridFor(snapshot.space)
       const chosen: { params: Params; index: number }[] = []
-      let head = cursor?.space === grid.space && snapshot.continues(cursor.seen) ? cursor.index : 0
-      for (let index = head; index < grid.size && chosen.length < numbers.length; index += 1) {
+      for (let index = firstOpen(snapshot); index < grid.size && chosen.length < numbers.length; index += 1) {
         const params = grid.at(index)
-        if (snapshot.tried(params) || !satisfies(grid.space, params)) {
-          if (chosen.length === 0) head = index + 1
-        } else if (agrees(params, known)) chosen.push({ params, index })
+        if (isOpen(snapshot, params) && agrees(params, known)) chosen.push({ params, index })
       }
-      // Given values pass over combinations that are still to come.
-      if (!known) cursor = { space: grid.space, seen: snapshot, index: head }
       if (chosen.length === 0) checkFeasible(grid)
       return chosen.map(({ params, index }) => ({
         params,

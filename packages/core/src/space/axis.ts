@@ -1,7 +1,7 @@
 import { SweetspotError } from '../errors.ts'
 import { passes } from './conditions.ts'
 import { type Json, jsonKey, shown } from './json-value.ts'
-import type { ValueTest } from './parameter.ts'
+import type { ValueTest } from './parameter-kinds.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 
 /** Options of `gridOf`. */

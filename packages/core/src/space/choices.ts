@@ -8,7 +8,7 @@ import type {
   ChoiceParameter,
   FixedParameter,
   OrdinalParameter,
-} from './parameter.ts'
+} from './parameter-kinds.ts'
 
 /**
  * One of several values without an order. The values are any JSON values, all different (`true`, `1` and `'1'` are

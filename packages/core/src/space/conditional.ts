@@ -1,6 +1,6 @@
 import { SweetspotError } from '../errors.ts'
 import { checkName, isPlainObject, type Json, jsonKey, shown, toJson } from './json-value.ts'
-import type { Conditional, Parameter, ValueTest } from './parameter.ts'
+import type { Conditional, Parameter, ValueTest } from './parameter-kinds.ts'
 
 /** What `when` accepts as a test: a value to equal, or `{ in }`, `{ atLeast }`, `{ atMost }`. */
 export type Test = Exclude<Json, object> | ValueTest

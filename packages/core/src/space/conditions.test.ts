@@ -10,7 +10,7 @@ import {
   passes,
 } from './conditions.ts'
 import type { Json } from './json-value.ts'
-import type { ValueTest } from './parameter.ts'
+import type { ValueTest } from './parameter-kinds.ts'
 
 const on = (parameter: string, test: ValueTest): Condition => ({ parameter, test })
 const is = (parameter: string, ...values: Json[]) => on(parameter, { in: values })

@@ -1,8 +1,16 @@
 import { SweetspotError } from '../errors.ts'
 import type { Condition } from './conditions.ts'
 import { isPlainObject, shown } from './json-value.ts'
-import type { BranchParameter, Parameter, Shape } from './parameter.ts'
-import type { Declaration } from './search-space.ts'
+import type { BranchParameter, Parameter, Shape } from './parameter-kinds.ts'
+
+/** A dimension of a search space before it has an identity. */
+export interface Declaration {
+  readonly name: string
+  readonly parameter: Parameter
+  readonly conditions: readonly Condition[]
+  /** Whether the parameter may be absent although its conditions hold. Default: false */
+  readonly optional?: boolean
+}
 
 const KINDS = new Set(['float', 'int', 'choice', 'ordinal', 'boolean', 'fixed'])
 

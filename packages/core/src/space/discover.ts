@@ -1,9 +1,10 @@
 import type { Condition } from './conditions.ts'
+import type { Declaration } from './declarations.ts'
 import { emptySpan, explain, extend, fewLevels, type Pair, type Span } from './explain.ts'
 import type { Json } from './json-value.ts'
-import type { Parameter } from './parameter.ts'
+import type { Parameter } from './parameter-kinds.ts'
 import type { Params } from './params.ts'
-import { buildSpace, type Declaration, type SearchSpace } from './search-space.ts'
+import { buildSpace, type SearchSpace } from './search-space.ts'
 import { widen } from './widen.ts'
 
 export { widen } from './widen.ts'

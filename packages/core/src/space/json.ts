@@ -1,9 +1,10 @@
 import { SweetspotError } from '../errors.ts'
 import { toTest } from './conditional.ts'
 import type { Condition } from './conditions.ts'
+import type { Declaration } from './declarations.ts'
 import { checkName, isPlainObject, type Json, shown } from './json-value.ts'
 import { parameterFromJson, parameterJson } from './parameter-json.ts'
-import { buildSpace, type Constraint, type Declaration, type SearchSpace } from './search-space.ts'
+import { buildSpace, type Constraint, type SearchSpace } from './search-space.ts'
 
 export { parameterFromJson } from './parameter-json.ts'
 

@@ -1,7 +1,7 @@
 import { SweetspotError } from '../errors.ts'
 import { shown } from './json-value.ts'
 import { lattice } from './lattice.ts'
-import type { FloatParameter, IntParameter, Scale } from './parameter.ts'
+import type { FloatParameter, IntParameter, Scale } from './parameter-kinds.ts'
 
 /** Options of {@link float}. */
 export interface FloatOptions {

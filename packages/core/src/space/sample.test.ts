@@ -4,7 +4,7 @@ import { arbitraryKey, drawSpace } from '../../test/arbitrary-space.ts'
 import { foldIn, keyFromSeed } from '../math/random.ts'
 import { boolean, choice, float, int } from './parameter.ts'
 import { paramsKey } from './params.ts'
-import { sampleParams } from './sample.ts'
+import { feasibleParams, sampleParams } from './sample.ts'
 import { space } from './search-space.ts'
 import { isValid } from './validate.ts'
 
@@ -107,5 +107,11 @@ describe('sampleParams', () => {
   ])('says that a space is infeasible: %s', (_, search) => {
     expect(() => sampleParams(search, key)).toThrow(code('ERR_INFEASIBLE_SPACE'))
     expect(() => sampleParams(search, key)).toThrow(/a [<>] \d/)
+  })
+
+  it('lists the combinations of a space with up to 100,000 of them', () => {
+    expect(feasibleParams(space({ a: int(1, 100), b: int(1, 1_000) }))).toHaveLength(100_000)
+    expect(feasibleParams(space({ a: int(1, 100_001) }))).toBeUndefined()
+    expect(feasibleParams(space({ a: float(0, 1) }))).toBeUndefined()
   })
 })

@@ -1,4 +1,4 @@
-import type { Scale } from './parameter.ts'
+import type { Scale } from './parameter-kinds.ts'
 
 /**
  * A strictly increasing map between the range `[low, high]` and `[0, 1]`, along which the range is walked evenly.

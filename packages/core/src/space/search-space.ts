@@ -1,11 +1,11 @@
 import { SweetspotError } from '../errors.ts'
 import { type Activation, activations, neverTogether } from './activation.ts'
 import { activityTest, type Condition, describeConditions, passes } from './conditions.ts'
-import { declarationsOf } from './declarations.ts'
+import { type Declaration, declarationsOf } from './declarations.ts'
 import { type Domain, domainOf } from './domain.ts'
 import { checkName, isPlainObject, shown } from './json-value.ts'
 import { mergeBranches } from './merge-branches.ts'
-import type { Parameter, Shape, ValueTest } from './parameter.ts'
+import type { Parameter, Shape, ValueTest } from './parameter-kinds.ts'
 import type { Params, ParamsOf } from './params.ts'
 
 /** One coordinate of a search space: a parameter, and the conditions under which it is active. */
@@ -80,15 +80,6 @@ export function space<const S extends Shape>(
 ): SearchSpace<ParamsOf<S>> {
   const constraints = (options.constraints ?? []).map((constraint) => toConstraint(constraint as Constraint))
   return buildSpace(declarationsOf(shape), constraints) as SearchSpace<ParamsOf<S>>
-}
-
-/** A dimension before it has an identity. */
-export interface Declaration {
-  readonly name: string
-  readonly parameter: Parameter
-  readonly conditions: readonly Condition[]
-  /** False unless given; see {@link Dimension}. */
-  readonly optional?: boolean
 }
 
 /**

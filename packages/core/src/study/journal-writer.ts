@@ -1,5 +1,6 @@
 import { SweetspotError } from '../errors.ts'
-import type { Expected, JournalStorage, Position, StudyId } from '../journal/journal-storage.ts'
+import type { Expected, JournalStorage, StudyId } from '../journal/journal-storage.ts'
+import type { Position } from '../journal/position.ts'
 import { replay } from '../journal/replay.ts'
 import { digestOf } from '../journal/study-digest.ts'
 import type { StudyEvent } from '../journal/study-event.ts'

@@ -143,7 +143,7 @@ export class LiveTrials {
   #shouldPrune(entry: Entry): boolean {
     const { writer, pruner } = this.#options
     if (!pruner || !this.#isOpen(entry) || lastStep(entry.record) === undefined) return false
-    return pruner.shouldPrune(writer.snapshot, entry.record)
+    return pruner.decide(writer.snapshot, entry.record).action !== 'continue'
   }
 
   #annotate({ record }: Entry, name: string, value: unknown): void {

@@ -18,9 +18,9 @@ describe('report', () => {
     const seen: number[][] = []
     const pruner: Pruner = {
       name: 'spy',
-      shouldPrune: (_, trial) => {
+      decide: (_, trial) => {
         seen.push(trial.measurements.map(({ step }) => step))
-        return false
+        return { action: 'continue' }
       },
     }
     const study = await createStudy({ ...options, pruner })

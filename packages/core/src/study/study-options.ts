@@ -53,7 +53,7 @@ export function checkStudyOptions<P, M extends string, C extends string>(options
   const { name, seed, maxAttempts, changedDirections, space, sampler, pruner, storage } = options
   checkPart('space', space, Array.isArray(space?.dimensions), 'what `space({ … })` gives')
   checkPart('sampler', sampler, typeof sampler?.suggest === 'function', 'a sampler, such as `randomSampler()`')
-  checkPart('pruner', pruner, typeof pruner?.shouldPrune === 'function', 'a pruner, such as `medianPruner()`')
+  checkPart('pruner', pruner, typeof pruner?.decide === 'function', 'a pruner, such as `medianPruner()`')
   checkPart('storage', storage, typeof storage?.append === 'function', 'a storage, such as `memoryStorage()`')
   if (name !== undefined) checkName(name, 'A study')
   if (seed !== undefined && !(typeof seed === 'number' && Number.isFinite(seed))) {

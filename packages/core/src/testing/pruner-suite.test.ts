@@ -1,46 +1,125 @@
 import { describe, expect, it } from 'vitest'
+import { Snapshot } from '../journal/snapshot.ts'
+import { medianPruner } from '../pruners/median.ts'
 import type { Pruner } from '../pruners/pruner.ts'
+import type { PruningDecision } from '../trial/pruning-decision.ts'
 import { prunerCases } from './pruner-suite.ts'
 
 /** The promises that a pruner breaks. */
-async function broken(make: () => Pruner): Promise<string[]> {
+async function broken(make: () => Pruner, prunes: boolean): Promise<string[]> {
   const names: string[] = []
-  for (const { name, run } of prunerCases(make)) await run().catch(() => names.push(name))
+  for (const { name, run } of prunerCases(make, { prunes })) await run().catch(() => names.push(name))
   return names
 }
 
+type Decide = Pruner['decide']
+
+const median = medianPruner()
+const goOn: PruningDecision = { action: 'continue' }
+const stop: PruningDecision = { action: 'stop' }
+const when = (stops: boolean) => (stops ? stop : goOn)
+/** What the median pruner decides, with something else in place of parts of it. */
+const but =
+  (changes: object): Decide =>
+  (...asked) => ({ ...median.decide(...asked), ...changes })
+
+/** Pruners with a defect, made anew for each case, and a promise that each of them breaks. */
+const BROKEN: { readonly [defect: string]: readonly [() => Decide, string] } = {
+  'never stops anything': [() => () => goOn, 'stops or pauses a trial'],
+  'stops everything that reports': [
+    () =>
+      (_, { measurements }) =>
+        when(measurements.length > 0),
+    'ahead of all',
+  ],
+  'stops silent trials': [() => () => stop, 'has reported nothing'],
+  'answers a boolean': [
+    () =>
+      (...asked) =>
+        (median.decide(...asked).action === 'stop') as never,
+    'survives NaN',
+  ],
+  'answers with a promise': [() => (async () => goOn) as never, 'survives NaN'],
+  'has an action of its own': [() => but({ action: 'wait' }), 'survives NaN'],
+  'gives no sentence as a reason': [() => but({ reason: ' ' }), 'survives NaN'],
+  'gives a number as a reason': [() => but({ reason: 7 }), 'survives NaN'],
+  'keeps a date in its memo': [() => but({ memo: new Date(0) }), 'survives NaN'],
+  'keeps NaN in its memo': [() => but({ memo: { rung: Number.NaN } }), 'survives NaN'],
+  'counts its calls': [
+    () => {
+      let calls = 0
+      return (_, { measurements }) => {
+        calls += 1
+        return when(measurements.length > 0 && calls % 3 === 0)
+      }
+    },
+    'decides the same again',
+  ],
+  'remembers in its memo how often it was asked': [
+    () => {
+      let calls = 0
+      return (...asked) => {
+        calls += 1
+        return { ...median.decide(...asked), memo: calls }
+      }
+    },
+    'decides the same again',
+  ],
+  'remembers what completed trials once reported': [
+    () => {
+      const known = new Map<string, readonly number[]>()
+      return (snapshot, trial) => {
+        const valuesAtStep = (metric: string, step: number) => {
+          const key = `${snapshot.completedOrder.length} ${metric} ${step}`
+          const values = known.get(key) ?? snapshot.valuesAtStep(metric, step)
+          known.set(key, values)
+          return values
+        }
+        const { metrics, directions, counts } = snapshot
+        return median.decide({ metrics, directions, counts, valuesAtStep } as typeof snapshot, trial)
+      }
+    },
+    'while a study grows',
+  ],
+  'needs snapshots of our class': [
+    () => (snapshot, trial) => {
+      Snapshot.stateOf(snapshot)
+      return median.decide(snapshot, trial)
+    },
+    'somebody else made',
+  ],
+  'overlooks the direction': [
+    () =>
+      (_, { measurements }) =>
+        when((measurements.at(-1)?.values.loss ?? 0) > 1),
+    'takes maximizing',
+  ],
+  'needs its metric to be there': [
+    () => (snapshot, trial) => {
+      for (const { values } of trial.measurements) (values.loss as number).toFixed()
+      return median.decide(snapshot, trial)
+    },
+    'works with several metrics',
+  ],
+}
+
 describe('the suite of pruners', () => {
-  it('lets a pruner pass that never stops anything', async () => {
-    expect(await broken(() => ({ name: 'none', shouldPrune: () => false }))).toEqual([])
+  it('lets a pruner pass that never stops anything and does not claim to', async () => {
+    expect(await broken(() => ({ name: 'none', decide: () => goOn }), false)).toEqual([])
   })
 
-  it.each<[string, Pruner['shouldPrune'], string]>([
-    ['stops silent trials', () => true, 'never stops a trial that has reported nothing'],
-    ['is of another opinion each time', fickle(), 'says the same'],
-    [
-      'overlooks the direction',
-      (_, { measurements }) => (measurements.at(-1)?.values.loss ?? 0) > 1,
-      'takes maximising',
-    ],
-    [
-      'needs its metric to be there',
-      (_, { measurements }) => measurements.some(({ values }) => (values.loss as number).toFixed() === 'x'),
-      'works with several metrics',
-    ],
-    [
-      'answers with a number',
-      (_, { measurements }) => (measurements.at(-1)?.values.loss ?? false) as never,
-      'survives NaN',
-    ],
-  ])('finds a pruner that %s', async (_, shouldPrune, promise) => {
-    expect(await broken(() => ({ name: 'wrong', shouldPrune }))).toContainEqual(expect.stringContaining(promise))
+  it('lets a pruner pass that pauses instead, with a memo', async () => {
+    const decide: Decide = (snapshot, trial) => {
+      const decision = median.decide(snapshot, trial)
+      const memo = { step: trial.measurements.at(-1)?.step ?? null }
+      return decision.action === 'stop' ? { ...decision, action: 'pause', memo } : decision
+    }
+    expect(await broken(() => ({ name: 'pausing', decide }), true)).toEqual([])
+  })
+
+  it.each(Object.entries(BROKEN))('finds a pruner that %s', async (_, [decide, promise]) => {
+    expect(await broken(() => ({ name: 'broken', decide: decide() }), true)).toContainEqual(
+      expect.stringContaining(promise),
+    )
   })
 })
-
-function fickle(): Pruner['shouldPrune'] {
-  let calls = 0
-  return (_, { measurements }) => {
-    calls += 1
-    return measurements.length > 0 && calls % 3 === 0
-  }
-}

@@ -1,155 +1,144 @@
 import { replay } from '../journal/replay.ts'
-import { JOURNAL_FORMAT, type StudyEvent } from '../journal/study-event.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { foldIn, type Key, keyFromSeed, randomStream } from '../math/random.ts'
+import { foldIn, keyFromSeed } from '../math/random.ts'
 import type { Pruner } from '../pruners/pruner.ts'
-import type { Direction, Directions } from '../trial/direction.ts'
+import type { Directions } from '../trial/direction.ts'
+import type { PruningDecision } from '../trial/pruning-decision.ts'
 import type { Outcome, RunningTrial } from '../trial/trial-record.ts'
 import type { ConformanceCase } from './conformance-case.ts'
+import { exactly } from './exactly.ts'
+import { foreignSnapshot } from './foreign-snapshot.ts'
+import { type Curve, manyCurves, studyOf } from './pruner-cases/curves.ts'
+import { decide, decideAll } from './pruner-cases/decide.ts'
+import { randomJournal } from './random-journal.ts'
 
-/** What a trial reports at each step; nothing for an end means that it goes on running. */
-interface Curve {
-  readonly points: readonly (readonly [step: number, value: number])[]
-  readonly end?: Outcome
+export interface PrunerSuiteOptions {
+  /** Whether the pruner ever stops or pauses a trial, as all do but those that only record; then it must be seen to. */
+  readonly prunes: boolean
 }
 
-/** A study of trials with these curves, whose metric is `loss`. */
-function studyOf(curves: readonly Curve[], directions: Directions = { loss: 'minimize' }): StudySnapshot {
-  const metrics = Object.keys(directions)
-  const events: StudyEvent[] = [
-    { type: 'study-created', format: JOURNAL_FORMAT, name: 'curves', directions, space: null, seed: 1, at: 0 },
-  ]
-  curves.forEach(({ points, end }, number) => {
-    events.push({ type: 'trial-started', number, attempt: 1, params: {}, owner: null, at: 0 })
-    for (const [step, value] of points) {
-      const values = Object.fromEntries(metrics.map((metric) => [metric, value]))
-      events.push({ type: 'trial-reported', number, attempt: 1, step, values, at: 0 })
-    }
-    if (end) events.push({ type: 'trial-finished', number, attempt: 1, outcome: end, at: 0 })
-  })
-  return replay(events)
-}
-
-/** Falling curves of different speeds, ten of them ended in every way, and some that still run. */
-function manyCurves(key: Key, sign: 1 | -1, metrics: readonly string[]): Curve[] {
-  const random = randomStream(key)
-  return Array.from({ length: 16 }, (_, number): Curve => {
-    const [start, rate, length] = [1 + random.uniform(), 0.5 + random.uniform() / 2, 1 + random.integer(12)]
-    const points = Array.from({ length }, (_, step) => [step, sign * start * rate ** step] as const)
-    if (number >= 12) return { points }
-    const values = Object.fromEntries(
-      metrics.map((metric) => [metric, (points.at(-1) as readonly number[])[1] as number]),
-    )
-    if (number % 4 === 2) return { points, end: { state: 'pruned' } }
-    if (number % 4 === 3) return { points, end: { state: 'failed', reason: 'error' } }
-    return { points, end: { state: 'completed', values } }
-  })
-}
+type PrunerCases = { readonly [promise: string]: (make: () => Pruner) => void }
 
 const BOTH: Directions = { loss: 'minimize', size: 'minimize' }
 const HISTORIES = Array.from({ length: 20 }, (_, draw) => foldIn(keyFromSeed(1), draw))
 const ODD_VALUES = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e300, -1e300, 1e-300, -0]
+const DONE: Outcome = { state: 'completed', values: { loss: 1 } }
 
-const decisions = (pruner: Pruner, snapshot: StudySnapshot): boolean[] =>
-  snapshot.running.map((trial) => pruner.shouldPrune(snapshot, trial))
+const curveOf = (values: readonly number[], end?: Outcome): Curve => ({
+  points: values.map((value, step) => [step, value] as const),
+  ...(end && { end }),
+})
+const actions = (decisions: readonly PruningDecision[]) => decisions.map(({ action }) => action)
 
-function same(one: readonly boolean[], other: readonly boolean[], promise: string): void {
-  if (one.join() !== other.join()) throw new Error(`${promise}: ${one.join()} is not ${other.join()}.`)
-}
-
-const CASES: { readonly [promise: string]: (make: () => Pruner) => void } = {
+const CASES: PrunerCases = {
   'has a name'(make) {
     if (make().name.length === 0) throw new Error('The name is empty.')
   },
 
-  'never stops a trial that has reported nothing'(make) {
+  'lets a trial that has reported nothing go on'(make) {
     for (const key of HISTORIES) {
       const silent: Curve = { points: [] }
       const snapshot = studyOf([...manyCurves(key, 1, ['loss']), silent])
-      const trial = snapshot.running.at(-1) as RunningTrial
-      if (make().shouldPrune(snapshot, trial)) throw new Error('It stops a trial that says nothing yet.')
+      exactly(decide(make(), snapshot, snapshot.running.at(-1) as RunningTrial).action, 'continue', 'action')
     }
   },
 
-  'says the same when asked again, in another order, after other studies, and anew'(make) {
+  'decides the same again, in another order, after other studies, and as a new pruner does'(make) {
     const used = make()
     for (const key of HISTORIES) {
       const snapshot = studyOf(manyCurves(key, 1, ['loss']))
-      const first = decisions(used, snapshot)
-      const backwards = snapshot.running.toReversed().map((trial) => used.shouldPrune(snapshot, trial))
-      same(decisions(used, snapshot), first, 'again')
-      same(backwards.toReversed(), first, 'backwards')
-      same(decisions(make(), snapshot), first, 'a new pruner')
+      const first = decideAll(used, snapshot)
+      const backwards = snapshot.running.toReversed().map((trial) => decide(used, snapshot, trial))
+      exactly(decideAll(used, snapshot), first, 'again')
+      exactly(backwards.toReversed(), first, 'backwards')
+      exactly(decideAll(make(), snapshot), first, 'by a new pruner')
     }
   },
 
-  'takes maximising a metric for minimising its opposite'(make) {
+  'decides as a new pruner does while a study grows, is corrected, and loses trials'(make) {
+    for (const key of HISTORIES.slice(0, 4)) {
+      const used = make()
+      const snapshots: StudySnapshot[] = []
+      for (const event of randomJournal(key, 200)) snapshots.push(replay([event], snapshots.at(-1)))
+      for (const snapshot of [...snapshots, ...snapshots.toReversed()]) {
+        exactly(decideAll(used, snapshot), decideAll(make(), snapshot), `at position ${snapshot.position}`)
+      }
+    }
+  },
+
+  'decides the same on a snapshot that somebody else made'(make) {
+    for (const key of HISTORIES) {
+      const snapshot = studyOf(manyCurves(key, 1, ['loss']))
+      exactly(decideAll(make(), foreignSnapshot(snapshot)), decideAll(make(), snapshot), 'decisions')
+    }
+  },
+
+  'takes maximizing a metric for minimizing its opposite'(make) {
     for (const key of HISTORIES) {
       const down = studyOf(manyCurves(key, 1, ['loss']), { loss: 'minimize' })
-      const up = studyOf(manyCurves(key, -1, ['loss']), { loss: 'maximize' satisfies Direction })
-      same(decisions(make(), up), decisions(make(), down), 'the mirror image')
+      const up = studyOf(manyCurves(key, -1, ['loss']), { loss: 'maximize' })
+      exactly(actions(decideAll(make(), up)), actions(decideAll(make(), down)), 'actions in the mirror image')
     }
   },
 
   'works with several metrics, and where a trial reports none of them'(make) {
     for (const key of HISTORIES) {
       const snapshot = studyOf(manyCurves(key, 1, ['loss', 'size']), BOTH)
-      decisions(make(), snapshot)
+      decideAll(make(), snapshot)
       const [trial] = snapshot.running as [RunningTrial]
       const elsewhere = trial.measurements.map((measurement) => ({ ...measurement, values: { other: 1 } }))
-      make().shouldPrune(snapshot, { ...trial, measurements: elsewhere })
+      decide(make(), snapshot, { ...trial, measurements: elsewhere })
     }
   },
 
   'survives NaN, infinities, and very large and small values, of this trial and of others'(make) {
     for (const odd of ODD_VALUES) {
       for (const value of [...ODD_VALUES, 1]) {
-        const end: Outcome = { state: 'completed', values: { loss: 1 } }
-        const others = Array.from({ length: 12 }, (_, index) => ({
-          points: [
-            [0, 1],
-            [1, index % 2 ? odd : 1],
-          ] as const,
-          end,
-        }))
-        const snapshot = studyOf([
-          ...others,
-          {
-            points: [
-              [0, value],
-              [1, value],
-            ],
-          },
-        ])
-        for (const answer of decisions(make(), snapshot)) {
-          if (typeof answer !== 'boolean') throw new Error(`It answers ${String(answer)}.`)
-        }
+        const others = Array.from({ length: 12 }, (_, index) => curveOf([1, index % 2 ? odd : 1], DONE))
+        decideAll(make(), studyOf([...others, curveOf([value, value])]))
       }
     }
   },
 
   'survives steps that are fractions, far apart, or different in each trial'(make) {
-    const end: Outcome = { state: 'completed', values: { loss: 1 } }
-    const others = Array.from({ length: 12 }, (_, index) => ({
-      points: [
-        [index / 7, 1],
-        [index * 1e6, 0.5],
-      ] as const,
-      end,
-    }))
-    decisions(
-      make(),
-      studyOf([
-        ...others,
-        {
-          points: [
-            [0.25, 1],
-            [1e9, 2],
-          ],
-        },
-        { points: [[1e-9, 1]] },
-      ]),
-    )
+    const others = Array.from({ length: 12 }, (_, index): Curve => {
+      const steps = [index / 7, index * 1e6]
+      return { points: steps.map((step) => [step, 1] as const), end: DONE }
+    })
+    const own: readonly (readonly number[])[] = [[0.25, 1e9], [1e-9]]
+    const curves = own.map((steps): Curve => ({ points: steps.map((step) => [step, 2] as const) }))
+    decideAll(make(), studyOf([...others, ...curves]))
+  },
+}
+
+const LAST_STEP = 100
+
+/** Decisions on a trial after each of its reports, beside forty completed trials whose loss falls from 1 to 0.1. */
+function decisionsAlong(pruner: Pruner, loss: (step: number, others: number) => number): readonly PruningDecision[] {
+  const steps = Array.from({ length: LAST_STEP + 1 }, (_, step) => step)
+  const falling = (step: number) => 1 - (0.9 * step) / LAST_STEP
+  const peers = Array.from({ length: 40 }, (_, index): Curve => {
+    const points = steps.map((step) => [step, falling(step) + index / 1000] as const)
+    return { points, end: DONE }
+  })
+  let snapshot = studyOf([...peers, { points: [] }])
+  return steps.map((step) => {
+    const values = { loss: loss(step, falling(step)) }
+    snapshot = replay([{ type: 'trial-reported', number: 40, attempt: 1, step, values, at: 0 }], snapshot)
+    return decide(pruner, snapshot, snapshot.running[0] as RunningTrial)
+  })
+}
+
+const PRUNING_CASES: PrunerCases = {
+  'stops or pauses a trial that is far behind and falls back further'(make) {
+    const decided = actions(decisionsAlong(make(), (step) => 10 + step))
+    if (decided.every((action) => action === 'continue')) throw new Error('It lets a hopeless trial go on to its end.')
+  },
+
+  'does not stop a trial that is ahead of all others at every step'(make) {
+    const decided = actions(decisionsAlong(make(), (_, others) => others / 2))
+    const step = decided.indexOf('stop')
+    if (step >= 0) throw new Error(`It stops the best trial of all at step ${step}.`)
   },
 }
 
@@ -160,9 +149,10 @@ const CASES: { readonly [promise: string]: (make: () => Pruner) => void } = {
  *
  * @example
  * ```ts
- * describe.each(prunerCases(() => medianPruner()))('$name', ({ run }) => it('holds', run))
+ * describe.each(prunerCases(() => medianPruner(), { prunes: true }))('$name', ({ run }) => it('holds', run))
  * ```
  */
-export function prunerCases(make: () => Pruner): readonly ConformanceCase[] {
-  return Object.entries(CASES).map(([name, check]) => ({ name, run: async () => check(make) }))
+export function prunerCases(make: () => Pruner, { prunes }: PrunerSuiteOptions): readonly ConformanceCase[] {
+  const cases = { ...CASES, ...(prunes ? PRUNING_CASES : {}) }
+  return Object.entries(cases).map(([name, check]) => ({ name, run: async () => check(make) }))
 }

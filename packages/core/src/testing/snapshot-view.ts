@@ -37,6 +37,9 @@ export function viewOf(snapshot: StudySnapshot, events: readonly StudyEvent[]): 
       constraintValues: [...finished.constraintValues],
     },
     best: snapshot.best,
+    finishedOrder: [...snapshot.finishedOrder],
+    completedOrder: [...snapshot.completedOrder],
+    triedOrder: [...snapshot.triedOrder],
     tried: paramsIn(events).map((params) => snapshot.tried(params)),
   }
 }

@@ -9,3 +9,7 @@ export interface Measurement {
   /** When it was reported, in milliseconds since 1970. */
   readonly at: number
 }
+
+/** The value of a metric, if it is among the values. */
+export const metricValue = (values: MetricValues, metric: string): number | undefined =>
+  Object.hasOwn(values, metric) ? values[metric] : undefined

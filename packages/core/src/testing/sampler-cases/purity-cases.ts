@@ -1,15 +1,20 @@
 import { replay } from '../../journal/replay.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import { foldIn, keyFromSeed } from '../../math/random.ts'
 import type { Sampler } from '../../samplers/sampler.ts'
+import { float, int } from '../../space/parameter.ts'
 import type { Params } from '../../space/params.ts'
+import { sampleParams } from '../../space/sample.ts'
+import { space } from '../../space/search-space.ts'
 import type { Suggestion } from '../../trial/suggestion.ts'
 import type { Outcome } from '../../trial/trial-record.ts'
 import { exactly } from '../exactly.ts'
+import { foreignSnapshot } from '../foreign-snapshot.ts'
 import { viewOf } from '../snapshot-view.ts'
 import { holds } from './check.ts'
-import { History, search } from './history.ts'
+import { completed, History, search } from './history.ts'
 import { eventful } from './objective.ts'
-import type { SamplerCases } from './sampler-case.ts'
+import type { SamplerCase, SamplerCases } from './sampler-case.ts'
 import { MIXED, SIX } from './spaces.ts'
 
 const ask = async (sampler: Sampler, snapshot: StudySnapshot, count: number): Promise<readonly Suggestion[]> => {
@@ -23,6 +28,90 @@ function growing({ events }: History): StudySnapshot[] {
   for (const event of events) snapshots.push(replay([event], snapshots.at(-1)))
   return snapshots.filter((_, index) => index % 2 === 0)
 }
+
+/** Trials that ran three at a time and finished in another order than they started, most of them completed. */
+function outOfOrder(): History {
+  const history = new History(MIXED, { constraints: { memory: { atMost: 4 } } })
+  const running: { number: number; params: Params }[] = []
+  const finish = (index: number) => {
+    const [{ number, params }] = running.splice(index % running.length, 1) as [{ number: number; params: Params }]
+    history.finish(number, measured(params, number))
+  }
+  for (let index = 0; index < 11; index += 1) {
+    const params = sampleParams(MIXED, foldIn(keyFromSeed(5), index))
+    running.push({ number: history.start(params), params })
+    if (running.length === 3) finish(2 * index + 1)
+  }
+  while (running.length > 0) finish(1)
+  return history
+}
+
+/** What {@link eventful} says, with a measured constraint. */
+function measured(params: Params, number: number): Outcome {
+  const outcome = eventful(params, number)
+  return outcome.state === 'completed' ? { ...outcome, values: { ...outcome.values, memory: number % 9 } } : outcome
+}
+
+const bestOf = ({ snapshot }: History): number => snapshot.best?.number ?? 0
+const NARROWER = space({ rate: float(1e-3, 1, { log: true }), layers: int(1, 3) })
+
+/** What may happen to a study beside its trials, so that what was computed of them before does not hold any more. */
+const EDITS: { readonly [what: string]: (history: History) => void } = {
+  'the best trial was deleted': (history) => {
+    history.append({ type: 'trial-deleted', number: bestOf(history), at: 1 })
+  },
+  'trials were corrected': (history) => {
+    const [best, other] = [bestOf(history), history.snapshot.finishedOrder.at(1) as number]
+    const reason = 'measured again'
+    history.append({ type: 'trial-corrected', number: best, outcome: { state: 'pruned' }, reason, at: 1 })
+    const outcome: Outcome = { state: 'completed', values: { value: -100, memory: 0 } }
+    history.append({ type: 'trial-corrected', number: other, outcome, reason, at: 1 })
+  },
+  'finished trials were annotated': (history) => {
+    for (const number of [bestOf(history), history.snapshot.finishedOrder.at(0) as number]) {
+      history.append({ type: 'trial-annotated', number, attributes: { note: number }, at: 1 })
+    }
+  },
+  'large values became good ones': (history) => {
+    history.append({ type: 'directions-changed', directions: { value: 'maximize' }, at: 1 })
+  },
+  'a constraint was tightened so that the best trial misses it': (history) => {
+    const atMost = (history.snapshot.best?.values.memory ?? 0) - 0.5
+    history.append({ type: 'constraints-changed', constraints: { memory: { atMost } }, at: 1 })
+  },
+  'constraints were lifted': (history) => {
+    history.append({ type: 'constraints-changed', constraints: {}, at: 1 })
+  },
+  'the space was narrowed': (history) => {
+    history.changeSpace(NARROWER)
+  },
+  'the space was narrowed and widened again': (history) => {
+    history.changeSpace(NARROWER).changeSpace(MIXED)
+  },
+}
+
+/** Suggestions that are compared: one alone may hardly depend on what was learned. */
+const BATCH = 3
+
+/** Remembered or recomputed, on a snapshot that grew or was read again, suggestions are the same. */
+const remembers =
+  (edit: (history: History) => void): SamplerCase =>
+  async (make) => {
+    const used = make()
+    const history = outOfOrder()
+    const unedited = history.snapshot
+    const before = await ask(used, unedited, BATCH)
+    const compare = async (when: string) => {
+      const expected = await ask(make(), replay(history.events), BATCH)
+      exactly(await ask(used, history.snapshot, BATCH), expected, `suggestions ${when}`)
+    }
+    edit(history)
+    await compare('after the edit')
+    const [suggestion] = await ask(make(), history.snapshot, 1)
+    history.run(suggestion?.params as Params, completed(-1))
+    await compare('after one more trial')
+    exactly(await ask(used, unedited, BATCH), before, 'suggestions for the study before the edit')
+  }
 
 /** A sampler is a function of the snapshot and the request, whatever it remembers. */
 export const PURITY_CASES: SamplerCases = {
@@ -42,20 +131,16 @@ export const PURITY_CASES: SamplerCases = {
     }
   },
 
-  'a used sampler suggests what a new one does where constraints change': async (make) => {
-    const used = make()
-    const measured = (params: Params, number: number): Outcome => {
-      const outcome = eventful(params, number)
-      return outcome.state === 'completed' ? { ...outcome, values: { ...outcome.values, memory: number % 9 } } : outcome
-    }
-    const history = await search(new History(MIXED), used, measured, { trials: 9 })
-    for (const atMost of [4, 7, 0, undefined, 4]) {
-      history.append({
-        type: 'constraints-changed',
-        constraints: atMost === undefined ? {} : { memory: { atMost } },
-        at: 1,
-      })
-      exactly(await history.ask(used, 2), await history.ask(make(), 2), `suggestions with at most ${atMost}`)
+  ...Object.fromEntries(
+    Object.entries(EDITS).map(([what, edit]) => [
+      `a used sampler suggests what a new one does after ${what}`,
+      remembers(edit),
+    ]),
+  ),
+
+  'a snapshot that somebody else made leads to the same suggestions': async (make) => {
+    for (const { snapshot } of [outOfOrder(), await search(new History(SIX), make(), eventful, { trials: 2 })]) {
+      exactly(await ask(make(), foreignSnapshot(snapshot), 2), await ask(make(), snapshot, 2), 'suggestions')
     }
   },
 

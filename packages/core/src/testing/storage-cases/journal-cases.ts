@@ -1,5 +1,6 @@
 import { SweetspotError } from '../../errors.ts'
-import type { JournalStorage, Position } from '../../journal/journal-storage.ts'
+import type { JournalStorage } from '../../journal/journal-storage.ts'
+import type { Position } from '../../journal/position.ts'
 import { exactly, rejects } from '../exactly.ts'
 import { annotation, readAll, reported, studyCreated } from './sample-events.ts'
 

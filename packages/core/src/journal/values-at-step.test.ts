@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { PersistentList } from '../journal/persistent-list.ts'
-import { replay } from '../journal/replay.ts'
-import type { StudyEvent } from '../journal/study-event.ts'
-import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { keyFromSeed } from '../math/random.ts'
 import { randomJournal } from '../testing/random-journal.ts'
-import { PeerValues } from './peer-values.ts'
+import { PersistentList } from './persistent-list.ts'
+import { replay } from './replay.ts'
+import type { StudyEvent } from './study-event.ts'
+import type { StudySnapshot } from './study-snapshot.ts'
+import { valuesAtStep } from './values-at-step.ts'
 
 const STEPS = [0, 1, 2.5, 4, 9]
 
@@ -36,12 +36,12 @@ function historyOf(seed: number, length: number): StudySnapshot[] {
   return snapshots
 }
 
-describe('what peers had reported', () => {
+describe('valuesAtStep', () => {
   it.each([2 ** 22, 40, 0])('is the same from memory as anew, for %d remembered numbers', (most) => {
     let numbers = 0
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 1, max: 250 }), fc.array(fc.nat()), (seed, length, turns) => {
-        const peers = new PeerValues(most)
+        const remembered = valuesAtStep(most)
         const snapshots = historyOf(seed, length)
         // In order, back and forth, and where two histories branch off.
         const asked = [...snapshots, ...turns.map((turn) => snapshots[turn % snapshots.length] as StudySnapshot)]
@@ -51,7 +51,7 @@ describe('what peers had reported', () => {
           for (const snapshot of [early, ...branches]) {
             const metric = snapshot.metrics[0] as string
             const step = STEPS[index % STEPS.length] as number
-            const values = peers.at(snapshot, metric, step)
+            const values = remembered(snapshot, metric, step)
             expect(values.map((value) => value + 0)).toEqual(slowly(snapshot, metric, step).map((value) => value + 0))
             numbers += values.length
           }
@@ -64,7 +64,7 @@ describe('what peers had reported', () => {
 
   it('is looked up once for each trial and step', () => {
     const [created] = randomJournal(keyFromSeed(0), 1) as [StudyEvent]
-    const peers = new PeerValues()
+    const remembered = valuesAtStep()
     const get = vi.spyOn(PersistentList.prototype, 'get')
     let snapshot = replay([created])
     let lookups = 0
@@ -72,12 +72,27 @@ describe('what peers had reported', () => {
       const points = [0, 1, 2].map((step) => [step, (number * 37) % 101] as const)
       snapshot = replay(completed(number, points), snapshot)
       get.mockClear()
-      for (const step of [0, 1, 2, 0, 1, 2]) expect(peers.at(snapshot, 'loss', step)).toHaveLength(number + 1)
+      for (const step of [0, 1, 2, 0, 1, 2]) expect(remembered(snapshot, 'loss', step)).toHaveLength(number + 1)
       lookups += get.mock.calls.length
     }
     get.mockRestore()
     expect(lookups).toBe(500 * 3)
-    expect(peers.at(snapshot, 'loss', 2)).toEqual(slowly(snapshot, 'loss', 2))
+    expect(remembered(snapshot, 'loss', 2)).toEqual(slowly(snapshot, 'loss', 2))
+  })
+
+  it('forgets the steps that were not asked about for longest where they are too many', () => {
+    const [created] = randomJournal(keyFromSeed(0), 1) as [StudyEvent]
+    const points = [0, 1, 2, 3].map((step) => [step, step] as const)
+    const snapshot = replay([created, ...Array.from({ length: 10 }, (_, number) => completed(number, points)).flat()])
+    const remembered = valuesAtStep(30)
+    const get = vi.spyOn(PersistentList.prototype, 'get')
+    const lookups = [0, 1, 2, 0, 3, 0, 2, 1].map((step) => {
+      get.mockClear()
+      expect(remembered(snapshot, 'loss', step)).toEqual(Array.from({ length: 10 }, () => step))
+      return get.mock.calls.length
+    })
+    get.mockRestore()
+    expect(lookups).toEqual([10, 10, 10, 0, 10, 0, 0, 10])
   })
 
   it('takes in many trials at once, and infinities', () => {
@@ -86,6 +101,6 @@ describe('what peers had reported', () => {
     const events = [...losses, ...losses].flatMap((loss, number) => completed(number, [[0, loss]]))
     const { NEGATIVE_INFINITY: low, POSITIVE_INFINITY: high } = Number
     const sorted = [low, low, 1, 1, 2, 2, 3, 3, high, high, high, high]
-    expect(new PeerValues().at(replay([created, ...events]), 'loss', 0)).toEqual(sorted)
+    expect(valuesAtStep()(replay([created, ...events]), 'loss', 0)).toEqual(sorted)
   })
 })
