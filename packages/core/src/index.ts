@@ -1,6 +1,6 @@
-export type { AnalysedMetric, MetricOption } from './analysis/chosen-metric.ts'
+export type { AnalyzedMetric, MetricOption } from './analysis/chosen-metric.ts'
 export type { ConstrainedPoint } from './analysis/constrained-point.ts'
-export { type Edf, type EdfCurve, edf } from './analysis/edf.ts'
+export { type EdfCurve, type EdfData, edfData } from './analysis/edf.ts'
 export { type IntermediateCurve, type IntermediateValues, intermediateValues } from './analysis/intermediate-values.ts'
 export { type HistoryPoint, type OptimizationHistory, optimizationHistory } from './analysis/optimization-history.ts'
 export { type ParallelCoordinates, type ParallelLine, parallelCoordinates } from './analysis/parallel-coordinates.ts'
@@ -13,7 +13,7 @@ export {
   recommendation,
   type TiedTrial,
 } from './analysis/recommendation.ts'
-export { type Slice, type SlicePoint, slice } from './analysis/slice.ts'
+export { type SliceData, type SlicePoint, sliceData } from './analysis/slice.ts'
 export { type StudySummary, studySummary } from './analysis/study-summary.ts'
 export {
   type SurrogatePoint,
@@ -30,7 +30,7 @@ export { replay } from './journal/replay.ts'
 export type { StudyDigest } from './journal/study-digest.ts'
 export { type EventOf, JOURNAL_FORMAT, type StudyEvent } from './journal/study-event.ts'
 export type { StudySnapshot, TrialList } from './journal/study-snapshot.ts'
-export { foldIn, type Key, keyFromSeed, type RandomStream, randomStream, split } from './math/random.ts'
+export { foldIn, type Key, keyFromSeed, type RandomStream, randomStream, splitKey } from './math/random.ts'
 export { dominates, paretoFront } from './pareto/dominance.ts'
 export { type MedianPrunerOptions, medianPruner } from './pruners/median.ts'
 export type { Pruner } from './pruners/pruner.ts'
@@ -45,9 +45,9 @@ export type { Condition } from './space/conditions.ts'
 export { defaultParams } from './space/default-params.ts'
 export { spaceChanges } from './space/describe.ts'
 export type { Domain } from './space/domain.ts'
-export { decode, encode, satisfies } from './space/encode.ts'
-export { cardinality, enumerate, type Grid, type GridOptions, gridOf } from './space/enumerate.ts'
-export { fingerprint } from './space/fingerprint.ts'
+export { decodeParams, encodeParams, satisfiesConstraints } from './space/encode.ts'
+export { cardinality, enumerateParams, type Grid, type GridOptions, gridOf } from './space/enumerate.ts'
+export { spaceFingerprint } from './space/fingerprint.ts'
 export { type SpaceJson, spaceFromJson, spaceToJson } from './space/json.ts'
 export type { Json } from './space/json-value.ts'
 export {
@@ -76,14 +76,14 @@ export {
 export { type Params, type ParamsOf, paramsKey, type ValueOf } from './space/params.ts'
 export { sampleParams } from './space/sample.ts'
 export {
-  type Constraint,
   type Dimension,
   type InferParams,
+  type ParameterConstraint,
   type SearchSpace,
   type SpaceOptions,
   space,
 } from './space/search-space.ts'
-export { isValid, validateParams } from './space/validate.ts'
+export { isValidParams, validateParams } from './space/validate.ts'
 export type { AddOptions } from './study/added-trial.ts'
 export type { AttributesOption } from './study/attributes.ts'
 export type { Clock } from './study/clock.ts'

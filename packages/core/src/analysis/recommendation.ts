@@ -14,7 +14,7 @@ import { type StudyModel, studyModel } from '../surrogates/study-model.ts'
 import { isBetter } from '../trial/direction.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
 import { feasibleTrials, multipleObjectives } from './best-trial.ts'
-import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
 
 export interface RecommendationOptions<M extends string = string> extends MetricOption<M> {
   /**
@@ -46,7 +46,7 @@ export interface TiedTrial<P = Params> extends JudgedTrial<P> {
   readonly probabilityBetter: number
 }
 
-export interface Recommendation<P = Params> extends AnalysedMetric, JudgedTrial<P> {
+export interface Recommendation<P = Params> extends AnalyzedMetric, JudgedTrial<P> {
   readonly confidence: number
   /** The other trials that cannot be told from the recommended one: those whose true value is better than its with a
    * probability of at least 1 − `confidence`. By that probability, the largest first. Choose among them by what you like. */
@@ -112,7 +112,7 @@ function placesOf(trials: readonly CompletedTrial[], space: SearchSpace, columns
   return [...places.values()]
 }
 
-const bestOf = (trials: readonly CompletedTrial[], { metric, direction }: AnalysedMetric) =>
+const bestOf = (trials: readonly CompletedTrial[], { metric, direction }: AnalyzedMetric) =>
   trials.reduce((best, trial) =>
     isBetter(direction, trial.values[metric] as number, best.values[metric] as number) ? trial : best,
   )

@@ -1,7 +1,7 @@
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { satisfies } from '../space/encode.ts'
-import { enumerate, type Grid, type GridOptions, gridOf } from '../space/enumerate.ts'
+import { satisfiesConstraints } from '../space/encode.ts'
+import { enumerateParams, type Grid, type GridOptions, gridOf } from '../space/enumerate.ts'
 import { type Json, jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
@@ -52,7 +52,7 @@ export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOp
       let head = cursor?.space === grid.space && snapshot.continues(cursor.seen) ? cursor.index : 0
       for (let index = head; index < grid.size && chosen.length < numbers.length; index += 1) {
         const params = grid.at(index)
-        if (snapshot.tried(params) || !satisfies(grid.space, params)) {
+        if (snapshot.tried(params) || !satisfiesConstraints(grid.space, params)) {
           if (chosen.length === 0) head = index + 1
         } else if (agrees(params, known)) chosen.push({ params, index })
       }
@@ -84,7 +84,7 @@ const words = (count: number) => (count < 1e15 ? count.toLocaleString('en') : co
 
 function checkFeasible(grid: Grid): void {
   const { constraints } = grid.space
-  if (constraints.length === 0 || !enumerate(grid).next().done) return
+  if (constraints.length === 0 || !enumerateParams(grid).next().done) return
   const rules = constraints.map(({ description }) => description).join('; ')
   throw new SweetspotError(
     'ERR_INFEASIBLE_SPACE',

@@ -1,7 +1,7 @@
 import type { LogWeight } from '../../acquisition/weighted.ts'
 import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
-import { decode } from '../../space/encode.ts'
+import { decodeParams } from '../../space/encode.ts'
 import { shown } from '../../space/json-value.ts'
 import type { Dimension, SearchSpace } from '../../space/search-space.ts'
 import type { FeatureColumns } from '../../surrogates/feature-columns.ts'
@@ -62,7 +62,7 @@ export function priorWeight(
     const logs = new Float64Array(count)
     for (let point = 0; point < count; point += 1) {
       columns.read(points, point, unit)
-      const params = always ? {} : decode(space, unit)
+      const params = always ? {} : decodeParams(space, unit)
       for (const index of believed) {
         const { name, isActive } = dimensions[index]!
         if (!always && !(isActive(params) && Object.hasOwn(params, name))) continue

@@ -4,7 +4,7 @@ import type { Sampler } from '../../samplers/sampler.ts'
 import type { Params } from '../../space/params.ts'
 import type { Suggestion } from '../../trial/suggestion.ts'
 import type { Outcome } from '../../trial/trial-record.ts'
-import { exactly } from '../exactly.ts'
+import { assertExactly } from '../assertions.ts'
 import { viewOf } from '../snapshot-view.ts'
 import { holds } from './check.ts'
 import { History, search } from './history.ts'
@@ -37,7 +37,7 @@ export const PURITY_CASES: SamplerCases = {
     for (const snapshot of snapshots) expected.push(await ask(make(), snapshot, 2))
     const order = [...snapshots.keys(), ...[...snapshots.keys()].reverse(), 3, 3, 1]
     for (const index of order) {
-      exactly(await ask(used, snapshots[index] as StudySnapshot, 2), expected[index], `suggestions for ${index}`)
+      assertExactly(await ask(used, snapshots[index] as StudySnapshot, 2), expected[index], `suggestions for ${index}`)
       if (index % 4 === 0) await other.ask(used)
     }
   },
@@ -55,7 +55,7 @@ export const PURITY_CASES: SamplerCases = {
         constraints: atMost === undefined ? {} : { memory: { atMost } },
         at: 1,
       })
-      exactly(await history.ask(used, 2), await history.ask(make(), 2), `suggestions with at most ${atMost}`)
+      assertExactly(await history.ask(used, 2), await history.ask(make(), 2), `suggestions with at most ${atMost}`)
     }
   },
 
@@ -68,7 +68,7 @@ export const PURITY_CASES: SamplerCases = {
         const reread = replay(history.events.slice(0, index))
         for (const snapshot of [reread, grown]) {
           const [suggestion] = await ask(sampler, snapshot, 1)
-          exactly(suggestion?.params, event.params, `params of trial ${event.number}`)
+          assertExactly(suggestion?.params, event.params, `params of trial ${event.number}`)
         }
       }
       grown = replay([event], grown)
@@ -80,13 +80,13 @@ export const PURITY_CASES: SamplerCases = {
     const { events, snapshot } = history
     const before = structuredClone(viewOf(snapshot, events))
     await history.ask(make(), 4)
-    exactly(viewOf(snapshot, events), before)
+    assertExactly(viewOf(snapshot, events), before)
   },
 
   'suggestions for one trial do not depend on how many are asked for after it': async (make) => {
     const history = await search(new History(MIXED), make(), eventful, { trials: 9 })
     const four = await history.ask(make(), 4)
-    exactly(
+    assertExactly(
       (await history.ask(make(), 2)).map(({ params }) => params),
       four.slice(0, 2).map(({ params }) => params),
     )
@@ -96,7 +96,7 @@ export const PURITY_CASES: SamplerCases = {
     const [one, other] = [make(), make()]
     if (one.exhaustive) return
     const [first, second] = [await new History(MIXED, { seed: 1 }).ask(one), await new History(MIXED).ask(other)]
-    exactly(first, second)
+    assertExactly(first, second)
     const [third] = await new History(MIXED, { seed: 2 }).ask(one)
     holds(first[0]?.params.rate !== third?.params.rate, 'the rate differs')
   },
