@@ -6,17 +6,9 @@
  * [-- --trials 40] [-- --seeds 16]`
  */
 import { parseArgs } from 'node:util'
-import {
-  createStudy,
-  foldIn,
-  gpSampler,
-  keyFromSeed,
-  type NoiseOption,
-  type Params,
-  quasiRandomSampler,
-  randomSampler,
-  type Study,
-} from 'sweetspot'
+import { createStudy, gpSampler, type Params, quasiRandomSampler, randomSampler, type Study } from 'sweetspot'
+import type { NoiseOption } from 'sweetspot/analysis'
+import { foldIn, keyFromSeed } from 'sweetspot/extend'
 import { branin, hartmann6, noisyProblem, wilcoxonSignedRank } from 'sweetspot/testing'
 import { mean } from '../regret/statistics/mean.ts'
 

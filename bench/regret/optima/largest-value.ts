@@ -1,12 +1,5 @@
-import {
-  decodeParams,
-  foldIn,
-  type Key,
-  type Params,
-  type RandomStream,
-  randomStream,
-  type SearchSpace,
-} from 'sweetspot'
+import type { Params, SearchSpace } from 'sweetspot'
+import { decodeParams, foldIn, type Key, type RandomStream, randomStream } from 'sweetspot/extend'
 
 const ISLANDS = 8
 const FIRST = 4_096

@@ -1,5 +1,6 @@
 /** Tasks whose optimum is known, from the engine's own test problems: real, conditional, mixed, noisy and failing ones. */
-import { keyFromSeed, type Params } from 'sweetspot'
+import type { Params } from 'sweetspot'
+import { keyFromSeed } from 'sweetspot/extend'
 import {
   ackley,
   branin,

@@ -28,9 +28,10 @@ export type { Expected, JournalStorage, Position, Presence, StudyEntry, StudyId 
 export { memoryStorage } from './journal/memory-storage.ts'
 export { replay } from './journal/replay.ts'
 export type { StudyDigest } from './journal/study-digest.ts'
-export { type EventOf, JOURNAL_FORMAT, type StudyEvent } from './journal/study-event.ts'
+export { type EventOf, type FoundParameters, JOURNAL_FORMAT, type StudyEvent } from './journal/study-event.ts'
 export type { StudySnapshot, TrialList } from './journal/study-snapshot.ts'
 export { foldIn, type Key, keyFromSeed, type RandomStream, randomStream, splitKey } from './math/random.ts'
+export type { Pause } from './math/steps.ts'
 export { dominates, paretoFront } from './pareto/dominance.ts'
 export { type MedianPrunerOptions, medianPruner } from './pruners/median.ts'
 export type { Pruner } from './pruners/pruner.ts'
@@ -41,19 +42,24 @@ export { type GridSamplerOptions, gridSampler } from './samplers/grid.ts'
 export { quasiRandomSampler } from './samplers/quasi-random.ts'
 export { randomSampler } from './samplers/random.ts'
 export type { Sampler, SuggestionRequest } from './samplers/sampler.ts'
+export type { ConditionTest } from './space/conditional.ts'
 export type { Condition } from './space/conditions.ts'
 export { defaultParams } from './space/default-params.ts'
 export { spaceChanges } from './space/describe.ts'
+export type { Discovery, Sighting } from './space/discover.ts'
 export type { Domain } from './space/domain.ts'
 export { decodeParams, encodeParams, satisfiesConstraints } from './space/encode.ts'
 export { cardinality, enumerateParams, type Grid, type GridOptions, gridOf } from './space/enumerate.ts'
+export type { ParentSightings, SeenValues } from './space/explain.ts'
 export { spaceFingerprint } from './space/fingerprint.ts'
 export { type SpaceJson, spaceFromJson, spaceToJson } from './space/json.ts'
 export type { Json } from './space/json-value.ts'
 export {
   type BooleanParameter,
+  type BranchName,
   type BranchParameter,
   boolean,
+  type ChoiceBranches,
   type ChoiceParameter,
   type Conditional,
   choice,
@@ -102,6 +108,7 @@ export type { TrialSpec } from './study/trial-spec.ts'
 export type { CostSource } from './surrogates/cost-model.ts'
 export type { NoiseOption } from './surrogates/noise.ts'
 export type { Expectation } from './surrogates/study-model.ts'
+export type { Attributes } from './trial/attributes.ts'
 export {
   constraintValue,
   isFeasible,
@@ -122,7 +129,8 @@ export {
   type Outcome,
   type PrunedTrial,
   type RunningTrial,
+  type TrialEntry,
   type TrialRecord,
   type WaitingTrial,
 } from './trial/trial-record.ts'
-export type { FailureReason, TrialState } from './trial/trial-state.ts'
+export type { FailureReason, RequeueReason, TrialState } from './trial/trial-state.ts'

@@ -1,3 +1,4 @@
+/** The door for tests: conformance suites for your own samplers, pruners and storages, and problems with known optima. */
 export {
   ackley,
   assertExactly,
@@ -21,6 +22,8 @@ export {
   type Problem,
   prunerCases,
   type RandomJournalOptions,
+  type RankTest,
+  type RankTestAlternative,
   randomJournal,
   ranks,
   rastrigin,

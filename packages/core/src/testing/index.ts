@@ -1,4 +1,4 @@
-export { wilcoxonSignedRank } from '../math/rank-tests.ts'
+export { type RankTest, type RankTestAlternative, wilcoxonSignedRank } from '../math/rank-tests.ts'
 export { ranks } from '../math/statistics.ts'
 export { ackley } from '../problems/ackley.ts'
 export { branin } from '../problems/branin.ts'

@@ -6,7 +6,7 @@ import { checkName, isPlainObject, shown, toJson } from '../../space/json-value.
 import type { Params } from '../../space/params.ts'
 import { sampleParams } from '../../space/sample.ts'
 import { validateParams } from '../../space/validate.ts'
-import type { Attributes } from '../attributes.ts'
+import type { Attributes } from '../../trial/attributes.ts'
 import type { Decision } from './decision.ts'
 
 /**
