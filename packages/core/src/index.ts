@@ -28,7 +28,13 @@ export type { Expected, JournalStorage, Position, Presence, StudyEntry, StudyId 
 export { memoryStorage } from './journal/memory-storage.ts'
 export { replay } from './journal/replay.ts'
 export type { StudyDigest } from './journal/study-digest.ts'
-export { type EventOf, type FoundParameters, JOURNAL_FORMAT, type StudyEvent } from './journal/study-event.ts'
+export {
+  type AddedOutcome,
+  type EventOf,
+  type FoundParameters,
+  JOURNAL_FORMAT,
+  type StudyEvent,
+} from './journal/study-event.ts'
 export type { StudySnapshot, TrialList } from './journal/study-snapshot.ts'
 export { foldIn, type Key, keyFromSeed, type RandomStream, randomStream, splitKey } from './math/random.ts'
 export type { Pause } from './math/steps.ts'
