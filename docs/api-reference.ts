@@ -15,7 +15,25 @@ const modules = [
     name: 'sweetspot',
     folder: 'sweetspot',
     entry: join(packages, 'sweetspot/src/index.ts'),
-    what: 'studies, search spaces, samplers, pruners, storages and analysis; `@sweetspot/core` has the same, without files.',
+    what: 'studies, search spaces, samplers, pruners, storages and progress.',
+  },
+  {
+    name: 'sweetspot/analysis',
+    folder: 'analysis',
+    entry: join(packages, 'sweetspot/src/analysis.ts'),
+    what: 'functions of a snapshot that return plain data.',
+  },
+  {
+    name: 'sweetspot/plots',
+    folder: 'plots',
+    entry: join(packages, 'sweetspot/src/plots.ts'),
+    what: 'the same as SVG.',
+  },
+  {
+    name: 'sweetspot/extend',
+    folder: 'extend',
+    entry: join(packages, 'sweetspot/src/extend.ts'),
+    what: 'everything of the engine, for samplers, pruners, storages and executors of your own; `@sweetspot/core` has the same.',
   },
   {
     name: '@sweetspot/tfjs',

@@ -1,5 +1,7 @@
-/** Writes the docs pages that are made from the sources; `tests/errors.test.ts` fails while one is stale. */
+/** Writes the docs pages that are made from the sources; `npm test` fails while one is stale. */
 import { writeFileSync } from 'node:fs'
+import { doorsPage } from './doors-page.ts'
 import { errorsPage } from './errors-page.ts'
 
 writeFileSync(new URL('../docs/errors.md', import.meta.url), errorsPage())
+writeFileSync(new URL('../docs/imports.md', import.meta.url), doorsPage())

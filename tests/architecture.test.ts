@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importCircles } from './architecture/circles.ts'
-import { LONG_FILES, TELLING_NAMES } from './architecture/exceptions.ts'
+import { LONG_FILES, TELLING_NAMES, WILDCARDS } from './architecture/exceptions.ts'
 import { importsOf } from './architecture/imports.ts'
 import {
   importViolations,
@@ -61,6 +61,15 @@ describe('the house', () => {
   it('exports by name, and names say what things are', () => {
     expect(nameViolations(sources, TELLING_NAMES)).toEqual([])
   })
+
+  it('exports everything of a module only where a reason is given, and gives none in vain', () => {
+    const wildcards = sources.flatMap(({ path, text }) =>
+      importsOf(text)
+        .filter(({ wildcard }) => wildcard)
+        .map(({ specifier }) => [path, specifier]),
+    )
+    expect(wildcards).toEqual(Object.entries(WILDCARDS).map(([path, { module }]) => [path, module]))
+  })
 })
 
 describe('ARCHITECTURE.md', () => {
@@ -115,6 +124,8 @@ describe('the guard', () => {
     ],
     ['sources from an example', 'examples/a.ts', "import '../packages/core/src/index.ts'", 'by name'],
     ['a wildcard', 'packages/sweetspot/src/index.ts', "export * from '@sweetspot/core'", 'exports everything'],
+    ['a second wildcard', 'packages/sweetspot/src/extend.ts', "export * from './plots.ts'", 'exports everything'],
+    ['a named wildcard', 'packages/sweetspot/src/extend.ts', "export * as sql from 'kysely'", 'exports everything'],
   ])('sees an import of %s', (_, path, text, message) => {
     expect(planted(path, text)).toEqual([expect.stringContaining(`${path}:1`)])
     expect(planted(path, text)[0]).toContain(message)
@@ -132,6 +143,10 @@ describe('the guard', () => {
     ],
   ])('lets pass %s', (_, text) => {
     expect(planted(file, text)).toEqual([])
+  })
+
+  it('lets pass the one wildcard that has a reason', () => {
+    expect(planted('packages/sweetspot/src/extend.ts', "export * from '@sweetspot/core'")).toEqual([])
   })
 
   it('goes on after strings, templates, comments and regular expressions that look like others', () => {

@@ -1,29 +1,16 @@
 import { execFile } from 'node:child_process'
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
-import { builtinModules } from 'node:module'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readDoors } from '../scripts/doors.ts'
 import { binaryOf, root } from '../scripts/workspace.mjs'
+import { bundleForBrowser } from './doors/browser-bundle.ts'
 import { type InstalledFolder, installPacked, published } from './packed/install-packages.ts'
 
 const execute = promisify(execFile)
 
-/** Every door of every package: the specifier, and the source behind it. */
-const doors = [...published].flatMap(([folder, { name, exports }]) =>
-  Object.entries(exports).flatMap(([subpath, target]) =>
-    typeof target === 'string'
-      ? []
-      : [
-          {
-            specifier: join(name, subpath),
-            source: join(root, 'packages', folder, target.default.replace('dist', 'src').replace('.js', '.ts')),
-          },
-        ],
-  ),
-)
+const doors = [...readDoors().values()]
 
 let installed: InstalledFolder
 
@@ -72,7 +59,7 @@ describe.each([...published.values()])('the packed $name', ({ name }) => {
 
 describe.each(doors)('$specifier', ({ specifier, source }) => {
   it('exports in Node what its source exports', async () => {
-    const expected = Object.keys((await import(source)) as object).toSorted()
+    const expected = Object.keys((await import(join(root, source))) as object).toSorted()
     const found = await runModule(`console.log(JSON.stringify(Object.keys(await import('${specifier}')).sort()))`)
     expect(expected.length).toBeGreaterThan(0)
     expect(found).toEqual(expected)
@@ -108,51 +95,25 @@ describe('TypeScript', () => {
   })
 })
 
-/** Bundles for the browser what a page would, and measures it. */
-async function bundle(text: string, external: readonly string[] = []) {
-  const result = await build({
-    stdin: { contents: text, resolveDir: installed.path },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2023',
-    external: [...external],
-    write: false,
-    metafile: true,
-    logLevel: 'silent',
-  })
-  const code = result.outputFiles[0]?.contents ?? new Uint8Array()
-  const imports = Object.values(result.metafile.inputs).flatMap((input) => input.imports.map(({ path }) => path))
-  const builtins = imports.filter((path) => path.startsWith('node:') || builtinModules.includes(path))
-  const kilobytes = gzipSync(code).byteLength / 1000
-  return { code, builtins, warnings: result.warnings.map(({ text: warning }) => warning), kilobytes }
-}
+/** The doors that need Node: what opens files is behind them. */
+const ON_NODE = ['sweetspot']
 
 describe('in a browser bundle', () => {
-  it('@sweetspot/core needs nothing of Node and stays small', async () => {
-    const { builtins, warnings, kilobytes } = await bundle(
-      "import * as core from '@sweetspot/core'\nglobalThis.core = core",
-    )
-    console.log(`@sweetspot/core, all of it, minified and gzipped: ${kilobytes.toFixed(1)} kB`)
+  const portable = doors.map(({ specifier }) => specifier).filter((specifier) => !ON_NODE.includes(specifier))
+  const bundleOf = (specifier: string, external: readonly string[]) =>
+    bundleForBrowser(`import * as door from '${specifier}'\nglobalThis.door = door`, {
+      folder: installed.path,
+      external,
+    })
+
+  it.each(portable)('%s needs nothing of Node', async (specifier) => {
+    const { builtins, warnings } = await bundleOf(specifier, ['@tensorflow/*'])
     expect(builtins).toEqual([])
     expect(warnings).toEqual([])
-    expect(kilobytes).toBeLessThan(75)
   })
 
-  it('a page pays only for what it imports', async () => {
-    const { kilobytes } = await bundle(
-      "import { float, space } from '@sweetspot/core'\nglobalThis.s = space({ x: float(0, 1) })",
-    )
-    console.log(`a search space alone, minified and gzipped: ${kilobytes.toFixed(1)} kB`)
-    expect(kilobytes).toBeLessThan(10)
-  })
-
-  it('@sweetspot/tfjs needs nothing of Node', async () => {
-    const { builtins, warnings } = await bundle("import * as tuner from '@sweetspot/tfjs'\nglobalThis.tuner = tuner", [
-      '@tensorflow/*',
-    ])
-    expect(builtins).toEqual([])
-    expect(warnings).toEqual([])
+  it.each(ON_NODE)('%s needs Node', async (specifier) => {
+    const { builtins } = await bundleOf(specifier, ['node:*', 'better-sqlite3', 'kysely'])
+    expect(builtins).not.toEqual([])
   })
 })

@@ -6,18 +6,10 @@
  * [-- --trials 40] [-- --seeds 16]`
  */
 import { parseArgs } from 'node:util'
-import {
-  createStudy,
-  foldIn,
-  gpSampler,
-  keyFromSeed,
-  type NoiseOption,
-  type Params,
-  quasiRandomSampler,
-  randomSampler,
-  type Study,
-} from 'sweetspot'
-import { branin, hartmann6, noisy, wilcoxonSignedRank } from 'sweetspot/testing'
+import { createStudy, gpSampler, type Params, quasiRandomSampler, randomSampler, type Study } from 'sweetspot'
+import type { NoiseOption } from 'sweetspot/analysis'
+import { foldIn, keyFromSeed } from 'sweetspot/extend'
+import { branin, hartmann6, noisyProblem, wilcoxonSignedRank } from 'sweetspot/testing'
 import { mean } from '../regret/statistics/mean.ts'
 
 const { values: options } = parseArgs({
@@ -61,7 +53,7 @@ for (const way of ways) {
 }
 
 async function search(seed: number): Promise<Study> {
-  const measured = noisy(problem, sd)
+  const measured = noisyProblem(problem, sd)
   const study = await createStudy({ space: problem.space, sampler: sampler(), seed })
   const key = foldIn(keyFromSeed(seed), 'noise of trials')
   await study.optimize(({ params, number }) => measured.evaluate(params, foldIn(key, number)), { trials })

@@ -1,4 +1,4 @@
-import { foldIn, type Key, keyFromSeed, paramsKey, randomStream } from 'sweetspot'
+import { foldIn, type Key, keyFromSeed, paramsKey, randomStream } from 'sweetspot/extend'
 import type { RunRecord, RunSpec } from './run-record.ts'
 import type { Optimisation, System } from './systems/system.ts'
 import { type Evaluation, normalisedRegret, type Task } from './tasks/task.ts'

@@ -1,5 +1,5 @@
 /** A process that runs what it is sent, one run at a time, and sends back what came of it. */
-import { messageOf } from 'sweetspot'
+import { messageOf } from 'sweetspot/extend'
 import { run } from './run.ts'
 import type { RunRecord, RunSpec } from './run-record.ts'
 import type { System } from './systems/system.ts'

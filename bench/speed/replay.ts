@@ -1,4 +1,5 @@
-import { replay, type StudyEvent, type StudySnapshot, spaceToJson } from 'sweetspot'
+import type { StudySnapshot } from 'sweetspot'
+import { replay, type StudyEvent, spaceToJson } from 'sweetspot/extend'
 import { tenParameters } from './ten-parameters.ts'
 import { duration } from './timing.ts'
 

@@ -52,6 +52,7 @@ export function sidebar(): { text: string; collapsed?: boolean; items: Entry[] }
     return { text: title, ...(folder === 'decisions' && { collapsed: true }), items }
   })
   const reference = [
+    { text: 'Where to import from', link: '/imports' },
     { text: 'API', link: '/api/' },
     { text: 'Errors', link: '/errors' },
     { text: 'Benchmarks', link: '/benchmarks' },
@@ -63,8 +64,11 @@ export function sidebar(): { text: string; collapsed?: boolean; items: Entry[] }
 export function apiSidebar(): { text: string; collapsed: boolean; items: Entry[] }[] {
   const modules = [
     ['sweetspot', 'sweetspot'],
-    ['@sweetspot/tfjs', 'tfjs'],
+    ['sweetspot/analysis', 'analysis'],
+    ['sweetspot/plots', 'plots'],
+    ['sweetspot/extend', 'extend'],
     ['sweetspot/testing', 'testing'],
+    ['@sweetspot/tfjs', 'tfjs'],
   ] as const
   const kinds = [
     ['functions', 'functions'],

@@ -1,4 +1,5 @@
-import { createStudy, float, gpSampler, space, surrogateSlice } from 'sweetspot'
+import { createStudy, float, gpSampler, space } from 'sweetspot'
+import { surrogateSlice } from 'sweetspot/analysis'
 import { bottomAxis, leftAxis, linear, steps } from './axes.ts'
 import { band, dot, element, line, type Point, picture, text } from './svg.ts'
 

@@ -1,4 +1,4 @@
-import { keyFromSeed, randomStream } from 'sweetspot'
+import { keyFromSeed, randomStream } from 'sweetspot/extend'
 import { bottomAxis, leftAxis, linear, logarithmic, steps } from './axes.ts'
 import { dot, line, type Point, picture, text } from './svg.ts'
 

@@ -1,14 +1,5 @@
-import {
-  createStudy,
-  float,
-  gpSampler,
-  gridSampler,
-  keyFromSeed,
-  randomSampler,
-  randomStream,
-  type Sampler,
-  space,
-} from 'sweetspot'
+import { createStudy, float, gpSampler, gridSampler, randomSampler, type Sampler, space } from 'sweetspot'
+import { keyFromSeed, randomStream } from 'sweetspot/extend'
 import { type Frame, linear } from './axes.ts'
 import { surface } from './contours.ts'
 import { dot, element, type Point, picture, text } from './svg.ts'

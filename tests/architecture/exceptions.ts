@@ -13,3 +13,11 @@ export const COMPUTED_IMPORTS: Readonly<Record<string, string>> = {
     'The optional @tensorflow/tfjs-node, which bundlers must not look for.',
   'packages/tfjs/src/project.ts': 'The optional sweetspot, whose SQLite bundlers of pages must not follow.',
 }
+
+/** The only modules of which everything may be exported, by the file that does so, each with the reason. */
+export const WILDCARDS: Readonly<Record<string, { readonly module: string; readonly reason: string }>> = {
+  'packages/sweetspot/src/extend.ts': {
+    module: '@sweetspot/core',
+    reason: 'The whole engine is public there, and its own door names every name already.',
+  },
+}

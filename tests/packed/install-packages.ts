@@ -7,7 +7,6 @@ import { npm, root } from '../../scripts/workspace.mjs'
 export interface PackedManifest {
   readonly name: string
   readonly private?: boolean
-  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>
 }
 
 /** The packages that are published, by folder name. */

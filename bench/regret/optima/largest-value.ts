@@ -1,4 +1,5 @@
-import { decode, foldIn, type Key, type Params, type RandomStream, randomStream, type SearchSpace } from 'sweetspot'
+import type { Params, SearchSpace } from 'sweetspot'
+import { decodeParams, foldIn, type Key, type RandomStream, randomStream } from 'sweetspot/extend'
 
 const ISLANDS = 8
 const FIRST = 4_096
@@ -27,7 +28,7 @@ export async function largestValue(
   key: Key,
 ): Promise<number> {
   const measure = async (units: readonly Float64Array[]): Promise<Individual[]> => {
-    const values = await evaluate(units.map((unit) => decode(space, unit)))
+    const values = await evaluate(units.map((unit) => decodeParams(space, unit)))
     return units.map((unit, index) => ({ unit, value: values[index] as number }))
   }
   let largest = Number.NEGATIVE_INFINITY

@@ -7,7 +7,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { foldIn, keyFromSeed } from 'sweetspot'
+import { foldIn, keyFromSeed } from 'sweetspot/extend'
 import { chosenInstances, scenarioOf } from '../tasks/catalogue.ts'
 import { openYahpo } from '../tasks/yahpo-data.ts'
 import { DEFINITIONS } from '../tasks/yahpo-definitions.ts'

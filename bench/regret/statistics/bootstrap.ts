@@ -1,4 +1,4 @@
-import { foldIn, keyFromSeed, randomStream } from 'sweetspot'
+import { foldIn, keyFromSeed, randomStream } from 'sweetspot/extend'
 
 const RESAMPLES = 10_000
 

@@ -1,4 +1,5 @@
-import { boolean, choice, fixed, float, int, ordinal, type SearchSpace, type Shape, space, when } from 'sweetspot'
+import { boolean, choice, fixed, float, int, ordinal, type SearchSpace, space, when } from 'sweetspot'
+import type { Shape } from 'sweetspot/extend'
 import { describe, expect, it } from 'vitest'
 import { peerSpace } from './peer-parameters.ts'
 

@@ -1,4 +1,5 @@
-import type { Dimension, Json, Params, SearchSpace } from 'sweetspot'
+import type { Json, Params, SearchSpace } from 'sweetspot'
+import type { Dimension } from 'sweetspot/extend'
 
 /** A parameter as the protocol of `bench/peers/serve.py` has it. */
 export interface PeerParameter {

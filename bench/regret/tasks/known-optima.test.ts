@@ -1,4 +1,4 @@
-import { foldIn, keyFromSeed, sampleParams } from 'sweetspot'
+import { foldIn, keyFromSeed, sampleParams } from 'sweetspot/extend'
 import { describe, expect, it } from 'vitest'
 import { bbobScenario, isBbob } from './bbob.ts'
 import { problemScenario } from './problems.ts'

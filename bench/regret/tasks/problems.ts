@@ -1,20 +1,21 @@
 /** Tasks whose optimum is known, from the engine's own test problems: real, conditional, mixed, noisy and failing ones. */
-import { keyFromSeed, type Params } from 'sweetspot'
+import type { Params } from 'sweetspot'
+import { keyFromSeed } from 'sweetspot/extend'
 import {
   ackley,
   branin,
-  discretised,
-  failing,
+  discretizedProblem,
+  failingProblem,
   hartmann3,
   hartmann6,
   levy,
-  network,
-  noisy,
+  networkProblem,
+  noisyProblem,
   type Problem,
   rastrigin,
   rosenbrock,
-  shifted,
-  tree,
+  shiftedProblem,
+  treeProblem,
 } from 'sweetspot/testing'
 import { medianOfRandomPoints } from './random-reference.ts'
 import type { Scenario } from './scenario.ts'
@@ -24,7 +25,7 @@ import type { Task } from './task.ts'
 export const KNOWN_OPTIMUM_FLOOR = 1e-12
 
 /** Minima in the middle of the range are moved away from it: some systems try the middle first. */
-const offCentre = (problem: Problem, seed: number) => shifted(problem, keyFromSeed(seed))
+const offCentre = (problem: Problem, seed: number) => shiftedProblem(problem, keyFromSeed(seed))
 
 const within = (name: string, low: number, high: number) => (params: Params) => {
   const value = params[name] as number
@@ -41,14 +42,14 @@ const PROBLEMS: { readonly [instance: string]: () => Problem } = {
   'rastrigin-2': () => offCentre(rastrigin(2), 1),
   'ackley-5': () => offCentre(ackley(5), 2),
   'levy-4': () => levy(4),
-  tree,
-  network,
-  'discretised-hartmann-6': () => discretised(hartmann6(), 11),
-  'noisy-branin': () => noisy(branin(), 15),
-  'noisy-hartmann-6': () => noisy(hartmann6(), 0.15),
-  'noisy-network': () => noisy(network(), 0.15),
+  tree: treeProblem,
+  network: networkProblem,
+  'discretised-hartmann-6': () => discretizedProblem(hartmann6(), 11),
+  'noisy-branin': () => noisyProblem(branin(), 15),
+  'noisy-hartmann-6': () => noisyProblem(hartmann6(), 0.15),
+  'noisy-network': () => noisyProblem(networkProblem(), 0.15),
   // A fifth of the space, beside one of the three minima.
-  'failing-branin': () => failing(branin(), within('x1', -2.9, 0.1)),
+  'failing-branin': () => failingProblem(branin(), within('x1', -2.9, 0.1)),
   // A fifth of the space, beside the minimum.
   'infinite-hartmann-6': () => infinite(hartmann6(), within('x1', 0.25, 0.45)),
 }

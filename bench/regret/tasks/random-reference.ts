@@ -1,4 +1,4 @@
-import { foldIn, keyFromSeed, sampleParams } from 'sweetspot'
+import { foldIn, keyFromSeed, sampleParams } from 'sweetspot/extend'
 import type { Problem } from 'sweetspot/testing'
 
 const POINTS = 1_024

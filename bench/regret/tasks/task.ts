@@ -1,4 +1,5 @@
-import type { Key, Params, SearchSpace } from 'sweetspot'
+import type { Params, SearchSpace } from 'sweetspot'
+import type { Key } from 'sweetspot/extend'
 
 /** What one evaluation gives. */
 export interface Evaluation {

@@ -1,4 +1,5 @@
-import { choice, float, int, type Parameter, type SearchSpace, space, when } from 'sweetspot'
+import { choice, float, int, type SearchSpace, space, when } from 'sweetspot'
+import type { Parameter } from 'sweetspot/extend'
 
 /** A file `config_space.json` of YAHPO Gym, as far as it is read: the JSON of the Python package ConfigSpace 0.4. */
 export interface ConfigSpace {

@@ -1,15 +1,5 @@
-import {
-  choice,
-  float,
-  int,
-  type Json,
-  keyFromSeed,
-  type Parameter,
-  type Params,
-  randomStream,
-  type SearchSpace,
-  space,
-} from 'sweetspot'
+import { choice, float, int, type Json, type Params, type SearchSpace, space } from 'sweetspot'
+import { keyFromSeed, type Parameter, randomStream } from 'sweetspot/extend'
 import type { PeerParameter } from '../../regret/systems/peer-parameters.ts'
 
 export interface ToldTrial {

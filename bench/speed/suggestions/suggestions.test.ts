@@ -1,4 +1,5 @@
-import { createStudy, validateParams } from 'sweetspot'
+import { createStudy } from 'sweetspot'
+import { validateParams } from 'sweetspot/extend'
 import { describe, expect, it } from 'vitest'
 import { parseOptions } from '../options.ts'
 import { type OurSuggestions, roundsOf, spreadOf } from './cell.ts'

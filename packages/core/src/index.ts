@@ -1,8 +1,8 @@
 export type { CostOption } from './acquisition/preferences/cost-option.ts'
 export type { ChoicePrior, NumberPrior, UserPrior, UserPriors } from './acquisition/preferences/user-prior.ts'
-export type { AnalysedMetric, MetricOption } from './analysis/chosen-metric.ts'
+export type { AnalyzedMetric, MetricOption } from './analysis/chosen-metric.ts'
 export type { ConstrainedPoint } from './analysis/constrained-point.ts'
-export { type Edf, type EdfCurve, edf } from './analysis/edf.ts'
+export { type EdfCurve, type EdfData, edfData } from './analysis/edf.ts'
 export { type IntermediateCurve, type IntermediateValues, intermediateValues } from './analysis/intermediate-values.ts'
 export { type HistoryPoint, type OptimizationHistory, optimizationHistory } from './analysis/optimization-history.ts'
 export { type ParallelCoordinates, type ParallelLine, parallelCoordinates } from './analysis/parallel-coordinates.ts'
@@ -15,7 +15,7 @@ export {
   recommendation,
   type TiedTrial,
 } from './analysis/recommendation.ts'
-export { type Slice, type SlicePoint, slice } from './analysis/slice.ts'
+export { type SliceData, type SlicePoint, sliceData } from './analysis/slice.ts'
 export { type StudySummary, studySummary } from './analysis/study-summary.ts'
 export {
   type SurrogatePoint,
@@ -33,9 +33,16 @@ export type { Order } from './journal/order.ts'
 export type { Position } from './journal/position.ts'
 export { replay } from './journal/replay.ts'
 export type { StudyDigest } from './journal/study-digest.ts'
-export { type EventOf, JOURNAL_FORMAT, type StudyEvent } from './journal/study-event.ts'
+export {
+  type AddedOutcome,
+  type EventOf,
+  type FoundParameters,
+  JOURNAL_FORMAT,
+  type StudyEvent,
+} from './journal/study-event.ts'
 export type { StudySnapshot, TrialList } from './journal/study-snapshot.ts'
-export { foldIn, type Key, keyFromSeed, type RandomStream, randomStream, split } from './math/random.ts'
+export type { Yield } from './math/cooperative.ts'
+export { foldIn, type Key, keyFromSeed, type RandomStream, randomStream, splitKey } from './math/random.ts'
 export type { CostSource } from './models/cost-model.ts'
 export type { NoiseOption } from './models/noise.ts'
 export type { Expectation } from './models/objective-model.ts'
@@ -47,19 +54,24 @@ export { type GridSamplerOptions, gridSampler } from './samplers/grid.ts'
 export { quasiRandomSampler } from './samplers/quasi-random.ts'
 export { randomSampler } from './samplers/random.ts'
 export type { Sampler, SuggestionRequest } from './samplers/sampler.ts'
+export type { ConditionTest } from './space/conditional.ts'
 export type { Condition } from './space/conditions.ts'
 export { defaultParams } from './space/default-params.ts'
 export { spaceChanges } from './space/describe.ts'
+export type { Discovery, Sighting } from './space/discover.ts'
 export type { Domain } from './space/domain.ts'
-export { decode, encode, satisfies } from './space/encode.ts'
-export { cardinality, enumerate, type Grid, type GridOptions, gridOf } from './space/enumerate.ts'
-export { fingerprint } from './space/fingerprint.ts'
+export { decodeParams, encodeParams, satisfiesConstraints } from './space/encode.ts'
+export { cardinality, enumerateParams, type Grid, type GridOptions, gridOf } from './space/enumerate.ts'
+export type { ParentSightings, SeenValues } from './space/explain.ts'
+export { spaceFingerprint } from './space/fingerprint.ts'
 export { type SpaceJson, spaceFromJson, spaceToJson } from './space/json.ts'
 export type { Json } from './space/json-value.ts'
 export {
   type BooleanParameter,
+  type BranchName,
   type BranchParameter,
   boolean,
+  type ChoiceBranches,
   type ChoiceParameter,
   type Conditional,
   choice,
@@ -82,14 +94,14 @@ export {
 export { type Params, type ParamsOf, paramsKey, type ValueOf } from './space/params.ts'
 export { sampleParams } from './space/sample.ts'
 export {
-  type Constraint,
   type Dimension,
   type InferParams,
+  type ParameterConstraint,
   type SearchSpace,
   type SpaceOptions,
   space,
 } from './space/search-space.ts'
-export { isValid, validateParams } from './space/validate.ts'
+export { isValidParams, validateParams } from './space/validate.ts'
 export type { AddOptions } from './study/added-trial.ts'
 export type { AttributesOption } from './study/attributes.ts'
 export type { Clock } from './study/clock.ts'
@@ -105,6 +117,7 @@ export type { StudyOptions } from './study/study-options.ts'
 export type { Trial } from './study/trial.ts'
 export type { AskedParameter, AttemptId, TrialHost } from './study/trial-host.ts'
 export type { TrialSpec } from './study/trial-spec.ts'
+export type { Attributes } from './trial/attributes.ts'
 export {
   constraintValue,
   isFeasible,
@@ -126,7 +139,8 @@ export {
   type Outcome,
   type PrunedTrial,
   type RunningTrial,
+  type TrialEntry,
   type TrialRecord,
   type WaitingTrial,
 } from './trial/trial-record.ts'
-export type { FailureReason, TrialState } from './trial/trial-state.ts'
+export type { FailureReason, RequeueReason, TrialState } from './trial/trial-state.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Key } from '../src/math/random.ts'
-import type { Test } from '../src/space/conditional.ts'
+import type { ConditionTest } from '../src/space/conditional.ts'
 import type { Json } from '../src/space/json-value.ts'
 import type { Conditional, Parameter, Shape } from '../src/space/parameter.ts'
 import { boolean, choice, fixed, float, int, ordinal, when } from '../src/space/parameter.ts'
@@ -124,7 +124,7 @@ function drawParameter(g: fc.GeneratorValue, name: string, depth: number, finite
   return !finite && kind === 2 ? g(() => arbitraryContinuous) : g(() => discrete)
 }
 
-function drawTest(g: fc.GeneratorValue, parent: Parameter): Test {
+function drawTest(g: fc.GeneratorValue, parent: Parameter): ConditionTest {
   switch (parent.kind) {
     case 'float':
     case 'int': {

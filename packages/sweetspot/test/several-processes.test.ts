@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openStorage, replay, type StudyEvent } from 'sweetspot'
+import { openStorage } from 'sweetspot'
+import { replay, type StudyEvent } from 'sweetspot/extend'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startScript } from './child-process.ts'
 

@@ -11,7 +11,9 @@ export { type Checkpoint, captureCheckpoint, type RestoreOptions, restoreCheckpo
 export type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
 export { folderCheckpointStore } from './checkpoint/folder-checkpoint-store.ts'
 export { memoryCheckpointStore } from './checkpoint/memory-checkpoint-store.ts'
+export type { SavedOptimizer } from './checkpoint/optimizer-state.ts'
 export { loadModel, saveModel } from './checkpoint/saved-model.ts'
+export type { SavedTensor, SavedType, TensorValues } from './checkpoint/saved-tensor.ts'
 export { type BuildModel, type FitResult, fitModel, HyperModel } from './hypermodel.ts'
 export { type ChoiceOptions, HyperParameters, type ValueSource } from './hyperparameters.ts'
 export type { NumberOptions, Sampling } from './number-parameter.ts'
@@ -23,11 +25,14 @@ export type {
   CallbackInstance,
   DatasetSearchArgs,
   FitArgs,
+  SearchArgs,
+  SearchOptions,
   TensorSearchArgs,
   Tensors,
   TrainingCallback,
   TrainingData,
   TrainingDataset,
+  ValidationData,
 } from './training-data.ts'
 export { Tuner } from './tuner.ts'
 export type { TunerOptions } from './tuner-options.ts'

@@ -19,7 +19,7 @@ export type TrainingCallback = tf.CustomCallbackArgs | Pick<CallbackInstance, 's
 /** Makes the callbacks of one training run. */
 export type CallbackFactory = () => readonly TrainingCallback[]
 
-interface SearchOptions {
+export interface SearchOptions {
   /**
    * Callbacks of each training run. Callbacks keep state, so each run gets its own: from a function that makes them, or
    * as copies of those given. An instance of a class with private fields cannot be copied and needs the function.
@@ -39,7 +39,7 @@ export type DatasetSearchArgs = Omit<tf.ModelFitDatasetArgs<tf.TensorContainer>,
     epochs?: number
   }
 
-type ValidationData = TensorSearchArgs['validationData'] | DatasetSearchArgs['validationData']
+export type ValidationData = TensorSearchArgs['validationData'] | DatasetSearchArgs['validationData']
 
 /** Arguments of a search over either. */
 export type SearchArgs = Omit<TensorSearchArgs, 'validationData'> &

@@ -10,7 +10,7 @@ export interface MetricOption<M extends string = string> {
 }
 
 /** What each analysis says about where it comes from. */
-export interface AnalysedMetric {
+export interface AnalyzedMetric {
   /** The name of the study. */
   readonly study: string
   readonly metric: string
@@ -18,7 +18,7 @@ export interface AnalysedMetric {
 }
 
 /** @throws ERR_UNKNOWN_METRIC */
-export function chosenMetric(snapshot: StudySnapshot, { metric }: MetricOption): AnalysedMetric {
+export function chosenMetric(snapshot: StudySnapshot, { metric }: MetricOption): AnalyzedMetric {
   const { name, metrics, directions } = snapshot
   const chosen = metric ?? (metrics[0] as string)
   if (!metrics.includes(chosen)) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { float } from '../space/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { createStudy } from '../study/create-study.ts'
-import { edf } from './edf.ts'
+import { edfData } from './edf.ts'
 
 async function studyOf(values: readonly number[], direction: 'minimize' | 'maximize' = 'minimize', name = 'e') {
   const study = await createStudy({ name, space: space({ x: float(0, 1) }), direction })
@@ -11,10 +11,10 @@ async function studyOf(values: readonly number[], direction: 'minimize' | 'maxim
   return study.snapshot
 }
 
-describe('edf', () => {
+describe('edfData', () => {
   it('rises by the share of trials at each value', async () => {
     // By hand: of five values one is at most 1, three are at most 2, four at most 3.
-    const { curves } = edf(await studyOf([3, 1, 2, 2, 5]))
+    const { curves } = edfData(await studyOf([3, 1, 2, 2, 5]))
     expect(curves).toEqual([
       {
         study: 'e',
@@ -37,7 +37,7 @@ describe('edf', () => {
       [4, 7],
     ] as const)
       await study.add({ x: 0 }, { value, memory })
-    expect(edf(study.snapshot).curves[0]?.points).toEqual([
+    expect(edfData(study.snapshot).curves[0]?.points).toEqual([
       { value: 2, share: 0.5 },
       { value: 4, share: 1 },
     ])
@@ -46,7 +46,7 @@ describe('edf', () => {
   it('is the share of values that are at most each value', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 20 }), async (values) => {
-        const [curve] = edf(await studyOf(values)).curves
+        const [curve] = edfData(await studyOf(values)).curves
         for (const { value, share } of curve?.points ?? []) {
           expect(share).toBe(values.filter((other) => other <= value).length / values.length)
         }
@@ -58,12 +58,12 @@ describe('edf', () => {
 
   it('compares studies of one direction', async () => {
     const [one, two] = [await studyOf([1, 2]), await studyOf([], 'minimize', 'two')]
-    expect(edf([one, two]).curves.map(({ study, points }) => [study, points.length])).toEqual([
+    expect(edfData([one, two]).curves.map(({ study, points }) => [study, points.length])).toEqual([
       ['e', 2],
       ['two', 0],
     ])
     const upwards = await studyOf([1], 'maximize')
-    expect(() => edf([one, upwards])).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }))
-    expect(() => edf([])).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }))
+    expect(() => edfData([one, upwards])).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }))
+    expect(() => edfData([])).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }))
   })
 })

@@ -12,7 +12,7 @@ export interface EdfCurve {
 }
 
 /** The empirical distribution functions of one metric in one or several studies. */
-export interface Edf {
+export interface EdfData {
   readonly metric: string
   readonly direction: Direction
   readonly curves: readonly EdfCurve[]
@@ -23,7 +23,7 @@ export interface Edf {
  *
  * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for no studies, or ones of different directions
  */
-export function edf(studies: StudySnapshot | readonly StudySnapshot[], options: MetricOption = {}): Edf {
+export function edfData(studies: StudySnapshot | readonly StudySnapshot[], options: MetricOption = {}): EdfData {
   const snapshots = Array.isArray(studies) ? (studies as readonly StudySnapshot[]) : [studies as StudySnapshot]
   const [first] = snapshots
   if (!first) throw new SweetspotError('ERR_INVALID_ARGUMENT', 'There is no study to compare.')

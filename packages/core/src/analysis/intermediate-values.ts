@@ -1,6 +1,6 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { TrialState } from '../trial/trial-state.ts'
-import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
 
 export interface IntermediateCurve {
   readonly number: number
@@ -10,7 +10,7 @@ export interface IntermediateCurve {
 }
 
 /** What each trial reported on its way: learning curves. */
-export interface IntermediateValues extends AnalysedMetric {
+export interface IntermediateValues extends AnalyzedMetric {
   /** Of the trials that reported the metric, by number. */
   readonly curves: readonly IntermediateCurve[]
 }

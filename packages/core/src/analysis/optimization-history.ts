@@ -1,7 +1,7 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { isBetter } from '../trial/direction.ts'
 import { isFinished } from '../trial/trial-record.ts'
-import { type AnalysedMetric, chosenMetric, type MetricOption, valueOf } from './chosen-metric.ts'
+import { type AnalyzedMetric, chosenMetric, type MetricOption, valueOf } from './chosen-metric.ts'
 import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
 
 export interface HistoryPoint extends ConstrainedPoint {
@@ -14,7 +14,7 @@ export interface HistoryPoint extends ConstrainedPoint {
 }
 
 /** The value of each finished trial by number, and the best so far of those that meet all constraints. */
-export interface OptimizationHistory extends AnalysedMetric {
+export interface OptimizationHistory extends AnalyzedMetric {
   readonly points: readonly HistoryPoint[]
 }
 

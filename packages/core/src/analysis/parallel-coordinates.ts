@@ -1,5 +1,5 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
 import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
 import { type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
 
@@ -11,7 +11,7 @@ export interface ParallelLine extends ConstrainedPoint {
 }
 
 /** Each completed trial as a line across the axes of all parameters. */
-export interface ParallelCoordinates extends AnalysedMetric {
+export interface ParallelCoordinates extends AnalyzedMetric {
   readonly axes: readonly ParameterAxis[]
   readonly lines: readonly ParallelLine[]
 }

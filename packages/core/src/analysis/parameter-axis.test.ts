@@ -4,7 +4,7 @@ import { choice, fixed, float, int, ordinal } from '../space/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { createStudy } from '../study/create-study.ts'
 import { parallelCoordinates } from './parallel-coordinates.ts'
-import { slice } from './slice.ts'
+import { sliceData } from './slice.ts'
 
 const search = space({
   rate: float(1e-3, 1, { log: true }),
@@ -23,9 +23,9 @@ async function study() {
   return made
 }
 
-describe('slice', () => {
+describe('sliceData', () => {
   it('gives each parameter that varies its axis and the completed trials in which it is active', async () => {
-    const { slices } = slice((await study()).snapshot)
+    const { slices } = sliceData((await study()).snapshot)
     expect(slices.map(({ axis }) => axis)).toEqual([
       { kind: 'number', id: 'rate', name: 'rate', scale: 'log', low: 1e-3, high: 1, whole: false },
       { kind: 'category', id: 'optimizer', name: 'optimizer', ordered: false, values: ['sgd', 'adam'] },
@@ -56,9 +56,9 @@ describe('slice', () => {
 
   it('is about the parameters asked for, those that do not vary among them, and refuses others', async () => {
     const { snapshot } = await study()
-    const { slices } = slice(snapshot, { parameters: ['version', 'rate'] })
+    const { slices } = sliceData(snapshot, { parameters: ['version', 'rate'] })
     expect(slices.map(({ axis }) => axis.id)).toEqual(['rate', 'version'])
-    expect(() => slice(snapshot, { parameters: ['speed'] })).toThrow(/no parameter speed/)
+    expect(() => sliceData(snapshot, { parameters: ['speed'] })).toThrow(/no parameter speed/)
   })
 
   it('leaves out values that the space does not have any more', async () => {
@@ -69,7 +69,7 @@ describe('slice', () => {
     const observers = [{ notice: () => {} }]
     const narrower = space({ rate: float(0.15, 1) })
     const narrow = await createStudy({ name: 'w', space: narrower, storage, loadIfExists: true, observers })
-    expect(slice(narrow.snapshot).slices.map(({ points }) => points)).toEqual([[{ number: 1, at: 0.2, value: 20 }]])
+    expect(sliceData(narrow.snapshot).slices.map(({ points }) => points)).toEqual([[{ number: 1, at: 0.2, value: 20 }]])
   })
 })
 

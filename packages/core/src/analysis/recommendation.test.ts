@@ -3,7 +3,7 @@ import { memoryStorage } from '../journal/memory-storage.ts'
 import { foldIn, keyFromSeed } from '../math/random.ts'
 import { wilcoxonSignedRank } from '../math/rank-tests.ts'
 import { branin } from '../problems/branin.ts'
-import { noisy } from '../problems/noisy.ts'
+import { noisyProblem } from '../problems/noisy.ts'
 import { quasiRandomSampler } from '../samplers/quasi-random.ts'
 import { randomSampler } from '../samplers/random.ts'
 import type { Sampler } from '../samplers/sampler.ts'
@@ -15,7 +15,7 @@ import { type JudgedTrial, recommendation } from './recommendation.ts'
 
 /** 60 trials of Branin, whose values scatter with standard deviation `sd`. */
 async function noisyBranin(sd: number, seed: number, sampler: Sampler = randomSampler()): Promise<Study> {
-  const problem = noisy(branin(), sd)
+  const problem = noisyProblem(branin(), sd)
   const study = await createStudy({ space: problem.space, sampler, seed })
   const evaluate = (params: object, number: number) =>
     problem.evaluate(params as never, foldIn(foldIn(keyFromSeed(seed), 'noise of trials'), number))

@@ -17,7 +17,7 @@ import { probabilityBetter } from '../surrogates/probability-better.ts'
 import { isBetter } from '../trial/direction.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
 import { feasibleTrials, multipleObjectives } from './best-trial.ts'
-import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
 
 export interface RecommendationOptions<M extends string = string> extends MetricOption<M> {
   /**
@@ -49,7 +49,7 @@ export interface TiedTrial<P = Params> extends JudgedTrial<P> {
   readonly probabilityBetter: number
 }
 
-export interface Recommendation<P = Params> extends AnalysedMetric, JudgedTrial<P> {
+export interface Recommendation<P = Params> extends AnalyzedMetric, JudgedTrial<P> {
   readonly confidence: number
   /** The other trials that cannot be told from the recommended one: those whose true value is better than its with a
    * probability of at least 1 − `confidence`. By that probability, the largest first. Choose among them by what you like. */
@@ -120,7 +120,7 @@ function placesOf(
   return [...places.values()]
 }
 
-const bestOf = (trials: readonly CompletedTrial[], { metric, direction }: AnalysedMetric) =>
+const bestOf = (trials: readonly CompletedTrial[], { metric, direction }: AnalyzedMetric) =>
   trials.reduce((best, trial) =>
     isBetter(direction, trial.values[metric] as number, best.values[metric] as number) ? trial : best,
   )

@@ -1,5 +1,5 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { type AnalysedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
 import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
 import { type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
 
@@ -11,7 +11,7 @@ export interface SlicePoint extends ConstrainedPoint {
 }
 
 /** For each parameter, the values of the metric at its values: what each parameter does, one at a time. */
-export interface Slice extends AnalysedMetric {
+export interface SliceData extends AnalyzedMetric {
   readonly slices: readonly { readonly axis: ParameterAxis; readonly points: readonly SlicePoint[] }[]
 }
 
@@ -20,7 +20,7 @@ export interface Slice extends AnalysedMetric {
  *
  * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT
  */
-export function slice(snapshot: StudySnapshot, options: MetricOption & ParametersOption = {}): Slice {
+export function sliceData(snapshot: StudySnapshot, options: MetricOption & ParametersOption = {}): SliceData {
   const chosen = chosenMetric(snapshot, options)
   const trials = [...snapshot.trials].filter((trial) => trial.state === 'completed')
   const slices = parameterAxes(snapshot, options).map(({ axis, position }) => {

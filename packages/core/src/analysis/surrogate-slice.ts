@@ -14,16 +14,16 @@ import { modelSource } from '../models/model-source.ts'
 import { checkNoise } from '../models/noise.ts'
 import { searchModels } from '../models/study-models.ts'
 import { pendingFeatures } from '../models/training-rows.ts'
-import { decode, encode } from '../space/encode.ts'
+import { decodeParams, encodeParams } from '../space/encode.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { sharedGaussianProcess } from '../surrogates/gaussian-process/gaussian-process.ts'
 import { totalViolation } from '../trial/constraint.ts'
 import { isBetter } from '../trial/direction.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
-import { type AnalysedMetric, chosenMetric } from './chosen-metric.ts'
+import { type AnalyzedMetric, chosenMetric } from './chosen-metric.ts'
 import { type AxisOfDimension, type ParameterAxis, parameterAxes } from './parameter-axis.ts'
 import type { PredictionOptions } from './prediction.ts'
-import { type SlicePoint, slice } from './slice.ts'
+import { type SlicePoint, sliceData } from './slice.ts'
 
 export interface SurrogateSliceOptions extends PredictionOptions {
   /** The name of a parameter with more than one value. */
@@ -48,7 +48,7 @@ export interface SurrogatePoint {
   readonly acquisition: number
 }
 
-export interface SurrogateSlice extends AnalysedMetric {
+export interface SurrogateSlice extends AnalyzedMetric {
   readonly axis: ParameterAxis
   /**
    * The name of the acquisition function that the Gaussian-process sampler has for the study's next trial: `log-ei`, the
@@ -107,7 +107,7 @@ export function surrogateSlice(snapshot: StudySnapshot, options: SurrogateSliceO
     const { mean, low, high } = model.predict(features)
     return [{ at, mean, low, high, acquisition: acquisition.evaluate(features, 1)[0] as number }]
   })
-  const trials = slice(snapshot, { metric: chosen.metric, parameters: [parameter] }).slices.find(
+  const trials = sliceData(snapshot, { metric: chosen.metric, parameters: [parameter] }).slices.find(
     ({ axis }) => axis.id === chosenAxis.axis.id,
   )
   return {
@@ -122,10 +122,10 @@ export function surrogateSlice(snapshot: StudySnapshot, options: SurrogateSliceO
 
 /** The best completed trial in which the parameter is active, and the axis that it is active on. One that violates
  * constraints less is better than one that violates them more, whatever their values (Deb 2000). */
-function bestOn(snapshot: StudySnapshot, axes: readonly AxisOfDimension[], { metric, direction }: AnalysedMetric) {
+function bestOn(snapshot: StudySnapshot, axes: readonly AxisOfDimension[], { metric, direction }: AnalyzedMetric) {
   let best: { readonly trial: CompletedTrial; readonly violated: number; readonly value: number } | undefined
   for (const trial of snapshot.trials) {
-    if (trial.state !== 'completed' || !encode(snapshot.space, trial.params)) continue
+    if (trial.state !== 'completed' || !encodeParams(snapshot.space, trial.params)) continue
     if (!axes.some(({ position }) => position(trial.params) !== undefined)) continue
     const violated = totalViolation(snapshot.constraints, trial.values)
     const value = trial.values[metric] as number
@@ -149,13 +149,13 @@ function placesAlong(
   const { domain } = dimension
   const { levels } = domain
   const own = space.dimensions.indexOf(dimension)
-  const base = (encode(space, best.params) as Float64Array).map((unit, index) =>
+  const base = (encodeParams(space, best.params) as Float64Array).map((unit, index) =>
     Number.isNaN(unit) && !space.dimensions[index]?.optional ? 0.5 : unit,
   )
   const all = levels <= resolution
   const places = Array.from({ length: all ? levels : resolution }, (_, place) => {
     base[own] = all ? domain.toUnit(domain.valueAt(place)) : place / (resolution - 1)
-    const params = decode(space, base)
+    const params = decodeParams(space, base)
     return { at: position(params), params }
   })
   return places.flatMap(({ at, params }, place) =>

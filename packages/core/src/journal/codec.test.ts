@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../space/json-value.ts'
-import { exactly } from '../testing/exactly.ts'
+import { assertExactly } from '../testing/assertions.ts'
 import { decodeEvent, detached, encodeEvent } from './codec.ts'
 import { memoryStorage } from './memory-storage.ts'
 import type { EventOf, StudyEvent } from './study-event.ts'
@@ -33,7 +33,7 @@ const anyEvent = anyValue.map(annotation)
 
 describe('the codec', () => {
   it('gives back every event as it was', () => {
-    fc.assert(fc.property(anyEvent, (event) => exactly(decodeEvent(encodeEvent(event)), event)))
+    fc.assert(fc.property(anyEvent, (event) => assertExactly(decodeEvent(encodeEvent(event)), event)))
   })
 
   it('and so does the memory storage', async () => {
@@ -51,7 +51,7 @@ describe('the codec', () => {
         } as const
         const id = await storage.create(created)
         await storage.append(id, events, 1)
-        exactly(await storage.read(id, 0), [created, ...events])
+        assertExactly(await storage.read(id, 0), [created, ...events])
       }),
     )
   })
@@ -60,8 +60,8 @@ describe('the codec', () => {
     fc.assert(
       fc.property(anyEvent, (event) => {
         const copy = detached(event)
-        exactly(copy, decodeEvent(encodeEvent(event)))
-        exactly(copy, event)
+        assertExactly(copy, decodeEvent(encodeEvent(event)))
+        assertExactly(copy, event)
         expect(sharedObjects(copy, event)).toEqual([])
         expect(unfrozen(copy)).toEqual([])
         expect(unfrozen(decodeEvent(encodeEvent(event)))).toEqual([])
@@ -95,9 +95,10 @@ describe('the codec', () => {
 
   it('leaves out what is undefined', () => {
     const event = { ...annotation(1), owner: undefined } as StudyEvent
-    for (const copy of [decodeEvent(encodeEvent(event)), detached(event)]) exactly(copy, annotation(1))
+    for (const copy of [decodeEvent(encodeEvent(event)), detached(event)]) assertExactly(copy, annotation(1))
     const special = { ...annotation(Number.NaN), owner: undefined } as StudyEvent
-    for (const copy of [decodeEvent(encodeEvent(special)), detached(special)]) exactly(copy, annotation(Number.NaN))
+    for (const copy of [decodeEvent(encodeEvent(special)), detached(special)])
+      assertExactly(copy, annotation(Number.NaN))
   })
 
   it.each(['', 'null', '[]', '"text"', '{}', '{"type":1}', '{"type":"trial-deleted"', '{"$$type":"a"}', '\0'])(

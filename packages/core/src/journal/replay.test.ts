@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keyFromSeed } from '../math/random.ts'
-import { encode } from '../space/encode.ts'
+import { encodeParams } from '../space/encode.ts'
 import { jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import { type RandomJournalOptions, randomJournal } from '../testing/random-journal.ts'
@@ -244,7 +244,7 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
   }
   const [metric, ...others] = Object.entries(directions) as [[string, Direction]]
   const finished = finishOrder.map((number) => trials[number] as SlowTrial)
-  const fitting = finished.filter(({ params }) => encode(space, params))
+  const fitting = finished.filter(({ params }) => encodeParams(space, params))
   const completed = finished.filter(({ state }) => state === 'completed')
   const sign = metric[1] === 'minimize' ? 1 : -1
   const value = (trial: SlowTrial) => sign * (trial.values?.[metric[0]] as number)
@@ -269,7 +269,7 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
     // The first of several that are equally good.
     best: others.length > 0 ? undefined : feasible.find((trial) => value(trial) === lowest)?.number,
     numbers: fitting.map(({ number }) => number),
-    units: fitting.flatMap(({ params }) => [...(encode(space, params) ?? [])]),
+    units: fitting.flatMap(({ params }) => [...(encodeParams(space, params) ?? [])]),
     values: fitting.flatMap((trial) =>
       Object.keys(directions).map((name) =>
         trial.state === 'completed' ? (trial.values?.[name] as number) : Number.NaN,

@@ -3,7 +3,7 @@ import { discover, discoveredSpace, observe } from '../space/discover.ts'
 import { parameterFromJson, spaceFromJson, spaceToJson } from '../space/json.ts'
 import { isPlainObject, type Json, jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
-import type { Constraint, SearchSpace } from '../space/search-space.ts'
+import type { ParameterConstraint, SearchSpace } from '../space/search-space.ts'
 import { checkedConstraints } from '../trial/constraint.ts'
 import type { Measurement } from '../trial/measurement.ts'
 import {
@@ -29,7 +29,7 @@ import { begin, corrupt, count, rebuild, renew, type StudyState } from './study-
 export function replay(
   events: readonly StudyEvent[],
   from?: StudySnapshot,
-  rules: readonly Constraint[] = [],
+  rules: readonly ParameterConstraint[] = [],
 ): StudySnapshot {
   if (events.length === 0 && from) return from
   const state = from ? { ...Snapshot.stateOf(from) } : begin(events[0], rules)

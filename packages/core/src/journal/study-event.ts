@@ -1,6 +1,7 @@
 import type { SpaceJson } from '../space/json.ts'
 import type { Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
+import type { Attributes } from '../trial/attributes.ts'
 import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { Measurement, MetricValues } from '../trial/measurement.ts'
@@ -11,10 +12,8 @@ import type { RequeueReason } from '../trial/trial-state.ts'
 /** The version of the events below. A reader refuses a journal of a later one. */
 export const JOURNAL_FORMAT = 1
 
-type Attributes = { readonly [name: string]: Json }
-
 /** Parameters, as JSON, that a define-by-run objective asked for and the study did not know (in this range) before. */
-type Found = { readonly [name: string]: Json }
+export type FoundParameters = { readonly [name: string]: Json }
 
 /** The state of a trial that comes from elsewhere: it has ended, waits for its turn, or is running there. */
 export type AddedOutcome = Outcome | { readonly state: 'waiting' } | { readonly state: 'running' }
@@ -42,7 +41,7 @@ export type StudyEvent =
       readonly changes: readonly string[]
       readonly at: number
     }
-  | { readonly type: 'space-discovered'; readonly found: Found; readonly at: number }
+  | { readonly type: 'space-discovered'; readonly found: FoundParameters; readonly at: number }
   | { readonly type: 'directions-changed'; readonly directions: Directions; readonly at: number }
   | { readonly type: 'constraints-changed'; readonly constraints: OutcomeConstraints; readonly at: number }
   | { readonly type: 'study-annotated'; readonly attributes: Attributes; readonly at: number }
@@ -76,7 +75,7 @@ export type StudyEvent =
       readonly number: number
       readonly attempt: number
       readonly params: Params
-      readonly found?: Found
+      readonly found?: FoundParameters
       readonly at: number
     }
   | {
@@ -86,7 +85,7 @@ export type StudyEvent =
       readonly outcome: Outcome
       /** The params that the objective really used, where they differ from those it was started with. */
       readonly params?: Params
-      readonly found?: Found
+      readonly found?: FoundParameters
       readonly at: number
     }
   | {
@@ -110,7 +109,7 @@ export type StudyEvent =
       readonly measurements?: readonly Measurement[]
       readonly suggestion?: SuggestionAccount
       readonly attributes?: Attributes
-      readonly found?: Found
+      readonly found?: FoundParameters
       readonly at: number
     }
   | {

@@ -2,7 +2,7 @@ import { SweetspotError } from '../errors.ts'
 import { type Discovery, nothingDiscovered } from '../space/discover.ts'
 import { spaceFromJson } from '../space/json.ts'
 import type { Json } from '../space/json-value.ts'
-import { buildSpace, type Constraint, type SearchSpace } from '../space/search-space.ts'
+import { buildSpace, type ParameterConstraint, type SearchSpace } from '../space/search-space.ts'
 import { checkedConstraints, isFeasible, type OutcomeConstraints } from '../trial/constraint.ts'
 import { type Directions, isBetter } from '../trial/direction.ts'
 import { type CompletedTrial, type FinishedTrial, isFinished, type TrialRecord } from '../trial/trial-record.ts'
@@ -25,7 +25,7 @@ export interface StudyState {
   measurable: readonly string[]
   space: SearchSpace
   /** The functions of the space's constraints. */
-  rules: readonly Constraint[]
+  rules: readonly ParameterConstraint[]
   declared: boolean
   discovery: Discovery
   attributes: { readonly [name: string]: Json }
@@ -47,7 +47,7 @@ export interface StudyState {
 }
 
 /** The state after the first event of a journal. */
-export function begin(event: StudyEvent | undefined, rules: readonly Constraint[]): StudyState {
+export function begin(event: StudyEvent | undefined, rules: readonly ParameterConstraint[]): StudyState {
   if (event?.type !== 'study-created') throw corrupt('a journal starts with the creation of its study')
   if (event.format > JOURNAL_FORMAT) {
     throw new SweetspotError(

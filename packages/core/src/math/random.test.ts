@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { foldIn, type Key, keyFromSeed, randomStream, split } from './random.ts'
+import { foldIn, type Key, keyFromSeed, randomStream, splitKey } from './random.ts'
 import { threefry2x32 } from './threefry.ts'
 
 const key = keyFromSeed(7)
@@ -73,7 +73,7 @@ describe('foldIn', () => {
   })
 
   it('keeps folding, splitting and drawing apart', () => {
-    const [first] = split(key, 1)
+    const [first] = splitKey(key, 1)
     expect(text(foldIn(key, 0))).not.toBe(text(first as Key))
     expect(text(foldIn(key, 0))).not.toBe(text(foldIn(key, '0')))
     expect(text(foldIn(foldIn(key, 1), 2))).not.toBe(text(foldIn(foldIn(key, 2), 1)))
@@ -84,12 +84,12 @@ describe('foldIn', () => {
   })
 })
 
-describe('split', () => {
+describe('splitKey', () => {
   it('gives distinct keys of which the first do not depend on the count', () => {
-    const many = split(key, 1000)
+    const many = splitKey(key, 1000)
     expect(new Set(many.map(text)).size).toBe(1000)
-    expect(split(key, 3)).toEqual(many.slice(0, 3))
-    expect(split(key, 0)).toEqual([])
+    expect(splitKey(key, 3)).toEqual(many.slice(0, 3))
+    expect(splitKey(key, 0)).toEqual([])
   })
 })
 

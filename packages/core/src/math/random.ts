@@ -92,7 +92,7 @@ function unitPair(text: string, at: number): number {
  *
  * @throws SweetspotError `ERR_INVALID_ARGUMENT` unless `count` is an integer in 0…2³² − 1.
  */
-export function split(key: Key, count: number): Key[] {
+export function splitKey(key: Key, count: number): Key[] {
   if (!Number.isInteger(count) || count < 0 || count >= TWO_32) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `Cannot split a random key into ${count} keys.`)
   }

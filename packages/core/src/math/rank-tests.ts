@@ -6,7 +6,7 @@ import { normalCdf } from './normal.ts'
 import { ranks } from './statistics.ts'
 
 /** What the test looks for: `less` asks if the first (or the differences) tend to be smaller than the second (or 0). */
-export type Alternative = 'two-sided' | 'less' | 'greater'
+export type RankTestAlternative = 'two-sided' | 'less' | 'greater'
 
 export interface RankTest {
   /** U of the first sample, or the sum of the ranks of the positive differences. */
@@ -23,7 +23,7 @@ function tieTerm(x: Float64Array): number {
 }
 
 /** The p-value of a standardised deviation; `correction` moves the statistic towards the centre. */
-function normalPValue(deviation: number, sd: number, correction: number, alternative: Alternative): number {
+function normalPValue(deviation: number, sd: number, correction: number, alternative: RankTestAlternative): number {
   if (sd === 0) return 1
   const p = (towards: number) => normalCdf((towards + correction) / sd)
   if (alternative === 'less') return p(deviation)
@@ -38,7 +38,7 @@ function normalPValue(deviation: number, sd: number, correction: number, alterna
 export function mannWhitney(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  alternative: Alternative = 'two-sided',
+  alternative: RankTestAlternative = 'two-sided',
 ): RankTest {
   const n = x.length + y.length
   const all = ranks([...Array.from(x), ...Array.from(y)])
@@ -58,7 +58,7 @@ export function mannWhitney(
  */
 export function wilcoxonSignedRank(
   differences: ArrayLike<number>,
-  { alternative = 'two-sided', zeros = 'drop' }: { alternative?: Alternative; zeros?: 'drop' | 'split' } = {},
+  { alternative = 'two-sided', zeros = 'drop' }: { alternative?: RankTestAlternative; zeros?: 'drop' | 'split' } = {},
 ): RankTest {
   const d = Array.from(differences).filter((difference) => zeros === 'split' || difference !== 0)
   const n = d.length
@@ -72,7 +72,7 @@ export function wilcoxonSignedRank(
 }
 
 /** Of the 2ⁿ sign patterns of the ranks 1…n, the share with a sum as extreme as `statistic`. */
-function exactSignedRank(n: number, statistic: number, alternative: Alternative): number {
+function exactSignedRank(n: number, statistic: number, alternative: RankTestAlternative): number {
   const top = (n * (n + 1)) / 2
   const shares = new Float64Array(top + 1)
   shares[0] = 1

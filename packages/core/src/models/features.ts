@@ -1,4 +1,4 @@
-import { encode } from '../space/encode.ts'
+import { encodeParams } from '../space/encode.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { ColumnKind } from '../surrogates/surrogate.ts'
@@ -52,7 +52,7 @@ export function featureColumns(space: SearchSpace): FeatureColumns {
 
 /** The features of params; undefined if they do not fit the space. */
 export function featuresOf(space: SearchSpace, columns: FeatureColumns, params: Params): Float64Array | undefined {
-  const unit = encode(space, params)
+  const unit = encodeParams(space, params)
   if (!unit) return undefined
   const features = new Float64Array(columns.kinds.length)
   columns.write(unit, 0, features, 0)

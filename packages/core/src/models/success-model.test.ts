@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { runSync } from '../math/cooperative.ts'
 import { keyFromSeed, randomStream } from '../math/random.ts'
 import { wilcoxonSignedRank } from '../math/rank-tests.ts'
-import { failing } from '../problems/failing.ts'
+import { failingProblem } from '../problems/failing.ts'
 import { hartmann6 } from '../problems/hartmann.ts'
 import { gpSampler } from '../samplers/gp.ts'
 import { randomSampler } from '../samplers/random.ts'
@@ -95,7 +95,7 @@ describe('the model of where trials succeed', () => {
 
   it('keeps searches out of the region: less than half of the failures of random search', async () => {
     // A fifth of the space; a training there diverges.
-    const problem = failing(hartmann6(), ({ x1 }) => Math.abs((x1 as number) - 0.75) < 0.1)
+    const problem = failingProblem(hartmann6(), ({ x1 }) => Math.abs((x1 as number) - 0.75) < 0.1)
     const outcome = (params: Params): Outcome => {
       const value = problem.evaluate(params)
       return Number.isFinite(value) ? completed(value) : { state: 'failed', reason: 'not-finite' }

@@ -16,7 +16,7 @@ export interface DelayedProblem extends Problem {
  * @param spread - Standard deviation of the logarithm of the time; 0.5 unless given.
  * @throws ERR_INVALID_ARGUMENT unless both are finite, the median above 0 and the spread at least 0
  */
-export function delayed(problem: Problem, median: number, spread = 0.5): DelayedProblem {
+export function delayedProblem(problem: Problem, median: number, spread = 0.5): DelayedProblem {
   if (!(median > 0 && spread >= 0 && Number.isFinite(median * spread))) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `A problem cannot take ${median} ms, spread by ${spread}.`)
   }

@@ -8,7 +8,7 @@ import type { Problem } from './problem.ts'
  * @param region - Whether params fail; true for none of the optimal ones.
  * @throws ERR_INVALID_ARGUMENT where the region covers an optimum
  */
-export function failing(problem: Problem, region: (params: Params) => boolean): Problem {
+export function failingProblem(problem: Problem, region: (params: Params) => boolean): Problem {
   if (problem.optimalParams.some(region)) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `${problem.name} would fail at its optimum.`)
   }

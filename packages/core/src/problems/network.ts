@@ -20,7 +20,7 @@ interface NetworkParams {
  * category and a switch; the best learning rate depends on the batch size and on whether layers are normalised. A sum of
  * terms that are never negative, 0 at one combination only.
  */
-export function network(): Problem {
+export function networkProblem(): Problem {
   return Object.freeze({
     name: 'Network',
     space: space({

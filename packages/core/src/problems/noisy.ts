@@ -8,7 +8,7 @@ import type { Problem } from './problem.ts'
  *
  * @throws ERR_INVALID_ARGUMENT unless `sd` is finite and at least 0
  */
-export function noisy(problem: Problem, sd: number): Problem {
+export function noisyProblem(problem: Problem, sd: number): Problem {
   if (!(sd >= 0 && Number.isFinite(sd))) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `The noise of a problem has a standard deviation, not ${sd}.`)
   }

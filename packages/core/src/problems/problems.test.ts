@@ -7,19 +7,19 @@ import { sampleParams } from '../space/sample.ts'
 import { validateParams } from '../space/validate.ts'
 import { ackley } from './ackley.ts'
 import { branin } from './branin.ts'
-import { delayed } from './delayed.ts'
-import { discretised } from './discretised.ts'
-import { failing } from './failing.ts'
+import { delayedProblem } from './delayed.ts'
+import { discretizedProblem } from './discretized.ts'
+import { failingProblem } from './failing.ts'
 import { hartmann3, hartmann6 } from './hartmann.ts'
 import { levy } from './levy.ts'
-import { network } from './network.ts'
-import { noisy } from './noisy.ts'
+import { networkProblem } from './network.ts'
+import { noisyProblem } from './noisy.ts'
 import type { Problem } from './problem.ts'
 import { rastrigin } from './rastrigin.ts'
 import { rosenbrock } from './rosenbrock.ts'
-import { shifted } from './shifted.ts'
+import { shiftedProblem } from './shifted.ts'
 import { styblinskiTang } from './styblinski-tang.ts'
-import { tree } from './tree.ts'
+import { treeProblem } from './tree.ts'
 
 const key = keyFromSeed(7)
 const steepLeft = (params: Params) => (params.x1 as number) < -4
@@ -30,16 +30,16 @@ const PROBLEMS: readonly Problem[] = [
   hartmann6(),
   ...[2, 5].map((d) => rosenbrock(d)),
   ...[1, 2, 5].flatMap((d) => [rastrigin(d), ackley(d), levy(d), styblinskiTang(d)]),
-  tree(),
-  network(),
-  ...[branin(), hartmann6(), ackley(3), tree(), network()].flatMap((problem) => [
-    shifted(problem, key),
-    discretised(problem, 6),
-    noisy(problem, 0.1),
-    delayed(problem, 100),
-    discretised(shifted(problem, foldIn(key, 1)), 9),
+  treeProblem(),
+  networkProblem(),
+  ...[branin(), hartmann6(), ackley(3), treeProblem(), networkProblem()].flatMap((problem) => [
+    shiftedProblem(problem, key),
+    discretizedProblem(problem, 6),
+    noisyProblem(problem, 0.1),
+    delayedProblem(problem, 100),
+    discretizedProblem(shiftedProblem(problem, foldIn(key, 1)), 9),
   ]),
-  failing(branin(), steepLeft),
+  failingProblem(branin(), steepLeft),
 ]
 
 describe.each(PROBLEMS.map((problem) => [problem.name, problem] as const))('%s', (_, problem) => {
@@ -116,15 +116,15 @@ describe('the formulas', () => {
   })
 
   it('Tree', () => {
-    expect(tree().evaluate({ x1: 'left', r8: 0.5, x2: 'right', x5: 0.5 })).toBeCloseTo(0.95, 12)
-    expect(tree().evaluate({ x1: 'right', r9: 0, x3: 'left', x6: 0 })).toBeCloseTo(0.3, 12)
-    expect(tree().evaluate({ x1: 'right', r9: 0, x3: 'right', x7: 0 })).toBeCloseTo(0.4, 12)
+    expect(treeProblem().evaluate({ x1: 'left', r8: 0.5, x2: 'right', x5: 0.5 })).toBeCloseTo(0.95, 12)
+    expect(treeProblem().evaluate({ x1: 'right', r9: 0, x3: 'left', x6: 0 })).toBeCloseTo(0.3, 12)
+    expect(treeProblem().evaluate({ x1: 'right', r9: 0, x3: 'right', x7: 0 })).toBeCloseTo(0.4, 12)
   })
 })
 
 describe('the wrappers', () => {
   it('noise comes from the key: the same for the same one, of the deviation asked for, none without', () => {
-    const problem = noisy(branin(), 2)
+    const problem = noisyProblem(branin(), 2)
     const [params] = problem.optimalParams as [Params]
     const values = Array.from({ length: 2_000 }, (_, draw) => problem.evaluate(params, foldIn(key, draw)))
     expect(values[3]).toBe(problem.evaluate(params, foldIn(key, 3)))
@@ -133,7 +133,7 @@ describe('the wrappers', () => {
   })
 
   it('a shift is a bijection of the space and depends on its key', () => {
-    const [one, other] = [shifted(ackley(2), foldIn(key, 1)), shifted(ackley(2), foldIn(key, 2))]
+    const [one, other] = [shiftedProblem(ackley(2), foldIn(key, 1)), shiftedProblem(ackley(2), foldIn(key, 2))]
     expect(one.optimalParams).not.toEqual(other.optimalParams)
     expect(one.evaluate({ x1: 0, x2: 0 })).toBeGreaterThan(0.1)
     // Corners stay corners.
@@ -145,29 +145,29 @@ describe('the wrappers', () => {
   it('discretised spaces are finite, and their values those of the problem', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 30 }), fc.nat(), (levels, draw) => {
-        const problem = discretised(hartmann3(), levels)
+        const problem = discretizedProblem(hartmann3(), levels)
         expect(problem.space.dimensions.map(({ domain }) => domain.levels)).toEqual([levels, levels, levels])
         const params = sampleParams(problem.space, foldIn(key, draw))
         expect(problem.evaluate(params)).toBe(hartmann3().evaluate(params))
       }),
     )
-    expect(() => discretised(branin(), 1)).toThrow('ERR_INVALID_ARGUMENT')
+    expect(() => discretizedProblem(branin(), 1)).toThrow('ERR_INVALID_ARGUMENT')
   })
 
   it('a failing region gives NaN, elsewhere nothing changes, and it may not cover the optimum', () => {
-    const problem = failing(branin(), steepLeft)
+    const problem = failingProblem(branin(), steepLeft)
     expect(problem.evaluate({ x1: -4.5, x2: 3 })).toBeNaN()
     expect(problem.evaluate({ x1: -3.5, x2: 3 })).toBe(branin().evaluate({ x1: -3.5, x2: 3 }))
-    expect(() => failing(branin(), () => true)).toThrow('ERR_INVALID_ARGUMENT')
+    expect(() => failingProblem(branin(), () => true)).toThrow('ERR_INVALID_ARGUMENT')
   })
 
   it('durations come from the key and scatter about their median', () => {
-    const problem = delayed(branin(), 100, 0.5)
+    const problem = delayedProblem(branin(), 100, 0.5)
     const durations = Array.from({ length: 1_001 }, (_, draw) => problem.duration({}, foldIn(key, draw)))
     expect(durations[5]).toBe(problem.duration({}, foldIn(key, 5)))
     expect(durations.filter((duration) => duration < 100).length).toBeGreaterThan(440)
     expect(durations.filter((duration) => duration < 100).length).toBeLessThan(560)
     expect(Math.min(...durations)).toBeGreaterThan(0)
-    expect(() => delayed(branin(), 0)).toThrow('ERR_INVALID_ARGUMENT')
+    expect(() => delayedProblem(branin(), 0)).toThrow('ERR_INVALID_ARGUMENT')
   })
 })

@@ -1,5 +1,5 @@
 import { foldIn, type Key, randomStream } from '../math/random.ts'
-import { decode, encode } from '../space/encode.ts'
+import { decodeParams, encodeParams } from '../space/encode.ts'
 import type { Params } from '../space/params.ts'
 import type { Problem } from './problem.ts'
 
@@ -10,7 +10,7 @@ const LEAST = 0.25
  * continuous parameter the middle goes somewhere between a quarter and three quarters of the range, by the key, and what
  * lies on either side of it is stretched or squeezed evenly. Nothing is cut off, so that the optimum stays as it is.
  */
-export function shifted(problem: Problem, key: Key): Problem {
+export function shiftedProblem(problem: Problem, key: Key): Problem {
   const { space } = problem
   const middles = space.dimensions.map(({ id, domain }) => {
     if (domain.levels !== Number.POSITIVE_INFINITY) return 0.5
@@ -18,12 +18,12 @@ export function shifted(problem: Problem, key: Key): Problem {
   })
   /** Params at a point whose coordinates are mapped, other parameters as they were. */
   const moved = (params: Params, map: (unit: number, middle: number) => number): Params => {
-    const unit = encode(space, params) as Float64Array
+    const unit = encodeParams(space, params) as Float64Array
     const untouched = space.dimensions.flatMap(({ name }, index) =>
       middles[index] === 0.5 && Object.hasOwn(params, name) ? [[name, params[name]] as const] : [],
     )
     const there = unit.map((position, index) => map(position, middles[index] as number))
-    return decode(space, there, Object.fromEntries(untouched) as Params)
+    return decodeParams(space, there, Object.fromEntries(untouched) as Params)
   }
   return Object.freeze({
     ...problem,

@@ -10,7 +10,7 @@ const number = (params: Params, name: string) => params[name] as number
  * González & Seeger, "Bayesian optimization with tree-structured dependencies" (ICML 2017), section 5.1. The leaves differ
  * by 0.1 only, so that the right one is found late.
  */
-export function tree(): Problem {
+export function treeProblem(): Problem {
   const leaf = float(-1, 1)
   const shared = float(0, 1)
   return Object.freeze({

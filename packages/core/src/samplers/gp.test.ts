@@ -4,7 +4,7 @@ import { rosenbrock } from '../problems/rosenbrock.ts'
 import { boolean, choice, float } from '../space/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
-import { isValid } from '../space/validate.ts'
+import { isValidParams } from '../space/validate.ts'
 import { completed, History, search } from '../testing/sampler-cases/history.ts'
 import { samplerCases } from '../testing/sampler-suite.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
@@ -136,13 +136,13 @@ describe('the Gaussian-process sampler', () => {
       trials: 400,
     })
     const [suggestion] = (await long.ask(gpSampler())) as [Suggestion]
-    expect(isValid(rosenbrock(3).space, suggestion.params)).toBe(true)
+    expect(isValidParams(rosenbrock(3).space, suggestion.params)).toBe(true)
     expect(suggestion.params.x1).toBeLessThan(-4.5)
 
     const many = space(Object.fromEntries(Array.from({ length: 1_200 }, (_, i) => [`x${i}`, float(0, 1)])))
     const wide = await search(new History(many), gpSampler({ initialTrials: 2 }), ({ x0 }) => completed(x0 as number), {
       trials: 3,
     })
-    for (const { params } of wide.snapshot.trials) expect(isValid(many, params as Params)).toBe(true)
+    for (const { params } of wide.snapshot.trials) expect(isValidParams(many, params as Params)).toBe(true)
   })
 })

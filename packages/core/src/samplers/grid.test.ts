@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { replay } from '../journal/replay.ts'
-import { enumerate, gridOf } from '../space/enumerate.ts'
+import { enumerateParams, gridOf } from '../space/enumerate.ts'
 import { jsonKey } from '../space/json-value.ts'
 import { boolean, choice, float, int } from '../space/parameter.ts'
 import type { Params } from '../space/params.ts'
@@ -72,8 +72,8 @@ describe('the grid sampler', () => {
 
   it('leaves out what the constraints forbid', async () => {
     const declared = space({ a: int(1, 4), b: int(1, 4) }, { constraints: [({ a, b }) => a < b] }) as SearchSpace
-    expect(triedIn(await run(declared))).toEqual([...enumerate(gridOf(declared))])
-    expect([...enumerate(gridOf(declared))]).toHaveLength(6)
+    expect(triedIn(await run(declared))).toEqual([...enumerateParams(gridOf(declared))])
+    expect([...enumerateParams(gridOf(declared))]).toHaveLength(6)
   })
 
   it('says beforehand that there are more combinations than trials, or very many', () => {
@@ -114,7 +114,7 @@ describe('the grid sampler', () => {
     const reread = replay(before.events)
     const numbers = Array.from({ length: 20 }, (_, index) => 7 + index)
     const rest = await sampler.suggest(reread, { numbers, key: reread.key })
-    expect([...triedIn(before), ...rest.map(({ params }) => params)]).toEqual([...enumerate(gridOf(layers))])
+    expect([...triedIn(before), ...rest.map(({ params }) => params)]).toEqual([...enumerateParams(gridOf(layers))])
   })
 
   it('gives several processes on one journal, each with a sampler of its own, all combinations once', async () => {
@@ -128,7 +128,7 @@ describe('the grid sampler', () => {
       if (turn % 2 === 1) history.finish(running.shift() as number, completed(turn))
     }
     expect(triedIn(history).map((params) => jsonKey(params as Params))).toEqual(
-      [...enumerate(gridOf(layers))].map(jsonKey),
+      [...enumerateParams(gridOf(layers))].map(jsonKey),
     )
   })
 

@@ -1,8 +1,8 @@
 import { SweetspotError } from '../errors.ts'
 import { foldTried } from '../journal/fold.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { satisfies } from '../space/encode.ts'
-import { enumerate, type Grid, type GridOptions, gridOf } from '../space/enumerate.ts'
+import { satisfiesConstraints } from '../space/encode.ts'
+import { enumerateParams, type Grid, type GridOptions, gridOf } from '../space/enumerate.ts'
 import { type Json, jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
@@ -37,7 +37,7 @@ export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOp
     return grid
   }
   const isOpen = (snapshot: StudySnapshot, params: Params) =>
-    !snapshot.tried(params) && satisfies(snapshot.space, params)
+    !snapshot.tried(params) && satisfiesConstraints(snapshot.space, params)
   const nextOpen = (index: number, snapshot: StudySnapshot): number => {
     const grid = gridFor(snapshot.space)
     let next = index
@@ -90,7 +90,7 @@ const words = (count: number) => (count < 1e15 ? count.toLocaleString('en') : co
 
 function checkFeasible(grid: Grid): void {
   const { constraints } = grid.space
-  if (constraints.length === 0 || !enumerate(grid).next().done) return
+  if (constraints.length === 0 || !enumerateParams(grid).next().done) return
   const rules = constraints.map(({ description }) => description).join('; ')
   throw new SweetspotError(
     'ERR_INFEASIBLE_SPACE',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { choice, float } from '../space/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
-import { isValid } from '../space/validate.ts'
+import { isValidParams } from '../space/validate.ts'
 import { History } from '../testing/sampler-cases/history.ts'
 import { samplerCases } from '../testing/sampler-suite.ts'
 import { quasiRandomSampler } from './quasi-random.ts'
@@ -35,7 +35,7 @@ describe('the quasi-random sampler', () => {
       Object.fromEntries(Array.from({ length: 1_200 }, (_, index) => [`x${index}`, float(0, 1)])),
     ) as SearchSpace
     const points = await drawn(quasiRandomSampler(), many, 8, 1)
-    for (const params of points) expect(isValid(many, params)).toBe(true)
+    for (const params of points) expect(isValidParams(many, params)).toBe(true)
     for (const name of ['x0', 'x1110', 'x1111', 'x1199']) {
       expect(new Set(points.map((params) => params[name])).size).toBe(8)
     }

@@ -1,6 +1,6 @@
 import { foldIn, type Key, randomStream } from '../math/random.ts'
 import { SOBOL_MAX_DIMENSIONS, sobolPoint } from '../math/sobol.ts'
-import { decode, satisfies } from '../space/encode.ts'
+import { decodeParams, satisfiesConstraints } from '../space/encode.ts'
 import type { Params } from '../space/params.ts'
 import { sampleParams } from '../space/sample.ts'
 import type { SearchSpace } from '../space/search-space.ts'
@@ -54,8 +54,8 @@ export function quasiRandomParams(
 ): Params {
   for (let scramble = 0; scramble < SCRAMBLES; scramble += 1) {
     const point = scrambledPoint(index, space.dimensions.length, foldIn(foldIn(key, attempt), scramble))
-    const params = decode(space, move(point), known)
-    if (satisfies(space, params)) return params
+    const params = decodeParams(space, move(point), known)
+    if (satisfiesConstraints(space, params)) return params
   }
   return sampleParams(space, foldIn(foldIn(key, index), attempt), known)
 }

@@ -7,12 +7,12 @@ import { foldIn } from '../math/random.ts'
 import { wilcoxonSignedRank } from '../math/rank-tests.ts'
 import { median } from '../math/statistics.ts'
 import { branin } from '../problems/branin.ts'
-import { delayed } from '../problems/delayed.ts'
-import { failing } from '../problems/failing.ts'
+import { delayedProblem } from '../problems/delayed.ts'
+import { failingProblem } from '../problems/failing.ts'
 import { hartmann6 } from '../problems/hartmann.ts'
-import { network } from '../problems/network.ts'
+import { networkProblem } from '../problems/network.ts'
 import type { Problem } from '../problems/problem.ts'
-import { tree } from '../problems/tree.ts'
+import { treeProblem } from '../problems/tree.ts'
 import { float } from '../space/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { createStudy } from '../study/create-study.ts'
@@ -37,7 +37,7 @@ async function regrets(problem: Problem, make: () => Sampler, { trials, seeds, w
   for (let seed = 0; seed < seeds; seed += 1) {
     const clock = simulatedClock(idle)
     const study = await createStudy({ space: problem.space, sampler: make(), seed, clock })
-    const timed = delayed(problem, 60_000)
+    const timed = delayedProblem(problem, 60_000)
     const run = study.optimize(
       async ({ params, number }) => {
         const duration = timed.duration(params, foldIn(study.snapshot.key, number))
@@ -62,10 +62,10 @@ function pValue(one: Float64Array, other: Float64Array): number {
 describe('Bayesian optimisation', () => {
   it.each<[string, Problem, number, number]>([
     ['in six dimensions', hartmann6(), 40, 8],
-    ['on integers, orders and categories', network(), 30, 8],
+    ['on integers, orders and categories', networkProblem(), 30, 8],
     // Two of its four leaves are nearly as good as the best one, so that more runs are needed to see who wins.
-    ['with branches', tree(), 40, 10],
-    ['where a quarter of the space fails', failing(branin(), ({ x1 }) => Math.abs(x1 as number) < 2), 30, 8],
+    ['with branches', treeProblem(), 40, 10],
+    ['where a quarter of the space fails', failingProblem(branin(), ({ x1 }) => Math.abs(x1 as number) < 2), 30, 8],
   ])('beats random search %s', { timeout: 120_000 }, async (_, problem, trials, seeds) => {
     const found = await regrets(problem, () => gpSampler(), { trials, seeds })
     const random = await regrets(problem, () => randomSampler(), { trials, seeds })

@@ -1,5 +1,5 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { encode } from '../space/encode.ts'
+import { encodeParams } from '../space/encode.ts'
 import type { Params } from '../space/params.ts'
 
 /**
@@ -18,7 +18,7 @@ export function triedPlaces(
     const { units } = finished
     for (let row = 0; row < finished.count; row += 1) set.add(hashOf(units.subarray(row * width, (row + 1) * width)))
     for (const params of [...running.map((trial) => trial.params), ...batch]) {
-      const unit = encode(space, params)
+      const unit = encodeParams(space, params)
       if (unit) set.add(hashOf(unit))
     }
     return set

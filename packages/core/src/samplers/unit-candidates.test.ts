@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { foldIn, keyFromSeed, randomStream } from '../math/random.ts'
 import { featureColumns } from '../models/features.ts'
-import { decode, encode } from '../space/encode.ts'
+import { decodeParams, encodeParams } from '../space/encode.ts'
 import { boolean, choice, float, int } from '../space/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
-import { isValid } from '../space/validate.ts'
+import { isValidParams } from '../space/validate.ts'
 import { completed, History } from '../testing/sampler-cases/history.ts'
 import { type Candidate, unitCandidates } from './unit-candidates.ts'
 
@@ -28,9 +28,9 @@ describe('the candidates of a space without conditions and constraints', () => {
     for (let i = 0; i < 300; i++) {
       const point = uniform()
       const candidate = candidates.sample(point) as Candidate
-      const params = decode(search, point)
-      const unit = encode(search, params) as Float64Array
-      expect(isValid(search, candidate.params)).toBe(true)
+      const params = decodeParams(search, point)
+      const unit = encodeParams(search, params) as Float64Array
+      expect(isValidParams(search, candidate.params)).toBe(true)
       candidate.unit.forEach((x, k) => {
         expect(x).toBeCloseTo(unit[k] as number, 12)
       })
@@ -47,7 +47,7 @@ describe('the candidates of a space without conditions and constraints', () => {
       const tried = candidates.sample(uniform()) as Candidate
       const after = new History(search).run(tried.params, completed(1))
       const left = unitCandidates(after.snapshot, columns, [])
-      const again = left.sample(encode(search, tried.params) as Float64Array) as Candidate
+      const again = left.sample(encodeParams(search, tried.params) as Float64Array) as Candidate
       expect(left.isTried(again)).toBe(true)
       expect(left.isTried(left.sample(uniform()) as Candidate)).toBe(false)
       expect(unitCandidates(history.snapshot, columns, [tried.params]).isTried(again)).toBe(true)
@@ -58,7 +58,10 @@ describe('the candidates of a space without conditions and constraints', () => {
 
 describe('the candidates of a region', () => {
   it('are within half its length of the center, mostly of its choices', () => {
-    const center = encode(search, decode(search, Float64Array.of(0.9, 0.5, 0.5, 0.1, 0.5, 0.2))) as Float64Array
+    const center = encodeParams(
+      search,
+      decodeParams(search, Float64Array.of(0.9, 0.5, 0.5, 0.1, 0.5, 0.2)),
+    ) as Float64Array
     const region = unitCandidates(new History(search).snapshot, columns, [], undefined, { center, length: 0.4 })
     const mutations = randomStream(foldIn(keyFromSeed(1), 'mutations'))
     let candidate = region.sample(uniform()) as Candidate

@@ -4,7 +4,7 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { clamp } from '../math/safe-math.ts'
 import type { FeatureColumns } from '../models/features.ts'
 import type { Domain } from '../space/domain.ts'
-import { decode, encode, satisfies } from '../space/encode.ts'
+import { decodeParams, encodeParams, satisfiesConstraints } from '../space/encode.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { isTried } from './distinct.ts'
@@ -46,8 +46,8 @@ export function unitCandidates(
   const continuous = [...domains.keys()].filter((index) => domains[index]?.levels === Number.POSITIVE_INFINITY)
   const candidateAt = (point: Float64Array): Candidate | undefined => {
     if (plain) return new PlainCandidate(space, snapped(point, domains))
-    const params = decode(space, point, known)
-    return satisfies(space, params) ? candidateOf(space, params) : undefined
+    const params = decodeParams(space, point, known)
+    return satisfiesConstraints(space, params) ? candidateOf(space, params) : undefined
   }
   return {
     dimensions: dimensions.length,
@@ -101,7 +101,7 @@ class PlainCandidate implements Candidate {
   }
 
   get params(): Params {
-    return decode(this.#space, this.unit)
+    return decodeParams(this.#space, this.unit)
   }
 }
 
@@ -118,6 +118,6 @@ function snapped(point: Float64Array, domains: readonly Domain[]): Float64Array 
 
 /** The candidate of params; undefined if they do not fit the space. */
 export function candidateOf(space: SearchSpace, params: Params): Candidate | undefined {
-  const unit = encode(space, params)
+  const unit = encodeParams(space, params)
   return unit && { params, unit }
 }

@@ -2,9 +2,9 @@ import { SweetspotError } from '../errors.ts'
 import { checkName, isPlainObject, type Json, jsonKey, shown, toJson } from './json-value.ts'
 import type {
   BooleanParameter,
-  Branches,
   BranchName,
   BranchParameter,
+  ChoiceBranches,
   ChoiceParameter,
   FixedParameter,
   OrdinalParameter,
@@ -24,19 +24,19 @@ export function choice<const V extends Json>(
   values: readonly V[],
   options?: { readonly default?: NoInfer<V> },
 ): ChoiceParameter<V>
-export function choice<const B extends Branches>(
+export function choice<const B extends ChoiceBranches>(
   branches: B,
   options?: { readonly default?: BranchName<NoInfer<B>> },
 ): BranchParameter<B>
 export function choice(
-  values: readonly Json[] | Branches,
+  values: readonly Json[] | ChoiceBranches,
   options: { readonly default?: Json } = {},
 ): ChoiceParameter | BranchParameter {
   if (Array.isArray(values)) return Object.freeze({ kind: 'choice', ...checkValues('choice', values, options.default) })
   if (!isPlainObject(values)) {
     throw new SweetspotError('ERR_INVALID_CHOICE', 'choice needs an array of values or an object of branches.')
   }
-  const branches: Branches = values
+  const branches: ChoiceBranches = values
   for (const [name, shape] of Object.entries(branches)) {
     checkName(name, 'A choice')
     if (!isPlainObject(shape)) {

@@ -3,7 +3,7 @@ import { checkName, isPlainObject, type Json, jsonKey, shown, toJson } from './j
 import type { Conditional, Parameter, ValueTest } from './parameter-kinds.ts'
 
 /** What `when` accepts as a test: a value to equal, or `{ in }`, `{ atLeast }`, `{ atMost }`. */
-export type Test = Exclude<Json, object> | ValueTest
+export type ConditionTest = Exclude<Json, object> | ValueTest
 
 /**
  * A parameter that is active only when parameters declared before it have certain values; elsewhere it is absent from
@@ -18,7 +18,7 @@ export type Test = Exclude<Json, object> | ValueTest
  * ```
  */
 export function when<const P extends Parameter>(
-  tests: { readonly [parameter: string]: Test },
+  tests: { readonly [parameter: string]: ConditionTest },
   parameter: P,
 ): Conditional<P> {
   const entries = Object.entries(tests)

@@ -4,7 +4,7 @@ import { drawSpace } from '../../test/arbitrary-space.ts'
 import { defaultParams } from './default-params.ts'
 import { boolean, choice, fixed, float, int, ordinal } from './parameter.ts'
 import { space } from './search-space.ts'
-import { isValid } from './validate.ts'
+import { isValidParams } from './validate.ts'
 
 describe('defaultParams', () => {
   it('takes declared defaults, and the middle or the first value elsewhere', () => {
@@ -39,7 +39,7 @@ describe('defaultParams', () => {
       fc.property(fc.gen(), (g) => {
         const search = drawSpace(g)
         const params = defaultParams(search)
-        if (params) expect(isValid(search, params)).toBe(true)
+        if (params) expect(isValidParams(search, params)).toBe(true)
       }),
     )
   })

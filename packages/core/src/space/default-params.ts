@@ -1,4 +1,4 @@
-import { satisfies } from './encode.ts'
+import { satisfiesConstraints } from './encode.ts'
 import type { Json } from './json-value.ts'
 import type { Params } from './params.ts'
 import type { SearchSpace } from './search-space.ts'
@@ -18,5 +18,5 @@ export function defaultParams<P = Params>(space: SearchSpace<P>): P | undefined 
     if (preset !== undefined) declared = true
     params[name] = preset === undefined ? domain.fromUnit(domain.ordered ? 0.5 : 0) : preset
   }
-  return declared && satisfies(space as SearchSpace, params) ? (Object.freeze(params) as P) : undefined
+  return declared && satisfiesConstraints(space as SearchSpace, params) ? (Object.freeze(params) as P) : undefined
 }

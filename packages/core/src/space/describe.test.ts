@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawSpace } from '../../test/arbitrary-space.ts'
 import { describeParameter, spaceChanges } from './describe.ts'
-import { fingerprint } from './fingerprint.ts'
+import { spaceFingerprint } from './fingerprint.ts'
 import { boolean, choice, fixed, float, int, ordinal, type Shape, when } from './parameter.ts'
 import { buildSpace, type SearchSpace, space } from './search-space.ts'
 
@@ -101,23 +101,23 @@ describe('spaceChanges', () => {
       fc.property(fc.gen(), fc.boolean(), (g, same) => {
         const one = drawSpace(g, { depth: 1 })
         const other = same ? one : drawSpace(g, { depth: 1 })
-        expect(spaceChanges(one, other).length === 0).toBe(fingerprint(one) === fingerprint(other))
+        expect(spaceChanges(one, other).length === 0).toBe(spaceFingerprint(one) === spaceFingerprint(other))
       }),
       { numRuns: 300 },
     )
   })
 })
 
-describe('fingerprint', () => {
-  const same = (...spaces: SearchSpace[]) => new Set(spaces.map(fingerprint)).size === 1
+describe('spaceFingerprint', () => {
+  const same = (...spaces: SearchSpace[]) => new Set(spaces.map(spaceFingerprint)).size === 1
 
   it('is sixteen hexadecimal digits, the same in every version', () => {
-    expect(fingerprint(space({ x: float(0, 1), c: choice(['a', 'b']) }))).toMatch(/^[0-9a-f]{16}$/)
+    expect(spaceFingerprint(space({ x: float(0, 1), c: choice(['a', 'b']) }))).toMatch(/^[0-9a-f]{16}$/)
     // Golden: studies on disk are recognised by it.
-    expect(fingerprint(space({}))).toMatchInlineSnapshot(`"25bab201dc9a26d9"`)
-    expect(fingerprint(space({ x: float(0, 1), m: choice({ a: { n: int(1, 4) }, b: {} }) }))).toMatchInlineSnapshot(
-      `"c786be18776017a8"`,
-    )
+    expect(spaceFingerprint(space({}))).toMatchInlineSnapshot(`"25bab201dc9a26d9"`)
+    expect(
+      spaceFingerprint(space({ x: float(0, 1), m: choice({ a: { n: int(1, 4) }, b: {} }) })),
+    ).toMatchInlineSnapshot(`"c786be18776017a8"`)
   })
 
   it('does not look at order or form', () => {
@@ -157,6 +157,6 @@ describe('fingerprint', () => {
       rule('a is even'),
       buildSpace([{ name: 'a', parameter: int(1, 2), conditions: [], optional: true }]),
     ]
-    expect(new Set(apart.map(fingerprint)).size).toBe(apart.length)
+    expect(new Set(apart.map(spaceFingerprint)).size).toBe(apart.length)
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { foldIn, keyFromSeed, type RandomStream, randomStream } from '../math/random.ts'
 import { type Discovery, discover, discoveredSpace, nothingDiscovered, observe } from './discover.ts'
 import { domainOf } from './domain.ts'
-import { encode } from './encode.ts'
+import { encodeParams } from './encode.ts'
 import type { Json } from './json-value.ts'
 import { boolean, choice, float, int, type Parameter } from './parameter.ts'
 import type { Params } from './params.ts'
@@ -163,7 +163,7 @@ describe('a discovered space', () => {
     }
     const { space, all } = run(objective, 40)
     expect(space.dimensions.map(({ optional }) => optional)).toEqual([false, false, true])
-    expect(all.every((params) => encode(space, params) !== undefined)).toBe(true)
+    expect(all.every((params) => encodeParams(space, params) !== undefined)).toBe(true)
   })
 
   it('does not depend on a parameter that was absent', () => {
@@ -181,7 +181,7 @@ describe('a discovered space', () => {
       fc.property(fc.gen(), fc.integer({ min: 1, max: 40 }), fc.nat(), (g, trials, seed) => {
         const objective = drawObjective(g)
         const { space, all } = run(objective, trials, seed)
-        for (const params of all) expect(encode(space, params), JSON.stringify(params)).toBeDefined()
+        for (const params of all) expect(encodeParams(space, params), JSON.stringify(params)).toBeDefined()
       }),
       // A tree of questions takes minutes to shrink.
       { numRuns: 300, endOnFailure: true },

@@ -1,6 +1,6 @@
 import type { Condition } from './conditions.ts'
 import type { Declaration } from './declarations.ts'
-import { emptySpan, explain, extend, fewLevels, type Pair, type Span } from './explain.ts'
+import { explain, extend, fewLevels, nothingSeen, type ParentSightings, type SeenValues } from './explain.ts'
 import type { Json } from './json-value.ts'
 import type { Parameter } from './parameter-kinds.ts'
 import type { Params } from './params.ts'
@@ -24,14 +24,14 @@ export interface Discovery {
 }
 
 /** What finished trials say of one parameter. */
-interface Sighting {
-  readonly seen: Span
+export interface Sighting {
+  readonly seen: SeenValues
   /** How often a value came again, up to {@link ENOUGH}: the evidence behind the parameter's explanations. */
   readonly repeats: number
   /** Whether some trial did without the parameter. */
   readonly absent: boolean
   /** By the name of each parameter before this one. */
-  readonly pairs: ReadonlyMap<string, Pair>
+  readonly pairs: ReadonlyMap<string, ParentSightings>
 }
 
 /** Before the first trial. */
@@ -58,9 +58,9 @@ export function discover(before: Discovery, found: { readonly [name: string]: Pa
     if (known) continue
     // The trials before this one all did without it.
     const pairs = [...sightings].map(
-      ([parent, { seen }]) => [parent, { present: emptySpan, absent: seen, alone: false }] as const,
+      ([parent, { seen }]) => [parent, { present: nothingSeen, absent: seen, alone: false }] as const,
     )
-    sightings.set(name, { seen: emptySpan, repeats: 0, absent: before.begun, pairs: new Map(pairs) })
+    sightings.set(name, { seen: nothingSeen, repeats: 0, absent: before.begun, pairs: new Map(pairs) })
   }
   return changed ? { ...before, parameters, sightings } : before
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { arbitraryKey, drawSpace } from '../../test/arbitrary-space.ts'
 import { randomStream } from '../math/random.ts'
-import { decode, encode, encodeInto, satisfies } from './encode.ts'
+import { decodeParams, encodeInto, encodeParams, satisfiesConstraints } from './encode.ts'
 import { boolean, choice, float, int, when } from './parameter.ts'
 import { buildSpace, type SearchSpace, space } from './search-space.ts'
 
@@ -15,29 +15,33 @@ const search = space({
 const uniform = (stream: { uniform(): number }, { dimensions }: SearchSpace) =>
   Float64Array.from(dimensions, () => stream.uniform())
 
-describe('decode', () => {
+describe('decodeParams', () => {
   it('leaves out inactive parameters and ignores their coordinates', () => {
-    expect(decode(search, [0.25, 0, 0.99, 0.5, 0.9])).toEqual({ lr: 0.25, model: 'net', layers: 3, bias: true })
-    expect(decode(search, [0.25, 0, 0, Number.NaN, Number.NaN])).toEqual({ lr: 0.25, model: 'net', layers: 1 })
-    expect(decode(search, [0.25, 0.5, Number.NaN, 0.99, Number.NaN])).toEqual({ lr: 0.25, model: 'tree', depth: 8 })
+    expect(decodeParams(search, [0.25, 0, 0.99, 0.5, 0.9])).toEqual({ lr: 0.25, model: 'net', layers: 3, bias: true })
+    expect(decodeParams(search, [0.25, 0, 0, Number.NaN, Number.NaN])).toEqual({ lr: 0.25, model: 'net', layers: 1 })
+    expect(decodeParams(search, [0.25, 0.5, Number.NaN, 0.99, Number.NaN])).toEqual({
+      lr: 0.25,
+      model: 'tree',
+      depth: 8,
+    })
   })
 
   it('lets known values win where they are active', () => {
     const point = [0.25, 0, 0.99, 0.5, 0.9]
-    expect(decode(search, point, { model: 'tree', layers: 1, lr: 1 })).toEqual({ lr: 1, model: 'tree', depth: 6 })
-    expect(decode(search, point, { layers: 1 })).toEqual({ lr: 0.25, model: 'net', layers: 1 })
+    expect(decodeParams(search, point, { model: 'tree', layers: 1, lr: 1 })).toEqual({ lr: 1, model: 'tree', depth: 6 })
+    expect(decodeParams(search, point, { layers: 1 })).toEqual({ lr: 0.25, model: 'net', layers: 1 })
     // Nothing is known by inheritance.
-    expect(decode(search, point, Object.create({ lr: 1 }) as { lr: number })).toMatchObject({ lr: 0.25 })
+    expect(decodeParams(search, point, Object.create({ lr: 1 }) as { lr: number })).toMatchObject({ lr: 0.25 })
   })
 
   it('freezes', () => {
-    expect(Object.isFrozen(decode(search, [0, 0, 0, 0, 0]))).toBe(true)
+    expect(Object.isFrozen(decodeParams(search, [0, 0, 0, 0, 0]))).toBe(true)
   })
 })
 
-describe('encode', () => {
+describe('encodeParams', () => {
   it('is NaN where a dimension is inactive', () => {
-    expect(encode(search, { lr: 0.25, model: 'tree', depth: 2 })).toEqual(
+    expect(encodeParams(search, { lr: 0.25, model: 'tree', depth: 2 })).toEqual(
       Float64Array.of(0.25, 0.75, Number.NaN, 0.125, Number.NaN),
     )
   })
@@ -51,12 +55,12 @@ describe('encode', () => {
     ['an inactive parameter', { lr: 0, model: 'tree', depth: 2, layers: 1 }],
     ['nothing', {}],
   ])('is undefined for %s', (_, params) => {
-    expect(encode(search, params)).toBeUndefined()
+    expect(encodeParams(search, params)).toBeUndefined()
   })
 
   it('does not take inherited values', () => {
-    expect(encode(space({ constructor: choice([null, 1]) }), {})).toBeUndefined()
-    expect(encode(space({ x: int(1, 2) }), Object.create({ x: 1 }) as { x: number })).toBeUndefined()
+    expect(encodeParams(space({ constructor: choice([null, 1]) }), {})).toBeUndefined()
+    expect(encodeParams(space({ x: int(1, 2) }), Object.create({ x: 1 }) as { x: number })).toBeUndefined()
   })
 
   it('writes one row of a matrix', () => {
@@ -71,9 +75,9 @@ describe('encode', () => {
         const any = drawSpace(g, { finite: true })
         const stream = randomStream(key)
         for (let draw = 0; draw < 5; draw += 1) {
-          const params = decode(any, uniform(stream, any))
-          const unit = encode(any, params) as Float64Array
-          expect(decode(any, unit)).toEqual(params)
+          const params = decodeParams(any, uniform(stream, any))
+          const unit = encodeParams(any, params) as Float64Array
+          expect(decodeParams(any, unit)).toEqual(params)
           any.dimensions.forEach(({ isActive, name }, index) => {
             expect(Number.isNaN(unit[index])).toBe(!isActive(params))
             if (isActive(params)) expect(Object.hasOwn(params, name)).toBe(true)
@@ -88,8 +92,8 @@ describe('encode', () => {
     fc.assert(
       fc.property(fc.gen(), arbitraryKey, (g, key) => {
         const any = drawSpace(g)
-        const params = decode(any, uniform(randomStream(key), any))
-        const again = decode(any, encode(any, params) as Float64Array)
+        const params = decodeParams(any, uniform(randomStream(key), any))
+        const again = decodeParams(any, encodeParams(any, params) as Float64Array)
         expect(Object.keys(again)).toEqual(Object.keys(params))
         for (const { name, parameter, isActive } of any.dimensions) {
           if (!isActive(params)) continue
@@ -114,23 +118,23 @@ describe('an optional dimension', () => {
   ])
 
   it('may be absent, and comes back so', () => {
-    const without = encode(optional, { x: 1 }) as Float64Array
+    const without = encodeParams(optional, { x: 1 }) as Float64Array
     expect(without).toEqual(Float64Array.of(0.125, Number.NaN))
-    expect(decode(optional, without)).toEqual({ x: 1 })
-    expect(decode(optional, [0, 0.9])).toEqual({ x: 1, y: 2 })
-    expect(encode(optional, { x: 1, y: 3 })).toBeUndefined()
+    expect(decodeParams(optional, without)).toEqual({ x: 1 })
+    expect(decodeParams(optional, [0, 0.9])).toEqual({ x: 1, y: 2 })
+    expect(encodeParams(optional, { x: 1, y: 3 })).toBeUndefined()
   })
 })
 
-describe('satisfies', () => {
+describe('satisfiesConstraints', () => {
   it('asks every constraint', () => {
     const limited = space(
       { a: int(1, 9), b: int(1, 9) },
       { constraints: [({ a, b }) => a < b, { description: 'a is odd', holds: ({ a }) => a % 2 === 1 }] },
     )
-    expect(satisfies(limited, { a: 1, b: 2 })).toBe(true)
-    expect(satisfies(limited, { a: 2, b: 3 })).toBe(false)
-    expect(satisfies(limited, { a: 3, b: 2 })).toBe(false)
-    expect(satisfies(space({ a: int(1, 2) }), { a: 1 })).toBe(true)
+    expect(satisfiesConstraints(limited, { a: 1, b: 2 })).toBe(true)
+    expect(satisfiesConstraints(limited, { a: 2, b: 3 })).toBe(false)
+    expect(satisfiesConstraints(limited, { a: 3, b: 2 })).toBe(false)
+    expect(satisfiesConstraints(space({ a: int(1, 2) }), { a: 1 })).toBe(true)
   })
 })

@@ -10,7 +10,7 @@ import type { SearchSpace } from './search-space.ts'
  * @param known - Values that are given already and win over the point wherever their parameter is active. They are
  *   taken as they are: check them with `validateParams(space, known, { partial: true })`.
  */
-export function decode(space: SearchSpace, unit: ArrayLike<number>, known?: Params): Params {
+export function decodeParams(space: SearchSpace, unit: ArrayLike<number>, known?: Params): Params {
   const params: Record<string, Json> = {}
   const { dimensions } = space
   for (let index = 0; index < dimensions.length; index += 1) {
@@ -32,16 +32,16 @@ export function decode(space: SearchSpace, unit: ArrayLike<number>, known?: Para
  * The point of the unit cube for params: `NaN` for each inactive dimension. Returns `undefined` for params that do not
  * fit the space: a value outside its range, a missing or a surplus parameter. Constraints are not looked at.
  *
- * For every point `unit`, `decode(space, encode(space, decode(space, unit)))` is `decode(space, unit)`: exactly for
- * discrete parameters, to rounding for continuous ones.
+ * For every point `unit`, with `params = decodeParams(space, unit)`, `decodeParams(space, encodeParams(space, params))` is
+ * `params`: exactly for discrete parameters, to rounding for continuous ones.
  */
-export function encode(space: SearchSpace, params: Params): Float64Array | undefined {
+export function encodeParams(space: SearchSpace, params: Params): Float64Array | undefined {
   const unit = new Float64Array(space.dimensions.length)
   return encodeInto(space, params, unit, 0) ? unit : undefined
 }
 
 /**
- * {@link encode} into a row of a matrix, without allocating.
+ * {@link encodeParams} into a row of a matrix, without allocating.
  *
  * @param rows - Row-major, with as many columns as the space has dimensions.
  * @param offset - Where the row begins.
@@ -67,7 +67,7 @@ export function encodeInto(space: SearchSpace, params: Params, rows: Float64Arra
 }
 
 /** Whether params satisfy every constraint of the space. */
-export function satisfies(space: SearchSpace, params: Params): boolean {
+export function satisfiesConstraints(space: SearchSpace, params: Params): boolean {
   for (const constraint of space.constraints) {
     if (!constraint.holds(params)) return false
   }

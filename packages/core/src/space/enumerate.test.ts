@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawSpace } from '../../test/arbitrary-space.ts'
 import { holds } from './conditions.ts'
-import { cardinality, enumerate, type GridOptions, gridOf } from './enumerate.ts'
+import { cardinality, enumerateParams, type GridOptions, gridOf } from './enumerate.ts'
 import type { Json } from './json-value.ts'
 import { boolean, choice, fixed, float, int, ordinal, type Shape, when } from './parameter.ts'
 import { type Params, paramsKey } from './params.ts'
@@ -23,7 +23,7 @@ function bruteForce({ dimensions }: SearchSpace): Params[] {
   return partial
 }
 
-const all = (shape: Shape, options?: GridOptions) => [...enumerate(gridOf(space(shape), options))]
+const all = (shape: Shape, options?: GridOptions) => [...enumerateParams(gridOf(space(shape), options))]
 const size = (shape: Shape, options?: GridOptions) => gridOf(space(shape), options).size
 
 describe('a grid', () => {
@@ -169,7 +169,7 @@ describe('a grid', () => {
 
   it('enumerates what the constraints allow', () => {
     const search = space({ a: int(1, 3), b: int(1, 3) }, { constraints: [({ a, b }) => a < b] })
-    expect([...enumerate(gridOf(search))]).toEqual([
+    expect([...enumerateParams(gridOf(search))]).toEqual([
       { a: 1, b: 2 },
       { a: 1, b: 3 },
       { a: 2, b: 3 },

@@ -1,7 +1,7 @@
 import { SweetspotError } from '../errors.ts'
 import { type Axis, axisOf, checkGridOptions, type GridOptions, type Run, runsOf } from './axis.ts'
 import { passes } from './conditions.ts'
-import { satisfies } from './encode.ts'
+import { satisfiesConstraints } from './encode.ts'
 import { type Json, shown } from './json-value.ts'
 import type { Params } from './params.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
@@ -56,10 +56,10 @@ export function gridOf(space: SearchSpace, options: GridOptions = {}): Grid {
 }
 
 /** The combinations of a grid that satisfy the constraints, in order. */
-export function* enumerate(grid: Grid): Generator<Params, void, undefined> {
+export function* enumerateParams(grid: Grid): Generator<Params, void, undefined> {
   for (let index = 0; index < grid.size; index += 1) {
     const params = grid.at(index)
-    if (satisfies(grid.space, params)) yield params
+    if (satisfiesConstraints(grid.space, params)) yield params
   }
 }
 

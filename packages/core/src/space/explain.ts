@@ -3,7 +3,7 @@ import { type Json, jsonKey } from './json-value.ts'
 import type { Parameter } from './parameter-kinds.ts'
 
 /** The values of a parameter in some trials: its smallest and largest number, and each value where there are few. */
-export interface Span {
+export interface SeenValues {
   /** By `jsonKey`; stays empty for parameters with more than {@link MAX_VALUES} values. */
   readonly values: ReadonlyMap<string, Json>
   readonly min: number
@@ -11,16 +11,20 @@ export interface Span {
 }
 
 /** What finished trials say about a parameter and one that appeared before it, its possible parent. */
-export interface Pair {
+export interface ParentSightings {
   /** Values of the parent in trials that used the parameter. */
-  readonly present: Span
+  readonly present: SeenValues
   /** Values of the parent in trials that did not. */
-  readonly absent: Span
+  readonly absent: SeenValues
   /** Whether some trial used the parameter without the parent. */
   readonly alone: boolean
 }
 
-export const emptySpan: Span = { values: new Map(), min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY }
+export const nothingSeen: SeenValues = {
+  values: new Map(),
+  min: Number.POSITIVE_INFINITY,
+  max: Number.NEGATIVE_INFINITY,
+}
 
 const MAX_VALUES = 64
 
@@ -46,7 +50,7 @@ function levelsOf(parameter: Parameter): number {
 }
 
 /** A span with one more value; the same object where that changes nothing. */
-export function extend(span: Span, parameter: Parameter, value: Json): Span {
+export function extend(span: SeenValues, parameter: Parameter, value: Json): SeenValues {
   const number = typeof value === 'number' ? value : Number.NaN
   const key = fewLevels(parameter) === undefined ? undefined : jsonKey(value)
   const known = key === undefined || span.values.has(key)
@@ -62,7 +66,11 @@ export function extend(span: Span, parameter: Parameter, value: Json): Span {
  * The condition on a parent that divides the trials exactly into those that used a parameter and those that did not;
  * values not seen yet count as using it. Undefined where there is none.
  */
-export function explain(name: string, parent: Parameter, { present, absent, alone }: Pair): Condition | undefined {
+export function explain(
+  name: string,
+  parent: Parameter,
+  { present, absent, alone }: ParentSightings,
+): Condition | undefined {
   if (alone || isEmpty(present) || isEmpty(absent)) return undefined
   if (parent.kind === 'float' || parent.kind === 'int') {
     // `for (let i = 0; i < layers; i++)` makes a parameter depend on a number being large enough.
@@ -78,7 +86,7 @@ export function explain(name: string, parent: Parameter, { present, absent, alon
 }
 
 /** Whether no trial is in it, as far as that is known: values that are no numbers are kept only where they are few. */
-const isEmpty = ({ values, min, max }: Span) => values.size === 0 && min > max
+const isEmpty = ({ values, min, max }: SeenValues) => values.size === 0 && min > max
 
 /** Where the border is drawn: next to the absent integer, or half way between numbers. */
 function between(parent: Parameter, absent: number, present: number): number {

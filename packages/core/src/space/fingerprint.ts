@@ -9,7 +9,7 @@ import type { Dimension, SearchSpace } from './search-space.ts'
  * equal defaults, and constraints of equal description. The order of declarations, of conditions and of the values of
  * a choice does not count.
  */
-export function fingerprint(space: SearchSpace): string {
+export function spaceFingerprint(space: SearchSpace): string {
   const meaning = jsonKey([space.dimensions.map(dimensionKey).sort(), rules(space).sort()])
   return foldIn(keyFromSeed(0), meaning)
     .map((word) => word.toString(16).padStart(8, '0'))

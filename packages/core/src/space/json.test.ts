@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { arbitraryKey, drawSpace } from '../../test/arbitrary-space.ts'
-import { fingerprint } from './fingerprint.ts'
+import { spaceFingerprint } from './fingerprint.ts'
 import { parameterFromJson, spaceFromJson, spaceToJson } from './json.ts'
 import { jsonKey } from './json-value.ts'
 import { boolean, choice, fixed, float, int, ordinal, when } from './parameter.ts'
 import { parameterJson, parameterKey } from './parameter-json.ts'
 import { sampleParams } from './sample.ts'
 import { buildSpace, type SearchSpace, space } from './search-space.ts'
-import { isValid } from './validate.ts'
+import { isValidParams } from './validate.ts'
 
 const code = (value: string) => expect.objectContaining({ name: 'SweetspotError', code: value }) as Error
 const data = ({ dimensions }: SearchSpace) =>
@@ -44,9 +44,9 @@ describe('a space as JSON', () => {
         const search = drawSpace(g)
         const again = spaceFromJson(JSON.parse(JSON.stringify(spaceToJson(search))))
         expect(data(again)).toEqual(data(search))
-        expect(fingerprint(again)).toBe(fingerprint(search))
-        expect(isValid(again, sampleParams(search, key))).toBe(true)
-        expect(isValid(search, sampleParams(again, key))).toBe(true)
+        expect(spaceFingerprint(again)).toBe(spaceFingerprint(search))
+        expect(isValidParams(again, sampleParams(search, key))).toBe(true)
+        expect(isValidParams(search, sampleParams(again, key))).toBe(true)
       }),
       { numRuns: 300 },
     )

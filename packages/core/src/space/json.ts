@@ -4,7 +4,7 @@ import type { Condition } from './conditions.ts'
 import type { Declaration } from './declarations.ts'
 import { checkName, isPlainObject, type Json, shown } from './json-value.ts'
 import { parameterFromJson, parameterJson } from './parameter-json.ts'
-import { buildSpace, type Constraint, type SearchSpace } from './search-space.ts'
+import { buildSpace, type ParameterConstraint, type SearchSpace } from './search-space.ts'
 
 export { parameterFromJson } from './parameter-json.ts'
 
@@ -40,7 +40,7 @@ export function spaceToJson(space: SearchSpace): SpaceJson {
  * @param constraints - The functions of the constraints, which JSON cannot hold; without them the space has none.
  * @throws ERR_INVALID_JSON and every error of `space` and the parameters
  */
-export function spaceFromJson(json: unknown, constraints: readonly Constraint[] = []): SearchSpace {
+export function spaceFromJson(json: unknown, constraints: readonly ParameterConstraint[] = []): SearchSpace {
   if (!isPlainObject(json) || !Array.isArray(json.dimensions)) throw malformed('it has no list of dimensions')
   return buildSpace(Array.from(json.dimensions, declarationFromJson), constraints)
 }

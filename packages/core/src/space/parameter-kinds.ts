@@ -36,7 +36,7 @@ export interface ChoiceParameter<V extends Json = Json> {
 }
 
 /** A choice by name, each with parameters of its own that are active only when it is chosen. Made by `choice`. */
-export interface BranchParameter<B extends Branches = Branches> extends ChoiceParameter<BranchName<B>> {
+export interface BranchParameter<B extends ChoiceBranches = ChoiceBranches> extends ChoiceParameter<BranchName<B>> {
   readonly branches: B
 }
 
@@ -75,7 +75,7 @@ export type Parameter =
 export type Shape = { readonly [name: string]: Parameter | Conditional }
 
 /** The parameters private to each named choice. */
-export type Branches = { readonly [choice: string]: Shape }
+export type ChoiceBranches = { readonly [choice: string]: Shape }
 
 /** A test of a parameter's value: one of several JSON values, or a number that is large or small enough. */
 export type ValueTest = { readonly in: readonly Json[] } | { readonly atLeast: number } | { readonly atMost: number }

@@ -3,7 +3,9 @@ export { when } from './conditional.ts'
 export { type FloatOptions, float, type IntOptions, int } from './numbers.ts'
 export type {
   BooleanParameter,
+  BranchName,
   BranchParameter,
+  ChoiceBranches,
   ChoiceParameter,
   Conditional,
   FixedParameter,

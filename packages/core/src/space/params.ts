@@ -1,9 +1,9 @@
 import { type Json, jsonKey } from './json-value.ts'
 import type {
   BooleanParameter,
-  Branches,
   BranchName,
   BranchParameter,
+  ChoiceBranches,
   Conditional,
   FixedParameter,
   FloatParameter,
@@ -60,7 +60,7 @@ type Branching<S> = [Exclude<BranchKeys<S>, LastOf<BranchKeys<S>>>] extends [nev
     ? IntersectLoose<S>
     : IntersectBranches<S>
 
-type AnyBranching = { readonly branches: Branches }
+type AnyBranching = { readonly branches: ChoiceBranches }
 type BranchKeys<S> = {
   [K in keyof S]: S[K] extends AnyBranching | { readonly parameter: AnyBranching } ? K : never
 }[keyof S]

@@ -6,7 +6,7 @@ import { boolean, choice, float, int } from './parameter.ts'
 import { paramsKey } from './params.ts'
 import { feasibleParams, sampleParams } from './sample.ts'
 import { space } from './search-space.ts'
-import { isValid } from './validate.ts'
+import { isValidParams } from './validate.ts'
 
 const code = (value: string) => expect.objectContaining({ name: 'SweetspotError', code: value }) as Error
 const key = keyFromSeed(3)
@@ -18,7 +18,7 @@ describe('sampleParams', () => {
       fc.property(fc.gen(), arbitraryKey, (g, any) => {
         const search = drawSpace(g)
         const params = sampleParams(search, any)
-        expect(isValid(search, params)).toBe(true)
+        expect(isValidParams(search, params)).toBe(true)
         expect(sampleParams(search, any)).toEqual(params)
       }),
       { numRuns: 200 },

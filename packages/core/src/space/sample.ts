@@ -1,7 +1,7 @@
 import { SweetspotError } from '../errors.ts'
 import { foldIn, type Key, randomStream } from '../math/random.ts'
-import { decode, satisfies } from './encode.ts'
-import { enumerate, gridOf } from './enumerate.ts'
+import { decodeParams, satisfiesConstraints } from './encode.ts'
+import { enumerateParams, gridOf } from './enumerate.ts'
 import { sameJson } from './json-value.ts'
 import type { Params } from './params.ts'
 import type { SearchSpace } from './search-space.ts'
@@ -25,8 +25,8 @@ export function sampleParams(space: SearchSpace, key: Key, known: Params = {}): 
   const attempts = space.constraints.length === 0 ? 1 : ATTEMPTS
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     for (let index = 0; index < unit.length; index += 1) unit[index] = stream.uniform()
-    const params = decode(space, unit, known)
-    if (satisfies(space, params)) return params
+    const params = decodeParams(space, unit, known)
+    if (satisfiesConstraints(space, params)) return params
   }
   const feasible = feasibleParams(space)?.filter((params) => agrees(params, known))
   if (feasible && feasible.length > 0) {
@@ -47,7 +47,7 @@ export function feasibleParams(space: SearchSpace): readonly Params[] | undefine
   if (known) return known
   const grid = gridOf(space)
   if (grid.size > ENUMERABLE) return undefined
-  const feasible = [...enumerate(grid)]
+  const feasible = [...enumerateParams(grid)]
   enumerated.set(space, feasible)
   return feasible
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decode } from './encode.ts'
+import { decodeParams } from './encode.ts'
 import { boolean, choice, fixed, float, int, ordinal, type Parameter, type Shape, when } from './parameter.ts'
 import type { Params } from './params.ts'
 import { buildSpace, type SearchSpace, space } from './search-space.ts'
@@ -131,8 +131,8 @@ describe('space', () => {
       toString: when({ constructor: 2 }, int(1, 2)),
       hasOwnProperty: boolean(),
     })
-    expect(decode(search, [0, 0, 0])).toEqual({ constructor: 1, hasOwnProperty: false })
-    expect(decode(search, [1, 0, 0])).toEqual({ constructor: 2, toString: 1, hasOwnProperty: false })
+    expect(decodeParams(search, [0, 0, 0])).toEqual({ constructor: 1, hasOwnProperty: false })
+    expect(decodeParams(search, [1, 0, 0])).toEqual({ constructor: 2, toString: 1, hasOwnProperty: false })
   })
 
   it('may be empty', () => {

@@ -25,7 +25,7 @@ export interface Dimension {
 }
 
 /** A rule that all params must obey, such as `a + b <= 1`. */
-export interface Constraint<P = Params> {
+export interface ParameterConstraint<P = Params> {
   /** The rule in words: stored with the study and printed where it is broken. */
   readonly description: string
   /** Must be a pure function: the same answer for the same params. */
@@ -39,7 +39,7 @@ export interface Constraint<P = Params> {
  */
 export interface SearchSpace<P = Params> {
   readonly dimensions: readonly Dimension[]
-  readonly constraints: readonly Constraint[]
+  readonly constraints: readonly ParameterConstraint[]
   /** Never set: carries the type of the params. */
   readonly paramsType?: P
 }
@@ -54,7 +54,7 @@ export interface SpaceOptions<P> {
    * whose source is then its description, or `{ description, holds }`; the latter where the code is minified, since a
    * changed description is a changed space.
    */
-  readonly constraints?: readonly (Constraint<P> | ((params: P) => boolean))[]
+  readonly constraints?: readonly (ParameterConstraint<P> | ((params: P) => boolean))[]
 }
 
 /**
@@ -78,7 +78,7 @@ export function space<const S extends Shape>(
   shape: S,
   options: SpaceOptions<ParamsOf<S>> = {},
 ): SearchSpace<ParamsOf<S>> {
-  const constraints = (options.constraints ?? []).map((constraint) => toConstraint(constraint as Constraint))
+  const constraints = (options.constraints ?? []).map((constraint) => toConstraint(constraint as ParameterConstraint))
   return buildSpace(declarationsOf(shape), constraints) as SearchSpace<ParamsOf<S>>
 }
 
@@ -87,7 +87,10 @@ export function space<const S extends Shape>(
  *
  * @throws ERR_INVALID_NAME, ERR_INVALID_CONDITION, ERR_PARAMETER_CONFLICT
  */
-export function buildSpace(declarations: readonly Declaration[], constraints: readonly Constraint[] = []): SearchSpace {
+export function buildSpace(
+  declarations: readonly Declaration[],
+  constraints: readonly ParameterConstraint[] = [],
+): SearchSpace {
   for (const { name } of declarations) checkName(name, 'A parameter')
   const merged = mergeBranches(declarations)
   checkDependencies(merged)
@@ -150,12 +153,12 @@ function reaches(parent: Parameter, test: ValueTest): boolean {
   return values.some((value) => passes(test, value))
 }
 
-function toConstraint(constraint: unknown): Constraint {
+function toConstraint(constraint: unknown): ParameterConstraint {
   if (typeof constraint === 'function') {
-    return Object.freeze({ description: describe(constraint), holds: constraint as Constraint['holds'] })
+    return Object.freeze({ description: describe(constraint), holds: constraint as ParameterConstraint['holds'] })
   }
   if (isPlainObject(constraint) && typeof constraint.holds === 'function') {
-    if (typeof constraint.description === 'string') return constraint as unknown as Constraint
+    if (typeof constraint.description === 'string') return constraint as unknown as ParameterConstraint
   }
   throw new SweetspotError(
     'ERR_INVALID_ARGUMENT',

@@ -4,7 +4,7 @@ import { arbitraryKey, drawSpace } from '../../test/arbitrary-space.ts'
 import { boolean, choice, float, int, when } from './parameter.ts'
 import { sampleParams } from './sample.ts'
 import { buildSpace, space } from './search-space.ts'
-import { isValid, validateParams } from './validate.ts'
+import { isValidParams, validateParams } from './validate.ts'
 
 const search = space(
   {
@@ -126,7 +126,7 @@ describe('validateParams', () => {
         if (corruption === 'drop') delete params[name]
         if (corruption === 'add') params.surplus = 1
         if (corruption === 'change') params[name] = 'not a value'
-        const valid = isValid(any, params as never)
+        const valid = isValidParams(any, params as never)
         if (corruption === 'none') expect(valid).toBe(true)
         if (corruption === 'drop' || corruption === 'add') expect(valid).toBe(false)
         if (valid) expect(validateParams(any, params)).toEqual(params)
@@ -140,10 +140,11 @@ describe('validateParams', () => {
   })
 })
 
-describe('isValid', () => {
+describe('isValidParams', () => {
   it('is false for anything else', () => {
-    for (const given of [null, undefined, 1, [], { lr: 2 }, {}]) expect(isValid(search, given as never)).toBe(false)
-    expect(isValid(search, { lr: 0.9, model: 'tree', depth: 8 })).toBe(false)
-    expect(isValid(search, { lr: 0.9, model: 'tree', depth: 7 })).toBe(true)
+    for (const given of [null, undefined, 1, [], { lr: 2 }, {}])
+      expect(isValidParams(search, given as never)).toBe(false)
+    expect(isValidParams(search, { lr: 0.9, model: 'tree', depth: 8 })).toBe(false)
+    expect(isValidParams(search, { lr: 0.9, model: 'tree', depth: 7 })).toBe(true)
   })
 })

@@ -1,7 +1,7 @@
 import { SweetspotError } from '../errors.ts'
 import { passes } from './conditions.ts'
 import { describeParameter } from './describe.ts'
-import { encode, satisfies } from './encode.ts'
+import { encodeParams, satisfiesConstraints } from './encode.ts'
 import { isPlainObject, type Json, shown, toJson } from './json-value.ts'
 import type { Params } from './params.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
@@ -45,8 +45,8 @@ export function validateParams(space: SearchSpace, given: unknown, options: { pa
 }
 
 /** Whether params fit the space and satisfy its constraints. */
-export function isValid(space: SearchSpace, params: Params): boolean {
-  return isPlainObject(params) && encode(space, params) !== undefined && satisfies(space, params)
+export function isValidParams(space: SearchSpace, params: Params): boolean {
+  return isPlainObject(params) && encodeParams(space, params) !== undefined && satisfiesConstraints(space, params)
 }
 
 /** The JSON values among what was given; a problem for each of the others. */

@@ -1,7 +1,5 @@
-import { checkName, type Json, toJson } from '../space/json-value.ts'
-
-/** What users attach to studies and trials: JSON values by name. */
-export type Attributes = { readonly [name: string]: Json }
+import { checkName, toJson } from '../space/json-value.ts'
+import type { Attributes } from '../trial/attributes.ts'
 
 /** Options of what adds a trial: JSON values to attach to it, by name. */
 export interface AttributesOption {

@@ -2,12 +2,12 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Yield } from '../math/cooperative.ts'
 import { foldIn, type Key } from '../math/random.ts'
 import type { Sampler } from '../samplers/sampler.ts'
-import { encode } from '../space/encode.ts'
+import { encodeParams } from '../space/encode.ts'
 import type { Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import { sampleParams } from '../space/sample.ts'
 import type { SearchSpace } from '../space/search-space.ts'
-import { isValid } from '../space/validate.ts'
+import { isValidParams } from '../space/validate.ts'
 import type { Proposal } from '../trial/suggestion.ts'
 import type { WaitingTrial } from '../trial/trial-record.ts'
 
@@ -15,8 +15,8 @@ import type { WaitingTrial } from '../trial/trial-record.ts'
 export function isComplete({ space, declared }: StudySnapshot, waiting: WaitingTrial): boolean {
   const params = waiting.params as Params
   if (waiting.attempt > 0) return true
-  if (declared) return isValid(space, params)
-  return encode(space, params) !== undefined || space.dimensions.every(({ name }) => Object.hasOwn(params, name))
+  if (declared) return isValidParams(space, params)
+  return encodeParams(space, params) !== undefined || space.dimensions.every(({ name }) => Object.hasOwn(params, name))
 }
 
 /**

@@ -6,7 +6,7 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { constraintChanges, spaceChanges } from '../space/describe.ts'
 import { spaceToJson } from '../space/json.ts'
 import { jsonKey } from '../space/json-value.ts'
-import type { Constraint, SearchSpace } from '../space/search-space.ts'
+import type { ParameterConstraint, SearchSpace } from '../space/search-space.ts'
 import { boundsText, checkedConstraints, type OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import { directionsOf, type StudyOptions } from './study-options.ts'
@@ -51,7 +51,7 @@ export async function loadStudy<P, M extends string, C extends string>(
 }
 
 /** The snapshot at the end of the journal, and the descriptions of the constraints of its space. */
-async function readAll(storage: JournalStorage, id: StudyId, constraints: readonly Constraint[]) {
+async function readAll(storage: JournalStorage, id: StudyId, constraints: readonly ParameterConstraint[]) {
   let snapshot: StudySnapshot | undefined
   let rules: readonly string[] = []
   for (;;) {

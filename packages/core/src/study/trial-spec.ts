@@ -1,8 +1,8 @@
 import type { Key } from '../math/random.ts'
 import type { Parameter } from '../space/parameter.ts'
 import type { Params } from '../space/params.ts'
+import type { Attributes } from '../trial/attributes.ts'
 import type { SuggestionAccount } from '../trial/suggestion.ts'
-import type { Attributes } from './attributes.ts'
 
 /**
  * Everything that running a trial needs to know, as plain JSON: it can be sent to a thread, a process or another machine,

@@ -5,7 +5,7 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { foldIn, randomStream } from '../math/random.ts'
 import { distinctParams } from '../samplers/distinct.ts'
 import type { Sampler } from '../samplers/sampler.ts'
-import { decode, encode, satisfies } from '../space/encode.ts'
+import { decodeParams, encodeParams, satisfiesConstraints } from '../space/encode.ts'
 import { float } from '../space/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { sampleParams } from '../space/sample.ts'
@@ -50,14 +50,15 @@ const stepping = (strategyOf: Fold<Strategy>): Sampler => ({
   name: 'evolution',
   suggest(snapshot, { numbers, key, known }) {
     const { parent, sigma } = strategyOf(snapshot)
-    const unit = parent && encode(snapshot.space, parent)
+    const unit = parent && encodeParams(snapshot.space, parent)
     const mutate = unitMutation(snapshot.space.dimensions.map(({ domain }) => domain))
     const suggested: Params[] = []
     for (const number of numbers) {
       const own = foldIn(key, number)
       const propose = (attempt: number) => {
-        const child = unit && decode(snapshot.space, mutate(unit, randomStream(foldIn(own, attempt)), sigma), known)
-        return child && satisfies(snapshot.space, child)
+        const child =
+          unit && decodeParams(snapshot.space, mutate(unit, randomStream(foldIn(own, attempt)), sigma), known)
+        return child && satisfiesConstraints(snapshot.space, child)
           ? child
           : sampleParams(snapshot.space, foldIn(own, attempt), known)
       }

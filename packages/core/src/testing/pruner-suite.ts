@@ -5,8 +5,8 @@ import type { Pruner } from '../pruners/pruner.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { PruningDecision } from '../trial/pruning-decision.ts'
 import type { Outcome, RunningTrial } from '../trial/trial-record.ts'
+import { assertExactly } from './assertions.ts'
 import type { ConformanceCase } from './conformance-case.ts'
-import { exactly } from './exactly.ts'
 import { foreignSnapshot } from './foreign-snapshot.ts'
 import { type Curve, manyCurves, studyOf } from './pruner-cases/curves.ts'
 import { decide, decideAll } from './pruner-cases/decide.ts'
@@ -39,7 +39,7 @@ const CASES: PrunerCases = {
     for (const key of HISTORIES) {
       const silent: Curve = { points: [] }
       const snapshot = studyOf([...manyCurves(key, 1, ['loss']), silent])
-      exactly(decide(make(), snapshot, snapshot.running.at(-1) as RunningTrial).action, 'continue', 'action')
+      assertExactly(decide(make(), snapshot, snapshot.running.at(-1) as RunningTrial).action, 'continue', 'action')
     }
   },
 
@@ -49,9 +49,9 @@ const CASES: PrunerCases = {
       const snapshot = studyOf(manyCurves(key, 1, ['loss']))
       const first = decideAll(used, snapshot)
       const backwards = snapshot.running.toReversed().map((trial) => decide(used, snapshot, trial))
-      exactly(decideAll(used, snapshot), first, 'again')
-      exactly(backwards.toReversed(), first, 'backwards')
-      exactly(decideAll(make(), snapshot), first, 'by a new pruner')
+      assertExactly(decideAll(used, snapshot), first, 'again')
+      assertExactly(backwards.toReversed(), first, 'backwards')
+      assertExactly(decideAll(make(), snapshot), first, 'by a new pruner')
     }
   },
 
@@ -61,7 +61,7 @@ const CASES: PrunerCases = {
       const snapshots: StudySnapshot[] = []
       for (const event of randomJournal(key, 200)) snapshots.push(replay([event], snapshots.at(-1)))
       for (const snapshot of [...snapshots, ...snapshots.toReversed()]) {
-        exactly(decideAll(used, snapshot), decideAll(make(), snapshot), `at position ${snapshot.position}`)
+        assertExactly(decideAll(used, snapshot), decideAll(make(), snapshot), `at position ${snapshot.position}`)
       }
     }
   },
@@ -69,7 +69,7 @@ const CASES: PrunerCases = {
   'decides the same on a snapshot that somebody else made'(make) {
     for (const key of HISTORIES) {
       const snapshot = studyOf(manyCurves(key, 1, ['loss']))
-      exactly(decideAll(make(), foreignSnapshot(snapshot)), decideAll(make(), snapshot), 'decisions')
+      assertExactly(decideAll(make(), foreignSnapshot(snapshot)), decideAll(make(), snapshot), 'decisions')
     }
   },
 
@@ -77,7 +77,7 @@ const CASES: PrunerCases = {
     for (const key of HISTORIES) {
       const down = studyOf(manyCurves(key, 1, ['loss']), { loss: 'minimize' })
       const up = studyOf(manyCurves(key, -1, ['loss']), { loss: 'maximize' })
-      exactly(actions(decideAll(make(), up)), actions(decideAll(make(), down)), 'actions in the mirror image')
+      assertExactly(actions(decideAll(make(), up)), actions(decideAll(make(), down)), 'actions in the mirror image')
     }
   },
 

@@ -3,7 +3,7 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { foldIn } from '../math/random.ts'
 import { randomSampler } from '../samplers/random.ts'
 import type { Sampler, SuggestionRequest } from '../samplers/sampler.ts'
-import { decode } from '../space/encode.ts'
+import { decodeParams } from '../space/encode.ts'
 import { gridOf } from '../space/enumerate.ts'
 import { sampleParams } from '../space/sample.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
@@ -78,7 +78,7 @@ const BROKEN: { readonly [defect: string]: () => Suggest } = {
     (snapshot, { numbers, key, known }) =>
       suggest(snapshot, { numbers, key, ...(known && { known }) }).map(({ account: own }, index) => {
         const unit = snapshot.space.dimensions.map((_, dimension) => ((index + 3) * (dimension + 1) * 0.137) % 1)
-        return { params: decode(snapshot.space, unit, known), account: own }
+        return { params: decodeParams(snapshot.space, unit, known), account: own }
       }),
   'adds a parameter of its own': () => (snapshot, request) =>
     suggest(snapshot, request).map((suggestion) => ({ ...suggestion, params: { ...suggestion.params, extra: 1 } })),

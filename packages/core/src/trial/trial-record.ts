@@ -5,7 +5,7 @@ import type { SuggestionAccount } from './suggestion.ts'
 import type { FailureReason, RequeueReason } from './trial-state.ts'
 
 /** What every trial has, whatever its state. */
-interface TrialEntry<P = Params> {
+export interface TrialEntry<P = Params> {
   /** Counts from 0 in the order of creation; never reused. */
   readonly number: number
   /** The values of the active parameters. For a waiting trial, those that are given already. */

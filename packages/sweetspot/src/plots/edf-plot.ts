@@ -1,4 +1,4 @@
-import type { Edf, EdfCurve } from '@sweetspot/core'
+import type { EdfCurve, EdfData } from '@sweetspot/core'
 import { curveStepAfter, line } from 'd3-shape'
 import {
   axisAcross,
@@ -24,7 +24,7 @@ export interface EdfPlotOptions extends PlotOptions {
 const DASHES = [undefined, '7 4', '2 4', '9 3 2 3']
 
 /** Which share of the trials of each study is at most a value: an SVG document. */
-export function edfPlot({ metric, direction, curves }: Edf, options: EdfPlotOptions = {}): string {
+export function edfPlot({ metric, direction, curves }: EdfData, options: EdfPlotOptions = {}): string {
   const { width = 760, height = 440, title = 'Distribution of values' } = options
   const look = (index: number) => ({
     tone: `s${index % SERIES}`,

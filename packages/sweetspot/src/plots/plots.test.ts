@@ -1,7 +1,7 @@
 import {
   choice,
   createStudy,
-  edf,
+  edfData,
   float,
   int,
   intermediateValues,
@@ -9,7 +9,7 @@ import {
   parallelCoordinates,
   randomSampler,
   type StudySnapshot,
-  slice,
+  sliceData,
   space,
   surrogateSlice,
   type TrialRecord,
@@ -59,10 +59,10 @@ async function eventful(trials: number, name = HOSTILE, constrained = false): Pr
 
 const PLOTS: { readonly [name: string]: (snapshot: StudySnapshot) => string | undefined } = {
   optimizationHistoryPlot: (snapshot) => optimizationHistoryPlot(optimizationHistory(snapshot)),
-  slicePlot: (snapshot) => slicePlot(slice(snapshot)),
+  slicePlot: (snapshot) => slicePlot(sliceData(snapshot)),
   parallelCoordinatesPlot: (snapshot) => parallelCoordinatesPlot(parallelCoordinates(snapshot)),
   intermediateValuesPlot: (snapshot) => intermediateValuesPlot(intermediateValues(snapshot)),
-  edfPlot: (snapshot) => edfPlot(edf(snapshot)),
+  edfPlot: (snapshot) => edfPlot(edfData(snapshot)),
   'surrogatePlot of a number': (snapshot) => surrogateOf(snapshot, 'rate'),
   'surrogatePlot of a choice': (snapshot) => surrogateOf(snapshot, HOSTILE),
 }
@@ -148,7 +148,7 @@ const isEvenAndCompleted = ({ number, state }: TrialRecord) => state === 'comple
 
 describe('slicePlot', () => {
   it('has a panel for each parameter, with its scale', async () => {
-    const texts = textsOf(parseSvg(slicePlot(slice(await eventful(20)))))
+    const texts = textsOf(parseSvg(slicePlot(sliceData(await eventful(20)))))
     expect(texts).toEqual(expect.arrayContaining([HOSTILE, 'rate (log)', 'optimizer', 'momentum', 'layers', 'sgd']))
   })
 })
@@ -181,7 +181,7 @@ describe('intermediateValuesPlot', () => {
 describe('edfPlot', () => {
   it('names the studies that it compares', async () => {
     const studies = [await eventful(9, 'one'), await eventful(12, 'two')]
-    expect(textsOf(parseSvg(edfPlot(edf(studies))))).toEqual(expect.arrayContaining(['one', 'two', '100 %']))
+    expect(textsOf(parseSvg(edfPlot(edfData(studies))))).toEqual(expect.arrayContaining(['one', 'two', '100 %']))
   })
 })
 

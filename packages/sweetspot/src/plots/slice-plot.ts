@@ -1,4 +1,4 @@
-import type { Slice } from '@sweetspot/core'
+import type { SliceData } from '@sweetspot/core'
 import {
   axisAcross,
   axisUp,
@@ -27,7 +27,7 @@ const GAP = 18
 const BELOW = 52
 
 /** What the values of each parameter led to, one panel for each: an SVG document. */
-export function slicePlot({ study, metric, direction, slices }: Slice, options: SlicePlotOptions = {}): string {
+export function slicePlot({ study, metric, direction, slices }: SliceData, options: SlicePlotOptions = {}): string {
   const { columns: most = 3, title = 'Parameters, one at a time' } = options
   const columns = Math.max(1, Math.min(most, slices.length))
   const width = options.width ?? Math.max(420, 90 + columns * 240)

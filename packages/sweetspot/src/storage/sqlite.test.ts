@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type EventOf, type JournalStorage, type Json, keyFromSeed, type StudyEvent } from '@sweetspot/core'
-import { exactly, randomJournal, storageCases } from '@sweetspot/core/testing'
+import { assertExactly, randomJournal, storageCases } from '@sweetspot/core/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { sqliteStorage } from './sqlite.ts'
@@ -80,7 +80,7 @@ describe('an SQLite file', () => {
         const events = [...rest, ...values.map((value) => annotation(value))]
         const id = await storage.create(created)
         await storage.append(id, events, 1)
-        exactly(await storage.read(id, 0), [created, ...events])
+        assertExactly(await storage.read(id, 0), [created, ...events])
       }),
     )
     await storage.close()

@@ -1,5 +1,5 @@
 import {
-  enumerate,
+  enumerateParams,
   foldIn,
   gridOf,
   isFinished,
@@ -100,7 +100,7 @@ function anotherOf(
   { numbers, key }: SuggestionRequest,
 ): Params | undefined {
   const taken = new Set(round.map(({ params }) => paramsKey(params)))
-  const left = [...enumerate(gridOf(space))].filter((params) => !taken.has(paramsKey(params)))
+  const left = [...enumerateParams(gridOf(space))].filter((params) => !taken.has(paramsKey(params)))
   const random = randomStream(foldIn(key, numbers[0] as number))
   return left.length > 0 ? left[random.integer(left.length)] : undefined
 }

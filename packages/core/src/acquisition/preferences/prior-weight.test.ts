@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { featureColumns } from '../../models/features.ts'
-import { encode } from '../../space/encode.ts'
+import { encodeParams } from '../../space/encode.ts'
 import { boolean, choice, float, int } from '../../space/parameter.ts'
 import type { Params } from '../../space/params.ts'
 import { type SearchSpace, space } from '../../space/search-space.ts'
@@ -18,7 +18,7 @@ const beliefs = (search: SearchSpace | null, priors: UserPriors) => spacePriors(
 function weightOf(search: SearchSpace, priors: UserPriors, params: Params, strength = 1): number {
   const columns = featureColumns(search)
   const features = new Float64Array(columns.kinds.length)
-  columns.write(encode(search, params)!, 0, features, 0)
+  columns.write(encodeParams(search, params)!, 0, features, 0)
   return priorWeight(search, columns, beliefs(search, priors), strength)(features, 1)[0]!
 }
 

@@ -2,7 +2,7 @@ import type { PeakedDensity } from '../../density/density.ts'
 import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { FeatureColumns } from '../../models/features.ts'
-import { decode } from '../../space/encode.ts'
+import { decodeParams } from '../../space/encode.ts'
 import { shown } from '../../space/json-value.ts'
 import type { Dimension, SearchSpace } from '../../space/search-space.ts'
 import type { LogWeight } from '../weighted-acquisition.ts'
@@ -63,7 +63,7 @@ export function priorWeight(
     const logs = new Float64Array(count)
     for (let point = 0; point < count; point += 1) {
       columns.read(points, point, unit)
-      const params = always ? {} : decode(space, unit)
+      const params = always ? {} : decodeParams(space, unit)
       for (const index of believed) {
         const { name, isActive } = dimensions[index]!
         if (!always && !(isActive(params) && Object.hasOwn(params, name))) continue

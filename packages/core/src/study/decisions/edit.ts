@@ -1,8 +1,8 @@
 import { SweetspotError } from '../../errors.ts'
 import type { StudyEvent } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import type { Attributes } from '../../trial/attributes.ts'
 import { isFinished, type Outcome, type TrialRecord } from '../../trial/trial-record.ts'
-import type { Attributes } from '../attributes.ts'
 import type { Decision } from './decision.ts'
 
 /**

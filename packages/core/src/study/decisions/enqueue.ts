@@ -1,12 +1,12 @@
 import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { foldIn } from '../../math/random.ts'
-import { encode } from '../../space/encode.ts'
+import { encodeParams } from '../../space/encode.ts'
 import { checkName, isPlainObject, shown, toJson } from '../../space/json-value.ts'
 import type { Params } from '../../space/params.ts'
 import { sampleParams } from '../../space/sample.ts'
 import { validateParams } from '../../space/validate.ts'
-import type { Attributes } from '../attributes.ts'
+import type { Attributes } from '../../trial/attributes.ts'
 import type { Decision } from './decision.ts'
 
 /**
@@ -30,7 +30,7 @@ export function enqueue(
 function declaredParams({ space, key, trials }: StudySnapshot, given: unknown): Params {
   const params = validateParams(space, given, { partial: true })
   // Complete ones must obey the constraints; partial ones must leave something that does, or the queue would be stuck.
-  if (encode(space, params)) return validateParams(space, params)
+  if (encodeParams(space, params)) return validateParams(space, params)
   if (space.constraints.length > 0) sampleParams(space, foldIn(key, trials.next), params)
   return params
 }

@@ -1,6 +1,6 @@
 import type { Params } from '../../space/params.ts'
 import type { Outcome } from '../../trial/trial-record.ts'
-import { exactly } from '../exactly.ts'
+import { assertExactly } from '../assertions.ts'
 import { completed, History, search } from './history.ts'
 import { eventful } from './objective.ts'
 import type { SamplerCases } from './sampler-case.ts'
@@ -21,10 +21,10 @@ export const CONCURRENCY_CASES: SamplerCases = {
         return [...snapshot.trials].map(({ params }) => params)
       }
       const alone = await paramsWith(1, eventful)
-      exactly(await paramsWith(4, eventful), alone, `${kind} by four`)
-      exactly(await paramsWith(3, (_, number) => completed(-number)), alone, `${kind} with other results`)
+      assertExactly(await paramsWith(4, eventful), alone, `${kind} by four`)
+      assertExactly(await paramsWith(3, (_, number) => completed(-number)), alone, `${kind} with other results`)
       const batch = await new History(declared).ask(make(), TRIALS)
-      exactly(
+      assertExactly(
         batch.map(({ params }) => params),
         alone,
         `${kind} at once`,

@@ -1,9 +1,9 @@
-import { enumerate, gridOf } from '../../space/enumerate.ts'
+import { enumerateParams, gridOf } from '../../space/enumerate.ts'
 import { jsonKey } from '../../space/json-value.ts'
 import { choice } from '../../space/parameter.ts'
 import type { Params } from '../../space/params.ts'
 import { space } from '../../space/search-space.ts'
-import { exactly } from '../exactly.ts'
+import { assertExactly } from '../assertions.ts'
 import { distinct, holds, valid } from './check.ts'
 import { completed, History, search } from './history.ts'
 import { eventful } from './objective.ts'
@@ -11,7 +11,7 @@ import type { SamplerCases } from './sampler-case.ts'
 import { MIXED, RARE, SIX } from './spaces.ts'
 
 const paramsOf = ({ snapshot }: History): Params[] => [...snapshot.trials].map(({ params }) => params as Params)
-const allOf = (declared: typeof SIX) => [...enumerate(gridOf(declared))].map(jsonKey).sort()
+const allOf = (declared: typeof SIX) => [...enumerateParams(gridOf(declared))].map(jsonKey).sort()
 
 /** Nothing is tried twice, and a space that has been tried completely ends the search. */
 export const DISTINCT_CASES: SamplerCases = {
@@ -20,7 +20,7 @@ export const DISTINCT_CASES: SamplerCases = {
     for (const trials of [0, 10]) {
       await search(history, make(), eventful, { trials })
       const batch = (await history.ask(make(), 8)).map(({ params }) => params)
-      exactly(batch.length, 8)
+      assertExactly(batch.length, 8)
       distinct([...paramsOf(history), ...batch])
     }
   },
@@ -28,41 +28,41 @@ export const DISTINCT_CASES: SamplerCases = {
   'one request for more than there is gives each combination once': async (make) => {
     const history = new History(SIX)
     const batch = await history.ask(make(), 9)
-    exactly(batch.map(({ params }) => jsonKey(params)).sort(), allOf(SIX))
+    assertExactly(batch.map(({ params }) => jsonKey(params)).sort(), allOf(SIX))
     const [first] = batch
     history.start(first?.params as Params)
-    exactly((await history.ask(make(), 9)).length, 5)
+    assertExactly((await history.ask(make(), 9)).length, 5)
   },
 
   'a finite space is gone through once, by one worker or three, and then there is nothing': async (make) => {
     for (const workers of [1, 3]) {
       const sampler = make()
       const history = await search(new History(SIX), sampler, eventful, { trials: 20, workers, turn: (turn) => turn })
-      exactly(paramsOf(history).map(jsonKey).sort(), allOf(SIX))
-      exactly(await history.ask(sampler, 2), [])
-      exactly(await history.ask(make(), 2), [])
+      assertExactly(paramsOf(history).map(jsonKey).sort(), allOf(SIX))
+      assertExactly(await history.ask(sampler, 2), [])
+      assertExactly(await history.ask(make(), 2), [])
     }
   },
 
   'of a finite space all that the constraints allow is tried once': async (make) => {
     const history = await search(new History(RARE), make(), eventful, { trials: 14 })
-    exactly(paramsOf(history).map(jsonKey).sort(), allOf(RARE))
+    assertExactly(paramsOf(history).map(jsonKey).sort(), allOf(RARE))
   },
 
   'combinations that failed, were added, or are running count as tried': async (make) => {
     const history = new History(SIX)
-    const [one, two, three, ...left] = [...enumerate(gridOf(SIX))] as [Params, Params, Params, ...Params[]]
+    const [one, two, three, ...left] = [...enumerateParams(gridOf(SIX))] as [Params, Params, Params, ...Params[]]
     history.run(one, { state: 'failed', reason: 'error' })
     history.append({ type: 'trial-added', number: 1, params: two, outcome: completed(1), at: 1 })
     history.start(three)
     const suggestions = await history.ask(make(), 6)
-    exactly(suggestions.map(({ params }) => jsonKey(params)).sort(), left.map(jsonKey).sort())
+    assertExactly(suggestions.map(({ params }) => jsonKey(params)).sort(), left.map(jsonKey).sort())
   },
 
   'with given values, what is left of a finite space': async (make) => {
     const history = new History(SIX)
     const suggestions = await history.ask(make(), 9, { model: 'line' })
-    exactly(suggestions.map(({ params }) => jsonKey(params)).sort(), [
+    assertExactly(suggestions.map(({ params }) => jsonKey(params)).sort(), [
       jsonKey({ model: 'line', bias: false }),
       jsonKey({ model: 'line', bias: true }),
     ])
@@ -73,11 +73,11 @@ export const DISTINCT_CASES: SamplerCases = {
     const large = space({ a: choice([1, 2, 3]) })
     const sampler = make()
     const history = await search(new History(small), sampler, eventful, { trials: 5 })
-    exactly(history.snapshot.trials.next, 2)
+    assertExactly(history.snapshot.trials.next, 2)
     history.changeSpace(large)
     const suggestions = await history.ask(sampler, 5)
     valid(large, suggestions)
-    exactly(
+    assertExactly(
       suggestions.map(({ params }) => params),
       [{ a: 3 }],
     )

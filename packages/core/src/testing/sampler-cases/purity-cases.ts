@@ -8,7 +8,7 @@ import { sampleParams } from '../../space/sample.ts'
 import { space } from '../../space/search-space.ts'
 import type { Suggestion } from '../../trial/suggestion.ts'
 import type { Outcome } from '../../trial/trial-record.ts'
-import { exactly } from '../exactly.ts'
+import { assertExactly } from '../assertions.ts'
 import { foreignSnapshot } from '../foreign-snapshot.ts'
 import { viewOf } from '../snapshot-view.ts'
 import { holds } from './check.ts'
@@ -103,14 +103,14 @@ const remembers =
     const before = await ask(used, unedited, BATCH)
     const compare = async (when: string) => {
       const expected = await ask(make(), replay(history.events), BATCH)
-      exactly(await ask(used, history.snapshot, BATCH), expected, `suggestions ${when}`)
+      assertExactly(await ask(used, history.snapshot, BATCH), expected, `suggestions ${when}`)
     }
     edit(history)
     await compare('after the edit')
     const [suggestion] = await ask(make(), history.snapshot, 1)
     history.run(suggestion?.params as Params, completed(-1))
     await compare('after one more trial')
-    exactly(await ask(used, unedited, BATCH), before, 'suggestions for the study before the edit')
+    assertExactly(await ask(used, unedited, BATCH), before, 'suggestions for the study before the edit')
   }
 
 /** A sampler is a function of the snapshot and the request, whatever it remembers. */
@@ -126,7 +126,7 @@ export const PURITY_CASES: SamplerCases = {
     for (const snapshot of snapshots) expected.push(await ask(make(), snapshot, 2))
     const order = [...snapshots.keys(), ...[...snapshots.keys()].reverse(), 3, 3, 1]
     for (const index of order) {
-      exactly(await ask(used, snapshots[index] as StudySnapshot, 2), expected[index], `suggestions for ${index}`)
+      assertExactly(await ask(used, snapshots[index] as StudySnapshot, 2), expected[index], `suggestions for ${index}`)
       if (index % 4 === 0) await other.ask(used)
     }
   },
@@ -140,7 +140,7 @@ export const PURITY_CASES: SamplerCases = {
 
   'a snapshot that somebody else made leads to the same suggestions': async (make) => {
     for (const { snapshot } of [outOfOrder(), await search(new History(SIX), make(), eventful, { trials: 2 })]) {
-      exactly(await ask(make(), foreignSnapshot(snapshot), 2), await ask(make(), snapshot, 2), 'suggestions')
+      assertExactly(await ask(make(), foreignSnapshot(snapshot), 2), await ask(make(), snapshot, 2), 'suggestions')
     }
   },
 
@@ -153,7 +153,7 @@ export const PURITY_CASES: SamplerCases = {
         const reread = replay(history.events.slice(0, index))
         for (const snapshot of [reread, grown]) {
           const [suggestion] = await ask(sampler, snapshot, 1)
-          exactly(suggestion?.params, event.params, `params of trial ${event.number}`)
+          assertExactly(suggestion?.params, event.params, `params of trial ${event.number}`)
         }
       }
       grown = replay([event], grown)
@@ -165,13 +165,13 @@ export const PURITY_CASES: SamplerCases = {
     const { events, snapshot } = history
     const before = structuredClone(viewOf(snapshot, events))
     await history.ask(make(), 4)
-    exactly(viewOf(snapshot, events), before)
+    assertExactly(viewOf(snapshot, events), before)
   },
 
   'suggestions for one trial do not depend on how many are asked for after it': async (make) => {
     const history = await search(new History(MIXED), make(), eventful, { trials: 9 })
     const four = await history.ask(make(), 4)
-    exactly(
+    assertExactly(
       (await history.ask(make(), 2)).map(({ params }) => params),
       four.slice(0, 2).map(({ params }) => params),
     )
@@ -181,7 +181,7 @@ export const PURITY_CASES: SamplerCases = {
     const [one, other] = [make(), make()]
     if (one.exhaustive) return
     const [first, second] = [await new History(MIXED, { seed: 1 }).ask(one), await new History(MIXED).ask(other)]
-    exactly(first, second)
+    assertExactly(first, second)
     const [third] = await new History(MIXED, { seed: 2 }).ask(one)
     holds(first[0]?.params.rate !== third?.params.rate, 'the rate differs')
   },

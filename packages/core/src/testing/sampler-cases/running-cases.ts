@@ -5,7 +5,7 @@ import type { Json } from '../../space/json-value.ts'
 import { boolean, choice, float, int, type Parameter } from '../../space/parameter.ts'
 import { parameterJson } from '../../space/parameter-json.ts'
 import type { Params } from '../../space/params.ts'
-import { exactly } from '../exactly.ts'
+import { assertExactly } from '../assertions.ts'
 import { distinct, valid } from './check.ts'
 import { completed, History } from './history.ts'
 import { valueOf } from './objective.ts'
@@ -41,17 +41,17 @@ async function discover(
 export const RUNNING_CASES: SamplerCases = {
   'while nothing is known of a space, any number of trials may start': async (make) => {
     const history = new History(null)
-    exactly(
+    assertExactly(
       (await history.ask(make(), 3)).map(({ params }) => params),
       [{}, {}, {}],
     )
     history.start({})
-    exactly(
+    assertExactly(
       (await history.ask(make(), 2)).map(({ params }) => params),
       [{}, {}],
     )
     history.finish(0, { state: 'failed', reason: 'error' })
-    exactly(
+    assertExactly(
       (await history.ask(make())).map(({ params }) => params),
       [{}],
     )
@@ -91,13 +91,13 @@ export const RUNNING_CASES: SamplerCases = {
       { model: 'c' },
     ]
     for (const params of all) {
-      exactly(
+      assertExactly(
         seen.some((one) => one.model === params.model && one.bias === params.bias),
         true,
         JSON.stringify(params),
       )
     }
-    exactly(await history.ask(sampler), [])
+    assertExactly(await history.ask(sampler), [])
   },
 
   'a range that turns out to be wider': async (make) => {

@@ -3,7 +3,7 @@ import type { Params } from '../../space/params.ts'
 import { sampleParams } from '../../space/sample.ts'
 import type { MetricValues } from '../../trial/measurement.ts'
 import type { Outcome } from '../../trial/trial-record.ts'
-import { exactly } from '../exactly.ts'
+import { assertExactly } from '../assertions.ts'
 import { distinct, valid } from './check.ts'
 import { completed, History, type HistoryOptions } from './history.ts'
 import { valueOf } from './objective.ts'
@@ -30,7 +30,7 @@ function survives(tell: (history: History) => void, options?: HistoryOptions): S
     tell(history)
     for (let round = 0; round < 2; round += 1) {
       const suggestions = await history.ask(make(), 3)
-      exactly(suggestions.length, 3, 'the number of suggestions')
+      assertExactly(suggestions.length, 3, 'the number of suggestions')
       valid(MIXED, suggestions)
       distinct(suggestions.map(({ params }) => params))
       history.start(suggestions[0]?.params as Params)

@@ -2,7 +2,7 @@ import type { Json } from '../../space/json-value.ts'
 import { choice, float } from '../../space/parameter.ts'
 import type { Params } from '../../space/params.ts'
 import { type SearchSpace, space } from '../../space/search-space.ts'
-import { rejects } from '../exactly.ts'
+import { assertRejects } from '../assertions.ts'
 import { holds, valid } from './check.ts'
 import { History, search } from './history.ts'
 import { eventful } from './objective.ts'
@@ -43,7 +43,7 @@ export const VALIDITY_CASES: SamplerCases = {
     const finite = space({ a: choice([1, 2, 3]), b: choice(['x', 'y']) }, { constraints: [never] })
     const infinite = space({ a: float(0, 1) }, { constraints: [never] })
     for (const declared of [finite, infinite]) {
-      await rejects(new History(declared).ask(make()), 'ERR_INFEASIBLE_SPACE')
+      await assertRejects(new History(declared).ask(make()), 'ERR_INFEASIBLE_SPACE')
     }
   },
 }

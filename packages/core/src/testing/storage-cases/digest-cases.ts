@@ -1,6 +1,6 @@
 import type { JournalStorage } from '../../journal/journal-storage.ts'
 import type { StudyDigest } from '../../journal/study-digest.ts'
-import { exactly, rejects } from '../exactly.ts'
+import { assertExactly, assertRejects } from '../assertions.ts'
 import { annotation, studyCreated } from './sample-events.ts'
 
 const digestAt = (position: number, best = 0.5): StudyDigest => ({
@@ -17,27 +17,27 @@ export const DIGEST_CASES: { readonly [name: string]: (storage: JournalStorage) 
   'a study has no digest before a writer leaves one, and then the latest': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     await storage.create(studyCreated('other'))
-    exactly(await digestsOf(storage), [undefined, undefined])
+    assertExactly(await digestsOf(storage), [undefined, undefined])
     await storage.append(id, [annotation('a')], 1, digestAt(2))
-    exactly(await digestsOf(storage), [digestAt(2), undefined])
+    assertExactly(await digestsOf(storage), [digestAt(2), undefined])
     await storage.append(id, [annotation('b')], 'any', digestAt(3))
     await storage.append(id, [annotation('c')], 'any')
-    exactly(await digestsOf(storage), [digestAt(3), undefined])
+    assertExactly(await digestsOf(storage), [digestAt(3), undefined])
   },
 
   'a digest of an earlier position does not replace a later one': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     await storage.append(id, [annotation('a'), annotation('b')], 1, digestAt(3))
     await storage.append(id, [annotation('c')], 'any', digestAt(2))
-    exactly(await digestsOf(storage), [digestAt(3)])
+    assertExactly(await digestsOf(storage), [digestAt(3)])
     await storage.append(id, [], 'any', digestAt(3, 0.25))
-    exactly(await digestsOf(storage), [digestAt(3, 0.25)])
+    assertExactly(await digestsOf(storage), [digestAt(3, 0.25)])
   },
 
   'a digest keeps values that are no JSON, and comes only with what is written': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     await storage.append(id, [], 'any', digestAt(1, Number.NEGATIVE_INFINITY))
-    await rejects(storage.append(id, [annotation('late')], 0, digestAt(9)), 'ERR_STALE_POSITION')
-    exactly(await digestsOf(storage), [digestAt(1, Number.NEGATIVE_INFINITY)])
+    await assertRejects(storage.append(id, [annotation('late')], 0, digestAt(9)), 'ERR_STALE_POSITION')
+    assertExactly(await digestsOf(storage), [digestAt(1, Number.NEGATIVE_INFINITY)])
   },
 }

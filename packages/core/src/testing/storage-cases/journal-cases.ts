@@ -1,28 +1,28 @@
 import { SweetspotError } from '../../errors.ts'
 import type { JournalStorage } from '../../journal/journal-storage.ts'
 import type { Position } from '../../journal/position.ts'
-import { exactly, rejects } from '../exactly.ts'
+import { assertExactly, assertRejects } from '../assertions.ts'
 import { annotation, readAll, reported, studyCreated } from './sample-events.ts'
 
 /** Order, positions and concurrency of appends. */
 export const JOURNAL_CASES: { readonly [name: string]: (storage: JournalStorage) => Promise<void> } = {
   'events come back in order, from any position': async (storage) => {
     const id = await storage.create(studyCreated('net'))
-    exactly(await storage.append(id, [annotation('a'), annotation('b')], 1), 3)
-    exactly(await storage.append(id, [annotation('c')], 3), 4)
-    exactly(await storage.read(id, 0), [studyCreated('net'), annotation('a'), annotation('b'), annotation('c')])
-    exactly(await storage.read(id, 2), [annotation('b'), annotation('c')])
-    exactly(await storage.read(id, 4), [])
-    exactly(await storage.read(id, 5), [])
+    assertExactly(await storage.append(id, [annotation('a'), annotation('b')], 1), 3)
+    assertExactly(await storage.append(id, [annotation('c')], 3), 4)
+    assertExactly(await storage.read(id, 0), [studyCreated('net'), annotation('a'), annotation('b'), annotation('c')])
+    assertExactly(await storage.read(id, 2), [annotation('b'), annotation('c')])
+    assertExactly(await storage.read(id, 4), [])
+    assertExactly(await storage.read(id, 5), [])
   },
 
   '25,000 events come back in pages without a gap': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     const events = Array.from({ length: 25_000 }, (_, index) => reported(index, index / 7))
-    exactly(await storage.append(id, events.slice(0, 12_345), 1), 12_346)
-    exactly(await storage.append(id, events.slice(12_345), 12_346), 25_001)
-    exactly(await readAll(storage, id), [studyCreated('net'), ...events])
-    exactly((await storage.read(id, 24_999)).length, 2)
+    assertExactly(await storage.append(id, events.slice(0, 12_345), 1), 12_346)
+    assertExactly(await storage.append(id, events.slice(12_345), 12_346), 25_001)
+    assertExactly(await readAll(storage, id), [studyCreated('net'), ...events])
+    assertExactly((await storage.read(id, 24_999)).length, 2)
   },
 
   'studies do not mix': async (storage) => {
@@ -32,19 +32,19 @@ export const JOURNAL_CASES: { readonly [name: string]: (storage: JournalStorage)
       await storage.append(one, [annotation(['one', round])], 1 + round)
       await storage.append(other, [annotation(['other', round])], 1 + round)
     }
-    exactly(await storage.read(one, 4), [annotation(['one', 3]), annotation(['one', 4])])
-    exactly(await storage.read(other, 4), [annotation(['other', 3]), annotation(['other', 4])])
+    assertExactly(await storage.read(one, 4), [annotation(['one', 3]), annotation(['one', 4])])
+    assertExactly(await storage.read(other, 4), [annotation(['other', 3]), annotation(['other', 4])])
   },
 
   'an append at another position than the last is stale and writes nothing': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     await storage.append(id, [annotation('a')], 1)
     for (const expected of [0, 1, 3, -1, 1.5, Number.NaN]) {
-      await rejects(storage.append(id, [annotation('late')], expected), 'ERR_STALE_POSITION')
-      await rejects(storage.append(id, [], expected), 'ERR_STALE_POSITION')
+      await assertRejects(storage.append(id, [annotation('late')], expected), 'ERR_STALE_POSITION')
+      await assertRejects(storage.append(id, [], expected), 'ERR_STALE_POSITION')
     }
-    exactly(await readAll(storage, id), [studyCreated('net'), annotation('a')])
-    exactly(await storage.append(id, [], 2), 2)
+    assertExactly(await readAll(storage, id), [studyCreated('net'), annotation('a')])
+    assertExactly(await storage.append(id, [], 2), 2)
   },
 
   'an append writes all of its events or none': async (storage) => {
@@ -55,9 +55,9 @@ export const JOURNAL_CASES: { readonly [name: string]: (storage: JournalStorage)
         throw new SweetspotError('ERR_INVALID_JSON', 'This event cannot be read.')
       },
     }
-    await rejects(storage.append(id, [annotation('good'), unreadable], 1), 'ERR_INVALID_JSON')
-    exactly(await readAll(storage, id), [studyCreated('net')])
-    exactly(await storage.append(id, [annotation('good')], 1), 2)
+    await assertRejects(storage.append(id, [annotation('good'), unreadable], 1), 'ERR_INVALID_JSON')
+    assertExactly(await readAll(storage, id), [studyCreated('net')])
+    assertExactly(await storage.append(id, [annotation('good')], 1), 2)
   },
 
   'of many appends at one position, one succeeds': async (storage) => {
@@ -65,12 +65,12 @@ export const JOURNAL_CASES: { readonly [name: string]: (storage: JournalStorage)
     const attempts = await Promise.allSettled(
       Array.from({ length: 20 }, (_, writer) => storage.append(id, [annotation(writer), annotation(writer)], 1)),
     )
-    exactly(attempts.filter(({ status }) => status === 'fulfilled').length, 1)
+    assertExactly(attempts.filter(({ status }) => status === 'fulfilled').length, 1)
     for (const attempt of attempts) {
-      if (attempt.status === 'rejected') await rejects(Promise.reject(attempt.reason), 'ERR_STALE_POSITION')
+      if (attempt.status === 'rejected') await assertRejects(Promise.reject(attempt.reason), 'ERR_STALE_POSITION')
     }
     const winner = attempts.findIndex(({ status }) => status === 'fulfilled')
-    exactly(await readAll(storage, id), [studyCreated('net'), annotation(winner), annotation(winner)])
+    assertExactly(await readAll(storage, id), [studyCreated('net'), annotation(winner), annotation(winner)])
   },
 
   'many writers who try again lose nothing': async (storage) => {
@@ -94,9 +94,9 @@ export const JOURNAL_CASES: { readonly [name: string]: (storage: JournalStorage)
     }
     await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)))
     const values = (await storage.read(id, 1)).map((event) => (event as ReturnType<typeof annotation>).attributes.value)
-    exactly(values.length, writers * each)
+    assertExactly(values.length, writers * each)
     for (let writer = 0; writer < writers; writer += 1) {
-      exactly(
+      assertExactly(
         values.filter((value) => (value as number[])[0] === writer),
         Array.from({ length: each }, (_, index) => [writer, index]),
       )

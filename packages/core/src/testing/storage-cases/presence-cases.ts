@@ -1,5 +1,5 @@
 import type { JournalStorage } from '../../journal/journal-storage.ts'
-import { exactly } from '../exactly.ts'
+import { assertExactly } from '../assertions.ts'
 
 /** Which owners of running trials are alive. */
 export const PRESENCE_CASES: { readonly [name: string]: (storage: JournalStorage) => Promise<void> } = {
@@ -7,15 +7,15 @@ export const PRESENCE_CASES: { readonly [name: string]: (storage: JournalStorage
     await presence.beat('here')
     await presence.beat('here')
     await presence.beat('here too')
-    exactly(await presence.gone(['here', 'here too']), [])
-    exactly(await presence.gone([]), [])
+    assertExactly(await presence.gone(['here', 'here too']), [])
+    assertExactly(await presence.gone([]), [])
   },
 
   'an owner that left, or never was, is gone': async ({ presence }) => {
     await presence.beat('here')
     await presence.beat('left')
     await presence.leave('left')
-    exactly(await presence.gone(['left', 'here', 'never was', '__proto__']), ['left', 'never was', '__proto__'])
+    assertExactly(await presence.gone(['left', 'here', 'never was', '__proto__']), ['left', 'never was', '__proto__'])
     await presence.leave('left')
     await presence.leave('never was')
   },
@@ -24,7 +24,7 @@ export const PRESENCE_CASES: { readonly [name: string]: (storage: JournalStorage
     await presence.beat('here')
     await presence.leave('here')
     await presence.beat('here')
-    exactly(await presence.gone(['here']), [])
+    assertExactly(await presence.gone(['here']), [])
   },
 
   'an owner says that it is alive every few seconds': async ({ presence }) => {

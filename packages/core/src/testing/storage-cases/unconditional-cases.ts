@@ -1,23 +1,23 @@
 import type { JournalStorage } from '../../journal/journal-storage.ts'
-import { exactly, rejects } from '../exactly.ts'
+import { assertExactly, assertRejects } from '../assertions.ts'
 import { annotation, readAll, reported, studyCreated } from './sample-events.ts'
 
 /** Appends without a condition, which commute with every decision. */
 export const UNCONDITIONAL_CASES: { readonly [name: string]: (storage: JournalStorage) => Promise<void> } = {
   'an append without a condition goes to the end, wherever that is': async (storage) => {
     const id = await storage.create(studyCreated('net'))
-    exactly(await storage.append(id, [reported(0, 1)], 'any'), 2)
-    exactly(await storage.append(id, [reported(1, 1), reported(2, 1)], 'any'), 4)
-    exactly(await readAll(storage, id), [studyCreated('net'), reported(0, 1), reported(1, 1), reported(2, 1)])
-    await rejects(storage.append('no such study', [reported(0, 1)], 'any'), 'ERR_STUDY_NOT_FOUND')
+    assertExactly(await storage.append(id, [reported(0, 1)], 'any'), 2)
+    assertExactly(await storage.append(id, [reported(1, 1), reported(2, 1)], 'any'), 4)
+    assertExactly(await readAll(storage, id), [studyCreated('net'), reported(0, 1), reported(1, 1), reported(2, 1)])
+    await assertRejects(storage.append('no such study', [reported(0, 1)], 'any'), 'ERR_STUDY_NOT_FOUND')
   },
 
   'appends without a condition make no position stale': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     await storage.append(id, [reported(0, 1), reported(1, 1)], 'any')
-    exactly(await storage.append(id, [annotation('decided at 1')], 1), 4)
+    assertExactly(await storage.append(id, [annotation('decided at 1')], 1), 4)
     await storage.append(id, [reported(2, 1)], 'any')
-    exactly(await storage.append(id, [annotation('decided at 4')], 4), 6)
+    assertExactly(await storage.append(id, [annotation('decided at 4')], 4), 6)
     const events = [
       reported(0, 1),
       reported(1, 1),
@@ -25,7 +25,7 @@ export const UNCONDITIONAL_CASES: { readonly [name: string]: (storage: JournalSt
       reported(2, 1),
       annotation('decided at 4'),
     ]
-    exactly(await readAll(storage, id), [studyCreated('net'), ...events])
+    assertExactly(await readAll(storage, id), [studyCreated('net'), ...events])
   },
 
   'a decision makes all positions before it stale, also those after which others wrote without a condition': async (
@@ -36,16 +36,16 @@ export const UNCONDITIONAL_CASES: { readonly [name: string]: (storage: JournalSt
     await storage.append(id, [annotation('first')], 2)
     await storage.append(id, [reported(1, 1)], 'any')
     for (const expected of [0, 1, 2, 5, 3.5, Number.NaN]) {
-      await rejects(storage.append(id, [annotation('late')], expected), 'ERR_STALE_POSITION')
+      await assertRejects(storage.append(id, [annotation('late')], expected), 'ERR_STALE_POSITION')
     }
-    exactly(await storage.append(id, [annotation('second')], 3), 5)
+    assertExactly(await storage.append(id, [annotation('second')], 3), 5)
   },
 
   'an append of nothing makes nothing stale': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     await storage.append(id, [reported(0, 1)], 'any')
-    exactly(await storage.append(id, [], 2), 2)
-    exactly(await storage.append(id, [annotation('a')], 1), 3)
+    assertExactly(await storage.append(id, [], 2), 2)
+    assertExactly(await storage.append(id, [annotation('a')], 1), 3)
   },
 
   'of many appends at once, those without a condition all succeed': async (storage) => {
@@ -53,11 +53,11 @@ export const UNCONDITIONAL_CASES: { readonly [name: string]: (storage: JournalSt
     const reports = Array.from({ length: 20 }, (_, step) => storage.append(id, [reported(step, step)], 'any'))
     const decisions = Array.from({ length: 5 }, (_, writer) => storage.append(id, [annotation(writer)], 1))
     const written = (await Promise.allSettled([...reports, ...decisions])).map(({ status }) => status === 'fulfilled')
-    exactly(
+    assertExactly(
       written.slice(0, 20),
       reports.map(() => true),
     )
-    exactly(written.slice(20).filter(Boolean).length, 1)
-    exactly((await readAll(storage, id)).length, 22)
+    assertExactly(written.slice(20).filter(Boolean).length, 1)
+    assertExactly((await readAll(storage, id)).length, 22)
   },
 }

@@ -1,7 +1,7 @@
 import type { JournalStorage } from '../../journal/journal-storage.ts'
 import type { EventOf } from '../../journal/study-event.ts'
 import type { Json } from '../../space/json-value.ts'
-import { exactly } from '../exactly.ts'
+import { assertExactly } from '../assertions.ts'
 import { annotation, readAll, reported, studyCreated } from './sample-events.ts'
 
 const NUMBERS = [
@@ -70,21 +70,21 @@ export const VALUE_CASES: { readonly [name: string]: (storage: JournalStorage) =
       annotation({ deep: { deeper: [...NUMBERS] } }),
     ]
     await storage.append(id, events, 1)
-    exactly(await storage.read(id, 1), events)
+    assertExactly(await storage.read(id, 1), events)
   },
 
   'strings come back exactly': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     const events = [...STRINGS.map((text) => annotation(text)), annotation(Object.fromEntries(STRINGS.map(pair)))]
     await storage.append(id, events, 1)
-    exactly(await storage.read(id, 1), events)
+    assertExactly(await storage.read(id, 1), events)
   },
 
   'strings of a megabyte come back exactly': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     const events = ['x', '\0', 'é', '😀'].map((letter) => annotation(letter.repeat(2 ** 20 / letter.length)))
     await storage.append(id, events, 1)
-    exactly(await storage.read(id, 1), events)
+    assertExactly(await storage.read(id, 1), events)
   },
 
   'special keys are data, and pollute nothing': async (storage) => {
@@ -97,9 +97,10 @@ export const VALUE_CASES: { readonly [name: string]: (storage: JournalStorage) =
       { ...reported(0, 0), values: withKey(key, Number.NaN) as { [metric: string]: number } },
     ])
     await storage.append(id, events, 1)
-    exactly(await storage.read(id, 1), events)
-    exactly(({} as { polluted?: unknown }).polluted, undefined)
-    for (const event of await readAll(storage, id)) exactly(Object.getPrototypeOf(event) === Object.prototype, true)
+    assertExactly(await storage.read(id, 1), events)
+    assertExactly(({} as { polluted?: unknown }).polluted, undefined)
+    for (const event of await readAll(storage, id))
+      assertExactly(Object.getPrototypeOf(event) === Object.prototype, true)
   },
 
   'an optional field that is undefined is absent': async (storage) => {
@@ -109,7 +110,7 @@ export const VALUE_CASES: { readonly [name: string]: (storage: JournalStorage) =
       attributes: { value: 1, nothing: undefined },
     } as unknown as EventOf<'trial-annotated'>
     await storage.append(id, [event], 1)
-    exactly(await storage.read(id, 1), [annotation(1)])
+    assertExactly(await storage.read(id, 1), [annotation(1)])
   },
 
   'what is stored does not change with the objects that were passed in': async (storage) => {
@@ -122,7 +123,7 @@ export const VALUE_CASES: { readonly [name: string]: (storage: JournalStorage) =
     list.push(3)
     events.push(annotation('third'))
     events[1] = annotation('other')
-    exactly(await readAll(storage, id), [studyCreated('net'), annotation([1, 2]), annotation('second')])
+    assertExactly(await readAll(storage, id), [studyCreated('net'), annotation([1, 2]), annotation('second')])
   },
 
   'what is read cannot be changed, or changing it changes nothing stored': async (storage) => {
@@ -142,7 +143,7 @@ export const VALUE_CASES: { readonly [name: string]: (storage: JournalStorage) =
       event.number = 7
     })
     spoil(() => page.push(annotation('other')))
-    exactly(await storage.read(id, 1), [annotation({ list: [1, 2] })])
+    assertExactly(await storage.read(id, 1), [annotation({ list: [1, 2] })])
   },
 }
 

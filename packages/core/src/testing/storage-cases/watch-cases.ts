@@ -1,5 +1,5 @@
 import type { JournalStorage } from '../../journal/journal-storage.ts'
-import { exactly } from '../exactly.ts'
+import { assertExactly } from '../assertions.ts'
 import { annotation, studyCreated } from './sample-events.ts'
 
 function watchOf({ watch }: JournalStorage): NonNullable<JournalStorage['watch']> {
@@ -29,7 +29,7 @@ export const WATCH_CASES: { readonly [name: string]: (storage: JournalStorage) =
         await storage.append(id, [annotation('more')], 'any')
       } else ended.abort()
     }
-    exactly([heard[0], heard.at(-1)], [2, 4])
+    assertExactly([heard[0], heard.at(-1)], [2, 4])
   },
 
   'watchers that wait for nothing end with their signals': async (storage) => {
@@ -40,6 +40,6 @@ export const WATCH_CASES: { readonly [name: string]: (storage: JournalStorage) =
     const early = all(watch(id, 0, AbortSignal.abort()))
     const heard = Promise.all([watched, early])
     void storage.read(id, 0).then(() => ended.abort())
-    exactly(await heard, [[], []])
+    assertExactly(await heard, [[], []])
   },
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { SweetspotError } from '../errors.ts'
-import { exactly, rejects } from './exactly.ts'
+import { assertExactly, assertRejects } from './assertions.ts'
 
 const proto = (value: unknown) => JSON.parse(`{"__proto__":${JSON.stringify(value)}}`) as unknown
 
-describe('exactly', () => {
+describe('assertExactly', () => {
   it.each([
     ['NaN', Number.NaN, Number.NaN],
     ['-0', -0, -0],
@@ -12,7 +12,7 @@ describe('exactly', () => {
     ['another order of keys', { a: 1, b: 2 }, { b: 2, a: 1 }],
     ['own __proto__ keys', proto([1]), proto([1])],
   ])('accepts %s', (_, actual, expected) => {
-    expect(() => exactly(actual, expected)).not.toThrow()
+    expect(() => assertExactly(actual, expected)).not.toThrow()
   })
 
   it.each([
@@ -28,16 +28,16 @@ describe('exactly', () => {
     ['another value of __proto__', proto([1]), proto([2]), 'value["__proto__"]["0"] is 1, not 2'],
     ['null for an object', null, {}, 'value is null'],
   ])('refuses %s', (_, actual, expected, message) => {
-    expect(() => exactly(actual, expected)).toThrow(message)
+    expect(() => assertExactly(actual, expected)).toThrow(message)
   })
 })
 
-describe('rejects', () => {
+describe('assertRejects', () => {
   it('wants a rejection with that code', async () => {
     const failed = () => Promise.reject(new SweetspotError('ERR_STORAGE', 'It is full.'))
-    await rejects(failed(), 'ERR_STORAGE')
-    await expect(rejects(failed(), 'ERR_STORAGE_BUSY')).rejects.toThrow('ERR_STORAGE_BUSY was expected')
-    await expect(rejects(Promise.resolve(1), 'ERR_STORAGE')).rejects.toThrow('not success')
-    await expect(rejects(Promise.reject(new Error('ERR_STORAGE')), 'ERR_STORAGE')).rejects.toThrow('was expected')
+    await assertRejects(failed(), 'ERR_STORAGE')
+    await expect(assertRejects(failed(), 'ERR_STORAGE_BUSY')).rejects.toThrow('ERR_STORAGE_BUSY was expected')
+    await expect(assertRejects(Promise.resolve(1), 'ERR_STORAGE')).rejects.toThrow('not success')
+    await expect(assertRejects(Promise.reject(new Error('ERR_STORAGE')), 'ERR_STORAGE')).rejects.toThrow('was expected')
   })
 })

@@ -10,7 +10,7 @@ import type { Problem } from './problem.ts'
  *
  * @throws ERR_INVALID_ARGUMENT unless `levels` is an integer from 2 on
  */
-export function discretised(problem: Problem, levels: number): Problem {
+export function discretizedProblem(problem: Problem, levels: number): Problem {
   if (!(Number.isSafeInteger(levels) && levels >= 2)) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `A discretised range has at least 2 levels, not ${levels}.`)
   }

@@ -6,7 +6,7 @@ import { SweetspotError } from '../errors.ts'
  *
  * @throws Error with the path of the first difference
  */
-export function exactly(actual: unknown, expected: unknown, path = 'value'): void {
+export function assertExactly(actual: unknown, expected: unknown, path = 'value'): void {
   if (Object.is(actual, expected)) return
   const fail = (what: string): never => {
     throw new Error(`${path} ${what}`)
@@ -25,7 +25,7 @@ export function exactly(actual: unknown, expected: unknown, path = 'value'): voi
   for (const key of keys) {
     const [mine, other] = [ownValue(actual, key), ownValue(expected, key)]
     if (!mine) fail(`lacks the own key ${show(key)}`)
-    exactly(mine?.value, other?.value, `${path}[${show(key)}]`)
+    assertExactly(mine?.value, other?.value, `${path}[${show(key)}]`)
   }
 }
 
@@ -34,7 +34,7 @@ export function exactly(actual: unknown, expected: unknown, path = 'value'): voi
  *
  * @throws Error if it is fulfilled, or rejected otherwise
  */
-export async function rejects(promise: Promise<unknown>, code: SweetspotError['code']): Promise<void> {
+export async function assertRejects(promise: Promise<unknown>, code: SweetspotError['code']): Promise<void> {
   let thrown: unknown
   try {
     await promise
