@@ -37,15 +37,15 @@ describe('the names of the doors', () => {
  * A line is raised on purpose, with the reason in the commit.
  */
 const CEILINGS: readonly (readonly [specifier: string, names: string, bytes: number])[] = [
-  ['@sweetspot/core', '*', 187_000],
-  ['@sweetspot/core', 'createStudy, float, randomSampler, space', 174_500],
+  ['@sweetspot/core', '*', 200_000],
+  ['@sweetspot/core', 'createStudy, float, randomSampler, space', 188_000],
   ['@sweetspot/core', 'float, space', 15_800],
   ['@sweetspot/core/testing', '*', 132_000],
-  ['@sweetspot/tfjs', '*', 229_500],
-  ['sweetspot', '*', 211_500],
+  ['@sweetspot/tfjs', '*', 243_000],
+  ['sweetspot', '*', 226_000],
   ['sweetspot/analysis', '*', 75_500],
   ['sweetspot/analysis', 'optimizationHistory, studySummary', 7_500],
-  ['sweetspot/extend', '*', 187_000],
+  ['sweetspot/extend', '*', 200_000],
   ['sweetspot/extend', 'replay', 43_000],
   ['sweetspot/plots', '*', 77_700],
   ['sweetspot/plots', 'slicePlot', 42_800],

@@ -28,7 +28,7 @@ export const RANKS: readonly (readonly string[])[] = [
   ['pareto'],
   ['surrogates', 'density'],
   ['models'],
-  ['acquisition', 'pruners'],
+  ['acquisition', 'pruners', 'schedulers', 'stopping'],
   ['samplers', 'analysis'],
   ['study'],
   ['problems'],

@@ -28,6 +28,8 @@ export const ERRORS = {
   ERR_STUDY_EXISTS: 'Choose another name, or pass `loadIfExists: true` to continue it.',
   ERR_STUDY_NOT_FOUND: 'Check the name against the list of studies in this storage.',
   ERR_STUDY_MISMATCH: 'Continue the study with the metrics and directions it was created with, or create a new one.',
+  ERR_STUDY_PAUSED: 'Resume the study with `study.resume()`, or use `optimize`, which waits until somebody does.',
+  ERR_STUDY_STOPPED: 'Resume the study with `study.resume()` if it is to go on.',
   ERR_STUDY_CLOSED: 'Open the study again before using it.',
   ERR_NO_COMPLETED_TRIALS:
     'Run at least one trial to completion first, or check the list of failed trials for the cause.',
@@ -38,6 +40,7 @@ export const ERRORS = {
   ERR_UNKNOWN_METRIC: 'Use one of the names declared in `directions`.',
   ERR_TRIAL_NOT_FOUND: 'Use the number of a trial of this study.',
   ERR_TRIAL_NOT_RUNNING: 'Only a running trial can be reported or told; ask for a new one.',
+  ERR_TRIAL_CANCELLED: 'Somebody cancelled the trial, so its result is not used; ask for a new one.',
   ERR_STALE_ATTEMPT: 'The trial was taken over by another attempt, so this result is not used; ask for a new trial.',
   ERR_RESULT_CONFLICT: 'This trial has a different result already; correct it explicitly if that one is wrong.',
   ERR_STALE_POSITION: 'Another writer was first: read the new events and decide again.',

@@ -31,6 +31,7 @@ export type { Expected, JournalStorage, Presence, StudyEntry, StudyId } from './
 export { memoryStorage } from './journal/memory-storage.ts'
 export type { Order } from './journal/order.ts'
 export type { Position } from './journal/position.ts'
+export { readStudy } from './journal/read-study.ts'
 export { replay } from './journal/replay.ts'
 export type { StudyDigest } from './journal/study-digest.ts'
 export {
@@ -41,6 +42,7 @@ export {
   type StudyEvent,
 } from './journal/study-event.ts'
 export type { StudySnapshot, TrialList } from './journal/study-snapshot.ts'
+export type { StudyStatus } from './journal/study-status.ts'
 export type { Yield } from './math/cooperative.ts'
 export { foldIn, type Key, keyFromSeed, type RandomStream, randomStream, splitKey } from './math/random.ts'
 export type { CostSource } from './models/cost-model.ts'
@@ -54,6 +56,8 @@ export { type GridSamplerOptions, gridSampler } from './samplers/grid.ts'
 export { quasiRandomSampler } from './samplers/quasi-random.ts'
 export { randomSampler } from './samplers/random.ts'
 export type { Sampler, SuggestionRequest } from './samplers/sampler.ts'
+export { queueScheduler } from './schedulers/queue.ts'
+export type { NextTrial, Scheduler } from './schedulers/scheduler.ts'
 export type { ConditionTest } from './space/conditional.ts'
 export type { Condition } from './space/conditions.ts'
 export { defaultParams } from './space/default-params.ts'
@@ -102,6 +106,9 @@ export {
   space,
 } from './space/search-space.ts'
 export { isValidParams, validateParams } from './space/validate.ts'
+export type { RunProgress, StoppingRule } from './stopping/stopping-rule.ts'
+export { targetValue } from './stopping/target-value.ts'
+export { timeLimit } from './stopping/time-limit.ts'
 export type { AddOptions } from './study/added-trial.ts'
 export type { AttributesOption } from './study/attributes.ts'
 export type { Clock } from './study/clock.ts'
@@ -117,6 +124,7 @@ export type { StudyOptions } from './study/study-options.ts'
 export type { Trial } from './study/trial.ts'
 export type { AskedParameter, AttemptId, TrialHost } from './study/trial-host.ts'
 export type { TrialSpec } from './study/trial-spec.ts'
+export type { StudyChange } from './study/written.ts'
 export type { Attributes } from './trial/attributes.ts'
 export {
   constraintValue,
@@ -133,11 +141,14 @@ export type { PruningDecision } from './trial/pruning-decision.ts'
 export type { Suggestion, SuggestionAccount } from './trial/suggestion.ts'
 export {
   type CompletedTrial,
+  type EndedTrial,
   type FailedTrial,
   type FinishedTrial,
   isFinished,
   type Outcome,
+  type PausedTrial,
   type PrunedTrial,
+  type PrunerNote,
   type RunningTrial,
   type TrialEntry,
   type TrialRecord,

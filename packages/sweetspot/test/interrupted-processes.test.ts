@@ -59,6 +59,7 @@ describe('a process that is killed at any moment', () => {
 
       // Whoever opens the study next finds every result, and takes back what was running.
       const study = await reopen(notices)
+      await study.reclaim()
       expectAll(study, told)
       const { running, counts, firstWaiting } = study.snapshot
       expect(running).toEqual([])
@@ -71,6 +72,7 @@ describe('a process that is killed at any moment', () => {
     expect(notices.filter((text) => text.includes('lost with its process'))).not.toHaveLength(0)
 
     const study = await reopen()
+    await study.reclaim()
     const lost = study.trials.filter(({ state }) => state === 'waiting')
     await study.optimize(({ params }) => params.x as number, { trials: lost.length + 5 })
     expectAll(study, told)

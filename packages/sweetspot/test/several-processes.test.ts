@@ -40,7 +40,7 @@ describe('several processes on one file', () => {
     expect(told.map(([number]) => number).sort((a, b) => a - b)).toEqual(
       Array.from({ length: processes * each }, (_, number) => number),
     )
-    expect(counts).toEqual({ waiting: 0, running: 0, completed: processes * each, pruned: 0, failed: 0 })
+    expect(counts).toEqual({ waiting: 0, running: 0, paused: 0, completed: processes * each, pruned: 0, failed: 0 })
     for (const [number, value] of told) {
       expect(trials.get(number)).toMatchObject({ number, attempt: 1, values: { value } })
     }

@@ -30,7 +30,9 @@ export function bestTrial(snapshot: StudySnapshot): CompletedTrial & { readonly 
 export function feasibleTrials(snapshot: StudySnapshot): CompletedTrial[] {
   const { trials, constraints, counts } = snapshot
   if (counts.completed === 0) throw noCompletedTrials(snapshot)
-  const feasible = [...trials].filter((trial) => trial.state === 'completed' && isFeasible(constraints, trial.values))
+  const feasible = [...trials].filter(
+    (trial) => trial.state === 'completed' && !trial.excluded && isFeasible(constraints, trial.values),
+  )
   if (feasible.length === 0) throw noFeasibleTrials(snapshot)
   return feasible as CompletedTrial[]
 }

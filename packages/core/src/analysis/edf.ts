@@ -37,7 +37,9 @@ export function edfData(studies: StudySnapshot | readonly StudySnapshot[], optio
       )
     }
     const values = [...snapshot.trials]
-      .filter((trial) => trial.state === 'completed' && isFeasible(snapshot.constraints, trial.values))
+      .filter(
+        (trial) => trial.state === 'completed' && !trial.excluded && isFeasible(snapshot.constraints, trial.values),
+      )
       .flatMap((trial) => valueOf(trial, metric) ?? [])
       .sort((a, b) => a - b)
     const points = values

@@ -27,7 +27,7 @@ export function optimizationHistory(snapshot: StudySnapshot, options: MetricOpti
     if (!isFinished(trial)) continue
     const value = valueOf(trial, chosen.metric)
     const constrained = trial.state === 'completed' ? constrainedPoint(snapshot, trial) : {}
-    const counts = value !== undefined && !constrained.unmet
+    const counts = value !== undefined && !constrained.unmet && !trial.excluded
     if (counts && (best === undefined || isBetter(chosen.direction, value, best))) best = value
     points.push({
       number: trial.number,

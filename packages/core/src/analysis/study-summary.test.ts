@@ -31,7 +31,7 @@ describe('studySummary', () => {
       directions: { value: 'minimize' },
       constraints: {},
       trials: 4,
-      counts: { waiting: 0, running: 1, completed: 2, pruned: 0, failed: 1 },
+      counts: { waiting: 0, running: 1, paused: 0, completed: 2, pruned: 0, failed: 1 },
       feasible: 2,
       durations: { elapsed: 2_600, total: 600, meanCompleted: 150 },
     })

@@ -34,12 +34,13 @@ const triedTexts = () =>
 
 const ENDS: ReadonlySet<string> = new Set(['completed', 'pruned', 'failed'])
 
-/** The finished trials that are left, in the order of the events that ended them. */
+/** The finished trials that are left and not excluded, in the order of the events that ended them. */
 function finishedPlainly(events: readonly StudyEvent[], { trials }: StudySnapshot): FinishedTrial[] {
   return events.flatMap((event) => {
-    const ends = (event.type === 'trial-finished' || event.type === 'trial-added') && ENDS.has(event.outcome.state)
+    const hasOutcome = event.type === 'trial-finished' || event.type === 'trial-added'
+    const ends = event.type === 'trial-cancelled' || (hasOutcome && ENDS.has(event.outcome.state))
     const trial = ends ? trials.get(event.number) : undefined
-    return trial && isFinished(trial) ? [trial] : []
+    return trial && isFinished(trial) && !trial.excluded ? [trial] : []
   })
 }
 

@@ -195,6 +195,7 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
   const tried: string[] = []
   let queue: number[] = []
   let finishOrder: number[] = []
+  const excluded = new Set<number>()
   const settle = (trial: SlowTrial, outcome: Outcome) => {
     trial.state = outcome.state
     trial.values = 'values' in outcome ? outcome.values : undefined
@@ -235,6 +236,14 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
       settle(trial, event.outcome)
       finishOrder.push(event.number)
     }
+    if (event.type === 'trial-paused' && trial) trial.state = 'paused'
+    if (event.type === 'trial-cancelled' && trial && ['waiting', 'running', 'paused'].includes(trial.state)) {
+      trial.state = 'failed'
+      queue = queue.filter((waiting) => waiting !== event.number)
+      finishOrder.push(event.number)
+    }
+    if (event.type === 'trial-excluded') excluded.add(event.number)
+    if (event.type === 'trial-included') excluded.delete(event.number)
     if (event.type === 'trial-corrected' && trial) settle(trial, event.outcome)
     if (event.type === 'trial-deleted') {
       trials[event.number] = undefined
@@ -243,7 +252,7 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
     }
   }
   const [metric, ...others] = Object.entries(directions) as [[string, Direction]]
-  const finished = finishOrder.map((number) => trials[number] as SlowTrial)
+  const finished = finishOrder.filter((number) => !excluded.has(number)).map((number) => trials[number] as SlowTrial)
   const fitting = finished.filter(({ params }) => encodeParams(space, params))
   const completed = finished.filter(({ state }) => state === 'completed')
   const sign = metric[1] === 'minimize' ? 1 : -1
@@ -261,7 +270,7 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
   return {
     next: trials.length,
     counts: Object.fromEntries(
-      ['waiting', 'running', 'completed', 'pruned', 'failed'].map((state) => [state, countOf(state)]),
+      ['waiting', 'running', 'paused', 'completed', 'pruned', 'failed'].map((state) => [state, countOf(state)]),
     ),
     states: present.map(({ number, state, attempt, steps }) => ({ number, state, attempt, steps })),
     firstWaiting: queue[0],

@@ -13,6 +13,8 @@ const started = (number: number): StudyEvent => {
   return { type: 'trial-started', number, attempt: 1, params: { layers: 1 }, owner: null, at: number }
 }
 
+const ENDS = ['trial-finished', 'trial-paused', 'trial-requeued', 'trial-cancelled', 'trial-deleted']
+
 describe('the running trials', () => {
   it('are listed in the order in which their latest attempts started', () => {
     fc.assert(
@@ -24,8 +26,7 @@ describe('the running trials', () => {
           snapshot = replay([event], snapshot)
           const addedRunning = event.type === 'trial-added' && event.outcome.state === 'running'
           if (event.type === 'trial-started' || addedRunning) order.add(event.number)
-          if (['trial-finished', 'trial-requeued', 'trial-deleted'].includes(event.type) && 'number' in event)
-            order.delete(event.number)
+          if (ENDS.includes(event.type) && 'number' in event) order.delete(event.number)
           expect(snapshot.running.map(({ number }) => number)).toEqual([...order])
         }
       }),

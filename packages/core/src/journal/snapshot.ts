@@ -2,7 +2,7 @@ import { SweetspotError } from '../errors.ts'
 import { type Key, keyFromSeed } from '../math/random.ts'
 import type { Params } from '../space/params.ts'
 import { sameParams } from '../space/params-hash.ts'
-import type { RunningTrial, WaitingTrial } from '../trial/trial-record.ts'
+import type { PausedTrial, RunningTrial, WaitingTrial } from '../trial/trial-record.ts'
 import type { Order } from './order.ts'
 import type { StudySnapshot, TrialList } from './study-snapshot.ts'
 import { bestOf, type StudyState } from './study-state.ts'
@@ -35,6 +35,9 @@ export class Snapshot implements StudySnapshot {
   }
   get createdAt() {
     return this.#state.created.at
+  }
+  get status() {
+    return this.#state.status
   }
   get changedAt() {
     return this.#state.changedAt
@@ -96,6 +99,11 @@ export class Snapshot implements StudySnapshot {
 
   get running(): readonly RunningTrial[] {
     return [...this.#state.running.in(this.#state.trials)]
+  }
+
+  get paused(): readonly PausedTrial[] {
+    const { counts, trials } = this.#state
+    return counts.paused === 0 ? [] : [...trials].filter((trial) => trial?.state === 'paused')
   }
 
   get firstWaiting(): WaitingTrial | undefined {

@@ -45,6 +45,9 @@ export type StudyEvent =
   | { readonly type: 'directions-changed'; readonly directions: Directions; readonly at: number }
   | { readonly type: 'constraints-changed'; readonly constraints: OutcomeConstraints; readonly at: number }
   | { readonly type: 'study-annotated'; readonly attributes: Attributes; readonly at: number }
+  | { readonly type: 'study-paused'; readonly reason?: string; readonly at: number }
+  | { readonly type: 'study-resumed'; readonly at: number }
+  | { readonly type: 'study-stopped'; readonly reason?: string; readonly at: number }
   | {
       readonly type: 'trial-enqueued'
       readonly number: number
@@ -89,6 +92,18 @@ export type StudyEvent =
       readonly at: number
     }
   | {
+      /** A pruner interrupted the attempt; the trial may be started again. */
+      readonly type: 'trial-paused'
+      readonly number: number
+      readonly attempt: number
+      readonly reason?: string
+      readonly memo?: Json
+      /** As of a finished trial. */
+      readonly params?: Params
+      readonly found?: FoundParameters
+      readonly at: number
+    }
+  | {
       readonly type: 'trial-requeued'
       readonly number: number
       readonly attempt: number
@@ -127,6 +142,21 @@ export type StudyEvent =
       readonly reason: string
       readonly at: number
     }
+  | {
+      /** Ends a trial as failed, wherever it runs. */
+      readonly type: 'trial-cancelled'
+      readonly number: number
+      readonly reason?: string
+      readonly at: number
+    }
+  | {
+      /** Nothing is learned from the trial, and it is not the best, until it is included again. */
+      readonly type: 'trial-excluded'
+      readonly number: number
+      readonly reason?: string
+      readonly at: number
+    }
+  | { readonly type: 'trial-included'; readonly number: number; readonly at: number }
   | { readonly type: 'trial-deleted'; readonly number: number; readonly at: number }
 
 /** Events of one type. */

@@ -5,11 +5,12 @@ import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
-import type { CompletedTrial, RunningTrial, TrialRecord, WaitingTrial } from '../trial/trial-record.ts'
+import type { CompletedTrial, PausedTrial, RunningTrial, TrialRecord, WaitingTrial } from '../trial/trial-record.ts'
 import type { TrialState } from '../trial/trial-state.ts'
 import type { FinishedTrials } from './finished-trials.ts'
 import type { Order } from './order.ts'
 import type { Position } from './position.ts'
+import type { StudyStatus } from './study-status.ts'
 
 /**
  * A study at one position of its journal: immutable, so that samplers, pruners, analyses and screens are pure functions
@@ -35,12 +36,16 @@ export interface StudySnapshot {
   readonly declared: boolean
   readonly discovery: Discovery
   readonly attributes: { readonly [name: string]: Json }
+  /** Whether trials are to be started. */
+  readonly status: StudyStatus
   readonly createdAt: number
   /** The time of the last event, in milliseconds since 1970. */
   readonly changedAt: number
   readonly trials: TrialList
   readonly counts: { readonly [state in TrialState]: number }
   readonly running: readonly RunningTrial[]
+  /** Paused trials, by number. */
+  readonly paused: readonly PausedTrial[]
   /** The next trial to be run before any new suggestion. */
   readonly firstWaiting: WaitingTrial | undefined
   readonly finished: FinishedTrials

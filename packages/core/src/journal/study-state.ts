@@ -13,6 +13,7 @@ import type { Position } from './position.ts'
 import { RunningTrials } from './running-trials.ts'
 import { SharedLog } from './shared-log.ts'
 import { type EventOf, JOURNAL_FORMAT, type StudyEvent } from './study-event.ts'
+import type { StudyStatus } from './study-status.ts'
 import { TriedParams } from './tried-params.ts'
 
 /** Everything a snapshot is made of; each field is immutable or shares its memory with later versions safely. */
@@ -29,6 +30,7 @@ export interface StudyState {
   declared: boolean
   discovery: Discovery
   attributes: { readonly [name: string]: Json }
+  status: StudyStatus
   trials: PersistentList<TrialRecord | undefined>
   /** Copied at the beginning of a replay and changed only during it. */
   counts: { [state in TrialState]: number }
@@ -36,7 +38,9 @@ export interface StudyState {
   /** Numbers that have been put into the queue; those before `queueHead`, or not waiting any more, are done with. */
   queue: SharedLog<number>
   queueHead: number
-  /** Numbers of the finished trials in the order in which they finished; of a new lineage whenever one changed. */
+  /** Numbers of the finished trials in the order in which they finished. */
+  finishLog: SharedLog<number>
+  /** Those of them that are not excluded; of a new lineage whenever one changed. */
   finishOrder: SharedLog<number>
   /** Those of them that completed. */
   completed: SharedLog<number>
@@ -70,11 +74,13 @@ export function begin(event: StudyEvent | undefined, rules: readonly ParameterCo
     declared: event.space !== null,
     discovery: nothingDiscovered,
     attributes: {},
+    status: 'active',
     trials: PersistentList.empty(),
-    counts: { waiting: 0, running: 0, completed: 0, pruned: 0, failed: 0 },
+    counts: { waiting: 0, running: 0, paused: 0, completed: 0, pruned: 0, failed: 0 },
     running: new RunningTrials(),
     queue: new SharedLog(),
     queueHead: 0,
+    finishLog: new SharedLog(),
     finishOrder: new SharedLog(),
     completed: new SharedLog(),
     finished: new FinishedTable({ space, metrics: Object.keys(event.directions), constraints: names }),
@@ -91,8 +97,13 @@ function constraintsOf({ constraints = {}, directions }: EventOf<'study-created'
   }
 }
 
-/** Adds a finished trial to the columns, to the completed ones and, if it is feasible, to the race for the best. */
+/**
+ * Adds a finished trial to those that are learned from, unless it is excluded: to the orders, the columns and, if it is
+ * feasible, to the race for the best.
+ */
 export function count(state: StudyState, trial: FinishedTrial): void {
+  if (trial.excluded) return
+  state.finishOrder = state.finishOrder.append(trial.number)
   state.finished = state.finished.append(trial)
   if (trial.state === 'completed') state.completed = state.completed.append(trial.number)
   const [metric, ...others] = Object.keys(state.directions)
@@ -123,12 +134,13 @@ export function rebuild(state: StudyState): void {
   state.finished = new FinishedTable(columns)
   state.completed = new SharedLog()
   state.best = undefined
-  const former = state.finishOrder
+  const former = state.finishLog
+  state.finishLog = new SharedLog()
   state.finishOrder = new SharedLog()
   for (const number of former) {
     const trial = state.trials.get(number)
     if (!trial || !isFinished(trial)) continue
-    state.finishOrder = state.finishOrder.append(number)
+    state.finishLog = state.finishLog.append(number)
     count(state, trial)
   }
 }

@@ -13,7 +13,7 @@ const STEPS = [0, 1, 2.5, 4, 9]
 /** The same by going through all trials. */
 function slowly(snapshot: StudySnapshot, metric: string, step: number): number[] {
   const values = [...snapshot.trials].flatMap((trial) => {
-    if (trial.state !== 'completed') return []
+    if (trial.state !== 'completed' || trial.excluded) return []
     return trial.measurements.findLast((point) => point.step <= step && metric in point.values)?.values[metric] ?? []
   })
   return values.filter((value) => !Number.isNaN(value)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))

@@ -15,11 +15,11 @@ export function dominates(directions: Directions, values: MetricValues, others: 
   return better
 }
 
-/** The completed trials that meet all constraints and that no other such one dominates, by number; of equal ones all. */
+/** The completed trials that are not excluded, meet all constraints and that no other such one dominates, by number; of equal ones all. */
 export function paretoFront({ directions, metrics, constraints, trials }: StudySnapshot): CompletedTrial[] {
   const feasible = [...trials]
     .filter((trial) => trial.state === 'completed')
-    .filter(({ values }) => isFeasible(constraints, values))
+    .filter(({ values, excluded }) => !excluded && isFeasible(constraints, values))
   const front: CompletedTrial[] = []
   for (const trial of feasible.sort((one, other) => compare(directions, one.values, other.values))) {
     // Nothing is dominated by what comes after it; and of up to two metrics, the latest of the front dominates if any does.

@@ -214,6 +214,7 @@ describe('closing', () => {
       await study.ask()
     }
     await using again = await createStudy({ name: 's', storage, space: search, loadIfExists: true })
+    await again.reclaim()
     expect(again.trials[0]).toMatchObject({ state: 'waiting', requeued: 'lost' })
   })
 

@@ -3,19 +3,21 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { shown } from '../space/json-value.ts'
 import type { Proposal } from '../trial/suggestion.ts'
-import type { FinishedTrial, RunningTrial } from '../trial/trial-record.ts'
+import type { EndedTrial, Outcome, RunningTrial } from '../trial/trial-record.ts'
 import type { RequeueReason } from '../trial/trial-state.ts'
+import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
+import { type Finish, finish } from './decisions/finish.ts'
 import { lostTrials, reclaim } from './decisions/reclaim.ts'
 import { requeue } from './decisions/requeue.ts'
-import { type Settled, settle } from './decisions/settle.ts'
-import { hasTrials, start } from './decisions/start.ts'
+import { hasTrials, resumedTrial, start } from './decisions/start.ts'
+import { Follower } from './follower.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import { LiveTrials } from './live-trials.ts'
 import type { StudyObserver } from './observer.ts'
 import type { CheckedOutcome } from './outcome.ts'
-import type { StartedTrial, TrialSource } from './run/trial-source.ts'
+import type { NoTrial, StartedTrial, TrialSource } from './run/trial-source.ts'
 import type { StudyParts } from './study-parts.ts'
 import { sameToSamplers, suggestTrial } from './suggest-trial.ts'
 import type { AttemptId } from './trial-host.ts'
@@ -30,13 +32,17 @@ export class Attempts implements TrialSource {
   readonly #writer: JournalWriter
   readonly #live: LiveTrials
   readonly #heartbeat: Heartbeat
+  readonly #changes: Changes
+  readonly #follower: Follower
   #reclaimedAt = Number.NEGATIVE_INFINITY
   #closed: SweetspotError | undefined
 
-  constructor(parts: StudyParts, writer: JournalWriter) {
+  constructor(parts: StudyParts, writer: JournalWriter, changes: Changes) {
     const { storage, pruner, clock, sampler, observers, owner } = parts
     this.#parts = parts
     this.#writer = writer
+    this.#changes = changes
+    this.#follower = new Follower(parts, writer)
     this.#heartbeat = new Heartbeat(storage.presence, owner, clock)
     this.#live = new LiveTrials({
       writer,
@@ -63,6 +69,16 @@ export class Attempts implements TrialSource {
     return this.#writer.refresh()
   }
 
+  /** Resolves with the next change of the study, or when the signal is aborted. */
+  changed(signal: AbortSignal): Promise<void> {
+    return this.#changes.next(signal)
+  }
+
+  /** Reads what others write soon after they do, until the result is called. */
+  follow(): () => void {
+    return this.#follower.follow()
+  }
+
   notice(text: string): void {
     this.#parts.observers.notice(text)
   }
@@ -76,35 +92,32 @@ export class Attempts implements TrialSource {
    *
    * @param detached - The trial is told from elsewhere and never taken for lost.
    */
-  async begin(total: number, detached = false): Promise<StartedTrial | undefined> {
-    const { sampler, clock, observers, owner } = this.#parts
+  async begin(total: number, detached = false): Promise<StartedTrial | NoTrial> {
+    const { sampler, scheduler, clock, owner } = this.#parts
     await this.#writer.refresh()
     if (clock.now() - this.#reclaimedAt >= RECLAIM_INTERVAL) await this.reclaim()
     if (!detached) await this.#heartbeat.start()
     let made: { readonly on: StudySnapshot; readonly proposal: Proposal } | undefined
-    const number = await this.#writer.commit(async (snapshot) => {
-      if (hasTrials(snapshot, total)) return { events: [], result: undefined }
-      const waiting = snapshot.firstWaiting
+    const begun = await this.#writer.commit<number | NoTrial>(async (snapshot) => {
+      if (snapshot.status !== 'active') return { events: [], result: snapshot.status }
+      const resumed = resumedTrial(snapshot, scheduler)
+      if (resumed?.state !== 'paused' && hasTrials(snapshot, total)) return { events: [], result: 'enough' }
       if (!made || !sameToSamplers(made.on, snapshot)) {
-        made = { on: snapshot, proposal: await suggestTrial(snapshot, sampler, waiting, turnsOf(clock)) }
+        made = { on: snapshot, proposal: await suggestTrial(snapshot, sampler, resumed, turnsOf(clock)) }
       }
       // A trial of an owner that has left would count as lost.
       if (this.#closed) throw this.#closed
-      return start(snapshot, waiting, made.proposal, detached ? null : owner, clock.now())
+      return start(snapshot, resumed, made.proposal, detached ? null : owner, clock.now())
     })
-    if (number === undefined) return undefined
-    const record = this.#writer.snapshot.trials.get(number) as RunningTrial
-    const trial = this.#live.open(record)
-    observers.tell('trialStarted', record, this.#writer.snapshot)
-    return trial
+    if (typeof begun === 'string') return begun
+    return this.#live.open(this.#writer.snapshot.trials.get(begun) as RunningTrial)
   }
 
   /** Records how a trial ended; without `attempt` for its latest one. */
   async finish(
     trial: { readonly number: number; readonly attempt?: number },
     outcome: CheckedOutcome,
-  ): Promise<FinishedTrial> {
-    const { observers } = this.#parts
+  ): Promise<EndedTrial> {
     const { number, attempt } = checkedTrial(trial)
     if (this.#writer.snapshot.trials.get(number)?.state !== 'running') await this.#writer.refresh()
     const { isNew, conflict } = await this.#writeEnd(trial, outcome)
@@ -112,11 +125,8 @@ export class Attempts implements TrialSource {
     if (attempt !== undefined) this.#live.close({ number, attempt })
     // Told by its number, a trial may still be under way here.
     else this.#live.sweep(snapshot)
-    const record = snapshot.trials.get(number) as FinishedTrial
-    if (isNew) {
-      observers.tell('trialFinished', record, snapshot)
-      this.#learn(snapshot)
-    }
+    const record = snapshot.trials.get(number) as EndedTrial
+    if (isNew) this.#learn(snapshot)
     if (conflict) throw conflict
     return record
   }
@@ -128,11 +138,12 @@ export class Attempts implements TrialSource {
   async #writeEnd(
     trial: { readonly number: number; readonly attempt?: number },
     outcome: CheckedOutcome,
-  ): Promise<Settled> {
+  ): Promise<Finish> {
+    const traceOf = (record: RunningTrial, how: Outcome) => this.#live.traceOf(record, how)
     const decide = (snapshot: StudySnapshot) =>
-      settle(snapshot, trial, outcome, (record, how) => this.#live.traceOf(record, how), this.#parts.clock.now())
+      finish(snapshot, trial, outcome, traceOf, this.#live.rulingOn(trial.number), this.#parts.clock.now())
     const { events, result } = decide(this.#writer.snapshot)
-    const findsParameters = events.some((event) => event.type === 'trial-finished' && event.found !== undefined)
+    const findsParameters = events.some((event) => 'found' in event && event.found !== undefined)
     // The latest attempt of a number, and parameters that are new, depend on what others write.
     if (trial.attempt === undefined || findsParameters || result.conflict) {
       await this.#live.flush()
@@ -173,13 +184,10 @@ export class Attempts implements TrialSource {
     const taken = await this.#writer.commit(async (snapshot) =>
       reclaim(await lostTrials(snapshot, storage.presence, owner), maxAttempts, clock.now()),
     )
-    const { snapshot } = this.#writer
     for (const { number, deaths, failed } of taken) {
-      const record = snapshot.trials.get(number)
       if (!failed) observers.notice(`Trial ${number} was lost with its process and will be run again.`)
       else
         observers.notice(`Trial ${number} has failed: its process died ${deaths === 1 ? 'once' : `${deaths} times`}.`)
-      if (failed && record?.state === 'failed') observers.tell('trialFinished', record, snapshot)
     }
   }
 

@@ -4,6 +4,7 @@ import { memoryStorage } from '../journal/memory-storage.ts'
 import { replay } from '../journal/replay.ts'
 import { type EventOf, JOURNAL_FORMAT } from '../journal/study-event.ts'
 import { gpSampler } from '../samplers/gp.ts'
+import { queueScheduler } from '../schedulers/queue.ts'
 import { spaceToJson } from '../space/json.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
@@ -19,7 +20,8 @@ import { randomSeed, systemClock, uniqueName } from './system.ts'
  *
  * Continuing a study with a changed search space or other constraints is allowed: what changed is said in a notice and kept
  * in the journal. Trials that do not fit the space any more stay in the record but are not learned from. Trials of processes that died are put
- * back into the queue.
+ * back into the queue when the next trial is asked for, not before: to open a study writes nothing, unless it is declared
+ * otherwise than before.
  *
  * @throws ERR_STUDY_EXISTS, ERR_STUDY_MISMATCH, ERR_INVALID_NAME, ERR_INVALID_ARGUMENT
  */
@@ -36,19 +38,18 @@ export async function createStudy<P = Params, const M extends string = 'value', 
     existing === undefined
       ? await create(storage, named, clock.now(), notify)
       : await loadStudy(storage, existing, options, clock.now(), notify)
-  const study = new Study<P, M, C>({
+  return new Study<P, M, C>({
     ...opened,
     storage,
     sampler: options.sampler ?? gpSampler(),
     pruner: options.pruner,
+    scheduler: options.scheduler ?? queueScheduler(),
     clock,
     owner: uniqueName(),
     maxAttempts: options.maxAttempts ?? 3,
     observers,
     closeStorage: options.closeStorage ?? false,
   })
-  await study.reclaim()
-  return study
 }
 
 async function create<P, M extends string, C extends string>(

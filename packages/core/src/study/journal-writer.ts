@@ -9,15 +9,7 @@ import type { TrialState } from '../trial/trial-state.ts'
 import type { Clock } from './clock.ts'
 import type { Decision } from './decisions/decision.ts'
 import type { StudyParts } from './study-parts.ts'
-
-/** What was written to a study's journal: by this process, or read from others. */
-export interface Written {
-  readonly events: readonly StudyEvent[]
-  /** The study after these events. */
-  readonly snapshot: StudySnapshot
-  /** Whether this process wrote them. */
-  readonly own: boolean
-}
+import type { Written } from './written.ts'
 
 /** Minimum time between two digests of one process, in milliseconds, since each costs a page of its own on a disk. */
 const DIGEST_INTERVAL = 1_000
@@ -175,8 +167,9 @@ export class JournalWriter {
   }
 
   #advance(events: readonly StudyEvent[], snapshot: StudySnapshot, own: boolean): void {
+    const before = this.#snapshot
     this.#snapshot = snapshot
-    this.#onWritten({ events, snapshot, own })
+    this.#onWritten({ before, events, snapshot, own })
   }
 
   #enqueue<T>(work: () => Promise<T>): Promise<T> {

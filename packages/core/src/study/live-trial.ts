@@ -62,7 +62,7 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
     boolean: (name, options) => ask(name, parameters.boolean(options)) as boolean,
     fixed: <V extends Json>(name: string, value: V) => ask(name, parameters.fixed(value)) as V,
     report: (value, step) => host.report(value, step),
-    shouldPrune: () => host.shouldPrune(),
+    shouldPrune: () => host.decide().action !== 'continue',
     annotate: (name, value) => {
       const json = toJson(value, `The attribute ${checkName(name, 'An attribute')}`)
       host.annotate(name, json)

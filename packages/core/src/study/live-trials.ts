@@ -9,6 +9,7 @@ import type { Parameter } from '../space/parameter.ts'
 import { parameterJson, parameterKey } from '../space/parameter-json.ts'
 import type { Params } from '../space/params.ts'
 import type { Measurement } from '../trial/measurement.ts'
+import { checkedDecision, type PruningDecision } from '../trial/pruning-decision.ts'
 import type { Outcome, RunningTrial } from '../trial/trial-record.ts'
 import type { Clock } from './clock.ts'
 import type { JournalWriter } from './journal-writer.ts'
@@ -26,6 +27,8 @@ interface Entry {
   readonly used: Map<string, Json>
   /** Those of them that the study did not know, or not in this range, as JSON. */
   readonly found: Map<string, Json>
+  /** What the pruner decided last. */
+  ruling: PruningDecision | undefined
   readonly controller: AbortController
 }
 
@@ -53,7 +56,7 @@ export class LiveTrials {
     const { writer, exhaustive } = this.#options
     const { name, declared, discovery, key, metrics } = writer.snapshot
     const controller = new AbortController()
-    const entry: Entry = { record, used: new Map(), found: new Map(), controller }
+    const entry: Entry = { record, used: new Map(), found: new Map(), ruling: undefined, controller }
     this.#entries.set(record.number, entry)
     const { number, attempt, params, attributes, suggestion } = record
     const known = declared ? {} : knownParameters(discovery)
@@ -73,7 +76,7 @@ export class LiveTrials {
     const host: TrialHost = {
       signal: controller.signal,
       report: (value, step) => this.#report(entry, value, step),
-      shouldPrune: () => this.#shouldPrune(entry),
+      decide: () => this.#decide(entry),
       annotate: (attribute, value) => this.#annotate(entry, attribute, value),
       asked: (asked) => this.#asked(entry, asked),
     }
@@ -102,7 +105,9 @@ export class LiveTrials {
       if (now?.state === 'running' && now.attempt === attempt) continue
       this.#entries.delete(number)
       if (!now) controller.abort(new SweetspotError('ERR_TRIAL_NOT_FOUND', `Trial ${number} was deleted.`))
-      else if (now.attempt === attempt && now.state !== 'waiting') {
+      else if (now.state === 'failed' && now.reason === 'cancelled') {
+        controller.abort(new SweetspotError('ERR_TRIAL_CANCELLED', `Trial ${number} was cancelled.`))
+      } else if (now.attempt === attempt && now.state !== 'waiting') {
         controller.abort(new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Trial ${number} was ended from elsewhere.`))
       } else
         controller.abort(new SweetspotError('ERR_STALE_ATTEMPT', `Trial ${number} was taken over by another process.`))
@@ -119,6 +124,11 @@ export class LiveTrials {
       ...(entry.used.size > 0 && { params: outcome.state === 'failed' ? { ...record.params, ...used } : used }),
       ...(entry.found.size > 0 && { found: Object.fromEntries(entry.found) }),
     }
+  }
+
+  /** What the pruner decided last about a trial that runs here. */
+  rulingOn(number: number): PruningDecision | undefined {
+    return this.#entries.get(number)?.ruling
   }
 
   /** Writes what trials have said so far; see {@link Outbox.flush}. */
@@ -140,10 +150,11 @@ export class LiveTrials {
     return this.#entries.get(entry.record.number) === entry
   }
 
-  #shouldPrune(entry: Entry): boolean {
+  #decide(entry: Entry): PruningDecision {
     const { writer, pruner } = this.#options
-    if (!pruner || !this.#isOpen(entry) || lastStep(entry.record) === undefined) return false
-    return pruner.decide(writer.snapshot, entry.record).action !== 'continue'
+    if (!pruner || !this.#isOpen(entry) || lastStep(entry.record) === undefined) return CONTINUE
+    entry.ruling = checkedDecision(pruner.name, pruner.decide(writer.snapshot, entry.record))
+    return entry.ruling
   }
 
   #annotate({ record }: Entry, name: string, value: unknown): void {
@@ -181,6 +192,8 @@ export class LiveTrials {
     reported(entry.record, measurement)
   }
 }
+
+const CONTINUE: PruningDecision = Object.freeze({ action: 'continue' })
 
 /** Whether a parameter is not known, or not in this range; also if it contradicts what is known, as the end will say. */
 function addsTo({ parameters }: Discovery, name: string, parameter: Parameter): boolean {

@@ -1,5 +1,6 @@
 import { SweetspotError } from '../errors.ts'
 import type { JournalStorage, StudyId } from '../journal/journal-storage.ts'
+import { readJournal } from '../journal/read-study.ts'
 import { replay } from '../journal/replay.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
@@ -52,16 +53,13 @@ export async function loadStudy<P, M extends string, C extends string>(
 
 /** The snapshot at the end of the journal, and the descriptions of the constraints of its space. */
 async function readAll(storage: JournalStorage, id: StudyId, constraints: readonly ParameterConstraint[]) {
-  let snapshot: StudySnapshot | undefined
   let rules: readonly string[] = []
-  for (;;) {
-    const events = await storage.read(id, snapshot?.position ?? 0)
-    if (events.length === 0 && snapshot) return { snapshot, rules }
-    snapshot = replay(events, snapshot, constraints)
+  const snapshot = await readJournal(storage, id, constraints, (events) => {
     for (const event of events) {
       if (event.type === 'study-created' || event.type === 'space-changed') rules = event.space?.constraints ?? []
     }
-  }
+  })
+  return { snapshot, rules }
 }
 
 /** The events that bring a stored study in line with what its opener declares. */

@@ -168,11 +168,14 @@ function withExpiry(
 }
 
 describe('trials of the dead', () => {
-  it('are run again with the same params by the next who opens the study', async () => {
+  it('are run again with the same params by the next who works on the study', async () => {
     const { studies, open, notices } = await handles(1)
     const first = await studies[0]?.ask()
     await studies[0]?.close()
     const study = await open()
+    // To open a study is not to change it.
+    expect(study.snapshot.counts).toMatchObject({ running: 1, waiting: 0 })
+    await study.reclaim()
     expect(notices).toEqual(['Trial 0 was lost with its process and will be run again.'])
     const again = await study.ask()
     expect([again.number, again.attempt, again.params]).toEqual([0, 2, first?.params])
@@ -222,6 +225,7 @@ describe('trials of the dead', () => {
     }
     const study = await open()
     study.observe({ trialFinished: ({ number }) => finished.push(number) })
+    await study.reclaim()
     expect(notices.at(-1)).toBe('Trial 0 has failed: its process died 2 times.')
     expect((await stored(storage))[0]).toMatchObject({
       state: 'failed',
@@ -237,7 +241,7 @@ describe('trials of the dead', () => {
     for (let time = 0; time < 4; time += 1) await study.requeue(await study.ask(), 'aborted')
     await study.ask()
     await study.close()
-    await (await open()).close()
+    await (await open()).reclaim()
     expect((await stored(storage))[0]).toMatchObject({
       state: 'waiting',
       attempt: 5,

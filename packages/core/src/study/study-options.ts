@@ -2,6 +2,7 @@ import { SweetspotError } from '../errors.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import type { Sampler } from '../samplers/sampler.ts'
+import type { Scheduler } from '../schedulers/scheduler.ts'
 import { checkName, shown } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
@@ -26,6 +27,8 @@ export interface StudyOptions<P = Params, M extends string = string, C extends s
   readonly sampler?: Sampler
   /** Decides which running trials to stop early; none unless given. */
   readonly pruner?: Pruner
+  /** Decides which trial is run next: waiting ones in their order, then new ones, unless given. */
+  readonly scheduler?: Scheduler
   /** Where the journal is kept; in memory unless given. */
   readonly storage?: JournalStorage
   /** Any finite number, from which all randomness comes; a random one, kept in the journal, unless given. A study that is
@@ -50,10 +53,11 @@ export interface StudyOptions<P = Params, M extends string = string, C extends s
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
  */
 export function checkStudyOptions<P, M extends string, C extends string>(options: StudyOptions<P, M, C>): void {
-  const { name, seed, maxAttempts, changedDirections, space, sampler, pruner, storage } = options
+  const { name, seed, maxAttempts, changedDirections, space, sampler, pruner, scheduler, storage } = options
   checkPart('space', space, Array.isArray(space?.dimensions), 'what `space({ … })` gives')
   checkPart('sampler', sampler, typeof sampler?.suggest === 'function', 'a sampler, such as `randomSampler()`')
   checkPart('pruner', pruner, typeof pruner?.decide === 'function', 'a pruner, such as `medianPruner()`')
+  checkPart('scheduler', scheduler, typeof scheduler?.next === 'function', 'a scheduler, such as `queueScheduler()`')
   checkPart('storage', storage, typeof storage?.append === 'function', 'a storage, such as `memoryStorage()`')
   if (name !== undefined) checkName(name, 'A study')
   if (seed !== undefined && !(typeof seed === 'number' && Number.isFinite(seed))) {

@@ -2,6 +2,7 @@ import type { JournalStorage, StudyId } from '../journal/journal-storage.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import type { Sampler } from '../samplers/sampler.ts'
+import type { Scheduler } from '../schedulers/scheduler.ts'
 import type { Clock } from './clock.ts'
 import type { Observers } from './observers.ts'
 
@@ -11,6 +12,7 @@ export interface StudyParts {
   readonly id: StudyId
   readonly snapshot: StudySnapshot
   readonly sampler: Sampler
+  readonly scheduler: Scheduler
   readonly pruner: Pruner | undefined
   readonly clock: Clock
   /** Identifies this handle among those that run trials of the study. */

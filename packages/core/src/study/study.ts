@@ -3,6 +3,7 @@ import { type PredictionOptions, prediction } from '../analysis/prediction.ts'
 import { type Recommendation, type RecommendationOptions, recommendation } from '../analysis/recommendation.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { StudyStatus } from '../journal/study-status.ts'
 import type { Expectation } from '../models/objective-model.ts'
 import { paretoFront } from '../pareto/dominance.ts'
 import type { Sampler } from '../samplers/sampler.ts'
@@ -12,11 +13,13 @@ import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
-import type { CompletedTrial, FinishedTrial, TrialRecord } from '../trial/trial-record.ts'
+import type { CompletedTrial, EndedTrial, TrialRecord } from '../trial/trial-record.ts'
 import { type AddOptions, addedTrial } from './added-trial.ts'
 import { Attempts } from './attempts.ts'
 import { type AttributesOption, toAttributes } from './attributes.ts'
+import { Changes } from './changes.ts'
 import { add } from './decisions/add.ts'
+import { cancel, setExcluded, setStatus } from './decisions/control.ts'
 import type { Decision } from './decisions/decision.ts'
 import { discover } from './decisions/discover.ts'
 import { annotate, correct, remove } from './decisions/edit.ts'
@@ -24,6 +27,7 @@ import { enqueue } from './decisions/enqueue.ts'
 import { JournalWriter } from './journal-writer.ts'
 import { liveTrial } from './live-trial.ts'
 import type { StudyObserver } from './observer.ts'
+import { tellObservers } from './observer-feed.ts'
 import { outcomeOfTold, type Told } from './outcome.ts'
 import type { Executor } from './run/executor.ts'
 import type { Objective } from './run/objective.ts'
@@ -31,6 +35,7 @@ import { optimize } from './run/optimize.ts'
 import type { OptimizeOptions, OptimizeResult } from './run/optimize-options.ts'
 import type { StudyParts } from './study-parts.ts'
 import type { Trial } from './trial.ts'
+import type { StudyChange } from './written.ts'
 
 /**
  * One optimisation with its journal. `P` is the type of its params, `M` the names of its metrics, `C` those of its
@@ -43,14 +48,18 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   readonly #parts: StudyParts
   readonly #writer: JournalWriter
   readonly #attempts: Attempts
+  readonly #changes = new Changes()
+  readonly #closed = new AbortController()
   #closing: Promise<void> | undefined
 
   constructor(parts: StudyParts) {
     this.#parts = parts
-    this.#writer = new JournalWriter(parts, ({ own }) => {
-      if (!own) this.#attempts.sweep()
+    this.#writer = new JournalWriter(parts, (written) => {
+      if (!written.own) this.#attempts.sweep()
+      tellObservers(parts.observers, parts.owner, written)
+      this.#changes.tell({ events: written.events, snapshot: written.snapshot })
     })
-    this.#attempts = new Attempts(parts, this.#writer)
+    this.#attempts = new Attempts(parts, this.#writer, this.#changes)
   }
 
   /** The study as far as this process knows it; see {@link Study.refresh}. */
@@ -133,14 +142,18 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * @param options.totalTrials - Start none if the study has as many trials, finished or running: exactly as many also
    *   where several processes ask at once.
    * @returns The trial; undefined if the study has `totalTrials` already.
-   * @throws ERR_SPACE_EXHAUSTED if everything has been tried; ERR_INFEASIBLE_SPACE, and what else the sampler throws
+   * @throws ERR_SPACE_EXHAUSTED if everything has been tried; ERR_STUDY_PAUSED, ERR_STUDY_STOPPED; ERR_INFEASIBLE_SPACE,
+   *   and what else the sampler throws
    */
   async ask(options: { readonly detached?: boolean; readonly totalTrials: number }): Promise<Trial<P, M> | undefined>
   async ask(options?: { readonly detached?: boolean }): Promise<Trial<P, M>>
   async ask({ detached = false, totalTrials = Number.POSITIVE_INFINITY } = {}): Promise<Trial<P, M> | undefined> {
     this.#checkOpen()
     const started = await this.#attempts.begin(totalTrials, detached)
-    return started && liveTrial<P, M>(started.spec, started.host)
+    if (started === 'enough') return undefined
+    if (typeof started === 'object') return liveTrial<P, M>(started.spec, started.host)
+    const code = started === 'paused' ? 'ERR_STUDY_PAUSED' : 'ERR_STUDY_STOPPED'
+    throw new SweetspotError(code, `The study ${this.name} is ${started}: no trial is started.`)
   }
 
   /**
@@ -153,10 +166,10 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    *   ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT; and ERR_PARAMETER_CONFLICT, after the trial was
    *   recorded as failed, if it asked for a parameter in a way that contradicts what another trial asked for meanwhile
    */
-  async tell(trial: Trial<P, M> | number, result: Told<M, C>): Promise<FinishedTrial<P>> {
+  async tell(trial: Trial<P, M> | number, result: Told<M, C>): Promise<EndedTrial<P>> {
     this.#checkOpen()
     const attempt = typeof trial === 'number' ? { number: trial } : trial
-    return (await this.#attempts.finish(attempt, outcomeOfTold(result, this.snapshot))) as FinishedTrial<P>
+    return (await this.#attempts.finish(attempt, outcomeOfTold(result, this.snapshot))) as EndedTrial<P>
   }
 
   /**
@@ -224,7 +237,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   async annotate(attributes: { readonly [name: string]: unknown }, number?: number): Promise<void> {
     this.#checkOpen()
     const checked = toAttributes(attributes)
-    await this.#write((snapshot, at) => annotate(snapshot, number, checked, at))
+    await this.#edit(number, (snapshot, at) => annotate(snapshot, number, checked, at))
   }
 
   /**
@@ -236,7 +249,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   async correct(number: number, result: Told<M, C>, reason: string): Promise<void> {
     this.#checkOpen()
     const outcome = outcomeOfTold(result, this.snapshot)
-    await this.#write((snapshot, at) => correct(snapshot, number, outcome, String(reason).toWellFormed(), at))
+    await this.#edit(number, (snapshot, at) => correct(snapshot, number, outcome, String(reason).toWellFormed(), at))
   }
 
   /**
@@ -247,8 +260,87 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    */
   async delete(number: number): Promise<void> {
     this.#checkOpen()
-    await this.#write((snapshot, at) => remove(snapshot, number, at))
+    await this.#edit(number, (snapshot, at) => remove(snapshot, number, at))
     this.#attempts.sweep()
+  }
+
+  /**
+   * Pauses the study: no trial is started, here or elsewhere, until somebody resumes it. Trials that run go on, and calls
+   * of {@link Study.optimize} wait.
+   *
+   * @param reason - For people who read the journal.
+   */
+  async pause(reason?: string): Promise<void> {
+    await this.#setStatus('paused', reason)
+  }
+
+  /** Lets trials be started again after {@link Study.pause} or {@link Study.stop}. */
+  async resume(): Promise<void> {
+    await this.#setStatus('active', undefined)
+  }
+
+  /**
+   * Stops the study: no trial is started, here or elsewhere, until somebody resumes it. Trials that run are finished, and
+   * calls of {@link Study.optimize} end.
+   *
+   * @param reason - For people who read the journal.
+   */
+  async stop(reason?: string): Promise<void> {
+    await this.#setStatus('stopped', reason)
+  }
+
+  /**
+   * Cancels a trial that waits, runs or is paused, wherever that is: it has failed, with the reason `cancelled`, and says
+   * nothing about its params. The signal of one that runs is aborted.
+   *
+   * @returns False if the trial has finished otherwise.
+   * @throws ERR_TRIAL_NOT_FOUND
+   */
+  async cancel(number: number, reason?: string): Promise<boolean> {
+    this.#checkOpen()
+    const why = reason === undefined ? undefined : String(reason).toWellFormed()
+    await this.#edit(number, (snapshot, at) => cancel(snapshot, number, why, at))
+    this.#attempts.sweep()
+    const record = this.snapshot.trials.get(number)
+    return record?.state === 'failed' && record.reason === 'cancelled'
+  }
+
+  /**
+   * Leaves a trial out of what samplers, pruners and models learn from; nor is it the best any more. It stays in the record.
+   *
+   * @throws ERR_TRIAL_NOT_FOUND
+   */
+  async exclude(number: number, reason?: string): Promise<void> {
+    this.#checkOpen()
+    const why = reason === undefined ? undefined : String(reason).toWellFormed()
+    await this.#edit(number, (snapshot, at) => setExcluded(snapshot, number, true, why, at))
+  }
+
+  /**
+   * Undoes {@link Study.exclude}.
+   *
+   * @throws ERR_TRIAL_NOT_FOUND
+   */
+  async include(number: number): Promise<void> {
+    this.#checkOpen()
+    await this.#edit(number, (snapshot, at) => setExcluded(snapshot, number, false, undefined, at))
+  }
+
+  /**
+   * What is added to the study from the first step of the iteration on, by this process and by others, each with the snapshot after it. While somebody
+   * iterates, what others write is read soon after they do. A slow reader misses nothing.
+   *
+   * @param options.signal - Ends the iteration; closing the study does too.
+   */
+  async *changes({ signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<StudyChange, void, undefined> {
+    this.#checkOpen()
+    const stopFollowing = this.#attempts.follow()
+    try {
+      const ended = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal
+      yield* this.#changes.iterate(ended)
+    } finally {
+      stopFollowing()
+    }
   }
 
   /**
@@ -264,7 +356,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     return optimize(this.#attempts, run, options)
   }
 
-  /** Takes trials back from processes that died, to be run again. Done at opening and now and then by `ask`. */
+  /** Takes trials back from processes that died, to be run again. Done by the first `ask`, and now and then by others. */
   async reclaim(): Promise<void> {
     this.#checkOpen()
     await this.#attempts.reclaim()
@@ -294,11 +386,25 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   async #close(): Promise<void> {
+    this.#closed.abort()
     try {
       await this.#attempts.close(this.#closedError())
     } finally {
       if (this.#parts.closeStorage) await this.#parts.storage.close()
     }
+  }
+
+  async #setStatus(status: StudyStatus, reason: string | undefined): Promise<void> {
+    this.#checkOpen()
+    const why = reason === undefined ? undefined : String(reason).toWellFormed()
+    await this.#writer.refresh()
+    await this.#write((snapshot, at) => setStatus(snapshot, status, why, at))
+  }
+
+  /** Writes about a trial, which another process may have added. */
+  async #edit<T>(number: number | undefined, decide: (snapshot: StudySnapshot, at: number) => Decision<T>): Promise<T> {
+    if (number !== undefined && !this.snapshot.trials.get(number)) await this.#writer.refresh()
+    return this.#write(decide)
   }
 
   #write<T>(decide: (snapshot: StudySnapshot, at: number) => Decision<T>): Promise<T> {

@@ -5,24 +5,25 @@ import type { Sampler } from '../samplers/sampler.ts'
 import { defaultParams } from '../space/default-params.ts'
 import type { Params } from '../space/params.ts'
 import type { Proposal } from '../trial/suggestion.ts'
-import type { WaitingTrial } from '../trial/trial-record.ts'
+import type { PausedTrial, WaitingTrial } from '../trial/trial-record.ts'
 import { completeTrial, isComplete } from './complete-trial.ts'
 
 /**
- * The params of the next trial: those of a waiting trial, completed where they are partial; the declared defaults for
- * the first trial; else what the sampler suggests.
+ * The params of the next trial: those of a paused trial; those of a waiting one, completed where they are partial; the
+ * declared defaults for the first trial; else what the sampler suggests.
  *
  * @throws ERR_SPACE_EXHAUSTED, and whatever the sampler throws
  */
 export async function suggestTrial(
   snapshot: StudySnapshot,
   sampler: Sampler,
-  waiting: WaitingTrial | undefined,
+  resumed: WaitingTrial | PausedTrial | undefined,
   pause: Yield,
 ): Promise<Proposal> {
   const { space, key } = snapshot
-  if (waiting && isComplete(snapshot, waiting)) return { params: waiting.params as Params }
-  if (waiting) return completeTrial(snapshot, sampler, waiting, pause)
+  if (resumed?.state === 'paused') return { params: resumed.params }
+  if (resumed && isComplete(snapshot, resumed)) return { params: resumed.params as Params }
+  if (resumed) return completeTrial(snapshot, sampler, resumed, pause)
   const number = snapshot.trials.next
   const preset = number === 0 && !sampler.exhaustive ? defaultParams(space) : undefined
   if (preset) return { params: preset, account: { sampler: sampler.name, phase: 'defaults' } }
@@ -37,8 +38,8 @@ export async function suggestTrial(
  * kept from ever finishing by busy workers.
  */
 export function sameToSamplers(before: StudySnapshot, after: StudySnapshot): boolean {
-  const attempts = ({ running, firstWaiting }: StudySnapshot) =>
-    [...running, ...(firstWaiting ? [firstWaiting] : [])]
+  const attempts = ({ running, paused, firstWaiting }: StudySnapshot) =>
+    [...running, ...paused, ...(firstWaiting ? [firstWaiting] : [])]
       .map(({ state, number, attempt }) => `${state} ${number}/${attempt}`)
       .join()
   return (

@@ -1,5 +1,6 @@
 import type { Json } from '../space/json-value.ts'
 import type { Parameter } from '../space/parameter.ts'
+import type { PruningDecision } from '../trial/pruning-decision.ts'
 
 /** One attempt at a trial. */
 export interface AttemptId {
@@ -16,7 +17,7 @@ export interface AskedParameter {
 
 /**
  * What a running trial may do to its study. An executor that runs the objective elsewhere passes calls on; `report`,
- * `annotate` and `asked` need no answer, `shouldPrune` waits for one.
+ * `annotate` and `asked` need no answer, `decide` waits for one.
  */
 export interface TrialHost {
   /** Aborted when the result is not wanted any more: the study is stopped, the trial timed out or was taken over. */
@@ -27,8 +28,11 @@ export interface TrialHost {
    * @throws ERR_INVALID_VALUE, ERR_INVALID_ARGUMENT, ERR_INVALID_NAME; ERR_TRIAL_NOT_RUNNING if the attempt has ended
    */
   report(value: unknown, step?: number): void
-  /** Whether the pruner advises to stop. */
-  shouldPrune(): boolean
+  /**
+   * What the pruner decides now: `continue` without a pruner, and before the first report. If the objective then stops by
+   * `TrialPruned`, the trial is pruned or paused as was decided.
+   */
+  decide(): PruningDecision
   /**
    * Attaches a JSON value to the trial.
    *

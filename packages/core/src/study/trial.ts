@@ -42,7 +42,10 @@ export interface Trial<P = Params, M extends string = string> {
     value: number | { readonly [metric in M]?: number } | { readonly [metric: string]: number },
     step?: number,
   ): void
-  /** Whether the pruner advises to stop; then throw {@link TrialPruned}. */
+  /**
+   * Whether the pruner advises to stop; then throw {@link TrialPruned}. The trial is pruned, or paused if the pruner says
+   * that it may go on later: then the objective is called again with the same params, in another attempt.
+   */
   shouldPrune(): boolean
   /**
    * Attaches a JSON value to the trial; stored with its reports, soon after. A trial that is run again keeps it.

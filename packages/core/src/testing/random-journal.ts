@@ -35,6 +35,7 @@ export function randomJournal(
   const random = randomStream(key)
   const waiting: { number: number; attempt: number }[] = []
   const running: { number: number; attempt: number; params: Params }[] = []
+  const paused: { number: number; attempt: number; params: Params }[] = []
   const finished: number[] = []
   const given = new Map<number, Params>()
   let trials = 0
@@ -145,15 +146,44 @@ export function randomJournal(
       }
     },
     (position) => {
-      const all = [...finished, ...running.map(({ number }) => number), ...waiting.map(({ number }) => number)]
+      const all = [...finished, ...[...running, ...paused, ...waiting].map(({ number }) => number)]
       if (all.length === 0 || random.uniform() < 0.7) return undefined
       const number = take(all)
-      for (const list of [running, waiting]) {
+      for (const list of [running, paused, waiting]) {
         const index = list.findIndex((trial) => trial.number === number)
         if (index >= 0) list.splice(index, 1)
       }
       if (finished.includes(number)) finished.splice(finished.indexOf(number), 1)
       return { type: 'trial-deleted', number, at: at(position) }
+    },
+    (position) => {
+      if (running.length === 0 || random.uniform() < 0.5) return undefined
+      const { number, attempt, params } = take(running)
+      paused.push({ number, attempt, params })
+      return { type: 'trial-paused', number, attempt, reason: 'not yet', memo: { rung: 1 }, at: at(position) }
+    },
+    (position) => {
+      if (paused.length === 0) return undefined
+      const { number, attempt, params } = take(paused)
+      return start(number, attempt + 1, params, position)
+    },
+    (position) => {
+      const from = [running, paused, waiting][random.integer(3)] as { number: number }[]
+      if (from.length === 0 || random.uniform() < 0.7) return undefined
+      const { number } = take(from)
+      finished.push(number)
+      return { type: 'trial-cancelled', number, reason: 'too long', at: at(position) }
+    },
+    (position) => {
+      const all = [...finished, ...running.map(({ number }) => number), ...paused.map(({ number }) => number)]
+      if (all.length === 0 || random.uniform() < 0.5) return undefined
+      const number = take(all)
+      const type = random.uniform() < 0.6 ? 'trial-excluded' : 'trial-included'
+      return { type, number, at: at(position) }
+    },
+    (position) => {
+      const type = (['study-paused', 'study-resumed', 'study-stopped'] as const)[random.integer(3)] as 'study-paused'
+      return { type, at: at(position) }
     },
     (position) => ({ type: 'study-annotated', attributes: { [`a${random.integer(3)}`]: position }, at: at(position) }),
     (position) => {

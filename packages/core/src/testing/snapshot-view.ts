@@ -19,6 +19,7 @@ export function viewOf(snapshot: StudySnapshot, events: readonly StudyEvent[]): 
     declared: snapshot.declared,
     discovery: { ...discovery, parameters: [...discovery.parameters], sightings: [...discovery.sightings] },
     attributes: snapshot.attributes,
+    status: snapshot.status,
     createdAt: snapshot.createdAt,
     changedAt: snapshot.changedAt,
     next: snapshot.trials.next,
@@ -26,6 +27,7 @@ export function viewOf(snapshot: StudySnapshot, events: readonly StudyEvent[]): 
     byNumber: Array.from({ length: snapshot.trials.next + 1 }, (_, number) => snapshot.trials.get(number)),
     counts: snapshot.counts,
     running: snapshot.running,
+    paused: snapshot.paused,
     firstWaiting: snapshot.firstWaiting,
     finished: {
       count: finished.count,

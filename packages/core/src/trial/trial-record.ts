@@ -16,6 +16,8 @@ export interface TrialEntry<P = Params> {
   readonly requeues?: { readonly [reason in RequeueReason]?: number }
   /** How the params came about; absent for params that a person gave. */
   readonly suggestion?: SuggestionAccount
+  /** True if nothing is to be learned from it; absent otherwise. */
+  readonly excluded?: true
   /** What users attached to it. */
   readonly attributes: { readonly [name: string]: Json }
   /** Intermediate values in the order of their steps. */
@@ -46,8 +48,23 @@ export interface CompletedTrial<P = Params> extends TrialEntry<P> {
   readonly values: MetricValues
 }
 
+/** What a pruner said when it stopped or paused a trial. */
+export interface PrunerNote {
+  /** Why, as a sentence for people. */
+  readonly reason?: string
+  /** What the pruner wants to find again, such as the rung at which the trial stands. */
+  readonly memo?: Json
+}
+
+/** A trial that a pruner interrupted and that may go on later, in another attempt with the same params. */
+export interface PausedTrial<P = Params> extends TrialEntry<P>, PrunerNote {
+  readonly state: 'paused'
+  readonly startedAt: number
+  readonly pausedAt: number
+}
+
 /** A trial that was stopped early, because it was not promising. */
-export interface PrunedTrial<P = Params> extends TrialEntry<P> {
+export interface PrunedTrial<P = Params> extends TrialEntry<P>, PrunerNote {
   readonly state: 'pruned'
   readonly startedAt: number
   readonly finishedAt: number
@@ -66,18 +83,26 @@ export interface FailedTrial<P = Params> extends TrialEntry<P> {
 export type FinishedTrial<P = Params> = CompletedTrial<P> | PrunedTrial<P> | FailedTrial<P>
 
 /** A trial as the journal knows it: frozen, told apart by `state`. */
-export type TrialRecord<P = Params> = WaitingTrial<P> | RunningTrial<P> | FinishedTrial<P>
+export type TrialRecord<P = Params> = WaitingTrial<P> | RunningTrial<P> | PausedTrial<P> | FinishedTrial<P>
+
+/** A trial whose attempt has ended: for good, or until it goes on. */
+export type EndedTrial<P = Params> = FinishedTrial<P> | PausedTrial<P>
 
 /** How an attempt ended. */
 export type Outcome =
   | { readonly state: 'completed'; readonly values: MetricValues }
-  | { readonly state: 'pruned' }
+  | ({ readonly state: 'pruned' } & PrunerNote)
   | {
       readonly state: 'failed'
       readonly reason: FailureReason
       readonly error?: string
       readonly values?: MetricValues
     }
+
+/** Whether a trial failed in a way that its params may be to blame for; a cancelled one says nothing about them. */
+export function isFailure(trial: TrialRecord | undefined): boolean {
+  return trial?.state === 'failed' && trial.reason !== 'cancelled'
+}
 
 export function isFinished<P>(trial: TrialRecord<P>): trial is FinishedTrial<P> {
   return trial.state === 'completed' || trial.state === 'pruned' || trial.state === 'failed'

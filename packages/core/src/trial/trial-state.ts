@@ -1,5 +1,5 @@
-/** `waiting` to be run, `running`, or finished in one of three ways. */
-export type TrialState = 'waiting' | 'running' | 'completed' | 'pruned' | 'failed'
+/** `waiting` to be run, `running`, `paused` until it is promising enough to go on, or finished in one of three ways. */
+export type TrialState = 'waiting' | 'running' | 'paused' | 'completed' | 'pruned' | 'failed'
 
 /** Why a trial failed. */
 export type FailureReason =
@@ -11,6 +11,12 @@ export type FailureReason =
   | 'timeout'
   /** The processes that ran it died, as often as `maxAttempts` allows. */
   | 'lost'
+  /** Somebody cancelled it. */
+  | 'cancelled'
+  /** The process or thread of its objective ended without a result, by an exit code or a signal. */
+  | 'crashed'
+  /** It needed more memory than it was given. */
+  | 'memory'
 
 /** Why an attempt ended without a result: its process died, its objective threw and is tried again, or it was stopped. */
 export type RequeueReason = 'lost' | 'retry' | 'aborted'

@@ -22,12 +22,13 @@ export interface IntermediateValuesPlotOptions extends PlotOptions {
   readonly step?: string
 }
 
-type Role = 'pruned' | 'failed' | 'completed' | 'running' | 'best'
+type Role = 'pruned' | 'paused' | 'failed' | 'completed' | 'running' | 'best'
 
 const STROKES: { readonly [role in Role]: { readonly tone: string; readonly width: number; readonly dash?: string } } =
   {
     pruned: { tone: 'quiet', width: 1.3 },
     failed: { tone: 'quiet', width: 1.3, dash: '2 3' },
+    paused: { tone: 's2', width: 1.4, dash: '6 3' },
     completed: { tone: 's0', width: 1.4 },
     running: { tone: 's2', width: 2 },
     best: { tone: 's1', width: 2.6 },
@@ -35,6 +36,7 @@ const STROKES: { readonly [role in Role]: { readonly tone: string; readonly widt
 const FILLS: { readonly [role in Role]: string } = {
   pruned: 'quiet-fill',
   failed: 'quiet-fill',
+  paused: 'f2',
   completed: 'f0',
   running: 'f2',
   best: 'f1',

@@ -5,7 +5,7 @@ import { COLOURS } from './ansi.ts'
 import { finishedCount, liveBlock, numberDigits, type ProgressState } from './live-block.ts'
 import { LiveScreen, type TextStream } from './live-screen.ts'
 import { recommendedInstead } from './recommended.ts'
-import { formatValues, plainTrialLine, trialLine } from './trial-line.ts'
+import { formatValues, plainPauseLine, plainTrialLine, trialLine } from './trial-line.ts'
 
 export interface TerminalProgressOptions {
   /** Where to write; `process.stderr` unless given. */
@@ -101,6 +101,10 @@ function liveProgress(
       running.set(trial.number, trial)
       if (now() - drawnAt >= SHORTEST) draw()
     },
+    trialPaused(_, latest) {
+      see(latest, 0)
+      draw()
+    },
     trialFinished(trial: FinishedTrial, latest) {
       see(latest, 1)
       running.delete(trial.number)
@@ -131,6 +135,10 @@ function plainProgress(
       if (!snapshot) began = now()
       snapshot = latest
     },
+    trialPaused(trial, latest) {
+      snapshot = latest
+      stream.write(`${plainPauseLine(trial)}\n`)
+    },
     trialFinished(trial, latest) {
       snapshot = latest
       stream.write(`${plainTrialLine(trial, latest)}\n`)
@@ -152,6 +160,7 @@ function closing(snapshot: StudySnapshot, elapsed: number, recommended: boolean)
   const bad = [
     ...(counts.pruned > 0 ? [`${counts.pruned} pruned`] : []),
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
+    ...(counts.paused > 0 ? [`${counts.paused} paused`] : []),
   ]
   const told = `${finished} trial${finished === 1 ? '' : 's'}${bad.length > 0 ? ` (${bad.join(', ')})` : ''}`
   const noneFeasible = metrics.length === 1 && counts.completed > 0 && Object.keys(constraints).length > 0

@@ -1,4 +1,4 @@
-import type { FinishedTrial, MetricValues, StudySnapshot } from '@sweetspot/core'
+import type { FinishedTrial, MetricValues, PausedTrial, StudySnapshot } from '@sweetspot/core'
 import { displayWidth, harmless, pad } from '../text/display-width.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { formatUnmet } from '../text/format-unmet.ts'
@@ -70,6 +70,13 @@ export function plainTrialLine(trial: FinishedTrial, snapshot: StudySnapshot): s
     const note = best?.number === trial.number ? ', the best so far,' : unmet && `, not feasible (${unmet}),`
     return `trial ${trial.number} completed with ${formatValues(trial.values, metrics)}${note} in ${took}${end}`
   }
-  const why = trial.state === 'failed' && trial.error ? ` (${firstLine(trial.error)})` : ''
+  const cause = trial.state === 'failed' ? trial.error : trial.reason
+  const why = cause ? ` (${firstLine(cause)})` : ''
   return `trial ${trial.number} ${trial.state}${why} after ${took}${end}`
+}
+
+/** A paused trial in one line of a log file. */
+export function plainPauseLine({ number, reason, startedAt, pausedAt }: PausedTrial): string {
+  const why = reason ? ` (${firstLine(reason)})` : ''
+  return `trial ${number} paused${why} after ${formatDuration(pausedAt - startedAt)}`
 }

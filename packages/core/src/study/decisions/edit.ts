@@ -2,8 +2,9 @@ import { SweetspotError } from '../../errors.ts'
 import type { StudyEvent } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Attributes } from '../../trial/attributes.ts'
-import { isFinished, type Outcome, type TrialRecord } from '../../trial/trial-record.ts'
+import { isFinished, type Outcome } from '../../trial/trial-record.ts'
 import type { Decision } from './decision.ts'
+import { existingTrial } from './existing-trial.ts'
 
 /**
  * Attaches JSON values to the study, or to a trial.
@@ -17,7 +18,7 @@ export function annotate(
   at: number,
 ): Decision<void> {
   if (number === undefined) return write({ type: 'study-annotated', attributes, at })
-  existing(snapshot, number)
+  existingTrial(snapshot, number)
   return write({ type: 'trial-annotated', number, attributes, at })
 }
 
@@ -33,7 +34,8 @@ export function correct(
   reason: string,
   at: number,
 ): Decision<void> {
-  if (isFinished(existing(snapshot, number))) return write({ type: 'trial-corrected', number, outcome, reason, at })
+  if (isFinished(existingTrial(snapshot, number)))
+    return write({ type: 'trial-corrected', number, outcome, reason, at })
   throw new SweetspotError('ERR_INVALID_ARGUMENT', `Trial ${number} is not finished: there is nothing to correct.`)
 }
 
@@ -43,14 +45,8 @@ export function correct(
  * @throws ERR_TRIAL_NOT_FOUND
  */
 export function remove(snapshot: StudySnapshot, number: number, at: number): Decision<void> {
-  existing(snapshot, number)
+  existingTrial(snapshot, number)
   return write({ type: 'trial-deleted', number, at })
 }
 
 const write = (event: StudyEvent): Decision<void> => ({ events: [event], result: undefined })
-
-function existing({ trials }: StudySnapshot, number: number): TrialRecord {
-  const trial = trials.get(number)
-  if (!trial) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `There is no trial ${number}.`)
-  return trial
-}

@@ -1,22 +1,24 @@
+import { SweetspotError } from '../../errors.ts'
 import type { EventOf } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import type { Scheduler } from '../../schedulers/scheduler.ts'
 import type { Proposal } from '../../trial/suggestion.ts'
-import type { WaitingTrial } from '../../trial/trial-record.ts'
+import type { PausedTrial, WaitingTrial } from '../../trial/trial-record.ts'
 import type { Decision } from './decision.ts'
 
-/** Starts the waiting trial, or else a new one, with the params proposed for it; the result is its number. */
+/** Starts a trial that waits or is paused, or else a new one, with the params proposed for it; the result is its number. */
 export function start(
   { trials }: StudySnapshot,
-  waiting: WaitingTrial | undefined,
+  resumed: WaitingTrial | PausedTrial | undefined,
   { params, account }: Proposal,
   owner: string | null,
   at: number,
 ): Decision<number> {
-  const number = waiting?.number ?? trials.next
+  const number = resumed?.number ?? trials.next
   const event: EventOf<'trial-started'> = {
     type: 'trial-started',
     number,
-    attempt: (waiting?.attempt ?? 0) + 1,
+    attempt: (resumed?.attempt ?? 0) + 1,
     params,
     ...(account && { suggestion: account }),
     owner,
@@ -25,7 +27,22 @@ export function start(
   return { events: [event], result: number }
 }
 
-/** Whether a study has as many trials, finished or running, as are wanted in all. */
+/** Whether a study has as many trials, finished, paused or running, as are wanted in all. */
 export function hasTrials({ counts }: StudySnapshot, total: number): boolean {
-  return counts.completed + counts.pruned + counts.failed + counts.running >= total
+  return counts.completed + counts.pruned + counts.failed + counts.paused + counts.running >= total
+}
+
+/**
+ * The trial that a scheduler wants run; undefined for a new one.
+ *
+ * @throws ERR_INVALID_ARGUMENT for a trial that neither waits nor is paused
+ */
+export function resumedTrial(snapshot: StudySnapshot, scheduler: Scheduler): WaitingTrial | PausedTrial | undefined {
+  const next = scheduler.next(snapshot)
+  if (next === 'suggest') return undefined
+  const trial = snapshot.trials.get(next.resume)
+  if (trial?.state === 'waiting' || trial?.state === 'paused') return trial
+  const what = trial ? `which is ${trial.state}` : 'which does not exist'
+  const text = `The scheduler ${scheduler.name} resumes trial ${next.resume}, ${what}.`
+  throw new SweetspotError('ERR_INVALID_ARGUMENT', text)
 }

@@ -1,7 +1,9 @@
 import { type ErrorCode, SweetspotError } from '../../errors.ts'
 import type { Yield } from '../../math/cooperative.ts'
-import { isBetter } from '../../trial/direction.ts'
-import { type FinishedTrial, isFinished } from '../../trial/trial-record.ts'
+import type { StoppingRule } from '../../stopping/stopping-rule.ts'
+import { targetValue } from '../../stopping/target-value.ts'
+import { timeLimit } from '../../stopping/time-limit.ts'
+import { type EndedTrial, type FinishedTrial, isFinished } from '../../trial/trial-record.ts'
 import { type CheckedOutcome, checkedOutcome, outcomeOfReturned, outcomeOfThrown } from '../outcome.ts'
 import { turnsOf } from '../turns.ts'
 import type { Execution, Executor } from './executor.ts'
@@ -11,6 +13,7 @@ import type { StartedTrial, TrialSource } from './trial-source.ts'
 /** Why the result of a trial cannot be recorded although nothing is wrong: somebody else decided about the trial. */
 const TAKEN_AWAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ERR_STALE_ATTEMPT',
+  'ERR_TRIAL_CANCELLED',
   'ERR_TRIAL_NOT_RUNNING',
   'ERR_TRIAL_NOT_FOUND',
   'ERR_RESULT_CONFLICT',
@@ -30,7 +33,8 @@ export class OptimizeLoop<P> {
   readonly #source: TrialSource
   readonly #executor: Executor
   readonly #options: OptimizeOptions<P>
-  readonly #deadline: number
+  readonly #limits: readonly { readonly reason: 'target' | 'timeout' | 'rule'; readonly rule: StoppingRule }[]
+  readonly #startedAt: number
   /** Trials that never wait for anything would keep signals and timers from ever being noticed. */
   readonly #pause: Yield
   readonly #running = new Set<StartedTrial>()
@@ -39,7 +43,10 @@ export class OptimizeLoop<P> {
   #failuresInARow = 0
   #exhausted = false
   /** Why all lanes are to stop. */
-  #reason: OptimizeResult['reason'] | undefined
+  #end: Omit<OptimizeResult, 'finished'> | undefined
+  /** Aborted when all lanes are to stop. */
+  readonly #ended = new AbortController()
+  #hasSaidPaused = false
   #error: { readonly thrown: unknown } | undefined
 
   constructor(source: TrialSource, executor: Executor, options: OptimizeOptions<P>) {
@@ -48,7 +55,13 @@ export class OptimizeLoop<P> {
     this.#executor = executor
     this.#options = options
     this.#pause = turnsOf(clock)
-    this.#deadline = clock.now() + (options.timeout ?? Number.POSITIVE_INFINITY)
+    this.#startedAt = clock.now()
+    const { target, timeout, stopping = [] } = options
+    this.#limits = [
+      ...(target === undefined ? [] : [{ reason: 'target', rule: targetValue(target) } as const]),
+      ...(timeout === undefined ? [] : [{ reason: 'timeout', rule: timeLimit(timeout) } as const]),
+      ...stopping.map((rule) => ({ reason: 'rule', rule }) as const),
+    ]
   }
 
   /** Stops at once. */
@@ -64,21 +77,21 @@ export class OptimizeLoop<P> {
     if (unknown && sampler.exhaustive) await this.#lane(() => this.#begun === 0)
     await Promise.all(Array.from({ length: concurrency }, () => this.#lane(() => true)))
     if (this.#error) throw this.#error.thrown
-    return Object.freeze({ reason: this.#reason ?? this.#end(), finished: this.#finished })
+    return Object.freeze({ ...(this.#end ?? this.#endOfLanes()), finished: this.#finished })
   }
 
   /** Why the lanes ended one by one. */
-  #end(): OptimizeResult['reason'] {
+  #endOfLanes(): Pick<OptimizeResult, 'reason'> {
     const { trials = Number.POSITIVE_INFINITY } = this.#options
-    return this.#exhausted && this.#begun < trials ? 'exhausted' : 'trials'
+    return { reason: this.#exhausted && this.#begun < trials ? 'exhausted' : 'trials' }
   }
 
   async #lane(goOn: () => boolean): Promise<void> {
     try {
       while (goOn() && this.#mayBegin()) {
         const trial = await this.#ask()
-        if (!trial) return
-        await this.#runTrial(trial)
+        if (trial === 'enough') return
+        if (trial !== 'again') await this.#runTrial(trial)
         await this.#pause()
       }
     } catch (thrown) {
@@ -86,36 +99,55 @@ export class OptimizeLoop<P> {
     }
   }
 
-  #stop(reason: OptimizeResult['reason']): void {
-    this.#reason ??= reason
+  /** @param rule - The rule that was met, if the reason is one. */
+  #stop(reason: OptimizeResult['reason'], rule?: string): void {
+    this.#ended.abort()
+    this.#end ??= { reason, ...(reason === 'rule' && rule !== undefined && { rule }) }
   }
 
   #mayBegin(): boolean {
-    const { trials, target } = this.#options
-    const { best, metrics, directions } = this.#source.snapshot
-    const [metric] = metrics as [string]
-    if (target !== undefined && best) {
-      if (!isBetter(directions[metric] as 'minimize', target, best.values[metric] as number)) this.#stop('target')
-    }
-    if (this.#source.clock.now() >= this.#deadline) this.#stop('timeout')
-    if (this.#reason || this.#error) return false
+    const { trials } = this.#options
+    const { snapshot, clock } = this.#source
+    const progress = { startedAt: this.#startedAt, now: clock.now(), finished: this.#finished }
+    if (snapshot.status === 'stopped') this.#stop('stopped')
+    const met = this.#limits.find(({ rule }) => rule.isMet(snapshot, progress))
+    if (met) this.#stop(met.reason, met.rule.name)
+    if (this.#end || this.#error) return false
     // Ends this lane only: a trial that runs in another one may come back to be tried again.
     return trials === undefined || this.#begun < trials
   }
 
-  /** The next trial; undefined where the study has enough, or nothing is left to try. */
-  async #ask(): Promise<StartedTrial | undefined> {
+  /** The next trial; `enough` if the study has as many as are wanted, or nothing is left to try. */
+  async #ask(): Promise<StartedTrial | 'enough' | 'again'> {
     const { totalTrials = Number.POSITIVE_INFINITY } = this.#options
     this.#begun += 1
     try {
       const trial = await this.#source.begin(totalTrials)
-      if (trial) return trial
+      if (typeof trial === 'object') return trial
+      this.#begun -= 1
+      if (trial === 'paused') await this.#whilePaused()
+      return trial === 'enough' ? trial : 'again'
     } catch (error) {
       if (!(error instanceof SweetspotError && error.code === 'ERR_SPACE_EXHAUSTED')) throw error
+      this.#begun -= 1
       this.#exhausted = true
+      return 'enough'
     }
-    this.#begun -= 1
-    return undefined
+  }
+
+  /** Waits until somebody resumes or stops the study, or this call is over. */
+  async #whilePaused(): Promise<void> {
+    const { timeout } = this.#options
+    const { clock } = this.#source
+    const over = new AbortController()
+    const end = () => over.abort()
+    this.#ended.signal.addEventListener('abort', end)
+    const cancel = timeout === undefined ? () => {} : clock.after(this.#startedAt + timeout - clock.now(), end)
+    if (!this.#hasSaidPaused) this.#source.notice('The study is paused; no trial is started until it is resumed.')
+    this.#hasSaidPaused = true
+    while (this.#source.snapshot.status === 'paused' && !over.signal.aborted) await this.#source.changed(over.signal)
+    this.#ended.signal.removeEventListener('abort', end)
+    cancel()
   }
 
   async #runTrial(trial: StartedTrial): Promise<void> {
@@ -173,7 +205,9 @@ export class OptimizeLoop<P> {
     let record: FinishedTrial<P>
     let failure = ending
     try {
-      record = (await this.#source.finish(spec, outcome)) as FinishedTrial<P>
+      const ended = (await this.#source.finish(spec, outcome)) as EndedTrial<P>
+      if (ended.state === 'paused') return
+      record = ended
     } catch (error) {
       if (!(error instanceof SweetspotError)) throw error
       if (TAKEN_AWAY.has(error.code)) return this.#passOver(spec.number, error)

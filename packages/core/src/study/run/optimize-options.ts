@@ -1,10 +1,11 @@
 import type { Params } from '../../space/params.ts'
+import type { StoppingRule } from '../../stopping/stopping-rule.ts'
 import type { FinishedTrial } from '../../trial/trial-record.ts'
 import type { StudyObserver } from '../observer.ts'
 
 /** Limits of one call of `optimize`; whichever is reached first ends it. Without any it runs until it is aborted. */
 export interface OptimizeOptions<P = Params> {
-  /** How many trials to run. An attempt that is tried again is the same trial. */
+  /** How many trials to run. An attempt that is tried again is the same trial; a paused trial that goes on counts again. */
   readonly trials?: number
   /** Until the study has so many trials in all, those of earlier calls and of other processes included. A trial that
    * another process is running counts; if that process dies, the next call runs it. */
@@ -13,6 +14,8 @@ export interface OptimizeOptions<P = Params> {
   readonly timeout?: number
   /** Until a completed trial that meets all constraints is at least this good; for studies of one metric. */
   readonly target?: number
+  /** Rules of your own: no trial is started once one of them is met. */
+  readonly stopping?: readonly StoppingRule[]
   /** Stops at once: running trials are interrupted and put back into the queue, to be run when the study goes on. */
   readonly signal?: AbortSignal
   /** How many trials run at the same time; 1 unless given. */
@@ -34,7 +37,9 @@ export interface OptimizeOptions<P = Params> {
 }
 
 export interface OptimizeResult {
-  readonly reason: 'trials' | 'timeout' | 'target' | 'aborted' | 'exhausted'
+  readonly reason: 'trials' | 'timeout' | 'target' | 'rule' | 'stopped' | 'aborted' | 'exhausted'
+  /** The name of the rule of `stopping` that was met, if that is the reason. */
+  readonly rule?: string
   /** How many trials this call finished. */
   readonly finished: number
 }

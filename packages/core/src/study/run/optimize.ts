@@ -18,6 +18,7 @@ export async function optimize<P, M extends string, C extends string>(
   checkOptions(options, source.snapshot.metrics)
   const executor = typeof objective === 'function' ? inProcessExecutor(objective) : objective
   const stopObserving = options.observer ? source.observe(options.observer) : () => {}
+  const stopFollowing = source.follow()
   const loop = new OptimizeLoop(source, executor, options)
   const abort = () => loop.abort()
   options.signal?.addEventListener('abort', abort)
@@ -30,6 +31,7 @@ export async function optimize<P, M extends string, C extends string>(
     return await loop.run(options.concurrency ?? 1)
   } finally {
     options.signal?.removeEventListener('abort', abort)
+    stopFollowing()
     stopObserving()
   }
 }
@@ -37,7 +39,7 @@ export async function optimize<P, M extends string, C extends string>(
 /** How many trials the study will have in the end, as far as its limits say. */
 function trialsInAll({ counts }: StudySnapshot, options: OptimizeOptions<never>): number | undefined {
   const { trials = Number.POSITIVE_INFINITY, totalTrials = Number.POSITIVE_INFINITY } = options
-  const soFar = counts.completed + counts.pruned + counts.failed + counts.running
+  const soFar = counts.completed + counts.pruned + counts.failed + counts.paused + counts.running
   const all = Math.min(soFar + trials, totalTrials)
   return Number.isFinite(all) ? all : undefined
 }
@@ -64,6 +66,10 @@ function checkOptions(options: OptimizeOptions<never>, metrics: readonly string[
   for (const [name, value] of Object.entries({ timeout, trialTimeout })) {
     if (value !== undefined && !(typeof value === 'number' && value > 0))
       throw invalid(name, value, 'a positive number of milliseconds')
+  }
+  const { stopping = [] } = options
+  if (!(Array.isArray(stopping) && stopping.every((rule) => typeof rule?.isMet === 'function'))) {
+    throw invalid('stopping', stopping, 'a list of rules with a function isMet')
   }
   if (target === undefined) return
   if (typeof target !== 'number' || Number.isNaN(target)) throw invalid('target', target, 'a number')

@@ -1,6 +1,6 @@
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Sampler } from '../../samplers/sampler.ts'
-import type { FinishedTrial } from '../../trial/trial-record.ts'
+import type { EndedTrial } from '../../trial/trial-record.ts'
 import type { RequeueReason } from '../../trial/trial-state.ts'
 import type { Clock } from '../clock.ts'
 import type { StudyObserver } from '../observer.ts'
@@ -14,6 +14,9 @@ export interface StartedTrial {
   readonly host: TrialHost
 }
 
+/** Why no trial was started: the study has as many as are wanted, or somebody paused or stopped it. */
+export type NoTrial = 'enough' | 'paused' | 'stopped'
+
 /**
  * Where `optimize` takes trials from and brings their results to: a study of this process, or one behind a network that
  * stands in for it.
@@ -24,12 +27,16 @@ export interface TrialSource {
   readonly clock: Clock
   /** Reads what other processes have written. */
   refresh(): Promise<StudySnapshot>
+  /** Resolves with the next change of the study, or when the signal is aborted. */
+  changed(signal: AbortSignal): Promise<void>
+  /** Reads what others write soon after they do, until the result is called. */
+  follow(): () => void
   /**
-   * Starts the next trial; undefined if the study has `total` trials already, finished or running.
+   * Starts the next trial, unless the study has `total` trials already, finished, paused or running.
    *
    * @throws ERR_SPACE_EXHAUSTED, and what the sampler throws
    */
-  begin(total: number): Promise<StartedTrial | undefined>
+  begin(total: number): Promise<StartedTrial | NoTrial>
   /**
    * Records how a trial ended.
    *
@@ -37,7 +44,7 @@ export interface TrialSource {
    *   ERR_PARAMETER_CONFLICT, after the trial was recorded as failed, if it asked for a parameter in a way that
    *   contradicts what another trial asked for meanwhile
    */
-  finish(trial: AttemptId, outcome: CheckedOutcome): Promise<FinishedTrial>
+  finish(trial: AttemptId, outcome: CheckedOutcome): Promise<EndedTrial>
   /** Puts a running attempt back into the queue; false if it does not run any more. */
   requeue(trial: AttemptId, reason: RequeueReason, error?: string): Promise<boolean>
   /** Aborts the signal of a trial that runs here. */

@@ -5,7 +5,7 @@ import { annotation, studyCreated } from './sample-events.ts'
 
 const digestAt = (position: number, best = 0.5): StudyDigest => ({
   position,
-  counts: { waiting: 0, running: 1, completed: position, pruned: 0, failed: 0 },
+  counts: { waiting: 0, running: 1, paused: 0, completed: position, pruned: 0, failed: 0 },
   best: { loss: best },
   changedAt: position,
 })

@@ -1,12 +1,15 @@
 import { messageOf, SweetspotError } from '../../errors.ts'
+import type { StudyEvent } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import type { PruningDecision } from '../../trial/pruning-decision.ts'
 import { isFinished, type Outcome, type RunningTrial } from '../../trial/trial-record.ts'
 import { sameOutcome } from '../outcome.ts'
 import type { TrialTrace } from '../trial-trace.ts'
 import type { Decision } from './decision.ts'
 import { newlyFound } from './newly-found.ts'
 
-export interface Settled {
+/** What became of a result. */
+export interface Finish {
   /** False where the same had been told before. */
   readonly isNew: boolean
   /** Why the trial failed although its objective did not: it asked for a parameter in a way that another trial's way,
@@ -15,24 +18,27 @@ export interface Settled {
 }
 
 /**
- * Records how a trial ended.
+ * Records how a trial ended. One that stops since its pruner said so is pruned, or paused if that is what the pruner said.
  *
- * @param attempt - The attempt that the result is of; the latest unless given.
- * @param traceOf - What the objective did to the trial.
+ * @param attempt - The attempt that the result is of. Default: the latest.
+ * @param traceOf - What the objective asked for by running.
+ * @param ruling - What the pruner decided last, if it was asked.
  * @throws ERR_TRIAL_NOT_FOUND, ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT
  */
-export function settle(
+export function finish(
   snapshot: StudySnapshot,
   { number, attempt }: { readonly number: number; readonly attempt?: number },
   outcome: Outcome,
   traceOf: (record: RunningTrial, outcome: Outcome) => TrialTrace,
+  ruling: PruningDecision | undefined,
   at: number,
-): Decision<Settled> {
+): Decision<Finish> {
   const record = snapshot.trials.get(number)
   if (!record) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `There is no trial ${number}.`)
   if (attempt !== undefined && attempt !== record.attempt) {
     throw new SweetspotError('ERR_STALE_ATTEMPT', `Trial ${number} is at attempt ${record.attempt}, not ${attempt}.`)
   }
+  if (record.state === 'paused' && outcome.state === 'pruned') return { events: [], result: { isNew: false } }
   if (isFinished(record)) {
     if (sameOutcome(record, outcome)) return { events: [], result: { isNew: false } }
     throw new SweetspotError('ERR_RESULT_CONFLICT', `Trial ${number} has ${record.state} already.`)
@@ -43,9 +49,18 @@ export function settle(
   const { found: shown = {}, ...trace } = traceOf(record, outcome)
   const { found, conflict } = newlyFound(snapshot.discovery, shown)
   const finished = { type: 'trial-finished', number, attempt: record.attempt, ...trace, at } as const
+  const shownToo = found && { found }
   if (conflict) {
     const failed = { state: 'failed', reason: 'error', error: messageOf(conflict) } as const
     return { events: [{ ...finished, outcome: failed }], result: { isNew: true, conflict } }
   }
-  return { events: [{ ...finished, outcome, ...(found && { found }) }], result: { isNew: true } }
+  const event = { ...finished, outcome, ...shownToo } as const
+  if (outcome.state !== 'pruned' || !ruling || ruling.action === 'continue')
+    return { events: [event], result: { isNew: true } }
+  const { action, ...note } = ruling
+  const ended: StudyEvent =
+    action === 'pause'
+      ? { ...finished, type: 'trial-paused', ...note, ...shownToo }
+      : { ...event, outcome: { ...outcome, ...note } }
+  return { events: [ended], result: { isNew: true } }
 }

@@ -1,0 +1,40 @@
+import { SweetspotError } from '../errors.ts'
+import type { ParameterConstraint } from '../space/search-space.ts'
+import type { JournalStorage, StudyId } from './journal-storage.ts'
+import { replay } from './replay.ts'
+import type { StudyEvent } from './study-event.ts'
+import type { StudySnapshot } from './study-snapshot.ts'
+
+/**
+ * Reads a study to look at it: nothing is written, and no trial of a dead process is taken back.
+ *
+ * @throws ERR_STUDY_NOT_FOUND, ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION, ERR_STORAGE
+ */
+export async function readStudy(storage: JournalStorage, name: string): Promise<StudySnapshot> {
+  const id = await storage.find(name)
+  if (id === undefined) {
+    throw new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study called '${name}' in this storage.`)
+  }
+  return readJournal(storage, id)
+}
+
+/**
+ * The snapshot at the end of a journal, which is read a page at a time.
+ *
+ * @param constraints - The functions of the declared space's constraints, which the journal cannot hold.
+ * @param onPage - Gets each page of events.
+ */
+export async function readJournal(
+  storage: JournalStorage,
+  id: StudyId,
+  constraints: readonly ParameterConstraint[] = [],
+  onPage: (events: readonly StudyEvent[]) => void = () => {},
+): Promise<StudySnapshot> {
+  let snapshot: StudySnapshot | undefined
+  for (;;) {
+    const events = await storage.read(id, snapshot?.position ?? 0)
+    if (events.length === 0 && snapshot) return snapshot
+    snapshot = replay(events, snapshot, constraints)
+    onPage(events)
+  }
+}

@@ -1,0 +1,222 @@
+/** How events change the trials of a state, and what is derived from them. */
+import { discover, discoveredSpace, observe } from '../space/discover.ts'
+import { parameterFromJson, spaceToJson } from '../space/json.ts'
+import { isPlainObject, type Json, jsonKey } from '../space/json-value.ts'
+import type { Params } from '../space/params.ts'
+import type { SearchSpace } from '../space/search-space.ts'
+import type { Measurement } from '../trial/measurement.ts'
+import {
+  type FinishedTrial,
+  isFinished,
+  type Outcome,
+  type RunningTrial,
+  type TrialRecord,
+} from '../trial/trial-record.ts'
+import type { EventOf } from './study-event.ts'
+import { corrupt, count, type StudyState } from './study-state.ts'
+
+/** What belongs to one call of {@link replay}: the token under which lists are changed, and work left for its end. */
+export interface Batch {
+  readonly edit: object
+  readonly tried: Params[]
+  /** Lists of measurements that nobody has seen yet, and that may grow in place until the end. */
+  readonly grown: Set<readonly Measurement[]>
+  /** Columns are to be made again, since the space, the constraints or an old value changed. */
+  rebuild: boolean
+}
+
+export function start(state: StudyState, event: EventOf<'trial-started'>, batch: Batch): void {
+  const known = state.trials.get(event.number)
+  const { attempt, params, owner, suggestion } = event
+  const live = {
+    state: 'running',
+    attempt,
+    params,
+    owner,
+    startedAt: event.at,
+    ...(suggestion && { suggestion }),
+  } as const
+  batch.tried.push(params)
+  if (!known) {
+    if (attempt !== 1) throw corrupt(`trial ${event.number} begins with attempt ${attempt}`)
+    put(state, batch, newTrial(state, event, live))
+    return
+  }
+  const mayStart = known.state === 'waiting' || known.state === 'paused'
+  if (!mayStart || attempt !== known.attempt + 1) throw corrupt(`trial ${event.number} is started twice`)
+  put(state, batch, { ...entryOf(known), ...live })
+}
+
+export function finish(
+  state: StudyState,
+  batch: Batch,
+  trial: RunningTrial,
+  event: Pick<EventOf<'trial-finished'>, 'number' | 'outcome' | 'params' | 'found' | 'at'>,
+): void {
+  const params = event.params ?? trial.params
+  const finished = withOutcome({ ...trial, params }, event.outcome, event.at)
+  if (event.params) batch.tried.push(event.params)
+  put(state, batch, finished)
+  state.finishLog = state.finishLog.append(event.number)
+  if (!state.declared) learnSpace(state, batch, event.found, finished.state === 'failed' ? undefined : params)
+  if (!batch.rebuild) count(state, finished)
+}
+
+/** Puts a running trial back into the queue. */
+export function requeue(
+  state: StudyState,
+  batch: Batch,
+  trial: RunningTrial,
+  { reason, number }: EventOf<'trial-requeued'>,
+): void {
+  const requeues = { ...trial.requeues, [reason]: (trial.requeues?.[reason] ?? 0) + 1 }
+  put(state, batch, { ...entryOf(trial), state: 'waiting', requeued: reason, requeues })
+  state.queue = state.queue.append(number)
+}
+
+/** Adds a trial from elsewhere. */
+export function add(state: StudyState, event: EventOf<'trial-added'>, batch: Batch): void {
+  const { outcome, startedAt = event.at, finishedAt = event.at, measurements, suggestion } = event
+  const told = { ...(measurements && { measurements: Object.freeze(measurements) }), ...(suggestion && { suggestion }) }
+  if (outcome.state === 'waiting') {
+    put(state, batch, newTrial(state, event, { state: 'waiting', attempt: 0, ...told }))
+    state.queue = state.queue.append(event.number)
+    return
+  }
+  const running = newTrial(state, event, { state: 'running', attempt: 1, startedAt, owner: null, ...told })
+  if (outcome.state !== 'running') return finish(state, batch, running, { ...event, outcome, at: finishedAt })
+  batch.tried.push(event.params)
+  put(state, batch, running)
+}
+
+export function pause(state: StudyState, batch: Batch, trial: RunningTrial, event: EventOf<'trial-paused'>): void {
+  const { reason, memo, params = trial.params, found, at } = event
+  const why = { ...(reason !== undefined && { reason }), ...(memo !== undefined && { memo }) }
+  const { startedAt } = trial
+  put(state, batch, { ...entryOf(trial), params, state: 'paused', startedAt, pausedAt: at, ...why })
+  if (event.params) batch.tried.push(event.params)
+  if (!state.declared) learnSpace(state, batch, found)
+}
+
+/** What a trial has in every state. */
+function entryOf(trial: TrialRecord) {
+  const { number, params, attempt, requeues, suggestion, excluded, attributes, measurements, createdAt } = trial
+  return {
+    number,
+    params: params as Params,
+    attempt,
+    ...(requeues && { requeues }),
+    ...(suggestion && { suggestion }),
+    ...(excluded && { excluded }),
+    attributes,
+    measurements,
+    createdAt,
+  }
+}
+
+/** Ends a trial that has not ended; one that has stays as it is, since it was first. */
+export function cancel(state: StudyState, batch: Batch, { number, reason, at }: EventOf<'trial-cancelled'>): void {
+  const trial = existing(state, number)
+  if (isFinished(trial)) return
+  const startedAt = trial.state === 'waiting' ? at : trial.startedAt
+  const running: RunningTrial = { ...entryOf(trial), state: 'running', startedAt, owner: null }
+  const outcome: Outcome = { state: 'failed', reason: 'cancelled', ...(reason !== undefined && { error: reason }) }
+  finish(state, batch, running, { number, outcome, at })
+}
+
+/** Leaves a trial out of what is learned from, or takes it in again. */
+export function setExcluded(state: StudyState, batch: Batch, number: number, excluded: boolean): void {
+  const { excluded: before = false, ...trial } = existing(state, number)
+  if (before === excluded) return
+  put(state, batch, { ...trial, ...(excluded && { excluded }) } as TrialRecord)
+  if (isFinished(trial as TrialRecord)) batch.rebuild = true
+}
+
+export function withOutcome(trial: RunningTrial | FinishedTrial, outcome: Outcome, finishedAt: number): FinishedTrial {
+  const { number, startedAt } = trial
+  const finished: FinishedTrial = { ...entryOf(trial), startedAt, ...outcome, finishedAt }
+  if (!isFinished(finished) || (finished.state === 'completed' && !isPlainObject(finished.values))) {
+    throw corrupt(`trial ${number} has no result`)
+  }
+  return finished
+}
+
+/** @param params - Those of a trial that ran to its end, and so asked for all it uses. */
+export function learnSpace(
+  state: StudyState,
+  batch: Batch,
+  found: EventOf<'trial-finished'>['found'],
+  params?: Params,
+): void {
+  const entries = Object.entries(found ?? {}).map(([name, json]) => [name, parameterFromJson(json, name)] as const)
+  const known = entries.length > 0 ? discover(state.discovery, Object.fromEntries(entries)) : state.discovery
+  const discovery = params ? observe(known, params) : known
+  if (discovery === state.discovery) return
+  state.discovery = discovery
+  const space = discoveredSpace(discovery)
+  if (sameSpace(space, state.space)) return
+  state.space = space
+  batch.rebuild = true
+}
+
+const sameSpace = (one: SearchSpace, other: SearchSpace) => jsonKey(spaceToJson(one)) === jsonKey(spaceToJson(other))
+
+const NONE: readonly Measurement[] = Object.freeze([])
+
+export function newTrial<const S extends object>(
+  state: StudyState,
+  event: { number: number; params: Params; at: number; attributes?: { readonly [name: string]: Json } },
+  rest: S,
+) {
+  if (event.number !== state.trials.length)
+    throw corrupt(`trial ${event.number} follows trial ${state.trials.length - 1}`)
+  const { number, params, attributes = {}, at } = event
+  return { number, params, attributes, measurements: NONE, createdAt: at, ...rest }
+}
+
+export function put(state: StudyState, batch: Batch, trial: TrialRecord): void {
+  const former = state.trials.get(trial.number)
+  Object.freeze(trial.attributes)
+  state.trials = state.trials.set(trial.number, Object.freeze(trial), batch.edit)
+  recount(state, former, trial)
+}
+
+export function remove(state: StudyState, batch: Batch, trial: TrialRecord): void {
+  state.trials = state.trials.set(trial.number, undefined, batch.edit)
+  recount(state, trial, undefined)
+  if (isFinished(trial)) batch.rebuild = true
+}
+
+function recount(state: StudyState, former: TrialRecord | undefined, trial: TrialRecord | undefined): void {
+  if (former?.state === trial?.state) return
+  if (former) state.counts[former.state] -= 1
+  if (trial) state.counts[trial.state] += 1
+  if (trial?.state === 'running') state.running = state.running.start(trial)
+  else if (former?.state === 'running') state.running = state.running.tidy(state.trials, state.counts.running)
+  if (former?.state !== 'waiting') return
+  while (state.queueHead < state.queue.length && !isWaiting(state, state.queue.at(state.queueHead)))
+    state.queueHead += 1
+}
+
+export function existing(state: StudyState, number: number): TrialRecord {
+  const trial = state.trials.get(number)
+  if (!trial) throw corrupt(`there is no trial ${number}`)
+  return trial
+}
+
+/**
+ * The running trial that an event of one of its attempts is about; undefined if that attempt has ended, or the trial was
+ * deleted: events of an attempt are written without a condition, and those that come too late change nothing.
+ */
+export function runningTrial(state: StudyState, { number, attempt }: { number: number; attempt: number }) {
+  if (!(Number.isInteger(number) && number >= 0 && number < state.trials.length))
+    throw corrupt(`there is no trial ${number}`)
+  const trial = state.trials.get(number)
+  if (trial && !(Number.isInteger(attempt) && attempt >= 1 && attempt <= trial.attempt)) {
+    throw corrupt(`trial ${number} has no attempt ${attempt}`)
+  }
+  return trial?.state === 'running' && trial.attempt === attempt ? trial : undefined
+}
+
+const isWaiting = (state: StudyState, number: number | undefined) =>
+  number !== undefined && state.trials.get(number)?.state === 'waiting'

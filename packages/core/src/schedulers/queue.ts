@@ -1,0 +1,9 @@
+import type { Scheduler } from './scheduler.ts'
+
+/** Runs waiting trials in the order in which they were queued, then new ones. Paused trials stay paused. */
+export function queueScheduler(): Scheduler {
+  return Object.freeze({
+    name: 'queue',
+    next: ({ firstWaiting }) => (firstWaiting ? { resume: firstWaiting.number } : 'suggest'),
+  } satisfies Scheduler)
+}

@@ -1,0 +1,64 @@
+import type { JournalWriter } from './journal-writer.ts'
+import type { StudyParts } from './study-parts.ts'
+
+/** How often a storage without `watch` is read, and how long a failed watch rests, in milliseconds. */
+const INTERVAL = 1_000
+
+/** Reads what other processes write to a study soon after they do, as long as anybody asks for it. */
+export class Follower {
+  readonly #parts: Pick<StudyParts, 'storage' | 'id' | 'clock'>
+  readonly #writer: JournalWriter
+  #followers = 0
+  #stop = () => {}
+
+  constructor(parts: Pick<StudyParts, 'storage' | 'id' | 'clock'>, writer: JournalWriter) {
+    this.#parts = parts
+    this.#writer = writer
+  }
+
+  /** Begins to follow; the result ends it, unless others still want it. */
+  follow(): () => void {
+    this.#followers += 1
+    if (this.#followers === 1) this.#begin()
+    let following = true
+    return () => {
+      if (!following) return
+      following = false
+      this.#followers -= 1
+      if (this.#followers === 0) this.#stop()
+    }
+  }
+
+  #begin(): void {
+    const ended = new AbortController()
+    this.#stop = () => ended.abort()
+    void this.#run(ended.signal)
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      // What fails here fails again where somebody waits for it, and is tried again a little later.
+      await (this.#parts.storage.watch ? this.#watch(signal) : this.#writer.refresh()).catch(() => {})
+      if (!signal.aborted) await this.#rest(signal)
+    }
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    const { storage, id } = this.#parts
+    for await (const position of storage.watch?.(id, this.#writer.snapshot.position, signal) ?? []) {
+      if (position > this.#writer.snapshot.position) await this.#writer.refresh()
+    }
+  }
+
+  #rest(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        cancel()
+        signal.removeEventListener('abort', done)
+        resolve()
+      }
+      const cancel = this.#parts.clock.after(INTERVAL, done, { background: true })
+      signal.addEventListener('abort', done, { once: true })
+    })
+  }
+}
