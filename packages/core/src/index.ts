@@ -58,18 +58,18 @@ export { randomSampler } from './samplers/random.ts'
 export type { Sampler, SuggestionRequest } from './samplers/sampler.ts'
 export { queueScheduler } from './schedulers/queue.ts'
 export type { NextTrial, Scheduler } from './schedulers/scheduler.ts'
-export type { ConditionTest } from './space/conditional.ts'
-export type { Condition } from './space/conditions.ts'
+export type { ConditionTest } from './space/conditions/conditional.ts'
+export type { Condition } from './space/conditions/conditions.ts'
 export { defaultParams } from './space/default-params.ts'
 export { spaceChanges } from './space/describe.ts'
-export type { Discovery, Sighting } from './space/discover.ts'
-export type { Domain } from './space/domain.ts'
+export type { Discovery, Sighting } from './space/discovery/discover.ts'
+export type { ParentSightings, SeenValues } from './space/discovery/explain.ts'
 export { decodeParams, encodeParams, satisfiesConstraints } from './space/encode.ts'
-export { cardinality, enumerateParams, type Grid, type GridOptions, gridOf } from './space/enumerate.ts'
-export type { ParentSightings, SeenValues } from './space/explain.ts'
 export { spaceFingerprint } from './space/fingerprint.ts'
+export { cardinality, enumerateParams, type Grid, type GridOptions, gridOf } from './space/grid/enumerate.ts'
 export { type SpaceJson, spaceFromJson, spaceToJson } from './space/json.ts'
 export type { Json } from './space/json-value.ts'
+export type { Domain } from './space/parameters/domain.ts'
 export {
   type BooleanParameter,
   type BranchName,
@@ -94,7 +94,7 @@ export {
   type Shape,
   type ValueTest,
   when,
-} from './space/parameter.ts'
+} from './space/parameters/parameter.ts'
 export { type Params, type ParamsOf, paramsKey, type ValueOf } from './space/params.ts'
 export { sampleParams } from './space/sample.ts'
 export {

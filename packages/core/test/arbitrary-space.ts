@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import type { Key } from '../src/math/random.ts'
-import type { ConditionTest } from '../src/space/conditional.ts'
+import type { ConditionTest } from '../src/space/conditions/conditional.ts'
 import type { Json } from '../src/space/json-value.ts'
-import type { Conditional, Parameter, Shape } from '../src/space/parameter.ts'
-import { boolean, choice, fixed, float, int, ordinal, when } from '../src/space/parameter.ts'
+import type { Conditional, Parameter, Shape } from '../src/space/parameters/parameter.ts'
+import { boolean, choice, fixed, float, int, ordinal, when } from '../src/space/parameters/parameter.ts'
 import { type SearchSpace, space } from '../src/space/search-space.ts'
 
 /** Any JSON value that a choice may hold. */

@@ -5,7 +5,7 @@
  * `createStudy` is the engine's: it takes a storage, where that of `sweetspot` takes addresses of storages too.
  */
 export * from '@sweetspot/core'
-export type { TextStream } from './progress/live-screen.ts'
-export type { ResultsTableOptions } from './progress/results-table.ts'
-export type { TerminalProgressOptions } from './progress/terminal-progress.ts'
 export type { SqliteOptions } from './storage/sqlite.ts'
+export type { TextStream } from './terminal/live-screen.ts'
+export type { ResultsTableOptions } from './terminal/results-table.ts'
+export type { TerminalProgressOptions } from './terminal/terminal-progress.ts'

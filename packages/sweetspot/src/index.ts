@@ -41,8 +41,8 @@ export {
   when,
 } from '@sweetspot/core'
 export { createStudy, type OpenStudyOptions, openStudy, type StudyOptions } from './create-study.ts'
-export { resultsTable } from './progress/results-table.ts'
-export { terminalProgress } from './progress/terminal-progress.ts'
 export { openStorage } from './storage/open-storage.ts'
 export { sqliteStorage } from './storage/sqlite.ts'
 export { deleteStudy, listStudies } from './stored-studies.ts'
+export { resultsTable } from './terminal/results-table.ts'
+export { terminalProgress } from './terminal/terminal-progress.ts'

@@ -1,4 +1,4 @@
-import type { TextStream } from '../src/progress/live-screen.ts'
+import type { TextStream } from '../src/terminal/live-screen.ts'
 import { displayWidth } from '../src/text/display-width.ts'
 
 /** A terminal in memory: what is written to it, and what one would see on it. Knows the sequences that we use. */

@@ -2,8 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keyFromSeed, randomStream } from '../math/random.ts'
 import { standardDeviation } from '../math/statistics.ts'
-import { domainOf } from '../space/domain.ts'
-import { choice, fixed, float, int } from '../space/parameter.ts'
+import { domainOf } from '../space/parameters/domain.ts'
+import { choice, fixed, float, int } from '../space/parameters/parameter.ts'
 import { unitMutation } from './mutate-unit.ts'
 
 const real = domainOf(float(0, 1))

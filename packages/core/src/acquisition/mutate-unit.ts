@@ -3,7 +3,7 @@
  * normal steps reflected at the bounds, discrete ones by one level at least; categories are replaced by others.
  */
 import type { RandomStream } from '../math/random.ts'
-import type { Domain } from '../space/domain.ts'
+import type { Domain } from '../space/parameters/domain.ts'
 
 /** How many dimensions change on average. */
 const MEAN_CHANGES = 1.5

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { float } from '../space/parameter.ts'
+import { float } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { createStudy } from '../study/create-study.ts'
 import { intermediateValues } from './intermediate-values.ts'

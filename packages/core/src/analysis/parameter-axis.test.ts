@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { memoryStorage } from '../journal/memory-storage.ts'
-import { choice, fixed, float, int, ordinal } from '../space/parameter.ts'
+import { choice, fixed, float, int, ordinal } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { createStudy } from '../study/create-study.ts'
 import { parallelCoordinates } from './parallel-coordinates.ts'

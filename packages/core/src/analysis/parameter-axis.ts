@@ -1,7 +1,7 @@
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Json } from '../space/json-value.ts'
-import type { Scale } from '../space/parameter.ts'
+import type { Scale } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import type { Dimension } from '../space/search-space.ts'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { boolean, choice, float, int } from '../space/parameter.ts'
+import { boolean, choice, float, int } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { createStudy } from '../study/create-study.ts'
 import { prediction } from './prediction.ts'

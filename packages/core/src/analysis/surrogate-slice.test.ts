@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { gpSampler } from '../samplers/gp.ts'
-import { boolean, choice, float, int } from '../space/parameter.ts'
+import { boolean, choice, float, int } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { createStudy } from '../study/create-study.ts'
 import { surrogateSlice } from './surrogate-slice.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { choice, float } from '../space/parameter.ts'
+import { choice, float } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import type { Measurement } from '../trial/measurement.ts'
 import type { FinishedTrial } from '../trial/trial-record.ts'

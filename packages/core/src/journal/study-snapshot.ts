@@ -1,5 +1,5 @@
 import type { Key } from '../math/random.ts'
-import type { Discovery } from '../space/discover.ts'
+import type { Discovery } from '../space/discovery/discover.ts'
 import type { Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'

@@ -1,5 +1,5 @@
 import { SweetspotError } from '../errors.ts'
-import { type Discovery, nothingDiscovered } from '../space/discover.ts'
+import { type Discovery, nothingDiscovered } from '../space/discovery/discover.ts'
 import { spaceFromJson } from '../space/json.ts'
 import type { Json } from '../space/json-value.ts'
 import { buildSpace, type ParameterConstraint, type SearchSpace } from '../space/search-space.ts'

@@ -1,5 +1,5 @@
 /** How events change the trials of a state, and what is derived from them. */
-import { discover, discoveredSpace, observe } from '../space/discover.ts'
+import { discover, discoveredSpace, observe } from '../space/discovery/discover.ts'
 import { parameterFromJson, spaceToJson } from '../space/json.ts'
 import { isPlainObject, type Json, jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'

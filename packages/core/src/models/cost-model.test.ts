@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { runSync } from '../math/cooperative.ts'
-import { float } from '../space/parameter.ts'
+import { float } from '../space/parameters/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { gaussianProcess } from '../surrogates/gaussian-process/gaussian-process.ts'
 import { completed, History } from '../testing/sampler-cases/history.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { float } from '../space/parameter.ts'
+import { float } from '../space/parameters/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { History } from '../testing/sampler-cases/history.ts'
 import type { MetricValues } from '../trial/measurement.ts'

@@ -1,5 +1,5 @@
 import { SweetspotError } from '../errors.ts'
-import { ordinal, type Parameter } from '../space/parameter.ts'
+import { ordinal, type Parameter } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { buildSpace, type Dimension } from '../space/search-space.ts'
 import type { Problem } from './problem.ts'

@@ -1,4 +1,4 @@
-import { boolean, choice, float, int, ordinal } from '../space/parameter.ts'
+import { boolean, choice, float, int, ordinal } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import type { Problem } from './problem.ts'

@@ -1,6 +1,6 @@
 import type { Key } from '../math/random.ts'
 import type { Json } from '../space/json-value.ts'
-import { float } from '../space/parameter.ts'
+import { float } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 

@@ -1,4 +1,4 @@
-import { choice, float } from '../space/parameter.ts'
+import { choice, float } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import type { Problem } from './problem.ts'

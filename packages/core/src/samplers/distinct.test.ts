@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { replay } from '../journal/replay.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import { spaceToJson } from '../space/json.ts'
-import { boolean, int } from '../space/parameter.ts'
+import { boolean, int } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { untried } from './distinct.ts'
 

@@ -1,7 +1,7 @@
 import { foldTried } from '../journal/fold.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { type Key, randomStream } from '../math/random.ts'
-import { cardinality } from '../space/enumerate.ts'
+import { cardinality } from '../space/grid/enumerate.ts'
 import type { Params } from '../space/params.ts'
 import { sameParams } from '../space/params-hash.ts'
 import { agrees, feasibleParams } from '../space/sample.ts'

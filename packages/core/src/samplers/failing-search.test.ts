@@ -1,7 +1,7 @@
 /** Statistical tests with fixed seeds: most of the space fails. */
 import { describe, expect, it } from 'vitest'
 import { wilcoxonSignedRank } from '../math/rank-tests.ts'
-import { float } from '../space/parameter.ts'
+import { float } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { completed, History, search } from '../testing/sampler-cases/history.ts'

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { UserPrior } from '../acquisition/preferences/user-prior.ts'
 import { jsonKey } from '../space/json-value.ts'
-import { float, int } from '../space/parameter.ts'
+import { float, int } from '../space/parameters/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { completed, History, search } from '../testing/sampler-cases/history.ts'
 import { samplerCases } from '../testing/sampler-suite.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { branin } from '../problems/branin.ts'
 import { rosenbrock } from '../problems/rosenbrock.ts'
-import { boolean, choice, float } from '../space/parameter.ts'
+import { boolean, choice, float } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { isValidParams } from '../space/validate.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { choice, float } from '../space/parameter.ts'
+import { choice, float } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { isValidParams } from '../space/validate.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { foldIn } from '../math/random.ts'
-import { boolean, float, int } from '../space/parameter.ts'
+import { boolean, float, int } from '../space/parameters/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { History } from '../testing/sampler-cases/history.ts'
 import { samplerCases } from '../testing/sampler-suite.ts'

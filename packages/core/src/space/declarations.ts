@@ -1,7 +1,7 @@
 import { SweetspotError } from '../errors.ts'
-import type { Condition } from './conditions.ts'
+import type { Condition } from './conditions/conditions.ts'
 import { isPlainObject, shown } from './json-value.ts'
-import type { BranchParameter, Parameter, Shape } from './parameter-kinds.ts'
+import type { BranchParameter, Parameter, Shape } from './parameters/parameter-kinds.ts'
 
 /** A dimension of a search space before it has an identity. */
 export interface Declaration {

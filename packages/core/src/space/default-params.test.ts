@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawSpace } from '../../test/arbitrary-space.ts'
 import { defaultParams } from './default-params.ts'
-import { boolean, choice, fixed, float, int, ordinal } from './parameter.ts'
+import { boolean, choice, fixed, float, int, ordinal } from './parameters/parameter.ts'
 import { space } from './search-space.ts'
 import { isValidParams } from './validate.ts'
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { drawSpace } from '../../test/arbitrary-space.ts'
 import { describeParameter, spaceChanges } from './describe.ts'
 import { spaceFingerprint } from './fingerprint.ts'
-import { boolean, choice, fixed, float, int, ordinal, type Shape, when } from './parameter.ts'
+import { boolean, choice, fixed, float, int, ordinal, type Shape, when } from './parameters/parameter.ts'
 import { buildSpace, type SearchSpace, space } from './search-space.ts'
 
 const changes = (before: Shape, after: Shape) => spaceChanges(space(before), space(after))

@@ -1,7 +1,7 @@
-import { describeConditions } from './conditions.ts'
+import { describeConditions } from './conditions/conditions.ts'
 import { dimensionKey, rules } from './fingerprint.ts'
 import { shown } from './json-value.ts'
-import type { Parameter } from './parameter-kinds.ts'
+import type { Parameter } from './parameters/parameter-kinds.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 
 /** What values a parameter takes, in words, such as `a number from 0 to 1 by 0.1`. */

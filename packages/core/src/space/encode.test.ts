@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { arbitraryKey, drawSpace } from '../../test/arbitrary-space.ts'
 import { randomStream } from '../math/random.ts'
 import { decodeParams, encodeInto, encodeParams, satisfiesConstraints } from './encode.ts'
-import { boolean, choice, float, int, when } from './parameter.ts'
+import { boolean, choice, float, int, when } from './parameters/parameter.ts'
 import { buildSpace, type SearchSpace, space } from './search-space.ts'
 
 const search = space({

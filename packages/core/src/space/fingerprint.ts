@@ -1,7 +1,7 @@
 import { foldIn, keyFromSeed } from '../math/random.ts'
-import { conditionKey } from './conditions.ts'
+import { conditionKey } from './conditions/conditions.ts'
 import { jsonKey } from './json-value.ts'
-import { parameterKey } from './parameter-json.ts'
+import { parameterKey } from './parameters/parameter-json.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 
 /**

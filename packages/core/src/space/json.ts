@@ -1,12 +1,12 @@
 import { SweetspotError } from '../errors.ts'
-import { toTest } from './conditional.ts'
-import type { Condition } from './conditions.ts'
+import { toTest } from './conditions/conditional.ts'
+import type { Condition } from './conditions/conditions.ts'
 import type { Declaration } from './declarations.ts'
 import { checkName, isPlainObject, type Json, shown } from './json-value.ts'
-import { parameterFromJson, parameterJson } from './parameter-json.ts'
+import { parameterFromJson, parameterJson } from './parameters/parameter-json.ts'
 import { buildSpace, type ParameterConstraint, type SearchSpace } from './search-space.ts'
 
-export { parameterFromJson } from './parameter-json.ts'
+export { parameterFromJson } from './parameters/parameter-json.ts'
 
 /** A search space as JSON. Constraints keep their description only: functions cannot be stored. */
 export type SpaceJson = {

@@ -1,8 +1,8 @@
-import { distinct } from './activation.ts'
-import { type Condition, conditionKey } from './conditions.ts'
+import { distinct } from './conditions/activation.ts'
+import { type Condition, conditionKey } from './conditions/conditions.ts'
 import type { Declaration } from './declarations.ts'
 import { jsonKey } from './json-value.ts'
-import { parameterKey } from './parameter-json.ts'
+import { parameterKey } from './parameters/parameter-json.ts'
 
 /**
  * Declarations of one name with one meaning that differ only in the branch they stand in become one dimension, so that

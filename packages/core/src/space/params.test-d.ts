@@ -1,5 +1,15 @@
 import { expectTypeOf, test } from 'vitest'
-import { boolean, choice, fixed, float, int, ordinal, type Parameter, type Shape, when } from './parameter.ts'
+import {
+  boolean,
+  choice,
+  fixed,
+  float,
+  int,
+  ordinal,
+  type Parameter,
+  type Shape,
+  when,
+} from './parameters/parameter.ts'
 import type { Params, ParamsOf } from './params.ts'
 import { type InferParams, type SearchSpace, space } from './search-space.ts'
 

@@ -9,7 +9,7 @@ import type {
   FloatParameter,
   IntParameter,
   Shape,
-} from './parameter-kinds.ts'
+} from './parameters/parameter-kinds.ts'
 
 /** The values of a trial by parameter name; inactive parameters are absent. */
 export type Params = { readonly [name: string]: Json }

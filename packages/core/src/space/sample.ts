@@ -1,7 +1,7 @@
 import { SweetspotError } from '../errors.ts'
 import { foldIn, type Key, randomStream } from '../math/random.ts'
 import { decodeParams, satisfiesConstraints } from './encode.ts'
-import { enumerateParams, gridOf } from './enumerate.ts'
+import { enumerateParams, gridOf } from './grid/enumerate.ts'
 import { sameJson } from './json-value.ts'
 import type { Params } from './params.ts'
 import type { SearchSpace } from './search-space.ts'

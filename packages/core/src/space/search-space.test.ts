@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { decodeParams } from './encode.ts'
-import { boolean, choice, fixed, float, int, ordinal, type Parameter, type Shape, when } from './parameter.ts'
+import {
+  boolean,
+  choice,
+  fixed,
+  float,
+  int,
+  ordinal,
+  type Parameter,
+  type Shape,
+  when,
+} from './parameters/parameter.ts'
 import type { Params } from './params.ts'
 import { buildSpace, type SearchSpace, space } from './search-space.ts'
 

@@ -1,11 +1,11 @@
 import { SweetspotError } from '../errors.ts'
-import { type Activation, activations, neverTogether } from './activation.ts'
-import { activityTest, type Condition, describeConditions, passes } from './conditions.ts'
+import { type Activation, activations, neverTogether } from './conditions/activation.ts'
+import { activityTest, type Condition, describeConditions, passes } from './conditions/conditions.ts'
 import { type Declaration, declarationsOf } from './declarations.ts'
-import { type Domain, domainOf } from './domain.ts'
 import { checkName, isPlainObject, shown } from './json-value.ts'
 import { mergeBranches } from './merge-branches.ts'
-import type { Parameter, Shape, ValueTest } from './parameter-kinds.ts'
+import { type Domain, domainOf } from './parameters/domain.ts'
+import type { Parameter, Shape, ValueTest } from './parameters/parameter-kinds.ts'
 import type { Params, ParamsOf } from './params.ts'
 
 /** One coordinate of a search space: a parameter, and the conditions under which it is active. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { arbitraryKey, drawSpace } from '../../test/arbitrary-space.ts'
-import { boolean, choice, float, int, when } from './parameter.ts'
+import { boolean, choice, float, int, when } from './parameters/parameter.ts'
 import { sampleParams } from './sample.ts'
 import { buildSpace, space } from './search-space.ts'
 import { isValidParams, validateParams } from './validate.ts'

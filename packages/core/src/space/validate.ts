@@ -1,5 +1,5 @@
 import { SweetspotError } from '../errors.ts'
-import { passes } from './conditions.ts'
+import { passes } from './conditions/conditions.ts'
 import { describeParameter } from './describe.ts'
 import { encodeParams, satisfiesConstraints } from './encode.ts'
 import { isPlainObject, type Json, shown, toJson } from './json-value.ts'

@@ -1,5 +1,5 @@
 import type { EventOf, StudyEvent } from '../journal/study-event.ts'
-import type { Discovery } from '../space/discover.ts'
+import type { Discovery } from '../space/discovery/discover.ts'
 import type { Clock } from './clock.ts'
 import { newlyFound } from './decisions/newly-found.ts'
 import type { JournalWriter } from './journal-writer.ts'

@@ -1,5 +1,5 @@
 import type { Json } from '../space/json-value.ts'
-import type { Parameter } from '../space/parameter.ts'
+import type { Parameter } from '../space/parameters/parameter.ts'
 import type { PruningDecision } from '../trial/pruning-decision.ts'
 
 /** One attempt at a trial. */

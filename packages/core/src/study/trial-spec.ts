@@ -1,5 +1,5 @@
 import type { Key } from '../math/random.ts'
-import type { Parameter } from '../space/parameter.ts'
+import type { Parameter } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import type { Attributes } from '../trial/attributes.ts'
 import type { SuggestionAccount } from '../trial/suggestion.ts'

@@ -1,5 +1,5 @@
 import type { Json } from '../space/json-value.ts'
-import type { FloatOptions, IntOptions } from '../space/parameter.ts'
+import type { FloatOptions, IntOptions } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import type { SuggestionAccount } from '../trial/suggestion.ts'
 

@@ -1,7 +1,7 @@
 import { JOURNAL_FORMAT, type StudyEvent } from '../journal/study-event.ts'
 import { foldIn, type Key, type RandomStream, randomStream } from '../math/random.ts'
 import { spaceToJson } from '../space/json.ts'
-import { boolean, choice, float, int } from '../space/parameter.ts'
+import { boolean, choice, float, int } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { sampleParams } from '../space/sample.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'

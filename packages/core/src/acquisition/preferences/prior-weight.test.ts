@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { featureColumns } from '../../models/features.ts'
 import { encodeParams } from '../../space/encode.ts'
-import { boolean, choice, float, int } from '../../space/parameter.ts'
+import { boolean, choice, float, int } from '../../space/parameters/parameter.ts'
 import type { Params } from '../../space/params.ts'
 import { type SearchSpace, space } from '../../space/search-space.ts'
 import { History } from '../../testing/sampler-cases/history.ts'

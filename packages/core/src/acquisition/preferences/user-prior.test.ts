@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { domainOf } from '../../space/domain.ts'
-import { boolean, choice, fixed, float, int, ordinal, type Parameter } from '../../space/parameter.ts'
+import { domainOf } from '../../space/parameters/domain.ts'
+import { boolean, choice, fixed, float, int, ordinal, type Parameter } from '../../space/parameters/parameter.ts'
 import { checkUserPriors, dimensionPrior, type UserPrior } from './user-prior.ts'
 
 const of = (parameter: Parameter, prior: UserPrior) =>

@@ -2,8 +2,8 @@ import { categoricalDensity } from '../../density/categorical.ts'
 import type { PeakedDensity } from '../../density/density.ts'
 import { truncatedNormalDensity } from '../../density/truncated-normal.ts'
 import { SweetspotError } from '../../errors.ts'
-import type { Domain } from '../../space/domain.ts'
 import { isPlainObject, type Json, jsonKey, shown } from '../../space/json-value.ts'
+import type { Domain } from '../../space/parameters/domain.ts'
 
 /** A belief about the best value of a number: a normal distribution on its own scale, the logarithmic one where it has
  * one, cut to its range. */

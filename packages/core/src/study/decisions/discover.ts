@@ -1,8 +1,8 @@
 import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
-import { widen } from '../../space/discover.ts'
-import type { Parameter } from '../../space/parameter.ts'
-import { parameterJson, parameterKey } from '../../space/parameter-json.ts'
+import { widen } from '../../space/discovery/discover.ts'
+import type { Parameter } from '../../space/parameters/parameter.ts'
+import { parameterJson, parameterKey } from '../../space/parameters/parameter-json.ts'
 import type { Decision } from './decision.ts'
 
 /**

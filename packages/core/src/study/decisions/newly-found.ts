@@ -1,5 +1,5 @@
 import { SweetspotError } from '../../errors.ts'
-import { type Discovery, discover } from '../../space/discover.ts'
+import { type Discovery, discover } from '../../space/discovery/discover.ts'
 import { parameterFromJson } from '../../space/json.ts'
 import type { TrialTrace } from '../trial-trace.ts'
 

@@ -1,6 +1,6 @@
-import { enumerateParams, gridOf } from '../../space/enumerate.ts'
+import { enumerateParams, gridOf } from '../../space/grid/enumerate.ts'
 import { jsonKey } from '../../space/json-value.ts'
-import { choice } from '../../space/parameter.ts'
+import { choice } from '../../space/parameters/parameter.ts'
 import type { Params } from '../../space/params.ts'
 import { space } from '../../space/search-space.ts'
 import { assertExactly } from '../assertions.ts'

@@ -1,4 +1,4 @@
-import { boolean, choice, fixed, float, int, ordinal, when } from '../../space/parameter.ts'
+import { boolean, choice, fixed, float, int, ordinal, when } from '../../space/parameters/parameter.ts'
 import { type SearchSpace, space } from '../../space/search-space.ts'
 
 /** Some of everything: numbers on scales, lattices, categories, and parameters that are not always there. */

@@ -1,5 +1,5 @@
 import type { Json } from '../../space/json-value.ts'
-import { choice, float } from '../../space/parameter.ts'
+import { choice, float } from '../../space/parameters/parameter.ts'
 import type { Params } from '../../space/params.ts'
 import { type SearchSpace, space } from '../../space/search-space.ts'
 import { assertRejects } from '../assertions.ts'

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { drawSpace } from '../../test/arbitrary-space.ts'
-import { holds } from './conditions.ts'
+import { drawSpace } from '../../../test/arbitrary-space.ts'
+import { holds } from '../conditions/conditions.ts'
+import type { Json } from '../json-value.ts'
+import { boolean, choice, fixed, float, int, ordinal, type Shape, when } from '../parameters/parameter.ts'
+import { type Params, paramsKey } from '../params.ts'
+import { buildSpace, type SearchSpace, space } from '../search-space.ts'
 import { cardinality, enumerateParams, type GridOptions, gridOf } from './enumerate.ts'
-import type { Json } from './json-value.ts'
-import { boolean, choice, fixed, float, int, ordinal, type Shape, when } from './parameter.ts'
-import { type Params, paramsKey } from './params.ts'
-import { buildSpace, type SearchSpace, space } from './search-space.ts'
 
 const code = (value: string) => expect.objectContaining({ name: 'SweetspotError', code: value }) as Error
 

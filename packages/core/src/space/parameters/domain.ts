@@ -1,4 +1,4 @@
-import { type Json, jsonKey } from './json-value.ts'
+import { type Json, jsonKey } from '../json-value.ts'
 import { type Lattice, lattice } from './lattice.ts'
 import type { FloatParameter, IntParameter, Parameter } from './parameter-kinds.ts'
 import { clampUnit, scaleLine } from './scale.ts'

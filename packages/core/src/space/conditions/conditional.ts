@@ -1,6 +1,6 @@
-import { SweetspotError } from '../errors.ts'
-import { checkName, isPlainObject, type Json, jsonKey, shown, toJson } from './json-value.ts'
-import type { Conditional, Parameter, ValueTest } from './parameter-kinds.ts'
+import { SweetspotError } from '../../errors.ts'
+import { checkName, isPlainObject, type Json, jsonKey, shown, toJson } from '../json-value.ts'
+import type { Conditional, Parameter, ValueTest } from '../parameters/parameter-kinds.ts'
 
 /** What `when` accepts as a test: a value to equal, or `{ in }`, `{ atLeast }`, `{ atMost }`. */
 export type ConditionTest = Exclude<Json, object> | ValueTest

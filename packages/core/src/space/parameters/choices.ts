@@ -1,5 +1,5 @@
-import { SweetspotError } from '../errors.ts'
-import { checkName, isPlainObject, type Json, jsonKey, shown, toJson } from './json-value.ts'
+import { SweetspotError } from '../../errors.ts'
+import { checkName, isPlainObject, type Json, jsonKey, shown, toJson } from '../json-value.ts'
 import type {
   BooleanParameter,
   BranchName,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { boolean, choice, fixed, float, int, ordinal } from './parameter.ts'
+import { boolean, choice, fixed, float, int, ordinal } from '../parameters/parameter.ts'
 import { widen } from './widen.ts'
 
 const code = (value: string) => expect.objectContaining({ name: 'SweetspotError', code: value }) as Error

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { arbitraryContinuous, arbitraryInt, arbitraryJson, arbitraryStepped } from '../../test/arbitrary-space.ts'
-import { keyFromSeed, randomStream } from '../math/random.ts'
+import { arbitraryContinuous, arbitraryInt, arbitraryJson, arbitraryStepped } from '../../../test/arbitrary-space.ts'
+import { keyFromSeed, randomStream } from '../../math/random.ts'
+import { jsonKey } from '../json-value.ts'
 import { domainOf } from './domain.ts'
-import { jsonKey } from './json-value.ts'
 import { boolean, choice, fixed, float, int, ordinal, type Parameter } from './parameter.ts'
 
 /** Every level comes back from its position. */

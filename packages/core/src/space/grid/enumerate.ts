@@ -1,12 +1,12 @@
-import { SweetspotError } from '../errors.ts'
-import { type Axis, axisOf, checkGridOptions, type GridOptions, type Run, runsOf } from './axis.ts'
-import { passes } from './conditions.ts'
-import { satisfiesConstraints } from './encode.ts'
-import { type Json, shown } from './json-value.ts'
-import type { Params } from './params.ts'
-import type { Dimension, SearchSpace } from './search-space.ts'
+import { SweetspotError } from '../../errors.ts'
+import { passes } from '../conditions/conditions.ts'
+import { satisfiesConstraints } from '../encode.ts'
+import { type Json, shown } from '../json-value.ts'
+import { type Axis, axisOf, checkGridOptions, type GridOptions, type Run, runsOf } from '../parameters/axis.ts'
+import type { Params } from '../params.ts'
+import type { Dimension, SearchSpace } from '../search-space.ts'
 
-export type { GridOptions } from './axis.ts'
+export type { GridOptions } from '../parameters/axis.ts'
 
 /**
  * Every combination of a finite set of values for each parameter, in a fixed order: the last parameter varies fastest,

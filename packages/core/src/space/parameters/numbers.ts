@@ -1,5 +1,5 @@
-import { SweetspotError } from '../errors.ts'
-import { shown } from './json-value.ts'
+import { SweetspotError } from '../../errors.ts'
+import { shown } from '../json-value.ts'
 import { lattice } from './lattice.ts'
 import type { FloatParameter, IntParameter, Scale } from './parameter-kinds.ts'
 

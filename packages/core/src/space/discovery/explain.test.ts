@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { choice, float, int } from '../parameters/parameter.ts'
 import { fewLevels } from './explain.ts'
-import { choice, float, int } from './parameter.ts'
 
 it('keeps the values of parameters with up to 64 of them', () => {
   expect(fewLevels(int(1, 64))).toBe(64)

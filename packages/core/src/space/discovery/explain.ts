@@ -1,6 +1,6 @@
-import type { Condition } from './conditions.ts'
-import { type Json, jsonKey } from './json-value.ts'
-import type { Parameter } from './parameter-kinds.ts'
+import type { Condition } from '../conditions/conditions.ts'
+import { type Json, jsonKey } from '../json-value.ts'
+import type { Parameter } from '../parameters/parameter-kinds.ts'
 
 /** The values of a parameter in some trials: its smallest and largest number, and each value where there are few. */
 export interface SeenValues {

@@ -1,5 +1,5 @@
+export { when } from '../conditions/conditional.ts'
 export { boolean, choice, fixed, ordinal } from './choices.ts'
-export { when } from './conditional.ts'
 export { type FloatOptions, float, type IntOptions, int } from './numbers.ts'
 export type {
   BooleanParameter,

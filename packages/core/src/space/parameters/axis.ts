@@ -1,8 +1,8 @@
-import { SweetspotError } from '../errors.ts'
-import { passes } from './conditions.ts'
-import { type Json, jsonKey, shown } from './json-value.ts'
+import { SweetspotError } from '../../errors.ts'
+import { passes } from '../conditions/conditions.ts'
+import { type Json, jsonKey, shown } from '../json-value.ts'
+import type { Dimension, SearchSpace } from '../search-space.ts'
 import type { ValueTest } from './parameter-kinds.ts'
-import type { Dimension, SearchSpace } from './search-space.ts'
 
 /** Options of `gridOf`. */
 export interface GridOptions {

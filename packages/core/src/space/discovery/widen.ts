@@ -1,8 +1,8 @@
-import { SweetspotError } from '../errors.ts'
-import { describeParameter } from './describe.ts'
-import { lattice } from './lattice.ts'
-import { type FloatParameter, float, type IntParameter, int, type Parameter } from './parameter.ts'
-import { parameterKey } from './parameter-json.ts'
+import { SweetspotError } from '../../errors.ts'
+import { describeParameter } from '../describe.ts'
+import { lattice } from '../parameters/lattice.ts'
+import { type FloatParameter, float, type IntParameter, int, type Parameter } from '../parameters/parameter.ts'
+import { parameterKey } from '../parameters/parameter-json.ts'
 
 /**
  * The parameter that covers two definitions of one name: equal ones, or numeric ranges of one kind and scale. A step

@@ -1,6 +1,6 @@
-import { type Json, jsonKey, sameJson, shown } from './json-value.ts'
-import type { ValueTest } from './parameter-kinds.ts'
-import type { Params } from './params.ts'
+import { type Json, jsonKey, sameJson, shown } from '../json-value.ts'
+import type { ValueTest } from '../parameters/parameter-kinds.ts'
+import type { Params } from '../params.ts'
 
 /** A test that the value of another parameter must pass; an absent (inactive) parameter passes none. */
 export interface Condition {

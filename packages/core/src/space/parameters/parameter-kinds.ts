@@ -1,4 +1,4 @@
-import type { Json } from './json-value.ts'
+import type { Json } from '../json-value.ts'
 
 /**
  * How a number's range is walked: `linear`; `log` (equal ratios are equally likely, finer near `low`); or `reverse-log`

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Json } from '../json-value.ts'
+import type { ValueTest } from '../parameters/parameter-kinds.ts'
 import {
   activityTest,
   type Condition,
@@ -9,8 +11,6 @@ import {
   holds,
   passes,
 } from './conditions.ts'
-import type { Json } from './json-value.ts'
-import type { ValueTest } from './parameter-kinds.ts'
 
 const on = (parameter: string, test: ValueTest): Condition => ({ parameter, test })
 const is = (parameter: string, ...values: Json[]) => on(parameter, { in: values })

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { foldIn, keyFromSeed, type RandomStream, randomStream } from '../math/random.ts'
+import { foldIn, keyFromSeed, type RandomStream, randomStream } from '../../math/random.ts'
+import { encodeParams } from '../encode.ts'
+import type { Json } from '../json-value.ts'
+import { domainOf } from '../parameters/domain.ts'
+import { boolean, choice, float, int, type Parameter } from '../parameters/parameter.ts'
+import type { Params } from '../params.ts'
 import { type Discovery, discover, discoveredSpace, nothingDiscovered, observe } from './discover.ts'
-import { domainOf } from './domain.ts'
-import { encodeParams } from './encode.ts'
-import type { Json } from './json-value.ts'
-import { boolean, choice, float, int, type Parameter } from './parameter.ts'
-import type { Params } from './params.ts'
 
 const code = (value: string) => expect.objectContaining({ name: 'SweetspotError', code: value }) as Error
 

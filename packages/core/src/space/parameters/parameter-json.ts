@@ -1,7 +1,7 @@
-import { SweetspotError } from '../errors.ts'
-import { isPlainObject, type Json, jsonKey, shown } from './json-value.ts'
+import { SweetspotError } from '../../errors.ts'
+import { isPlainObject, type Json, jsonKey, shown } from '../json-value.ts'
+import type { Params } from '../params.ts'
 import { boolean, choice, fixed, float, int, ordinal, type Parameter } from './parameter.ts'
-import type { Params } from './params.ts'
 
 /** A parameter as JSON. The branches of a choice are not part of it: a space turns them into conditions. */
 export function parameterJson(parameter: Parameter): Params {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { int } from '../parameters/numbers.ts'
 import { when } from './conditional.ts'
-import { int } from './numbers.ts'
 
 const code = (value: string) => expect.objectContaining({ name: 'SweetspotError', code: value }) as Error
 const parameter = int(1, 2)
