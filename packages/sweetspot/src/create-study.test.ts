@@ -5,7 +5,7 @@ import { float, type JournalStorage, memoryStorage, randomSampler, space } from 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createStudy, openStudy } from './create-study.ts'
 import { openStorage } from './storage/open-storage.ts'
-import { deleteStudy, listStudies } from './stored-studies.ts'
+import { deleteStudy, listStudies, readStudy } from './stored-studies.ts'
 
 let folder: string
 let address: string
@@ -103,5 +103,20 @@ describe('listStudies and deleteStudy', () => {
     await storage.close()
     expect((await listStudies(address)).map(({ name }) => name)).toEqual(['two'])
     await expect(deleteStudy({ name: 'one', storage: address })).rejects.toMatchObject({ code: 'ERR_STUDY_NOT_FOUND' })
+  })
+})
+
+describe('readStudy', () => {
+  it('reads a study by the address of its storage, and changes nothing', async () => {
+    const study = await createStudy({ name: 'net', storage: address, ...options })
+    await study.tell(await study.ask(), 0.5)
+    await study.ask()
+    await study.close()
+    const [before] = await listStudies(address)
+    const { counts, best } = await readStudy(address, 'net')
+    expect([counts.completed, counts.running, best?.values]).toEqual([1, 1, { value: 0.5 }])
+    expect(await listStudies(address)).toEqual([before])
+    expect(before?.digest).toMatchObject({ position: before?.position, counts, best: { value: 0.5 } })
+    await expect(readStudy(address, 'other')).rejects.toMatchObject({ code: 'ERR_STUDY_NOT_FOUND' })
   })
 })

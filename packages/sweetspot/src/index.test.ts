@@ -23,13 +23,14 @@ describe('the doors of the product', () => {
     expect(differing(analysis, engine)).toEqual([])
   })
 
-  it('add what needs Node at the door of those who tune, and a createStudy that takes addresses', () => {
+  it('add what needs Node at the door of those who tune, and a createStudy and readStudy that take addresses', () => {
     expect(differing(product, engine)).toEqual([
       'createStudy',
       'deleteStudy',
       'listStudies',
       'openStorage',
       'openStudy',
+      'readStudy',
       'resultsTable',
       'sqliteStorage',
       'terminalProgress',

@@ -43,6 +43,6 @@ export {
 export { createStudy, type OpenStudyOptions, openStudy, type StudyOptions } from './create-study.ts'
 export { openStorage } from './storage/open-storage.ts'
 export { sqliteStorage } from './storage/sqlite.ts'
-export { deleteStudy, listStudies } from './stored-studies.ts'
+export { deleteStudy, listStudies, readStudy } from './stored-studies.ts'
 export { resultsTable } from './terminal/results-table.ts'
 export { terminalProgress } from './terminal/terminal-progress.ts'
