@@ -65,9 +65,11 @@ function watch(child: ChildProcess, spec: TrialSpec, host: TrialHost): Promise<E
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       errors += text
     })
-    // A child that dies does not read to the end.
+    const lines = createInterface({ input: channel })
+    // A child that is killed before it has read everything resets the connection; how it ended is said below.
     channel.on('error', () => {})
-    createInterface({ input: channel }).on('line', (line) => {
+    lines.on('error', () => {})
+    lines.on('line', (line) => {
       if (settle) return
       try {
         const execution = obey(decode(line), host, send)
