@@ -31,6 +31,7 @@ const SECTIONS: readonly { readonly title: string; readonly folder: string; read
       'cost',
       'pruners',
       'failures',
+      'executors',
     ],
   },
   { title: 'TensorFlow.js', folder: 'tfjs', order: ['index', 'getting-started'] },

@@ -11,12 +11,13 @@ import type { Params } from '../space/params.ts'
 import type { Measurement } from '../trial/measurement.ts'
 import { checkedDecision, type PruningDecision } from '../trial/pruning-decision.ts'
 import type { Outcome, RunningTrial } from '../trial/trial-record.ts'
+import { type AskedParameter, checkedAsked } from './asked-parameter.ts'
 import type { Clock } from './clock.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import { Outbox } from './outbox.ts'
 import { measurementOf } from './report.ts'
 import type { StartedTrial } from './run/trial-source.ts'
-import type { AskedParameter, AttemptId, TrialHost } from './trial-host.ts'
+import type { AttemptId, TrialHost } from './trial-host.ts'
 import type { TrialSpec } from './trial-spec.ts'
 import type { TrialTrace } from './trial-trace.ts'
 
@@ -163,10 +164,13 @@ export class LiveTrials {
     this.#outbox.add({ type: 'trial-annotated', number, attempt, attributes, at: this.#options.clock.now() })
   }
 
-  #asked({ record, used, found }: Entry, { name, parameter, value }: AskedParameter): void {
+  #asked({ record, used, found }: Entry, asked: AskedParameter): void {
+    const { declared, discovery } = this.#options.writer.snapshot
+    if (declared) return
     const { number, attempt, params } = record
-    used.set(checkName(name, 'A parameter'), value)
-    const isNew = addsTo(this.#options.writer.snapshot.discovery, name, parameter)
+    const { name, parameter, value } = checkedAsked(asked)
+    used.set(name, value)
+    const isNew = addsTo(discovery, name, parameter)
     if (isNew) found.set(name, parameterJson(parameter))
     if (!isNew && Object.hasOwn(params, name) && sameJson(params[name] as Json, value)) return
     this.#outbox.add({

@@ -1,6 +1,5 @@
-import type { Json } from '../space/json-value.ts'
-import type { Parameter } from '../space/parameters/parameter.ts'
 import type { PruningDecision } from '../trial/pruning-decision.ts'
+import type { AskedParameter } from './asked-parameter.ts'
 
 /** One attempt at a trial. */
 export interface AttemptId {
@@ -8,16 +7,10 @@ export interface AttemptId {
   readonly attempt: number
 }
 
-/** A parameter that an objective asked for by running, as plain JSON, and the value that it got. */
-export interface AskedParameter {
-  readonly name: string
-  readonly parameter: Parameter
-  readonly value: Json
-}
-
 /**
- * What a running trial may do to its study. An executor that runs the objective elsewhere passes calls on; `report`,
- * `annotate` and `asked` need no answer, `decide` waits for one.
+ * What a running trial may do to its study. An executor that runs the objective elsewhere passes calls on, in their order;
+ * `report`, `annotate` and `asked` need no answer, `decide` waits for one. Each call checks what it is given. What it
+ * throws is for the objective: an executor that cannot throw it there any more ends the run with it, as `thrown`.
  */
 export interface TrialHost {
   /** Aborted when the result is not wanted any more: the study is stopped, the trial timed out or was taken over. */
@@ -39,6 +32,11 @@ export interface TrialHost {
    * @throws ERR_INVALID_NAME, ERR_INVALID_JSON
    */
   annotate(name: string, value: unknown): void
-  /** Takes a parameter that the objective asked for by running, once for each. */
+  /**
+   * Takes a parameter that the objective asked for by running, once for each; nothing where the space is declared.
+   *
+   * @throws ERR_INVALID_NAME, ERR_INVALID_JSON, the errors of the parameter's constructor; ERR_INVALID_PARAMS for a value
+   *   outside its range
+   */
   asked(asked: AskedParameter): void
 }

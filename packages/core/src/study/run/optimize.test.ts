@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { memoryStorage } from '../../journal/memory-storage.ts'
 import { gridSampler } from '../../samplers/grid.ts'
 import { randomSampler } from '../../samplers/random.ts'
-import { choice, float, int } from '../../space/parameters/parameter.ts'
+import { choice, float, int, type Parameter } from '../../space/parameters/parameter.ts'
 import { space } from '../../space/search-space.ts'
 import { type SimulatedClock, simulatedClock } from '../../testing/simulated-clock.ts'
 import type { FinishedTrial } from '../../trial/trial-record.ts'
@@ -233,6 +233,31 @@ describe('failures', () => {
     expect(study.best.number).toBe(1)
     await expect(study.optimize(executor, { trials: 1 })).rejects.toMatchObject({ code: 'ERR_UNKNOWN_METRIC' })
     expect(study.trials[2]).toMatchObject({ state: 'waiting', requeued: 'aborted' })
+  })
+
+  it.each([
+    ['is none', { kind: 'float', low: 1, high: 0, scale: 'linear' }, 1, 'ERR_INVALID_RANGE'],
+    ['is of no known kind', { kind: 'vector' } as unknown as Parameter, 1, 'ERR_INVALID_JSON'],
+    ['does not have the value', { kind: 'float', low: 0, high: 1, scale: 'linear' }, 2, 'ERR_INVALID_PARAMS'],
+  ] as const)('puts the trial back when a parameter of the trace %s', async (_, parameter, value, code) => {
+    const study = await createStudy({ sampler: randomSampler(), seed: 1 })
+    const executor: Executor = {
+      run: async () => ({ returned: 1, trace: [{ name: 'x', parameter, value }] }),
+      close: async () => {},
+    }
+    await expect(study.optimize(executor, { trials: 1 })).rejects.toMatchObject({ code })
+    expect(study.trials).toMatchObject([{ state: 'waiting', requeued: 'aborted', params: {} }])
+    expect(study.snapshot.space.dimensions).toEqual([])
+  })
+
+  it('takes no trace in a declared space', async () => {
+    const study = await open()
+    const executor: Executor = {
+      run: async () => ({ returned: 1, trace: [{ name: 'y', parameter: int(1, 3), value: 2 }] }),
+      close: async () => {},
+    }
+    await study.optimize(executor, { trials: 1 })
+    expect(Object.keys(study.best.params)).toEqual(['x'])
   })
 
   it('puts the trial back when the executor fails, and ends', async () => {
