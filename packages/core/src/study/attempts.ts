@@ -3,7 +3,7 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { shown } from '../space/json-value.ts'
 import type { Proposal } from '../trial/suggestion.ts'
-import type { EndedTrial, Outcome, RunningTrial } from '../trial/trial-record.ts'
+import { type EndedTrial, isFinished, type Outcome, type RunningTrial } from '../trial/trial-record.ts'
 import type { RequeueReason } from '../trial/trial-state.ts'
 import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
@@ -97,13 +97,16 @@ export class Attempts implements TrialSource {
     await this.#writer.refresh()
     if (clock.now() - this.#reclaimedAt >= RECLAIM_INTERVAL) await this.reclaim()
     if (!detached) await this.#heartbeat.start()
-    let made: { readonly on: StudySnapshot; readonly proposal: Proposal } | undefined
+    let made:
+      | { readonly on: StudySnapshot; readonly resumed: number | undefined; readonly proposal: Proposal }
+      | undefined
     const begun = await this.#writer.commit<number | NoTrial>(async (snapshot) => {
       if (snapshot.status !== 'active') return { events: [], result: snapshot.status }
       const resumed = resumedTrial(snapshot, scheduler)
       if (resumed?.state !== 'paused' && hasTrials(snapshot, total)) return { events: [], result: 'enough' }
-      if (!made || !sameToSamplers(made.on, snapshot)) {
-        made = { on: snapshot, proposal: await suggestTrial(snapshot, sampler, resumed, turnsOf(clock)) }
+      if (!made || made.resumed !== resumed?.number || !sameToSamplers(made.on, snapshot)) {
+        const proposal = await suggestTrial(snapshot, sampler, resumed, turnsOf(clock))
+        made = { on: snapshot, resumed: resumed?.number, proposal }
       }
       // A trial of an owner that has left would count as lost.
       if (this.#closed) throw this.#closed
@@ -120,12 +123,11 @@ export class Attempts implements TrialSource {
   ): Promise<EndedTrial> {
     const { number, attempt } = checkedTrial(trial)
     if (this.#writer.snapshot.trials.get(number)?.state !== 'running') await this.#writer.refresh()
-    const { isNew, conflict } = await this.#writeEnd(trial, outcome)
+    const { isNew, conflict, record } = await this.#writeEnd(trial, outcome)
     const { snapshot } = this.#writer
     if (attempt !== undefined) this.#live.close({ number, attempt })
     // Told by its number, a trial may still be under way here.
     else this.#live.sweep(snapshot)
-    const record = snapshot.trials.get(number) as EndedTrial
     if (isNew) this.#learn(snapshot)
     if (conflict) throw conflict
     return record
@@ -134,10 +136,30 @@ export class Attempts implements TrialSource {
   /**
    * Writes the end of a trial. The result of an attempt decides nothing between trials, so it is written without a
    * condition: of two ends of one attempt replay takes the first, and whoever was second is told so.
+   *
+   * The record is the one with which the attempt ended: a paused trial may run again before this is known here.
    */
   async #writeEnd(
     trial: { readonly number: number; readonly attempt?: number },
     outcome: CheckedOutcome,
+  ): Promise<Finish & { readonly record: EndedTrial }> {
+    let ended: StudySnapshot | undefined
+    const stop = this.#changes.listen(({ snapshot }) => {
+      if (hasEnded(snapshot, trial)) ended = snapshot
+    })
+    try {
+      const finished = await this.#decideEnd(trial, outcome, () => ended)
+      return { ...finished, record: (ended ?? this.#writer.snapshot).trials.get(trial.number) as EndedTrial }
+    } finally {
+      stop()
+    }
+  }
+
+  /** @param ended - The snapshot with which the attempt ended, if it has by now. */
+  async #decideEnd(
+    trial: { readonly number: number; readonly attempt?: number },
+    outcome: CheckedOutcome,
+    ended: () => StudySnapshot | undefined,
   ): Promise<Finish> {
     const traceOf = (record: RunningTrial, how: Outcome) => this.#live.traceOf(record, how)
     const decide = (snapshot: StudySnapshot) =>
@@ -151,7 +173,8 @@ export class Attempts implements TrialSource {
     }
     if (events.length === 0) return result
     await this.#live.flushWith(events)
-    decide(await this.#writer.caughtUp())
+    const latest = await this.#writer.caughtUp()
+    decide(ended() ?? latest)
     return result
   }
 
@@ -214,6 +237,16 @@ export class Attempts implements TrialSource {
       await this.#heartbeat.stop()
     }
   }
+}
+
+/** Whether a trial has ended, for good or until it goes on, in this attempt or, without one, in its latest. */
+function hasEnded(
+  { trials }: StudySnapshot,
+  { number, attempt }: { readonly number: number; readonly attempt?: number },
+) {
+  const record = trials.get(number)
+  if (!record || (attempt !== undefined && record.attempt !== attempt)) return false
+  return record.state === 'paused' || isFinished(record)
 }
 
 /** What `ask` gave, or as much of it as is needed; callers without types may give anything. */

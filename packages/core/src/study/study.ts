@@ -135,15 +135,16 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * Starts the next trial: one that is waiting, else one with suggested params.
+   * Starts the next trial: the one that the scheduler resumes, by default the first that waits; else one with suggested
+   * params.
    *
    * @param options.detached - The result will be told from elsewhere, maybe by another process, at any time: the trial
    *   is never taken for lost. Default: false.
    * @param options.totalTrials - Start none if the study has as many trials, finished or running: exactly as many also
    *   where several processes ask at once.
    * @returns The trial; undefined if the study has `totalTrials` already.
-   * @throws ERR_SPACE_EXHAUSTED if everything has been tried; ERR_STUDY_PAUSED, ERR_STUDY_STOPPED; ERR_INFEASIBLE_SPACE,
-   *   and what else the sampler throws
+   * @throws ERR_SPACE_EXHAUSTED if everything has been tried; ERR_STUDY_PAUSED, ERR_STUDY_STOPPED; ERR_INVALID_ARGUMENT
+   *   for an invalid decision of the scheduler; ERR_INFEASIBLE_SPACE, and what else the sampler throws
    */
   async ask(options: { readonly detached?: boolean; readonly totalTrials: number }): Promise<Trial<P, M> | undefined>
   async ask(options?: { readonly detached?: boolean }): Promise<Trial<P, M>>

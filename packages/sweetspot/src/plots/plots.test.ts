@@ -176,6 +176,25 @@ describe('intermediateValuesPlot', () => {
     const texts = textsOf(parseSvg(intermediateValuesPlot(intermediateValues(await eventful(20)), { step: 'Epoch' })))
     expect(texts).toEqual(expect.arrayContaining(['best', 'completed', 'pruned', 'failed', 'Epoch']))
   })
+
+  it('draws the curves of trials from elsewhere', async () => {
+    const study = await createStudy({ space: space({ x: float(0, 1) }), seed: 1 })
+    const curves = [[9, 5, 4, 3.25], [9, 8, 7], []]
+    for (const [number, values] of curves.entries()) {
+      const measurements = values.map((value, step) => ({ step, values: { value } }))
+      await study.add({ x: number / 2 }, number, { startedAt: 0, finishedAt: 60_000, measurements })
+    }
+    const svg = parseSvg(intermediateValuesPlot(intermediateValues(study.snapshot)))
+    check(svg)
+    const noteOf = (path: SvgElement) => path.children[0]?.text
+    const drawn = elementsOf(svg, 'path').filter((path) => noteOf(path)?.startsWith('Trial'))
+    const corners = drawn.map((path) => [noteOf(path), path.attributes['d']?.split(/[ML]/).length])
+    expect(corners).toEqual([
+      ['Trial 1, completed', 4],
+      ['Trial 0, completed', 5],
+    ])
+    expect(textsOf(svg)).toContain('3.25 in trial 0')
+  })
 })
 
 describe('edfPlot', () => {

@@ -2,6 +2,7 @@ import { SweetspotError } from '../../errors.ts'
 import type { EventOf } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Scheduler } from '../../schedulers/scheduler.ts'
+import { isPlainObject, shown } from '../../space/json-value.ts'
 import type { Proposal } from '../../trial/suggestion.ts'
 import type { PausedTrial, WaitingTrial } from '../../trial/trial-record.ts'
 import type { Decision } from './decision.ts'
@@ -35,11 +36,15 @@ export function hasTrials({ counts }: StudySnapshot, total: number): boolean {
 /**
  * The trial that a scheduler wants run; undefined for a new one.
  *
- * @throws ERR_INVALID_ARGUMENT for a trial that neither waits nor is paused
+ * @throws ERR_INVALID_ARGUMENT for a trial that neither waits nor is paused, and for another decision
  */
 export function resumedTrial(snapshot: StudySnapshot, scheduler: Scheduler): WaitingTrial | PausedTrial | undefined {
   const next = scheduler.next(snapshot)
   if (next === 'suggest') return undefined
+  if (!isPlainObject(next) || typeof next.resume !== 'number') {
+    const wanted = `Expected the scheduler ${scheduler.name} to decide 'suggest' or { resume: number }`
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `${wanted}; received ${shown(next)}.`)
+  }
   const trial = snapshot.trials.get(next.resume)
   if (trial?.state === 'waiting' || trial?.state === 'paused') return trial
   const what = trial ? `which is ${trial.state}` : 'which does not exist'

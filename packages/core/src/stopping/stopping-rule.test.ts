@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { randomSampler } from '../samplers/random.ts'
+import { float } from '../space/parameter.ts'
+import { space } from '../space/search-space.ts'
+import { createStudy } from '../study/create-study.ts'
+import { simulatedClock } from '../testing/simulated-clock.ts'
+import type { RunProgress, StoppingRule } from './stopping-rule.ts'
+import { targetValue } from './target-value.ts'
+import { timeLimit } from './time-limit.ts'
+
+const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
+const open = () => createStudy({ space: space({ x: float(0, 1) }), sampler: randomSampler(), seed: 1 })
+
+/** Is met when the best trial is older than the last `patience` completed ones. */
+const plateau = (patience: number): StoppingRule => ({
+  name: `plateau of ${patience}`,
+  isMet: ({ best, completedOrder, trials }) =>
+    best !== undefined && completedOrder.length > patience && trials.next - best.number > patience,
+})
+
+describe('a stopping rule of your own', () => {
+  it('ends optimize with its name', async () => {
+    const study = await open()
+    const values = [5, 3, 4, 4, 4, 1]
+    const result = await study.optimize(({ number }) => values[number] ?? 0, {
+      trials: 9,
+      stopping: [{ name: 'never', isMet: () => false }, plateau(3)],
+    })
+    expect(result).toEqual({ reason: 'rule', rule: 'plateau of 3', finished: 5 })
+    // What was true of the study stays true: a later call starts nothing.
+    expect(await study.optimize(() => 1, { stopping: [plateau(3)] })).toEqual({ ...result, finished: 0 })
+  })
+
+  it('is told how far the call has come', async () => {
+    const clock = simulatedClock(idle, 500)
+    const study = await createStudy({ space: space({ x: float(0, 1) }), sampler: randomSampler(), seed: 1, clock })
+    await study.add({ x: 0.5 }, 1)
+    const seen: RunProgress[] = []
+    const rule: StoppingRule = {
+      name: 'three trials',
+      isMet(_, progress) {
+        seen.push(progress)
+        return progress.finished >= 3
+      },
+    }
+    const run = study.optimize(() => new Promise<number>((resolve) => void clock.after(10, () => resolve(1))), {
+      stopping: [rule],
+    })
+    expect(await clock.until(run)).toEqual({ reason: 'rule', rule: 'three trials', finished: 3 })
+    expect(seen).toEqual([0, 1, 2, 3].map((finished) => ({ startedAt: 500, now: 500 + 10 * finished, finished })))
+  })
+
+  it('lets trials that run at the same time finish', async () => {
+    const study = await open()
+    const rule: StoppingRule = { name: 'one', isMet: ({ counts }) => counts.completed > 0 }
+    const result = await study.optimize(
+      async ({ number }) => {
+        for (let turn = 0; turn <= number; turn += 1) await idle()
+        return number
+      },
+      { concurrency: 3, stopping: [rule] },
+    )
+    expect(result).toEqual({ reason: 'rule', rule: 'one', finished: 3 })
+    expect(study.snapshot.counts).toMatchObject({ completed: 3, running: 0, waiting: 0 })
+  })
+
+  it('may be one of those that there are; those of `target` and `timeout` keep their own reasons', async () => {
+    const study = await open()
+    expect(await study.optimize(() => 1, { stopping: [targetValue(1)] })).toMatchObject({ rule: 'target', finished: 1 })
+    expect(await study.optimize(() => 1, { target: 1 })).toEqual({ reason: 'target', finished: 0 })
+    expect(await study.optimize(() => 1, { stopping: [timeLimit(0)] })).toMatchObject({
+      reason: 'rule',
+      rule: 'timeout',
+    })
+  })
+
+  it('that throws ends optimize with its error', async () => {
+    const study = await open()
+    const broken: StoppingRule = {
+      name: 'broken',
+      isMet() {
+        throw new RangeError('no such trial')
+      },
+    }
+    await expect(study.optimize(() => 1, { trials: 1, stopping: [broken] })).rejects.toThrow('no such trial')
+    expect(study.trials).toEqual([])
+  })
+
+  it.each([[{}], [undefined], ['plateau'], [() => true]])('is refused unless it is one: %j', async (rule) => {
+    const study = await open()
+    const stopped = study.optimize(() => 1, { trials: 1, stopping: [rule as never] })
+    await expect(stopped).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' })
+  })
+})

@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest'
+import { createStudy } from '../study/create-study.ts'
+import { timeLimit } from './time-limit.ts'
+
+describe('timeLimit', () => {
+  it('is met once so much time has passed since the call began', async () => {
+    const { snapshot } = await createStudy()
+    const rule = timeLimit(100)
+    const isMet = (now: number) => rule.isMet(snapshot, { startedAt: 1_000, now, finished: 0 })
+    expect([1_000, 1_099, 1_100, 5_000].map(isMet)).toEqual([false, false, true, true])
+  })
+})
