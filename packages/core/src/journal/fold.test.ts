@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keyFromSeed } from '../math/random.ts'
+import type { Params } from '../space/params.ts'
 import { randomJournal } from '../testing/random-journal.ts'
 import { History } from '../testing/sampler-cases/history.ts'
 import { MIXED, SIX } from '../testing/sampler-cases/spaces.ts'
@@ -40,13 +41,17 @@ function finishedPlainly(events: readonly StudyEvent[], { trials }: StudySnapsho
     const hasOutcome = event.type === 'trial-finished' || event.type === 'trial-added'
     const ends = event.type === 'trial-cancelled' || (hasOutcome && ENDS.has(event.outcome.state))
     const trial = ends ? trials.get(event.number) : undefined
-    return trial && isFinished(trial) && !trial.excluded ? [trial] : []
+    const isLearned = trial && !trial.excluded && !(trial.state === 'failed' && trial.reason === 'cancelled')
+    return isLearned && isFinished(trial) ? [trial] : []
   })
 }
 
-/** The params of all events by which a trial is started, or ends with other ones than it was started with. */
+/** The params of all events by which a trial is started, asks for more, or ends with other ones than it was started with. */
 function triedPlainly(events: readonly StudyEvent[]): string[] {
+  const started = new Map<number, Params>()
   return events.flatMap((event) => {
+    if (event.type === 'trial-started' || event.type === 'trial-added') started.set(event.number, event.params)
+    if (event.type === 'trial-asked') return [JSON.stringify({ ...started.get(event.number), ...event.params })]
     const tries =
       event.type === 'trial-started' ||
       event.type === 'trial-finished' ||

@@ -195,7 +195,7 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
   const tried: string[] = []
   let queue: number[] = []
   let finishOrder: number[] = []
-  const excluded = new Set<number>()
+  const [excluded, cancelled] = [new Set<number>(), new Set<number>()]
   const settle = (trial: SlowTrial, outcome: Outcome) => {
     trial.state = outcome.state
     trial.values = 'values' in outcome ? outcome.values : undefined
@@ -239,12 +239,16 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
     if (event.type === 'trial-paused' && trial) trial.state = 'paused'
     if (event.type === 'trial-cancelled' && trial && ['waiting', 'running', 'paused'].includes(trial.state)) {
       trial.state = 'failed'
+      cancelled.add(event.number)
       queue = queue.filter((waiting) => waiting !== event.number)
       finishOrder.push(event.number)
     }
     if (event.type === 'trial-excluded') excluded.add(event.number)
     if (event.type === 'trial-included') excluded.delete(event.number)
-    if (event.type === 'trial-corrected' && trial) settle(trial, event.outcome)
+    if (event.type === 'trial-corrected' && trial) {
+      settle(trial, event.outcome)
+      cancelled.delete(event.number)
+    }
     if (event.type === 'trial-deleted') {
       trials[event.number] = undefined
       queue = queue.filter((waiting) => waiting !== event.number)
@@ -252,7 +256,9 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
     }
   }
   const [metric, ...others] = Object.entries(directions) as [[string, Direction]]
-  const finished = finishOrder.filter((number) => !excluded.has(number)).map((number) => trials[number] as SlowTrial)
+  const finished = finishOrder
+    .filter((number) => !excluded.has(number) && !cancelled.has(number))
+    .map((number) => trials[number] as SlowTrial)
   const fitting = finished.filter(({ params }) => encodeParams(space, params))
   const completed = finished.filter(({ state }) => state === 'completed')
   const sign = metric[1] === 'minimize' ? 1 : -1

@@ -114,7 +114,9 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
     case 'trial-asked': {
       const trial = runningTrial(state, event)
       if (!trial) return
-      put(state, batch, { ...trial, params: Object.freeze({ ...trial.params, ...event.params }) })
+      const params = Object.freeze({ ...trial.params, ...event.params })
+      put(state, batch, { ...trial, params })
+      batch.tried.push(params)
       if (!state.declared) learnSpace(state, batch, event.found)
       return
     }

@@ -1,7 +1,6 @@
 import { SweetspotError } from '../errors.ts'
 import { type Key, keyFromSeed } from '../math/random.ts'
 import type { Params } from '../space/params.ts'
-import { sameParams } from '../space/params-hash.ts'
 import type { PausedTrial, RunningTrial, WaitingTrial } from '../trial/trial-record.ts'
 import type { Order } from './order.ts'
 import type { StudySnapshot, TrialList } from './study-snapshot.ts'
@@ -116,12 +115,7 @@ export class Snapshot implements StudySnapshot {
   }
 
   tried(params: Params): boolean {
-    const { triedParams, declared, running, trials } = this.#state
-    if (triedParams.has(params)) return true
-    if (declared) return false
-    // What a trial asks for by running is known before it ends.
-    for (const trial of running.in(trials)) if (sameParams(trial.params, params)) return true
-    return false
+    return this.#state.triedParams.has(params)
   }
 
   valuesAtStep(metric: string, step: number): readonly number[] {

@@ -40,7 +40,7 @@ export interface StudyState {
   queueHead: number
   /** Numbers of the finished trials in the order in which they finished. */
   finishLog: SharedLog<number>
-  /** Those of them that are not excluded; of a new lineage whenever one changed. */
+  /** Those of them that are not excluded and were not cancelled; of a new lineage whenever one changed. */
   finishOrder: SharedLog<number>
   /** Those of them that completed. */
   completed: SharedLog<number>
@@ -98,11 +98,11 @@ function constraintsOf({ constraints = {}, directions }: EventOf<'study-created'
 }
 
 /**
- * Adds a finished trial to those that are learned from, unless it is excluded: to the orders, the columns and, if it is
+ * Adds a finished trial to those that are learned from, unless it is excluded or was cancelled: to the orders, the columns and, if it is
  * feasible, to the race for the best.
  */
 export function count(state: StudyState, trial: FinishedTrial): void {
-  if (trial.excluded) return
+  if (trial.excluded || (trial.state === 'failed' && trial.reason === 'cancelled')) return
   state.finishOrder = state.finishOrder.append(trial.number)
   state.finished = state.finished.append(trial)
   if (trial.state === 'completed') state.completed = state.completed.append(trial.number)

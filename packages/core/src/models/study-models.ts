@@ -1,7 +1,6 @@
 /** Everything that is learned from the finished trials of a study before the next suggestion. */
 
 import type { Cooperative } from '../math/cooperative.ts'
-import { isFailure } from '../trial/trial-record.ts'
 import type { FeasibilityModel } from './feasibility-model.ts'
 import { feasibilityModels } from './feasibility-models.ts'
 import type { FeatureColumns } from './features.ts'
@@ -76,6 +75,6 @@ export function* searchModels(
 /** Whether there is a failed trial and another one: then success can be learned, even without values to compare. */
 function hasBothOutcomes({ snapshot, columns }: ModelSource): boolean {
   const { finished, trials } = snapshot
-  const failed = finished.numbers.filter((number) => isFailure(trials.get(number))).length
+  const failed = finished.numbers.filter((number) => trials.get(number)?.state === 'failed').length
   return columns.kinds.length > 0 && failed > 0 && failed < finished.count
 }

@@ -2,7 +2,6 @@ import type { Cooperative } from '../math/cooperative.ts'
 import { normalCdf } from '../math/normal.ts'
 import { foldIn } from '../math/random.ts'
 import type { Posterior } from '../surrogates/surrogate.ts'
-import { isFailure, type TrialRecord } from '../trial/trial-record.ts'
 import type { FeasibilityModel } from './feasibility-model.ts'
 import type { ModelSource } from './model-source.ts'
 import { type TrainingRows, trainingRows } from './training-rows.ts'
@@ -22,7 +21,7 @@ export function* successModel({
 }: ModelSource): Cooperative<FeasibilityModel | undefined> {
   const { finished, trials } = snapshot
   if (columns.kinds.length === 0) return undefined
-  const outcomes = finished.numbers.map((number) => outcomeOf(trials.get(number)))
+  const outcomes = finished.numbers.map((number) => (trials.get(number)?.state === 'failed' ? -1 : 1))
   if (!outcomes.includes(-1)) return undefined
   const rows = trainingRows(snapshot, columns, outcomes)
   const data = { columns: columns.kinds, features: rows.features, values: rows.values }
@@ -35,12 +34,6 @@ export function* successModel({
     owner: snapshot.space,
   })
   return modelOf(posterior, transformed)
-}
-
-/** A cancelled trial would maybe have succeeded. */
-function outcomeOf(trial: TrialRecord | undefined): number {
-  if (isFailure(trial)) return -1
-  return trial?.state === 'failed' ? Number.NaN : 1
 }
 
 function modelOf(posterior: Posterior, { center, spread }: Pick<Standardized, 'center' | 'spread'>): FeasibilityModel {

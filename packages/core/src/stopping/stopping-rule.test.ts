@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { randomSampler } from '../samplers/random.ts'
-import { float } from '../space/parameter.ts'
+import { float } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { createStudy } from '../study/create-study.ts'
 import { simulatedClock } from '../testing/simulated-clock.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { float } from '../space/parameter.ts'
+import { float } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { createStudy } from '../study/create-study.ts'
 import type { StudyOptions } from '../study/study-options.ts'

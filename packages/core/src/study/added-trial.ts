@@ -1,5 +1,6 @@
-import { SweetspotError } from '../errors.ts'
-import { isPlainObject, shown, toJson } from '../space/json-value.ts'
+import { messageOf, SweetspotError } from '../errors.ts'
+import { decodeData, encodeData } from '../journal/codec.ts'
+import { isPlainObject, shown } from '../space/json-value.ts'
 import type { Measurement } from '../trial/measurement.ts'
 import type { SuggestionAccount } from '../trial/suggestion.ts'
 import { type AttributesOption, toAttributes } from './attributes.ts'
@@ -35,14 +36,23 @@ export function addedTrial(result: unknown, options: AddOptions, names: OutcomeN
     throw invalid(`${name} is ${shown(time)}; expected milliseconds since 1970.`)
   }
   if (finishedAt < startedAt) throw invalid(`A trial cannot end (${finishedAt}) before it starts (${startedAt}).`)
+  const outcome = outcomeOf(result, names)
+  const surplus = surplusTime(outcome.state, options)
+  if (surplus) throw invalid(`A trial that is ${outcome.state} has no ${surplus}.`)
   return {
-    outcome: outcomeOf(result, names),
+    outcome,
     ...(options.startedAt !== undefined && { startedAt }),
     ...(options.finishedAt !== undefined && { finishedAt, startedAt }),
     ...(measurements.length > 0 && { measurements: curveOf(measurements, names, finishedAt) }),
     ...(suggestion && { suggestion: checkedSuggestion(suggestion) }),
     ...(attributes && { attributes: toAttributes(attributes) }),
   }
+}
+
+/** The name of a time that a trial of this state cannot have. */
+function surplusTime(state: AddedTrial['outcome']['state'], { startedAt, finishedAt }: AddOptions): string | undefined {
+  if (state === 'waiting' && startedAt !== undefined) return 'startedAt'
+  return (state === 'waiting' || state === 'running') && finishedAt !== undefined ? 'finishedAt' : undefined
 }
 
 function outcomeOf(result: unknown, names: OutcomeNames): AddedTrial['outcome'] {
@@ -56,7 +66,12 @@ function curveOf(
   { metrics }: OutcomeNames,
   end: number,
 ): readonly Measurement[] {
-  const checked = given.map(({ step, values, at = end }) => measurementOf(values, step, undefined, metrics, at))
+  const checked = given.map(({ step, values, at = end }) => {
+    if (!Number.isFinite(step))
+      throw invalid(`The step of a measurement is ${shown(step)}; expected a number from 0 on.`)
+    if (!Number.isFinite(at)) throw invalid(`A measurement was made at ${shown(at)}; expected milliseconds since 1970.`)
+    return measurementOf(values, step, undefined, metrics, at)
+  })
   const sorted = checked.toSorted((one, other) => one.step - other.step)
   const twice = sorted.find(({ step }, index) => step === sorted[index - 1]?.step)
   if (twice) throw invalid(`The step ${twice.step} is measured twice.`)
@@ -65,7 +80,11 @@ function curveOf(
 
 function checkedSuggestion(given: SuggestionAccount): SuggestionAccount {
   if (isPlainObject(given) && typeof given.sampler === 'string' && typeof given.phase === 'string') {
-    return given.memo === undefined ? given : { ...given, memo: toJson(given.memo, 'The memo of a suggestion') }
+    try {
+      return decodeData(encodeData(given)) as unknown as SuggestionAccount
+    } catch (cause) {
+      throw new SweetspotError('ERR_INVALID_JSON', `The suggestion cannot be stored: ${messageOf(cause)}.`, { cause })
+    }
   }
   throw invalid(`A suggestion names its sampler and its phase; received ${shown(given)}.`)
 }

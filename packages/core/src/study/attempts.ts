@@ -3,7 +3,7 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { shown } from '../space/json-value.ts'
 import type { Proposal } from '../trial/suggestion.ts'
-import { type EndedTrial, isFinished, type Outcome, type RunningTrial } from '../trial/trial-record.ts'
+import { type EndedTrial, isFinished, type RunningTrial } from '../trial/trial-record.ts'
 import type { RequeueReason } from '../trial/trial-state.ts'
 import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
@@ -36,6 +36,8 @@ export class Attempts implements TrialSource {
   readonly #follower: Follower
   #reclaimedAt = Number.NEGATIVE_INFINITY
   #closed: SweetspotError | undefined
+  /** Aborted when this process leaves the study. */
+  readonly #left = new AbortController()
 
   constructor(parts: StudyParts, writer: JournalWriter, changes: Changes) {
     const { storage, pruner, clock, sampler, observers, owner } = parts
@@ -71,12 +73,12 @@ export class Attempts implements TrialSource {
 
   /** Resolves with the next change of the study, or when the signal is aborted. */
   changed(signal: AbortSignal): Promise<void> {
-    return this.#changes.next(signal)
+    return this.#changes.next(AbortSignal.any([signal, this.#left.signal]))
   }
 
   /** Reads what others write soon after they do, until the result is called. */
   follow(): () => void {
-    return this.#follower.follow()
+    return this.#follower.follow(this.#left.signal)
   }
 
   notice(text: string): void {
@@ -94,13 +96,14 @@ export class Attempts implements TrialSource {
    */
   async begin(total: number, detached = false): Promise<StartedTrial | NoTrial> {
     const { sampler, scheduler, clock, owner } = this.#parts
+    if (this.#closed) throw this.#closed
     await this.#writer.refresh()
     if (clock.now() - this.#reclaimedAt >= RECLAIM_INTERVAL) await this.reclaim()
     if (!detached) await this.#heartbeat.start()
     let made:
       | { readonly on: StudySnapshot; readonly resumed: number | undefined; readonly proposal: Proposal }
       | undefined
-    const begun = await this.#writer.commit<number | NoTrial>(async (snapshot) => {
+    const begun = await this.#writer.commit<AttemptId | NoTrial>(async (snapshot) => {
       if (snapshot.status !== 'active') return { events: [], result: snapshot.status }
       const resumed = resumedTrial(snapshot, scheduler)
       if (resumed?.state !== 'paused' && hasTrials(snapshot, total)) return { events: [], result: 'enough' }
@@ -113,7 +116,10 @@ export class Attempts implements TrialSource {
       return start(snapshot, resumed, made.proposal, detached ? null : owner, clock.now())
     })
     if (typeof begun === 'string') return begun
-    return this.#live.open(this.#writer.snapshot.trials.get(begun) as RunningTrial)
+    const record = this.#writer.snapshot.trials.get(begun.number)
+    if (record?.state === 'running' && record.attempt === begun.attempt) return this.#live.open(record)
+    // Somebody deleted or cancelled it as it started.
+    return this.begin(total, detached)
   }
 
   /** Records how a trial ended; without `attempt` for its latest one. */
@@ -122,6 +128,8 @@ export class Attempts implements TrialSource {
     outcome: CheckedOutcome,
   ): Promise<EndedTrial> {
     const { number, attempt } = checkedTrial(trial)
+    // The attempt of a process that has left is lost, and not to be blamed on its objective.
+    if (this.#closed) throw this.#closed
     if (this.#writer.snapshot.trials.get(number)?.state !== 'running') await this.#writer.refresh()
     const { isNew, conflict, record } = await this.#writeEnd(trial, outcome)
     const { snapshot } = this.#writer
@@ -161,9 +169,12 @@ export class Attempts implements TrialSource {
     outcome: CheckedOutcome,
     ended: () => StudySnapshot | undefined,
   ): Promise<Finish> {
-    const traceOf = (record: RunningTrial, how: Outcome) => this.#live.traceOf(record, how)
+    const { number, attempt } = trial
+    const traceOf = (record: RunningTrial, isWhole: boolean) => this.#live.traceOf(record, isWhole)
+    // Told by its number, a trial is ended by a person, whatever its pruner said.
+    const ruling = attempt === undefined ? undefined : this.#live.rulingOn({ number, attempt })
     const decide = (snapshot: StudySnapshot) =>
-      finish(snapshot, trial, outcome, traceOf, this.#live.rulingOn(trial.number), this.#parts.clock.now())
+      finish(snapshot, trial, outcome, traceOf, ruling, this.#parts.clock.now())
     const { events, result } = decide(this.#writer.snapshot)
     const findsParameters = events.some((event) => 'found' in event && event.found !== undefined)
     // The latest attempt of a number, and parameters that are new, depend on what others write.
@@ -193,21 +204,29 @@ export class Attempts implements TrialSource {
   /** Puts a running attempt back into the queue; false where it does not run any more. */
   async requeue(trial: AttemptId, reason: RequeueReason, error?: string): Promise<boolean> {
     checkedTrial(trial)
+    if (this.#closed) throw this.#closed
     await this.#live.flush()
     const at = this.#parts.clock.now()
     const done = await this.#writer.commit((snapshot) => requeue(snapshot, trial, reason, error, at))
     this.#live.close(trial)
-    return done
+    // An end that was written in between came first.
+    const record = this.#writer.snapshot.trials.get(trial.number)
+    return done && !(record && isFinished(record))
   }
 
   /** Takes trials back from owners that are dead. */
   async reclaim(): Promise<void> {
     const { storage, owner, maxAttempts, clock, observers } = this.#parts
     this.#reclaimedAt = clock.now()
+    await this.#writer.refresh()
     const taken = await this.#writer.commit(async (snapshot) =>
       reclaim(await lostTrials(snapshot, storage.presence, owner), maxAttempts, clock.now()),
     )
+    const { trials } = this.#writer.snapshot
     for (const { number, deaths, failed } of taken) {
+      const record = trials.get(number)
+      // It has ended by itself in between.
+      if (record?.state === 'completed' || record?.state === 'pruned') continue
       if (!failed) observers.notice(`Trial ${number} was lost with its process and will be run again.`)
       else
         observers.notice(`Trial ${number} has failed: its process died ${deaths === 1 ? 'once' : `${deaths} times`}.`)
@@ -227,10 +246,12 @@ export class Attempts implements TrialSource {
   /** Stops everything, writes what has been reported, and leaves. */
   async close(reason: SweetspotError): Promise<void> {
     this.#closed = reason
+    this.#left.abort()
     this.#live.abortAll(reason)
     try {
       await this.#live.flush()
     } finally {
+      this.#live.forgetAll()
       await this.#writer.idle()
       // A list that is out of date says so by its position.
       await this.#writer.digest().catch(() => {})

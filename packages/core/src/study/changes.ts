@@ -30,19 +30,35 @@ export class Changes {
     })
   }
 
-  /** Changes from now on, none left out, until the signal is aborted; those that have happened by then are still given. */
-  async *iterate(signal: AbortSignal): AsyncGenerator<StudyChange, void, undefined> {
+  /**
+   * Changes from now on, none left out, until the signal is aborted or the iteration is left; those that have happened by
+   * then are still given.
+   *
+   * @param ended - Called when it is over.
+   */
+  iterate(signal: AbortSignal, ended: () => void): AsyncIterableIterator<StudyChange, void, undefined> {
     const waiting: StudyChange[] = []
+    const left = new AbortController()
+    const over = AbortSignal.any([signal, left.signal])
     const stop = this.listen((change) => waiting.push(change))
-    try {
-      for (;;) {
-        const change = waiting.shift()
-        if (change) yield change
-        else if (signal.aborted) return
-        else await this.next(signal)
-      }
-    } finally {
+    const end = (): IteratorReturnResult<void> => {
+      left.abort()
       stop()
+      ended()
+      return { done: true, value: undefined }
+    }
+    const next = async (): Promise<IteratorResult<StudyChange, void>> => {
+      if (waiting.length === 0 && !over.aborted) await this.next(over)
+      const change = left.signal.aborted ? undefined : waiting.shift()
+      if (change) return { done: false, value: change }
+      return over.aborted ? end() : next()
+    }
+    return {
+      next,
+      return: async () => end(),
+      [Symbol.asyncIterator]() {
+        return this
+      },
     }
   }
 }

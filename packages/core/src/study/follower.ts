@@ -16,10 +16,14 @@ export class Follower {
     this.#writer = writer
   }
 
-  /** Begins to follow; the result ends it, unless others still want it. */
-  follow(): () => void {
+  /**
+   * Begins to follow; the result ends it, unless others still want it.
+   *
+   * @param left - Ends it for all.
+   */
+  follow(left: AbortSignal): () => void {
     this.#followers += 1
-    if (this.#followers === 1) this.#begin()
+    if (this.#followers === 1) this.#begin(left)
     let following = true
     return () => {
       if (!following) return
@@ -29,10 +33,10 @@ export class Follower {
     }
   }
 
-  #begin(): void {
+  #begin(left: AbortSignal): void {
     const ended = new AbortController()
     this.#stop = () => ended.abort()
-    void this.#run(ended.signal)
+    void this.#run(AbortSignal.any([ended.signal, left]))
   }
 
   async #run(signal: AbortSignal): Promise<void> {

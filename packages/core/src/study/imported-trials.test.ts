@@ -7,7 +7,7 @@ import { readStudy } from '../journal/read-study.ts'
 import { medianPruner } from '../pruners/median.ts'
 import { gpSampler } from '../samplers/gp.ts'
 import { randomSampler } from '../samplers/random.ts'
-import { float } from '../space/parameter.ts'
+import { float } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { createStudy } from './create-study.ts'
 

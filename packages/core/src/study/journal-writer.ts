@@ -11,7 +11,7 @@ import type { Decision } from './decisions/decision.ts'
 import type { StudyParts } from './study-parts.ts'
 import type { Written } from './written.ts'
 
-/** Minimum time between two digests of one process, in milliseconds, since each costs a page of its own on a disk. */
+/** How long after a change a digest is written, in milliseconds: it costs a page of its own on a disk. */
 const DIGEST_INTERVAL = 1_000
 
 type WriterParts = Pick<StudyParts, 'storage' | 'id' | 'snapshot' | 'clock'>
@@ -31,9 +31,8 @@ export class JournalWriter {
   #queue: Promise<unknown> = Promise.resolve()
   /** Where this process has written events that its snapshot does not have yet, since others' stand before them. */
   readonly #ahead = new Set<Position>()
-  /** Whether this process has changed what a digest says and not written it, or others may have. */
+  /** Whether this process has changed what a digest says and not written one since. */
   #isDigestBehind = false
-  #digestedAt = Number.NEGATIVE_INFINITY
   #cancelDigest: (() => void) | undefined
 
   /** @param onWritten - Told of all events, own and foreign, in their order. */
@@ -97,7 +96,6 @@ export class JournalWriter {
       if (!this.#isDigestBehind) return
       await this.#storage.append(this.#study, [], 'any', digestOf(await this.#read()))
       this.#isDigestBehind = false
-      this.#digestedAt = this.#clock.now()
     })
   }
 
@@ -125,24 +123,17 @@ export class JournalWriter {
 
   async #write(events: readonly StudyEvent[], snapshot: StudySnapshot, expected: Expected): Promise<void> {
     const next = replay(events, snapshot)
-    this.#isDigestBehind ||= !sameCounts(snapshot, next)
-    const isDue = this.#clock.now() - this.#digestedAt >= DIGEST_INTERVAL
-    const digest = this.#isDigestBehind && isDue ? digestOf(next) : undefined
-    const position = await this.#storage.append(this.#study, events, expected, digest)
-    if (digest) this.#digestedAt = this.#clock.now()
-    if (position === next.position) {
-      this.#advance(events, next, true)
-      if (digest) this.#isDigestBehind = false
-    } else {
-      for (let own = position - events.length + 1; own <= position; own += 1) this.#ahead.add(own)
-      // What others wrote in between may count, too.
-      this.#isDigestBehind = true
-    }
-    if (this.#isDigestBehind) this.#digestSoon()
+    const position = await this.#storage.append(this.#study, events, expected)
+    const isNext = position === next.position
+    if (isNext) this.#advance(events, next, true)
+    else for (let own = position - events.length + 1; own <= position; own += 1) this.#ahead.add(own)
+    // What others wrote in between may count, too.
+    if (!isNext || !sameDigest(snapshot, next)) this.#digestSoon()
   }
 
   /** A list that is out of date says so by its position, so a failure is made up for by the next digest. */
   #digestSoon(): void {
+    this.#isDigestBehind = true
     const digest = () => void this.digest().catch(() => {})
     this.#cancelDigest ??= this.#clock.after(DIGEST_INTERVAL, digest, { background: true })
   }
@@ -179,5 +170,7 @@ export class JournalWriter {
   }
 }
 
-const sameCounts = (one: StudySnapshot, other: StudySnapshot): boolean =>
+/** Whether lists show the same of both. */
+const sameDigest = (one: StudySnapshot, other: StudySnapshot): boolean =>
+  one.best?.values === other.best?.values &&
   (Object.keys(one.counts) as TrialState[]).every((state) => one.counts[state] === other.counts[state])

@@ -10,7 +10,7 @@ import { parameterJson, parameterKey } from '../space/parameters/parameter-json.
 import type { Params } from '../space/params.ts'
 import type { Measurement } from '../trial/measurement.ts'
 import { checkedDecision, type PruningDecision } from '../trial/pruning-decision.ts'
-import type { Outcome, RunningTrial } from '../trial/trial-record.ts'
+import type { RunningTrial } from '../trial/trial-record.ts'
 import { type AskedParameter, checkedAsked } from './asked-parameter.ts'
 import type { Clock } from './clock.ts'
 import type { JournalWriter } from './journal-writer.ts'
@@ -93,6 +93,11 @@ export class LiveTrials {
     for (const { controller } of this.#entries.values()) controller.abort(reason)
   }
 
+  /** Forgets all trials. */
+  forgetAll(): void {
+    this.#entries.clear()
+  }
+
   /** Forgets a trial; what its objective does from now on is ignored or refused. */
   close(trial: AttemptId): void {
     if (this.#find(trial)) this.#entries.delete(trial.number)
@@ -115,21 +120,24 @@ export class LiveTrials {
     }
   }
 
-  /** What the objective did to its trial, as far as it is not in the journal yet. */
-  traceOf(record: RunningTrial, outcome: Outcome): TrialTrace {
+  /**
+   * What the objective asked for by running.
+   *
+   * @param isWhole - Whether it asked for all that it uses; otherwise the other suggested params are kept.
+   */
+  traceOf(record: RunningTrial, isWhole: boolean): TrialTrace {
     const entry = this.#find(record)
     if (!entry) return {}
     const used: Params = Object.fromEntries(entry.used)
     return {
-      // An objective that failed may not have come to ask for all that it would have used.
-      ...(entry.used.size > 0 && { params: outcome.state === 'failed' ? { ...record.params, ...used } : used }),
+      ...(entry.used.size > 0 && { params: isWhole ? used : { ...record.params, ...used } }),
       ...(entry.found.size > 0 && { found: Object.fromEntries(entry.found) }),
     }
   }
 
-  /** What the pruner decided last about a trial that runs here. */
-  rulingOn(number: number): PruningDecision | undefined {
-    return this.#entries.get(number)?.ruling
+  /** What the pruner decided last about an attempt that runs here. */
+  rulingOn(trial: AttemptId): PruningDecision | undefined {
+    return this.#find(trial)?.ruling
   }
 
   /** Writes what trials have said so far; see {@link Outbox.flush}. */
@@ -151,6 +159,12 @@ export class LiveTrials {
     return this.#entries.get(entry.record.number) === entry
   }
 
+  #checkIsOpen(entry: Entry): void {
+    if (this.#isOpen(entry)) return
+    const { number, attempt } = entry.record
+    throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Attempt ${attempt} of trial ${number} has ended.`)
+  }
+
   #decide(entry: Entry): PruningDecision {
     const { writer, pruner } = this.#options
     if (!pruner || !this.#isOpen(entry) || lastStep(entry.record) === undefined) return CONTINUE
@@ -158,8 +172,9 @@ export class LiveTrials {
     return entry.ruling
   }
 
-  #annotate({ record }: Entry, name: string, value: unknown): void {
-    const { number, attempt } = record
+  #annotate(entry: Entry, name: string, value: unknown): void {
+    const { number, attempt } = entry.record
+    this.#checkIsOpen(entry)
     const attributes = { [checkName(name, 'An attribute')]: toJson(value, `The attribute ${name}`) }
     this.#outbox.add({ type: 'trial-annotated', number, attempt, attributes, at: this.#options.clock.now() })
   }
@@ -185,9 +200,7 @@ export class LiveTrials {
 
   #report(entry: Entry, value: unknown, step: number | undefined): void {
     const { number, attempt } = entry.record
-    if (!this.#isOpen(entry)) {
-      throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Attempt ${attempt} of trial ${number} has ended.`)
-    }
+    this.#checkIsOpen(entry)
     const { writer, clock, reported } = this.#options
     const { metrics } = writer.snapshot
     const measurement = measurementOf(value, step, lastStep(entry.record), metrics, clock.now())

@@ -1,6 +1,9 @@
+import type { StudyEvent } from '../journal/study-event.ts'
 import { isFinished } from '../trial/trial-record.ts'
 import type { Observers } from './observers.ts'
 import type { Written } from './written.ts'
+
+const ENDS: ReadonlySet<StudyEvent['type']> = new Set(['trial-finished', 'trial-cancelled', 'trial-paused'] as const)
 
 /**
  * Tells observers what was written about the trials of this process: those that it started, and how they ended, also if
@@ -9,15 +12,17 @@ import type { Written } from './written.ts'
  * @param owner - The owner of the trials that this process runs.
  */
 export function tellObservers(observers: Observers, owner: string, { before, events, snapshot, own }: Written): void {
+  const told = new Set<number>()
   for (const event of events) {
     if (!('number' in event)) continue
     const [former, trial] = [before.trials.get(event.number), snapshot.trials.get(event.number)]
-    if (event.type === 'trial-started') {
-      if (own && trial?.state === 'running') observers.tell('trialStarted', trial, snapshot)
-      continue
+    if (event.type === 'trial-started' && own && trial?.state === 'running') {
+      observers.tell('trialStarted', trial, snapshot)
     }
     const isOurs = own || (former?.state === 'running' && former.owner === owner)
-    if (!isOurs || !trial || event.type === 'trial-added') continue
+    // Of several events that might have ended a trial, one did.
+    if (!isOurs || !trial || !ENDS.has(event.type) || told.has(event.number)) continue
+    told.add(event.number)
     if (isFinished(trial) && former && !isFinished(former)) observers.tell('trialFinished', trial, snapshot)
     if (trial.state === 'paused' && former?.state === 'running') observers.tell('trialPaused', trial, snapshot)
   }

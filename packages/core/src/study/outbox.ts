@@ -31,40 +31,48 @@ export class Outbox {
 
   add(event: AttemptEvent): void {
     this.#pending.push(event)
-    // A failure loses nothing: the events stay pending, and the next flush meets it again.
-    this.#write().catch(() => {})
+    this.#writeSoon()
   }
 
   /**
-   * Writes everything that is pending.
+   * Writes everything that is pending now, whatever is added meanwhile.
    *
    * @throws ERR_STORAGE and the like; what is pending stays so, and is written with the next flush
    */
   async flush(): Promise<void> {
-    while (this.#writing || this.#pending.length > 0) await this.#write()
+    await this.#underWay()
+    if (this.#pending.length > 0) await this.#write()
   }
 
-  /** Writes everything that is pending, and after it the end of an attempt, which a failure does not keep. */
+  /** Writes everything that is pending now, and after it the end of an attempt, which a failure does not keep. */
   async flushWith(end: readonly StudyEvent[]): Promise<void> {
-    while (this.#writing || this.#pending.some(isFind)) await this.#write()
+    await this.#underWay()
+    if (this.#pending.some(isFind)) await this.#commit()
     await this.#post(end)
   }
 
+  /** A failure loses nothing: the events stay pending, and the next flush meets it again. */
+  #writeSoon(): void {
+    if (!this.#writing) this.#write().catch(() => {})
+  }
+
+  async #underWay(): Promise<void> {
+    // What failed is pending again.
+    await this.#writing?.catch(() => {})
+  }
+
+  /** Writes what is pending in the next step of the event loop; what is added meanwhile has its own turn. */
   #write(): Promise<void> {
     this.#writing ??= Promise.resolve()
-      .then(() => this.#writePending())
+      .then(() => (this.#pending.some(isFind) ? this.#commit() : this.#post([])))
       .finally(() => {
         this.#writing = undefined
       })
+      .then(() => {
+        if (this.#pending.length > 0) this.#writeSoon()
+        return this.#readNowAndThen()
+      })
     return this.#writing
-  }
-
-  async #writePending(): Promise<void> {
-    while (this.#pending.length > 0) {
-      if (this.#pending.some(isFind)) await this.#commit()
-      else await this.#post([])
-      await this.#readNowAndThen()
-    }
   }
 
   /** New parameters must not contradict what others find, so they are written under a condition. */

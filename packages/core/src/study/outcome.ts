@@ -1,8 +1,9 @@
 import { messageOf, SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { isPlainObject, shown } from '../space/json-value.ts'
+import { isPlainObject, shown, toJson } from '../space/json-value.ts'
 import type { MetricValues } from '../trial/measurement.ts'
-import type { FinishedTrial, Outcome } from '../trial/trial-record.ts'
+import type { FinishedTrial, Outcome, PrunerNote } from '../trial/trial-record.ts'
+import type { FailureReason } from '../trial/trial-state.ts'
 
 /**
  * What an objective may return: one number where there is one metric, else a number for each; beside them what it measured
@@ -104,17 +105,32 @@ export function outcomeOfTold(told: unknown, names: OutcomeNames): CheckedOutcom
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
  */
 export function checkedOutcome(outcome: Outcome, names: OutcomeNames): CheckedOutcome {
-  switch (outcome.state) {
-    case 'completed':
-      return outcomeOfReturned(outcome.values, names)
-    case 'pruned':
-      return asChecked({ state: 'pruned' })
-    case 'failed':
-      return asChecked(outcome.error === undefined ? outcome : { ...outcome, error: errorText(outcome.error) })
-    default:
-      throw new SweetspotError('ERR_INVALID_VALUE', `${shown(outcome)} is not the outcome of a trial.`)
+  const state: unknown = isPlainObject(outcome) ? outcome.state : undefined
+  if (state === 'completed') return outcomeOfReturned((outcome as { readonly values: unknown }).values, names)
+  if (state === 'pruned') return asChecked({ state, ...prunerNote(outcome as PrunerNote) })
+  const { reason, error } = outcome as { readonly reason?: FailureReason; readonly error?: unknown }
+  if (state !== 'failed' || reason === undefined || !FAILURE_REASONS.has(reason)) {
+    throw new SweetspotError('ERR_INVALID_VALUE', `${shown(outcome)} is not the outcome of a trial.`)
+  }
+  return asChecked({ state, reason, ...(error !== undefined && { error: errorText(error) }) })
+}
+
+function prunerNote({ reason, memo }: PrunerNote): PrunerNote {
+  return {
+    ...(reason !== undefined && { reason: errorText(reason) }),
+    ...(memo !== undefined && { memo: toJson(memo, 'The memo of a pruned trial') }),
   }
 }
+
+const FAILURE_REASONS: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'error',
+  'not-finite',
+  'timeout',
+  'lost',
+  'cancelled',
+  'crashed',
+  'memory',
+])
 
 /** Whether a finished trial ended like this already. What an error said is no difference. */
 export function sameOutcome(record: FinishedTrial, outcome: Outcome): boolean {
@@ -126,5 +142,5 @@ export function sameOutcome(record: FinishedTrial, outcome: Outcome): boolean {
 
 const MAX_ERROR_LENGTH = 10_000
 
-/** What was thrown as a text that can be stored. */
+/** What was thrown or given as a reason, as a text that can be stored. */
 const errorText = (thrown: unknown) => messageOf(thrown).slice(0, MAX_ERROR_LENGTH).toWellFormed()

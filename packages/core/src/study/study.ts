@@ -328,20 +328,16 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * What is added to the study from the first step of the iteration on, by this process and by others, each with the snapshot after it. While somebody
-   * iterates, what others write is read soon after they do. A slow reader misses nothing.
+   * What is added to the study from now on, by this process and by others, each with the snapshot after it. What others
+   * write is read soon after they do, until the iteration ends. A slow reader misses nothing.
    *
    * @param options.signal - Ends the iteration; closing the study does too.
    */
-  async *changes({ signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<StudyChange, void, undefined> {
+  changes({ signal }: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<StudyChange, void, undefined> {
     this.#checkOpen()
     const stopFollowing = this.#attempts.follow()
-    try {
-      const ended = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal
-      yield* this.#changes.iterate(ended)
-    } finally {
-      stopFollowing()
-    }
+    const ended = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal
+    return this.#changes.iterate(ended, stopFollowing)
   }
 
   /**
@@ -402,9 +398,9 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     await this.#write((snapshot, at) => setStatus(snapshot, status, why, at))
   }
 
-  /** Writes about a trial, which another process may have added. */
+  /** Writes about a trial, given all that other processes have written about it. */
   async #edit<T>(number: number | undefined, decide: (snapshot: StudySnapshot, at: number) => Decision<T>): Promise<T> {
-    if (number !== undefined && !this.snapshot.trials.get(number)) await this.#writer.refresh()
+    if (number !== undefined) await this.#writer.refresh()
     return this.#write(decide)
   }
 

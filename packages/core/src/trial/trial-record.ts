@@ -99,11 +99,6 @@ export type Outcome =
       readonly values?: MetricValues
     }
 
-/** Whether a trial failed in a way that its params may be to blame for; a cancelled one says nothing about them. */
-export function isFailure(trial: TrialRecord | undefined): boolean {
-  return trial?.state === 'failed' && trial.reason !== 'cancelled'
-}
-
 export function isFinished<P>(trial: TrialRecord<P>): trial is FinishedTrial<P> {
   return trial.state === 'completed' || trial.state === 'pruned' || trial.state === 'failed'
 }

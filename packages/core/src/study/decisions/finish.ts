@@ -29,7 +29,7 @@ export function finish(
   snapshot: StudySnapshot,
   { number, attempt }: { readonly number: number; readonly attempt?: number },
   outcome: Outcome,
-  traceOf: (record: RunningTrial, outcome: Outcome) => TrialTrace,
+  traceOf: (record: RunningTrial, isWhole: boolean) => TrialTrace,
   ruling: PruningDecision | undefined,
   at: number,
 ): Decision<Finish> {
@@ -46,7 +46,9 @@ export function finish(
   if (record.state !== 'running') {
     throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Trial ${number} is ${record.state}.`)
   }
-  const { found: shown = {}, ...trace } = traceOf(record, outcome)
+  const isPause = outcome.state === 'pruned' && ruling?.action === 'pause'
+  // An objective that failed or is paused may not have come to ask for all that it would have used.
+  const { found: shown = {}, ...trace } = traceOf(record, outcome.state !== 'failed' && !isPause)
   const { found, conflict } = newlyFound(snapshot.discovery, shown)
   const finished = { type: 'trial-finished', number, attempt: record.attempt, ...trace, at } as const
   const shownToo = found && { found }
@@ -57,10 +59,9 @@ export function finish(
   const event = { ...finished, outcome, ...shownToo } as const
   if (outcome.state !== 'pruned' || !ruling || ruling.action === 'continue')
     return { events: [event], result: { isNew: true } }
-  const { action, ...note } = ruling
-  const ended: StudyEvent =
-    action === 'pause'
-      ? { ...finished, type: 'trial-paused', ...note, ...shownToo }
-      : { ...event, outcome: { ...outcome, ...note } }
+  const { action: _action, ...note } = ruling
+  const ended: StudyEvent = isPause
+    ? { ...finished, type: 'trial-paused', ...note, ...shownToo }
+    : { ...event, outcome: { ...outcome, ...note } }
   return { events: [ended], result: { isNew: true } }
 }

@@ -5,27 +5,29 @@ import type { Scheduler } from '../../schedulers/scheduler.ts'
 import { isPlainObject, shown } from '../../space/json-value.ts'
 import type { Proposal } from '../../trial/suggestion.ts'
 import type { PausedTrial, WaitingTrial } from '../../trial/trial-record.ts'
+import type { AttemptId } from '../trial-host.ts'
 import type { Decision } from './decision.ts'
 
-/** Starts a trial that waits or is paused, or else a new one, with the params proposed for it; the result is its number. */
+/** Starts a trial that waits or is paused, or else a new one, with the params proposed for it. */
 export function start(
   { trials }: StudySnapshot,
   resumed: WaitingTrial | PausedTrial | undefined,
   { params, account }: Proposal,
   owner: string | null,
   at: number,
-): Decision<number> {
+): Decision<AttemptId> {
   const number = resumed?.number ?? trials.next
+  const attempt = (resumed?.attempt ?? 0) + 1
   const event: EventOf<'trial-started'> = {
     type: 'trial-started',
     number,
-    attempt: (resumed?.attempt ?? 0) + 1,
+    attempt,
     params,
     ...(account && { suggestion: account }),
     owner,
     at,
   }
-  return { events: [event], result: number }
+  return { events: [event], result: { number, attempt } }
 }
 
 /** Whether a study has as many trials, finished, paused or running, as are wanted in all. */

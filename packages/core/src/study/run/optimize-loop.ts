@@ -22,6 +22,9 @@ const TAKEN_AWAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 const isTakenAway = (error: unknown): error is SweetspotError =>
   error instanceof SweetspotError && TAKEN_AWAY.has(error.code)
 
+/** How often limits are looked at while the study is paused, in milliseconds. */
+const LONGEST_PAUSE = 1_000
+
 /** How an attempt ended, and what the objective threw, if it threw anything but `TrialPruned`. */
 interface Ending {
   readonly outcome: CheckedOutcome
@@ -96,6 +99,7 @@ export class OptimizeLoop<P> {
       }
     } catch (thrown) {
       this.#error ??= { thrown }
+      this.#ended.abort()
     }
   }
 
@@ -135,19 +139,20 @@ export class OptimizeLoop<P> {
     }
   }
 
-  /** Waits until somebody resumes or stops the study, or this call is over. */
+  /** Waits for a change of the paused study, or for a while: rules may be met meanwhile. */
   async #whilePaused(): Promise<void> {
-    const { timeout } = this.#options
-    const { clock } = this.#source
-    const over = new AbortController()
-    const end = () => over.abort()
-    this.#ended.signal.addEventListener('abort', end)
-    const cancel = timeout === undefined ? () => {} : clock.after(this.#startedAt + timeout - clock.now(), end)
     if (!this.#hasSaidPaused) this.#source.notice('The study is paused; no trial is started until it is resumed.')
     this.#hasSaidPaused = true
-    while (this.#source.snapshot.status === 'paused' && !over.signal.aborted) await this.#source.changed(over.signal)
-    this.#ended.signal.removeEventListener('abort', end)
+    const over = new AbortController()
+    const cancel = this.#source.clock.after(this.#pausedFor(), () => over.abort())
+    await this.#source.changed(AbortSignal.any([over.signal, this.#ended.signal]))
     cancel()
+  }
+
+  /** How long to wait at most, in milliseconds. */
+  #pausedFor(): number {
+    const { timeout = Number.POSITIVE_INFINITY } = this.#options
+    return Math.min(LONGEST_PAUSE, this.#startedAt + timeout - this.#source.clock.now())
   }
 
   async #runTrial(trial: StartedTrial): Promise<void> {
@@ -191,10 +196,13 @@ export class OptimizeLoop<P> {
     }
   }
 
-  async #finish({ spec, host }: StartedTrial, ending: Ending): Promise<void> {
-    const { outcome, thrown } = ending
-    // Thrown by the signal, not by the objective.
-    if (thrown === host.signal.reason && isTakenAway(thrown)) return this.#passOver(spec.number, thrown)
+  async #finish({ spec, host }: StartedTrial, given: Ending): Promise<void> {
+    const { aborted, reason } = host.signal
+    const isInterrupted = aborted && given.outcome.state === 'failed'
+    if (isInterrupted && isTakenAway(reason)) return this.#passOver(spec.number, reason)
+    // Whatever became of an objective that was stopped, the signal says why.
+    const ending = isInterrupted && isTimeout(reason) ? thrownEnding(reason) : given
+    const { outcome } = ending
     if (outcome.state === 'failed') {
       if (this.#options.signal?.aborted && (await this.#source.requeue(spec, 'aborted'))) return
       if (this.#mayRetry(spec.number, ending) && (await this.#source.requeue(spec, 'retry', outcome.error))) {
@@ -247,6 +255,8 @@ export class OptimizeLoop<P> {
     throw new SweetspotError('ERR_TOO_MANY_FAILURES', text, { cause })
   }
 }
+
+const isTimeout = (reason: unknown): boolean => reason instanceof SweetspotError && reason.code === 'ERR_TRIAL_TIMEOUT'
 
 function thrownEnding(thrown: unknown): Ending {
   const outcome = outcomeOfThrown(thrown)

@@ -1,6 +1,7 @@
 import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { isPlainObject, shown } from '../../space/json-value.ts'
+import type { StoppingRule } from '../../stopping/stopping-rule.ts'
 import type { Executor } from './executor.ts'
 import { inProcessExecutor } from './in-process-executor.ts'
 import type { Objective } from './objective.ts'
@@ -68,8 +69,8 @@ function checkOptions(options: OptimizeOptions<never>, metrics: readonly string[
       throw invalid(name, value, 'a positive number of milliseconds')
   }
   const { stopping = [] } = options
-  if (!(Array.isArray(stopping) && stopping.every((rule) => typeof rule?.isMet === 'function'))) {
-    throw invalid('stopping', stopping, 'a list of rules with a function isMet')
+  if (!(Array.isArray(stopping) && stopping.every(isRule))) {
+    throw invalid('stopping', stopping, 'a list of rules, each with a name and a function isMet')
   }
   if (target === undefined) return
   if (typeof target !== 'number' || Number.isNaN(target)) throw invalid('target', target, 'a number')
@@ -77,6 +78,9 @@ function checkOptions(options: OptimizeOptions<never>, metrics: readonly string[
     throw new SweetspotError('ERR_MULTIPLE_OBJECTIVES', `There is no target for the metrics ${metrics.join(', ')}.`)
   }
 }
+
+const isRule = (given: Partial<StoppingRule> | null | undefined) =>
+  typeof given?.isMet === 'function' && typeof given.name === 'string'
 
 const invalid = (name: string, value: unknown, wanted: string) =>
   new SweetspotError('ERR_INVALID_ARGUMENT', `${name} is ${shown(value)} and should be ${wanted}.`)
