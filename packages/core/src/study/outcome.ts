@@ -108,7 +108,7 @@ export function checkedOutcome(outcome: Outcome, names: OutcomeNames): CheckedOu
   const state: unknown = isPlainObject(outcome) ? outcome.state : undefined
   if (state === 'completed') return outcomeOfReturned((outcome as { readonly values: unknown }).values, names)
   if (state === 'pruned') return asChecked({ state, ...prunerNote(outcome as PrunerNote) })
-  const { reason, error } = outcome as { readonly reason?: FailureReason; readonly error?: unknown }
+  const { reason, error } = (outcome ?? {}) as { readonly reason?: FailureReason; readonly error?: unknown }
   if (state !== 'failed' || reason === undefined || !FAILURE_REASONS.has(reason)) {
     throw new SweetspotError('ERR_INVALID_VALUE', `${shown(outcome)} is not the outcome of a trial.`)
   }
