@@ -1,4 +1,4 @@
-/** The door for tests: conformance suites for your own samplers, pruners and storages, and problems with known optima. */
+/** The door for tests: conformance suites for your own samplers, pruners, schedulers and storages, and problems with known optima. */
 export {
   ackley,
   assertExactly,
@@ -33,6 +33,7 @@ export {
   type SimulatedClock,
   type StorageSuiteOptions,
   samplerCases,
+  schedulerCases,
   shiftedProblem,
   simulatedClock,
   storageCases,

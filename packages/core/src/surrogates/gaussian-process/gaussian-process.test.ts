@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { runSync } from '../../math/cooperative.ts'
 import { keyFromSeed, randomStream } from '../../math/random.ts'
 import { type Standardized, standardize } from '../../models/transforms/standardize.ts'
+import { surrogateCases } from '../../testing/surrogate-suite.ts'
 import type { FitOptions, Surrogate } from '../surrogate.ts'
 import { gaussianProcess } from './gaussian-process.ts'
 
@@ -24,6 +25,8 @@ function fitOf(surrogate: Surrogate, x: Float64Array) {
 }
 
 describe('gaussianProcess', () => {
+  it.each(surrogateCases(() => gaussianProcess()))('$name', ({ run }) => run())
+
   it('is the same whether it was remembered or not, also when a row that it did not use has gone', () => {
     const surrogate = gaussianProcess()
     const before = new Set(fitOf(surrogate, features).rows)
