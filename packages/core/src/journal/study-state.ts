@@ -62,6 +62,7 @@ export function begin(event: StudyEvent | undefined, rules: readonly ParameterCo
   const space = event.space ? spaceFromJson(event.space, rules) : buildSpace([])
   const constraints = constraintsOf(event)
   const names = Object.keys(constraints)
+  const finishOrder = new SharedLog<number>()
   return {
     position: 1,
     created: event,
@@ -80,8 +81,8 @@ export function begin(event: StudyEvent | undefined, rules: readonly ParameterCo
     running: new RunningTrials(),
     queue: new SharedLog(),
     queueHead: 0,
-    finishLog: new SharedLog(),
-    finishOrder: new SharedLog(),
+    finishLog: finishOrder,
+    finishOrder,
     completed: new SharedLog(),
     finished: new FinishedTable({ space, metrics: Object.keys(event.directions), constraints: names }),
     best: undefined,
@@ -98,12 +99,19 @@ function constraintsOf({ constraints = {}, directions }: EventOf<'study-created'
 }
 
 /**
- * Adds a finished trial to those that are learned from, unless it is excluded or was cancelled: to the orders, the columns and, if it is
- * feasible, to the race for the best.
+ * Adds a finished trial to the log, and unless it is excluded or was cancelled to what is learned from: the orders, the
+ * columns and, if it is feasible, the race for the best.
  */
 export function count(state: StudyState, trial: FinishedTrial): void {
-  if (trial.excluded || (trial.state === 'failed' && trial.reason === 'cancelled')) return
-  state.finishOrder = state.finishOrder.append(trial.number)
+  const { finishLog, finishOrder } = state
+  // As long as all are learned from, which is mostly so, the log and the order are one.
+  const areOne = finishLog === finishOrder
+  if (trial.excluded || (trial.state === 'failed' && trial.reason === 'cancelled')) {
+    state.finishLog = areOne ? new SharedLog([...finishLog, trial.number]) : finishLog.append(trial.number)
+    return
+  }
+  state.finishOrder = finishOrder.append(trial.number)
+  state.finishLog = areOne ? state.finishOrder : finishLog.append(trial.number)
   state.finished = state.finished.append(trial)
   if (trial.state === 'completed') state.completed = state.completed.append(trial.number)
   const [metric, ...others] = Object.keys(state.directions)
@@ -135,12 +143,11 @@ export function rebuild(state: StudyState): void {
   state.completed = new SharedLog()
   state.best = undefined
   const former = state.finishLog
-  state.finishLog = new SharedLog()
   state.finishOrder = new SharedLog()
+  state.finishLog = state.finishOrder
   for (const number of former) {
     const trial = state.trials.get(number)
     if (!trial || !isFinished(trial)) continue
-    state.finishLog = state.finishLog.append(number)
     count(state, trial)
   }
 }

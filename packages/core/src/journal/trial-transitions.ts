@@ -57,9 +57,9 @@ export function finish(
   const finished = withOutcome({ ...trial, params }, event.outcome, event.at)
   if (event.params) batch.tried.push(event.params)
   put(state, batch, finished)
-  state.finishLog = state.finishLog.append(event.number)
   if (!state.declared) learnSpace(state, batch, event.found, finished.state === 'failed' ? undefined : params)
-  if (!batch.rebuild) count(state, finished)
+  if (batch.rebuild) state.finishLog = state.finishLog.append(event.number)
+  else count(state, finished)
 }
 
 /** Puts a running trial back into the queue. */

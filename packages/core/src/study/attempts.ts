@@ -184,7 +184,7 @@ export class Attempts implements TrialSource {
     }
     if (events.length === 0) return result
     await this.#live.flushWith(events)
-    const latest = await this.#writer.caughtUp()
+    const latest = this.#writer.isBehind ? await this.#writer.caughtUp() : this.#writer.snapshot
     decide(ended() ?? latest)
     return result
   }

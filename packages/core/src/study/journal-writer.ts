@@ -170,7 +170,8 @@ export class JournalWriter {
   }
 }
 
+const STATES: readonly TrialState[] = ['waiting', 'running', 'paused', 'completed', 'pruned', 'failed']
+
 /** Whether lists show the same of both. */
 const sameDigest = (one: StudySnapshot, other: StudySnapshot): boolean =>
-  one.best?.values === other.best?.values &&
-  (Object.keys(one.counts) as TrialState[]).every((state) => one.counts[state] === other.counts[state])
+  one.best?.values === other.best?.values && STATES.every((state) => one.counts[state] === other.counts[state])

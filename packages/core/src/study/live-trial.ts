@@ -1,12 +1,12 @@
 import { SweetspotError } from '../errors.ts'
 import { foldIn, randomStream } from '../math/random.ts'
-import { widen } from '../space/discovery/discover.ts'
 import { checkName, type Json, toJson } from '../space/json-value.ts'
 import { domainOf } from '../space/parameters/domain.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
 import * as parameters from '../space/parameters/parameter.ts'
 import { parameterKey } from '../space/parameters/parameter-json.ts'
 import type { Params } from '../space/params.ts'
+import { askedParameter } from './asked-parameter.ts'
 import type { Trial } from './trial.ts'
 import type { TrialHost } from './trial-host.ts'
 import type { TrialSpec } from './trial-spec.ts'
@@ -32,12 +32,11 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
         `${name} is not declared like this in the study's space, or inactive.`,
       )
     }
-    // Throws where both cannot be one parameter.
-    const known = Object.hasOwn(spec.known, name) ? spec.known[name] : undefined
-    if (known) widen(name, known, parameter)
     const value = fits ? suggested : firstValue(spec, name, parameter)
+    const known = Object.hasOwn(spec.known, name) ? spec.known[name] : undefined
+    const asked = askedParameter(name, parameter, value, known)
     used.set(name, { parameter, value })
-    if (!declared) host.asked({ name, parameter, value })
+    if (!declared) host.asked(asked)
     return value
   }
 

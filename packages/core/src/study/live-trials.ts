@@ -3,15 +3,15 @@ import { lastStep, withMeasurement } from '../journal/measured-trial.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Pruner } from '../pruners/pruner.ts'
-import { type Discovery, widen } from '../space/discovery/discover.ts'
+import type { Discovery } from '../space/discovery/discover.ts'
 import { checkName, type Json, sameJson, toJson } from '../space/json-value.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
-import { parameterJson, parameterKey } from '../space/parameters/parameter-json.ts'
+import { parameterJson } from '../space/parameters/parameter-json.ts'
 import type { Params } from '../space/params.ts'
 import type { Measurement } from '../trial/measurement.ts'
 import { checkedDecision, type PruningDecision } from '../trial/pruning-decision.ts'
 import type { RunningTrial } from '../trial/trial-record.ts'
-import { type AskedParameter, checkedAsked } from './asked-parameter.ts'
+import { type AskedParameter, addsTo, checkedAsked } from './asked-parameter.ts'
 import type { Clock } from './clock.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import { Outbox } from './outbox.ts'
@@ -183,9 +183,10 @@ export class LiveTrials {
     const { declared, discovery } = this.#options.writer.snapshot
     if (declared) return
     const { number, attempt, params } = record
-    const { name, parameter, value } = checkedAsked(asked)
+    const checked = checkedAsked(asked)
+    const { name, parameter, value } = checked
     used.set(name, value)
-    const isNew = addsTo(discovery, name, parameter)
+    const isNew = addsTo(discovery, checked)
     if (isNew) found.set(name, parameterJson(parameter))
     if (!isNew && Object.hasOwn(params, name) && sameJson(params[name] as Json, value)) return
     this.#outbox.add({
@@ -211,16 +212,6 @@ export class LiveTrials {
 }
 
 const CONTINUE: PruningDecision = Object.freeze({ action: 'continue' })
-
-/** Whether a parameter is not known, or not in this range; also if it contradicts what is known, as the end will say. */
-function addsTo({ parameters }: Discovery, name: string, parameter: Parameter): boolean {
-  const known = parameters.get(name)
-  try {
-    return !known || parameterKey(widen(name, known, parameter)) !== parameterKey(known)
-  } catch {
-    return true
-  }
-}
 
 const known = new WeakMap<Discovery, { readonly [name: string]: Parameter }>()
 

@@ -46,6 +46,7 @@ export class Outbox {
 
   /** Writes everything that is pending now, and after it the end of an attempt, which a failure does not keep. */
   async flushWith(end: readonly StudyEvent[]): Promise<void> {
+    if (!this.#writing && this.#pending.length === 0) return this.#writer.post(end)
     await this.#underWay()
     if (this.#pending.some(isFind)) await this.#commit()
     await this.#post(end)

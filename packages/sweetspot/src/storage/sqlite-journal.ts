@@ -12,9 +12,11 @@ import {
   type StudyId,
   SweetspotError,
 } from '@sweetspot/core'
-import type { Insertable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { StorageSchema } from './schema.ts'
 import { type SqliteFile, sqlite } from './sqlite-file.ts'
+
+type EventRow = Selectable<StorageSchema['events']>
 
 /** How many events are read at once: some megabytes. */
 const PAGE = 10_000
@@ -135,18 +137,21 @@ function isFresh(file: SqliteFile, study: StudyId, position: Position, expected:
 
 /** The number of a study's events; it has at least one, so that none means no study. */
 export function positionOf(file: SqliteFile, study: StudyId): Position {
-  const query = sqlite
-    .selectFrom('events')
-    .select((event) => event.fn.max('position').as('position'))
-    .where('study', '=', rowOf(study))
-    .compile()
-  const position = file.all(query)[0]?.position
+  const position = file.all<{ position: number | null }>({ ...LAST, parameters: [rowOf(study)] })[0]?.position
   if (typeof position !== 'number') throw notFound(study)
   return position
 }
 
-function insert(file: SqliteFile, row: Insertable<StorageSchema['events']>): void {
-  file.run(sqlite.insertInto('events').values(row).compile())
+/** Compiled once: building a statement takes longer than running it. */
+const INSERT = sqlite.insertInto('events').values({ study: 0, position: 0, type: '', body: '', fenced: 0 }).compile()
+const LAST = sqlite
+  .selectFrom('events')
+  .select((event) => event.fn.max('position').as('position'))
+  .where('study', '=', 0)
+  .compile()
+
+function insert(file: SqliteFile, { study, position, type, body, fenced }: EventRow): void {
+  file.run({ ...INSERT, parameters: [study, position, type, body, fenced] })
 }
 
 /** The id as a number; -1, which is the id of none, for text that is not one of our ids. */

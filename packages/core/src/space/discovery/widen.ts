@@ -11,7 +11,7 @@ import { parameterKey } from '../parameters/parameter-json.ts'
  * @throws ERR_PARAMETER_CONFLICT where the two cannot both be meant
  */
 export function widen(name: string, known: Parameter, asked: Parameter): Parameter {
-  if (meaning(known) === meaning(asked)) return known
+  if (isSameRange(known, asked) || meaning(known) === meaning(asked)) return known
   if (known.kind === 'int' && asked.kind === 'int' && known.scale === asked.scale) {
     const { low, high, preset } = union(known, asked)
     return int(low, high, { scale: known.scale, step: sharedStep(known, asked) ?? 1, ...preset })
@@ -24,6 +24,15 @@ export function widen(name: string, known: Parameter, asked: Parameter): Paramet
   const words = `${name} was ${describeParameter(known)} and is now ${describeParameter(asked)}`
   throw new SweetspotError('ERR_PARAMETER_CONFLICT', `${words}.`)
 }
+
+/** Ranges are compared with each that a trial asks for, and are mostly the same. */
+const isSameRange = (known: Parameter, asked: Parameter) =>
+  (known.kind === 'float' || known.kind === 'int') &&
+  asked.kind === known.kind &&
+  asked.low === known.low &&
+  asked.high === known.high &&
+  asked.step === known.step &&
+  asked.scale === known.scale
 
 const meaning = (parameter: Parameter) => parameterKey({ ...parameter, default: undefined } as unknown as Parameter)
 
