@@ -1,5 +1,5 @@
 import { SweetspotError } from '../errors.ts'
-import { type Key, keyFromSeed } from '../math/random.ts'
+import type { Key } from '../math/random.ts'
 import type { Params } from '../space/params.ts'
 import type { PausedTrial, RunningTrial, WaitingTrial } from '../trial/trial-record.ts'
 import type { Order } from './order.ts'
@@ -10,11 +10,12 @@ import { valuesAtStep } from './values-at-step.ts'
 /** The one implementation of {@link StudySnapshot}: a view of a state that nobody changes any more. */
 export class Snapshot implements StudySnapshot {
   readonly #state: StudyState
+  #trials: TrialList | undefined
   readonly key: Key
 
   constructor(state: StudyState) {
     this.#state = state
-    this.key = keyFromSeed(state.created.seed)
+    this.key = state.key
   }
 
   static stateOf(snapshot: StudySnapshot): StudyState {
@@ -86,6 +87,11 @@ export class Snapshot implements StudySnapshot {
   }
 
   get trials(): TrialList {
+    this.#trials ??= this.#list()
+    return this.#trials
+  }
+
+  #list(): TrialList {
     const { trials } = this.#state
     return {
       next: trials.length,

@@ -1,4 +1,5 @@
 import { SweetspotError } from '../errors.ts'
+import { type Key, keyFromSeed } from '../math/random.ts'
 import { type Discovery, nothingDiscovered } from '../space/discovery/discover.ts'
 import { spaceFromJson } from '../space/json.ts'
 import type { Json } from '../space/json-value.ts'
@@ -20,6 +21,8 @@ import { TriedParams } from './tried-params.ts'
 export interface StudyState {
   position: Position
   created: EventOf<'study-created'>
+  /** The seed as a random key. */
+  key: Key
   changedAt: number
   directions: Directions
   constraints: OutcomeConstraints
@@ -66,6 +69,7 @@ export function begin(event: StudyEvent | undefined, rules: readonly ParameterCo
   return {
     position: 1,
     created: event,
+    key: keyFromSeed(event.seed),
     changedAt: event.at,
     directions: event.directions,
     constraints,
