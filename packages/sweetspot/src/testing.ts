@@ -9,6 +9,8 @@ export {
   type DelayedProblem,
   delayedProblem,
   discretizedProblem,
+  executorCases,
+  executorPrograms,
   failingProblem,
   gardner,
   gramacy,

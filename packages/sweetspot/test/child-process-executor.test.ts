@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createStudy, float, openStorage, type Pruner, randomSampler, type StudyOptions, space } from 'sweetspot'
 import { type PruningDecision, readStudy } from 'sweetspot/extend'
+import { executorCases } from 'sweetspot/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type ChildProcessExecutor, type ChildProcessOptions, childProcessExecutor } from './child-process-executor.ts'
 
@@ -38,6 +39,8 @@ const onceWritten = (decision: PruningDecision): Pruner => ({
 })
 
 describe('an executor of child processes', () => {
+  it.each(executorCases(childProcessExecutor))('$name', ({ run }) => run())
+
   it('runs trials of a declared space, several at a time', async () => {
     const executor = executorOf('square')
     const study = await createStudy({ space: space({ x: float(-1, 1) }), sampler: randomSampler(), seed: 1 })

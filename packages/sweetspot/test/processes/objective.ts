@@ -13,6 +13,7 @@ import {
   TrialPruned,
   type TrialSpec,
 } from 'sweetspot/extend'
+import { executorPrograms } from 'sweetspot/testing'
 
 /**
  * Makes one trial for `child-process-executor.ts`: reads its spec, calls the objective of the given name, and says what
@@ -56,6 +57,7 @@ function receive(): object {
 }
 
 const objectives: { readonly [name: string]: (trial: Trial) => unknown } = {
+  ...executorPrograms,
   square: ({ params }) => (params.x as number) ** 2,
   branches: (trial) => {
     const kind = trial.choice('kind', ['linear', 'tree'])
@@ -119,6 +121,8 @@ const host: TrialHost = {
 
 const trace = () => telling === 'at the end' && { trace: asked }
 const trial = liveTrial(receive() as TrialSpec, host)
+// A promise alone keeps no process alive.
+const alive = setInterval(() => {}, 60_000)
 try {
   send({ type: 'returned', value: await objectives[name]?.(trial), ...trace() })
 } catch (thrown) {
@@ -126,4 +130,6 @@ try {
   // The parent makes a SweetspotError again, which adds the advice and the code.
   const message = error ? messageOf(thrown).replace(` ${ERRORS[error.code]} [${error.code}]`, '') : messageOf(thrown)
   send({ type: 'thrown', pruned: thrown instanceof TrialPruned, message, ...error, ...trace() })
+} finally {
+  clearInterval(alive)
 }

@@ -1,0 +1,34 @@
+import { TrialPruned } from '../study/outcome.ts'
+import type { Objective } from '../study/run/objective.ts'
+import type { Trial } from '../study/trial.ts'
+
+/** Objectives that an executor is tested with, by name: an executor of other processes finds them there. */
+export const executorPrograms: { readonly [name: string]: Objective } = {
+  square: ({ params }) => (params.x as number) ** 2,
+  'defines by running': (trial) => {
+    const kind = trial.choice('kind', ['line', 'tree'])
+    return kind === 'tree' ? trial.int('depth', 1, 9) : trial.float('slope', -1, 1)
+  },
+  'reports and annotates': ({ report, annotate }) => {
+    annotate('where', { epochs: [1, 2] })
+    for (const value of [3, Number.NaN, 1]) report(value)
+    return 1
+  },
+  'stops when told to': ({ report, shouldPrune }) => {
+    for (let step = 0; step < 9; step += 1) {
+      report(step, step)
+      if (shouldPrune()) throw new TrialPruned()
+    }
+    return 9
+  },
+  'throws an error': () => {
+    throw new Error('boom')
+  },
+  'is not finite': () => Number.POSITIVE_INFINITY,
+  'returns no value': () => undefined as never,
+  /** A process of its own must be kept from ending meanwhile. */
+  'never ends': ({ report }: Trial) => {
+    report(1)
+    return new Promise<number>(() => {})
+  },
+}
