@@ -333,7 +333,8 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    *
    * @param options.signal - Ends the iteration; closing the study does too.
    */
-  changes({ signal }: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<StudyChange, void, undefined> {
+  changes(options: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<StudyChange, void, undefined> {
+    const { signal } = options
     this.#checkOpen()
     const stopFollowing = this.#attempts.follow()
     const ended = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal
