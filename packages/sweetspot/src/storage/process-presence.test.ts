@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CompiledQuery } from 'kysely'
@@ -66,11 +66,14 @@ describe('this process', () => {
   })
 
   it.runIf(process.platform === 'linux')('sees that another one is dead though its parent did not notice', async () => {
-    // The shell starts a process, and becomes a program that never waits for it.
-    child = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: 'pipe' })
+    // The shell starts a process, and becomes a program that never waits for it: before it ends, or the shell would.
+    child = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 60'], { stdio: 'pipe' })
     const [output] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [unknown]
     const pid = Number(String(output))
-    for (let turn = 0; self.runs(pid, 'any') !== false; turn += 1) {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] as string
+    expect(self.runs(pid, started)).toBe(true)
+    for (let turn = 0; self.runs(pid, started) !== false; turn += 1) {
       expect(turn).toBeLessThan(500)
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
