@@ -299,7 +299,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    */
   async cancel(number: number, reason?: string): Promise<boolean> {
     this.#checkOpen()
-    const why = reason === undefined ? undefined : String(reason).toWellFormed()
+    const why = reasonText(reason)
     await this.#edit(number, (snapshot, at) => cancel(snapshot, number, why, at))
     this.#attempts.sweep()
     const record = this.snapshot.trials.get(number)
@@ -313,7 +313,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    */
   async exclude(number: number, reason?: string): Promise<void> {
     this.#checkOpen()
-    const why = reason === undefined ? undefined : String(reason).toWellFormed()
+    const why = reasonText(reason)
     await this.#edit(number, (snapshot, at) => setExcluded(snapshot, number, true, why, at))
   }
 
@@ -394,7 +394,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
 
   async #setStatus(status: StudyStatus, reason: string | undefined): Promise<void> {
     this.#checkOpen()
-    const why = reason === undefined ? undefined : String(reason).toWellFormed()
+    const why = reasonText(reason)
     await this.#writer.refresh()
     await this.#write((snapshot, at) => setStatus(snapshot, status, why, at))
   }
@@ -417,3 +417,5 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     if (this.#closing) throw this.#closedError()
   }
 }
+
+const reasonText = (reason: string | undefined) => (reason === undefined ? undefined : String(reason).toWellFormed())

@@ -1,8 +1,7 @@
-import type { StudyEvent } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { StudyStatus } from '../../journal/study-status.ts'
 import { isFinished } from '../../trial/trial-record.ts'
-import type { Decision } from './decision.ts'
+import { type Decision, unchanged, write } from './decision.ts'
 import { existingTrial } from './existing-trial.ts'
 
 /** Lets trials be started, or not; nothing if the study has that status. */
@@ -12,10 +11,10 @@ export function setStatus(
   reason: string | undefined,
   at: number,
 ): Decision<void> {
-  if (snapshot.status === status) return { events: [], result: undefined }
-  if (status === 'active') return { events: [{ type: 'study-resumed', at }], result: undefined }
+  if (snapshot.status === status) return unchanged
+  if (status === 'active') return write({ type: 'study-resumed', at })
   const why = reason !== undefined && { reason }
-  return { events: [{ type: status === 'paused' ? 'study-paused' : 'study-stopped', ...why, at }], result: undefined }
+  return write({ type: status === 'paused' ? 'study-paused' : 'study-stopped', ...why, at })
 }
 
 /**
@@ -29,11 +28,8 @@ export function cancel(
   reason: string | undefined,
   at: number,
 ): Decision<void> {
-  if (isFinished(existingTrial(snapshot, number))) return { events: [], result: undefined }
-  return {
-    events: [{ type: 'trial-cancelled', number, ...(reason !== undefined && { reason }), at }],
-    result: undefined,
-  }
+  if (isFinished(existingTrial(snapshot, number))) return unchanged
+  return write({ type: 'trial-cancelled', number, ...(reason !== undefined && { reason }), at })
 }
 
 /**
@@ -48,10 +44,7 @@ export function setExcluded(
   reason: string | undefined,
   at: number,
 ): Decision<void> {
-  if ((existingTrial(snapshot, number).excluded ?? false) === excluded) return { events: [], result: undefined }
-  const why = reason !== undefined && { reason }
-  const event: StudyEvent = excluded
-    ? { type: 'trial-excluded', number, ...why, at }
-    : { type: 'trial-included', number, at }
-  return { events: [event], result: undefined }
+  if ((existingTrial(snapshot, number).excluded ?? false) === excluded) return unchanged
+  if (!excluded) return write({ type: 'trial-included', number, at })
+  return write({ type: 'trial-excluded', number, ...(reason !== undefined && { reason }), at })
 }

@@ -8,3 +8,9 @@ export interface Decision<T> {
   readonly events: readonly StudyEvent[]
   readonly result: T
 }
+
+/** Writes one event. */
+export const write = (event: StudyEvent): Decision<void> => ({ events: [event], result: undefined })
+
+/** Writes nothing, since what is wanted holds already. */
+export const unchanged: Decision<void> = Object.freeze({ events: [], result: undefined })

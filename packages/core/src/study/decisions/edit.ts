@@ -1,9 +1,8 @@
 import { SweetspotError } from '../../errors.ts'
-import type { StudyEvent } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Attributes } from '../../trial/attributes.ts'
 import { isFinished, type Outcome } from '../../trial/trial-record.ts'
-import type { Decision } from './decision.ts'
+import { type Decision, write } from './decision.ts'
 import { existingTrial } from './existing-trial.ts'
 
 /**
@@ -48,5 +47,3 @@ export function remove(snapshot: StudySnapshot, number: number, at: number): Dec
   existingTrial(snapshot, number)
   return write({ type: 'trial-deleted', number, at })
 }
-
-const write = (event: StudyEvent): Decision<void> => ({ events: [event], result: undefined })

@@ -31,8 +31,13 @@ export function start(
 }
 
 /** Whether a study has as many trials, finished, paused or running, as are wanted in all. */
-export function hasTrials({ counts }: StudySnapshot, total: number): boolean {
-  return counts.completed + counts.pruned + counts.failed + counts.paused + counts.running >= total
+export function hasTrials(snapshot: StudySnapshot, total: number): boolean {
+  return trialsSoFar(snapshot) >= total
+}
+
+/** How many trials of a study are finished, paused or running. */
+export function trialsSoFar({ counts }: StudySnapshot): number {
+  return counts.completed + counts.pruned + counts.failed + counts.paused + counts.running
 }
 
 /**

@@ -2,6 +2,7 @@ import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { isPlainObject, shown } from '../../space/json-value.ts'
 import type { StoppingRule } from '../../stopping/stopping-rule.ts'
+import { trialsSoFar } from '../decisions/start.ts'
 import type { Executor } from './executor.ts'
 import { inProcessExecutor } from './in-process-executor.ts'
 import type { Objective } from './objective.ts'
@@ -38,10 +39,9 @@ export async function optimize<P, M extends string, C extends string>(
 }
 
 /** How many trials the study will have in the end, as far as its limits say. */
-function trialsInAll({ counts }: StudySnapshot, options: OptimizeOptions<never>): number | undefined {
+function trialsInAll(snapshot: StudySnapshot, options: OptimizeOptions<never>): number | undefined {
   const { trials = Number.POSITIVE_INFINITY, totalTrials = Number.POSITIVE_INFINITY } = options
-  const soFar = counts.completed + counts.pruned + counts.failed + counts.paused + counts.running
-  const all = Math.min(soFar + trials, totalTrials)
+  const all = Math.min(trialsSoFar(snapshot) + trials, totalTrials)
   return Number.isFinite(all) ? all : undefined
 }
 
