@@ -116,7 +116,7 @@ export type { Clock } from './study/clock.ts'
 export { createStudy } from './study/create-study.ts'
 export { liveTrial } from './study/live-trial.ts'
 export type { StudyObserver } from './study/observer.ts'
-export { type ObjectiveResult, type Told, TrialPruned } from './study/outcome.ts'
+export { type ObjectiveResult, TrialPruned, type TrialResult } from './study/outcome.ts'
 export type { Execution, Executor } from './study/run/executor.ts'
 export type { Objective } from './study/run/objective.ts'
 export type { OptimizeOptions, OptimizeResult } from './study/run/optimize-options.ts'
@@ -139,7 +139,7 @@ export {
 export { compareValues, type Direction, type Directions, isBetter } from './trial/direction.ts'
 export type { Measurement, MetricValues } from './trial/measurement.ts'
 export type { PruningDecision } from './trial/pruning-decision.ts'
-export type { Suggestion, SuggestionAccount } from './trial/suggestion.ts'
+export type { Suggestion, SuggestionInfo } from './trial/suggestion.ts'
 export {
   type CompletedTrial,
   type EndedTrial,

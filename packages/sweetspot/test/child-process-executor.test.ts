@@ -157,7 +157,7 @@ describe('an executor of child processes', () => {
     const study = await open()
     const executor = executorOf('hangs')
     const observer = { trialReported: () => void study.cancel(0, 'no longer needed') }
-    expect(await study.optimize(executor, { trials: 1, observer })).toEqual({ reason: 'trials', finished: 0 })
+    expect(await study.optimize(executor, { trials: 1, observer })).toEqual({ reason: 'trials', trialCount: 0 })
     expect(study.trials).toMatchObject([{ state: 'failed', reason: 'cancelled', error: 'no longer needed' }])
     expect(executor.children[0]?.signalCode).toBe('SIGKILL')
   })
@@ -176,7 +176,7 @@ describe('an executor of child processes', () => {
     const executor = executorOf('hangs')
     const observer = { trialReported: () => controller.abort() }
     const result = await study.optimize(executor, { signal: controller.signal, observer })
-    expect(result).toEqual({ reason: 'aborted', finished: 0 })
+    expect(result).toEqual({ reason: 'aborted', trialCount: 0 })
     expect(executor.children[0]?.signalCode).toBe('SIGKILL')
     expect(study.trials).toMatchObject([
       { state: 'waiting', requeued: 'aborted', attributes: { pid: expect.any(Number) } },

@@ -6,7 +6,7 @@ import type { StudyObserver, SweetspotError } from '@sweetspot/core'
 import type * as tf from '@tensorflow/tfjs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { buildLine, LINE_ARGS, line, lineModel, QUIET } from '../test/small-search.ts'
-import { placeOf } from './hyperband/place.ts'
+import { slotOf } from './hyperband/slot.ts'
 import type { HyperParameters } from './hyperparameters.ts'
 import { Hyperband } from './tuners/hyperband.ts'
 import { RandomSearch, type RandomSearchOptions } from './tuners/random-search.ts'
@@ -50,11 +50,11 @@ describe('a search in a directory', () => {
     expect(JSON.stringify(second.study.trials)).toBe(trials)
     expect(second.getBestHyperparameters()[0]?.values).toEqual(best)
     expect(predictions((await second.getBestModels())[0])).toEqual(predicted)
-    expect(await second.search(x, y, LINE_ARGS)).toEqual({ reason: 'trials', finished: 0 })
+    expect(await second.search(x, y, LINE_ARGS)).toEqual({ reason: 'trials', trialCount: 0 })
     await second.close()
 
     await using third = open({ maxTrials: 5 })
-    expect(await third.search(x, y, LINE_ARGS)).toEqual({ reason: 'trials', finished: 2 })
+    expect(await third.search(x, y, LINE_ARGS)).toEqual({ reason: 'trials', trialCount: 2 })
     expect(JSON.stringify(third.study.trials.slice(0, 3))).toBe(trials)
   })
 
@@ -160,7 +160,7 @@ describe('a search in a directory', () => {
     const tuner = open({ directory: join(directory, 'file') })
     await expect(tuner.search(x, y, LINE_ARGS)).rejects.toThrow(error('ERR_STORAGE'))
     await rm(join(directory, 'file'))
-    expect((await tuner.search(x, y, LINE_ARGS)).finished).toBe(3)
+    expect((await tuner.search(x, y, LINE_ARGS)).trialCount).toBe(3)
     await tuner.close()
   })
 })
@@ -184,7 +184,7 @@ describe('Hyperband in a directory', () => {
     const controller = new AbortController()
     const stop: StudyObserver = {
       trialStarted: (trial) => {
-        if (placeOf(trial)?.round === 1) controller.abort()
+        if (slotOf(trial)?.round === 1) controller.abort()
       },
     }
     {
@@ -195,7 +195,7 @@ describe('Hyperband in a directory', () => {
     await using tuner = hyperband({ observers: [{ notice: (text: string) => void notices.push(text) }] })
     expect((await tuner.search(x, y, LINE_ARGS)).reason).toBe('exhausted')
     expect(notices.filter((text) => text.includes('trained from the beginning')).length).toBeGreaterThan(0)
-    const promoted = tuner.study.trials.find((trial) => placeOf(trial)?.round === 1)
+    const promoted = tuner.study.trials.find((trial) => slotOf(trial)?.round === 1)
     expect(promoted?.measurements.map(({ step }) => step)).toEqual([0, 1])
   })
 })

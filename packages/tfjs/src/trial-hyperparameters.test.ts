@@ -67,7 +67,7 @@ describe('hyperparameters given beforehand', () => {
     hyperparameters.fixed('size', 7)
     hyperparameters.boolean('extra')
     const { outcome, params } = await search({ hyperparameters, allowNewEntries: false, tuneNewEntries })
-    expect(outcome).toEqual({ reason: 'trials', finished: 4 })
+    expect(outcome).toEqual({ reason: 'trials', trialCount: 4 })
     expect(new Set(params.map((each) => JSON.stringify(each))).size, 'all combinations').toBe(4)
     for (const each of params) expect(each).toMatchObject({ size: 7 })
   })
@@ -75,7 +75,7 @@ describe('hyperparameters given beforehand', () => {
   test('hold fixed the values they were made with', async () => {
     const hyperparameters = new HyperParameters({ rate: 0.05, size: 2 })
     const { params, outcome, asked } = await search({ hyperparameters })
-    expect(outcome).toEqual({ reason: 'exhausted', finished: 1 })
+    expect(outcome).toEqual({ reason: 'exhausted', trialCount: 1 })
     expect(params).toEqual([{ rate: 0.05, size: 2 }])
     expect(asked).toHaveLength(2)
   })

@@ -33,7 +33,7 @@ function counting(build = buildLine) {
 test('a search finds a good learning rate, and its best model fits', async () => {
   const tuner = new RandomSearch(buildLine, { ...QUIET, maxTrials: 8 })
   const result = await tuner.search(x, y, { ...LINE_ARGS, epochs: 10 })
-  expect(result).toEqual({ reason: 'trials', finished: 8 })
+  expect(result).toEqual({ reason: 'trials', trialCount: 8 })
   const [best] = tuner.getBestHyperparameters()
   expect(best?.get('rate')).toBe(Math.max(...tuner.study.trials.map(({ params }) => params['rate'] as number)))
   const [model] = await tuner.getBestModels()
@@ -73,7 +73,7 @@ describe('building', () => {
     await tuner.searchSpaceSummary()
     await tuner.search(x, y, LINE_ARGS)
     expect(build.builds).toBe(4)
-    expect(await tuner.search(x, y, LINE_ARGS)).toEqual({ reason: 'trials', finished: 0 })
+    expect(await tuner.search(x, y, LINE_ARGS)).toEqual({ reason: 'trials', trialCount: 0 })
     expect(build.builds).toBe(4)
   })
 
@@ -127,7 +127,7 @@ describe('the objective is checked before anything is trained', () => {
     ['val_loss', { validationData: [x, y] }],
     [['loss', 'val_mae'], { validationSplit: 0.25 }],
   ])('%s with %j is well', async (objective, args) => {
-    expect(await check(objective, args)).toEqual([{ reason: 'trials', finished: 1 }, 1])
+    expect(await check(objective, args)).toEqual([{ reason: 'trials', trialCount: 1 }, 1])
   })
 
   test('an unknown direction is an error at once', () => {
@@ -155,14 +155,17 @@ describe('stopping', () => {
     const callbacks = { onBatchEnd: () => void (batches += 1) }
     const tuner = new RandomSearch(build, { ...QUIET, maxTrials: 3, observers: [abortInTrial1(controller)] })
     const args = { ...LINE_ARGS, epochs: 50, callbacks }
-    expect(await tuner.search(x, y, { ...args, signal: controller.signal })).toEqual({ reason: 'aborted', finished: 1 })
+    expect(await tuner.search(x, y, { ...args, signal: controller.signal })).toEqual({
+      reason: 'aborted',
+      trialCount: 1,
+    })
     expect(tuner.study.trials.map(({ state }) => state)).toEqual(['completed', 'waiting'])
     const atEnd = batches
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(batches, 'nothing trains on').toBe(atEnd)
     expect(batches, 'it stopped early').toBeLessThan(110)
 
-    expect(await tuner.search(x, y, { ...args, epochs: 2 })).toEqual({ reason: 'trials', finished: 2 })
+    expect(await tuner.search(x, y, { ...args, epochs: 2 })).toEqual({ reason: 'trials', trialCount: 2 })
     expect(tuner.study.trials.map(({ state, attempt }) => [state, attempt])).toEqual([
       ['completed', 1],
       ['completed', 2],
@@ -175,7 +178,7 @@ describe('stopping', () => {
   test('by the signal of the tuner stops each search', async () => {
     const signal = AbortSignal.abort()
     const tuner = new RandomSearch(buildLine, { ...QUIET, maxTrials: 2, signal })
-    expect(await tuner.search(x, y, LINE_ARGS)).toEqual({ reason: 'aborted', finished: 0 })
+    expect(await tuner.search(x, y, LINE_ARGS)).toEqual({ reason: 'aborted', trialCount: 0 })
   })
 })
 
@@ -183,7 +186,7 @@ test('one tuner searches once at a time', async () => {
   const tuner = new RandomSearch(buildLine, { ...QUIET, maxTrials: 1 })
   const first = tuner.search(x, y, LINE_ARGS)
   await expect(tuner.search(x, y, LINE_ARGS)).rejects.toThrow(error('ERR_INVALID_ARGUMENT'))
-  expect(await first).toEqual({ reason: 'trials', finished: 1 })
+  expect(await first).toEqual({ reason: 'trials', trialCount: 1 })
 })
 
 describe('results', () => {
@@ -268,5 +271,5 @@ test('what every trial would fail with ends the search, which goes on when it is
   await expect(tuner.search(x, y)).rejects.toThrow(/Training did not report val_loss/)
   expect(tuner.study.trials.map(({ state }) => state)).toEqual(['waiting'])
   model.reports = { val_loss: 1 }
-  expect(await tuner.search(x, y)).toEqual({ reason: 'trials', finished: 2 })
+  expect(await tuner.search(x, y)).toEqual({ reason: 'trials', trialCount: 2 })
 })

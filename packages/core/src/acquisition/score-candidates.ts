@@ -22,17 +22,17 @@ export function scorer<C>({ acquisition, screen, space }: Scoring<C>): Score<C> 
   const d = space.columns
   return (candidates, group = candidates.length) => {
     // Called thousands of times for each suggestion, hence plain loops and one matrix for all.
-    const places: number[] = []
+    const indices: number[] = []
     const points = new Float64Array(candidates.length * d)
-    for (let place = 0; place < candidates.length; place++) {
-      const candidate = candidates[place]
+    for (let index = 0; index < candidates.length; index++) {
+      const candidate = candidates[index]
       if (candidate === undefined) continue
-      space.writeFeatures(candidate, points, places.length * d)
-      places.push(place)
+      space.writeFeatures(candidate, points, indices.length * d)
+      indices.push(index)
     }
-    const all = points.subarray(0, places.length * d)
-    const rows = screen && bestOfEachGroup(places, screen.evaluate(all, places.length), group)
-    const kept = rows?.map((row) => places[row]!) ?? places
+    const all = points.subarray(0, indices.length * d)
+    const rows = screen && bestOfEachGroup(indices, screen.evaluate(all, indices.length), group)
+    const kept = rows?.map((row) => indices[row]!) ?? indices
     const values = acquisition.evaluate(rows ? pickRows(all, rows, d) : all, kept.length)
     const scored = new Float64Array(candidates.length).fill(Number.NaN)
     kept.forEach((place, i) => {
@@ -52,8 +52,8 @@ export const descending = (a: number, b: number) => (a > b ? -1 : a < b ? 1 : 0)
 const KEPT = 0.25
 
 /** The best share of the rows of each group by `values`. */
-function bestOfEachGroup(places: readonly number[], values: Float64Array, group: number): number[] {
-  const groups = Map.groupBy(places.keys(), (row) => Math.floor(places[row]! / group))
+function bestOfEachGroup(indices: readonly number[], values: Float64Array, group: number): number[] {
+  const groups = Map.groupBy(indices.keys(), (row) => Math.floor(indices[row]! / group))
   return [...groups.values()].flatMap((rows) => {
     const ranked = rows.toSorted((a, b) => descending(orWorst(values[a]!), orWorst(values[b]!)))
     return ranked.slice(0, Math.ceil(KEPT * ranked.length))

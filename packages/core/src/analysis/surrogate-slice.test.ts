@@ -7,7 +7,7 @@ import { surrogateSlice } from './surrogate-slice.ts'
 
 describe('surrogateSlice', () => {
   it('sees what the sampler sees', async () => {
-    // One whole number from 0 to 30: the slice is the whole space, so it must agree with the account of the next trial.
+    // One whole number from 0 to 30: the slice is the whole space, so it must agree with the explanation of the next trial.
     const study = await createStudy({ space: space({ n: int(0, 30) }), direction: 'maximize', seed: 1 })
     await study.optimize(({ params: { n } }) => -((n - 11) ** 2) / 10 + Math.sin(n), { trials: 7 })
     const before = surrogateSlice(study.snapshot, { parameter: 'n' })

@@ -107,7 +107,7 @@ describe('replay refuses', () => {
     expect(snapshot.trials.next).toBe(next)
     const again = replay([started(next), requeued(next)], snapshot)
     expect(again.trials.get(next)).toMatchObject({ state: 'waiting', attempt: 1 })
-    expect([...again.finished.numbers]).toEqual([...snapshot.finished.numbers])
+    expect([...again.finishedTrials.numbers]).toEqual([...snapshot.finishedTrials.numbers])
   })
 
   it('nothing that our own studies write', () => {

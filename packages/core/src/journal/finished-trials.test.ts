@@ -26,7 +26,7 @@ function finished(number: number, x: number, loss: number | undefined): Finished
 
 const columns = (table: FinishedTable) => ({
   count: table.count,
-  misfits: table.misfits,
+  incompatible: table.incompatible,
   numbers: [...table.numbers],
   units: [...table.units],
   values: [...table.values],
@@ -40,7 +40,7 @@ describe('the table of finished trials', () => {
       .append(finished(7, 0, Number.MAX_VALUE))
     expect(columns(table)).toEqual({
       count: 3,
-      misfits: 0,
+      incompatible: 0,
       numbers: [4, 1, 7],
       // x, the choice (0 and 1 are categories), and y where it is active.
       units: [0.5, ...kindOf(4), Number.NaN, 1, ...kindOf(1), 0.25, 0, ...kindOf(7), 0.25],
@@ -99,7 +99,7 @@ describe('the table of finished trials', () => {
       .append(finished(0, 1, 1))
       .append(odd)
       .append(finished(2, 2, 2))
-    expect(columns(table)).toMatchObject({ count: 2, misfits: 1, numbers: [0, 2], values: [1, 2] })
+    expect(columns(table)).toMatchObject({ count: 2, incompatible: 1, numbers: [0, 2], values: [1, 2] })
   })
 
   it('behaves like a table that is copied for each append, in all of its versions', () => {
@@ -124,7 +124,7 @@ describe('the table of finished trials', () => {
           const fits = trials.filter(({ params }) => (params.x as number) >= 0 && (params.x as number) <= 10)
           expect(columns(table)).toEqual({
             count: fits.length,
-            misfits: trials.length - fits.length,
+            incompatible: trials.length - fits.length,
             numbers: fits.map(({ number }) => number),
             units: fits.flatMap(({ number, params }) => [
               (params.x as number) / 10,

@@ -25,7 +25,7 @@ export interface FinishedTrials {
   /** `count × constraints`: what was measured of each constraint; NaN where a trial did not measure it. */
   readonly constraintValues: Float64Array
   /** How many finished trials do not fit the space, for instance since it was edited, and are left out. */
-  readonly misfits: number
+  readonly incompatible: number
 }
 
 interface Buffers {
@@ -52,14 +52,14 @@ const FIRST_CAPACITY = 16
  */
 export class FinishedTable implements FinishedTrials {
   readonly count: number
-  readonly misfits: number
+  readonly incompatible: number
   readonly #columns: FinishedColumns
   readonly #buffers: Buffers
 
-  constructor(columns: FinishedColumns, count = 0, misfits = 0, buffers?: Buffers) {
+  constructor(columns: FinishedColumns, count = 0, incompatible = 0, buffers?: Buffers) {
     this.#columns = columns
     this.count = count
-    this.misfits = misfits
+    this.incompatible = incompatible
     this.#buffers = buffers ?? this.#allocate(FIRST_CAPACITY)
   }
 
@@ -105,12 +105,12 @@ export class FinishedTable implements FinishedTrials {
 
   /** The version after a note on a trial that had finished. */
   annotated(): FinishedTable {
-    return new FinishedTable(this.#columns, this.count, this.misfits, this.#buffers)
+    return new FinishedTable(this.#columns, this.count, this.incompatible, this.#buffers)
   }
 
   /** The version with a row more, or with a trial more that does not fit. */
   #next(rows: 0 | 1, buffers: Buffers): FinishedTable {
-    return new FinishedTable(this.#columns, this.count + rows, this.misfits + 1 - rows, buffers)
+    return new FinishedTable(this.#columns, this.count + rows, this.incompatible + 1 - rows, buffers)
   }
 
   #writable(): Buffers {

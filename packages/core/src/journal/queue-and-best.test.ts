@@ -68,7 +68,7 @@ describe('the queue', () => {
 
   it('leaves the finished trials alone', () => {
     const earlier = replay([added(3, 1)], base)
-    expect(replay([{ type: 'trial-deleted', number: 0, at }], earlier).finished).toBe(earlier.finished)
+    expect(replay([{ type: 'trial-deleted', number: 0, at }], earlier).finishedTrials).toBe(earlier.finishedTrials)
   })
 })
 
@@ -102,7 +102,7 @@ describe('the best', () => {
     expect(replay([corrected(1, { state: 'failed', reason: 'error' })], base).best?.number).toBe(2)
     expect(replay([{ type: 'trial-deleted', number: 1, at }], base).best?.number).toBe(2)
     expect(base.best?.number).toBe(1)
-    expect([...replay([corrected(1, of(5))], base).finished.values]).toEqual([3, 5, 2])
+    expect([...replay([corrected(1, of(5))], base).finishedTrials.values]).toEqual([3, 5, 2])
   })
 
   it('changes with the direction', () => {
@@ -134,7 +134,7 @@ describe('the best', () => {
     expect(changed({ memory: { atMost: 0 } }).best).toBeUndefined()
     expect(changed({ recall: { atLeast: 0 } }).best).toBeUndefined()
     expect(changed({}).best?.number).toBe(0)
-    expect(changed({}).measurable).toEqual(['memory'])
+    expect(changed({}).constraintNamesEver).toEqual(['memory'])
     expect(base.constraints).toEqual({ memory: { atMost: 8 } })
   })
 

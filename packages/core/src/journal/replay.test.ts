@@ -126,8 +126,10 @@ describe('replay', () => {
     }
     // About 6 kB each for a chunk of the list of trials. Copying the columns alone would be 2.8 GB.
     expect(used() - before).toBeLessThan(100e6)
-    expect(snapshots.map(({ finished }) => finished.count)).toEqual(snapshots.map((_, index) => 100_000 + index))
-    expect(snapshots[0]?.finished.units.buffer).toBe(snapshots.at(-1)?.finished.units.buffer)
+    expect(snapshots.map(({ finishedTrials }) => finishedTrials.count)).toEqual(
+      snapshots.map((_, index) => 100_000 + index),
+    )
+    expect(snapshots[0]?.finishedTrials.units.buffer).toBe(snapshots.at(-1)?.finishedTrials.units.buffer)
   })
 
   it('gives the same snapshot for no events', () => {
@@ -291,7 +293,7 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
       ),
     ),
     constraintValues: fitting.flatMap((trial) => Object.keys(constraints).map((name) => measured(trial, name))),
-    misfits: finished.length - fitting.length,
+    incompatible: finished.length - fitting.length,
     tried: events.map((event) =>
       'params' in event && event.params ? tried.includes(jsonKey(event.params)) : undefined,
     ),
@@ -299,7 +301,7 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
 }
 
 function summaryOf(snapshot: StudySnapshot, events: readonly StudyEvent[]): ReturnType<typeof slowly> {
-  const { finished, best, trials } = snapshot
+  const { finishedTrials, best, trials } = snapshot
   return {
     next: trials.next,
     counts: snapshot.counts,
@@ -312,11 +314,11 @@ function summaryOf(snapshot: StudySnapshot, events: readonly StudyEvent[]): Retu
     firstWaiting: snapshot.firstWaiting?.number,
     running: snapshot.running.map(({ number }) => number).sort((a, b) => a - b),
     best: best?.number,
-    numbers: [...finished.numbers],
-    units: [...finished.units],
-    values: [...finished.values],
-    constraintValues: [...finished.constraintValues],
-    misfits: finished.misfits,
+    numbers: [...finishedTrials.numbers],
+    units: [...finishedTrials.units],
+    values: [...finishedTrials.values],
+    constraintValues: [...finishedTrials.constraintValues],
+    incompatible: finishedTrials.incompatible,
     tried: events.map((event) => ('params' in event && event.params ? snapshot.tried(event.params) : undefined)),
   }
 }

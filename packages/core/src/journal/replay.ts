@@ -30,16 +30,16 @@ import {
  * Folds events into a snapshot; `replay(events.slice(n), replay(events.slice(0, n)))` is `replay(events)`.
  *
  * @param from - The snapshot at the position before the events; without it, the events start with `study-created`.
- * @param rules - The functions of the declared space's constraints, which the journal cannot hold.
+ * @param parameterConstraints - The functions of the declared space's constraints, which the journal cannot hold.
  * @throws ERR_CORRUPT_JOURNAL for events that cannot follow each other, ERR_UNSUPPORTED_VERSION for a later format
  */
 export function replay(
   events: readonly StudyEvent[],
   from?: StudySnapshot,
-  rules: readonly ParameterConstraint[] = [],
+  parameterConstraints: readonly ParameterConstraint[] = [],
 ): StudySnapshot {
   if (events.length === 0 && from) return from
-  const state = from ? { ...Snapshot.stateOf(from) } : begin(events[0], rules)
+  const state = from ? { ...Snapshot.stateOf(from) } : begin(events[0], parameterConstraints)
   const batch: Batch = { edit: {}, tried: [], grown: new Set(), rebuild: false }
   state.counts = { ...state.counts }
   for (let index = from ? 0 : 1; index < events.length; index += 1) {
@@ -68,8 +68,8 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
     case 'study-created':
       throw corrupt('a study is created twice')
     case 'space-changed':
-      state.space = spaceFromJson(event.space, state.rules)
-      state.declared = true
+      state.space = spaceFromJson(event.space, state.parameterConstraints)
+      state.hasDeclaredSpace = true
       batch.rebuild = true
       return
     case 'space-discovered':
@@ -81,7 +81,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       return
     case 'constraints-changed': {
       state.constraints = checkedConstraints(event.constraints, Object.keys(state.directions))
-      state.measurable = [...new Set([...state.measurable, ...Object.keys(state.constraints)])]
+      state.constraintNamesEver = [...new Set([...state.constraintNamesEver, ...Object.keys(state.constraints)])]
       batch.rebuild = true
       return
     }
@@ -117,7 +117,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       const params = Object.freeze({ ...trial.params, ...event.params })
       put(state, batch, { ...trial, params })
       batch.tried.push(params)
-      if (!state.declared) learnSpace(state, batch, event.found)
+      if (!state.hasDeclaredSpace) learnSpace(state, batch, event.found)
       return
     }
     case 'trial-finished': {

@@ -51,14 +51,14 @@ export class Snapshot implements StudySnapshot {
   get constraints() {
     return this.#state.constraints
   }
-  get measurable() {
-    return this.#state.measurable
+  get constraintNamesEver() {
+    return this.#state.constraintNamesEver
   }
   get space() {
     return this.#state.space
   }
-  get declared() {
-    return this.#state.declared
+  get hasDeclaredSpace() {
+    return this.#state.hasDeclaredSpace
   }
   get discovery() {
     return this.#state.discovery
@@ -69,8 +69,8 @@ export class Snapshot implements StudySnapshot {
   get counts() {
     return this.#state.counts
   }
-  get finished() {
-    return this.#state.finished
+  get finishedTrials() {
+    return this.#state.finishedTrials
   }
   get best() {
     return bestOf(this.#state)

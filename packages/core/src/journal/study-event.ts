@@ -5,7 +5,7 @@ import type { Attributes } from '../trial/attributes.ts'
 import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { Measurement, MetricValues } from '../trial/measurement.ts'
-import type { SuggestionAccount } from '../trial/suggestion.ts'
+import type { SuggestionInfo } from '../trial/suggestion.ts'
 import type { Outcome } from '../trial/trial-record.ts'
 import type { RequeueReason } from '../trial/trial-state.ts'
 
@@ -60,7 +60,7 @@ export type StudyEvent =
       readonly number: number
       readonly attempt: number
       readonly params: Params
-      readonly suggestion?: SuggestionAccount
+      readonly suggestion?: SuggestionInfo
       readonly owner: string | null
       readonly at: number
     }
@@ -122,7 +122,7 @@ export type StudyEvent =
       readonly finishedAt?: number
       /** By rising step. */
       readonly measurements?: readonly Measurement[]
-      readonly suggestion?: SuggestionAccount
+      readonly suggestion?: SuggestionInfo
       readonly attributes?: Attributes
       readonly found?: FoundParameters
       readonly at: number

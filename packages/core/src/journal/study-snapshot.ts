@@ -26,14 +26,14 @@ export interface StudySnapshot {
   readonly constraints: OutcomeConstraints
   /** The names of all constraints, those included that the study had before and has no more: the values of a trial may
    * have them, since a process that opened the study earlier still measures them. */
-  readonly measurable: readonly string[]
+  readonly constraintNamesEver: readonly string[]
   readonly seed: number
   /** The seed as a random key. */
   readonly key: Key
   /** What was declared, or what has been discovered so far by running. The same object until it changes. */
   readonly space: SearchSpace
   /** Whether the space was declared; otherwise objectives may add to it by asking. */
-  readonly declared: boolean
+  readonly hasDeclaredSpace: boolean
   readonly discovery: Discovery
   readonly attributes: { readonly [name: string]: Json }
   /** Whether trials are to be started. */
@@ -48,7 +48,7 @@ export interface StudySnapshot {
   readonly paused: readonly PausedTrial[]
   /** The next trial to be run before any new suggestion. */
   readonly firstWaiting: WaitingTrial | undefined
-  readonly finished: FinishedTrials
+  readonly finishedTrials: FinishedTrials
   /** The best completed trial of a study of one metric, of those that meet all constraints. */
   readonly best: CompletedTrial | undefined
   /** Whether a trial has been started with exactly these params. */

@@ -26,11 +26,11 @@ export interface StudyState {
   changedAt: number
   directions: Directions
   constraints: OutcomeConstraints
-  measurable: readonly string[]
+  constraintNamesEver: readonly string[]
   space: SearchSpace
   /** The functions of the space's constraints. */
-  rules: readonly ParameterConstraint[]
-  declared: boolean
+  parameterConstraints: readonly ParameterConstraint[]
+  hasDeclaredSpace: boolean
   discovery: Discovery
   attributes: { readonly [name: string]: Json }
   status: StudyStatus
@@ -47,14 +47,14 @@ export interface StudyState {
   finishOrder: SharedLog<number>
   /** Those of them that completed. */
   completed: SharedLog<number>
-  finished: FinishedTable
+  finishedTrials: FinishedTable
   /** The number of the best completed trial; the record itself may change, by a note for instance. */
   best: number | undefined
   triedParams: TriedParams
 }
 
 /** The state after the first event of a journal. */
-export function begin(event: StudyEvent | undefined, rules: readonly ParameterConstraint[]): StudyState {
+export function begin(event: StudyEvent | undefined, parameterConstraints: readonly ParameterConstraint[]): StudyState {
   if (event?.type !== 'study-created') throw corrupt('a journal starts with the creation of its study')
   if (event.format > JOURNAL_FORMAT) {
     throw new SweetspotError(
@@ -62,7 +62,7 @@ export function begin(event: StudyEvent | undefined, rules: readonly ParameterCo
       `This journal has format ${event.format}, later than ${JOURNAL_FORMAT}.`,
     )
   }
-  const space = event.space ? spaceFromJson(event.space, rules) : buildSpace([])
+  const space = event.space ? spaceFromJson(event.space, parameterConstraints) : buildSpace([])
   const constraints = constraintsOf(event)
   const names = Object.keys(constraints)
   const finishOrder = new SharedLog<number>()
@@ -73,10 +73,10 @@ export function begin(event: StudyEvent | undefined, rules: readonly ParameterCo
     changedAt: event.at,
     directions: event.directions,
     constraints,
-    measurable: names,
+    constraintNamesEver: names,
     space,
-    rules,
-    declared: event.space !== null,
+    parameterConstraints,
+    hasDeclaredSpace: event.space !== null,
     discovery: nothingDiscovered,
     attributes: {},
     status: 'active',
@@ -88,7 +88,7 @@ export function begin(event: StudyEvent | undefined, rules: readonly ParameterCo
     finishLog: finishOrder,
     finishOrder,
     completed: new SharedLog(),
-    finished: new FinishedTable({ space, metrics: Object.keys(event.directions), constraints: names }),
+    finishedTrials: new FinishedTable({ space, metrics: Object.keys(event.directions), constraints: names }),
     best: undefined,
     triedParams: new TriedParams(),
   }
@@ -116,7 +116,7 @@ export function count(state: StudyState, trial: FinishedTrial): void {
   }
   state.finishOrder = finishOrder.append(trial.number)
   state.finishLog = areOne ? state.finishOrder : finishLog.append(trial.number)
-  state.finished = state.finished.append(trial)
+  state.finishedTrials = state.finishedTrials.append(trial)
   if (trial.state === 'completed') state.completed = state.completed.append(trial.number)
   const [metric, ...others] = Object.keys(state.directions)
   if (trial.state !== 'completed' || metric === undefined || others.length > 0) return
@@ -134,7 +134,7 @@ export function bestOf({ best, trials }: StudyState): CompletedTrial | undefined
 
 /** Gives the finished trials a new lineage, after a note on one of them. */
 export function renew(state: StudyState): void {
-  state.finished = state.finished.annotated()
+  state.finishedTrials = state.finishedTrials.annotated()
   state.finishOrder = state.finishOrder.renewed()
   state.completed = state.completed.renewed()
 }
@@ -143,7 +143,7 @@ export function renew(state: StudyState): void {
 export function rebuild(state: StudyState): void {
   const { space, directions, constraints } = state
   const columns = { space, metrics: Object.keys(directions), constraints: Object.keys(constraints) }
-  state.finished = new FinishedTable(columns)
+  state.finishedTrials = new FinishedTable(columns)
   state.completed = new SharedLog()
   state.best = undefined
   const former = state.finishLog

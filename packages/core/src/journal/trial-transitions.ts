@@ -57,7 +57,7 @@ export function finish(
   const finished = withOutcome({ ...trial, params }, event.outcome, event.at)
   if (event.params) batch.tried.push(event.params)
   put(state, batch, finished)
-  if (!state.declared) learnSpace(state, batch, event.found, finished.state === 'failed' ? undefined : params)
+  if (!state.hasDeclaredSpace) learnSpace(state, batch, event.found, finished.state === 'failed' ? undefined : params)
   if (batch.rebuild) state.finishLog = state.finishLog.append(event.number)
   else count(state, finished)
 }
@@ -95,7 +95,7 @@ export function pause(state: StudyState, batch: Batch, trial: RunningTrial, even
   const { startedAt } = trial
   put(state, batch, { ...entryOf(trial), params, state: 'paused', startedAt, pausedAt: at, ...why })
   if (event.params) batch.tried.push(event.params)
-  if (!state.declared) learnSpace(state, batch, found)
+  if (!state.hasDeclaredSpace) learnSpace(state, batch, found)
 }
 
 /** What a trial has in every state. */

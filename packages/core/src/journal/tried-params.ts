@@ -7,7 +7,7 @@ import { SharedLog } from './shared-log.ts'
 interface Shared {
   readonly added: Params[]
   /** Where different params of a hash were added first. */
-  readonly places: Map<number, number[]>
+  readonly indices: Map<number, number[]>
   indexed: number
 }
 
@@ -19,7 +19,7 @@ export class TriedParams {
   readonly #shared: Shared
   readonly #length: number
 
-  constructor(shared: Shared = { added: [], places: new Map(), indexed: 0 }) {
+  constructor(shared: Shared = { added: [], indices: new Map(), indexed: 0 }) {
     this.#shared = shared
     this.#length = shared.added.length
   }
@@ -27,23 +27,23 @@ export class TriedParams {
   has(params: Params): boolean {
     const { added } = this.#shared
     for (; this.#shared.indexed < added.length; this.#shared.indexed += 1) this.#index(this.#shared.indexed)
-    const place = this.#placeOf(params, paramsHash(params))
+    const place = this.indexOf(params, paramsHash(params))
     return place !== undefined && place < this.#length
   }
 
   #index(place: number): void {
-    const { added, places } = this.#shared
+    const { added, indices } = this.#shared
     const params = added[place] as Params
     const hash = paramsHash(params)
-    if (this.#placeOf(params, hash) !== undefined) return
-    const others = places.get(hash)
+    if (this.indexOf(params, hash) !== undefined) return
+    const others = indices.get(hash)
     if (others) others.push(place)
-    else places.set(hash, [place])
+    else indices.set(hash, [place])
   }
 
-  #placeOf(params: Params, hash: number): number | undefined {
-    const { added, places } = this.#shared
-    return places.get(hash)?.find((place) => sameParams(added[place] as Params, params))
+  indexOf(params: Params, hash: number): number | undefined {
+    const { added, indices } = this.#shared
+    return indices.get(hash)?.find((place) => sameParams(added[place] as Params, params))
   }
 
   /** The params in the order in which they were added, repeated ones included. */
@@ -57,7 +57,7 @@ export class TriedParams {
     const isLatest = this.#shared.added.length === this.#length
     const shared = isLatest
       ? this.#shared
-      : { added: this.#shared.added.slice(0, this.#length), places: new Map<number, number[]>(), indexed: 0 }
+      : { added: this.#shared.added.slice(0, this.#length), indices: new Map<number, number[]>(), indexed: 0 }
     for (const params of added) shared.added.push(params)
     return new TriedParams(shared)
   }

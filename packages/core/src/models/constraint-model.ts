@@ -21,10 +21,10 @@ export function* constraintModel(
   name: string,
   noisy: NoiseOption,
 ): Cooperative<FeasibilityModel | undefined> {
-  const { finished, constraints } = snapshot
+  const { finishedTrials, constraints } = snapshot
   const names = Object.keys(constraints)
   const column = names.indexOf(name)
-  const measured = finished.numbers.map((_, row) => finished.constraintValues[row * names.length + column]!)
+  const measured = finishedTrials.numbers.map((_, row) => finishedTrials.constraintValues[row * names.length + column]!)
   const { features, values, losses } = trainingRows(snapshot, columns, measured)
   if (columns.kinds.length === 0 || values.length === 0) return undefined
   const data = { columns: columns.kinds, features, values }

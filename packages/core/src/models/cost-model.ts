@@ -33,8 +33,8 @@ export function* costModel(
   { snapshot, columns, surrogate }: ModelSource,
   cost: CostSource,
 ): Cooperative<PointValues | undefined> {
-  const { finished, trials } = snapshot
-  const logs = finished.numbers.map((number) => Math.log(costOf(trials.get(number) as FinishedTrial, cost)))
+  const { finishedTrials, trials } = snapshot
+  const logs = finishedTrials.numbers.map((number) => Math.log(costOf(trials.get(number) as FinishedTrial, cost)))
   const { features, values, losses } = trainingRows(snapshot, columns, logs)
   if (columns.kinds.length === 0 || values.length < 2) return undefined
   const data = { columns: columns.kinds, features, values }

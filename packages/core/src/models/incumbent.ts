@@ -49,11 +49,12 @@ export function frontIncumbent(
   columns: FeatureColumns,
   objectives: ReadonlyMap<string, ObjectiveModel>,
 ): FrontIncumbent | undefined {
-  const { finished, metrics, directions } = snapshot
+  const { finishedTrials, metrics, directions } = snapshot
   const modelled = metrics.filter((metric) => objectives.has(metric))
   const places = modelled.map((metric) => metrics.indexOf(metric))
-  const isComplete = (row: number) => places.every((i) => !Number.isNaN(finished.values[row * metrics.length + i]))
-  const complete = finished.numbers.map((_, row) => (isComplete(row) ? 0 : Number.NaN))
+  const isComplete = (row: number) =>
+    places.every((i) => !Number.isNaN(finishedTrials.values[row * metrics.length + i]))
+  const complete = finishedTrials.numbers.map((_, row) => (isComplete(row) ? 0 : Number.NaN))
   const rows = trainingRows(snapshot, columns, complete, complete)
   const means = modelled.map((metric) => objectives.get(metric)?.means(rows.features, rows.numbers.length))
   const feasible = [...rows.numbers.keys()].filter(isFeasibleRow(rows))

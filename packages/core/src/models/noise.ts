@@ -1,6 +1,6 @@
 import { SweetspotError } from '../errors.ts'
 import { mean, median } from '../math/statistics.ts'
-import { isPlainObject, shown } from '../space/json-value.ts'
+import { formatValue, isPlainObject } from '../space/json-value.ts'
 import type { NoiseBelief } from '../surrogates/surrogate.ts'
 import type { OutputWarp } from './transforms/output-warp.ts'
 
@@ -14,10 +14,16 @@ export type NoiseOption = boolean | 'unknown' | { readonly sd: number }
 export function checkNoise(option: NoiseOption): void {
   if (typeof option === 'boolean' || option === 'unknown') return
   if (!isPlainObject(option)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `noisy is true, false, unknown or { sd }, not ${shown(option)}.`)
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `noisy is true, false, unknown or { sd }, not ${formatValue(option)}.`,
+    )
   }
   if (!(Number.isFinite(option.sd) && option.sd > 0)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `The sd of noise is a positive number, not ${shown(option.sd)}.`)
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `The sd of noise is a positive number, not ${formatValue(option.sd)}.`,
+    )
   }
 }
 

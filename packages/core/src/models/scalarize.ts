@@ -9,9 +9,9 @@ const RHO = 0.05
  * random weights (Knowles 2006, ParEGO, IEEE TEC 10(1)), so that suggestions with different keys aim at different parts
  * of the Pareto front. NaN for trials without values.
  */
-export function scalarize({ finished, metrics, directions }: StudySnapshot, key: Key): Float64Array {
+export function scalarize({ finishedTrials, metrics, directions }: StudySnapshot, key: Key): Float64Array {
   const width = metrics.length
-  const { count, values } = finished
+  const { count, values } = finishedTrials
   const stream = randomStream(key)
   // Exponential variables divided by their sum are uniform on the simplex.
   const raw = metrics.map(() => -Math.log(1 - stream.uniform()))

@@ -74,7 +74,7 @@ export function* searchModels(
 
 /** Whether there is a failed trial and another one: then success can be learned, even without values to compare. */
 function hasBothOutcomes({ snapshot, columns }: ModelSource): boolean {
-  const { finished, trials } = snapshot
-  const failed = finished.numbers.filter((number) => trials.get(number)?.state === 'failed').length
-  return columns.kinds.length > 0 && failed > 0 && failed < finished.count
+  const { finishedTrials, trials } = snapshot
+  const failed = finishedTrials.numbers.filter((number) => trials.get(number)?.state === 'failed').length
+  return columns.kinds.length > 0 && failed > 0 && failed < finishedTrials.count
 }

@@ -78,7 +78,7 @@ describe('the model of where trials succeed', () => {
     const stream = randomStream(keyFromSeed(6))
     const history = new History(square)
     const grow = (count: number) => {
-      while (history.snapshot.finished.count < count) {
+      while (history.snapshot.finishedTrials.count < count) {
         const params = { x: stream.uniform(), y: stream.uniform() }
         history.run(params, params.x < 0.3 ? failed : completed(Math.hypot(params.x - 0.8, params.y - 0.8)))
       }

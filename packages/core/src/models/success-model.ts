@@ -19,9 +19,9 @@ export function* successModel({
   columns,
   surrogate,
 }: ModelSource): Cooperative<FeasibilityModel | undefined> {
-  const { finished, trials } = snapshot
+  const { finishedTrials, trials } = snapshot
   if (columns.kinds.length === 0) return undefined
-  const outcomes = finished.numbers.map((number) => (trials.get(number)?.state === 'failed' ? -1 : 1))
+  const outcomes = finishedTrials.numbers.map((number) => (trials.get(number)?.state === 'failed' ? -1 : 1))
   if (!outcomes.includes(-1)) return undefined
   const rows = trainingRows(snapshot, columns, outcomes)
   const data = { columns: columns.kinds, features: rows.features, values: rows.values }

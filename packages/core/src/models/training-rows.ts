@@ -50,15 +50,15 @@ export function trainingRows(
   values: Float64Array,
   objective: Float64Array = firstMetric(snapshot),
 ): TrainingRows {
-  const { finished } = snapshot
+  const { finishedTrials } = snapshot
   const rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row] as number))
   const width = columns.kinds.length
   const features = new Float64Array(rows.length * width)
-  rows.forEach((row, index) => columns.write(finished.units, row, features, index * width))
+  rows.forEach((row, index) => columns.write(finishedTrials.units, row, features, index * width))
   return {
     features,
     values: Float64Array.from(rows, (row) => values[row] as number),
-    numbers: Float64Array.from(rows, (row) => finished.numbers[row] as number),
+    numbers: Float64Array.from(rows, (row) => finishedTrials.numbers[row] as number),
     losses: Float64Array.from(rows, (row) => {
       const loss = objective[row] as number
       return Number.isNaN(loss) || violatesAny(snapshot, row) ? Number.POSITIVE_INFINITY : loss
@@ -78,20 +78,20 @@ function firstMetric(snapshot: StudySnapshot): Float64Array {
 }
 
 /** Whether the trial in a row of the finished ones violates a constraint, as far as it measured it. */
-function violatesAny({ constraints, finished }: StudySnapshot, row: number): boolean {
+function violatesAny({ constraints, finishedTrials }: StudySnapshot, row: number): boolean {
   const bounds = Object.values(constraints)
   return bounds.some(
     (constraint, column) =>
-      violation(constraint, finished.constraintValues[row * bounds.length + column] as number) > 0,
+      violation(constraint, finishedTrials.constraintValues[row * bounds.length + column] as number) > 0,
   )
 }
 
-function metricValues({ finished, metrics, trials }: StudySnapshot, metric: string, sign: number): Float64Array {
+function metricValues({ finishedTrials, metrics, trials }: StudySnapshot, metric: string, sign: number): Float64Array {
   const column = metrics.indexOf(metric)
-  return finished.numbers.map((number, row) => {
-    const value = finished.values[row * metrics.length + column] as number
+  return finishedTrials.numbers.map((number, row) => {
+    const value = finishedTrials.values[row * metrics.length + column] as number
     if (!Number.isNaN(value)) return sign * value
-    const last = finished.lastValues[row * metrics.length + column] as number
+    const last = finishedTrials.lastValues[row * metrics.length + column] as number
     return trials.get(number)?.state === 'pruned' && Number.isFinite(last) ? sign * last : Number.NaN
   })
 }

@@ -4,7 +4,7 @@ import type { StudyEvent } from '../journal/study-event.ts'
 import { spaceToJson } from '../space/json.ts'
 import { boolean, int } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
-import { untried } from './distinct.ts'
+import { untriedParams } from './distinct.ts'
 
 const all = Array.from({ length: 8 }, (_, place) => ({ a: 1 + Math.floor(place / 2), b: place % 2 === 1 }))
 const created: StudyEvent = {
@@ -23,19 +23,19 @@ const without = (...places: number[]) => all.filter((_, place) => !places.includ
 
 it('knows what is left as trials start, at earlier snapshots and in other directions too', () => {
   const first = replay([created])
-  expect(untried(first)).toEqual(all)
+  expect(untriedParams(first)).toEqual(all)
   const second = replay([started(0, 3)], first)
   const third = replay([started(1, 0), started(2, 6)], second)
-  expect(untried(third)).toEqual(without(0, 3, 6))
-  expect(untried(second)).toEqual(without(3))
+  expect(untriedParams(third)).toEqual(without(0, 3, 6))
+  expect(untriedParams(second)).toEqual(without(3))
   const elsewhere = replay([started(1, 7)], second)
-  expect(untried(elsewhere)).toEqual(without(3, 7))
-  expect(untried(third)).toEqual(without(0, 3, 6))
-  expect(untried(first)).toEqual(all)
+  expect(untriedParams(elsewhere)).toEqual(without(3, 7))
+  expect(untriedParams(third)).toEqual(without(0, 3, 6))
+  expect(untriedParams(first)).toEqual(all)
 })
 
 it('leaves out what is to be avoided, and what does not agree with given values, for this time only', () => {
   const snapshot = replay([created, started(0, 3)])
-  expect(untried(snapshot, [{ b: false, a: 1 }], { a: 1 })).toEqual(without(0, 2, 3, 4, 5, 6, 7))
-  expect(untried(snapshot)).toEqual(without(3))
+  expect(untriedParams(snapshot, [{ b: false, a: 1 }], { a: 1 })).toEqual(without(0, 2, 3, 4, 5, 6, 7))
+  expect(untriedParams(snapshot)).toEqual(without(3))
 })

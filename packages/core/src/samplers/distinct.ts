@@ -27,7 +27,7 @@ export function distinctParams(
   const { space } = snapshot
   const first = propose(0)
   // Nothing is known of the space yet: the objective will choose its params by running.
-  if (space.dimensions.length === 0 && !snapshot.declared) return first
+  if (space.dimensions.length === 0 && !snapshot.hasDeclaredSpace) return first
   if (
     space.dimensions.some(({ domain }) => domain.levels === Number.POSITIVE_INFINITY) &&
     !isTried(snapshot, first, avoid)
@@ -39,16 +39,16 @@ export function distinctParams(
     if (!isTried(snapshot, params, avoid)) return params
     params = propose(attempt)
   }
-  const left = untried(snapshot, avoid, known)
-  if (left === undefined) return first
-  return left[randomStream(key).integer(Math.max(1, left.length))]
+  const remaining = untriedParams(snapshot, avoid, known)
+  if (remaining === undefined) return first
+  return remaining[randomStream(key).integer(Math.max(1, remaining.length))]
 }
 
 /**
  * The params of a finite space that no trial has tried and that satisfy the constraints; `undefined` where there are
  * too many combinations to list.
  */
-export function untried(
+export function untriedParams(
   snapshot: StudySnapshot,
   avoid: readonly Params[] = [],
   known: Params = {},

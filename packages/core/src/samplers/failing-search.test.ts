@@ -48,9 +48,9 @@ describe('Bayesian optimisation where most trials fail', () => {
       .run({ a: 0.7, b: 0.3, c: 0.5 }, { state: 'pruned' })
       .run({ a: 0.2, b: 0.8, c: 0.5 }, { state: 'failed', reason: 'error', error: '' })
     const [suggested] = await history.ask(gpSampler())
-    const { account, params } = suggested as Suggestion
-    expect(account).toMatchObject({ phase: 'model', acquisition: { name: 'feasibility' }, nearest: { number: 3 } })
-    expect(account).not.toHaveProperty('predicted')
+    const { explanation, params } = suggested as Suggestion
+    expect(explanation).toMatchObject({ phase: 'model', acquisition: { name: 'feasibility' }, nearest: { number: 3 } })
+    expect(explanation).not.toHaveProperty('predicted')
     expect(Math.abs((params.a as number) - 0.7)).toBeLessThan(0.3)
   })
 

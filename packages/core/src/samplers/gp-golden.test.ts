@@ -12,7 +12,7 @@ import type { Params } from '../space/params.ts'
 import { sampleParams } from '../space/sample.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { createStudy } from '../study/create-study.ts'
-import type { Told } from '../study/outcome.ts'
+import type { TrialResult } from '../study/outcome.ts'
 import type { Study } from '../study/study.ts'
 import type { StudyOptions } from '../study/study-options.ts'
 import type { Trial } from '../study/trial.ts'
@@ -82,10 +82,10 @@ async function played({ gp, before = 0, trials, workers = 1, finish = value, ...
 
 const hostile: Finish = async (study, trial, number) => {
   const loss = bowl(trial.params)
-  const ends: readonly Told<string>[] = [{ state: 'failed', error: 'no' }, Number.NaN, { state: 'pruned' }]
+  const ends: readonly TrialResult<string>[] = [{ state: 'failed', error: 'no' }, Number.NaN, { state: 'pruned' }]
   trial.report(2 * loss, 0)
   if (number % 3 === 0) trial.report(1.5 * loss, 4)
-  return study.tell(trial, number % 4 === 3 ? (ends[number % 3] as Told<string>) : loss)
+  return study.tell(trial, number % 4 === 3 ? (ends[number % 3] as TrialResult<string>) : loss)
 }
 
 const SCENARIOS: { readonly [name: string]: Scenario } = {

@@ -18,13 +18,13 @@ describe('the Gaussian-process sampler', () => {
     const phases = async (initialTrials: number | undefined) => {
       const sampler = gpSampler(initialTrials === undefined ? {} : { initialTrials })
       const history = new History(branin().space)
-      const accounts: Suggestion['account'][] = []
+      const explanations: Suggestion['explanation'][] = []
       for (let trial = 0; trial < 9; trial += 1) {
         const [suggestion] = (await history.ask(sampler)) as [Suggestion]
-        accounts.push(suggestion.account)
+        explanations.push(suggestion.explanation)
         history.run(suggestion.params, completed(branin().evaluate(suggestion.params)))
       }
-      return accounts.map(({ phase }) => (phase === 'model' ? 'm' : 'i')).join('')
+      return explanations.map(({ phase }) => (phase === 'model' ? 'm' : 'i')).join('')
     }
     expect(await phases(undefined)).toBe('iiiiimmmm')
     expect(await phases(2)).toBe('iimmmmmmm')
@@ -63,10 +63,10 @@ describe('the Gaussian-process sampler', () => {
       const history = new History(line, { directions: { value: direction } })
       await search(history, gpSampler(), ({ x }) => completed(value(x as number)), { trials: 12 })
       const [suggestion] = (await history.ask(gpSampler())) as [Suggestion]
-      const { mean, sd } = suggestion.account.predicted as { mean: number; sd: number }
+      const { mean, sd } = suggestion.explanation.predicted as { mean: number; sd: number }
       expect(sd).toBeGreaterThan(0)
       expect(Math.abs(mean - value(suggestion.params.x as number))).toBeLessThan(4 * sd + 1)
-      expect(suggestion.account.acquisition?.name).toBe('log-ei')
+      expect(suggestion.explanation.acquisition?.name).toBe('log-ei')
     }
   })
 
@@ -90,13 +90,13 @@ describe('the Gaussian-process sampler', () => {
 
   it('lets every tenth trial go where least is known', async () => {
     const history = await search(new History(branin().space), randomSampler(), () => completed(1), { trials: 10 })
-    const accounts: [number, string | undefined][] = []
+    const explanations: [number, string | undefined][] = []
     for (let trial = 10; trial < 31; trial += 1) {
-      const [{ params, account }] = (await history.ask(gpSampler())) as [Suggestion]
-      if (account.exploring) accounts.push([trial, account.acquisition?.name])
+      const [{ params, explanation }] = (await history.ask(gpSampler())) as [Suggestion]
+      if (explanation.exploring) explanations.push([trial, explanation.acquisition?.name])
       history.run(params, completed(branin().evaluate(params)))
     }
-    expect(accounts).toEqual([
+    expect(explanations).toEqual([
       [19, 'ucb'],
       [29, 'ucb'],
     ])
@@ -119,9 +119,9 @@ describe('the Gaussian-process sampler', () => {
     const history = new History(line, { constraints: { size: { atMost: 2 } } })
     const names: (string | undefined)[] = []
     for (let trial = 0; trial < 12; trial += 1) {
-      const [{ params, account }] = (await history.ask(gpSampler({ initialTrials: 2 }))) as [Suggestion]
-      names.push(account.acquisition?.name)
-      if (account.acquisition?.name === 'feasibility') expect(account.exploration).toBeUndefined()
+      const [{ params, explanation }] = (await history.ask(gpSampler({ initialTrials: 2 }))) as [Suggestion]
+      names.push(explanation.acquisition?.name)
+      if (explanation.acquisition?.name === 'feasibility') expect(explanation.exploration).toBeUndefined()
       const x = params.x as number
       history.run(params, { state: 'completed', values: { value: -x, size: 2 + 100 * (Math.abs(x - 0.21) - 0.01) } })
     }

@@ -40,7 +40,7 @@ describe('the grid sampler', () => {
 
   it('says which of how many', async () => {
     const [, second] = await new History(layers).ask(gridSampler(), 2)
-    expect(second?.account).toEqual({ sampler: 'grid', phase: '2 of 15' })
+    expect(second?.explanation).toEqual({ sampler: 'grid', phase: '2 of 15' })
   })
 
   it('counts inactive parameters once', async () => {

@@ -30,7 +30,7 @@ export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOp
     if (grid.size > limit) {
       throw new SweetspotError(
         'ERR_GRID_TOO_LARGE',
-        `This grid has ${words(grid.size)} combinations, more than ${words(limit)}.`,
+        `This grid has ${formatCount(grid.size)} combinations, more than ${formatCount(limit)}.`,
       )
     }
     grids.set(space, grid)
@@ -54,7 +54,7 @@ export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOp
     name: 'grid',
     exhaustive: true,
     suggest(snapshot, { numbers, known }) {
-      if (snapshot.space.dimensions.length === 0 && !snapshot.declared) {
+      if (snapshot.space.dimensions.length === 0 && !snapshot.hasDeclaredSpace) {
         // An objective that ran to its end and asked for nothing has one combination.
         return snapshot.counts.completed > 0 ? [] : numbers.map(() => unknownSpace)
       }
@@ -67,26 +67,26 @@ export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOp
       if (chosen.length === 0) checkFeasible(grid)
       return chosen.map(({ params, index }) => ({
         params,
-        account: { sampler: 'grid', phase: `${index + 1} of ${grid.size}` },
+        explanation: { sampler: 'grid', phase: `${index + 1} of ${grid.size}` },
       }))
     },
     advise(space, trials) {
       const { size } = gridFor(space)
       if (trials !== undefined && size > trials) {
-        return [`The grid has ${words(size)} combinations; only the first ${words(trials)} will be tried.`]
+        return [`The grid has ${formatCount(size)} combinations; only the first ${formatCount(trials)} will be tried.`]
       }
       if (size <= WARN_ABOVE) return []
       return [
-        `The grid has ${words(size)} combinations, each a whole trial. Random or Bayesian search needs far fewer.`,
+        `The grid has ${formatCount(size)} combinations, each a whole trial. Random or Bayesian search needs far fewer.`,
       ]
     },
   } satisfies Sampler)
 }
 
 /** The first trial of a space that is defined by running: it starts at the low end of whatever it asks for. */
-const unknownSpace = { params: {}, account: { sampler: 'grid', phase: 'discovery' } } as const
+const unknownSpace = { params: {}, explanation: { sampler: 'grid', phase: 'discovery' } } as const
 
-const words = (count: number) => (count < 1e15 ? count.toLocaleString('en') : count.toExponential(1))
+const formatCount = (count: number) => (count < 1e15 ? count.toLocaleString('en') : count.toExponential(1))
 
 function checkFeasible(grid: Grid): void {
   const { constraints } = grid.space
@@ -94,7 +94,7 @@ function checkFeasible(grid: Grid): void {
   const rules = constraints.map(({ description }) => description).join('; ')
   throw new SweetspotError(
     'ERR_INFEASIBLE_SPACE',
-    `None of the ${words(grid.size)} combinations of the grid satisfies the constraints (${rules}).`,
+    `None of the ${formatCount(grid.size)} combinations of the grid satisfies the constraints (${rules}).`,
   )
 }
 

@@ -25,7 +25,7 @@ export function quasiRandomSampler(): Sampler {
       }
       return suggested.map((params) => ({
         params,
-        account: { sampler: 'quasi-random', phase: 'quasi-random', exploring: true },
+        explanation: { sampler: 'quasi-random', phase: 'quasi-random', exploring: true },
       }))
     },
   } satisfies Sampler)

@@ -21,7 +21,10 @@ export function randomSampler(): Sampler {
         if (params === undefined) break
         suggested.push(params)
       }
-      return suggested.map((params) => ({ params, account: { sampler: 'random', phase: 'random', exploring: true } }))
+      return suggested.map((params) => ({
+        params,
+        explanation: { sampler: 'random', phase: 'random', exploring: true },
+      }))
     },
   } satisfies Sampler)
 }

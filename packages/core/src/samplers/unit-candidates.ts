@@ -8,7 +8,7 @@ import type { Domain } from '../space/parameters/domain.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { isTried } from './distinct.ts'
-import { triedPlaces } from './tried-places.ts'
+import { triedPoints } from './tried-points.ts'
 
 /** Params with their point in the unit cube. */
 export interface Candidate {
@@ -42,7 +42,7 @@ export function unitCandidates(
   const domains = dimensions.map(({ domain }) => domain)
   const plain = known === undefined && isPlain(space)
   const mutateUnit = unitMutation(domains)
-  const isPlaceTried = triedPlaces(snapshot, batch)
+  const isPlaceTried = triedPoints(snapshot, batch)
   const continuous = [...domains.keys()].filter((index) => domains[index]?.levels === Number.POSITIVE_INFINITY)
   const candidateAt = (point: Float64Array): Candidate | undefined => {
     if (plain) return new PlainCandidate(space, snapped(point, domains))

@@ -1,6 +1,6 @@
 import { SweetspotError } from '../errors.ts'
 import type { Condition } from './conditions/conditions.ts'
-import { isPlainObject, shown } from './json-value.ts'
+import { formatValue, isPlainObject } from './json-value.ts'
 import type { BranchParameter, Parameter, Shape } from './parameters/parameter-kinds.ts'
 
 /** A dimension of a search space before it has an identity. */
@@ -23,13 +23,16 @@ const KINDS = new Set(['float', 'int', 'choice', 'ordinal', 'boolean', 'fixed'])
  */
 export function declarationsOf(shape: Shape, path: readonly Condition[] = []): Declaration[] {
   if (!isPlainObject(shape)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A space is an object of parameters, not ${shown(shape)}.`)
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A space is an object of parameters, not ${formatValue(shape)}.`)
   }
   return Object.entries(shape).flatMap(([name, declared]) => {
     const conditional = isPlainObject(declared) && declared.kind === 'when'
     const parameter: unknown = conditional ? declared.parameter : declared
     if (!isPlainObject(parameter) || typeof parameter.kind !== 'string' || !KINDS.has(parameter.kind)) {
-      throw new SweetspotError('ERR_INVALID_ARGUMENT', `${shown(name)} is not a parameter: use float, int, choice ….`)
+      throw new SweetspotError(
+        'ERR_INVALID_ARGUMENT',
+        `${formatValue(name)} is not a parameter: use float, int, choice ….`,
+      )
     }
     const tests = conditional ? Object.entries(declared.tests) : []
     const conditions = [...path, ...tests.map(([tested, test]) => ({ parameter: tested, test }))]

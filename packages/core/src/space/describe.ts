@@ -1,6 +1,6 @@
 import { describeConditions } from './conditions/conditions.ts'
-import { dimensionKey, rules } from './fingerprint.ts'
-import { shown } from './json-value.ts'
+import { constraintDescriptions, dimensionKey } from './fingerprint.ts'
+import { formatValue } from './json-value.ts'
 import type { Parameter } from './parameters/parameter-kinds.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 
@@ -21,13 +21,13 @@ export function describeParameter(parameter: Parameter): string {
     case 'boolean':
       return 'true or false'
     case 'fixed':
-      return `always ${shown(parameter.value)}`
+      return `always ${formatValue(parameter.value)}`
   }
 }
 
 /** A dimension in words: {@link describeParameter}, its default, and when it is active. */
 export function describeDimension({ parameter, conditions, optional }: Dimension): string {
-  const preset = 'default' in parameter ? `, ${shown(parameter.default)} by default` : ''
+  const preset = 'default' in parameter ? `, ${formatValue(parameter.default)} by default` : ''
   const condition = conditions.length > 0 ? `, where ${describeConditions(conditions)}` : ''
   return `${describeParameter(parameter)}${preset}${condition}${optional ? ', sometimes absent' : ''}`
 }
@@ -36,7 +36,7 @@ const MAX_LISTED = 20
 
 function list(values: readonly unknown[]): string {
   const more = values.length > MAX_LISTED ? `, … (${values.length} values)` : ''
-  return `${values.slice(0, MAX_LISTED).map(shown).join(', ')}${more}`
+  return `${values.slice(0, MAX_LISTED).map(formatValue).join(', ')}${more}`
 }
 
 /**
@@ -62,7 +62,7 @@ export function spaceChanges(before: SearchSpace, after: SearchSpace): string[] 
     else changes.push(`${dimension.name} was ${then} and is now ${now}.`)
   }
   for (const dimension of old) changes.push(`${dimension.name} was removed: ${describeDimension(dimension)}.`)
-  return [...changes, ...constraintChanges(rules(before), rules(after))]
+  return [...changes, ...constraintChanges(constraintDescriptions(before), constraintDescriptions(after))]
 }
 
 /** The sentences of {@link spaceChanges} about constraints, which are told apart by their descriptions. */

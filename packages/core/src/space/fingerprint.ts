@@ -10,7 +10,7 @@ import type { Dimension, SearchSpace } from './search-space.ts'
  * a choice does not count.
  */
 export function spaceFingerprint(space: SearchSpace): string {
-  const meaning = jsonKey([space.dimensions.map(dimensionKey).sort(), rules(space).sort()])
+  const meaning = jsonKey([space.dimensions.map(dimensionKey).sort(), constraintDescriptions(space).sort()])
   return foldIn(keyFromSeed(0), meaning)
     .map((word) => word.toString(16).padStart(8, '0'))
     .join('')
@@ -21,4 +21,6 @@ export const dimensionKey = ({ name, parameter, conditions, optional }: Dimensio
   jsonKey([name, parameterKey(parameter), conditions.map(conditionKey).sort(), optional])
 
 /** The descriptions of the constraints, each once. */
-export const rules = (space: SearchSpace) => [...new Set(space.constraints.map(({ description }) => description))]
+export const constraintDescriptions = (space: SearchSpace) => [
+  ...new Set(space.constraints.map(({ description }) => description)),
+]

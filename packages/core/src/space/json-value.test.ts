@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { arbitraryJson } from '../../test/arbitrary-space.ts'
-import { checkName, isPlainObject, type Json, jsonKey, sameJson, shown, toJson } from './json-value.ts'
+import { checkName, formatValue, isPlainObject, type Json, jsonKey, sameJson, toJson } from './json-value.ts'
 
 const code = (value: string) => expect.objectContaining({ name: 'SweetspotError', code: value }) as Error
 const MEGABYTE = 2 ** 20
@@ -130,7 +130,7 @@ describe('isPlainObject', () => {
 
 describe('shown', () => {
   it('is short and never fails', () => {
-    expect([1, Number.NaN, 'a', [1, null], { a: 1 }, undefined, 1n, Symbol('x')].map(shown)).toEqual([
+    expect([1, Number.NaN, 'a', [1, null], { a: 1 }, undefined, 1n, Symbol('x')].map(formatValue)).toEqual([
       '1',
       'NaN',
       '"a"',
@@ -140,10 +140,10 @@ describe('shown', () => {
       'bigint',
       'symbol',
     ])
-    expect(shown('x'.repeat(MEGABYTE)).length).toBe(80)
+    expect(formatValue('x'.repeat(MEGABYTE)).length).toBe(80)
     fc.assert(
       fc.property(fc.anything({ withBigInt: true, withNullPrototype: true }), (value) => {
-        expect(shown(value).length).toBeLessThanOrEqual(80)
+        expect(formatValue(value).length).toBeLessThanOrEqual(80)
       }),
     )
     const angry = {
@@ -151,9 +151,9 @@ describe('shown', () => {
         throw new TypeError('no')
       },
     }
-    expect(shown(angry)).toBe('object')
+    expect(formatValue(angry)).toBe('object')
     // Not cut through an emoji.
-    expect(shown(`${'x'.repeat(77)}😀😀`).isWellFormed()).toBe(true)
+    expect(formatValue(`${'x'.repeat(77)}😀😀`).isWellFormed()).toBe(true)
   })
 })
 

@@ -30,13 +30,16 @@ function copy(value: unknown, what: string, depth: number): Json {
     const result: Record<string, Json> = {}
     for (const [key, item] of Object.entries(value)) {
       if (key === '__proto__' || !key.isWellFormed()) {
-        throw new SweetspotError('ERR_INVALID_JSON', `${what} has the key ${shown(key)}.`)
+        throw new SweetspotError('ERR_INVALID_JSON', `${what} has the key ${formatValue(key)}.`)
       }
       result[key] = copy(item, what, depth + 1)
     }
     return Object.freeze(result)
   }
-  throw new SweetspotError('ERR_INVALID_JSON', `${what} is or contains ${shown(value)}, which is not a JSON value.`)
+  throw new SweetspotError(
+    'ERR_INVALID_JSON',
+    `${what} is or contains ${formatValue(value)}, which is not a JSON value.`,
+  )
 }
 
 /** Whether `value` is an object literal, of this or another realm (a frame, a worker, a test's sandbox). */
@@ -68,7 +71,7 @@ export function sameJson(one: Json, other: Json): boolean {
 const MAX_SHOWN = 80
 
 /** Any value as a short text for a message; never an error, whatever is passed. */
-export function shown(value: unknown): string {
+export function formatValue(value: unknown): string {
   if (typeof value === 'number') return String(value)
   let text: string | undefined
   try {
@@ -98,7 +101,7 @@ export function checkName(name: unknown, what: string): string {
     !name.isWellFormed() ||
     CONTROL.test(name)
   ) {
-    throw new SweetspotError('ERR_INVALID_NAME', `${what} cannot be called ${shown(name)}.`)
+    throw new SweetspotError('ERR_INVALID_NAME', `${what} cannot be called ${formatValue(name)}.`)
   }
   return name
 }

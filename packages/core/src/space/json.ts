@@ -2,7 +2,7 @@ import { SweetspotError } from '../errors.ts'
 import { toTest } from './conditions/conditional.ts'
 import type { Condition } from './conditions/conditions.ts'
 import type { Declaration } from './declarations.ts'
-import { checkName, isPlainObject, type Json, shown } from './json-value.ts'
+import { checkName, formatValue, isPlainObject, type Json } from './json-value.ts'
 import { parameterFromJson, parameterJson } from './parameters/parameter-json.ts'
 import { buildSpace, type ParameterConstraint, type SearchSpace } from './search-space.ts'
 
@@ -46,17 +46,17 @@ export function spaceFromJson(json: unknown, constraints: readonly ParameterCons
 }
 
 function declarationFromJson(json: unknown): Declaration {
-  if (!isPlainObject(json)) throw malformed(`a dimension is ${shown(json)}`)
+  if (!isPlainObject(json)) throw malformed(`a dimension is ${formatValue(json)}`)
   const { conditions = [], optional = false } = json
   const name = checkName(json.name, 'A parameter')
   if (!Array.isArray(conditions)) throw malformed(`the conditions of ${name} are not an array`)
-  if (typeof optional !== 'boolean') throw malformed(`optional is ${shown(optional)} for ${name}`)
+  if (typeof optional !== 'boolean') throw malformed(`optional is ${formatValue(optional)} for ${name}`)
   const parameter = parameterFromJson(json.parameter, name)
   return { name, parameter, conditions: Array.from(conditions, conditionFromJson), optional }
 }
 
 function conditionFromJson(json: unknown): Condition {
-  if (!isPlainObject(json)) throw malformed(`a condition is ${shown(json)}`)
+  if (!isPlainObject(json)) throw malformed(`a condition is ${formatValue(json)}`)
   const parameter = checkName(json.parameter, 'The parameter of a condition')
   return { parameter, test: toTest(parameter, json.test) }
 }

@@ -2,7 +2,7 @@ import { SweetspotError } from '../errors.ts'
 import { type Activation, activations, neverTogether } from './conditions/activation.ts'
 import { activityTest, type Condition, describeConditions, passes } from './conditions/conditions.ts'
 import { type Declaration, declarationsOf } from './declarations.ts'
-import { checkName, isPlainObject, shown } from './json-value.ts'
+import { checkName, formatValue, isPlainObject } from './json-value.ts'
 import { mergeBranches } from './merge-branches.ts'
 import { type Domain, domainOf } from './parameters/domain.ts'
 import type { Parameter, Shape, ValueTest } from './parameters/parameter-kinds.ts'
@@ -162,7 +162,7 @@ function toConstraint(constraint: unknown): ParameterConstraint {
   }
   throw new SweetspotError(
     'ERR_INVALID_ARGUMENT',
-    `A constraint is a function or { description, holds }, not ${shown(constraint)}.`,
+    `A constraint is a function or { description, holds }, not ${formatValue(constraint)}.`,
   )
 }
 

@@ -2,7 +2,7 @@ import { SweetspotError } from '../errors.ts'
 import { passes } from './conditions/conditions.ts'
 import { describeParameter } from './describe.ts'
 import { encodeParams, satisfiesConstraints } from './encode.ts'
-import { isPlainObject, type Json, shown, toJson } from './json-value.ts'
+import { formatValue, isPlainObject, type Json, toJson } from './json-value.ts'
 import type { Params } from './params.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 
@@ -27,13 +27,13 @@ export function validateParams(space: SearchSpace, given: unknown, options: { pa
         problems.push(`${name} is missing (${describeParameter(first.parameter)})`)
     } else if (!dimensions.some(({ domain }) => domain.contains(params[name] as Json))) {
       const words = dimensions.map(({ parameter }) => describeParameter(parameter)).join(' or ')
-      problems.push(`${name} cannot be ${shown(params[name])} (${words})`)
+      problems.push(`${name} cannot be ${formatValue(params[name])} (${words})`)
     }
   }
   for (const name of Object.keys(params)) {
     if (candidates.has(name)) continue
     const known = space.dimensions.some((dimension) => dimension.name === name)
-    problems.push(known ? `${name} is inactive here` : `${shown(name)} is not a parameter`)
+    problems.push(known ? `${name} is inactive here` : `${formatValue(name)} is not a parameter`)
   }
   if (problems.length === 0 && !partial) {
     for (const constraint of space.constraints) {
@@ -52,7 +52,10 @@ export function isValidParams(space: SearchSpace, params: Params): boolean {
 /** The JSON values among what was given; a problem for each of the others. */
 function copyOf(given: unknown, problems: string[]): Record<string, Json> {
   if (!isPlainObject(given)) {
-    throw new SweetspotError('ERR_INVALID_PARAMS', `Params are an object with a value by name, not ${shown(given)}.`)
+    throw new SweetspotError(
+      'ERR_INVALID_PARAMS',
+      `Params are an object with a value by name, not ${formatValue(given)}.`,
+    )
   }
   const params: Record<string, Json> = {}
   for (const [name, value] of Object.entries(given)) {
@@ -60,7 +63,7 @@ function copyOf(given: unknown, problems: string[]): Record<string, Json> {
       if (name !== '__proto__') params[name] = toJson(value, name)
       else problems.push('"__proto__" is not a parameter')
     } catch {
-      problems.push(`${shown(name)} cannot be ${shown(value)}, which is not a JSON value`)
+      problems.push(`${formatValue(name)} cannot be ${formatValue(value)}, which is not a JSON value`)
     }
   }
   return params

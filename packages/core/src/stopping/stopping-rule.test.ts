@@ -26,9 +26,9 @@ describe('a stopping rule of your own', () => {
       trials: 9,
       stopping: [{ name: 'never', isMet: () => false }, plateau(3)],
     })
-    expect(result).toEqual({ reason: 'rule', rule: 'plateau of 3', finished: 5 })
+    expect(result).toEqual({ reason: 'rule', rule: 'plateau of 3', trialCount: 5 })
     // What was true of the study stays true: a later call starts nothing.
-    expect(await study.optimize(() => 1, { stopping: [plateau(3)] })).toEqual({ ...result, finished: 0 })
+    expect(await study.optimize(() => 1, { stopping: [plateau(3)] })).toEqual({ ...result, trialCount: 0 })
   })
 
   it('is told how far the call has come', async () => {
@@ -40,14 +40,14 @@ describe('a stopping rule of your own', () => {
       name: 'three trials',
       isMet(_, progress) {
         seen.push(progress)
-        return progress.finished >= 3
+        return progress.trialCount >= 3
       },
     }
     const run = study.optimize(() => new Promise<number>((resolve) => void clock.after(10, () => resolve(1))), {
       stopping: [rule],
     })
-    expect(await clock.until(run)).toEqual({ reason: 'rule', rule: 'three trials', finished: 3 })
-    expect(seen).toEqual([0, 1, 2, 3].map((finished) => ({ startedAt: 500, now: 500 + 10 * finished, finished })))
+    expect(await clock.until(run)).toEqual({ reason: 'rule', rule: 'three trials', trialCount: 3 })
+    expect(seen).toEqual([0, 1, 2, 3].map((trialCount) => ({ startedAt: 500, now: 500 + 10 * trialCount, trialCount })))
   })
 
   it('lets trials that run at the same time finish', async () => {
@@ -60,14 +60,17 @@ describe('a stopping rule of your own', () => {
       },
       { concurrency: 3, stopping: [rule] },
     )
-    expect(result).toEqual({ reason: 'rule', rule: 'one', finished: 3 })
+    expect(result).toEqual({ reason: 'rule', rule: 'one', trialCount: 3 })
     expect(study.snapshot.counts).toMatchObject({ completed: 3, running: 0, waiting: 0 })
   })
 
   it('may be one of those that there are; those of `target` and `timeout` keep their own reasons', async () => {
     const study = await open()
-    expect(await study.optimize(() => 1, { stopping: [targetValue(1)] })).toMatchObject({ rule: 'target', finished: 1 })
-    expect(await study.optimize(() => 1, { target: 1 })).toEqual({ reason: 'target', finished: 0 })
+    expect(await study.optimize(() => 1, { stopping: [targetValue(1)] })).toMatchObject({
+      rule: 'target',
+      trialCount: 1,
+    })
+    expect(await study.optimize(() => 1, { target: 1 })).toEqual({ reason: 'target', trialCount: 0 })
     expect(await study.optimize(() => 1, { stopping: [timeLimit(0)] })).toMatchObject({
       reason: 'rule',
       rule: 'timeout',

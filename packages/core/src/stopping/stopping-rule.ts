@@ -6,7 +6,7 @@ export interface RunProgress {
   readonly startedAt: number
   readonly now: number
   /** How many trials it has finished. */
-  readonly finished: number
+  readonly trialCount: number
 }
 
 /** Decides when a call of `optimize` starts no more trials: a pure function of the snapshot and the progress. */

@@ -5,7 +5,7 @@ import { createStudy } from '../study/create-study.ts'
 import type { StudyOptions } from '../study/study-options.ts'
 import { targetValue } from './target-value.ts'
 
-const progress = { startedAt: 0, now: 0, finished: 0 }
+const progress = { startedAt: 0, now: 0, trialCount: 0 }
 const open = (options: Pick<StudyOptions<{ x: number }>, 'direction' | 'directions' | 'constraints'> = {}) =>
   createStudy({ space: space({ x: float(0, 1) }), seed: 1, ...options })
 

@@ -6,7 +6,7 @@ describe('timeLimit', () => {
   it('is met once so much time has passed since the call began', async () => {
     const { snapshot } = await createStudy()
     const rule = timeLimit(100)
-    const isMet = (now: number) => rule.isMet(snapshot, { startedAt: 1_000, now, finished: 0 })
+    const isMet = (now: number) => rule.isMet(snapshot, { startedAt: 1_000, now, trialCount: 0 })
     expect([1_000, 1_099, 1_100, 5_000].map(isMet)).toEqual([false, false, true, true])
   })
 })

@@ -1,11 +1,11 @@
 import { messageOf, SweetspotError } from '../errors.ts'
 import { decodeData, encodeData } from '../journal/codec.ts'
-import { isPlainObject, shown } from '../space/json-value.ts'
+import { formatValue, isPlainObject } from '../space/json-value.ts'
 import type { Measurement } from '../trial/measurement.ts'
-import type { SuggestionAccount } from '../trial/suggestion.ts'
+import type { SuggestionInfo } from '../trial/suggestion.ts'
 import { type AttributesOption, toAttributes } from './attributes.ts'
 import type { AddedTrial } from './decisions/add.ts'
-import { type OutcomeNames, outcomeOfTold } from './outcome.ts'
+import { type OutcomeNames, outcomeOfResult } from './outcome.ts'
 import { measurementOf } from './report.ts'
 
 /** What may be said of a trial from elsewhere beside its params and its result. */
@@ -17,7 +17,7 @@ export interface AddOptions extends AttributesOption {
   /** What it reported on its way. `at` defaults to the end of the trial. */
   readonly measurements?: readonly (Pick<Measurement, 'step' | 'values'> & Partial<Pick<Measurement, 'at'>>)[]
   /** How its params came about. */
-  readonly suggestion?: SuggestionAccount
+  readonly suggestion?: SuggestionInfo
 }
 
 /**
@@ -30,10 +30,10 @@ export interface AddOptions extends AttributesOption {
 export function addedTrial(result: unknown, options: AddOptions, names: OutcomeNames, now: number): AddedTrial {
   const { finishedAt = now, startedAt = finishedAt, measurements = [], suggestion, attributes } = options
   if (!Array.isArray(measurements))
-    throw invalid(`measurements is a list of { step, values }; received ${shown(measurements)}.`)
+    throw invalid(`measurements is a list of { step, values }; received ${formatValue(measurements)}.`)
   for (const [name, time] of Object.entries({ startedAt, finishedAt })) {
     if (Number.isFinite(time)) continue
-    throw invalid(`${name} is ${shown(time)}; expected milliseconds since 1970.`)
+    throw invalid(`${name} is ${formatValue(time)}; expected milliseconds since 1970.`)
   }
   if (finishedAt < startedAt) throw invalid(`A trial cannot end (${finishedAt}) before it starts (${startedAt}).`)
   const outcome = outcomeOf(result, names)
@@ -57,7 +57,7 @@ function surplusTime(state: AddedTrial['outcome']['state'], { startedAt, finishe
 
 function outcomeOf(result: unknown, names: OutcomeNames): AddedTrial['outcome'] {
   const state = isPlainObject(result) ? result.state : undefined
-  return state === 'waiting' || state === 'running' ? { state } : outcomeOfTold(result, names)
+  return state === 'waiting' || state === 'running' ? { state } : outcomeOfResult(result, names)
 }
 
 /** Measurements by rising step. */
@@ -68,8 +68,9 @@ function curveOf(
 ): readonly Measurement[] {
   const checked = given.map(({ step, values, at = end }) => {
     if (!Number.isFinite(step))
-      throw invalid(`The step of a measurement is ${shown(step)}; expected a number from 0 on.`)
-    if (!Number.isFinite(at)) throw invalid(`A measurement was made at ${shown(at)}; expected milliseconds since 1970.`)
+      throw invalid(`The step of a measurement is ${formatValue(step)}; expected a number from 0 on.`)
+    if (!Number.isFinite(at))
+      throw invalid(`A measurement was made at ${formatValue(at)}; expected milliseconds since 1970.`)
     return measurementOf(values, step, undefined, metrics, at)
   })
   const sorted = checked.toSorted((one, other) => one.step - other.step)
@@ -78,15 +79,15 @@ function curveOf(
   return sorted
 }
 
-function checkedSuggestion(given: SuggestionAccount): SuggestionAccount {
+function checkedSuggestion(given: SuggestionInfo): SuggestionInfo {
   if (isPlainObject(given) && typeof given.sampler === 'string' && typeof given.phase === 'string') {
     try {
-      return decodeData(encodeData(given)) as unknown as SuggestionAccount
+      return decodeData(encodeData(given)) as unknown as SuggestionInfo
     } catch (cause) {
       throw new SweetspotError('ERR_INVALID_JSON', `The suggestion cannot be stored: ${messageOf(cause)}.`, { cause })
     }
   }
-  throw invalid(`A suggestion names its sampler and its phase; received ${shown(given)}.`)
+  throw invalid(`A suggestion names its sampler and its phase; received ${formatValue(given)}.`)
 }
 
 const invalid = (why: string) => new SweetspotError('ERR_INVALID_ARGUMENT', why)

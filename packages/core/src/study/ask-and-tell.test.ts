@@ -305,7 +305,7 @@ describe("a sampler's memo", () => {
       suggest: (_, { numbers }) =>
         numbers.map((generation) => ({
           params: { x: 0.5 },
-          account: { sampler: 'evolution', phase: 'model', memo: { generation } },
+          explanation: { sampler: 'evolution', phase: 'model', memo: { generation } },
         })),
     }
     const study = await createStudy({ space: space({ x: float(0, 1) }), sampler, seed: 1 })

@@ -1,6 +1,6 @@
 import { SweetspotError } from '../errors.ts'
 import { type Discovery, widen } from '../space/discovery/discover.ts'
-import { checkName, type Json, shown, toJson } from '../space/json-value.ts'
+import { checkName, formatValue, type Json, toJson } from '../space/json-value.ts'
 import { domainOf } from '../space/parameters/domain.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
 import { parameterFromJson, parameterKey } from '../space/parameters/parameter-json.ts'
@@ -58,7 +58,7 @@ export function checkedAsked(asked: AskedParameter): AskedParameter {
   if (!domainOf(parameter).contains(value)) {
     throw new SweetspotError(
       'ERR_INVALID_PARAMS',
-      `${name} was asked for in a range without its value ${shown(value)}.`,
+      `${name} was asked for in a range without its value ${formatValue(value)}.`,
     )
   }
   return { name, parameter, value }

@@ -1,7 +1,7 @@
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Sampler } from '../samplers/sampler.ts'
-import { shown } from '../space/json-value.ts'
+import { formatValue } from '../space/json-value.ts'
 import type { Proposal } from '../trial/suggestion.ts'
 import { type EndedTrial, isFinished, type RunningTrial } from '../trial/trial-record.ts'
 import type { RequeueReason } from '../trial/trial-state.ts'
@@ -21,7 +21,7 @@ import type { NoTrial, StartedTrial, TrialSource } from './run/trial-source.ts'
 import type { StudyParts } from './study-parts.ts'
 import { sameToSamplers, suggestTrial } from './suggest-trial.ts'
 import type { AttemptId } from './trial-host.ts'
-import { turnsOf } from './turns.ts'
+import { yielding } from './yielding.ts'
 
 /** How often dead owners of running trials are looked for, in milliseconds. */
 const RECLAIM_INTERVAL = 5_000
@@ -51,7 +51,7 @@ export class Attempts implements TrialSource {
       pruner,
       clock,
       exhaustive: sampler.exhaustive ?? false,
-      reported: (trial, measurement) => observers.tell('trialReported', trial, measurement, writer.snapshot),
+      reported: (trial, measurement) => observers.emit('trialReported', trial, measurement, writer.snapshot),
     })
   }
 
@@ -108,7 +108,7 @@ export class Attempts implements TrialSource {
       const resumed = resumedTrial(snapshot, scheduler)
       if (resumed?.state !== 'paused' && hasTrials(snapshot, total)) return { events: [], result: 'enough' }
       if (!made || made.resumed !== resumed?.number || !sameToSamplers(made.on, snapshot)) {
-        const proposal = await suggestTrial(snapshot, sampler, resumed, turnsOf(clock))
+        const proposal = await suggestTrial(snapshot, sampler, resumed, yielding(clock))
         made = { on: snapshot, resumed: resumed?.number, proposal }
       }
       // A trial of an owner that has left would count as lost.
@@ -195,7 +195,7 @@ export class Attempts implements TrialSource {
     if (!sampler.learn || !clock.pause) return
     const learned = async () => {
       await clock.pause?.()
-      if (!this.#closed && this.#writer.snapshot === snapshot) await sampler.learn?.(snapshot, turnsOf(clock))
+      if (!this.#closed && this.#writer.snapshot === snapshot) await sampler.learn?.(snapshot, yielding(clock))
     }
     // Whoever asks next meets the same error, and can do something about it.
     learned().catch(() => {})
@@ -216,11 +216,11 @@ export class Attempts implements TrialSource {
 
   /** Takes trials back from owners that are dead. */
   async reclaim(): Promise<void> {
-    const { storage, owner, maxAttempts, clock, observers } = this.#parts
+    const { storage, owner, maxCrashes, clock, observers } = this.#parts
     this.#reclaimedAt = clock.now()
     await this.#writer.refresh()
     const taken = await this.#writer.commit(async (snapshot) =>
-      reclaim(await lostTrials(snapshot, storage.presence, owner), maxAttempts, clock.now()),
+      reclaim(await lostTrials(snapshot, storage.presence, owner), maxCrashes, clock.now()),
     )
     const { trials } = this.#writer.snapshot
     for (const { number, deaths, failed } of taken) {
@@ -273,5 +273,8 @@ function hasEnded(
 /** What `ask` gave, or as much of it as is needed; callers without types may give anything. */
 function checkedTrial<T extends { readonly number: number }>(trial: T): T {
   if (typeof trial === 'object' && trial !== null && typeof trial.number === 'number') return trial
-  throw new SweetspotError('ERR_INVALID_ARGUMENT', `A trial is what ask gave, or its number, not ${shown(trial)}.`)
+  throw new SweetspotError(
+    'ERR_INVALID_ARGUMENT',
+    `A trial is what ask gave, or its number, not ${formatValue(trial)}.`,
+  )
 }

@@ -79,7 +79,7 @@ describe('a paused study', () => {
     const rule = { name: 'late', isMet: (_: unknown, { now }: { now: number }) => now >= 5_000 }
     const waiting = study.optimize(() => 1, { stopping: [rule] })
     await clock.advance(6_000)
-    expect(await waiting).toEqual({ reason: 'rule', rule: 'late', finished: 0 })
+    expect(await waiting).toEqual({ reason: 'rule', rule: 'late', trialCount: 0 })
   })
 })
 
@@ -177,7 +177,7 @@ describe('an executor that says in its own way that it was stopped', () => {
     })
     await idle()
     await study.cancel(0)
-    expect(await running).toEqual({ reason: 'trials', finished: 0 })
+    expect(await running).toEqual({ reason: 'trials', trialCount: 0 })
     expect(finished).toEqual([])
     expect(study.trials[0]).toMatchObject({ state: 'failed', reason: 'cancelled' })
   })

@@ -12,10 +12,10 @@ import type { Proposal } from '../trial/suggestion.ts'
 import type { WaitingTrial } from '../trial/trial-record.ts'
 
 /** Whether a waiting trial can be run with the params it has: an interrupted attempt is made again with the same ones. */
-export function isComplete({ space, declared }: StudySnapshot, waiting: WaitingTrial): boolean {
+export function isComplete({ space, hasDeclaredSpace }: StudySnapshot, waiting: WaitingTrial): boolean {
   const params = waiting.params as Params
   if (waiting.attempt > 0) return true
-  if (declared) return isValidParams(space, params)
+  if (hasDeclaredSpace) return isValidParams(space, params)
   return encodeParams(space, params) !== undefined || space.dimensions.every(({ name }) => Object.hasOwn(params, name))
 }
 
@@ -30,11 +30,11 @@ export async function completeTrial(
   waiting: WaitingTrial,
   pause: Yield,
 ): Promise<Proposal> {
-  const { space, declared } = snapshot
+  const { space, hasDeclaredSpace } = snapshot
   const key = foldIn(snapshot.key, waiting.number)
   const given = waiting.params as Params
   // In a space that is discovered by running, a value may be given that nothing is known of yet.
-  const known = withParents(space, declared ? given : fitting(space, given), key)
+  const known = withParents(space, hasDeclaredSpace ? given : fitting(space, given), key)
   const [suggestion] = await sampler.suggest(snapshot, {
     numbers: [waiting.number],
     key: snapshot.key,
@@ -44,9 +44,9 @@ export async function completeTrial(
   // A person may ask for what the sampler has no more to say about, such as a value that is not on its grid.
   const proposal = suggestion ?? {
     params: sampleParams(space, key, known),
-    account: { sampler: 'random', phase: 'completing' },
+    explanation: { sampler: 'random', phase: 'completing' },
   }
-  return declared ? proposal : { ...proposal, params: Object.freeze({ ...proposal.params, ...given }) }
+  return hasDeclaredSpace ? proposal : { ...proposal, params: Object.freeze({ ...proposal.params, ...given }) }
 }
 
 /** The given values that the space has. */

@@ -28,7 +28,7 @@ describe('a study with constraints', () => {
       close: async () => {},
     }
     await study.optimize(executor, { trials: 1 })
-    expect([...study.snapshot.finished.constraintValues]).toEqual([8.5, 1, 9, 7.5, Number.NaN, Number.NaN, 3])
+    expect([...study.snapshot.finishedTrials.constraintValues]).toEqual([8.5, 1, 9, 7.5, Number.NaN, Number.NaN, 3])
     expect(study.trials.at(-1)).toMatchObject({ values: { loss: 9, memory: 3 } })
     expect(study.trials[4]).toHaveProperty('values', { loss: 3 })
   })
@@ -74,7 +74,7 @@ describe('a study with constraints', () => {
   it('reaches its target with a trial that meets them', async () => {
     const study = await createStudy({ ...declared, space: search, sampler: randomSampler() })
     const objective = ({ number }: { number: number }) => ({ loss: 1, memory: 12 - number })
-    expect(await study.optimize(objective, { target: 1, trials: 20 })).toEqual({ reason: 'target', finished: 5 })
+    expect(await study.optimize(objective, { target: 1, trials: 20 })).toEqual({ reason: 'target', trialCount: 5 })
   })
 
   it('fails a trial whose value is not finite, as for metrics', async () => {

@@ -69,7 +69,7 @@ describe('a study that somebody else controls', () => {
     expect(there.snapshot.status).toBe('paused')
     await expect(here.ask()).rejects.toMatchObject({ code: 'ERR_STUDY_PAUSED' })
     await there.resume()
-    expect(await running).toEqual({ reason: 'trials', finished: 4 })
+    expect(await running).toEqual({ reason: 'trials', trialCount: 4 })
   })
 
   it('is stopped: running trials are finished, and optimize ends, also one that waits', async () => {
@@ -78,16 +78,16 @@ describe('a study that somebody else controls', () => {
       if (number === 1) await there.stop()
       return 1
     }
-    expect(await here.optimize(stopping, { trials: 9 })).toEqual({ reason: 'stopped', finished: 2 })
-    expect(await here.optimize(() => 1, { trials: 9 })).toEqual({ reason: 'stopped', finished: 0 })
+    expect(await here.optimize(stopping, { trials: 9 })).toEqual({ reason: 'stopped', trialCount: 2 })
+    expect(await here.optimize(() => 1, { trials: 9 })).toEqual({ reason: 'stopped', trialCount: 0 })
     await expect(here.ask()).rejects.toMatchObject({ code: 'ERR_STUDY_STOPPED' })
     await there.pause()
     const waiting = here.optimize(() => 1, { trials: 9 })
     await idle()
     await there.stop()
-    expect(await waiting).toEqual({ reason: 'stopped', finished: 0 })
+    expect(await waiting).toEqual({ reason: 'stopped', trialCount: 0 })
     await there.resume()
-    expect(await here.optimize(() => 1, { trials: 1 })).toEqual({ reason: 'trials', finished: 1 })
+    expect(await here.optimize(() => 1, { trials: 1 })).toEqual({ reason: 'trials', trialCount: 1 })
   })
 
   it('ends a paused wait by its own signal and timeout', async () => {
@@ -99,9 +99,9 @@ describe('a study that somebody else controls', () => {
     const aborted = study.optimize(() => 1, { signal: aborting.signal })
     await clock.advance(999)
     aborting.abort()
-    expect(await aborted).toEqual({ reason: 'aborted', finished: 0 })
+    expect(await aborted).toEqual({ reason: 'aborted', trialCount: 0 })
     await clock.advance(1)
-    expect(await timed).toEqual({ reason: 'timeout', finished: 0 })
+    expect(await timed).toEqual({ reason: 'timeout', trialCount: 0 })
   })
 
   it('has a trial cancelled: its signal is aborted, it has failed, and the others go on', async () => {
@@ -141,12 +141,12 @@ describe('a study that somebody else controls', () => {
     await there.exclude(1, 'wrong data')
     await here.refresh()
     expect(here.best.number).toBe(2)
-    expect([...here.snapshot.finished.numbers]).toEqual([0, 2])
+    expect([...here.snapshot.finishedTrials.numbers]).toEqual([0, 2])
     expect(here.bestTrials.map(({ number }) => number)).toEqual([2])
     expect(here.snapshot.counts.completed).toBe(3)
     await here.include(1)
     expect(here.best.number).toBe(1)
-    expect([...here.snapshot.finished.numbers]).toEqual([0, 1, 2])
+    expect([...here.snapshot.finishedTrials.numbers]).toEqual([0, 1, 2])
   })
 })
 

@@ -32,7 +32,7 @@ describe('createStudy', () => {
     ['a sampler that was not called', { sampler: randomSampler as never }, 'ERR_INVALID_ARGUMENT'],
     ['a pruner that is none', { pruner: 'median' as never }, 'ERR_INVALID_ARGUMENT'],
     ['the address of a storage', { storage: 'sqlite:a.db' as never }, 'ERR_INVALID_ARGUMENT'],
-    ['no attempts', { maxAttempts: 0 }, 'ERR_INVALID_ARGUMENT'],
+    ['no attempts', { maxCrashes: 0 }, 'ERR_INVALID_ARGUMENT'],
     ['another way to change directions', { changedDirections: 'ignore' as never }, 'ERR_INVALID_ARGUMENT'],
   ])('refuses %s', async (_, options, code) => {
     const storage = memoryStorage()
@@ -52,7 +52,7 @@ describe('createStudy', () => {
     const study = await createStudy({ name: 's', storage, space: search, direction: 'maximize', seed: 5 })
     await study.tell(await study.ask(), 1)
     const again = await createStudy({ name: 's', storage, seed: 6, loadIfExists: true })
-    expect(again.snapshot).toMatchObject({ seed: 5, directions: { value: 'maximize' }, declared: true })
+    expect(again.snapshot).toMatchObject({ seed: 5, directions: { value: 'maximize' }, hasDeclaredSpace: true })
     expect(again.best.value).toBe(1)
   })
 

@@ -46,7 +46,7 @@ export async function createStudy<P = Params, const M extends string = 'value', 
     scheduler: options.scheduler ?? queueScheduler(),
     clock,
     owner: uniqueName(),
-    maxAttempts: options.maxAttempts ?? 3,
+    maxCrashes: options.maxCrashes ?? 3,
     observers,
     closeStorage: options.closeStorage ?? false,
   })

@@ -22,7 +22,7 @@ describe('a space defined by running', () => {
     expect(found.dimensions.map(({ name }) => name).sort()).toEqual(['depth', 'kind', 'penalty'])
     const depth = found.dimensions.find(({ name }) => name === 'depth')
     expect(depth?.conditions).toEqual([{ parameter: 'kind', test: { in: ['tree'] } }])
-    expect(study.snapshot.finished.misfits).toBe(0)
+    expect(study.snapshot.finishedTrials.incompatible).toBe(0)
     expect(study.trials.some(({ suggestion }) => suggestion?.phase === 'model')).toBe(true)
     for (const { params } of study.trials) expect(Object.keys(params)).toHaveLength(2)
   })
@@ -49,7 +49,7 @@ describe('a space defined by running', () => {
     expect(second.float('x', 2, 3)).toBeGreaterThanOrEqual(2)
     await study.tell(second, 1)
     expect(study.snapshot.space.dimensions[0]?.parameter).toMatchObject({ low: 0, high: 3 })
-    expect(study.snapshot.finished.count).toBe(2)
+    expect(study.snapshot.finishedTrials.count).toBe(2)
   })
 
   it('fails the later of two trials at once that contradict each other, and the study stays readable', async () => {
@@ -74,7 +74,7 @@ describe('a space defined by running', () => {
     }
     await expect((await open()).optimize(objective, { trials: 2, concurrency: 2 })).rejects.toThrow('CONFLICT')
     const study = await open()
-    expect(await study.optimize(objective, { trials: 2, concurrency: 2, catch: true })).toMatchObject({ finished: 2 })
+    expect(await study.optimize(objective, { trials: 2, concurrency: 2, catch: true })).toMatchObject({ trialCount: 2 })
     expect(study.snapshot.counts).toMatchObject({ completed: 1, failed: 1 })
   })
 
@@ -100,7 +100,7 @@ describe('a space defined by running', () => {
     }
     await study.optimize(objective, { trials: 3, catch: true })
     expect(Object.keys(study.trials[1]?.params ?? {})).toEqual(['x', 'y'])
-    expect(study.snapshot.finished).toMatchObject({ count: 3, misfits: 0 })
+    expect(study.snapshot.finishedTrials).toMatchObject({ count: 3, incompatible: 0 })
   })
 
   it('takes defaults in the first trial', async () => {

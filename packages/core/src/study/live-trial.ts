@@ -13,7 +13,7 @@ import type { TrialSpec } from './trial-spec.ts'
 
 /** The trial that an objective sees, wherever it runs. */
 export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec, host: TrialHost): Trial<P, M> {
-  const { declared, params } = spec
+  const { hasDeclaredSpace, params } = spec
   const used = new Map<string, { readonly parameter: Parameter; readonly value: Json }>()
   const attributes = new Map<string, Json>()
 
@@ -26,7 +26,7 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
     }
     const suggested = Object.hasOwn(params, name) ? (params[name] as Json) : undefined
     const fits = suggested !== undefined && domainOf(parameter).contains(suggested)
-    if (declared && !fits) {
+    if (hasDeclaredSpace && !fits) {
       throw new SweetspotError(
         'ERR_PARAMETER_CONFLICT',
         `${name} is not declared like this in the study's space, or inactive.`,
@@ -36,7 +36,7 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
     const known = Object.hasOwn(spec.known, name) ? spec.known[name] : undefined
     const asked = askedParameter(name, parameter, value, known)
     used.set(name, { parameter, value })
-    if (!declared) host.asked(asked)
+    if (!hasDeclaredSpace) host.asked(asked)
     return value
   }
 
@@ -44,7 +44,7 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
     number: spec.number,
     attempt: spec.attempt,
     get params() {
-      if (declared) return params
+      if (hasDeclaredSpace) return params
       return Object.freeze(Object.fromEntries([...used].map(([name, { value }]) => [name, value])))
     },
     suggestion: spec.suggestion,

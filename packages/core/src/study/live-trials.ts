@@ -55,18 +55,18 @@ export class LiveTrials {
 
   open(record: RunningTrial): StartedTrial {
     const { writer, exhaustive } = this.#options
-    const { name, declared, discovery, key, metrics } = writer.snapshot
+    const { name, hasDeclaredSpace, discovery, key, metrics } = writer.snapshot
     const controller = new AbortController()
     const entry: Entry = { record, used: new Map(), found: new Map(), ruling: undefined, controller }
     this.#entries.set(record.number, entry)
     const { number, attempt, params, attributes, suggestion } = record
-    const known = declared ? {} : knownParameters(discovery)
+    const known = hasDeclaredSpace ? {} : knownParameters(discovery)
     const spec: TrialSpec = {
       study: name,
       number,
       attempt,
       params,
-      declared,
+      hasDeclaredSpace,
       known,
       key,
       exhaustive,
@@ -180,8 +180,8 @@ export class LiveTrials {
   }
 
   #asked({ record, used, found }: Entry, asked: AskedParameter): void {
-    const { declared, discovery } = this.#options.writer.snapshot
-    if (declared) return
+    const { hasDeclaredSpace, discovery } = this.#options.writer.snapshot
+    if (hasDeclaredSpace) return
     const { number, attempt, params } = record
     const checked = checkedAsked(asked)
     const { name, parameter, value } = checked

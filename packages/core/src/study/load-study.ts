@@ -31,8 +31,8 @@ export async function loadStudy<P, M extends string, C extends string>(
   notify: (text: string) => void,
 ): Promise<OpenedStudy> {
   for (;;) {
-    const { snapshot: stored, rules } = await readAll(storage, id, options.space?.constraints ?? [])
-    const events = changes(stored, rules, options, at)
+    const { snapshot: stored, parameterConstraints } = await readAll(storage, id, options.space?.constraints ?? [])
+    const events = changes(stored, parameterConstraints, options, at)
     try {
       if (events.length > 0) await storage.append(id, events, stored.position)
     } catch (error) {
@@ -41,10 +41,10 @@ export async function loadStudy<P, M extends string, C extends string>(
     }
     const snapshot = replay(events, stored)
     for (const event of events) notify(changeText(event, snapshot))
-    if (!options.space && rules.length > 0) {
+    if (!options.space && parameterConstraints.length > 0) {
       notify(
         `${stored.name} has constraints that are functions and could not be stored; pass its space, or they are not ` +
-          `obeyed: ${rules.join('; ')}.`,
+          `obeyed: ${parameterConstraints.join('; ')}.`,
       )
     }
     return { id, snapshot }
@@ -53,19 +53,20 @@ export async function loadStudy<P, M extends string, C extends string>(
 
 /** The snapshot at the end of the journal, and the descriptions of the constraints of its space. */
 async function readAll(storage: JournalStorage, id: StudyId, constraints: readonly ParameterConstraint[]) {
-  let rules: readonly string[] = []
+  let parameterConstraints: readonly string[] = []
   const snapshot = await readJournal(storage, id, constraints, (events) => {
     for (const event of events) {
-      if (event.type === 'study-created' || event.type === 'space-changed') rules = event.space?.constraints ?? []
+      if (event.type === 'study-created' || event.type === 'space-changed')
+        parameterConstraints = event.space?.constraints ?? []
     }
   })
-  return { snapshot, rules }
+  return { snapshot, parameterConstraints }
 }
 
 /** The events that bring a stored study in line with what its opener declares. */
 function changes<P, M extends string, C extends string>(
   stored: StudySnapshot,
-  rules: readonly string[],
+  parameterConstraints: readonly string[],
   options: StudyOptions<P, M, C>,
   at: number,
 ): StudyEvent[] {
@@ -89,10 +90,10 @@ function changes<P, M extends string, C extends string>(
   }
   const declared = options.space as SearchSpace | undefined
   if (declared) {
-    const changed = stored.declared ? spaceChanges(stored.space, declared) : ['it is declared now.']
+    const changed = stored.hasDeclaredSpace ? spaceChanges(stored.space, declared) : ['it is declared now.']
     // The stored space was read with the constraints declared now: only the descriptions tell what they were.
     const now = declared.constraints.map(({ description }) => description)
-    changed.push(...constraintChanges(rules, now))
+    changed.push(...constraintChanges(parameterConstraints, now))
     if (changed.length > 0) events.push({ type: 'space-changed', space: spaceToJson(declared), changes: changed, at })
   }
   return events
@@ -104,10 +105,10 @@ function changeText(event: StudyEvent, snapshot: StudySnapshot): string {
   if (event.type === 'constraints-changed')
     return `The constraints of ${snapshot.name} are now: ${describeConstraints(event.constraints)}.`
   const changed = event.type === 'space-changed' ? event.changes.join(' ') : ''
-  const { misfits, count } = snapshot.finished
+  const { incompatible, count } = snapshot.finishedTrials
   return (
     `The search space of ${snapshot.name} has changed: ${changed} ` +
-    `${count} finished trial(s) still fit and are learned from; ${misfits} do not, and are kept for the record only.`
+    `${count} finished trial(s) still fit and are learned from; ${incompatible} do not, and are kept for the record only.`
   )
 }
 

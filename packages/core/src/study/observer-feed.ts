@@ -17,13 +17,13 @@ export function tellObservers(observers: Observers, owner: string, { before, eve
     if (!('number' in event)) continue
     const [former, trial] = [before.trials.get(event.number), snapshot.trials.get(event.number)]
     if (event.type === 'trial-started' && own && trial?.state === 'running') {
-      observers.tell('trialStarted', trial, snapshot)
+      observers.emit('trialStarted', trial, snapshot)
     }
     const isOurs = own || (former?.state === 'running' && former.owner === owner)
     // Of several events that might have ended a trial, one did.
     if (!isOurs || !trial || !ENDS.has(event.type) || told.has(event.number)) continue
     told.add(event.number)
-    if (isFinished(trial) && former && !isFinished(former)) observers.tell('trialFinished', trial, snapshot)
-    if (trial.state === 'paused' && former?.state === 'running') observers.tell('trialPaused', trial, snapshot)
+    if (isFinished(trial) && former && !isFinished(former)) observers.emit('trialFinished', trial, snapshot)
+    if (trial.state === 'paused' && former?.state === 'running') observers.emit('trialPaused', trial, snapshot)
   }
 }

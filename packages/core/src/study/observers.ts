@@ -30,7 +30,7 @@ export class Observers {
     }
   }
 
-  tell<O extends Occasion>(occasion: O, ...what: Parameters<NonNullable<StudyObserver[O]>>): void {
+  emit<O extends Occasion>(occasion: O, ...what: Parameters<NonNullable<StudyObserver[O]>>): void {
     for (const observer of this.#observers.keys()) {
       try {
         const listen = observer[occasion] as ((...args: typeof what) => void) | undefined

@@ -1,6 +1,6 @@
 import { messageOf, SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { isPlainObject, shown, toJson } from '../space/json-value.ts'
+import { formatValue, isPlainObject, toJson } from '../space/json-value.ts'
 import type { MetricValues } from '../trial/measurement.ts'
 import type { FinishedTrial, Outcome, PrunerNote } from '../trial/trial-record.ts'
 import type { FailureReason } from '../trial/trial-state.ts'
@@ -16,13 +16,13 @@ export type ObjectiveResult<M extends string = string, C extends string = never>
 type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never
 
 /** How a trial ended, as a caller of `tell` may put it: values, or that it was pruned or failed. */
-export type Told<M extends string, C extends string = never> =
+export type TrialResult<M extends string, C extends string = never> =
   | ObjectiveResult<M, C>
   | { readonly state: 'pruned' }
   | { readonly state: 'failed'; readonly error?: string }
 
 /** Which values an outcome may have: one for each metric, and any of those that can be measured beside them. */
-export type OutcomeNames = Pick<StudySnapshot, 'metrics' | 'measurable'>
+export type OutcomeNames = Pick<StudySnapshot, 'metrics' | 'constraintNamesEver'>
 
 /** Thrown by an objective that stops early because `shouldPrune()` was true. */
 export class TrialPruned extends Error {
@@ -34,24 +34,24 @@ export class TrialPruned extends Error {
 }
 
 /** The values of all metrics, and of the constraints that were measured, from what an objective returned. */
-function toValues(result: unknown, { metrics, measurable }: OutcomeNames): MetricValues {
+function toValues(result: unknown, { metrics, constraintNamesEver }: OutcomeNames): MetricValues {
   const [only, ...others] = metrics
   if (typeof result === 'number' && only !== undefined && others.length === 0) return Object.freeze({ [only]: result })
   if (!isPlainObject(result)) {
     throw new SweetspotError(
       'ERR_INVALID_VALUE',
-      `The objective returned ${shown(result)}; the study's metrics are ${metrics.join(', ')}.`,
+      `The objective returned ${formatValue(result)}; the study's metrics are ${metrics.join(', ')}.`,
     )
   }
   for (const name of Object.keys(result)) {
-    if (!metrics.includes(name) && !measurable.includes(name))
-      throw new SweetspotError('ERR_UNKNOWN_METRIC', `The study has no metric ${shown(name)}.`)
+    if (!metrics.includes(name) && !constraintNamesEver.includes(name))
+      throw new SweetspotError('ERR_UNKNOWN_METRIC', `The study has no metric ${formatValue(name)}.`)
   }
-  const measured = measurable.filter((name) => Object.hasOwn(result, name) && result[name] !== undefined)
+  const measured = constraintNamesEver.filter((name) => Object.hasOwn(result, name) && result[name] !== undefined)
   const values = [...metrics, ...measured].map((name) => {
     const value = Object.hasOwn(result, name) ? result[name] : undefined
     if (typeof value !== 'number')
-      throw new SweetspotError('ERR_INVALID_VALUE', `The value of ${name} is ${shown(value)}.`)
+      throw new SweetspotError('ERR_INVALID_VALUE', `The value of ${name} is ${formatValue(value)}.`)
     return [name, value] as const
   })
   return Object.freeze(Object.fromEntries(values))
@@ -89,7 +89,7 @@ export function outcomeOfThrown(thrown: unknown): CheckedOutcome {
  *
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
  */
-export function outcomeOfTold(told: unknown, names: OutcomeNames): CheckedOutcome {
+export function outcomeOfResult(told: unknown, names: OutcomeNames): CheckedOutcome {
   const state = typeof told === 'object' && told !== null && 'state' in told ? told.state : undefined
   if (state === 'pruned') return asChecked({ state })
   if (state === 'failed') {
@@ -110,7 +110,7 @@ export function checkedOutcome(outcome: Outcome, names: OutcomeNames): CheckedOu
   if (state === 'pruned') return asChecked({ state, ...prunerNote(outcome as PrunerNote) })
   const { reason, error } = (outcome ?? {}) as { readonly reason?: FailureReason; readonly error?: unknown }
   if (state !== 'failed' || reason === undefined || !FAILURE_REASONS.has(reason)) {
-    throw new SweetspotError('ERR_INVALID_VALUE', `${shown(outcome)} is not the outcome of a trial.`)
+    throw new SweetspotError('ERR_INVALID_VALUE', `${formatValue(outcome)} is not the outcome of a trial.`)
   }
   return asChecked({ state, reason, ...(error !== undefined && { error: errorText(error) }) })
 }

@@ -111,12 +111,21 @@ async function journalOf(storage: JournalStorage): Promise<readonly StudyEvent[]
   return storage.read((await storage.find('s')) as string, 0)
 }
 
-const stateOf = ({ trials, counts, paused, running, finished, best, position, finishedOrder }: StudySnapshot) => ({
+const stateOf = ({
+  trials,
+  counts,
+  paused,
+  running,
+  finishedTrials,
+  best,
+  position,
+  finishedOrder,
+}: StudySnapshot) => ({
   trials: [...trials],
   counts,
   paused,
   running,
-  numbers: [...finished.numbers],
+  numbers: [...finishedTrials.numbers],
   best,
   position,
   order: [...finishedOrder],
@@ -152,7 +161,7 @@ describe.each([1, 3])('trials that are paused and promoted, %d at a time', (conc
     }
     expect(study.snapshot.counts).toMatchObject({ failed: 0, pruned: 0, running: 0, waiting: 0 })
     expect(study.snapshot.paused.length).toBe(study.snapshot.counts.paused)
-    expect(result).toEqual({ reason: 'trials', finished: study.snapshot.counts.completed })
+    expect(result).toEqual({ reason: 'trials', trialCount: study.snapshot.counts.completed })
     expect(notices).toEqual([])
   })
 
@@ -195,18 +204,18 @@ describe.each([1, 3])('trials that are paused and promoted, %d at a time', (conc
 describe('limits of optimize', () => {
   it('count starts as trials, so that a pruner that pauses everything ends', async () => {
     const study = await open({ pruner: pausesAll })
-    expect(await study.optimize(training(), { trials: 5, concurrency: 2 })).toEqual({ reason: 'trials', finished: 0 })
+    expect(await study.optimize(training(), { trials: 5, concurrency: 2 })).toEqual({ reason: 'trials', trialCount: 0 })
     expect(study.snapshot.counts).toMatchObject({ paused: 5, failed: 0 })
     expect(study.trials.map(({ attempt }) => attempt)).toEqual([1, 1, 1, 1, 1])
     const resuming = await open({ pruner: pausesAll, scheduler: resumesFirst })
-    expect(await resuming.optimize(training(), { trials: 5 })).toEqual({ reason: 'trials', finished: 0 })
+    expect(await resuming.optimize(training(), { trials: 5 })).toEqual({ reason: 'trials', trialCount: 0 })
     expect(resuming.trials.map(({ attempt }) => attempt)).toEqual([5])
   })
 
   it('count a paused trial once in totalTrials', async () => {
     const study = await open({ pruner: pausesAll })
-    expect(await study.optimize(training(), { totalTrials: 4 })).toEqual({ reason: 'trials', finished: 0 })
-    expect(await study.optimize(training(), { totalTrials: 4 })).toEqual({ reason: 'trials', finished: 0 })
+    expect(await study.optimize(training(), { totalTrials: 4 })).toEqual({ reason: 'trials', trialCount: 0 })
+    expect(await study.optimize(training(), { totalTrials: 4 })).toEqual({ reason: 'trials', trialCount: 0 })
     expect(study.snapshot.counts.paused).toBe(4)
     const storage = memoryStorage()
     const promoting = await open({ storage, pruner: rungPruner, scheduler: promotions })

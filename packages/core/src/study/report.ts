@@ -1,5 +1,5 @@
 import { SweetspotError } from '../errors.ts'
-import { checkName, isPlainObject, shown } from '../space/json-value.ts'
+import { checkName, formatValue, isPlainObject } from '../space/json-value.ts'
 import type { Measurement, MetricValues } from '../trial/measurement.ts'
 
 /**
@@ -19,7 +19,7 @@ export function measurementOf(
 ): Measurement {
   const next = step ?? (last === undefined ? 0 : Math.floor(last) + 1)
   if (!(typeof next === 'number' && next >= 0 && Number.isFinite(next))) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A step is a finite number from 0 on, not ${shown(next)}.`)
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A step is a finite number from 0 on, not ${formatValue(next)}.`)
   }
   return { step: next, values: intermediateValues(value, metrics), at }
 }
@@ -29,7 +29,7 @@ function intermediateValues(value: unknown, metrics: readonly string[]): MetricV
   const entries = isPlainObject(value) ? Object.entries(value) : []
   if (entries.length === 0 || entries.some(([, number]) => typeof number !== 'number')) {
     const taken = `${metrics.length === 1 ? 'a number, or ' : ''}numbers by the name of their metric`
-    throw new SweetspotError('ERR_INVALID_VALUE', `report takes ${taken}, not ${shown(value)}.`)
+    throw new SweetspotError('ERR_INVALID_VALUE', `report takes ${taken}, not ${formatValue(value)}.`)
   }
   return Object.freeze(
     Object.fromEntries(entries.map(([name, number]) => [checkName(name, 'A metric'), number as number])),

@@ -64,7 +64,7 @@ describe('two handles on one study', () => {
     const results = await Promise.all(
       studies.map((study) => study.optimize(objective, { totalTrials: 25, concurrency: 2 })),
     )
-    expect(results.reduce((sum, { finished }) => sum + finished, 0)).toBe(25)
+    expect(results.reduce((sum, { trialCount }) => sum + trialCount, 0)).toBe(25)
     await studies[0]?.refresh()
     expect(studies[0]?.trials).toHaveLength(25)
   })
@@ -216,7 +216,7 @@ describe('trials of the dead', () => {
   })
 
   it('have failed when their process has died too often, and that ends it', async () => {
-    const { open, notices, storage } = await handles(0, { maxAttempts: 2 })
+    const { open, notices, storage } = await handles(0, { maxCrashes: 2 })
     const finished: number[] = []
     for (let life = 0; life < 2; life += 1) {
       const study = await open()
@@ -236,7 +236,7 @@ describe('trials of the dead', () => {
   })
 
   it('do not count interruptions among their deaths', async () => {
-    const { open, storage } = await handles(0, { maxAttempts: 2 })
+    const { open, storage } = await handles(0, { maxCrashes: 2 })
     const study = await open()
     for (let time = 0; time < 4; time += 1) await study.requeue(await study.ask(), 'aborted')
     await study.ask()
@@ -254,10 +254,10 @@ describe('trials of the dead', () => {
     await studies[0]?.ask()
     await studies[0]?.ask()
     const other = await open()
-    expect(await other.optimize(() => 1, { totalTrials: 4 })).toMatchObject({ finished: 2 })
+    expect(await other.optimize(() => 1, { totalTrials: 4 })).toMatchObject({ trialCount: 2 })
     await studies[0]?.close()
     const third = await open()
-    expect(await third.optimize(() => 1, { totalTrials: 4 })).toMatchObject({ finished: 2 })
+    expect(await third.optimize(() => 1, { totalTrials: 4 })).toMatchObject({ trialCount: 2 })
     expect(third.trials.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed', 'completed'])
   })
 })

@@ -120,7 +120,7 @@ async function live(world: World, process: Process, style: number): Promise<void
     seed: 1,
     loadIfExists: true,
     clock,
-    maxAttempts: 4,
+    maxCrashes: 4,
     observers: [{ notice: () => {} }],
   })
   const work = async (report: (value: number) => void): Promise<number> => {

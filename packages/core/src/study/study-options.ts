@@ -3,7 +3,7 @@ import type { JournalStorage } from '../journal/journal-storage.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import type { Scheduler } from '../schedulers/scheduler.ts'
-import { checkName, shown } from '../space/json-value.ts'
+import { checkName, formatValue } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { OutcomeConstraint } from '../trial/constraint.ts'
@@ -39,7 +39,7 @@ export interface StudyOptions<P = Params, M extends string = string, C extends s
   /** Continue a study whose directions differ from the ones given: `adopt` the new ones, or `refuse` (unless given). */
   readonly changedDirections?: 'adopt' | 'refuse'
   /** How often the process that runs a trial may die before the trial counts as failed; 3 unless given. */
-  readonly maxAttempts?: number
+  readonly maxCrashes?: number
   /** Told of what happens. Notices go to the console unless an observer takes them. */
   readonly observers?: readonly StudyObserver[]
   readonly clock?: Clock
@@ -53,7 +53,7 @@ export interface StudyOptions<P = Params, M extends string = string, C extends s
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
  */
 export function checkStudyOptions<P, M extends string, C extends string>(options: StudyOptions<P, M, C>): void {
-  const { name, seed, maxAttempts, changedDirections, space, sampler, pruner, scheduler, storage } = options
+  const { name, seed, maxCrashes, changedDirections, space, sampler, pruner, scheduler, storage } = options
   checkPart('space', space, Array.isArray(space?.dimensions), 'what `space({ … })` gives')
   checkPart('sampler', sampler, typeof sampler?.suggest === 'function', 'a sampler, such as `randomSampler()`')
   checkPart('pruner', pruner, typeof pruner?.decide === 'function', 'a pruner, such as `medianPruner()`')
@@ -61,20 +61,23 @@ export function checkStudyOptions<P, M extends string, C extends string>(options
   checkPart('storage', storage, typeof storage?.append === 'function', 'a storage, such as `memoryStorage()`')
   if (name !== undefined) checkName(name, 'A study')
   if (seed !== undefined && !(typeof seed === 'number' && Number.isFinite(seed))) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A seed is a finite number, not ${shown(seed)}.`)
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A seed is a finite number, not ${formatValue(seed)}.`)
   }
-  if (maxAttempts !== undefined && !(Number.isSafeInteger(maxAttempts) && maxAttempts >= 1)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `maxAttempts is an integer from 1 on, not ${shown(maxAttempts)}.`)
+  if (maxCrashes !== undefined && !(Number.isSafeInteger(maxCrashes) && maxCrashes >= 1)) {
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `maxAttempts is an integer from 1 on, not ${formatValue(maxCrashes)}.`,
+    )
   }
   if (changedDirections !== undefined && changedDirections !== 'adopt' && changedDirections !== 'refuse') {
-    const given = shown(changedDirections)
+    const given = formatValue(changedDirections)
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `changedDirections is adopt or refuse, not ${given}.`)
   }
 }
 
 function checkPart(name: string, given: unknown, fits: boolean, wanted: string): void {
   if (given === undefined || fits) return
-  throw new SweetspotError('ERR_INVALID_ARGUMENT', `${name} is ${wanted}, not ${shown(given)}.`)
+  throw new SweetspotError('ERR_INVALID_ARGUMENT', `${name} is ${wanted}, not ${formatValue(given)}.`)
 }
 
 /**
@@ -96,7 +99,10 @@ export function directionsOf<P, M extends string, C extends string>(
   for (const [metric, value] of entries) {
     checkName(metric, 'A metric')
     if (value !== 'minimize' && value !== 'maximize') {
-      throw new SweetspotError('ERR_INVALID_ARGUMENT', `A direction is minimize or maximize, not ${shown(value)}.`)
+      throw new SweetspotError(
+        'ERR_INVALID_ARGUMENT',
+        `A direction is minimize or maximize, not ${formatValue(value)}.`,
+      )
     }
   }
   if (entries.length === 0) throw new SweetspotError('ERR_INVALID_ARGUMENT', 'A study needs at least one metric.')

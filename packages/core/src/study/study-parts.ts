@@ -18,7 +18,7 @@ export interface StudyParts {
   /** Identifies this handle among those that run trials of the study. */
   readonly owner: string
   /** How often the process of a trial may die before the trial counts as failed. */
-  readonly maxAttempts: number
+  readonly maxCrashes: number
   readonly observers: Observers
   /** Whether the storage is closed with the study. */
   readonly closeStorage: boolean

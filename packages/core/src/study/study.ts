@@ -28,7 +28,7 @@ import { JournalWriter } from './journal-writer.ts'
 import { liveTrial } from './live-trial.ts'
 import type { StudyObserver } from './observer.ts'
 import { tellObservers } from './observer-feed.ts'
-import { outcomeOfTold, type Told } from './outcome.ts'
+import { outcomeOfResult, type TrialResult } from './outcome.ts'
 import type { Executor } from './run/executor.ts'
 import type { Objective } from './run/objective.ts'
 import { optimize } from './run/optimize.ts'
@@ -167,10 +167,10 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    *   ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT; and ERR_PARAMETER_CONFLICT, after the trial was
    *   recorded as failed, if it asked for a parameter in a way that contradicts what another trial asked for meanwhile
    */
-  async tell(trial: Trial<P, M> | number, result: Told<M, C>): Promise<EndedTrial<P>> {
+  async tell(trial: Trial<P, M> | number, result: TrialResult<M, C>): Promise<EndedTrial<P>> {
     this.#checkOpen()
     const attempt = typeof trial === 'number' ? { number: trial } : trial
-    return (await this.#attempts.finish(attempt, outcomeOfTold(result, this.snapshot))) as EndedTrial<P>
+    return (await this.#attempts.finish(attempt, outcomeOfResult(result, this.snapshot))) as EndedTrial<P>
   }
 
   /**
@@ -222,7 +222,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    */
   async add(
     params: P,
-    result: Told<M, C> | { readonly state: 'waiting' } | { readonly state: 'running' },
+    result: TrialResult<M, C> | { readonly state: 'waiting' } | { readonly state: 'running' },
     options: AddOptions = {},
   ): Promise<number> {
     this.#checkOpen()
@@ -247,9 +247,9 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * @param reason - For people who read the journal.
    * @throws ERR_TRIAL_NOT_FOUND, ERR_INVALID_VALUE, ERR_INVALID_ARGUMENT for a trial that is not finished
    */
-  async correct(number: number, result: Told<M, C>, reason: string): Promise<void> {
+  async correct(number: number, result: TrialResult<M, C>, reason: string): Promise<void> {
     this.#checkOpen()
-    const outcome = outcomeOfTold(result, this.snapshot)
+    const outcome = outcomeOfResult(result, this.snapshot)
     await this.#edit(number, (snapshot, at) => correct(snapshot, number, outcome, String(reason).toWellFormed(), at))
   }
 

@@ -26,7 +26,7 @@ export async function suggestTrial(
   if (resumed) return completeTrial(snapshot, sampler, resumed, pause)
   const number = snapshot.trials.next
   const preset = number === 0 && !sampler.exhaustive ? defaultParams(space) : undefined
-  if (preset) return { params: preset, account: { sampler: sampler.name, phase: 'defaults' } }
+  if (preset) return { params: preset, explanation: { sampler: sampler.name, phase: 'defaults' } }
   const [suggestion] = await sampler.suggest(snapshot, { numbers: [number], key, pause })
   if (suggestion) return suggestion
   throw new SweetspotError('ERR_SPACE_EXHAUSTED', `The ${sampler.name} sampler has nothing left to try.`)
@@ -43,7 +43,7 @@ export function sameToSamplers(before: StudySnapshot, after: StudySnapshot): boo
       .map(({ state, number, attempt }) => `${state} ${number}/${attempt}`)
       .join()
   return (
-    before.finished === after.finished &&
+    before.finishedTrials === after.finishedTrials &&
     before.space === after.space &&
     before.trials.next === after.trials.next &&
     attempts(before) === attempts(after)

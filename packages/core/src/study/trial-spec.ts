@@ -2,7 +2,7 @@ import type { Key } from '../math/random.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import type { Attributes } from '../trial/attributes.ts'
-import type { SuggestionAccount } from '../trial/suggestion.ts'
+import type { SuggestionInfo } from '../trial/suggestion.ts'
 
 /**
  * Everything that running a trial needs to know, as plain JSON: it can be sent to a thread, a process or another machine,
@@ -16,7 +16,7 @@ export interface TrialSpec {
   /** The suggested params. In a space defined by running, parameters that the objective asks for may be missing. */
   readonly params: Params
   /** Whether the space is declared; otherwise the objective declares parameters by asking for them. */
-  readonly declared: boolean
+  readonly hasDeclaredSpace: boolean
   /** The parameters that a space defined by running has so far, by name; empty if the space is declared. */
   readonly known: { readonly [name: string]: Parameter }
   /** The study's random key. Values that nobody suggested are drawn from it and the trial's number. */
@@ -27,5 +27,5 @@ export interface TrialSpec {
   readonly metrics: readonly string[]
   readonly attributes: Attributes
   /** How the params came about; absent for params that a person gave. */
-  readonly suggestion?: SuggestionAccount
+  readonly suggestion?: SuggestionInfo
 }

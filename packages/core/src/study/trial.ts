@@ -1,7 +1,7 @@
 import type { Json } from '../space/json-value.ts'
 import type { FloatOptions, IntOptions } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
-import type { SuggestionAccount } from '../trial/suggestion.ts'
+import type { SuggestionInfo } from '../trial/suggestion.ts'
 
 /**
  * A running trial, as an objective sees it. Its functions may be taken out of it: `({ params, report }) => …`.
@@ -15,7 +15,7 @@ export interface Trial<P = Params, M extends string = string> {
   /** The values of the active parameters; of a space defined by running, those asked for so far. */
   readonly params: P
   /** How the params came about. */
-  readonly suggestion: SuggestionAccount | undefined
+  readonly suggestion: SuggestionInfo | undefined
   readonly attributes: { readonly [name: string]: Json }
   /** Aborted when the result is not wanted any more: the study is stopped, the trial timed out or was taken over. */
   readonly signal: AbortSignal

@@ -66,7 +66,7 @@ const stepping = (strategyOf: Fold<Strategy>): Sampler => ({
       if (params === undefined) break
       suggested.push(params)
     }
-    return suggested.map((params) => ({ params, account: { sampler: 'evolution', phase: 'step' } }))
+    return suggested.map((params) => ({ params, explanation: { sampler: 'evolution', phase: 'step' } }))
   },
 })
 

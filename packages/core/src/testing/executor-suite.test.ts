@@ -17,7 +17,7 @@ const BROKEN: { readonly [defect: string]: (inner: Executor) => Executor['run'] 
     let first: Parameters<Executor['run']>[0] | undefined
     return (spec, host) => {
       first ??= spec
-      return inner.run({ ...spec, params: first.params, declared: true }, host)
+      return inner.run({ ...spec, params: first.params, hasDeclaredSpace: true }, host)
     }
   },
   'tells nothing that was asked for by running': (inner) => (spec, host) =>

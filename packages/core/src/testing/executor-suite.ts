@@ -45,7 +45,7 @@ const CASES: { readonly [promise: string]: Check } = {
       assertExactly(state, 'completed')
       assertExactly(Object.keys(params), params.kind === 'tree' ? ['kind', 'depth'] : ['kind', 'slope'])
     }
-    assertExactly(study.snapshot.finished.misfits, 0)
+    assertExactly(study.snapshot.finishedTrials.incompatible, 0)
   },
 
   'passes on reports and attributes, NaN too': async (make) => {

@@ -13,7 +13,7 @@ type Suggest = (snapshot: StudySnapshot, request: SuggestionRequest) => readonly
 
 const random = randomSampler()
 const suggest = random.suggest as Suggest
-const account = { sampler: 'broken', phase: 'broken' }
+const explanation = { sampler: 'broken', phase: 'broken' }
 
 /** A sampler that breaks a promise, made anew for each case. */
 const BROKEN: { readonly [defect: string]: () => Suggest } = {
@@ -45,7 +45,7 @@ const BROKEN: { readonly [defect: string]: () => Suggest } = {
   'forgets what was tried':
     () =>
     (snapshot, { numbers, key, known }) =>
-      numbers.map((number) => ({ params: sampleParams(snapshot.space, foldIn(key, number), known), account })),
+      numbers.map((number) => ({ params: sampleParams(snapshot.space, foldIn(key, number), known), explanation })),
   'forgets its own batch':
     () =>
     (snapshot, { numbers, ...request }) =>
@@ -61,7 +61,7 @@ const BROKEN: { readonly [defect: string]: () => Suggest } = {
       const rest = numbers.slice(found.length)
       return [
         ...found,
-        ...rest.map((number) => ({ params: sampleParams(snapshot.space, foldIn(key, number)), account })),
+        ...rest.map((number) => ({ params: sampleParams(snapshot.space, foldIn(key, number)), explanation })),
       ]
     },
   'gives one at a time only':
@@ -76,28 +76,29 @@ const BROKEN: { readonly [defect: string]: () => Suggest } = {
   'ignores constraints':
     () =>
     (snapshot, { numbers, key, known }) =>
-      suggest(snapshot, { numbers, key, ...(known && { known }) }).map(({ account: own }, index) => {
+      suggest(snapshot, { numbers, key, ...(known && { known }) }).map(({ explanation: own }, index) => {
         const unit = snapshot.space.dimensions.map((_, dimension) => ((index + 3) * (dimension + 1) * 0.137) % 1)
-        return { params: decodeParams(snapshot.space, unit, known), account: own }
+        return { params: decodeParams(snapshot.space, unit, known), explanation: own }
       }),
   'adds a parameter of its own': () => (snapshot, request) =>
     suggest(snapshot, request).map((suggestion) => ({ ...suggestion, params: { ...suggestion.params, extra: 1 } })),
-  'leaves the account empty': () => (snapshot, request) =>
-    suggest(snapshot, request).map(({ params }) => ({ params, account: { sampler: '', phase: '' } })),
+  'leaves the explanation empty': () => (snapshot, request) =>
+    suggest(snapshot, request).map(({ params }) => ({ params, explanation: { sampler: '', phase: '' } })),
   'predicts NaN': () => (snapshot, request) =>
-    suggest(snapshot, request).map(({ params, account: own }) => ({
+    suggest(snapshot, request).map(({ params, explanation: own }) => ({
       params,
-      account: { ...own, predicted: { mean: Number.NaN, sd: 1 } },
+      explanation: { ...own, predicted: { mean: Number.NaN, sd: 1 } },
     })),
   'cannot do without a result': () => (snapshot, request) => {
-    if (snapshot.finished.count > 0 && snapshot.counts.completed === 0) throw new Error('no results')
+    if (snapshot.finishedTrials.count > 0 && snapshot.counts.completed === 0) throw new Error('no results')
     return suggest(snapshot, request)
   },
   'sorts what it was given': () => (snapshot, request) => {
-    snapshot.finished.values.sort()
+    snapshot.finishedTrials.values.sort()
     return suggest(snapshot, request)
   },
-  'knows declared spaces only': () => (snapshot, request) => (snapshot.declared ? suggest(snapshot, request) : []),
+  'knows declared spaces only': () => (snapshot, request) =>
+    snapshot.hasDeclaredSpace ? suggest(snapshot, request) : [],
   'gives up after ten trials': () => (snapshot, request) =>
     snapshot.trials.next < 10 ? suggest(snapshot, request) : [],
 }
@@ -129,7 +130,7 @@ describe('the sampler suite', () => {
         suggest({ space }, { numbers }) {
           const grid = gridOf(space, { points: 3 })
           const places = numbers.map(() => next++).filter((place) => place < grid.size)
-          return places.map((place) => ({ params: grid.at(place), account }))
+          return places.map((place) => ({ params: grid.at(place), explanation }))
         },
       }
     }

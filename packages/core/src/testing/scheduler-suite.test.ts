@@ -101,7 +101,7 @@ describe('the suite of schedulers', () => {
 
   it('lets a scheduler pass that has a new trial between any two of the queue', async () => {
     const next: Next = (snapshot) =>
-      snapshot.trials.next % 2 === 0 || snapshot.finished.count % 2 ? queue.next(snapshot) : 'suggest'
+      snapshot.trials.next % 2 === 0 || snapshot.finishedTrials.count % 2 ? queue.next(snapshot) : 'suggest'
     expect(await broken(() => ({ name: 'in turns', next }))).toEqual([])
   })
 

@@ -5,18 +5,18 @@ import type { Params } from '../space/params.ts'
 
 /** All that a snapshot says, as plain data to be compared; `tried` about the params that occur in the events. */
 export function viewOf(snapshot: StudySnapshot, events: readonly StudyEvent[]): object {
-  const { finished, discovery } = snapshot
+  const { finishedTrials, discovery } = snapshot
   return {
     position: snapshot.position,
     name: snapshot.name,
     directions: snapshot.directions,
     metrics: snapshot.metrics,
     constraints: snapshot.constraints,
-    measurable: snapshot.measurable,
+    measurable: snapshot.constraintNamesEver,
     seed: snapshot.seed,
     key: snapshot.key,
     space: spaceToJson(snapshot.space),
-    declared: snapshot.declared,
+    declared: snapshot.hasDeclaredSpace,
     discovery: { ...discovery, parameters: [...discovery.parameters], sightings: [...discovery.sightings] },
     attributes: snapshot.attributes,
     status: snapshot.status,
@@ -30,13 +30,13 @@ export function viewOf(snapshot: StudySnapshot, events: readonly StudyEvent[]): 
     paused: snapshot.paused,
     firstWaiting: snapshot.firstWaiting,
     finished: {
-      count: finished.count,
-      misfits: finished.misfits,
-      numbers: [...finished.numbers],
-      units: [...finished.units],
-      values: [...finished.values],
-      lastValues: [...finished.lastValues],
-      constraintValues: [...finished.constraintValues],
+      count: finishedTrials.count,
+      misfits: finishedTrials.incompatible,
+      numbers: [...finishedTrials.numbers],
+      units: [...finishedTrials.units],
+      values: [...finishedTrials.values],
+      lastValues: [...finishedTrials.lastValues],
+      constraintValues: [...finishedTrials.constraintValues],
     },
     best: snapshot.best,
     finishedOrder: [...snapshot.finishedOrder],

@@ -4,7 +4,7 @@
  * before a trial runs, belong to the search space instead.
  */
 import { SweetspotError } from '../errors.ts'
-import { checkName, isPlainObject, shown } from '../space/json-value.ts'
+import { checkName, formatValue, isPlainObject } from '../space/json-value.ts'
 import type { MetricValues } from './measurement.ts'
 
 /** The bounds of a measured value, ends included: one of them or both, each finite, in the unit of the value. */
@@ -73,7 +73,7 @@ const BOUNDS: ReadonlySet<string> = new Set(['atMost', 'atLeast'])
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
  */
 export function checkedConstraints(given: unknown, metrics: readonly string[]): OutcomeConstraints {
-  if (!isPlainObject(given)) throw invalid(`constraints are bounds by name, not ${shown(given)}`)
+  if (!isPlainObject(given)) throw invalid(`constraints are bounds by name, not ${formatValue(given)}`)
   const entries = Object.entries(given).map(([name, constraint]) => {
     checkName(name, 'A constraint')
     if (metrics.includes(name)) throw invalid(`${name} is a metric already, so no constraint can be called so`)
@@ -84,13 +84,13 @@ export function checkedConstraints(given: unknown, metrics: readonly string[]): 
 
 function checkedConstraint(name: string, given: unknown): OutcomeConstraint {
   if (!isPlainObject(given) || !Object.keys(given).every((key) => BOUNDS.has(key))) {
-    throw invalid(`the constraint ${name} is { atMost } or { atLeast } or both, not ${shown(given)}`)
+    throw invalid(`the constraint ${name} is { atMost } or { atLeast } or both, not ${formatValue(given)}`)
   }
   const bounds = Object.entries(given).filter(([, bound]) => bound !== undefined)
   if (bounds.length === 0) throw invalid(`the constraint ${name} has neither atMost nor atLeast`)
   for (const [key, bound] of bounds) {
     if (!Number.isFinite(bound))
-      throw invalid(`${key} of the constraint ${name} is a finite number, not ${shown(bound)}`)
+      throw invalid(`${key} of the constraint ${name} is a finite number, not ${formatValue(bound)}`)
   }
   const constraint = Object.freeze(Object.fromEntries(bounds)) as { readonly atMost: number; readonly atLeast: number }
   if (constraint.atLeast > constraint.atMost) {

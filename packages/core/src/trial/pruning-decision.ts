@@ -1,5 +1,5 @@
 import { SweetspotError } from '../errors.ts'
-import { isPlainObject, type Json, shown, toJson } from '../space/json-value.ts'
+import { formatValue, isPlainObject, type Json, toJson } from '../space/json-value.ts'
 
 /** What is to become of a running trial that has reported. */
 export interface PruningDecision {
@@ -22,14 +22,14 @@ export function checkedDecision(pruner: string, given: unknown): PruningDecision
   if (!isPlainObject(given) || !ACTIONS.has(given.action)) {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `Expected the pruner ${pruner} to decide { action: 'continue' | 'stop' | 'pause' }; received ${shown(given)}.`,
+      `Expected the pruner ${pruner} to decide { action: 'continue' | 'stop' | 'pause' }; received ${formatValue(given)}.`,
     )
   }
   const { action, reason, memo } = given as unknown as PruningDecision
   if (reason !== undefined && typeof reason !== 'string') {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `Expected the reason of the pruner ${pruner} to be a text; received ${shown(reason)}.`,
+      `Expected the reason of the pruner ${pruner} to be a text; received ${formatValue(reason)}.`,
     )
   }
   return {

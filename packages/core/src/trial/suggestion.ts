@@ -2,7 +2,7 @@ import type { Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 
 /** How params came about: stored with the trial and shown to people. */
-export interface SuggestionAccount {
+export interface SuggestionInfo {
   /** The name of the sampler. */
   readonly sampler: string
   /** What the sampler was doing, such as `initial design`, `model`, `random`, `grid`. */
@@ -25,8 +25,8 @@ export interface SuggestionAccount {
 /** Params that a sampler proposes, with its account of them. */
 export interface Suggestion {
   readonly params: Params
-  readonly account: SuggestionAccount
+  readonly explanation: SuggestionInfo
 }
 
-/** Params of the next trial; without an account if a person gave all of them. */
+/** Params of the next trial; without an explanation if a person gave all of them. */
 export type Proposal = Partial<Suggestion> & Pick<Suggestion, 'params'>

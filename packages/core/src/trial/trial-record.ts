@@ -1,7 +1,7 @@
 import type { Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { Measurement, MetricValues } from './measurement.ts'
-import type { SuggestionAccount } from './suggestion.ts'
+import type { SuggestionInfo } from './suggestion.ts'
 import type { FailureReason, RequeueReason } from './trial-state.ts'
 
 /** What every trial has, whatever its state. */
@@ -15,7 +15,7 @@ export interface TrialEntry<P = Params> {
   /** How often it went back into the queue, by reason; absent where it never did. */
   readonly requeues?: { readonly [reason in RequeueReason]?: number }
   /** How the params came about; absent for params that a person gave. */
-  readonly suggestion?: SuggestionAccount
+  readonly suggestion?: SuggestionInfo
   /** True if nothing is to be learned from it; absent otherwise. */
   readonly excluded?: true
   /** What users attached to it. */

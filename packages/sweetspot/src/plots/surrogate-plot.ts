@@ -83,7 +83,7 @@ export function surrogatePlot(slice: SurrogateSlice, options: PlotOptions = {}):
     ),
     ...(best ? [bestDot(best.dot)] : []),
     axisAcross(x, lower, axis.id),
-    worth(slice, x, lower),
+    acquisitionPanel(slice, x, lower),
   )
 }
 
@@ -135,7 +135,7 @@ function bestDot({ x, y, note }: Dot): Markup {
 }
 
 /** The acquisition function, from nothing or its least value to the largest, with an arrow where that is. */
-function worth(
+function acquisitionPanel(
   { acquisitionFunction, points, axis }: SurrogateSlice,
   x: PlotScale,
   { left, top, bottom }: Frame,

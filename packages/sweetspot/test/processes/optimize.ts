@@ -13,7 +13,7 @@ try {
     space: space({ x: float(0, 1) }),
     sampler: randomSampler(),
     seed: 1,
-    maxAttempts: 1_000,
+    maxCrashes: 1_000,
     loadIfExists: true,
   })
   await study.optimize(

@@ -1,8 +1,8 @@
 import { createStudy, int, randomSampler, type Sampler, space, type Trial, TrialPruned } from '@sweetspot/core'
 import { expect, test } from 'vitest'
-import { type HyperbandPlace, placeOf } from './place.ts'
 import { hyperbandBrackets } from './rounds.ts'
 import { continuable, type HyperbandSchedule, hyperbandSampler } from './schedule.ts'
+import { type HyperbandSlot, slotOf } from './slot.ts'
 
 const NINE = { maxEpochs: 9, factor: 3, iterations: 1 }
 
@@ -15,13 +15,13 @@ type SmallStudy = Awaited<ReturnType<typeof studyOf>>
 /** The trials of each round in the order `iteration/bracket/round`. */
 function rounds(
   study: SmallStudy,
-): Record<string, { x: number; number: number; state: string; place: HyperbandPlace }[]> {
+): Record<string, { x: number; number: number; state: string; slot: HyperbandSlot }[]> {
   const entries = study.trials.map((trial) => {
-    const place = placeOf(trial) as HyperbandPlace
+    const slot = slotOf(trial) as HyperbandSlot
     const { number, state } = trial
-    return { x: trial.params.x as number, number, state, place }
+    return { x: trial.params.x as number, number, state, slot }
   })
-  return Object.groupBy(entries, ({ place }) => `${place.iteration}/${place.bracket}/${place.round}`) as never
+  return Object.groupBy(entries, ({ slot }) => `${slot.iteration}/${slot.bracket}/${slot.round}`) as never
 }
 
 const sizes = (study: SmallStudy) =>
@@ -36,8 +36,8 @@ const total = ({ maxEpochs, factor, iterations }: HyperbandSchedule) =>
 
 test('all brackets are filled, and then it ends', async () => {
   const study = await studyOf(NINE, 10_000)
-  const { reason, finished } = await study.optimize(({ params }) => params.x)
-  expect([reason, finished]).toEqual(['exhausted', total(NINE)])
+  const { reason, trialCount } = await study.optimize(({ params }) => params.x)
+  expect([reason, trialCount]).toEqual(['exhausted', total(NINE)])
   // KerasTuner's: bracket 2 has 9, 3 and 1 trials, bracket 1 has 5 and 2, bracket 0 has 3.
   expect(sizes(study)).toEqual({ '0/2/0': 9, '0/2/1': 3, '0/2/2': 1, '0/1/0': 5, '0/1/1': 2, '0/0/0': 3 })
   expect(study.trials.map((trial) => trial.suggestion?.sampler)).toEqual(Array(total(NINE)).fill('hyperband'))
@@ -55,9 +55,9 @@ test('the best of a round are promoted, each once, with their params', async () 
     const before = byRound[`0/${bracket}/${round}`] ?? []
     const after = byRound[`0/${bracket}/${round + 1}`] ?? []
     const best = before.toSorted((a, b) => a.x - b.x).slice(0, after.length)
-    expect(after.map(({ place }) => place.parent)).toEqual(best.map(({ number }) => number))
+    expect(after.map(({ slot }) => slot.parent)).toEqual(best.map(({ number }) => number))
     expect(after.map(({ x }) => x)).toEqual(best.map(({ x }) => x))
-    for (const { place } of after) expect(place.initialEpoch).toBe(before[0]?.place.epochs)
+    for (const { slot } of after) expect(slot.initialEpoch).toBe(before[0]?.slot.epochs)
   }
 })
 
@@ -68,8 +68,8 @@ test('large values are promoted where these are better', async () => {
     sampler: hyperbandSampler(randomSampler(), { maxEpochs: 3, factor: 3, iterations: 1 }),
   })
   await study.optimize(({ params }) => params.x)
-  const first = study.trials.filter((trial) => placeOf(trial)?.bracket === 1 && placeOf(trial)?.round === 0)
-  const child = study.trials.find((trial) => placeOf(trial)?.round === 1)
+  const first = study.trials.filter((trial) => slotOf(trial)?.bracket === 1 && slotOf(trial)?.round === 0)
+  const child = study.trials.find((trial) => slotOf(trial)?.round === 1)
   expect(child?.params.x).toBe(Math.max(...first.map(({ params }) => params.x ?? Number.NaN)))
 })
 
@@ -98,7 +98,7 @@ test('failures and pruned trials are not promoted and cost nothing else', async 
   await study.optimize(objective, { catch: true })
   expect(sizes(study)).toEqual({ '0/2/0': 9, '0/2/1': 2, '0/2/2': 1, '0/1/0': 5, '0/1/1': 2, '0/0/0': 3 })
   const promoted = rounds(study)['0/2/1'] ?? []
-  expect(new Set(promoted.map(({ place }) => place.parent))).toEqual(new Set([7, 8]))
+  expect(new Set(promoted.map(({ slot }) => slot.parent))).toEqual(new Set([7, 8]))
 })
 
 test('a round that failed wholly ends its bracket only', async () => {
@@ -112,9 +112,9 @@ test('while a round waits for its last trial, the next bracket is begun', async 
   const study = await studyOf(NINE, 10_000)
   const trials = []
   for (let count = 0; count < 10; count += 1) trials.push(await study.ask())
-  expect(trials.map((trial) => placeOf(trial)?.bracket)).toEqual([...Array(9).fill(2), 1])
+  expect(trials.map((trial) => slotOf(trial)?.bracket)).toEqual([...Array(9).fill(2), 1])
   for (const trial of trials.slice(0, 9)) await study.tell(trial, trial.params.x)
-  expect(placeOf(await study.ask())).toMatchObject({ bracket: 2, round: 1 })
+  expect(slotOf(await study.ask())).toMatchObject({ bracket: 2, round: 1 })
 })
 
 test('a batch is suggested as one by one would be', async () => {
@@ -123,8 +123,8 @@ test('a batch is suggested as one by one would be', async () => {
   const { snapshot } = study
   const numbers = Array.from({ length: 12 }, (_, index) => index)
   const suggestions = await sampler.suggest(snapshot, { numbers, key: snapshot.key })
-  const places = suggestions.map(({ account }) => account.memo as HyperbandPlace)
-  expect(places.map(({ bracket }) => bracket)).toEqual([...Array(9).fill(2), 1, 1, 1])
+  const slots = suggestions.map(({ explanation }) => explanation.memo as HyperbandSlot)
+  expect(slots.map(({ bracket }) => bracket)).toEqual([...Array(9).fill(2), 1, 1, 1])
 })
 
 test('what may still be continued is kept, and nothing else', async () => {
@@ -132,24 +132,24 @@ test('what may still be continued is kept, and nothing else', async () => {
   const kept = () => [...continuable(study.snapshot, NINE)].toSorted((a, b) => a - b)
   const run = async (trial: Awaited<ReturnType<SmallStudy['ask']>>) => study.tell(trial, trial.params.x)
   for (let count = 0; count < 8; count += 1) await run(await study.ask())
-  // The best three of those that have ended, since a round that is not over has no more places than that.
+  // The best three of those that have ended, since a round that is not over has no more slots than that.
   expect(kept()).toHaveLength(3)
   await run(await study.ask())
   const promoted = (rounds(study)['0/2/0'] ?? []).toSorted((a, b) => a.x - b.x).slice(0, 3)
   expect(kept()).toEqual(promoted.map(({ number }) => number).toSorted((a, b) => a - b))
   const child = await study.ask()
-  expect(kept()).toContain(placeOf(child)?.parent)
+  expect(kept()).toContain(slotOf(child)?.parent)
   await run(child)
-  expect(kept()).not.toContain(placeOf(child)?.parent)
+  expect(kept()).not.toContain(slotOf(child)?.parent)
   expect(kept()).toContain(child.number)
   await study.optimize(({ params }) => params.x)
   expect(kept()).toEqual([])
 })
 
-test('trials that were enqueued have no place, and are run beside', async () => {
+test('trials that were enqueued have no slot, and are run beside', async () => {
   const study = await studyOf(NINE, 10_000)
   await study.enqueue({ x: 7 })
   await study.optimize(({ params }) => params.x)
   expect(study.trials).toHaveLength(total(NINE) + 1)
-  expect(study.trials.map(placeOf).filter((place) => place === undefined)).toHaveLength(1)
+  expect(study.trials.map(slotOf).filter((slot) => slot === undefined)).toHaveLength(1)
 })

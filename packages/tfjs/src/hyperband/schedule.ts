@@ -11,9 +11,9 @@ import {
   type Suggestion,
   type SuggestionRequest,
 } from '@sweetspot/core'
-import { HYPERBAND, type HyperbandPlace, placeOf } from './place.ts'
+import { type Entry, Leaderboard } from './leaderboard.ts'
 import { hyperbandBrackets, type Round } from './rounds.ts'
-import { type Entry, Standings } from './standings.ts'
+import { HYPERBAND, type HyperbandSlot, slotOf } from './slot.ts'
 
 export interface HyperbandSchedule {
   readonly maxEpochs: number
@@ -33,14 +33,14 @@ export function hyperbandSampler(base: Sampler, { maxEpochs, factor, iterations 
   return Object.freeze({
     name: HYPERBAND,
     async suggest(snapshot, request) {
-      const standings = new Standings(snapshot)
+      const leaderboard = new Leaderboard(snapshot)
       const suggestions: Suggestion[] = []
       for (const number of request.numbers) {
-        for (const place of openPlaces(standings, brackets, iterations)) {
-          const suggestion = await suggestionAt(place, standings, snapshot, base, { ...request, numbers: [number] })
+        for (const slot of openSlots(leaderboard, brackets, iterations)) {
+          const suggestion = await suggestionFor(slot, leaderboard, snapshot, base, { ...request, numbers: [number] })
           if (!suggestion) continue
           suggestions.push(suggestion)
-          standings.add({ number, place, params: suggestion.params })
+          leaderboard.add({ number, slot, params: suggestion.params })
           break
         }
       }
@@ -49,48 +49,48 @@ export function hyperbandSampler(base: Sampler, { maxEpochs, factor, iterations 
   } satisfies Sampler)
 }
 
-/** The places that can be filled now, the most advanced brackets first. */
-function* openPlaces(
-  standings: Standings,
+/** The slots that can be filled now, the most advanced brackets first. */
+function* openSlots(
+  leaderboard: Leaderboard,
   brackets: readonly (readonly Round[])[],
   iterations: number,
-): Generator<HyperbandPlace, void, undefined> {
+): Generator<HyperbandSlot, void, undefined> {
   for (let iteration = 0; iteration < iterations; iteration += 1) {
     for (const [bracket, rounds] of [...brackets.entries()].toReversed()) {
       for (const [round, { size, epochs, initialEpoch }] of rounds.entries()) {
-        const place = { iteration, bracket, round, epochs, initialEpoch, parent: null }
-        const taken = standings.round(place)
+        const slot = { iteration, bracket, round, epochs, initialEpoch, parent: null }
+        const taken = leaderboard.round(slot)
         if (round === 0) {
-          if (taken.length < size) yield place
+          if (taken.length < size) yield slot
           continue
         }
-        const before = { ...place, round: round - 1 }
-        if (!standings.isOver(before)) break
-        const next = standings
+        const before = { ...slot, round: round - 1 }
+        if (!leaderboard.isOver(before)) break
+        const next = leaderboard
           .ranking(before)
           .slice(0, size)
-          .find((parent) => !taken.some((entry) => entry.place.parent === parent))
-        if (next !== undefined) yield { ...place, parent: next }
+          .find((parent) => !taken.some((entry) => entry.slot.parent === parent))
+        if (next !== undefined) yield { ...slot, parent: next }
       }
     }
   }
 }
 
-async function suggestionAt(
-  place: HyperbandPlace,
-  standings: Standings,
+async function suggestionFor(
+  slot: HyperbandSlot,
+  leaderboard: Leaderboard,
   snapshot: StudySnapshot,
   base: Sampler,
   request: SuggestionRequest,
 ): Promise<Suggestion | undefined> {
-  const account = { sampler: HYPERBAND, phase: `bracket ${place.bracket}, round ${place.round}`, memo: place }
-  if (place.parent !== null) {
-    const parent = snapshot.trials.get(place.parent)
-    return parent && { params: parent.params as Params, account }
+  const explanation = { sampler: HYPERBAND, phase: `bracket ${slot.bracket}, round ${slot.round}`, memo: slot }
+  if (slot.parent !== null) {
+    const parent = snapshot.trials.get(slot.parent)
+    return parent && { params: parent.params as Params, explanation }
   }
   const [fresh] = await base.suggest(snapshot, request)
-  const params = fresh?.params ?? anotherOf(standings.round(place), snapshot, request)
-  return params && { params, account: { ...account, exploring: true } }
+  const params = fresh?.params ?? anotherOf(leaderboard.round(slot), snapshot, request)
+  return params && { params, explanation: { ...explanation, exploring: true } }
 }
 
 /** Any combination that is not in this round yet; undefined where all are. */
@@ -105,8 +105,8 @@ function anotherOf(
   return left.length > 0 ? left[random.integer(left.length)] : undefined
 }
 
-/** Whether the training of a trial at this place may be continued by another. */
-export function isContinued({ bracket, round }: HyperbandPlace): boolean {
+/** Whether the training of a trial at this slot may be continued by another. */
+export function isContinued({ bracket, round }: HyperbandSlot): boolean {
   return round < bracket
 }
 
@@ -116,14 +116,14 @@ export function isContinued({ bracket, round }: HyperbandPlace): boolean {
  */
 export function continuable(snapshot: StudySnapshot, { maxEpochs, factor }: HyperbandSchedule): Set<number> {
   const brackets = hyperbandBrackets(maxEpochs, factor)
-  const standings = new Standings(snapshot)
+  const leaderboard = new Leaderboard(snapshot)
   const needed = new Set<number>()
   for (const trial of snapshot.trials) {
-    const place = placeOf(trial)
-    const next = place && brackets[place.bracket]?.[place.round + 1]
+    const slot = slotOf(trial)
+    const next = slot && brackets[slot.bracket]?.[slot.round + 1]
     if (!next) continue
-    const candidates = standings.isOver(place) ? standings.ranking(place).slice(0, next.size) : [trial.number]
-    const child = standings.round({ ...place, round: place.round + 1 }).find((one) => one.place.parent === trial.number)
+    const candidates = leaderboard.isOver(slot) ? leaderboard.ranking(slot).slice(0, next.size) : [trial.number]
+    const child = leaderboard.round({ ...slot, round: slot.round + 1 }).find((one) => one.slot.parent === trial.number)
     const childTrial = child && snapshot.trials.get(child.number)
     const isDone = childTrial !== undefined && isFinished(childTrial)
     if (candidates.includes(trial.number) && !isDone) needed.add(trial.number)

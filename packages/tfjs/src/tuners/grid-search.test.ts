@@ -68,7 +68,7 @@ describe('grid search', () => {
       return lineModel(0.1)
     }
     const tuner = new GridSearch(build, QUIET)
-    expect(await tuner.search(x, y, LINE_ARGS)).toEqual({ reason: 'exhausted', finished: 4 })
+    expect(await tuner.search(x, y, LINE_ARGS)).toEqual({ reason: 'exhausted', trialCount: 4 })
     const all = [1, 2].map((units) => ({ kind: 'a', units })).map((values) => JSON.stringify(values))
     all.push(...['few', 'many'].map((units) => JSON.stringify({ kind: 'b', units })))
     expect(asked.slice(1).toSorted()).toEqual(all.toSorted())
@@ -90,7 +90,7 @@ describe('grid search', () => {
   test('goes on where it ended', async () => {
     const build = (hp: HyperParameters) => lineModel(hp.choice('rate', [0.1, 0.2, 0.3]))
     const tuner = new GridSearch(build, { ...QUIET, maxTrials: 2 })
-    expect(await tuner.search(x, y, LINE_ARGS)).toEqual({ reason: 'trials', finished: 2 })
+    expect(await tuner.search(x, y, LINE_ARGS)).toEqual({ reason: 'trials', trialCount: 2 })
     await tuner.study.optimize(() => 1)
     expect(tuner.study.trials.map(({ params }) => params['rate'])).toEqual([0.1, 0.2, 0.3])
   })

@@ -2,7 +2,7 @@ import { isFinished, type StudyObserver, type TrialRecord } from '@sweetspot/cor
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
 import { LINE_ARGS, line, lineModel, QUIET } from '../../test/small-search.ts'
-import { placeOf } from '../hyperband/place.ts'
+import { slotOf } from '../hyperband/slot.ts'
 import type { HyperParameters } from '../hyperparameters.ts'
 import { Hyperband } from './hyperband.ts'
 
@@ -25,11 +25,11 @@ describe('Hyperband', () => {
     const tuner = new Hyperband(build, { ...FOUR, executionsPerTrial: executions })
     expect((await tuner.search(x, y, LINE_ARGS)).reason).toBe('exhausted')
     const { trials } = tuner.study.snapshot
-    const last = [...trials].filter((trial) => placeOf(trial)?.round === 2)
+    const last = [...trials].filter((trial) => slotOf(trial)?.round === 2)
     expect(last.length).toBeGreaterThan(0)
     for (const trial of last) {
-      const second = trials.get(placeOf(trial)?.parent as number) as TrialRecord
-      const first = trials.get(placeOf(second)?.parent as number) as TrialRecord
+      const second = trials.get(slotOf(trial)?.parent as number) as TrialRecord
+      const first = trials.get(slotOf(second)?.parent as number) as TrialRecord
       const model = lineModel(OPTIMIZERS[trial.params['optimizer'] as 'adam'](trial.params['rate'] as number))
       const { history } = await model.fit(x, y, { ...LINE_ARGS, epochs: 4, verbose: 0 })
       expect([...losses(first), ...losses(second), ...losses(trial)]).toEqual(
@@ -42,7 +42,7 @@ describe('Hyperband', () => {
     const tuner = new Hyperband(build, FOUR)
     await tuner.search(x, y, { ...LINE_ARGS, epochs: 77 })
     for (const trial of tuner.study.trials) {
-      const { epochs, initialEpoch } = placeOf(trial) as { epochs: number; initialEpoch: number }
+      const { epochs, initialEpoch } = slotOf(trial) as { epochs: number; initialEpoch: number }
       expect(trial.measurements).toHaveLength(epochs - initialEpoch)
     }
   })
@@ -57,8 +57,8 @@ describe('Hyperband', () => {
     const tuner = new Hyperband(failing, FOUR)
     await tuner.search(x, y, LINE_ARGS)
     const failed = tuner.study.trials.filter(({ state }) => state === 'failed')
-    expect(failed.map((trial) => placeOf(trial)?.bracket)).toEqual([2, 2])
-    const places = tuner.study.trials.map((trial) => placeOf(trial))
+    expect(failed.map((trial) => slotOf(trial)?.bracket)).toEqual([2, 2])
+    const places = tuner.study.trials.map((trial) => slotOf(trial))
     expect(places.filter((place) => place?.bracket === 2 && place.round === 2)).toHaveLength(1)
   })
 
@@ -66,7 +66,7 @@ describe('Hyperband', () => {
     const controller = new AbortController()
     const observer: StudyObserver = {
       trialReported: (trial) => {
-        if (placeOf(trial)?.round === 1) controller.abort()
+        if (slotOf(trial)?.round === 1) controller.abort()
       },
     }
     const tuner = new Hyperband(build, { ...FOUR, observers: [observer] })
@@ -75,7 +75,7 @@ describe('Hyperband', () => {
     expect(waiting.state).toBe('waiting')
     expect((await tuner.search(x, y, LINE_ARGS)).reason).toBe('exhausted')
     const trial = tuner.study.snapshot.trials.get(waiting.number) as TrialRecord
-    const parent = tuner.study.snapshot.trials.get(placeOf(trial)?.parent as number) as TrialRecord
+    const parent = tuner.study.snapshot.trials.get(slotOf(trial)?.parent as number) as TrialRecord
     expect([trial.state, trial.params]).toEqual(['completed', parent.params])
     const model = lineModel(OPTIMIZERS[trial.params['optimizer'] as 'adam'](trial.params['rate'] as number))
     const { history } = await model.fit(x, y, { ...LINE_ARGS, verbose: 0 })
@@ -86,7 +86,7 @@ describe('Hyperband', () => {
     const small = (hp: HyperParameters) => lineModel(hp.choice('rate', [0.01, 0.1]))
     const tuner = new Hyperband(small, { ...FOUR, hyperbandIterations: 2 })
     expect((await tuner.search(x, y, LINE_ARGS)).reason).toBe('exhausted')
-    const places = tuner.study.trials.map((trial) => placeOf(trial))
+    const places = tuner.study.trials.map((trial) => slotOf(trial))
     for (const iteration of [0, 1]) {
       expect(places.filter((place) => place?.iteration === iteration && place.round > 0).length).toBeGreaterThan(2)
     }

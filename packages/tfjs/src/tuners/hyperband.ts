@@ -1,6 +1,6 @@
 import { randomSampler, SweetspotError } from '@sweetspot/core'
-import { placeOf } from '../hyperband/place.ts'
 import { continuable, hyperbandSampler, isContinued } from '../hyperband/schedule.ts'
+import { slotOf } from '../hyperband/slot.ts'
 import type { BuildModel, HyperModel } from '../hypermodel.ts'
 import { Tuner } from '../tuner.ts'
 import { checkPositive, type TunerOptions } from '../tuner-options.ts'
@@ -38,7 +38,7 @@ export class Hyperband extends Tuner {
     super(model, rest, {
       sampler: hyperbandSampler(randomSampler(), schedule),
       stageOf(trial) {
-        const place = placeOf(trial)
+        const place = slotOf(trial)
         return place
           ? { ...place, continued: isContinued(place) }
           : { epochs: maxEpochs, initialEpoch: 0, parent: null, continued: false }

@@ -1,6 +1,6 @@
 import { SweetspotError } from '../../errors.ts'
 import type { CostSource } from '../../models/cost-model.ts'
-import { isPlainObject, shown } from '../../space/json-value.ts'
+import { formatValue, isPlainObject } from '../../space/json-value.ts'
 
 /** A preference for cheap trials, for studies whose trials differ in cost. */
 export interface CostOption {
@@ -15,14 +15,15 @@ export interface CostOption {
 
 /** Throws ERR_INVALID_ARGUMENT if the option is invalid. */
 export function checkCost(cost: unknown): void {
-  if (!isPlainObject(cost)) throw invalid(`cost is { of, budget }, not ${shown(cost)}`)
+  if (!isPlainObject(cost)) throw invalid(`cost is { of, budget }, not ${formatValue(cost)}`)
   const { of, budget, ...others } = cost
   const [unknown] = Object.keys(others)
-  if (unknown !== undefined) throw invalid(`unknown option ${shown(unknown)} in cost`)
+  if (unknown !== undefined) throw invalid(`unknown option ${formatValue(unknown)} in cost`)
   const isAttribute = isPlainObject(of) && typeof of.attribute === 'string' && Object.keys(of).length === 1
-  if (of !== 'duration' && !isAttribute) throw invalid(`cost is of 'duration' or { attribute: name }, not ${shown(of)}`)
+  if (of !== 'duration' && !isAttribute)
+    throw invalid(`cost is of 'duration' or { attribute: name }, not ${formatValue(of)}`)
   if ('budget' in cost && !(Number.isFinite(budget) && (budget as number) > 0)) {
-    throw invalid(`the budget of cost is a finite number above 0, not ${shown(budget)}`)
+    throw invalid(`the budget of cost is a finite number above 0, not ${formatValue(budget)}`)
   }
 }
 

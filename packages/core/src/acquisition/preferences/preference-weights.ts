@@ -25,8 +25,8 @@ export function* preferenceWeights(source: ModelSource, { priors, cost }: Prefer
   const weights: LogWeight[] = []
   if (Object.keys(priors).length > 0) {
     const { snapshot, columns } = source
-    const { space, finished } = snapshot
-    weights.push(priorWeight(space, columns, spacePriors(snapshot, priors), PRIOR_STRENGTH / finished.count))
+    const { space, finishedTrials } = snapshot
+    weights.push(priorWeight(space, columns, spacePriors(snapshot, priors), PRIOR_STRENGTH / finishedTrials.count))
   }
   const cheap = cost && (yield* cheapness(source, cost))
   if (cheap) weights.push(cheap)

@@ -3,7 +3,7 @@ import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { FeatureColumns } from '../../models/features.ts'
 import { decodeParams } from '../../space/encode.ts'
-import { shown } from '../../space/json-value.ts'
+import { formatValue } from '../../space/json-value.ts'
 import type { Dimension, SearchSpace } from '../../space/search-space.ts'
 import type { LogWeight } from '../weighted-acquisition.ts'
 import { dimensionPrior, type UserPriors } from './user-prior.ts'
@@ -18,12 +18,12 @@ export type SpacePriors = readonly (PeakedDensity | undefined)[]
  * Throws ERR_INVALID_ARGUMENT for a name that the space does not have, unless it is still being discovered, and for values
  * outside of a parameter's range or of another kind.
  */
-export function spacePriors({ space, declared }: StudySnapshot, priors: UserPriors): SpacePriors {
+export function spacePriors({ space, hasDeclaredSpace }: StudySnapshot, priors: UserPriors): SpacePriors {
   const { dimensions } = space
   const unknown = Object.keys(priors).filter((name) => !dimensions.some((dimension) => dimension.name === name))
-  if (declared && unknown.length > 0) {
+  if (hasDeclaredSpace && unknown.length > 0) {
     const names = [...new Set(dimensions.map(({ name }) => name))].join(', ')
-    const which = unknown.map(shown).join(', ')
+    const which = unknown.map(formatValue).join(', ')
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
       `There are priors of ${which}, and no such parameter; there are ${names}.`,
@@ -39,7 +39,7 @@ export function spacePriors({ space, declared }: StudySnapshot, priors: UserPrio
     const { parameter } = dimensions[alternatives[0]!] as Dimension
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `The prior of ${name}, ${shown(prior)}, does not fit the parameter: ${shown(parameter)}.`,
+      `The prior of ${name}, ${formatValue(prior)}, does not fit the parameter: ${formatValue(parameter)}.`,
     )
   }
   return found

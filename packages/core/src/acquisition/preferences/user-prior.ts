@@ -2,7 +2,7 @@ import { categoricalDensity } from '../../density/categorical.ts'
 import type { PeakedDensity } from '../../density/density.ts'
 import { truncatedNormalDensity } from '../../density/truncated-normal.ts'
 import { SweetspotError } from '../../errors.ts'
-import { isPlainObject, type Json, jsonKey, shown } from '../../space/json-value.ts'
+import { formatValue, isPlainObject, type Json, jsonKey } from '../../space/json-value.ts'
 import type { Domain } from '../../space/parameters/domain.ts'
 
 /** A belief about the best value of a number: a normal distribution on its own scale, the logarithmic one where it has
@@ -52,26 +52,29 @@ const nameOf = (value: Json) => (typeof value === 'string' ? value : jsonKey(val
 
 /** Checks what can be checked of priors without a search space. Throws ERR_INVALID_ARGUMENT if they are invalid. */
 export function checkUserPriors(priors: unknown): void {
-  if (!isPlainObject(priors)) throw invalid(`priors are beliefs by the names of parameters, not ${shown(priors)}`)
+  if (!isPlainObject(priors)) throw invalid(`priors are beliefs by the names of parameters, not ${formatValue(priors)}`)
   for (const [name, prior] of Object.entries(priors)) {
     const what = `the prior of ${name}`
     if (!isPlainObject(prior) || 'around' in prior === 'weights' in prior) {
-      throw invalid(`${what} is { around, spread } or { weights }, not ${shown(prior)}`)
+      throw invalid(`${what} is { around, spread } or { weights }, not ${formatValue(prior)}`)
     }
     const { around, spread = SPREAD, weights, ...others } = prior
     const [unknown] = Object.keys(others)
-    if (unknown !== undefined) throw invalid(`unknown option ${shown(unknown)} in ${what}`)
+    if (unknown !== undefined) throw invalid(`unknown option ${formatValue(unknown)} in ${what}`)
     if ('around' in prior) {
-      if (!Number.isFinite(around)) throw invalid(`${what} is around a finite number, not ${shown(around)}`)
+      if (!Number.isFinite(around)) throw invalid(`${what} is around a finite number, not ${formatValue(around)}`)
       if (!((spread as number) > 0 && (spread as number) <= MAX_SPREAD)) {
-        throw invalid(`the spread of ${what} is above 0 and at most ${MAX_SPREAD}, not ${shown(spread)}`)
+        throw invalid(`the spread of ${what} is above 0 and at most ${MAX_SPREAD}, not ${formatValue(spread)}`)
       }
     } else {
       if ('spread' in prior) throw invalid(`${what} has weights and so no spread`)
-      if (!isPlainObject(weights)) throw invalid(`the weights of ${what} are numbers by value, not ${shown(weights)}`)
+      if (!isPlainObject(weights))
+        throw invalid(`the weights of ${what} are numbers by value, not ${formatValue(weights)}`)
       for (const [value, weight] of Object.entries(weights)) {
         if (Number.isFinite(weight) && (weight as number) > 0) continue
-        throw invalid(`the weight of ${shown(value)} in ${what} is a finite number above 0, not ${shown(weight)}`)
+        throw invalid(
+          `the weight of ${formatValue(value)} in ${what} is a finite number above 0, not ${formatValue(weight)}`,
+        )
       }
     }
   }

@@ -39,23 +39,24 @@ export function modelBasedSampler(settings: ModelBasedSettings): Sampler {
   // Fitting takes most of the time, and several workers may ask before the next trial ends.
   const known = new WeakMap<FinishedTrials, Promise<SearchModels | undefined>>()
   const modelsOf = (snapshot: StudySnapshot, key: Key, pause: Yield) => {
-    const { finished, metrics } = snapshot
+    const { finishedTrials, metrics } = snapshot
     const [metric, ...others] = metrics as [string]
     const target = others.length > 0 ? { weights: key } : { metric }
     const fit = () => runAsync(searchModels(modelSource(snapshot, surrogate), { target, noisy }), pause)
     // Random weights are those of one suggestion.
     if (others.length > 0) return fit()
-    const before = known.get(finished)
+    const before = known.get(finishedTrials)
     if (before) return before
     const models = fit()
-    known.set(finished, models)
+    known.set(finishedTrials, models)
     // A failure may not repeat.
-    models.catch(() => known.delete(finished))
+    models.catch(() => known.delete(finishedTrials))
     return models
   }
   const preferencesOf = (snapshot: StudySnapshot, pause: Yield) =>
     runAsync(preferenceWeights(modelSource(snapshot, surrogate), { priors, cost }), pause)
-  const isReady = ({ finished }: StudySnapshot, number: number) => number >= initialTrials && finished.count > 1
+  const isReady = ({ finishedTrials }: StudySnapshot, number: number) =>
+    number >= initialTrials && finishedTrials.count > 1
 
   const suggestOne = async (
     snapshot: StudySnapshot,
@@ -117,5 +118,5 @@ function initial(
   const propose = (attempt: number) =>
     quasiRandomParams(snapshot.space, { key, index: number, attempt, move, ...(known && { known }) })
   const params = distinctParams(snapshot, foldIn(key, number), propose, batch, known)
-  return params && { params, account: { sampler, phase: 'initial design', exploring: true } }
+  return params && { params, explanation: { sampler, phase: 'initial design', exploring: true } }
 }

@@ -16,9 +16,9 @@ import type { SearchModels } from '../../models/study-models.ts'
 import { pendingFeatures, trainingRows } from '../../models/training-rows.ts'
 import type { Params } from '../../space/params.ts'
 import type { Suggestion } from '../../trial/suggestion.ts'
-import { sizeOf, untried } from '../distinct.ts'
+import { sizeOf, untriedParams } from '../distinct.ts'
 import { type Candidate, candidateOf, type Region, unitCandidates } from '../unit-candidates.ts'
-import { accountOf } from './account.ts'
+import { explanationOf } from './explanation.ts'
 
 export interface ModelRequest {
   /** The name of the sampler. */
@@ -48,7 +48,7 @@ export function* modelSuggestion(models: SearchModels, request: ModelRequest): C
   const pending = [...pendingFeatures(snapshot, columns), ...inBatch]
   const { acquisition, screen, improving } = yield* searchGoal({ models, pending, number, preferences })
   // Without an incumbent, the points likeliest to be feasible.
-  const all = incumbent ? incumbent.objective.data : trainingRows(snapshot, columns, snapshot.finished.numbers)
+  const all = incumbent ? incumbent.objective.data : trainingRows(snapshot, columns, snapshot.finishedTrials.numbers)
   const order = incumbent?.order ?? (yield* rankByAcquisition(acquisition, all.features, all.numbers.length))
   const around = candidatesOf(order, all.numbers, snapshot)
   const region = trustRegion(models, around[0], pending.length + 1)
@@ -65,11 +65,18 @@ export function* modelSuggestion(models: SearchModels, request: ModelRequest): C
   if (!found) return undefined
   const { params } = found.candidate
   const [metric] = snapshot.metrics as [string]
-  const account = accountOf({ sampler, columns, snapshot, params, objective: objectives.get(metric), improving })
+  const explanation = explanationOf({
+    sampler,
+    columns,
+    snapshot,
+    params,
+    objective: objectives.get(metric),
+    improving,
+  })
   return {
     params,
-    account: {
-      ...account,
+    explanation: {
+      ...explanation,
       exploring: isExploring(acquisition),
       acquisition: { name: acquisition.name, value: found.value },
     },
@@ -99,7 +106,7 @@ function* bestCandidate(
   { snapshot, batch, known }: ModelRequest,
 ): Cooperative<Found<Candidate> | undefined> {
   if (sizeOf(snapshot.space) > EXACT) return yield* optimizeAcquisition(search)
-  const left = untried(snapshot, batch, known) ?? []
-  const candidates = left.flatMap((params) => candidateOf(snapshot.space, params) ?? [])
+  const remaining = untriedParams(snapshot, batch, known) ?? []
+  const candidates = remaining.flatMap((params) => candidateOf(snapshot.space, params) ?? [])
   return yield* bestOfAll(search, candidates)
 }

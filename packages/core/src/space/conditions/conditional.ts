@@ -1,5 +1,5 @@
 import { SweetspotError } from '../../errors.ts'
-import { checkName, isPlainObject, type Json, jsonKey, shown, toJson } from '../json-value.ts'
+import { checkName, formatValue, isPlainObject, type Json, jsonKey, toJson } from '../json-value.ts'
 import type { Conditional, Parameter, ValueTest } from '../parameters/parameter-kinds.ts'
 
 /** What `when` accepts as a test: a value to equal, or `{ in }`, `{ atLeast }`, `{ atMost }`. */
@@ -51,7 +51,7 @@ export function toTest(name: string, test: unknown): ValueTest {
   }
   throw new SweetspotError(
     'ERR_INVALID_CONDITION',
-    `A test is a value, { in: [values] }, { atLeast: number } or { atMost: number }; ${name} has ${shown(test)}.`,
+    `A test is a value, { in: [values] }, { atLeast: number } or { atMost: number }; ${name} has ${formatValue(test)}.`,
   )
 }
 

@@ -1,4 +1,4 @@
-import { type Json, jsonKey, sameJson, shown } from '../json-value.ts'
+import { formatValue, type Json, jsonKey, sameJson } from '../json-value.ts'
 import type { ValueTest } from '../parameters/parameter-kinds.ts'
 import type { Params } from '../params.ts'
 
@@ -67,7 +67,7 @@ export function describeConditions(conditions: readonly Condition[]): string {
     .map(({ parameter, test }) => {
       if ('atLeast' in test) return `${parameter} >= ${test.atLeast}`
       if ('atMost' in test) return `${parameter} <= ${test.atMost}`
-      return `${parameter} = ${test.in.map(shown).join(' or ')}`
+      return `${parameter} = ${test.in.map(formatValue).join(' or ')}`
     })
     .join(' and ')
 }

@@ -20,7 +20,7 @@ export interface Discovery {
   /** What finished trials say of each parameter. */
   readonly sightings: ReadonlyMap<string, Sighting>
   /** Whether any trial has been observed. */
-  readonly begun: boolean
+  readonly hasTrials: boolean
 }
 
 /** What finished trials say of one parameter. */
@@ -35,7 +35,7 @@ export interface Sighting {
 }
 
 /** Before the first trial. */
-export const nothingDiscovered: Discovery = { parameters: new Map(), sightings: new Map(), begun: false }
+export const nothingDiscovered: Discovery = { parameters: new Map(), sightings: new Map(), hasTrials: false }
 
 const ENOUGH = 20
 
@@ -60,7 +60,7 @@ export function discover(before: Discovery, found: { readonly [name: string]: Pa
     const pairs = [...sightings].map(
       ([parent, { seen }]) => [parent, { present: nothingSeen, absent: seen, alone: false }] as const,
     )
-    sightings.set(name, { seen: nothingSeen, repeats: 0, absent: before.begun, pairs: new Map(pairs) })
+    sightings.set(name, { seen: nothingSeen, repeats: 0, absent: before.hasTrials, pairs: new Map(pairs) })
   }
   return changed ? { ...before, parameters, sightings } : before
 }
@@ -77,8 +77,8 @@ export function observe(before: Discovery, params: Params): Discovery {
     sightings ??= new Map(before.sightings)
     sightings.set(name, after)
   }
-  if (!sightings) return before.begun || before.parameters.size === 0 ? before : { ...before, begun: true }
-  return { ...before, sightings, begun: true }
+  if (!sightings) return before.hasTrials || before.parameters.size === 0 ? before : { ...before, hasTrials: true }
+  return { ...before, sightings, hasTrials: true }
 }
 
 function seeing(name: string, before: Sighting, { parameters }: Discovery, params: Params): Sighting {

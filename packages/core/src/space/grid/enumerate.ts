@@ -1,7 +1,7 @@
 import { SweetspotError } from '../../errors.ts'
 import { passes } from '../conditions/conditions.ts'
 import { satisfiesConstraints } from '../encode.ts'
-import { type Json, shown } from '../json-value.ts'
+import { formatValue, type Json } from '../json-value.ts'
 import { type Axis, axisOf, checkGridOptions, type GridOptions, type Run, runsOf } from '../parameters/axis.ts'
 import type { Params } from '../params.ts'
 import type { Dimension, SearchSpace } from '../search-space.ts'
@@ -41,7 +41,10 @@ export function gridOf(space: SearchSpace, options: GridOptions = {}): Grid {
     size,
     at(index: number) {
       if (!(Number.isSafeInteger(index) && index >= 0 && index < size)) {
-        throw new SweetspotError('ERR_INVALID_ARGUMENT', `The grid has ${size} combinations, none at ${shown(index)}.`)
+        throw new SweetspotError(
+          'ERR_INVALID_ARGUMENT',
+          `The grid has ${size} combinations, none at ${formatValue(index)}.`,
+        )
       }
       const places = new Float64Array(parts.length)
       parts.reduceRight((rest, part, place) => {

@@ -1,6 +1,6 @@
 import { SweetspotError } from '../../errors.ts'
 import { passes } from '../conditions/conditions.ts'
-import { type Json, jsonKey, shown } from '../json-value.ts'
+import { formatValue, type Json, jsonKey } from '../json-value.ts'
 import type { Dimension, SearchSpace } from '../search-space.ts'
 import type { ValueTest } from './parameter-kinds.ts'
 
@@ -65,18 +65,21 @@ export function checkGridOptions(space: SearchSpace, { points, values }: GridOpt
     if (Number.isSafeInteger(count) && count >= 1 && count <= MAX_POINTS) continue
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `points is from 1 to ${MAX_POINTS}, not ${shown(count)} (${name}).`,
+      `points is from 1 to ${MAX_POINTS}, not ${formatValue(count)} (${name}).`,
     )
   }
   for (const name of [...counts.map(([name]) => name), ...Object.keys(values ?? {})]) {
     if (space.dimensions.some((dimension) => dimension.name === name)) continue
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `The grid speaks of ${shown(name)}, which is not a parameter.`)
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `The grid speaks of ${formatValue(name)}, which is not a parameter.`,
+    )
   }
   for (const [name, list] of Object.entries(values ?? {})) {
     const alternatives = space.dimensions.filter((dimension) => dimension.name === name)
     const wrong = list.find((value) => !alternatives.some(({ domain }) => domain.contains(value)))
     if (wrong !== undefined || new Set(list.map(jsonKey)).size < list.length) {
-      const why = wrong === undefined ? 'a value twice' : `${shown(wrong)}, which it cannot be`
+      const why = wrong === undefined ? 'a value twice' : `${formatValue(wrong)}, which it cannot be`
       throw new SweetspotError('ERR_INVALID_PARAMS', `The grid lists for ${name} ${why}.`)
     }
   }

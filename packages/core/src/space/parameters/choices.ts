@@ -1,5 +1,5 @@
 import { SweetspotError } from '../../errors.ts'
-import { checkName, isPlainObject, type Json, jsonKey, shown, toJson } from '../json-value.ts'
+import { checkName, formatValue, isPlainObject, type Json, jsonKey, toJson } from '../json-value.ts'
 import type {
   BooleanParameter,
   BranchName,
@@ -99,4 +99,4 @@ function checkValues(kind: string, values: readonly unknown[], given: unknown) {
 }
 
 const wrongDefault = (kind: string, value: unknown) =>
-  new SweetspotError('ERR_INVALID_DEFAULT', `This ${kind} does not accept its default ${shown(value)}.`)
+  new SweetspotError('ERR_INVALID_DEFAULT', `This ${kind} does not accept its default ${formatValue(value)}.`)

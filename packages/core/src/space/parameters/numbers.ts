@@ -1,5 +1,5 @@
 import { SweetspotError } from '../../errors.ts'
-import { shown } from '../json-value.ts'
+import { formatValue } from '../json-value.ts'
 import { lattice } from './lattice.ts'
 import type { FloatParameter, IntParameter, Scale } from './parameter-kinds.ts'
 
@@ -110,7 +110,7 @@ export function int(low: number, high: number, options: IntOptions = {}): IntPar
 }
 
 function rangeText(kind: string, low: unknown, high: unknown, step: unknown): string {
-  return `${kind} cannot range from ${shown(low)} to ${shown(high)}${step === undefined ? '' : ` by ${shown(step)}`}.`
+  return `${kind} cannot range from ${formatValue(low)} to ${formatValue(high)}${step === undefined ? '' : ` by ${formatValue(step)}`}.`
 }
 
 function checkRange(range: string, low: number, high: number, step: number | undefined): void {
@@ -124,7 +124,10 @@ function checkRange(range: string, low: number, high: number, step: number | und
 function checkScale(range: string, low: number, options: { readonly log?: boolean; readonly scale?: Scale }): Scale {
   const { log = false, scale = log ? 'log' : 'linear' } = options
   if (typeof log !== 'boolean' || !['linear', 'log', 'reverse-log'].includes(scale)) {
-    throw new SweetspotError('ERR_INVALID_SCALE', `There is no scale ${shown(scale)} with log: ${shown(log)}.`)
+    throw new SweetspotError(
+      'ERR_INVALID_SCALE',
+      `There is no scale ${formatValue(scale)} with log: ${formatValue(log)}.`,
+    )
   }
   if (log && scale !== 'log') throw new SweetspotError('ERR_INVALID_SCALE', `The scale is both log and ${scale}.`)
   if (scale !== 'linear' && low <= 0) throw new SweetspotError('ERR_INVALID_SCALE', `On a ${scale} scale, ${range}`)
@@ -134,5 +137,5 @@ function checkScale(range: string, low: number, options: { readonly log?: boolea
 function checkDefault(value: number, kind: string, low: number, high: number, step: number | undefined): void {
   const inRange = typeof value === 'number' && value >= low && value <= high
   if (inRange && (step === undefined || lattice(low, high, step).indexOf(value) >= 0)) return
-  throw new SweetspotError('ERR_INVALID_DEFAULT', `This ${kind} does not accept its default ${shown(value)}.`)
+  throw new SweetspotError('ERR_INVALID_DEFAULT', `This ${kind} does not accept its default ${formatValue(value)}.`)
 }

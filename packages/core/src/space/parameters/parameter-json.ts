@@ -1,5 +1,5 @@
 import { SweetspotError } from '../../errors.ts'
-import { isPlainObject, type Json, jsonKey, shown } from '../json-value.ts'
+import { formatValue, isPlainObject, type Json, jsonKey } from '../json-value.ts'
 import type { Params } from '../params.ts'
 import { boolean, choice, fixed, float, int, ordinal, type Parameter } from './parameter.ts'
 
@@ -40,17 +40,18 @@ const PROPERTIES: { readonly [kind in Parameter['kind']]: readonly string[] } = 
  * @throws ERR_INVALID_JSON, and the errors of the constructor of its kind
  */
 export function parameterFromJson(json: unknown, name: string): Parameter {
-  if (!isPlainObject(json)) throw malformed(name, `${shown(json)} is not an object`)
+  if (!isPlainObject(json)) throw malformed(name, `${formatValue(json)} is not an object`)
   const { kind, low, high, values, value, ...options } = json as { [key: string]: unknown } & {
     readonly low: number
     readonly high: number
     readonly values: readonly Json[]
     readonly value: Json
   }
-  if (typeof kind !== 'string' || !Object.hasOwn(PROPERTIES, kind)) throw malformed(name, `its kind is ${shown(kind)}`)
+  if (typeof kind !== 'string' || !Object.hasOwn(PROPERTIES, kind))
+    throw malformed(name, `its kind is ${formatValue(kind)}`)
   const allowed = PROPERTIES[kind as Parameter['kind']]
   const surplus = Object.keys(json).find((key) => key !== 'kind' && !allowed.includes(key))
-  if (surplus !== undefined) throw malformed(name, `a ${kind} has no property ${shown(surplus)}`)
+  if (surplus !== undefined) throw malformed(name, `a ${kind} has no property ${formatValue(surplus)}`)
   if (allowed.includes('values') && !Array.isArray(values)) throw malformed(name, 'its values are not an array')
   // Each constructor checks what it is given, so that it is enough to call the right one.
   switch (kind as Parameter['kind']) {
@@ -70,4 +71,4 @@ export function parameterFromJson(json: unknown, name: string): Parameter {
 }
 
 const malformed = (name: string, why: string) =>
-  new SweetspotError('ERR_INVALID_JSON', `This is not a parameter for ${shown(name)}: ${why}.`)
+  new SweetspotError('ERR_INVALID_JSON', `This is not a parameter for ${formatValue(name)}: ${why}.`)

@@ -13,12 +13,12 @@ export type AddedTrial = Omit<EventOf<'trial-added'>, 'type' | 'number' | 'param
  * @throws ERR_INVALID_PARAMS; ERR_SPACE_REQUIRED if no parameter is known yet
  */
 export function add(
-  { space, declared, trials }: StudySnapshot,
+  { space, hasDeclaredSpace, trials }: StudySnapshot,
   params: unknown,
   added: AddedTrial,
   at: number,
 ): Decision<number> {
-  if (space.dimensions.length === 0 && !declared) {
+  if (space.dimensions.length === 0 && !hasDeclaredSpace) {
     throw new SweetspotError('ERR_SPACE_REQUIRED', 'Params can only be added to a study that knows its parameters.')
   }
   const number = trials.next

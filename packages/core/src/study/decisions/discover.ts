@@ -11,11 +11,11 @@ import type { Decision } from './decision.ts'
  * @throws ERR_PARAMETER_CONFLICT where one is known differently, or the space is declared
  */
 export function discover(
-  { name, declared, discovery }: StudySnapshot,
+  { name, hasDeclaredSpace, discovery }: StudySnapshot,
   parameters: readonly (readonly [name: string, parameter: Parameter])[],
   at: number,
 ): Decision<void> {
-  if (declared) throw new SweetspotError('ERR_PARAMETER_CONFLICT', `The space of ${name} is declared.`)
+  if (hasDeclaredSpace) throw new SweetspotError('ERR_PARAMETER_CONFLICT', `The space of ${name} is declared.`)
   const found = parameters.filter(([parameterName, parameter]) => {
     const former = discovery.parameters.get(parameterName)
     return !former || parameterKey(widen(parameterName, former, parameter)) !== parameterKey(former)

@@ -2,7 +2,7 @@ import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { foldIn } from '../../math/random.ts'
 import { encodeParams } from '../../space/encode.ts'
-import { checkName, isPlainObject, shown, toJson } from '../../space/json-value.ts'
+import { checkName, formatValue, isPlainObject, toJson } from '../../space/json-value.ts'
 import type { Params } from '../../space/params.ts'
 import { sampleParams } from '../../space/sample.ts'
 import { validateParams } from '../../space/validate.ts'
@@ -22,7 +22,7 @@ export function enqueue(
   at: number,
 ): Decision<number> {
   const number = snapshot.trials.next
-  const checked = snapshot.declared ? declaredParams(snapshot, params) : namedParams(params)
+  const checked = snapshot.hasDeclaredSpace ? declaredParams(snapshot, params) : namedParams(params)
   const event = { type: 'trial-enqueued', number, params: checked, ...(attributes && { attributes }), at } as const
   return { events: [event], result: number }
 }
@@ -38,7 +38,10 @@ function declaredParams({ space, key, trials }: StudySnapshot, given: unknown): 
 /** Params of a space that is discovered by running, of which anything may turn out to be a parameter. */
 function namedParams(given: unknown): Params {
   if (!isPlainObject(given)) {
-    throw new SweetspotError('ERR_INVALID_PARAMS', `Params are an object with a value by name, not ${shown(given)}.`)
+    throw new SweetspotError(
+      'ERR_INVALID_PARAMS',
+      `Params are an object with a value by name, not ${formatValue(given)}.`,
+    )
   }
   const entries = Object.entries(given).map(
     ([name, value]) => [checkName(name, 'A parameter'), toJson(value, name)] as const,

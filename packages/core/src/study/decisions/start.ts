@@ -2,7 +2,7 @@ import { SweetspotError } from '../../errors.ts'
 import type { EventOf } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Scheduler } from '../../schedulers/scheduler.ts'
-import { isPlainObject, shown } from '../../space/json-value.ts'
+import { formatValue, isPlainObject } from '../../space/json-value.ts'
 import type { Proposal } from '../../trial/suggestion.ts'
 import type { PausedTrial, WaitingTrial } from '../../trial/trial-record.ts'
 import type { AttemptId } from '../trial-host.ts'
@@ -12,7 +12,7 @@ import type { Decision } from './decision.ts'
 export function start(
   { trials }: StudySnapshot,
   resumed: WaitingTrial | PausedTrial | undefined,
-  { params, account }: Proposal,
+  { params, explanation }: Proposal,
   owner: string | null,
   at: number,
 ): Decision<AttemptId> {
@@ -23,7 +23,7 @@ export function start(
     number,
     attempt,
     params,
-    ...(account && { suggestion: account }),
+    ...(explanation && { suggestion: explanation }),
     owner,
     at,
   }
@@ -50,7 +50,7 @@ export function resumedTrial(snapshot: StudySnapshot, scheduler: Scheduler): Wai
   if (next === 'suggest') return undefined
   if (!isPlainObject(next) || typeof next.resume !== 'number') {
     const wanted = `Expected the scheduler ${scheduler.name} to decide 'suggest' or { resume: number }`
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `${wanted}; received ${shown(next)}.`)
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `${wanted}; received ${formatValue(next)}.`)
   }
   const trial = snapshot.trials.get(next.resume)
   if (trial?.state === 'waiting' || trial?.state === 'paused') return trial

@@ -5,7 +5,7 @@ import { targetValue } from '../../stopping/target-value.ts'
 import { timeLimit } from '../../stopping/time-limit.ts'
 import { type EndedTrial, type FinishedTrial, isFinished } from '../../trial/trial-record.ts'
 import { type CheckedOutcome, checkedOutcome, outcomeOfReturned, outcomeOfThrown } from '../outcome.ts'
-import { turnsOf } from '../turns.ts'
+import { yielding } from '../yielding.ts'
 import type { Execution, Executor } from './executor.ts'
 import type { OptimizeOptions, OptimizeResult } from './optimize-options.ts'
 import type { StartedTrial, TrialSource } from './trial-source.ts'
@@ -46,7 +46,7 @@ export class OptimizeLoop<P> {
   #failuresInARow = 0
   #exhausted = false
   /** Why all lanes are to stop. */
-  #end: Omit<OptimizeResult, 'finished'> | undefined
+  #end: Omit<OptimizeResult, 'trialCount'> | undefined
   /** Aborted when all lanes are to stop. */
   readonly #ended = new AbortController()
   #hasSaidPaused = false
@@ -57,7 +57,7 @@ export class OptimizeLoop<P> {
     this.#source = source
     this.#executor = executor
     this.#options = options
-    this.#pause = turnsOf(clock)
+    this.#pause = yielding(clock)
     this.#startedAt = clock.now()
     const { target, timeout, stopping = [] } = options
     this.#limits = [
@@ -75,12 +75,12 @@ export class OptimizeLoop<P> {
 
   async run(concurrency: number): Promise<OptimizeResult> {
     const { snapshot, sampler } = this.#source
-    const unknown = !snapshot.declared && snapshot.space.dimensions.length === 0
+    const unknown = !snapshot.hasDeclaredSpace && snapshot.space.dimensions.length === 0
     // A sampler that goes through a list has none until a first trial has shown what there is.
     if (unknown && sampler.exhaustive) await this.#lane(() => this.#begun === 0)
     await Promise.all(Array.from({ length: concurrency }, () => this.#lane(() => true)))
     if (this.#error) throw this.#error.thrown
-    return Object.freeze({ ...(this.#end ?? this.#endOfLanes()), finished: this.#finished })
+    return Object.freeze({ ...(this.#end ?? this.#endOfLanes()), trialCount: this.#finished })
   }
 
   /** Why the lanes ended one by one. */
@@ -112,7 +112,7 @@ export class OptimizeLoop<P> {
   #mayBegin(): boolean {
     const { trials } = this.#options
     const { snapshot, clock } = this.#source
-    const progress = { startedAt: this.#startedAt, now: clock.now(), finished: this.#finished }
+    const progress = { startedAt: this.#startedAt, now: clock.now(), trialCount: this.#finished }
     if (snapshot.status === 'stopped') this.#stop('stopped')
     const met = this.#limits.find(({ rule }) => rule.isMet(snapshot, progress))
     if (met) this.#stop(met.reason, met.rule.name)

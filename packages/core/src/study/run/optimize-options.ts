@@ -41,5 +41,5 @@ export interface OptimizeResult {
   /** The name of the rule of `stopping` that was met, if that is the reason. */
   readonly rule?: string
   /** How many trials this call finished. */
-  readonly finished: number
+  readonly trialCount: number
 }

@@ -21,9 +21,9 @@ const waits = (clock: SimulatedClock, delay: number) => () =>
 describe('limits', () => {
   it('runs so many trials', async () => {
     const study = await open()
-    expect(await study.optimize(({ params }) => params.x, { trials: 5 })).toEqual({ reason: 'trials', finished: 5 })
+    expect(await study.optimize(({ params }) => params.x, { trials: 5 })).toEqual({ reason: 'trials', trialCount: 5 })
     expect(study.trials).toHaveLength(5)
-    expect(await study.optimize(() => 1, { trials: 0 })).toEqual({ reason: 'trials', finished: 0 })
+    expect(await study.optimize(() => 1, { trials: 0 })).toEqual({ reason: 'trials', trialCount: 0 })
   })
 
   it.each([[undefined], [{}], [{ run: 1 }]])('refuses the objective %o', async (objective) => {
@@ -41,7 +41,7 @@ describe('limits', () => {
     await study.optimize(() => 1, { trials: 3 })
     await study.add({ x: 0.5 }, 1)
     const result = await study.optimize(() => 1, { totalTrials: 6, concurrency: 4 })
-    expect(result).toEqual({ reason: 'trials', finished: 2 })
+    expect(result).toEqual({ reason: 'trials', trialCount: 2 })
     expect(study.trials).toHaveLength(6)
   })
 
@@ -49,17 +49,17 @@ describe('limits', () => {
     const study = await open()
     let value = 10
     const result = await study.optimize(() => (value -= 1), { trials: 20, target: 6.5 })
-    expect(result).toEqual({ reason: 'target', finished: 4 })
-    expect(await study.optimize(() => 0, { trials: 20, target: 6 })).toEqual({ reason: 'target', finished: 0 })
+    expect(result).toEqual({ reason: 'target', trialCount: 4 })
+    expect(await study.optimize(() => 0, { trials: 20, target: 6 })).toEqual({ reason: 'target', trialCount: 0 })
     const up = await createStudy({ space: search, direction: 'maximize' })
-    expect(await up.optimize(() => 1, { target: 1 })).toEqual({ reason: 'target', finished: 1 })
+    expect(await up.optimize(() => 1, { target: 1 })).toEqual({ reason: 'target', trialCount: 1 })
   })
 
   it('starts nothing after the timeout and finishes what runs', async () => {
     const clock = simulatedClock(idle)
     const study = await open(clock)
     const result = await clock.until(study.optimize(waits(clock, 40), { timeout: 100, concurrency: 2 }))
-    expect(result).toEqual({ reason: 'timeout', finished: 6 })
+    expect(result).toEqual({ reason: 'timeout', trialCount: 6 })
     expect(clock.now()).toBe(120)
   })
 
@@ -75,7 +75,7 @@ describe('limits', () => {
     const study = await createStudy({ space: space({ n: int(1, 4) }), sampler: randomSampler() })
     expect(await study.optimize(({ params }) => params.n, { trials: 10, concurrency: 3 })).toEqual({
       reason: 'exhausted',
-      finished: 4,
+      trialCount: 4,
     })
     expect(new Set(study.trials.map(({ params }) => params.n)).size).toBe(4)
   })
@@ -159,7 +159,7 @@ describe('failures', () => {
       )
       expect(caught).toEqual({ error: thrown })
       expect(study.trials).toMatchObject([{ state: 'failed', reason: 'error' }])
-      expect((await study.optimize(() => Promise.reject(thrown), { trials: 3, catch: true })).finished).toBe(3)
+      expect((await study.optimize(() => Promise.reject(thrown), { trials: 3, catch: true })).trialCount).toBe(3)
     },
   )
 
@@ -169,7 +169,7 @@ describe('failures', () => {
       if (number % 2 === 0) throw new RangeError(`no ${number}`)
       return number
     }
-    expect(await study.optimize(failing, { trials: 4, catch: true })).toEqual({ reason: 'trials', finished: 4 })
+    expect(await study.optimize(failing, { trials: 4, catch: true })).toEqual({ reason: 'trials', trialCount: 4 })
     const seen: [unknown, FinishedTrial['state']][] = []
     const select = (error: unknown, trial: { state: FinishedTrial['state'] }) => {
       seen.push([error, trial.state])
@@ -217,7 +217,7 @@ describe('failures', () => {
     const objective = () => {
       throw new TrialPruned()
     }
-    expect(await study.optimize(objective, { trials: 2, maxConsecutiveFailures: 1 })).toMatchObject({ finished: 2 })
+    expect(await study.optimize(objective, { trials: 2, maxConsecutiveFailures: 1 })).toMatchObject({ trialCount: 2 })
     expect(study.snapshot.counts.pruned).toBe(2)
   })
 
@@ -287,7 +287,7 @@ describe('retries', () => {
       if (number === 1 && attempt < 3) throw new Error('flaky')
       return 1
     }
-    expect(await study.optimize(objective, { trials: 3, retries: 2 })).toEqual({ reason: 'trials', finished: 3 })
+    expect(await study.optimize(objective, { trials: 3, retries: 2 })).toEqual({ reason: 'trials', trialCount: 3 })
     expect(seen.map(([number, attempt]) => `${number}/${attempt}`)).toEqual(['0/1', '1/1', '1/2', '1/3', '2/1'])
     expect(new Set(seen.map(([, , x]) => x)).size).toBe(3)
     expect(study.trials[1]).toMatchObject({ state: 'completed', attempt: 3, requeues: { retry: 2 } })
@@ -385,7 +385,7 @@ describe('aborting', () => {
     await clock.advance(10)
     const before = study.snapshot.running.map(({ params }) => params)
     controller.abort('enough')
-    expect(await run).toEqual({ reason: 'aborted', finished: 0 })
+    expect(await run).toEqual({ reason: 'aborted', trialCount: 0 })
     expect(clock.now()).toBe(10)
     expect(reasons).toEqual(['enough', 'enough', 'enough'])
     expect(study.trials).toMatchObject(before.map(() => ({ state: 'waiting', requeued: 'aborted', attempt: 1 })))
@@ -410,7 +410,7 @@ describe('aborting', () => {
   it('runs nothing where the signal was aborted before', async () => {
     const study = await open()
     const result = await study.optimize(() => 1, { signal: AbortSignal.abort() })
-    expect(result).toEqual({ reason: 'aborted', finished: 0 })
+    expect(result).toEqual({ reason: 'aborted', trialCount: 0 })
     expect(study.snapshot.trials.next).toBe(0)
   })
 
@@ -452,7 +452,7 @@ describe('trialTimeout', () => {
         { trials: 3, trialTimeout: 100, retries: 2 },
       ),
     )
-    expect(result).toEqual({ reason: 'trials', finished: 3 })
+    expect(result).toEqual({ reason: 'trials', trialCount: 3 })
     expect(clock.now()).toBe(140)
     expect(study.trials).toMatchObject([
       { state: 'completed' },
@@ -523,7 +523,7 @@ describe('those who watch', () => {
     const run = study.optimize(waits(clock, 100), { trials: 2 })
     await clock.advance(10)
     await study.tell(0, 5)
-    expect(await clock.until(run)).toEqual({ reason: 'trials', finished: 1 })
+    expect(await clock.until(run)).toEqual({ reason: 'trials', trialCount: 1 })
     expect(notices).toEqual([expect.stringContaining('The result of trial 0 is not used')])
     expect(study.trials).toMatchObject([{ values: { value: 5 } }, { values: { value: 1 } }])
   })
@@ -536,7 +536,7 @@ describe('those who watch', () => {
     const run = study.optimize(waits(clock, 100), { trials: 2 })
     await clock.advance(10)
     await study.tell(0, { state: 'failed', error: 'gone wrong' })
-    expect(await clock.until(run)).toEqual({ reason: 'trials', finished: 1 })
+    expect(await clock.until(run)).toEqual({ reason: 'trials', trialCount: 1 })
     expect(notices).toEqual([expect.stringContaining('The result of trial 0 is not used')])
     expect(study.trials).toMatchObject([{ error: 'gone wrong' }, { values: { value: 1 } }])
   })

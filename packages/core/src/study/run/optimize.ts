@@ -1,6 +1,6 @@
 import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
-import { isPlainObject, shown } from '../../space/json-value.ts'
+import { formatValue, isPlainObject } from '../../space/json-value.ts'
 import type { StoppingRule } from '../../stopping/stopping-rule.ts'
 import { trialsSoFar } from '../decisions/start.ts'
 import type { Executor } from './executor.ts'
@@ -27,8 +27,8 @@ export async function optimize<P, M extends string, C extends string>(
   if (options.signal?.aborted) loop.abort()
   try {
     await source.refresh()
-    const { declared, space } = source.snapshot
-    const advice = declared && source.sampler.advise?.(space, trialsInAll(source.snapshot, options))
+    const { hasDeclaredSpace, space } = source.snapshot
+    const advice = hasDeclaredSpace && source.sampler.advise?.(space, trialsInAll(source.snapshot, options))
     for (const text of advice || []) source.notice(text)
     return await loop.run(options.concurrency ?? 1)
   } finally {
@@ -48,7 +48,10 @@ function trialsInAll(snapshot: StudySnapshot, options: OptimizeOptions<never>): 
 function checkObjective(given: unknown): void {
   if (typeof given === 'function') return
   if (typeof given === 'object' && given !== null && 'run' in given && typeof given.run === 'function') return
-  throw new SweetspotError('ERR_INVALID_ARGUMENT', `An objective is a function, or an executor, not ${shown(given)}.`)
+  throw new SweetspotError(
+    'ERR_INVALID_ARGUMENT',
+    `An objective is a function, or an executor, not ${formatValue(given)}.`,
+  )
 }
 
 function checkOptions(options: OptimizeOptions<never>, metrics: readonly string[]): void {
@@ -83,4 +86,4 @@ const isRule = (given: Partial<StoppingRule> | null | undefined) =>
   typeof given?.isMet === 'function' && typeof given.name === 'string'
 
 const invalid = (name: string, value: unknown, wanted: string) =>
-  new SweetspotError('ERR_INVALID_ARGUMENT', `${name} is ${shown(value)} and should be ${wanted}.`)
+  new SweetspotError('ERR_INVALID_ARGUMENT', `${name} is ${formatValue(value)} and should be ${wanted}.`)

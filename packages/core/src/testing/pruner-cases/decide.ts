@@ -1,6 +1,6 @@
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Pruner } from '../../pruners/pruner.ts'
-import { shown, toJson } from '../../space/json-value.ts'
+import { formatValue, toJson } from '../../space/json-value.ts'
 import type { PruningDecision } from '../../trial/pruning-decision.ts'
 import type { RunningTrial } from '../../trial/trial-record.ts'
 
@@ -14,9 +14,10 @@ const ACTIONS: ReadonlySet<unknown> = new Set(['continue', 'stop', 'pause'])
 export function decide(pruner: Pruner, snapshot: StudySnapshot, trial: RunningTrial): PruningDecision {
   const decision = pruner.decide(snapshot, trial)
   const { action, reason, memo } = decision
-  if (!ACTIONS.has(action)) throw new Error(`It decides ${shown(decision)}: an action is continue, stop or pause.`)
+  if (!ACTIONS.has(action))
+    throw new Error(`It decides ${formatValue(decision)}: an action is continue, stop or pause.`)
   if (reason !== undefined && !(typeof reason === 'string' && reason.trim().length > 0)) {
-    throw new Error(`It gives the reason ${shown(reason)}, which is not a sentence.`)
+    throw new Error(`It gives the reason ${formatValue(reason)}, which is not a sentence.`)
   }
   if (memo !== undefined) toJson(memo, 'The memo')
   return decision

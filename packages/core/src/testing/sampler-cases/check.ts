@@ -19,11 +19,11 @@ export function holds(truth: boolean, promise: string): void {
  * @throws Error
  */
 export function valid(space: SearchSpace, suggestions: readonly Suggestion[]): void {
-  for (const { params, account } of suggestions) {
+  for (const { params, explanation } of suggestions) {
     validateParams(space, params)
-    holds(account.sampler.length > 0 && account.phase.length > 0, 'a suggestion names its sampler and phase')
-    for (const number of [account.predicted?.mean, account.predicted?.sd, account.acquisition?.value]) {
-      holds(!Number.isNaN(number ?? 0), `an account has numbers, not ${JSON.stringify(account)}`)
+    holds(explanation.sampler.length > 0 && explanation.phase.length > 0, 'a suggestion names its sampler and phase')
+    for (const number of [explanation.predicted?.mean, explanation.predicted?.sd, explanation.acquisition?.value]) {
+      holds(!Number.isNaN(number ?? 0), `an explanation has numbers, not ${JSON.stringify(explanation)}`)
     }
   }
 }

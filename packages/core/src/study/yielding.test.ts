@@ -3,7 +3,7 @@ import { gpSampler } from '../samplers/gp.ts'
 import { float, int } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { createStudy } from './create-study.ts'
-import { turnsOf } from './turns.ts'
+import { yielding } from './yielding.ts'
 
 /** A clock that a millisecond passes on each time it is looked at. */
 function ticking() {
@@ -24,7 +24,7 @@ function ticking() {
 describe('turns', () => {
   it('are given when the last one is long ago, and not before', async () => {
     const clock = ticking()
-    const pause = turnsOf(clock)
+    const pause = yielding(clock)
     const given = []
     for (let step = 0; step < 100; step += 1) {
       const turn = pause()
@@ -40,7 +40,7 @@ describe('turns', () => {
     const clock = ticking()
     let given = 0
     for (let computation = 0; computation < 100; computation += 1) {
-      const turn = turnsOf(clock)()
+      const turn = yielding(clock)()
       if (turn) given += 1
       await turn
     }
@@ -64,7 +64,7 @@ describe('turns', () => {
         }),
     }
     const compute = async () => {
-      const pause = turnsOf(clock)
+      const pause = yielding(clock)
       for (let step = 0; step < 100; step += 1) {
         steps += 1
         await pause()
@@ -77,7 +77,7 @@ describe('turns', () => {
   })
 
   it('are never given by a clock that has none', () => {
-    const pause = turnsOf({ now: () => 1e9, after: () => () => {} })
+    const pause = yielding({ now: () => 1e9, after: () => () => {} })
     expect(pause()).toBeUndefined()
   })
 })
@@ -109,7 +109,7 @@ describe('a study whose sampler computes for long', () => {
       ...sampler,
       learn: async (...[snapshot, pause]: Parameters<NonNullable<typeof sampler.learn>>) => {
         await sampler.learn?.(snapshot, pause)
-        learned.push(snapshot.finished.count)
+        learned.push(snapshot.finishedTrials.count)
       },
     }
     const study = await createStudy({ space: search, sampler: watched, seed: 4, clock })

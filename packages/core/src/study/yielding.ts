@@ -11,7 +11,7 @@ const pauses = new WeakMap<Clock, Yield>()
  * A pause for computations: it lets others have their turn once the last one is so long ago, and asks to go on at once
  * before that. The same for all that go by one clock.
  */
-export function turnsOf(clock: Clock): Yield {
+export function yielding(clock: Clock): Yield {
   const known = pauses.get(clock)
   if (known) return known
   let since = clock.now()

@@ -7,16 +7,17 @@ import type { Params } from '../space/params.ts'
  * compares coordinates, since on a logarithmic scale the value of one comes back with another last digit. The points are
  * listed at the first call.
  */
-export function triedPlaces(
-  { finished, running, space }: StudySnapshot,
+export function triedPoints(
+  { finishedTrials, running, space }: StudySnapshot,
   batch: readonly Params[],
 ): (unit: Float64Array) => boolean {
-  let places: Set<number> | undefined
+  let hashes: Set<number> | undefined
   const listed = () => {
     const width = space.dimensions.length
     const set = new Set<number>()
-    const { units } = finished
-    for (let row = 0; row < finished.count; row += 1) set.add(hashOf(units.subarray(row * width, (row + 1) * width)))
+    const { units } = finishedTrials
+    for (let row = 0; row < finishedTrials.count; row += 1)
+      set.add(hashOf(units.subarray(row * width, (row + 1) * width)))
     for (const params of [...running.map((trial) => trial.params), ...batch]) {
       const unit = encodeParams(space, params)
       if (unit) set.add(hashOf(unit))
@@ -24,8 +25,8 @@ export function triedPlaces(
     return set
   }
   return (unit) => {
-    places ??= listed()
-    return places.has(hashOf(unit))
+    hashes ??= listed()
+    return hashes.has(hashOf(unit))
   }
 }
 

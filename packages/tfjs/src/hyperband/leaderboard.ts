@@ -1,32 +1,32 @@
 import { compareValues, isFinished, type Params, type StudySnapshot } from '@sweetspot/core'
-import { type HyperbandPlace, placeOf } from './place.ts'
+import { type HyperbandSlot, slotOf } from './slot.ts'
 
 /** A trial in its round. */
 export interface Entry {
   readonly number: number
-  readonly place: HyperbandPlace
+  readonly slot: HyperbandSlot
   readonly params: Params
 }
 
-type RoundId = Pick<HyperbandPlace, 'iteration' | 'bracket' | 'round'>
+type RoundId = Pick<HyperbandSlot, 'iteration' | 'bracket' | 'round'>
 
 /** The trials of each round, as a snapshot has them, and more that are being suggested. */
-export class Standings {
+export class Leaderboard {
   readonly #snapshot: StudySnapshot
   readonly #rounds = new Map<string, Entry[]>()
 
   constructor(snapshot: StudySnapshot) {
     this.#snapshot = snapshot
     for (const trial of snapshot.trials) {
-      const place = placeOf(trial)
-      if (place) this.add({ number: trial.number, place, params: trial.params as Params })
+      const slot = slotOf(trial)
+      if (slot) this.add({ number: trial.number, slot, params: trial.params as Params })
     }
   }
 
   add(entry: Entry): void {
-    const entries = this.#rounds.get(keyOf(entry.place))
+    const entries = this.#rounds.get(keyOf(entry.slot))
     if (entries) entries.push(entry)
-    else this.#rounds.set(keyOf(entry.place), [entry])
+    else this.#rounds.set(keyOf(entry.slot), [entry])
   }
 
   round(id: RoundId): readonly Entry[] {

@@ -1,10 +1,10 @@
-import type { SuggestionAccount } from '@sweetspot/core'
+import type { SuggestionInfo } from '@sweetspot/core'
 
 /** The name of the sampler. */
 export const HYPERBAND = 'hyperband'
 
 /** Where a trial stands: the memo of its suggestion. */
-export type HyperbandPlace = {
+export type HyperbandSlot = {
   readonly iteration: number
   readonly bracket: number
   readonly round: number
@@ -15,11 +15,11 @@ export type HyperbandPlace = {
   readonly parent: number | null
 }
 
-/** The place of a trial; undefined for one that Hyperband did not start, such as one that was enqueued. */
-export function placeOf({
+/** The slot of a trial; undefined for one that Hyperband did not start, such as one that was enqueued. */
+export function slotOf({
   suggestion,
 }: {
-  readonly suggestion?: SuggestionAccount | undefined
-}): HyperbandPlace | undefined {
-  return suggestion?.sampler === HYPERBAND ? (suggestion.memo as HyperbandPlace) : undefined
+  readonly suggestion?: SuggestionInfo | undefined
+}): HyperbandSlot | undefined {
+  return suggestion?.sampler === HYPERBAND ? (suggestion.memo as HyperbandSlot) : undefined
 }

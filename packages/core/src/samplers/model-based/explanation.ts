@@ -6,7 +6,7 @@ import type { ObjectiveModel } from '../../models/objective-model.ts'
 import type { Params } from '../../space/params.ts'
 import { squaredFeatureDistance } from '../../surrogates/feature-distance.ts'
 import type { Prediction } from '../../surrogates/surrogate.ts'
-import type { SuggestionAccount } from '../../trial/suggestion.ts'
+import type { SuggestionInfo } from '../../trial/suggestion.ts'
 
 export interface Suggested {
   /** The name of the sampler. */
@@ -20,7 +20,7 @@ export interface Suggested {
 }
 
 /** The facts about a suggestion that a person may want to know. */
-export function accountOf({ sampler, columns, snapshot, params, objective, improving }: Suggested) {
+export function explanationOf({ sampler, columns, snapshot, params, objective, improving }: Suggested) {
   const features = featuresOf(snapshot.space, columns, params) as Float64Array
   const predicted = objective?.predict(features)
   return {
@@ -29,7 +29,7 @@ export function accountOf({ sampler, columns, snapshot, params, objective, impro
     ...(improving && { exploration: explorationShare(improving.best, improving.posterior.predict(features, 1)) }),
     nearest: nearestTrial(snapshot, columns, features),
     ...(predicted && { predicted: { mean: predicted.mean, sd: predicted.sd } }),
-  } satisfies SuggestionAccount
+  } satisfies SuggestionInfo
 }
 
 /**
@@ -46,12 +46,12 @@ function explorationShare(best: number, { mean, variance }: Prediction): number 
 }
 
 /** The finished trial that is nearest: the root mean square of differences, each as a share of the parameter's range. */
-function nearestTrial({ finished }: StudySnapshot, columns: FeatureColumns, features: Float64Array) {
+function nearestTrial({ finishedTrials }: StudySnapshot, columns: FeatureColumns, features: Float64Array) {
   const width = columns.kinds.length
   const own = new Float64Array(width)
-  let nearest = { number: finished.numbers[0] as number, distance: Number.POSITIVE_INFINITY }
-  finished.numbers.forEach((number, row) => {
-    columns.write(finished.units, row, own, 0)
+  let nearest = { number: finishedTrials.numbers[0] as number, distance: Number.POSITIVE_INFINITY }
+  finishedTrials.numbers.forEach((number, row) => {
+    columns.write(finishedTrials.units, row, own, 0)
     const distance = Math.sqrt(squaredFeatureDistance(own, 0, features, 0, width) / width)
     if (distance < nearest.distance) nearest = { number, distance }
   })
