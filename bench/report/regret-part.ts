@@ -6,7 +6,9 @@ import type { Estimate } from '../regret/statistics/bootstrap.ts'
 import { type Comparison, comparisonsOf, ofScenario, scenariosOf } from '../regret/statistics/comparison.ts'
 import { mean } from '../regret/statistics/mean.ts'
 import { median } from '../regret/statistics/median.ts'
+import { regretCurves } from '../regret/statistics/regret-curves.ts'
 import { type Standing, standingsOf } from '../regret/statistics/standings.ts'
+import { trialsToMatch } from '../regret/statistics/trials-to-match.ts'
 import { machineLine } from './machine-line.ts'
 import { markdownTable } from './markdown-table.ts'
 
@@ -59,6 +61,7 @@ function section(comparison: Comparison, title: string | undefined, suffix: stri
   return {
     markdown: [
       `### ${title === undefined ? '' : `${title}: `}${trials} trials, ${parallel > 1 ? `${parallel} at once` : 'one after another'}, ${seedsOf(comparison)}`,
+      ...matchSentence(comparison),
       standingsTable(comparison, standings),
       scenarioTable(comparison, standings),
       ...Object.keys(pictures).map((file) => `![${describe(file, standings)}](./public/pictures/${file})`),
@@ -75,6 +78,18 @@ function seedsOf({ tasks }: Comparison): string {
   const counts = tasks.map(({ runs }) => runs[0]?.length ?? 0)
   const [least, most] = [Math.min(...counts), Math.max(...counts)]
   return `${least === most ? '' : `${least} to `}${most} seed${most === 1 ? '' : 's'}`
+}
+
+/** After how many trials the first system is where each other one is at the end. */
+function matchSentence(comparison: Comparison): string[] {
+  const [first, ...others] = comparison.systems
+  const [own = [], ...curves] = regretCurves(comparison).map((curve) => curve.map(({ mean: value }) => value))
+  const matches = others.map((system, index) => {
+    const count = trialsToMatch(own, curves[index] ?? [])
+    return `${system} ${count === undefined ? 'not reached' : count}`
+  })
+  if (matches.length === 0) return []
+  return [`Trials of \`${first}\` to reach what each system has after ${comparison.trials}: ${matches.join(', ')}.`]
 }
 
 function standingsTable({ systems, tasks }: Comparison, standings: readonly Standing[]): string {

@@ -80,6 +80,10 @@ describe('regretPart', () => {
     ])
   })
 
+  it('says after how many trials the first system matches the others', () => {
+    expect(markdown).toContain('Trials of `a` to reach what each system has after 3: b 3.')
+  })
+
   it('shows values and failures of functions, under a title', () => {
     const values = (least: number) => [1, least, null]
     const branin = { scenario: 'problems', instance: 'branin', regret, failures: 1 }
