@@ -4,8 +4,9 @@
  */
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Application, type TypeDocOptions } from 'typedoc'
+import { Application, type DeclarationReflection, ReflectionKind, type TypeDocOptions } from 'typedoc'
 import type { PluginOptions } from 'typedoc-plugin-markdown'
+import { type Group, groupsOf } from './api-groups.ts'
 
 const docs = import.meta.dirname
 const packages = join(docs, '../packages')
@@ -49,8 +50,10 @@ const modules = [
   },
 ] as const
 
+const reference: { name: string; folder: string; groups: readonly Group[] }[] = []
+
 rmSync(join(docs, 'api'), { recursive: true, force: true })
-for (const { name, folder, entry } of modules) {
+for (const { name, folder, entry, what } of modules) {
   const options: TypeDocOptions & PluginOptions = {
     name,
     entryPoints: [entry],
@@ -78,6 +81,32 @@ for (const { name, folder, entry } of modules) {
   const project = await application.convert()
   if (!project) throw new Error(`The API of ${name} cannot be read: see the messages above.`)
   await application.generateOutputs(project)
+  const groups = groupsOf(project.children ?? [], pageOf)
+  reference.push({ name, folder, groups })
+  writeFileSync(join(docs, 'api', folder, 'index.md'), modulePage(name, what, groups))
+}
+
+/** The folders into which the plugin sorts pages. */
+function pageOf(member: DeclarationReflection): string {
+  const folders = new Map([
+    [ReflectionKind.Function, 'functions'],
+    [ReflectionKind.Class, 'classes'],
+    [ReflectionKind.Interface, 'interfaces'],
+    [ReflectionKind.TypeAlias, 'type-aliases'],
+    [ReflectionKind.Variable, 'variables'],
+  ])
+  return `${folders.get(member.kind)}/${member.name}`
+}
+
+/** The page of a module: its members by task, each with its first sentence. */
+function modulePage(name: string, what: string, groups: readonly Group[]): string {
+  const sections = groups.map(({ title, entries }) => {
+    const rows = entries.map(
+      ({ name: own, page, summary }) => `| [${own}](./${page}.md) | ${summary.replaceAll('|', '\\|')} |`,
+    )
+    return `## ${title}\n\n| | |\n| --- | --- |\n${rows.join('\n')}\n`
+  })
+  return `# ${name}\n\n${what.charAt(0).toUpperCase()}${what.slice(1)}\n\n${sections.join('\n')}`
 }
 
 // What an unnamed, destructured argument is called.
@@ -88,6 +117,8 @@ for (const file of globSync('api/**/*.md', { cwd: docs })) {
     page.replaceAll('\\_\\_namedParameters', 'options').replaceAll('__namedParameters', 'options'),
   )
 }
+
+writeFileSync(join(docs, 'api/sidebar.json'), JSON.stringify(reference))
 
 const lines = modules.map(({ name, folder, what }) => `- [${name}](./${folder}/index.md): ${what}`)
 writeFileSync(

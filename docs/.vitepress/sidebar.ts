@@ -61,29 +61,21 @@ export function sidebar(): { text: string; collapsed?: boolean; items: Entry[] }
   return [...sections.filter(({ items }) => items.length > 0), { text: 'Reference', items: reference }]
 }
 
-/** The sidebar of the API reference, which is generated before the site is built. */
+/** The sidebar of the API reference, by task; `api-reference.ts` writes its data before the site is built. */
 export function apiSidebar(): { text: string; collapsed: boolean; items: Entry[] }[] {
-  const modules = [
-    ['sweetspot', 'sweetspot'],
-    ['sweetspot/analysis', 'analysis'],
-    ['sweetspot/plots', 'plots'],
-    ['sweetspot/extend', 'extend'],
-    ['sweetspot/testing', 'testing'],
-    ['@sweetspot/tfjs', 'tfjs'],
-  ] as const
-  const kinds = [
-    ['functions', 'functions'],
-    ['classes', 'classes'],
-    ['interfaces', 'interfaces'],
-    ['type-aliases', 'types'],
-    ['variables', 'constants'],
-  ] as const
-  return modules.flatMap(([name, folder]) =>
-    kinds.flatMap(([kind, title]) => {
-      const path = `api/${folder}/${kind}`
-      const items = pagesOf(path).map((page) => ({ text: page, link: `/${path}/${page}` }))
-      return items.length > 0 ? [{ text: `${name}: ${title}`, collapsed: kind !== 'functions', items }] : []
-    }),
+  const file = join(docs, 'api/sidebar.json')
+  if (!existsSync(file)) return []
+  const modules = JSON.parse(readFileSync(file, 'utf8')) as {
+    name: string
+    folder: string
+    groups: { title: string; entries: { name: string; page: string }[] }[]
+  }[]
+  return modules.flatMap(({ name, folder, groups }) =>
+    groups.map(({ title, entries }) => ({
+      text: `${name}: ${title}`,
+      collapsed: true,
+      items: entries.map((entry) => ({ text: entry.name, link: `/api/${folder}/${entry.page}` })),
+    })),
   )
 }
 

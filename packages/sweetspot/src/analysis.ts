@@ -1,4 +1,8 @@
-/** The door for looking at results: functions of a study's snapshot that return plain data. */
+/**
+ * Analysis: functions of a study's snapshot that return plain data.
+ *
+ * @module
+ */
 export {
   type AnalyzedMetric,
   type ConstrainedPoint,

@@ -1,8 +1,10 @@
 /**
- * The door for writers of samplers, pruners, surrogates, storages and executors: the whole engine, and the types of the
- * product that `sweetspot` mentions without exporting them. Nothing here needs Node.
+ * The whole engine, for writers of samplers, pruners, surrogates, storages and executors, with the types that `sweetspot`
+ * mentions without exporting them. Nothing here needs Node.
  *
- * `createStudy` is the engine's: it takes a storage, where that of `sweetspot` takes addresses of storages too.
+ * `createStudy` is the engine's: it takes a storage object, where that of `sweetspot` takes addresses too.
+ *
+ * @module
  */
 export * from '@sweetspot/core'
 export type { SqliteOptions } from './storage/sqlite.ts'

@@ -1,6 +1,8 @@
 /**
- * The door for people who tune something. `sweetspot/analysis` and `sweetspot/plots` have what looks at results,
- * `sweetspot/extend` everything that samplers, pruners, storages and executors are written with, and every other type.
+ * Everything that a program needs to tune something. Analysis is in `sweetspot/analysis`, plots in `sweetspot/plots`, and
+ * what samplers, pruners, storages and executors are written with in `sweetspot/extend`, beside every other type.
+ *
+ * @module
  */
 export {
   boolean,

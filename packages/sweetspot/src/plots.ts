@@ -1,4 +1,8 @@
-/** The door for pictures: each function draws a part of the analysis as SVG text, in Node and in browsers. */
+/**
+ * Plots: each function draws a part of the analysis as SVG text, in Node and in browsers.
+ *
+ * @module
+ */
 export { type EdfPlotOptions, edfPlot } from './plots/edf-plot.ts'
 export type { PlotOptions } from './plots/figure.ts'
 export { type IntermediateValuesPlotOptions, intermediateValuesPlot } from './plots/intermediate-values-plot.ts'

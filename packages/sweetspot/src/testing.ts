@@ -1,4 +1,9 @@
-/** The door for tests: conformance suites for your own samplers, pruners, schedulers and storages, and problems with known optima. */
+/**
+ * Conformance suites for your own samplers, pruners, schedulers, executors and storages, and test problems with known
+ * optima.
+ *
+ * @module
+ */
 export {
   ackley,
   assertExactly,
