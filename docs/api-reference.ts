@@ -104,7 +104,7 @@ function modulePage(name: string, what: string, groups: readonly Group[]): strin
     const rows = entries.map(
       ({ name: own, page, summary }) => `| [${own}](./${page}.md) | ${summary.replaceAll('|', '\\|')} |`,
     )
-    return `## ${title}\n\n| | |\n| --- | --- |\n${rows.join('\n')}\n`
+    return `## ${title}\n\n| name | what it is |\n| --- | --- |\n${rows.join('\n')}\n`
   })
   return `# ${name}\n\n${what.charAt(0).toUpperCase()}${what.slice(1)}\n\n${sections.join('\n')}`
 }

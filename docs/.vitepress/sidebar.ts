@@ -8,7 +8,16 @@ const SECTIONS: readonly { readonly title: string; readonly folder: string; read
   {
     title: 'Guide',
     folder: 'guide',
-    order: ['getting-started', 'define-by-run', 'ask-and-tell', 'resume', 'parallel'],
+    order: [
+      'getting-started',
+      'define-by-run',
+      'ask-and-tell',
+      'resume',
+      'parallel',
+      'worker-threads',
+      'analyse',
+      'recipes',
+    ],
   },
   {
     title: 'The ideas',
@@ -38,6 +47,12 @@ const SECTIONS: readonly { readonly title: string; readonly folder: string; read
   { title: 'Decisions', folder: 'decisions', order: ['index'] },
 ]
 
+interface Group {
+  readonly text: string
+  readonly collapsed: boolean
+  readonly items: Entry[]
+}
+
 interface Entry {
   readonly text: string
   readonly link: string
@@ -62,7 +77,7 @@ export function sidebar(): { text: string; collapsed?: boolean; items: Entry[] }
 }
 
 /** The sidebar of the API reference, by task; `api-reference.ts` writes its data before the site is built. */
-export function apiSidebar(): { text: string; collapsed: boolean; items: Entry[] }[] {
+export function apiSidebar(): { text: string; link: string; items: Group[] }[] {
   const file = join(docs, 'api/sidebar.json')
   if (!existsSync(file)) return []
   const modules = JSON.parse(readFileSync(file, 'utf8')) as {
@@ -70,13 +85,15 @@ export function apiSidebar(): { text: string; collapsed: boolean; items: Entry[]
     folder: string
     groups: { title: string; entries: { name: string; page: string }[] }[]
   }[]
-  return modules.flatMap(({ name, folder, groups }) =>
-    groups.map(({ title, entries }) => ({
-      text: `${name}: ${title}`,
+  return modules.map(({ name, folder, groups }) => ({
+    text: name,
+    link: `/api/${folder}/`,
+    items: groups.map(({ title, entries }) => ({
+      text: title,
       collapsed: true,
       items: entries.map((entry) => ({ text: entry.name, link: `/api/${folder}/${entry.page}` })),
     })),
-  )
+  }))
 }
 
 function pagesOf(folder: string): string[] {
