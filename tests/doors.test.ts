@@ -37,16 +37,16 @@ describe('the names of the doors', () => {
  * A line is raised on purpose, with the reason in the commit.
  */
 const CEILINGS: readonly (readonly [specifier: string, names: string, bytes: number])[] = [
-  ['@sweetspot/core', '*', 200_000],
-  ['@sweetspot/core', 'createStudy, float, randomSampler, space', 188_000],
+  ['@sweetspot/core', '*', 206_000],
+  ['@sweetspot/core', 'createStudy, float, randomSampler, space', 195_000],
   ['@sweetspot/core', 'float, space', 15_800],
   ['@sweetspot/core/testing', '*', 252_000],
-  ['@sweetspot/tfjs', '*', 244_000],
-  ['sweetspot', '*', 226_000],
+  ['@sweetspot/tfjs', '*', 246_000],
+  ['sweetspot', '*', 232_000],
   ['sweetspot/analysis', '*', 75_500],
-  ['sweetspot/analysis', 'optimizationHistory, studySummary', 7_500],
-  ['sweetspot/extend', '*', 200_000],
-  ['sweetspot/extend', 'replay', 44_000],
+  ['sweetspot/analysis', 'optimizationHistory, studySummary', 9_000],
+  ['sweetspot/extend', '*', 206_000],
+  ['sweetspot/extend', 'replay', 46_000],
   ['sweetspot/plots', '*', 77_700],
   ['sweetspot/plots', 'slicePlot', 42_800],
   ['sweetspot/testing', '*', 252_000],

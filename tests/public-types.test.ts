@@ -20,6 +20,7 @@ const WHOLE: Readonly<Record<string, string>> = {
 const ARITHMETIC: Readonly<Record<string, string>> = {
   ObjectiveResult: 'IsUnion: whether there is one metric, whose value may then be a plain number.',
   ParamsOf: 'The steps from a shape to the type of its params.',
+  Told: 'IsUnion, likewise: of the last value of a pruned trial.',
 }
 
 const doors = readDoors()

@@ -20,7 +20,7 @@ export interface Manifest {
  */
 export const RANKS: readonly (readonly string[])[] = [
   ['errors'],
-  ['math'],
+  ['math', 'arguments'],
   ['space'],
   ['trial'],
   ['journal'],

@@ -16,6 +16,8 @@ export const ERRORS = {
   ERR_PARAMETER_CONFLICT:
     'Declare a name once per branch, with one kind and one set of choices; use another name for another parameter.',
   ERR_INVALID_PARAMS: 'Pass a value for each active parameter, inside its range, and none for inactive ones.',
+  ERR_UNFIT_PARAMS:
+    'Enqueue the trial again with params that fit the space as it is now, or what the objective asks for.',
   ERR_INFEASIBLE_SPACE: 'Relax the constraints or widen the ranges until some combination satisfies all of them.',
   ERR_SPACE_NOT_FINITE: 'Give each float a step, or a number of points, so that its values can be counted.',
   ERR_GRID_TOO_LARGE:

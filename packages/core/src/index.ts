@@ -23,8 +23,10 @@ export {
   type SurrogateSliceOptions,
   surrogateSlice,
 } from './analysis/surrogate-slice.ts'
+export { nearestName } from './arguments/nearest-name.ts'
 export { ERRORS, type ErrorCode, messageOf, SweetspotError } from './errors.ts'
 export { decodeData, decodeEvent, encodeData, encodeEvent } from './journal/codec.ts'
+export { eligibleTrials } from './journal/eligible-trials.ts'
 export type { FinishedTrials } from './journal/finished-trials.ts'
 export { type Fold, type Folding, fold, foldCompleted, foldTried } from './journal/fold.ts'
 export type { Expected, JournalStorage, Presence, StudyEntry, StudyId } from './journal/journal-storage.ts'
@@ -142,10 +144,12 @@ export type { PruningDecision } from './trial/pruning-decision.ts'
 export type { Suggestion, SuggestionInfo } from './trial/suggestion.ts'
 export {
   type CompletedTrial,
+  type EarlierAttempt,
   type EndedTrial,
   type FailedTrial,
   type FinishedTrial,
   isFinished,
+  type LastValues,
   type Outcome,
   type PausedTrial,
   type PrunedTrial,

@@ -11,6 +11,7 @@ export {
   type EdfData,
   type Expectation,
   edfData,
+  eligibleTrials,
   type HistoryPoint,
   type IntermediateCurve,
   type IntermediateValues,

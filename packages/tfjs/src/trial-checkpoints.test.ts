@@ -1,4 +1,4 @@
-import { createStudy, type Direction, int, space } from '@sweetspot/core'
+import { createStudy, type Direction, int, memoryStorage, space } from '@sweetspot/core'
 import { describe, expect, test } from 'vitest'
 import type { Checkpoint } from './checkpoint/checkpoint.ts'
 import { memoryCheckpointStore } from './checkpoint/memory-checkpoint-store.ts'
@@ -33,6 +33,18 @@ describe('ranking', () => {
     ])
     expect([0, 1, 2, 3, 4].map((value) => ranksAmongBest(snapshot, value, 2))).toEqual([true, true, true, false, false])
     expect(ranksAmongBest(snapshot, 9, 3)).toBe(true)
+  })
+})
+
+describe('ranking', () => {
+  test('leaves out trials that are excluded or do not fit the space any more', async () => {
+    const options = { name: 's', storage: memoryStorage(), loadIfExists: true, observers: [{ notice() {} }] } as const
+    const wide = await createStudy({ ...options, space: space({ x: int(0, 9) }) })
+    for (const x of [1, 7, 8, 9]) await wide.add({ x }, x)
+    await wide.exclude(1)
+    const { snapshot } = await createStudy({ ...options, space: space({ x: int(5, 9) }) })
+    expect(rankedTrials(snapshot)).toEqual([2, 3])
+    expect([7.5, 8.5].map((value) => ranksAmongBest(snapshot, value, 1))).toEqual([true, false])
   })
 })
 

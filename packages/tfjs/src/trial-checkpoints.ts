@@ -1,4 +1,4 @@
-import { compareValues, isBetter, isFinished, type StudySnapshot } from '@sweetspot/core'
+import { compareValues, eligibleTrials, isBetter, isFinished, type StudySnapshot } from '@sweetspot/core'
 import type { Checkpoint } from './checkpoint/checkpoint.ts'
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
 
@@ -58,12 +58,9 @@ export function ranksAmongBest(snapshot: StudySnapshot, value: number, count: nu
   return ahead.length < count
 }
 
-function completedValues({ trials, metrics }: StudySnapshot): Map<number, number> {
-  const values = new Map<number, number>()
-  for (const trial of trials) {
-    if (trial.state === 'completed') values.set(trial.number, trial.values[metrics[0] as string] as number)
-  }
-  return values
+function completedValues(snapshot: StudySnapshot): Map<number, number> {
+  const metric = snapshot.metrics[0] as string
+  return new Map(eligibleTrials(snapshot).map(({ number, values }) => [number, values[metric] as number]))
 }
 
 const directionOf = ({ metrics, directions }: StudySnapshot) => directions[metrics[0] as string] as 'minimize'

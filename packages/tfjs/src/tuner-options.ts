@@ -24,7 +24,7 @@ export interface TunerOptions {
   readonly seed?: number
   /**
    * Ranges to use in place of those in `buildModel`: what was asked of this object, under the same names. Values that it
-   * was made with, and that were not asked for, are held fixed.
+   * was made with, and that were not asked for, are held fixed. A notice says which names `buildModel` never asked for.
    */
   readonly hyperparameters?: HyperParameters
   /** Whether hyperparameters that are not in `hyperparameters` are searched too (unless given); else they keep their

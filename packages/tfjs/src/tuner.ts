@@ -32,6 +32,7 @@ import {
 import { rankedTrials } from './trial-checkpoints.ts'
 import { storedHyperParameters } from './trial-hyperparameters.ts'
 import { checkTunerOptions, type TunerOptions } from './tuner-options.ts'
+import { misspeltText, unusedText } from './unused-overrides.ts'
 
 /**
  * The tuner that all others are, apart from their {@link SearchPlan}: a face over a study. Each trial builds a model
@@ -115,7 +116,9 @@ export class Tuner {
       }
       const run = (trial: Trial) => runTrial(trial, setting)
       const optimized = optimizeOneByOne(study, run, this.#options, this.#plan.maxTrials, args.signal)
-      return await optimized.finally(() => this.#backend.use())
+      const result = await optimized.finally(() => this.#backend.use())
+      this.#notice(unusedText(this.#options.hyperparameters, study.snapshot))
+      return result
     } finally {
       await this.#opened?.tidied()
       this.#searching = false
@@ -222,7 +225,13 @@ export class Tuner {
   async #discover(): Promise<void> {
     await this.reload()
     await this.#backend.select()
-    this.#metrics ??= await discoverSpace(this.study, this.hypermodel, this.#options)
+    if (this.#metrics) return
+    this.#metrics = await discoverSpace(this.study, this.hypermodel, this.#options)
+    this.#notice(misspeltText(this.#options.hyperparameters, this.study.snapshot))
+  }
+
+  #notice(text: string | undefined): void {
+    if (text !== undefined) this.study.notice(text)
   }
 
   #best(count: number): CompletedTrial[] {

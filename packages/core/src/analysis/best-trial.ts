@@ -1,4 +1,5 @@
 import { SweetspotError } from '../errors.ts'
+import { eligibleTrials } from '../journal/eligible-trials.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import {
   boundsText,
@@ -11,41 +12,50 @@ import {
 import type { CompletedTrial } from '../trial/trial-record.ts'
 
 /**
- * The best completed trial of a study of one metric, of those that meet all constraints, with its value.
+ * The best completed trial of a study of one metric, of those that meet all constraints and fit the declared space as it is
+ * now, with its value.
  *
  * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_MULTIPLE_OBJECTIVES
  */
 export function bestTrial(snapshot: StudySnapshot): CompletedTrial & { readonly value: number } {
-  const { best, metrics, counts } = snapshot
+  const { best, metrics } = snapshot
   if (metrics.length > 1) throw multipleObjectives(snapshot)
-  if (!best) throw counts.completed > 0 ? noFeasibleTrials(snapshot) : noCompletedTrials(snapshot)
+  if (!best) throw noBestTrial(snapshot)
   return { ...best, value: best.values[metrics[0] as string] as number }
 }
 
 /**
- * The completed trials that meet all constraints, by number; at least one.
+ * The completed trials that meet all constraints and fit the declared space as it is now, by number; at least one.
  *
  * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS
  */
 export function feasibleTrials(snapshot: StudySnapshot): CompletedTrial[] {
-  const { trials, constraints, counts } = snapshot
-  if (counts.completed === 0) throw noCompletedTrials(snapshot)
-  const feasible = [...trials].filter(
-    (trial) => trial.state === 'completed' && !trial.excluded && isFeasible(constraints, trial.values),
-  )
-  if (feasible.length === 0) throw noFeasibleTrials(snapshot)
-  return feasible as CompletedTrial[]
+  const { constraints } = snapshot
+  const feasible = eligibleTrials(snapshot).filter(({ values }) => isFeasible(constraints, values))
+  if (feasible.length === 0) throw noBestTrial(snapshot)
+  return feasible
 }
 
 export const multipleObjectives = ({ metrics }: StudySnapshot) =>
   new SweetspotError('ERR_MULTIPLE_OBJECTIVES', `This study has the metrics ${metrics.join(', ')}.`)
 
-const noCompletedTrials = ({ name }: StudySnapshot) =>
-  new SweetspotError('ERR_NO_COMPLETED_TRIALS', `No trial of ${name} has completed yet.`)
+/** Why none of the trials is the best. */
+function noBestTrial(snapshot: StudySnapshot): SweetspotError {
+  const { name, counts } = snapshot
+  const eligible = eligibleTrials(snapshot)
+  if (eligible.length > 0) return noFeasibleTrials(snapshot, eligible)
+  const why =
+    counts.completed === 0
+      ? `No trial of ${name} has completed yet.`
+      : `None of the ${counts.completed} completed trial(s) of ${name} fits its space as it is now, or all are excluded; study.trials has them.`
+  return new SweetspotError('ERR_NO_COMPLETED_TRIALS', why)
+}
 
-function noFeasibleTrials({ trials, constraints, counts, name }: StudySnapshot): SweetspotError {
-  const [nearest] = [...trials]
-    .filter((trial) => trial.state === 'completed')
+function noFeasibleTrials(
+  { constraints, counts, name }: StudySnapshot,
+  eligible: readonly CompletedTrial[],
+): SweetspotError {
+  const [nearest] = eligible
     .map((trial) => ({ trial, distance: totalViolation(constraints, trial.values) }))
     .sort((one, other) => (one.distance === other.distance ? 0 : one.distance - other.distance))
   const { number, values } = (nearest as NonNullable<typeof nearest>).trial

@@ -1,10 +1,11 @@
 import { SweetspotError } from '../errors.ts'
+import { eligibleTrials } from '../journal/eligible-trials.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { isFeasible } from '../trial/constraint.ts'
 import type { Direction } from '../trial/direction.ts'
 import { chosenMetric, type MetricOption, valueOf } from './chosen-metric.ts'
 
-/** Of the completed trials that meet all constraints, the share whose value is at most `value`, at each value where it
+/** Of the completed trials that meet all constraints and fit the declared space as it is now, the share whose value is at most `value`, at each value where it
  * rises. */
 export interface EdfCurve {
   readonly study: string
@@ -36,10 +37,8 @@ export function edfData(studies: StudySnapshot | readonly StudySnapshot[], optio
         `${study} is to ${own} ${metric}, and ${first.name} to ${direction} it.`,
       )
     }
-    const values = [...snapshot.trials]
-      .filter(
-        (trial) => trial.state === 'completed' && !trial.excluded && isFeasible(snapshot.constraints, trial.values),
-      )
+    const values = eligibleTrials(snapshot)
+      .filter((trial) => isFeasible(snapshot.constraints, trial.values))
       .flatMap((trial) => valueOf(trial, metric) ?? [])
       .sort((a, b) => a - b)
     const points = values

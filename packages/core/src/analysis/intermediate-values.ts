@@ -1,3 +1,4 @@
+import { isLeftOut } from '../journal/eligible-trials.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { TrialState } from '../trial/trial-state.ts'
 import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
@@ -5,6 +6,8 @@ import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-m
 export interface IntermediateCurve {
   readonly number: number
   readonly state: TrialState
+  /** True for a completed trial that cannot be the best, since it is excluded or does not fit the declared space as it is now. */
+  readonly isLeftOut?: true
   /** By rising step. A value may be NaN or infinite. */
   readonly points: readonly { readonly step: number; readonly value: number }[]
 }
@@ -18,12 +21,14 @@ export interface IntermediateValues extends AnalyzedMetric {
 /** @throws ERR_UNKNOWN_METRIC */
 export function intermediateValues(snapshot: StudySnapshot, options: MetricOption = {}): IntermediateValues {
   const chosen = chosenMetric(snapshot, options)
-  const curves = [...snapshot.trials].flatMap(({ number, state, measurements }) => {
+  const curves = [...snapshot.trials].flatMap((trial): IntermediateCurve[] => {
+    const { number, state, measurements } = trial
     const points = measurements.flatMap(({ step, values }) => {
       const value = Object.hasOwn(values, chosen.metric) ? values[chosen.metric] : undefined
       return value === undefined ? [] : [{ step, value }]
     })
-    return points.length > 0 ? [{ number, state, points }] : []
+    if (points.length === 0) return []
+    return [{ number, state, ...(isLeftOut(snapshot, trial) && { isLeftOut: true }), points }]
   })
   return { ...chosen, curves }
 }

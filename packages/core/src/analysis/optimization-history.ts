@@ -1,3 +1,4 @@
+import { isLeftOut } from '../journal/eligible-trials.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { isBetter } from '../trial/direction.ts'
 import { isFinished } from '../trial/trial-record.ts'
@@ -9,7 +10,9 @@ export interface HistoryPoint extends ConstrainedPoint {
   readonly state: 'completed' | 'pruned' | 'failed'
   /** Absent for trials that were pruned or failed. */
   readonly value?: number
-  /** The best value up to here of trials that meet all constraints; absent before the first one. */
+  /** True for a completed trial that cannot be the best, since it is excluded or does not fit the declared space as it is now. */
+  readonly isLeftOut?: true
+  /** The best value up to here of trials that meet all constraints and are not left out; absent before the first one. */
   readonly best?: number
 }
 
@@ -27,13 +30,15 @@ export function optimizationHistory(snapshot: StudySnapshot, options: MetricOpti
     if (!isFinished(trial)) continue
     const value = valueOf(trial, chosen.metric)
     const constrained = trial.state === 'completed' ? constrainedPoint(snapshot, trial) : {}
-    const counts = value !== undefined && !constrained.unmet && !trial.excluded
+    const leftOut = isLeftOut(snapshot, trial)
+    const counts = value !== undefined && !constrained.unmet && !leftOut
     if (counts && (best === undefined || isBetter(chosen.direction, value, best))) best = value
     points.push({
       number: trial.number,
       state: trial.state,
       ...(value !== undefined && { value }),
       ...constrained,
+      ...(leftOut && { isLeftOut: true as const }),
       ...(best !== undefined && { best }),
     })
   }

@@ -1,3 +1,4 @@
+import { fitsDeclaredSpace } from '../journal/eligible-trials.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
 import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
@@ -10,7 +11,7 @@ export interface ParallelLine extends ConstrainedPoint {
   readonly positions: readonly (number | undefined)[]
 }
 
-/** Each completed trial as a line across the axes of all parameters. */
+/** Each completed trial that fits the declared space as it is now, as a line across the axes of all parameters. */
 export interface ParallelCoordinates extends AnalyzedMetric {
   readonly axes: readonly ParameterAxis[]
   readonly lines: readonly ParallelLine[]
@@ -23,7 +24,9 @@ export function parallelCoordinates(
 ): ParallelCoordinates {
   const chosen = chosenMetric(snapshot, options)
   const axes = parameterAxes(snapshot, options)
-  const completed = [...snapshot.trials].filter((trial) => trial.state === 'completed')
+  const completed = [...snapshot.trials]
+    .filter((trial) => trial.state === 'completed')
+    .filter(({ params }) => fitsDeclaredSpace(snapshot, params))
   const lines = completed.map((trial) => ({
     number: trial.number,
     value: trial.values[chosen.metric] as number,

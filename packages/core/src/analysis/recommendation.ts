@@ -64,9 +64,9 @@ interface TriedPoint {
 
 /**
  * The completed trial that meets all constraints with the best expected true value, by a Gaussian process that has learned
- * from all finished trials, whatever the sampler was. Trials that do not fit the space as it is now are left out, if others
- * do. If there is nothing to learn from, since fewer than two trials have values, nothing varies or none fits the space, it
- * is the best by value, and its interval is infinite.
+ * from all finished trials, whatever the sampler was. Trials that do not fit the declared space as it is now are left out.
+ * If there is nothing to learn from, since fewer than two trials have values, nothing varies or none fits a space defined by
+ * running, it is the best by value, and its interval is infinite.
  *
  * Throws ERR_MULTIPLE_OBJECTIVES for a study of several metrics, unless one is chosen; ERR_NO_COMPLETED_TRIALS,
  * ERR_NO_FEASIBLE_TRIALS, ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT for invalid options.

@@ -33,6 +33,7 @@ describe('studySummary', () => {
       trials: 4,
       counts: { waiting: 0, running: 1, paused: 0, completed: 2, pruned: 0, failed: 1 },
       feasible: 2,
+      leftOut: 0,
       durations: { elapsed: 2_600, total: 600, meanCompleted: 150 },
     })
   })

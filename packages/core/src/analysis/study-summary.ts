@@ -1,3 +1,4 @@
+import { eligibleTrials } from '../journal/eligible-trials.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { paretoFront } from '../pareto/dominance.ts'
 import { isFeasible, type OutcomeConstraints } from '../trial/constraint.ts'
@@ -15,6 +16,9 @@ export interface StudySummary {
   readonly counts: { readonly [state in TrialState]: number }
   /** How many completed trials meet all constraints. */
   readonly feasible: number
+  /** How many completed trials are left out of `best` and `bestTrials`, since they are excluded or do not fit the declared
+   * space as it is now. */
+  readonly leftOut: number
   /** The best trial of a study of one metric that meets all constraints; absent before one has completed, and where there
    * are several metrics. */
   readonly best?: CompletedTrial
@@ -43,6 +47,7 @@ export function studySummary(snapshot: StudySnapshot): StudySummary {
     trials: Object.values(counts).reduce((sum, count) => sum + count, 0),
     counts,
     feasible: completed.filter(({ values }) => isFeasible(constraints, values)).length,
+    leftOut: completed.length - eligibleTrials(snapshot).length,
     ...(best && { best }),
     bestTrials: paretoFront(snapshot),
     durations: {

@@ -7,6 +7,7 @@ import { preferenceWeights } from '../acquisition/preferences/preference-weights
 import { checkUserPriors, type UserPriors } from '../acquisition/preferences/user-prior.ts'
 import { searchGoal } from '../acquisition/search-goal.ts'
 import { SweetspotError } from '../errors.ts'
+import { eligibleTrials } from '../journal/eligible-trials.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { runSync } from '../math/cooperative.ts'
 import { featuresOf } from '../models/features.ts'
@@ -124,8 +125,8 @@ export function surrogateSlice(snapshot: StudySnapshot, options: SurrogateSliceO
  * constraints less is better than one that violates them more, whatever their values (Deb 2000). */
 function bestOn(snapshot: StudySnapshot, axes: readonly AxisOfDimension[], { metric, direction }: AnalyzedMetric) {
   let best: { readonly trial: CompletedTrial; readonly violated: number; readonly value: number } | undefined
-  for (const trial of snapshot.trials) {
-    if (trial.state !== 'completed' || !encodeParams(snapshot.space, trial.params)) continue
+  for (const trial of eligibleTrials(snapshot)) {
+    if (!encodeParams(snapshot.space, trial.params)) continue
     if (!axes.some(({ position }) => position(trial.params) !== undefined)) continue
     const violated = totalViolation(snapshot.constraints, trial.values)
     const value = trial.values[metric] as number

@@ -1,7 +1,6 @@
 import { encodeInto } from '../space/encode.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { constraintValue } from '../trial/constraint.ts'
-import type { Measurement } from '../trial/measurement.ts'
 import type { FinishedTrial } from '../trial/trial-record.ts'
 
 /**
@@ -18,8 +17,9 @@ export interface FinishedTrials {
   /** `count × metrics`: the values of completed trials; NaN for pruned and failed ones. */
   readonly values: Float64Array
   /**
-   * `count × metrics`: the value of each metric that a trial reported last, by step, whatever became of the trial. As it
-   * was reported, so possibly NaN or infinite; NaN too where it was never reported.
+   * `count × metrics`: the value of each metric that a trial reported last, by step, whatever became of the trial; for a
+   * pruned trial, the value told with its end, if there was one. Possibly NaN or infinite; NaN too where it was never
+   * reported.
    */
   readonly lastValues: Float64Array
   /** `count × constraints`: what was measured of each constraint; NaN where a trial did not measure it. */
@@ -92,10 +92,10 @@ export class FinishedTable implements FinishedTrials {
     metrics.forEach((metric, index) => {
       const value = trial.state === 'completed' ? trial.values[metric] : undefined
       buffers.values[count * metrics.length + index] = value ?? Number.NaN
-      buffers.lastValues[count * metrics.length + index] = lastReported(trial.measurements, metric)
+      buffers.lastValues[count * metrics.length + index] = lastValue(trial, metric)
     })
     // A trial whose loss came out as NaN may well have measured its memory.
-    const measured = trial.state === 'pruned' ? {} : (trial.values ?? {})
+    const measured = trial.values ?? {}
     constraints.forEach((name, index) => {
       buffers.constraintValues[count * constraints.length + index] = constraintValue(measured, name)
     })
@@ -138,8 +138,12 @@ export class FinishedTable implements FinishedTrials {
   }
 }
 
-/** The value of a metric in the last measurement that has one, as the later ones may be of other metrics only; or NaN. */
-function lastReported(measurements: readonly Measurement[], metric: string): number {
+/**
+ * The value of a metric that was told with the end of a pruned trial; else that in the last measurement that has one, as
+ * the later ones may be of other metrics only; or NaN.
+ */
+function lastValue({ state, values: told = {}, measurements }: FinishedTrial, metric: string): number {
+  if (state === 'pruned' && Object.hasOwn(told, metric)) return told[metric] as number
   const last = measurements.findLast(({ values }) => Object.hasOwn(values, metric))
   return last?.values[metric] ?? Number.NaN
 }

@@ -1,5 +1,5 @@
 import type { Measurement } from '../trial/measurement.ts'
-import type { RunningTrial } from '../trial/trial-record.ts'
+import type { EarlierAttempt, RunningTrial } from '../trial/trial-record.ts'
 import { SharedLog } from './shared-log.ts'
 
 /** What a record made by {@link withMeasurement} is made of. */
@@ -15,7 +15,8 @@ const PARTS = new WeakMap<RunningTrial, Parts>()
 
 /**
  * The record of a trial that reported once more: its measurements are in the order of steps, and a step that is reported
- * again is replaced. Records with many share them, and their own lists are made when first read, so that a report costs
+ * again is replaced. An attempt that continues a curve does so from the first step that it reports: later steps of the
+ * attempts before it are dropped, since a trial that was resumed from an earlier checkpoint runs through them again. Records with many share them, and their own lists are made when first read, so that a report costs
  * the same however many came before; a short list is copied, which is cheaper.
  *
  * @param growing - Lists that nobody has seen yet, changed in place and here: to be frozen when all is reported.
@@ -25,6 +26,7 @@ export function withMeasurement(
   added: Measurement,
   growing?: Set<readonly Measurement[]>,
 ): RunningTrial {
+  if (trial.isContinuing) return withMeasurement(continued(trial, added.step), added, growing)
   const parts = PARTS.get(trial)
   if (!parts && (trial.measurements.length < SHORT || growing?.has(trial.measurements))) {
     return withCopied(trial, added, growing)
@@ -33,6 +35,23 @@ export function withMeasurement(
   const last = log.at(log.length - 1)
   if (!last || last.step < added.step) return recordOf({ rest, log: log.append(added) })
   return recordOf({ rest, log: new SharedLog(inserted([...log], added)) })
+}
+
+/** The record of an attempt that continues a curve from `step` on. */
+function continued({ isContinuing: _isContinuing, ...trial }: RunningTrial, step: number): RunningTrial {
+  const { attempt, measurements } = trial
+  const kept = measurements.filter((before) => before.step < step)
+  if (kept.length === measurements.length) return trial
+  const paused = { attempt: attempt - 1, end: 'paused', measurements } as const
+  return { ...trial, measurements: Object.freeze(kept), earlierAttempts: withEarlierAttempt(trial, paused) }
+}
+
+/** The earlier attempts of a trial, and after them one whose curve is not continued. */
+export function withEarlierAttempt(
+  { earlierAttempts = [] }: RunningTrial,
+  ended: EarlierAttempt,
+): readonly EarlierAttempt[] {
+  return Object.freeze([...earlierAttempts, Object.freeze(ended)])
 }
 
 function withCopied(trial: RunningTrial, added: Measurement, growing?: Set<readonly Measurement[]>): RunningTrial {

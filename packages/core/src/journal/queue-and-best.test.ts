@@ -185,9 +185,4 @@ describe('measurements', () => {
     replay([reported(1, 1), reported(2, 2)], one)
     expect(one.trials.get(0)?.measurements).toHaveLength(1)
   })
-
-  it('survive an interruption', () => {
-    const events = [started(0, 1), reported(0, 0), requeued(0, 1), started(0, 2)]
-    expect(replay(events, replay(created({ loss: 'minimize' }))).trials.get(0)?.measurements).toHaveLength(1)
-  })
 })

@@ -187,10 +187,12 @@ interface SlowTrial {
   params: Params
   values?: { readonly [metric: string]: number } | undefined
   steps: number[]
+  /** Whether it has not reported in its latest attempt. */
+  continues?: boolean
 }
 
 /** Says of a journal, by searching and sorting over and over, what a snapshot knows from its indices. */
-function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
+function slowly(events: readonly StudyEvent[], { space, hasDeclaredSpace }: StudySnapshot) {
   let directions: Directions = {}
   let constraints: OutcomeConstraints = {}
   const trials: (SlowTrial | undefined)[] = []
@@ -212,14 +214,19 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
     }
     if (event.type === 'trial-started') {
       const { number, attempt, params } = event
-      trials[number] = { number, state: 'running', attempt, params, steps: trial?.steps ?? [] }
+      const steps = trial?.steps ?? []
+      trials[number] = { number, state: 'running', attempt, params, steps, continues: true }
       queue = queue.filter((waiting) => waiting !== number)
       tried.push(jsonKey(params))
     }
-    if (event.type === 'trial-reported' && trial)
-      trial.steps = [...new Set([...trial.steps, event.step])].sort((a, b) => a - b)
+    if (event.type === 'trial-reported' && trial) {
+      const before = trial.continues ? trial.steps.filter((step) => step < event.step) : trial.steps
+      trial.continues = false
+      trial.steps = [...new Set([...before, event.step])].sort((a, b) => a - b)
+    }
     if (event.type === 'trial-requeued' && trial) {
       trial.state = 'waiting'
+      trial.steps = []
       queue.push(event.number)
     }
     if (event.type === 'trial-added') {
@@ -266,7 +273,8 @@ function slowly(events: readonly StudyEvent[], { space }: StudySnapshot) {
   const sign = metric[1] === 'minimize' ? 1 : -1
   const value = (trial: SlowTrial) => sign * (trial.values?.[metric[0]] as number)
   const measured = ({ values = {} }: SlowTrial, name: string) => values[name] ?? Number.NaN
-  const feasible = completed.filter((trial) =>
+  const eligible = hasDeclaredSpace ? completed.filter(({ params }) => encodeParams(space, params)) : completed
+  const feasible = eligible.filter((trial) =>
     Object.entries(constraints).every(([name, { atLeast = -1e9, atMost = 1e9 }]) => {
       const own = measured(trial, name)
       return own >= atLeast && own <= atMost

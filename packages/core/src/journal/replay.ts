@@ -14,6 +14,7 @@ import {
   cancel,
   existing,
   finish,
+  givenIn,
   learnSpace,
   newTrial,
   pause,
@@ -98,7 +99,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       state.status = 'stopped'
       return
     case 'trial-enqueued':
-      put(state, batch, newTrial(state, event, { state: 'waiting', attempt: 0 }))
+      put(state, batch, newTrial(state, event, { ...givenIn(event), state: 'waiting', attempt: 0 }))
       state.queue = state.queue.append(event.number)
       return
     case 'trial-started':

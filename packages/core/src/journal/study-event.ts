@@ -98,6 +98,8 @@ export type StudyEvent =
       readonly attempt: number
       readonly reason?: string
       readonly memo?: Json
+      /** The last values, if they were told. */
+      readonly values?: MetricValues
       /** As of a finished trial. */
       readonly params?: Params
       readonly found?: FoundParameters

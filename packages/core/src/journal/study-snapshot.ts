@@ -49,7 +49,8 @@ export interface StudySnapshot {
   /** The next trial to be run before any new suggestion. */
   readonly firstWaiting: WaitingTrial | undefined
   readonly finishedTrials: FinishedTrials
-  /** The best completed trial of a study of one metric, of those that meet all constraints. */
+  /** The best completed trial of a study of one metric, of those that meet all constraints and fit the declared space as
+   * it is now. */
   readonly best: CompletedTrial | undefined
   /** Whether a trial has been started with exactly these params. */
   tried(params: Params): boolean

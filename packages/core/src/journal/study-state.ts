@@ -1,13 +1,14 @@
 import { SweetspotError } from '../errors.ts'
 import { type Key, keyFromSeed } from '../math/random.ts'
 import { type Discovery, nothingDiscovered } from '../space/discovery/discover.ts'
+import { satisfiesConstraints } from '../space/encode.ts'
 import { spaceFromJson } from '../space/json.ts'
 import type { Json } from '../space/json-value.ts'
 import { buildSpace, type ParameterConstraint, type SearchSpace } from '../space/search-space.ts'
 import { checkedConstraints, isFeasible, type OutcomeConstraints } from '../trial/constraint.ts'
 import { type Directions, isBetter } from '../trial/direction.ts'
 import { type CompletedTrial, type FinishedTrial, isFinished, type TrialRecord } from '../trial/trial-record.ts'
-import type { TrialState } from '../trial/trial-state.ts'
+import type { FailureReason, TrialState } from '../trial/trial-state.ts'
 import { FinishedTable } from './finished-trials.ts'
 import { PersistentList } from './persistent-list.ts'
 import type { Position } from './position.ts'
@@ -43,7 +44,7 @@ export interface StudyState {
   queueHead: number
   /** Numbers of the finished trials in the order in which they finished. */
   finishLog: SharedLog<number>
-  /** Those of them that are not excluded and were not cancelled; of a new lineage whenever one changed. */
+  /** Those of them that are not excluded and say something about their params; of a new lineage whenever one changed. */
   finishOrder: SharedLog<number>
   /** Those of them that completed. */
   completed: SharedLog<number>
@@ -102,25 +103,32 @@ function constraintsOf({ constraints = {}, directions }: EventOf<'study-created'
   }
 }
 
+/** Reasons of failures that say nothing about the params of a trial: its objective was not run to its end. */
+const SAYS_NOTHING: ReadonlySet<FailureReason> = new Set<FailureReason>(['cancelled', 'invalid-params'])
+
 /**
- * Adds a finished trial to the log, and unless it is excluded or was cancelled to what is learned from: the orders, the
- * columns and, if it is feasible, the race for the best.
+ * Adds a finished trial to the log, and unless it is excluded or its objective was not run to its end to what is learned from: the orders, the
+ * columns and, if it is feasible and fits the declared space, the race for the best.
  */
 export function count(state: StudyState, trial: FinishedTrial): void {
   const { finishLog, finishOrder } = state
   // As long as all are learned from, which is mostly so, the log and the order are one.
   const areOne = finishLog === finishOrder
-  if (trial.excluded || (trial.state === 'failed' && trial.reason === 'cancelled')) {
+  if (trial.excluded || (trial.state === 'failed' && SAYS_NOTHING.has(trial.reason))) {
     state.finishLog = areOne ? new SharedLog([...finishLog, trial.number]) : finishLog.append(trial.number)
     return
   }
   state.finishOrder = finishOrder.append(trial.number)
   state.finishLog = areOne ? state.finishOrder : finishLog.append(trial.number)
+  const { count: rows } = state.finishedTrials
   state.finishedTrials = state.finishedTrials.append(trial)
   if (trial.state === 'completed') state.completed = state.completed.append(trial.number)
   const [metric, ...others] = Object.keys(state.directions)
   if (trial.state !== 'completed' || metric === undefined || others.length > 0) return
   if (!isFeasible(state.constraints, trial.values)) return
+  // An edit of the space makes all of this again.
+  const fits = state.finishedTrials.count > rows && satisfiesConstraints(state.space, trial.params)
+  if (state.hasDeclaredSpace && !fits) return
   const direction = state.directions[metric] as 'minimize'
   const best = bestOf(state)
   if (!best || isBetter(direction, trial.values[metric] as number, best.values[metric] as number)) {

@@ -1,17 +1,20 @@
 /** How events change the trials of a state, and what is derived from them. */
 import { discover, discoveredSpace, observe } from '../space/discovery/discover.ts'
 import { parameterFromJson, spaceToJson } from '../space/json.ts'
-import { isPlainObject, type Json, jsonKey } from '../space/json-value.ts'
+import { formatValue, isPlainObject, type Json, jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { Measurement } from '../trial/measurement.ts'
 import {
   type FinishedTrial,
   isFinished,
+  type LastValues,
   type Outcome,
+  type PrunerNote,
   type RunningTrial,
   type TrialRecord,
 } from '../trial/trial-record.ts'
+import { withEarlierAttempt } from './measured-trial.ts'
 import type { EventOf } from './study-event.ts'
 import { corrupt, count, type StudyState } from './study-state.ts'
 
@@ -44,7 +47,8 @@ export function start(state: StudyState, event: EventOf<'trial-started'>, batch:
   }
   const mayStart = known.state === 'waiting' || known.state === 'paused'
   if (!mayStart || attempt !== known.attempt + 1) throw corrupt(`trial ${event.number} is started twice`)
-  put(state, batch, { ...entryOf(known), ...live })
+  const isContinuing = known.measurements.length > 0 && ({ isContinuing: true } as const)
+  put(state, batch, { ...entryOf(known), ...live, ...isContinuing })
 }
 
 export function finish(
@@ -67,10 +71,20 @@ export function requeue(
   state: StudyState,
   batch: Batch,
   trial: RunningTrial,
-  { reason, number }: EventOf<'trial-requeued'>,
+  { reason, number, error }: EventOf<'trial-requeued'>,
 ): void {
   const requeues = { ...trial.requeues, [reason]: (trial.requeues?.[reason] ?? 0) + 1 }
-  put(state, batch, { ...entryOf(trial), state: 'waiting', requeued: reason, requeues })
+  const { attempt, measurements } = trial
+  const ended = { attempt, end: reason, ...(error !== undefined && { error }), measurements }
+  const earlierAttempts = withEarlierAttempt(trial, ended)
+  put(state, batch, {
+    ...entryOf(trial),
+    measurements: NONE,
+    earlierAttempts,
+    state: 'waiting',
+    requeued: reason,
+    requeues,
+  })
   state.queue = state.queue.append(number)
 }
 
@@ -79,7 +93,7 @@ export function add(state: StudyState, event: EventOf<'trial-added'>, batch: Bat
   const { outcome, startedAt = event.at, finishedAt = event.at, measurements, suggestion } = event
   const told = { ...(measurements && { measurements: Object.freeze(measurements) }), ...(suggestion && { suggestion }) }
   if (outcome.state === 'waiting') {
-    put(state, batch, newTrial(state, event, { state: 'waiting', attempt: 0, ...told }))
+    put(state, batch, newTrial(state, event, { ...givenIn(event), state: 'waiting', attempt: 0, ...told }))
     state.queue = state.queue.append(event.number)
     return
   }
@@ -90,10 +104,9 @@ export function add(state: StudyState, event: EventOf<'trial-added'>, batch: Bat
 }
 
 export function pause(state: StudyState, batch: Batch, trial: RunningTrial, event: EventOf<'trial-paused'>): void {
-  const { reason, memo, params = trial.params, found, at } = event
-  const why = { ...(reason !== undefined && { reason }), ...(memo !== undefined && { memo }) }
+  const { params = trial.params, found, at } = event
   const { startedAt } = trial
-  put(state, batch, { ...entryOf(trial), params, state: 'paused', startedAt, pausedAt: at, ...why })
+  put(state, batch, { ...entryOf(trial), params, state: 'paused', startedAt, pausedAt: at, ...stoppedFields(event) })
   if (event.params) batch.tried.push(event.params)
   if (!state.hasDeclaredSpace) learnSpace(state, batch, found)
 }
@@ -101,15 +114,18 @@ export function pause(state: StudyState, batch: Batch, trial: RunningTrial, even
 /** What a trial has in every state. */
 function entryOf(trial: TrialRecord) {
   const { number, params, attempt, requeues, suggestion, excluded, attributes, measurements, createdAt } = trial
+  const { earlierAttempts, given } = trial
   return {
     number,
     params: params as Params,
+    ...(given && { given }),
     attempt,
     ...(requeues && { requeues }),
     ...(suggestion && { suggestion }),
     ...(excluded && { excluded }),
     attributes,
     measurements,
+    ...(earlierAttempts && { earlierAttempts }),
     createdAt,
   }
 }
@@ -134,11 +150,32 @@ export function setExcluded(state: StudyState, batch: Batch, number: number, exc
 
 export function withOutcome(trial: RunningTrial | FinishedTrial, outcome: Outcome, finishedAt: number): FinishedTrial {
   const { number, startedAt } = trial
-  const finished: FinishedTrial = { ...entryOf(trial), startedAt, ...outcome, finishedAt }
+  const finished: FinishedTrial = { ...entryOf(trial), startedAt, ...outcomeFields(outcome), finishedAt }
   if (!isFinished(finished) || (finished.state === 'completed' && !isPlainObject(finished.values))) {
     throw corrupt(`trial ${number} has no result`)
   }
   return finished
+}
+
+/** What belongs to an outcome, and no more: a journal may be written by other programs too. */
+function outcomeFields(outcome: Outcome): Outcome {
+  const { state } = outcome
+  switch (state) {
+    case 'completed':
+      return { state, values: outcome.values }
+    case 'pruned':
+      return { state, ...stoppedFields(outcome) }
+    case 'failed': {
+      const { reason, error, values } = outcome
+      return { state, reason, ...(error !== undefined && { error }), ...(values && { values }) }
+    }
+    default:
+      throw corrupt(`${formatValue(state)} is not the state of a result`)
+  }
+}
+
+function stoppedFields({ reason, memo, values }: PrunerNote & LastValues): PrunerNote & LastValues {
+  return { ...(reason !== undefined && { reason }), ...(memo !== undefined && { memo }), ...(values && { values }) }
 }
 
 /** @param params - Those of a trial that ran to its end, and so asked for all it uses. */
@@ -173,6 +210,10 @@ export function newTrial<const S extends object>(
   const { number, params, attributes = {}, at } = event
   return { number, params, attributes, measurements: NONE, createdAt: at, ...rest }
 }
+
+/** What a person gave of the params of a new trial. */
+export const givenIn = ({ params }: { readonly params: Params }) =>
+  Object.keys(params).length > 0 && ({ given: params } as const)
 
 export function put(state: StudyState, batch: Batch, trial: TrialRecord): void {
   const former = state.trials.get(trial.number)

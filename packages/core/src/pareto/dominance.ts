@@ -1,3 +1,4 @@
+import { eligibleTrials } from '../journal/eligible-trials.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { isFeasible } from '../trial/constraint.ts'
 import { compareValues, type Directions, isBetter } from '../trial/direction.ts'
@@ -15,11 +16,13 @@ export function dominates(directions: Directions, values: MetricValues, others: 
   return better
 }
 
-/** The completed trials that are not excluded, meet all constraints and that no other such one dominates, by number; of equal ones all. */
-export function paretoFront({ directions, metrics, constraints, trials }: StudySnapshot): CompletedTrial[] {
-  const feasible = [...trials]
-    .filter((trial) => trial.state === 'completed')
-    .filter(({ values, excluded }) => !excluded && isFeasible(constraints, values))
+/**
+ * The completed trials that are not excluded, fit the declared space as it is now, meet all constraints and that no other
+ * such one dominates, by number; of equal ones all.
+ */
+export function paretoFront(snapshot: StudySnapshot): CompletedTrial[] {
+  const { directions, metrics, constraints } = snapshot
+  const feasible = eligibleTrials(snapshot).filter(({ values }) => isFeasible(constraints, values))
   const front: CompletedTrial[] = []
   for (const trial of feasible.sort((one, other) => compare(directions, one.values, other.values))) {
     // Nothing is dominated by what comes after it; and of up to two metrics, the latest of the front dominates if any does.

@@ -1,3 +1,4 @@
+import { nearestName } from '../arguments/nearest-name.ts'
 import { SweetspotError } from '../errors.ts'
 import { passes } from './conditions/conditions.ts'
 import { describeParameter } from './describe.ts'
@@ -33,7 +34,7 @@ export function validateParams(space: SearchSpace, given: unknown, options: { pa
   for (const name of Object.keys(params)) {
     if (candidates.has(name)) continue
     const known = space.dimensions.some((dimension) => dimension.name === name)
-    problems.push(known ? `${name} is inactive here` : `${formatValue(name)} is not a parameter`)
+    problems.push(known ? `${name} is inactive here` : unknownName(space, params, name))
   }
   if (problems.length === 0 && !partial) {
     for (const constraint of space.constraints) {
@@ -42,6 +43,12 @@ export function validateParams(space: SearchSpace, given: unknown, options: { pa
   }
   if (problems.length === 0) return Object.freeze(params)
   throw new SweetspotError('ERR_INVALID_PARAMS', `These params do not fit: ${problems.join('; ')}.`)
+}
+
+function unknownName({ dimensions }: SearchSpace, params: Params, name: string): string {
+  const others = dimensions.map((dimension) => dimension.name).filter((other) => !Object.hasOwn(params, other))
+  const near = nearestName(name, others)
+  return `${formatValue(name)} is not a parameter${near === undefined ? '' : ` (did you mean ${near}?)`}`
 }
 
 /** Whether params fit the space and satisfy its constraints. */

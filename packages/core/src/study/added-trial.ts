@@ -57,7 +57,7 @@ function surplusTime(state: AddedTrial['outcome']['state'], { startedAt, finishe
 
 function outcomeOf(result: unknown, names: OutcomeNames): AddedTrial['outcome'] {
   const state = isPlainObject(result) ? result.state : undefined
-  return state === 'waiting' || state === 'running' ? { state } : outcomeOfResult(result, names)
+  return state === 'waiting' || state === 'running' ? { state } : outcomeOfResult(result, names, ['waiting', 'running'])
 }
 
 /** Measurements by rising step. */

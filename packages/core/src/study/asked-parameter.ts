@@ -1,6 +1,6 @@
 import { SweetspotError } from '../errors.ts'
 import { type Discovery, widen } from '../space/discovery/discover.ts'
-import { checkName, formatValue, type Json, toJson } from '../space/json-value.ts'
+import { checkName, formatValue, isPlainObject, type Json, toJson } from '../space/json-value.ts'
 import { domainOf } from '../space/parameters/domain.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
 import { parameterFromJson, parameterKey } from '../space/parameters/parameter-json.ts'
@@ -47,10 +47,17 @@ function extendsKnown(name: string, parameter: Parameter, known: Parameter | und
 /**
  * What an objective asked for, checked before it is kept: an executor may have read it from another process.
  *
- * @throws ERR_INVALID_NAME, ERR_INVALID_JSON, the errors of the parameter's constructor; ERR_INVALID_PARAMS for a value
- *   outside its range
+ * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME, ERR_INVALID_JSON, the errors of the parameter's constructor;
+ *   ERR_INVALID_PARAMS for a value outside its range
  */
 export function checkedAsked(asked: AskedParameter): AskedParameter {
+  const given: unknown = asked
+  if (!isPlainObject(given)) {
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Expected a parameter that was asked for, as { name, parameter, value }; received ${formatValue(given)}.`,
+    )
+  }
   if (made.has(asked)) return asked
   const name = checkName(asked.name, 'A parameter')
   const parameter = parameterFromJson(asked.parameter, name)

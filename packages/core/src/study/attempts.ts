@@ -9,6 +9,7 @@ import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import { type Finish, finish } from './decisions/finish.ts'
 import { lostTrials, reclaim } from './decisions/reclaim.ts'
+import { type Refused, refuse } from './decisions/refuse.ts'
 import { requeue } from './decisions/requeue.ts'
 import { hasTrials, resumedTrial, start } from './decisions/start.ts'
 import { Follower } from './follower.ts'
@@ -21,6 +22,7 @@ import type { NoTrial, StartedTrial, TrialSource } from './run/trial-source.ts'
 import type { StudyParts } from './study-parts.ts'
 import { sameToSamplers, suggestTrial } from './suggest-trial.ts'
 import type { AttemptId } from './trial-host.ts'
+import { unlessUnfit } from './unfit-trial.ts'
 import { yielding } from './yielding.ts'
 
 /** How often dead owners of running trials are looked for, in milliseconds. */
@@ -103,12 +105,14 @@ export class Attempts implements TrialSource {
     let made:
       | { readonly on: StudySnapshot; readonly resumed: number | undefined; readonly proposal: Proposal }
       | undefined
-    const begun = await this.#writer.commit<AttemptId | NoTrial>(async (snapshot) => {
+    const begun = await this.#writer.commit<AttemptId | Refused | NoTrial>(async (snapshot) => {
       if (snapshot.status !== 'active') return { events: [], result: snapshot.status }
       const resumed = resumedTrial(snapshot, scheduler)
       if (resumed?.state !== 'paused' && hasTrials(snapshot, total)) return { events: [], result: 'enough' }
       if (!made || made.resumed !== resumed?.number || !sameToSamplers(made.on, snapshot)) {
-        const proposal = await suggestTrial(snapshot, sampler, resumed, yielding(clock))
+        const suggest = () => suggestTrial(snapshot, sampler, resumed, yielding(clock))
+        const proposal = resumed ? await unlessUnfit(snapshot, resumed, suggest) : await suggest()
+        if ('unfit' in proposal) return refuse(proposal.unfit, proposal.why, clock.now())
         made = { on: snapshot, resumed: resumed?.number, proposal }
       }
       // A trial of an owner that has left would count as lost.
@@ -116,6 +120,10 @@ export class Attempts implements TrialSource {
       return start(snapshot, resumed, made.proposal, detached ? null : owner, clock.now())
     })
     if (typeof begun === 'string') return begun
+    if ('refused' in begun) {
+      this.notice(`Trial ${begun.refused} has failed before it began: ${begun.why}`)
+      return this.begin(total, detached)
+    }
     const record = this.#writer.snapshot.trials.get(begun.number)
     if (record?.state === 'running' && record.attempt === begun.attempt) return this.#live.open(record)
     // Somebody deleted or cancelled it as it started.
@@ -127,16 +135,26 @@ export class Attempts implements TrialSource {
     trial: { readonly number: number; readonly attempt?: number },
     outcome: CheckedOutcome,
   ): Promise<EndedTrial> {
-    const { number, attempt } = checkedTrial(trial)
+    return this.#live.ending(checkedTrial(trial), () => this.#finish(trial, outcome))
+  }
+
+  async #finish(
+    trial: { readonly number: number; readonly attempt?: number },
+    outcome: CheckedOutcome,
+  ): Promise<EndedTrial> {
+    const { number, attempt } = trial
     // The attempt of a process that has left is lost, and not to be blamed on its objective.
     if (this.#closed) throw this.#closed
     if (this.#writer.snapshot.trials.get(number)?.state !== 'running') await this.#writer.refresh()
+    const unused = attempt === undefined ? undefined : this.#live.unusedText({ number, attempt })
     const { isNew, conflict, record } = await this.#writeEnd(trial, outcome)
     const { snapshot } = this.#writer
     if (attempt !== undefined) this.#live.close({ number, attempt })
     // Told by its number, a trial may still be under way here.
     else this.#live.sweep(snapshot)
     if (isNew) this.#learn(snapshot)
+    // One that failed may not have come to ask for all that it would have used.
+    if (isNew && unused !== undefined && record.state === 'completed') this.notice(unused)
     if (conflict) throw conflict
     return record
   }
@@ -203,15 +221,16 @@ export class Attempts implements TrialSource {
 
   /** Puts a running attempt back into the queue; false where it does not run any more. */
   async requeue(trial: AttemptId, reason: RequeueReason, error?: string): Promise<boolean> {
-    checkedTrial(trial)
-    if (this.#closed) throw this.#closed
-    await this.#live.flush()
-    const at = this.#parts.clock.now()
-    const done = await this.#writer.commit((snapshot) => requeue(snapshot, trial, reason, error, at))
-    this.#live.close(trial)
-    // An end that was written in between came first.
-    const record = this.#writer.snapshot.trials.get(trial.number)
-    return done && !(record && isFinished(record))
+    return this.#live.ending(checkedTrial(trial), async () => {
+      if (this.#closed) throw this.#closed
+      await this.#live.flush()
+      const at = this.#parts.clock.now()
+      const done = await this.#writer.commit((snapshot) => requeue(snapshot, trial, reason, error, at))
+      this.#live.close(trial)
+      // An end that was written in between came first.
+      const record = this.#writer.snapshot.trials.get(trial.number)
+      return done && !(record && isFinished(record))
+    })
   }
 
   /** Takes trials back from owners that are dead. */

@@ -1,15 +1,17 @@
+import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Yield } from '../math/cooperative.ts'
 import { foldIn, type Key } from '../math/random.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { encodeParams } from '../space/encode.ts'
-import type { Json } from '../space/json-value.ts'
+import { formatValue, type Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import { sampleParams } from '../space/sample.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { isValidParams } from '../space/validate.ts'
 import type { Proposal } from '../trial/suggestion.ts'
 import type { WaitingTrial } from '../trial/trial-record.ts'
+import { keepsGiven } from './given-params.ts'
 
 /** Whether a waiting trial can be run with the params it has: an interrupted attempt is made again with the same ones. */
 export function isComplete({ space, hasDeclaredSpace }: StudySnapshot, waiting: WaitingTrial): boolean {
@@ -22,7 +24,7 @@ export function isComplete({ space, hasDeclaredSpace }: StudySnapshot, waiting: 
 /**
  * What was given for a waiting trial, and the rest as the sampler would have it.
  *
- * @throws ERR_INFEASIBLE_SPACE
+ * @throws ERR_INFEASIBLE_SPACE; ERR_UNFIT_PARAMS if no params of a declared space have all given values
  */
 export async function completeTrial(
   snapshot: StudySnapshot,
@@ -41,12 +43,15 @@ export async function completeTrial(
     pause,
     ...(Object.keys(known).length > 0 && { known }),
   })
+  const completes = ({ params }: Proposal) => keepsGiven(params, given) && isValidParams(space, params)
+  const isUsable = suggestion && (!hasDeclaredSpace || completes(suggestion))
   // A person may ask for what the sampler has no more to say about, such as a value that is not on its grid.
-  const proposal = suggestion ?? {
-    params: sampleParams(space, key, known),
-    explanation: { sampler: 'random', phase: 'completing' },
-  }
-  return hasDeclaredSpace ? proposal : { ...proposal, params: Object.freeze({ ...proposal.params, ...given }) }
+  const proposal = isUsable
+    ? suggestion
+    : { params: sampleParams(space, key, known), explanation: { sampler: 'random', phase: 'completing' } }
+  if (!hasDeclaredSpace) return { ...proposal, params: Object.freeze({ ...proposal.params, ...given }) }
+  if (completes(proposal)) return proposal
+  throw new SweetspotError('ERR_UNFIT_PARAMS', `No params of the space have all of ${formatValue(given)}.`)
 }
 
 /** The given values that the space has. */

@@ -7,6 +7,7 @@ import * as parameters from '../space/parameters/parameter.ts'
 import { parameterKey } from '../space/parameters/parameter-json.ts'
 import type { Params } from '../space/params.ts'
 import { askedParameter } from './asked-parameter.ts'
+import { unfitValue } from './given-params.ts'
 import type { Trial } from './trial.ts'
 import type { TrialHost } from './trial-host.ts'
 import type { TrialSpec } from './trial-spec.ts'
@@ -31,6 +32,9 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
         'ERR_PARAMETER_CONFLICT',
         `${name} is not declared like this in the study's space, or inactive.`,
       )
+    }
+    if (!fits && suggested !== undefined && spec.given?.includes(name)) {
+      throw unfitValue(spec.number, name, suggested, parameter)
     }
     const value = fits ? suggested : firstValue(spec, name, parameter)
     const known = Object.hasOwn(spec.known, name) ? spec.known[name] : undefined

@@ -13,6 +13,7 @@ import { checkedDecision, type PruningDecision } from '../trial/pruning-decision
 import type { RunningTrial } from '../trial/trial-record.ts'
 import { type AskedParameter, addsTo, checkedAsked } from './asked-parameter.ts'
 import type { Clock } from './clock.ts'
+import { unusedText } from './given-params.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import { Outbox } from './outbox.ts'
 import { measurementOf } from './report.ts'
@@ -30,6 +31,8 @@ interface Entry {
   readonly found: Map<string, Json>
   /** What the pruner decided last. */
   ruling: PruningDecision | undefined
+  /** Whether its end is being written. */
+  isEnding: boolean
   readonly controller: AbortController
 }
 
@@ -57,15 +60,16 @@ export class LiveTrials {
     const { writer, exhaustive } = this.#options
     const { name, hasDeclaredSpace, discovery, key, metrics } = writer.snapshot
     const controller = new AbortController()
-    const entry: Entry = { record, used: new Map(), found: new Map(), ruling: undefined, controller }
+    const entry: Entry = { record, used: new Map(), found: new Map(), ruling: undefined, isEnding: false, controller }
     this.#entries.set(record.number, entry)
-    const { number, attempt, params, attributes, suggestion } = record
+    const { number, attempt, params, given, attributes, suggestion } = record
     const known = hasDeclaredSpace ? {} : knownParameters(discovery)
     const spec: TrialSpec = {
       study: name,
       number,
       attempt,
       params,
+      ...(given && { given: Object.keys(given) }),
       hasDeclaredSpace,
       known,
       key,
@@ -96,6 +100,18 @@ export class LiveTrials {
   /** Forgets all trials. */
   forgetAll(): void {
     this.#entries.clear()
+  }
+
+  /** Does what ends an attempt. What the attempt says meanwhile would come too late, and is refused. */
+  async ending<T>({ number, attempt }: { number: number; attempt?: number }, end: () => Promise<T>): Promise<T> {
+    const entry = attempt === undefined ? this.#entries.get(number) : this.#find({ number, attempt })
+    if (!entry) return end()
+    entry.isEnding = true
+    try {
+      return await end()
+    } finally {
+      entry.isEnding = false
+    }
   }
 
   /** Forgets a trial; what its objective does from now on is ignored or refused. */
@@ -135,6 +151,13 @@ export class LiveTrials {
     }
   }
 
+  /** Says that the objective of an attempt that runs here did not ask for params that a person gave; undefined otherwise. */
+  unusedText(trial: AttemptId): string | undefined {
+    const { record, used } = this.#find(trial) ?? {}
+    const isByRun = !this.#options.writer.snapshot.hasDeclaredSpace
+    return isByRun && record?.given && used ? unusedText(record.number, record.given as Params, used) : undefined
+  }
+
   /** What the pruner decided last about an attempt that runs here. */
   rulingOn(trial: AttemptId): PruningDecision | undefined {
     return this.#find(trial)?.ruling
@@ -159,10 +182,11 @@ export class LiveTrials {
     return this.#entries.get(entry.record.number) === entry
   }
 
-  #checkIsOpen(entry: Entry): void {
-    if (this.#isOpen(entry)) return
+  /** @param instead - What to do after the end, as a sentence. */
+  #checkIsOpen(entry: Entry, instead = ''): void {
+    if (this.#isOpen(entry) && !entry.isEnding) return
     const { number, attempt } = entry.record
-    throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Attempt ${attempt} of trial ${number} has ended.`)
+    throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Attempt ${attempt} of trial ${number} has ended.${instead}`)
   }
 
   #decide(entry: Entry): PruningDecision {
@@ -174,14 +198,16 @@ export class LiveTrials {
 
   #annotate(entry: Entry, name: string, value: unknown): void {
     const { number, attempt } = entry.record
-    this.#checkIsOpen(entry)
+    this.#checkIsOpen(entry, ` To attach something to the trial, call study.annotate({ … }, ${number}).`)
     const attributes = { [checkName(name, 'An attribute')]: toJson(value, `The attribute ${name}`) }
     this.#outbox.add({ type: 'trial-annotated', number, attempt, attributes, at: this.#options.clock.now() })
   }
 
-  #asked({ record, used, found }: Entry, asked: AskedParameter): void {
+  #asked(entry: Entry, asked: AskedParameter): void {
+    const { record, used, found } = entry
     const { hasDeclaredSpace, discovery } = this.#options.writer.snapshot
     if (hasDeclaredSpace) return
+    this.#checkIsOpen(entry)
     const { number, attempt, params } = record
     const checked = checkedAsked(asked)
     const { name, parameter, value } = checked

@@ -1,16 +1,21 @@
 import { SweetspotError } from '../errors.ts'
+import { isLeftOut } from '../journal/eligible-trials.ts'
 import type { JournalStorage, StudyId } from '../journal/journal-storage.ts'
 import { readJournal } from '../journal/read-study.ts'
 import { replay } from '../journal/replay.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { constraintChanges, spaceChanges } from '../space/describe.ts'
+import { encodeParams } from '../space/encode.ts'
 import { spaceToJson } from '../space/json.ts'
 import { jsonKey } from '../space/json-value.ts'
+import type { Params } from '../space/params.ts'
 import type { ParameterConstraint, SearchSpace } from '../space/search-space.ts'
 import { boundsText, checkedConstraints, type OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
+import type { TrialRecord } from '../trial/trial-record.ts'
 import { directionsOf, type StudyOptions } from './study-options.ts'
+import { unfitReason } from './unfit-trial.ts'
 
 export interface OpenedStudy {
   readonly id: StudyId
@@ -41,6 +46,7 @@ export async function loadStudy<P, M extends string, C extends string>(
     }
     const snapshot = replay(events, stored)
     for (const event of events) notify(changeText(event, snapshot))
+    for (const text of queueTexts(stored, snapshot)) notify(text)
     if (!options.space && parameterConstraints.length > 0) {
       notify(
         `${stored.name} has constraints that are functions and could not be stored; pass its space, or they are not ` +
@@ -106,10 +112,31 @@ function changeText(event: StudyEvent, snapshot: StudySnapshot): string {
     return `The constraints of ${snapshot.name} are now: ${describeConstraints(event.constraints)}.`
   const changed = event.type === 'space-changed' ? event.changes.join(' ') : ''
   const { incompatible, count } = snapshot.finishedTrials
+  const leftOut = [...snapshot.trials].filter((trial) => !trial.excluded && isLeftOut(snapshot, trial)).length
+  const apart = leftOut > 0 ? ` best, bestTrials and recommend leave out ${leftOut} completed trial(s).` : ''
   return (
     `The search space of ${snapshot.name} has changed: ${changed} ` +
-    `${count} finished trial(s) still fit and are learned from; ${incompatible} do not, and are kept for the record only.`
+    `${count} finished trial(s) still fit and are learned from; ${incompatible} do not, and stay in study.trials only.${apart}`
   )
+}
+
+/** What an edit of the space means for trials that wait or are paused. */
+function queueTexts(before: StudySnapshot, after: StudySnapshot): string[] {
+  if (before.space === after.space) return []
+  const waiting = [...after.trials].filter((trial) => trial.state === 'waiting' || trial.state === 'paused')
+  const isWhole = ({ space }: StudySnapshot, { params }: TrialRecord) =>
+    encodeParams(space, params as Params) !== undefined
+  const unfit: readonly TrialRecord[] = waiting.filter((trial) => unfitReason(after, trial) !== undefined)
+  const partial = waiting.filter((trial) => !unfit.includes(trial) && isWhole(before, trial) && !isWhole(after, trial))
+  const list = (trials: readonly TrialRecord[]) => trials.map(({ number }) => number).join(', ')
+  return [
+    ...(unfit.length > 0
+      ? [`Queued trial(s) ${list(unfit)} do not fit the space: they will fail when their turn comes.`]
+      : []),
+    ...(partial.length > 0
+      ? [`Queued trial(s) ${list(partial)} lack params that are new: the sampler will choose them.`]
+      : []),
+  ]
 }
 
 /** Whether the same metrics go in the same directions; their order does not count. */

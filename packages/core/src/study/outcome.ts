@@ -1,8 +1,8 @@
-import { messageOf, SweetspotError } from '../errors.ts'
+import { type ErrorCode, messageOf, SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { formatValue, isPlainObject, toJson } from '../space/json-value.ts'
 import type { MetricValues } from '../trial/measurement.ts'
-import type { FinishedTrial, Outcome, PrunerNote } from '../trial/trial-record.ts'
+import type { FinishedTrial, Outcome } from '../trial/trial-record.ts'
 import type { FailureReason } from '../trial/trial-state.ts'
 
 /**
@@ -15,11 +15,18 @@ export type ObjectiveResult<M extends string = string, C extends string = never>
 
 type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never
 
-/** How a trial ended, as a caller of `tell` may put it: values, or that it was pruned or failed. */
+/**
+ * How a trial ended, as a caller of `tell` may put it: values, or that it was pruned or failed. A pruned trial may have its
+ * last values: `value` where there is one metric, or some `values` by name.
+ */
 export type TrialResult<M extends string, C extends string = never> =
   | ObjectiveResult<M, C>
-  | { readonly state: 'pruned' }
-  | { readonly state: 'failed'; readonly error?: string }
+  | {
+      readonly state: 'pruned'
+      readonly value?: IsUnion<M> extends true ? never : number
+      readonly values?: { readonly [K in M | C]?: number }
+    }
+  | { readonly state: 'failed'; readonly error?: string; readonly reason?: FailureReason }
 
 /** Which values an outcome may have: one for each metric, and any of those that can be measured beside them. */
 export type OutcomeNames = Pick<StudySnapshot, 'metrics' | 'constraintNamesEver'>
@@ -38,24 +45,42 @@ function toValues(result: unknown, { metrics, constraintNamesEver }: OutcomeName
   const [only, ...others] = metrics
   if (typeof result === 'number' && only !== undefined && others.length === 0) return Object.freeze({ [only]: result })
   if (!isPlainObject(result)) {
-    throw new SweetspotError(
-      'ERR_INVALID_VALUE',
-      `The objective returned ${formatValue(result)}; the study's metrics are ${metrics.join(', ')}.`,
-    )
+    throw invalid(`The objective returned ${formatValue(result)}; the study's metrics are ${metrics.join(', ')}.`)
   }
   for (const name of Object.keys(result)) {
-    if (!metrics.includes(name) && !constraintNamesEver.includes(name))
-      throw new SweetspotError('ERR_UNKNOWN_METRIC', `The study has no metric ${formatValue(name)}.`)
+    if (!metrics.includes(name) && !constraintNamesEver.includes(name)) throw unknownMetric(name)
   }
   const measured = constraintNamesEver.filter((name) => Object.hasOwn(result, name) && result[name] !== undefined)
   const values = [...metrics, ...measured].map((name) => {
     const value = Object.hasOwn(result, name) ? result[name] : undefined
-    if (typeof value !== 'number')
-      throw new SweetspotError('ERR_INVALID_VALUE', `The value of ${name} is ${formatValue(value)}.`)
+    if (typeof value !== 'number') throw invalid(`The value of ${name} is ${formatValue(value)}.`)
     return [name, value] as const
   })
   return Object.freeze(Object.fromEntries(values))
 }
+
+/** Some of the values, from what was told of a trial that did not run to its end. */
+function lastValues(told: unknown, { metrics, constraintNamesEver }: OutcomeNames): MetricValues {
+  const [only, ...others] = metrics
+  if (typeof told === 'number' && only !== undefined && others.length === 0) return Object.freeze({ [only]: told })
+  if (!isPlainObject(told)) {
+    throw invalid(
+      `The last values of a trial are numbers by name, of ${metrics.join(', ')}; received ${formatValue(told)}.`,
+    )
+  }
+  const values = Object.entries(told).flatMap(([name, value]) => {
+    if (!metrics.includes(name) && !constraintNamesEver.includes(name)) throw unknownMetric(name)
+    if (value === undefined) return []
+    if (typeof value !== 'number') throw invalid(`The value of ${name} is ${formatValue(value)}.`)
+    return [[name, value] as const]
+  })
+  return Object.freeze(Object.fromEntries(values))
+}
+
+const invalid = (why: string) => new SweetspotError('ERR_INVALID_VALUE', why)
+
+const unknownMetric = (name: string) =>
+  new SweetspotError('ERR_UNKNOWN_METRIC', `The study has no metric ${formatValue(name)}.`)
 
 declare const checked: unique symbol
 
@@ -80,49 +105,98 @@ export function outcomeOfReturned(result: unknown, names: OutcomeNames): Checked
 /** The outcome of an objective that threw. */
 export function outcomeOfThrown(thrown: unknown): CheckedOutcome {
   if (thrown instanceof TrialPruned) return asChecked({ state: 'pruned' })
-  const timedOut = thrown instanceof SweetspotError && thrown.code === 'ERR_TRIAL_TIMEOUT'
-  return asChecked({ state: 'failed', reason: timedOut ? 'timeout' : 'error', error: errorText(thrown) })
+  const reason = (thrown instanceof SweetspotError && REASONS[thrown.code]) || 'error'
+  return asChecked({ state: 'failed', reason, error: errorText(thrown) })
+}
+
+/** Why a trial failed whose objective ended with an error that is not its own. */
+const REASONS: { readonly [code in ErrorCode]?: FailureReason } = {
+  ERR_TRIAL_TIMEOUT: 'timeout',
+  ERR_UNFIT_PARAMS: 'invalid-params',
+}
+
+/** What may be told beside the state. */
+const TOLD: { readonly [state: string]: readonly string[] } = {
+  pruned: ['value', 'values'],
+  failed: ['error', 'reason'],
 }
 
 /**
  * The outcome that was told.
  *
+ * @param others - States that may be told beside `pruned` and `failed`, for the message.
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
  */
-export function outcomeOfResult(told: unknown, names: OutcomeNames): CheckedOutcome {
-  const state = typeof told === 'object' && told !== null && 'state' in told ? told.state : undefined
-  if (state === 'pruned') return asChecked({ state })
-  if (state === 'failed') {
-    const { error } = told as { error?: unknown }
-    return asChecked({ state, reason: 'error', ...(error !== undefined && { error: errorText(error) }) })
+export function outcomeOfResult(told: unknown, names: OutcomeNames, others: readonly string[] = []): CheckedOutcome {
+  if (typeof told !== 'object' || told === null || !('state' in told)) return outcomeOfReturned(told, names)
+  const state: unknown = told.state
+  // A metric may have that name.
+  if (typeof state === 'number' && [...names.metrics, ...names.constraintNamesEver].includes('state'))
+    return outcomeOfReturned(told, names)
+  const allowed = typeof state === 'string' && Object.hasOwn(TOLD, state) ? TOLD[state] : undefined
+  if (typeof state !== 'string' || !allowed) {
+    const states = ['pruned', 'failed', ...others].map((one) => `'${one}'`).join(', ')
+    throw invalid(
+      `The state of a result is one of ${states}; a completed trial is told by its value or values; received the state ${formatValue(state)}.`,
+    )
   }
-  return outcomeOfReturned(told, names)
+  const surplus = Object.keys(told).find((key) => key !== 'state' && !allowed.includes(key))
+  if (surplus !== undefined) {
+    throw invalid(`A trial that is ${state} is told with ${allowed.join(' or ')}, not with ${formatValue(surplus)}.`)
+  }
+  const { value, values, error, reason = 'error' }: { readonly [key: string]: unknown } = { ...told }
+  return state === 'pruned' ? asChecked(prunedOutcome({ value, values }, names)) : failedOutcome({ reason, error })
 }
 
 /**
- * An outcome that an executor made, held to the same rules as what an objective returns.
+ * An outcome that an executor made, held to the same rules as what an objective returns. Only what belongs to an outcome is
+ * read of it.
  *
- * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
+ * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, ERR_INVALID_JSON
  */
 export function checkedOutcome(outcome: Outcome, names: OutcomeNames): CheckedOutcome {
-  const state: unknown = isPlainObject(outcome) ? outcome.state : undefined
-  if (state === 'completed') return outcomeOfReturned((outcome as { readonly values: unknown }).values, names)
-  if (state === 'pruned') return asChecked({ state, ...prunerNote(outcome as PrunerNote) })
-  const { reason, error } = (outcome ?? {}) as { readonly reason?: FailureReason; readonly error?: unknown }
-  if (state !== 'failed' || reason === undefined || !FAILURE_REASONS.has(reason)) {
-    throw new SweetspotError('ERR_INVALID_VALUE', `${formatValue(outcome)} is not the outcome of a trial.`)
+  const given: unknown = outcome
+  if (!isPlainObject(given))
+    throw invalid(`An executor gave ${formatValue(given)}, which is not the outcome of a trial.`)
+  const { state, values, reason, memo } = given
+  if (state === 'completed') return outcomeOfReturned(values, names)
+  if (state === 'failed') return failedOutcome(given, values === undefined ? undefined : toValues(values, names))
+  if (state !== 'pruned') {
+    throw invalid(`The state of an outcome is 'completed', 'pruned' or 'failed', not ${formatValue(state)}.`)
   }
-  return asChecked({ state, reason, ...(error !== undefined && { error: errorText(error) }) })
-}
-
-function prunerNote({ reason, memo }: PrunerNote): PrunerNote {
-  return {
+  return asChecked({
+    ...prunedOutcome(given, names),
     ...(reason !== undefined && { reason: errorText(reason) }),
     ...(memo !== undefined && { memo: toJson(memo, 'The memo of a pruned trial') }),
-  }
+  })
 }
 
-const FAILURE_REASONS: ReadonlySet<FailureReason> = new Set<FailureReason>([
+function prunedOutcome(
+  { value, values }: { readonly value?: unknown; readonly values?: unknown },
+  names: OutcomeNames,
+): Outcome & { readonly state: 'pruned' } {
+  if (value !== undefined && values !== undefined)
+    throw invalid('A pruned trial is told its value or its values, not both.')
+  const last = value === undefined ? values : value
+  return { state: 'pruned', ...(last !== undefined && { values: lastValues(last, names) }) }
+}
+
+function failedOutcome(
+  { reason, error }: { readonly reason?: unknown; readonly error?: unknown },
+  values?: MetricValues,
+): CheckedOutcome {
+  const known = FAILURE_REASONS.find((one) => one === reason)
+  if (!known)
+    throw invalid(`The reason of a failure is one of ${FAILURE_REASONS.join(', ')}, not ${formatValue(reason)}.`)
+  return asChecked({
+    state: 'failed',
+    reason: known,
+    ...(error !== undefined && { error: errorText(error) }),
+    ...(values && { values }),
+  })
+}
+
+const FAILURE_REASONS: readonly FailureReason[] = [
   'error',
   'not-finite',
   'timeout',
@@ -130,7 +204,8 @@ const FAILURE_REASONS: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'cancelled',
   'crashed',
   'memory',
-])
+  'invalid-params',
+]
 
 /** Whether a finished trial ended like this already. What an error said is no difference. */
 export function sameOutcome(record: FinishedTrial, outcome: Outcome): boolean {

@@ -7,7 +7,7 @@ import type { StudyStatus } from '../journal/study-status.ts'
 import type { Expectation } from '../models/objective-model.ts'
 import { paretoFront } from '../pareto/dominance.ts'
 import type { Sampler } from '../samplers/sampler.ts'
-import { checkName } from '../space/json-value.ts'
+import { checkName, formatValue } from '../space/json-value.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
@@ -24,6 +24,7 @@ import type { Decision } from './decisions/decision.ts'
 import { discover } from './decisions/discover.ts'
 import { annotate, correct, remove } from './decisions/edit.ts'
 import { enqueue } from './decisions/enqueue.ts'
+import { doubtsAbout } from './given-params.ts'
 import { JournalWriter } from './journal-writer.ts'
 import { liveTrial } from './live-trial.ts'
 import type { StudyObserver } from './observer.ts'
@@ -94,8 +95,8 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * The completed trial with the best value of a study of one metric, of those that meet all constraints; of equal ones the
-   * first that finished.
+   * The completed trial with the best value of a study of one metric, of those that meet all constraints and fit the declared
+   * space as it is now; of equal ones the first that finished.
    *
    * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_MULTIPLE_OBJECTIVES
    */
@@ -103,8 +104,8 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     return bestTrial(this.snapshot) as CompletedTrial<P> & { readonly value: number }
   }
 
-  /** The completed trials that meet all constraints and that no other such one is better than in every metric: the Pareto
-   * front, by number. */
+  /** The completed trials that meet all constraints and fit the declared space as it is now, and that no other such one is
+   * better than in every metric: the Pareto front, by number. */
   get bestTrials(): readonly CompletedTrial<P>[] {
     return paretoFront(this.snapshot) as CompletedTrial<P>[]
   }
@@ -162,7 +163,8 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * in doubt.
    *
    * @param trial - What `ask` gave; or a number, for the latest attempt of that trial.
-   * @param result - The value of the metric, values of metrics and constraints by name, or `{ state: 'pruned' }` or `{ state: 'failed', error }`.
+   * @param result - The value of the metric, or values of metrics and constraints by name; `{ state: 'pruned' }`, with the
+   *   last `value` or some `values` if there are any; or `{ state: 'failed', error, reason }`. Default of `reason`: `error`.
    * @throws ERR_INVALID_ARGUMENT for an invalid trial, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC; ERR_TRIAL_NOT_FOUND,
    *   ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT; and ERR_PARAMETER_CONFLICT, after the trial was
    *   recorded as failed, if it asked for a parameter in a way that contradicts what another trial asked for meanwhile
@@ -177,24 +179,40 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * Puts a running trial back into the queue, to be run again with the same params.
    *
    * @returns False where this attempt does not run any more.
-   * @throws ERR_INVALID_ARGUMENT for a trial that is none
+   * @throws ERR_INVALID_ARGUMENT for an invalid trial, and for another reason
    */
   async requeue(trial: Trial<P, M>, reason: 'retry' | 'aborted', error?: string): Promise<boolean> {
     this.#checkOpen()
-    return this.#attempts.requeue(trial, reason, error)
+    if (reason !== 'retry' && reason !== 'aborted') {
+      throw new SweetspotError(
+        'ERR_INVALID_ARGUMENT',
+        `Expected the reason 'retry' or 'aborted'; received ${formatValue(reason)}.`,
+      )
+    }
+    return this.#attempts.requeue(trial, reason, reasonText(error))
   }
 
   /**
    * Adds a trial to the queue of those to be run before any suggestion.
    *
+   * Params that are given are never replaced. If the declared space has changed so that they do not fit when the trial's turn
+   * comes, or an objective that defines its space by running asks for a range without a given value, the trial fails with
+   * the reason `invalid-params`.
+   *
    * @param params - All params, or some: the sampler chooses the rest.
    * @returns The number of the trial.
-   * @throws ERR_INVALID_PARAMS; ERR_INFEASIBLE_SPACE where no params with these values satisfy the constraints
+   * @throws ERR_INVALID_PARAMS for params that do not fit a declared space; ERR_INFEASIBLE_SPACE if no params with these
+   *   values satisfy its constraints
    */
   async enqueue(params: Partial<P>, options: AttributesOption = {}): Promise<number> {
     this.#checkOpen()
     const attributes = options.attributes && toAttributes(options.attributes)
-    return this.#write((snapshot, at) => enqueue(snapshot, params, attributes, at))
+    const number = await this.#write((snapshot, at) => enqueue(snapshot, params, attributes, at))
+    const { hasDeclaredSpace, discovery, trials } = this.snapshot
+    const given = trials.get(number)?.given
+    if (given && !hasDeclaredSpace)
+      for (const doubt of doubtsAbout(discovery, number, given as Params)) this.notice(doubt)
+    return number
   }
 
   /**

@@ -21,8 +21,11 @@ export const systemClock: Clock = Object.freeze({
   pause: nextTask,
 })
 
-/** `setTimeout` would wait for 4 ms in browsers, and for a second in tabs that are not looked at. */
-function nextTask(): Promise<void> {
+/**
+ * Resolves in the next turn of the event loop. `setTimeout` would wait for 4 ms in browsers, and for a second in tabs that
+ * are not looked at.
+ */
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => unknown }
     if (setImmediate) {

@@ -29,14 +29,14 @@ export interface TrialHost {
   /**
    * Attaches a JSON value to the trial.
    *
-   * @throws ERR_INVALID_NAME, ERR_INVALID_JSON
+   * @throws ERR_INVALID_NAME, ERR_INVALID_JSON; ERR_TRIAL_NOT_RUNNING if the attempt has ended
    */
   annotate(name: string, value: unknown): void
   /**
    * Takes a parameter that the objective asked for by running, once for each; nothing where the space is declared.
    *
    * @throws ERR_INVALID_NAME, ERR_INVALID_JSON, the errors of the parameter's constructor; ERR_INVALID_PARAMS for a value
-   *   outside its range
+   *   outside its range; ERR_TRIAL_NOT_RUNNING if the attempt has ended
    */
   asked(asked: AskedParameter): void
 }

@@ -15,6 +15,8 @@ export interface TrialSpec {
   readonly attempt: number
   /** The suggested params. In a space defined by running, parameters that the objective asks for may be missing. */
   readonly params: Params
+  /** The names of those that a person gave, which are never replaced; absent if there are none. */
+  readonly given?: readonly string[]
   /** Whether the space is declared; otherwise the objective declares parameters by asking for them. */
   readonly hasDeclaredSpace: boolean
   /** The parameters that a space defined by running has so far, by name; empty if the space is declared. */

@@ -22,7 +22,8 @@ export interface Trial<P = Params, M extends string = string> {
   /**
    * A real number; see `float` for the arguments.
    *
-   * @throws ERR_PARAMETER_CONFLICT, and the errors of `float`
+   * @throws ERR_PARAMETER_CONFLICT, ERR_UNFIT_PARAMS if a person gave the trial a value that does not fit, and the errors of
+   *   `float`
    */
   float(name: string, low: number, high: number, options?: FloatOptions): number
   int(name: string, low: number, high: number, options?: IntOptions): number
@@ -48,9 +49,10 @@ export interface Trial<P = Params, M extends string = string> {
    */
   shouldPrune(): boolean
   /**
-   * Attaches a JSON value to the trial; stored with its reports, soon after. A trial that is run again keeps it.
+   * Attaches a JSON value to the trial; stored with its reports, soon after. A trial that is run again keeps it. After the
+   * end of the attempt, use `study.annotate`.
    *
-   * @throws ERR_INVALID_NAME, ERR_INVALID_JSON
+   * @throws ERR_INVALID_NAME, ERR_INVALID_JSON; ERR_TRIAL_NOT_RUNNING if the attempt has ended
    */
   annotate(name: string, value: unknown): void
 }

@@ -20,6 +20,7 @@ const BROKEN: { readonly [defect: string]: (inner: Executor) => Executor['run'] 
       return inner.run({ ...spec, params: first.params, hasDeclaredSpace: true }, host)
     }
   },
+  'replaces what a person gave': (inner) => (spec, host) => inner.run({ ...spec, given: [] }, host),
   'tells nothing that was asked for by running': (inner) => (spec, host) =>
     inner.run(spec, { ...host, signal: host.signal, asked: () => {} }),
   'loses reports': (inner) => (spec, host) => inner.run(spec, { ...host, signal: host.signal, report: () => {} }),

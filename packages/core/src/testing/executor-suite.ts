@@ -48,6 +48,16 @@ const CASES: { readonly [promise: string]: Check } = {
     assertExactly(study.snapshot.finishedTrials.incompatible, 0)
   },
 
+  'replaces no value that a person gave: a trial whose objective asks for a range without it fails': async (make) => {
+    const study = await open()
+    await study.enqueue({ kind: 'tree', depth: 4 })
+    await study.enqueue({ kind: 'line', slope: 5 })
+    await study.optimize(make('defines by running'), { trials: 2 })
+    const [fits, unfit] = study.trials
+    assertExactly([fits?.state, fits?.params], ['completed', { kind: 'tree', depth: 4 }])
+    assertExactly(unfit?.state === 'failed' && unfit.reason, 'invalid-params')
+  },
+
   'passes on reports and attributes, NaN too': async (make) => {
     const study = await open({ space: DECLARED })
     await study.optimize(make('reports and annotates'), { trials: 1 })

@@ -10,6 +10,9 @@ export interface TrialEntry<P = Params> {
   readonly number: number
   /** The values of the active parameters. For a waiting trial, those that are given already. */
   readonly params: P
+  /** What a person gave of its params, by `enqueue` or as a waiting trial; absent if a sampler chose all of them. What is
+   * missing in `params` in the end was not used, since the objective never asked for it. */
+  readonly given?: Partial<P>
   /** How often it was started; 0 for one that has not been. A result counts only for the latest attempt. */
   readonly attempt: number
   /** How often it went back into the queue, by reason; absent where it never did. */
@@ -20,10 +23,26 @@ export interface TrialEntry<P = Params> {
   readonly excluded?: true
   /** What users attached to it. */
   readonly attributes: { readonly [name: string]: Json }
-  /** Intermediate values in the order of their steps. */
+  /**
+   * The intermediate values of the latest attempt, in the order of their steps. An attempt that resumes a paused trial
+   * continues the curve before the pause; any other attempt starts a new one.
+   */
   readonly measurements: readonly Measurement[]
+  /** Attempts whose curves the latest one did not continue, in their order; absent if there are none. */
+  readonly earlierAttempts?: readonly EarlierAttempt[]
   /** Milliseconds since 1970. */
   readonly createdAt: number
+}
+
+/** An attempt whose curve is not that of its trial: a later attempt starts a new one, or repeated some of its steps. */
+export interface EarlierAttempt {
+  readonly attempt: number
+  /** Why it ended: a pruner paused it, or it went back into the queue. */
+  readonly end: 'paused' | RequeueReason
+  /** The error with which it went back into the queue, if there was one. */
+  readonly error?: string
+  /** Its curve, in the order of steps, with what it continued. */
+  readonly measurements: readonly Measurement[]
 }
 
 /** A trial that is enqueued, or whose attempt was interrupted. */
@@ -38,6 +57,8 @@ export interface RunningTrial<P = Params> extends TrialEntry<P> {
   readonly startedAt: number
   /** Who runs it; null for a trial that is told from elsewhere and is never taken for lost. */
   readonly owner: string | null
+  /** True if its measurements are from before this attempt, which has not reported yet. */
+  readonly isContinuing?: true
 }
 
 export interface CompletedTrial<P = Params> extends TrialEntry<P> {
@@ -56,15 +77,21 @@ export interface PrunerNote {
   readonly memo?: Json
 }
 
+/** What an attempt that did not run to its end may still tell of itself. */
+export interface LastValues {
+  /** The last values, as they were told with the end: of some metrics and constraints, NaN and infinities included. */
+  readonly values?: MetricValues
+}
+
 /** A trial that a pruner interrupted and that may go on later, in another attempt with the same params. */
-export interface PausedTrial<P = Params> extends TrialEntry<P>, PrunerNote {
+export interface PausedTrial<P = Params> extends TrialEntry<P>, PrunerNote, LastValues {
   readonly state: 'paused'
   readonly startedAt: number
   readonly pausedAt: number
 }
 
 /** A trial that was stopped early, because it was not promising. */
-export interface PrunedTrial<P = Params> extends TrialEntry<P>, PrunerNote {
+export interface PrunedTrial<P = Params> extends TrialEntry<P>, PrunerNote, LastValues {
   readonly state: 'pruned'
   readonly startedAt: number
   readonly finishedAt: number
@@ -91,7 +118,7 @@ export type EndedTrial<P = Params> = FinishedTrial<P> | PausedTrial<P>
 /** How an attempt ended. */
 export type Outcome =
   | { readonly state: 'completed'; readonly values: MetricValues }
-  | ({ readonly state: 'pruned' } & PrunerNote)
+  | ({ readonly state: 'pruned' } & PrunerNote & LastValues)
   | {
       readonly state: 'failed'
       readonly reason: FailureReason

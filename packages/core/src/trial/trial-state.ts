@@ -17,6 +17,8 @@ export type FailureReason =
   | 'crashed'
   /** It needed more memory than it was given. */
   | 'memory'
+  /** Its params do not fit the space as it is now, or a value that a person gave does not fit what its objective asked for. */
+  | 'invalid-params'
 
 /** Why an attempt ended without a result: its process died, its objective threw and is tried again, or it was stopped. */
 export type RequeueReason = 'lost' | 'retry' | 'aborted'

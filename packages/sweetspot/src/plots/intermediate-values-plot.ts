@@ -133,10 +133,12 @@ function stroke(d: string, role: Role, opacity: number, note?: string): Markup {
   return element('path', attributes, ...(note === undefined ? [] : [element('title', {}, text(note))]))
 }
 
-/** Of the completed trials, the one whose last value is best. */
+/** Of the completed trials that may be the best, the one whose last value is best. */
 function bestCurve({ curves, direction }: IntermediateValues): IntermediateCurve | undefined {
   const sign = direction === 'minimize' ? 1 : -1
-  const ended = curves.filter(({ state, points }) => state === 'completed' && points.length > 0)
+  const ended = curves.filter(
+    ({ state, points, isLeftOut }) => state === 'completed' && points.length > 0 && !isLeftOut,
+  )
   const last = ({ points }: IntermediateCurve) => sign * (points.at(-1)?.value as number)
   return ended.reduce<IntermediateCurve | undefined>(
     (best, curve) => (best && last(best) <= last(curve) ? best : curve),

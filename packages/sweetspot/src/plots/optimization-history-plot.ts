@@ -124,7 +124,7 @@ function bestMark({ points, direction }: OptimizationHistory, dot: (point: Histo
 
 const bestOf = (points: readonly HistoryPoint[]) => {
   const { best } = points.at(-1) ?? {}
-  return points.find(({ value, unmet }) => value !== undefined && value === best && !unmet)
+  return points.find(({ value, unmet, isLeftOut }) => value !== undefined && value === best && !unmet && !isLeftOut)
 }
 
 function describe({ points, metric }: OptimizationHistory): string {

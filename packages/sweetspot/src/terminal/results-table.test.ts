@@ -1,4 +1,4 @@
-import { choice, createStudy, float, int, recommendation, space } from '@sweetspot/core'
+import { choice, createStudy, float, int, memoryStorage, recommendation, space } from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
 import { displayWidth } from '../text/display-width.ts'
 import { formatNumber } from '../text/format-value.ts'
@@ -33,6 +33,23 @@ async function withLuck() {
 }
 
 describe('resultsTable', () => {
+  it('leaves out trials that are excluded or do not fit the space any more', async () => {
+    const options = { name: 'net', storage: memoryStorage(), loadIfExists: true, observers: [{ notice() {} }] } as const
+    const wide = await createStudy({ ...options, space: space({ x: float(0, 1) }) })
+    for (const [x, value] of [
+      [0.1, 1],
+      [0.6, 2],
+      [0.7, 3],
+      [0.8, 4],
+    ] as const)
+      await wide.add({ x }, value)
+    await wide.exclude(1)
+    const { snapshot } = await createStudy({ ...options, space: space({ x: float(0.5, 1) }) })
+    const rows = resultsTable(snapshot, { recommended: false }).split('\n')
+    expect(rows[0]).toBe('net: 4 completed; best first')
+    expect(rows.slice(3).map((row) => row.trim().split(/ +/)[0])).toEqual(['2', '3'])
+  })
+
   it('has the best first, a column for each param, and a dash for what is inactive', async () => {
     expect(resultsTable(await study()).split('\n')).toEqual([
       'net: 3 completed, 1 failed; best first',

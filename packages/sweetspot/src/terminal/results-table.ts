@@ -2,6 +2,7 @@ import {
   type CompletedTrial,
   compareValues,
   constraintValue,
+  eligibleTrials,
   isFeasible,
   type OutcomeConstraint,
   type Params,
@@ -35,7 +36,8 @@ const GAP = '  '
 
 /**
  * The best trials of a study as text, the best first; of a study of several metrics, its Pareto front. A study with
- * constraints has a column for each; trials that do not meet them come last, by how far they are from it. Below is the
+ * constraints has a column for each; trials that do not meet them come last, by how far they are from it. Trials that are
+ * excluded or do not fit the declared space as it is now are only counted. Below is the
  * recommended trial, where it is not the best.
  */
 export function resultsTable(
@@ -95,10 +97,7 @@ export function resultsTable(
 function rank(snapshot: StudySnapshot): CompletedTrial[] {
   const { metrics, directions, constraints } = snapshot
   const [metric] = metrics as [string]
-  const trials =
-    metrics.length > 1
-      ? [...paretoFront(snapshot)]
-      : [...snapshot.trials].filter((trial) => trial.state === 'completed')
+  const trials = metrics.length > 1 ? [...paretoFront(snapshot)] : eligibleTrials(snapshot)
   const direction = directions[metric] as 'minimize' | 'maximize'
   const value = ({ values }: CompletedTrial) => values[metric] as number
   const ranked = trials.map((trial) => ({ trial, violated: totalViolation(constraints, trial.values) }))

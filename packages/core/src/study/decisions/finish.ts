@@ -60,8 +60,9 @@ export function finish(
   if (outcome.state !== 'pruned' || !ruling || ruling.action === 'continue')
     return { events: [event], result: { isNew: true } }
   const { action: _action, ...note } = ruling
+  const { values } = outcome
   const ended: StudyEvent = isPause
-    ? { ...finished, type: 'trial-paused', ...note, ...shownToo }
+    ? { ...finished, type: 'trial-paused', ...note, ...(values && { values }), ...shownToo }
     : { ...event, outcome: { ...outcome, ...note } }
   return { events: [ended], result: { isNew: true } }
 }

@@ -6,6 +6,7 @@ import { timeLimit } from '../../stopping/time-limit.ts'
 import { type EndedTrial, type FinishedTrial, isFinished } from '../../trial/trial-record.ts'
 import { type CheckedOutcome, checkedOutcome, outcomeOfReturned, outcomeOfThrown } from '../outcome.ts'
 import { yielding } from '../yielding.ts'
+import { checkedExecution } from './execution.ts'
 import type { Execution, Executor } from './executor.ts'
 import type { OptimizeOptions, OptimizeResult } from './optimize-options.ts'
 import type { StartedTrial, TrialSource } from './trial-source.ts'
@@ -174,7 +175,7 @@ export class OptimizeLoop<P> {
 
   async #execute({ spec, host }: StartedTrial): Promise<Ending> {
     try {
-      const execution = await this.#executor.run(spec, host)
+      const execution = checkedExecution(await this.#executor.run(spec, host))
       for (const asked of execution.trace ?? []) host.asked(asked)
       return this.#endingOf(execution)
     } catch (error) {
@@ -198,13 +199,15 @@ export class OptimizeLoop<P> {
 
   async #finish({ spec, host }: StartedTrial, given: Ending): Promise<void> {
     const { aborted, reason } = host.signal
-    const isInterrupted = aborted && given.outcome.state === 'failed'
+    // What was returned in time is used, even if it is not finite.
+    const isReturned = given.outcome.state === 'failed' && given.outcome.reason === 'not-finite'
+    const isInterrupted = aborted && given.outcome.state === 'failed' && !isReturned
     if (isInterrupted && isTakenAway(reason)) return this.#passOver(spec.number, reason)
     // Whatever became of an objective that was stopped, the signal says why.
     const ending = isInterrupted && isTimeout(reason) ? thrownEnding(reason) : given
     const { outcome } = ending
     if (outcome.state === 'failed') {
-      if (this.#options.signal?.aborted && (await this.#source.requeue(spec, 'aborted'))) return
+      if (this.#options.signal?.aborted && !isReturned && (await this.#source.requeue(spec, 'aborted'))) return
       if (this.#mayRetry(spec.number, ending) && (await this.#source.requeue(spec, 'retry', outcome.error))) {
         this.#begun -= 1
         return
@@ -225,7 +228,9 @@ export class OptimizeLoop<P> {
       failure = { outcome, thrown: error }
     }
     this.#finished += 1
-    this.#failuresInARow = record.state === 'failed' ? this.#failuresInARow + 1 : 0
+    // Params that do not fit say nothing about the objective.
+    if (record.state !== 'failed') this.#failuresInARow = 0
+    else if (record.reason !== 'invalid-params') this.#failuresInARow += 1
     this.#options.onTrial?.(record)
     if (Object.hasOwn(failure, 'thrown') && !this.#catches(failure.thrown, record)) throw failure.thrown
     this.#countFailures(record, failure.thrown)

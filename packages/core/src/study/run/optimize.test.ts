@@ -434,7 +434,9 @@ describe('aborting', () => {
     await clock.advance(1)
     expect(late).toThrow('ERR_TRIAL_NOT_RUNNING')
     await clock.until(second)
-    expect(study.trials[0]?.measurements.map(({ values }) => values.value)).toEqual([7])
+    expect(study.trials[0]?.measurements).toEqual([])
+    const [interrupted] = study.trials[0]?.earlierAttempts ?? []
+    expect(interrupted?.measurements.map(({ values }) => values.value)).toEqual([7])
   })
 })
 
