@@ -72,20 +72,20 @@ A program that tunes something imports from \`sweetspot\`. What looks at results
 
 \`\`\`ts
 import { createStudy, float, space } from 'sweetspot'
-import { optimizationHistory } from 'sweetspot/analysis'
+import { studySummary } from 'sweetspot/analysis'
 import { optimizationHistoryPlot } from 'sweetspot/plots'
 
 const study = await createStudy({ space: space({ x: float(-5, 5) }), direction: 'minimize', seed: 1 })
 await study.optimize(({ params }) => (params.x - 1) ** 2, { trials: 20 })
-const svg = optimizationHistoryPlot(optimizationHistory(study.snapshot))
-console.log(svg.length)
+const svg = optimizationHistoryPlot(study)
+console.log(svg.length, studySummary(study).counts)
 \`\`\`
 `
 
 const TABLE = `| import from | what for | values | types | runs |
 | --- | --- | ---: | ---: | --- |`
 
-const RULES = `A type that an export mentions is exported by the same door or, for the doors of \`sweetspot\`, by \`sweetspot/extend\`; for \`@sweetspot/tfjs\` and the doors of the engine, by \`@sweetspot/core\`. The doors of \`sweetspot\` and of the engine agree on what a name means, except for \`createStudy\` and its \`StudyOptions\`: those of \`sweetspot\` take the address of a storage too, those of \`sweetspot/extend\` and \`@sweetspot/core\` only a storage.
+const RULES = `A type that an export mentions is exported by the same door or, for the doors of \`sweetspot\`, by \`sweetspot/extend\`; for \`@sweetspot/tfjs\` and the doors of the engine, by \`@sweetspot/core\`. The doors of \`sweetspot\` and of the engine agree on what a name means, except for \`createStudy\` with its \`StudyOptions\`, \`readStudy\` and \`copyStudy\`: those of \`sweetspot\` take the address of a storage too, those of \`sweetspot/extend\` and \`@sweetspot/core\` only a storage.
 
 In browsers use \`@sweetspot/core\` or the doors that run everywhere: \`sweetspot\` itself needs Node, since it opens files. SQLite is loaded when a file is first used, the code of plots only by \`sweetspot/plots\`.
 `

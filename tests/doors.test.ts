@@ -28,7 +28,7 @@ describe('the names of the doors', () => {
   it('are few enough to know at the door of those who tune', () => {
     const { values = [], types = [] } = doors.get('sweetspot') ?? {}
     expect(values.length).toBeGreaterThan(20)
-    expect(values.length + types.length).toBeLessThanOrEqual(50)
+    expect(values.length + types.length).toBeLessThanOrEqual(55)
   })
 })
 
@@ -37,18 +37,18 @@ describe('the names of the doors', () => {
  * A line is raised on purpose, with the reason in the commit.
  */
 const CEILINGS: readonly (readonly [specifier: string, names: string, bytes: number])[] = [
-  ['@sweetspot/core', '*', 206_000],
-  ['@sweetspot/core', 'createStudy, float, randomSampler, space', 195_000],
-  ['@sweetspot/core', 'float, space', 15_800],
+  ['@sweetspot/core', '*', 214_000],
+  ['@sweetspot/core', 'createStudy, float, randomSampler, space', 198_000],
+  ['@sweetspot/core', 'float, space', 17_800],
   ['@sweetspot/core/testing', '*', 252_000],
-  ['@sweetspot/tfjs', '*', 246_000],
-  ['sweetspot', '*', 232_000],
-  ['sweetspot/analysis', '*', 75_500],
-  ['sweetspot/analysis', 'optimizationHistory, studySummary', 9_000],
-  ['sweetspot/extend', '*', 206_000],
-  ['sweetspot/extend', 'replay', 46_000],
-  ['sweetspot/plots', '*', 77_700],
-  ['sweetspot/plots', 'slicePlot', 42_800],
+  ['@sweetspot/tfjs', '*', 243_000],
+  ['sweetspot', '*', 238_000],
+  ['sweetspot/analysis', '*', 80_000],
+  ['sweetspot/analysis', 'optimizationHistory, studySummary', 8_300],
+  ['sweetspot/extend', '*', 214_000],
+  ['sweetspot/extend', 'replay', 46_600],
+  ['sweetspot/plots', '*', 152_700],
+  ['sweetspot/plots', 'slicePlot', 50_500],
   ['sweetspot/testing', '*', 252_000],
 ]
 

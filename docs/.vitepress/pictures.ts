@@ -17,8 +17,11 @@ export function inlinePictures(markdown: MarkdownRenderer): void {
     if (token === undefined || !/\/pictures\/[\w-]+\.svg$/.test(source)) {
       return usual ? usual(tokens, index, options, env, self) : self.renderToken(tokens, index, options)
     }
-    const svg = readFileSync(join(folder, basename(source)), 'utf8').replace(/<style>[^]*?<\/style>/, '')
+    const file = readFileSync(join(folder, basename(source)), 'utf8')
+    // What `sweetspot/plots` drew stands on a ground of its own, in its own colours.
+    const isPlot = file.includes('class="sweetspot"')
+    const svg = isPlot ? file : file.replace(/<style>[^]*?<\/style>/, '')
     const label = markdown.utils.escapeHtml(token.content)
-    return `<span class="picture" v-pre>${svg.replace('<svg ', `<svg role="img" aria-label="${label}" `)}</span>`
+    return `<span class="picture" v-pre>${svg.replace('<svg ', `<svg ${isPlot ? '' : 'role="img" '}aria-label="${label}" `)}</span>`
   }
 }

@@ -35,6 +35,8 @@ const SECTIONS: readonly { readonly title: string; readonly folder: string; read
       'journal',
       'storage',
       'recommendation',
+      'results',
+      'plots',
       'samplers',
       'priors',
       'cost',

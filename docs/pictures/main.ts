@@ -9,6 +9,7 @@ import { evenPoints } from './even-points.ts'
 import { history } from './history.ts'
 import { learningRates } from './learning-rates.ts'
 import { paretoPicture } from './pareto.ts'
+import { plots } from './plots.ts'
 import { searchCompared } from './search-compared.ts'
 
 const pictures: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -22,6 +23,7 @@ const pictures: Readonly<Record<string, () => string | Promise<string>>> = {
   'bayesian-3': () => bayesianFrame(5),
   'bayesian-4': () => bayesianFrame(6),
   'bayesian-5': () => bayesianFrame(8),
+  ...plots,
 }
 
 const folder = new URL('../public/pictures/', import.meta.url)

@@ -9,8 +9,7 @@ import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BayesianOptimization, disposeModel, type HyperParameters, saveModel } from '@sweetspot/tfjs'
 import * as tf from '@tensorflow/tfjs'
-import { resultsTable, terminalProgress } from 'sweetspot'
-import { optimizationHistory } from 'sweetspot/analysis'
+import { resultsTable, type StudySnapshot, terminalProgress } from 'sweetspot'
 import { optimizationHistoryPlot } from 'sweetspot/plots'
 import { loadTestDigits, loadTrainingDigits } from './data.ts'
 import { buildModel, compileModel } from './model.ts'
@@ -120,10 +119,10 @@ async function trainFully(hp: HyperParameters, { epochs, out }: Options): Promis
   return value as number
 }
 
-async function savePlot(snapshot: Parameters<typeof optimizationHistory>[0], out: string): Promise<string> {
+async function savePlot(snapshot: StudySnapshot, out: string): Promise<string> {
   await mkdir(out, { recursive: true })
   const file = `${out}/optimization-history.svg`
-  await writeFile(file, optimizationHistoryPlot(optimizationHistory(snapshot)))
+  await writeFile(file, optimizationHistoryPlot(snapshot))
   return relative('.', file)
 }
 

@@ -7,8 +7,7 @@ export const ERRORS = {
   ERR_INVALID_ARGUMENT: 'Pass a value of the documented type and range.',
   ERR_INVALID_NAME:
     'Use a non-empty name of at most 200 characters that is well-formed Unicode, has no control characters, and is not `__proto__`.',
-  ERR_INVALID_RANGE:
-    'Give a finite low and high with low <= high, and a step that is positive and not larger than the range.',
+  ERR_INVALID_RANGE: 'Give a finite low and high with low <= high, and a step above 0.',
   ERR_INVALID_SCALE: 'A log scale needs low > 0 and no step; choose a linear scale or raise the lower bound.',
   ERR_INVALID_CHOICE: 'Give at least one value; values must be JSON values and all different.',
   ERR_INVALID_DEFAULT: 'Choose a default that the parameter itself accepts.',

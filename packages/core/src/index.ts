@@ -1,10 +1,18 @@
 export type { CostOption } from './acquisition/preferences/cost-option.ts'
 export type { ChoicePrior, NumberPrior, UserPrior, UserPriors } from './acquisition/preferences/user-prior.ts'
+export { type AttributesChoice, attributeSlices } from './analysis/attribute-slices.ts'
 export type { AnalyzedMetric, MetricOption } from './analysis/chosen-metric.ts'
 export type { ConstrainedPoint } from './analysis/constrained-point.ts'
+export type { CsvOptions, TableRow } from './analysis/csv.ts'
 export { type EdfCurve, type EdfData, edfData } from './analysis/edf.ts'
+export { type FailureGroup, failureGroups } from './analysis/failure-groups.ts'
 export { type IntermediateCurve, type IntermediateValues, intermediateValues } from './analysis/intermediate-values.ts'
-export { type HistoryPoint, type OptimizationHistory, optimizationHistory } from './analysis/optimization-history.ts'
+export {
+  type HistoryPoint,
+  type OptimizationHistory,
+  optimizationHistories,
+  optimizationHistory,
+} from './analysis/optimization-history.ts'
 export { type ParallelCoordinates, type ParallelLine, parallelCoordinates } from './analysis/parallel-coordinates.ts'
 export type { ParameterAxis, ParametersOption } from './analysis/parameter-axis.ts'
 export { type PredictionOptions, prediction } from './analysis/prediction.ts'
@@ -16,6 +24,7 @@ export {
   type TiedTrial,
 } from './analysis/recommendation.ts'
 export { type SliceData, type SlicePoint, sliceData } from './analysis/slice.ts'
+export { type StudyOrSnapshot, snapshotOf } from './analysis/study-or-snapshot.ts'
 export { type StudySummary, studySummary } from './analysis/study-summary.ts'
 export {
   type SurrogatePoint,
@@ -23,6 +32,8 @@ export {
   type SurrogateSliceOptions,
   surrogateSlice,
 } from './analysis/surrogate-slice.ts'
+export { type TrialDuration, type TrialDurations, trialDurations } from './analysis/trial-durations.ts'
+export { type TrialsTable, trialsTable } from './analysis/trials-table.ts'
 export { nearestName } from './arguments/nearest-name.ts'
 export { ERRORS, type ErrorCode, messageOf, SweetspotError } from './errors.ts'
 export { decodeData, decodeEvent, encodeData, encodeEvent } from './journal/codec.ts'
@@ -71,6 +82,7 @@ export { spaceFingerprint } from './space/fingerprint.ts'
 export { cardinality, enumerateParams, type Grid, type GridOptions, gridOf } from './space/grid/enumerate.ts'
 export { type SpaceJson, spaceFromJson, spaceToJson } from './space/json.ts'
 export type { Json } from './space/json-value.ts'
+export { spaceNotices } from './space/notices.ts'
 export type { Domain } from './space/parameters/domain.ts'
 export {
   type BooleanParameter,
@@ -115,15 +127,21 @@ export type { AddOptions } from './study/added-trial.ts'
 export type { AskedParameter } from './study/asked-parameter.ts'
 export type { AttributesOption } from './study/attributes.ts'
 export type { Clock } from './study/clock.ts'
+export { type CopyStudyOptions, copyStudy } from './study/copy-study.ts'
 export { createStudy } from './study/create-study.ts'
+export type { EnqueueOptions } from './study/enqueue-options.ts'
+export { type FixedTrialOptions, fixedTrial } from './study/fixed-trial.ts'
 export { liveTrial } from './study/live-trial.ts'
 export type { StudyObserver } from './study/observer.ts'
 export { type ObjectiveResult, TrialPruned, type TrialResult } from './study/outcome.ts'
 export type { Execution, Executor } from './study/run/executor.ts'
 export type { Objective } from './study/run/objective.ts'
+export { FailedTrialError, FatalError } from './study/run/objective-errors.ts'
 export type { OptimizeOptions, OptimizeResult } from './study/run/optimize-options.ts'
+export type { RetryOptions } from './study/run/retries.ts'
 export type { Study } from './study/study.ts'
 export type { StudyOptions } from './study/study-options.ts'
+export type { TotalTrials } from './study/total-trials.ts'
 export type { Trial } from './study/trial.ts'
 export type { AttemptId, TrialHost } from './study/trial-host.ts'
 export type { TrialSpec } from './study/trial-spec.ts'

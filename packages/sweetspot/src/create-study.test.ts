@@ -5,7 +5,7 @@ import { float, type JournalStorage, memoryStorage, randomSampler, space } from 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createStudy, openStudy } from './create-study.ts'
 import { openStorage } from './storage/open-storage.ts'
-import { deleteStudy, listStudies, readStudy } from './stored-studies.ts'
+import { copyStudy, deleteStudy, listStudies, readStudy } from './stored-studies.ts'
 
 let folder: string
 let address: string
@@ -91,6 +91,48 @@ describe('openStudy', () => {
   it('does not create one', async () => {
     await expect(openStudy({ name: 'none', storage: address })).rejects.toMatchObject({ code: 'ERR_STUDY_NOT_FOUND' })
     expect(await listStudies(address)).toEqual([])
+  })
+})
+
+describe('openStudy without a name', () => {
+  it('opens the only study of a storage', async () => {
+    await (await createStudy({ ...options, name: 'only', storage: address })).close()
+    await using study = await openStudy({ storage: address })
+    expect(study.name).toBe('only')
+  })
+
+  it('says that there is none, or lists the names', async () => {
+    const storage = memoryStorage()
+    const opening = () => openStudy({ storage })
+    await expect(opening()).rejects.toMatchObject({ code: 'ERR_STUDY_NOT_FOUND' })
+    for (const name of ['b', 'a', 'c']) await createStudy({ name, storage })
+    await expect(opening()).rejects.toThrow(
+      'There are 3 studies in this storage, so give the name of one of them: a, b, c.',
+    )
+    for (let number = 0; number < 20; number += 1) await createStudy({ name: `many ${number}`, storage })
+    await expect(opening()).rejects.toThrow('There are 23 studies')
+    await expect(opening()).rejects.toThrow(', ….')
+  })
+})
+
+describe('copyStudy', () => {
+  it('copies a study from file to file, and closes both', async () => {
+    const other = `sqlite:${join(folder, 'archive.db')}`
+    const study = await createStudy({ ...options, name: 'net', storage: address })
+    await study.optimize(({ params }) => params.x, { trials: 3 })
+    await study.close()
+    expect(await copyStudy({ from: address, to: other })).toBe('net')
+    expect((await readdir(folder)).toSorted()).toEqual(['archive.db', 'studies.db'])
+    await using copy = await openStudy({ storage: other })
+    expect(copy.trials).toEqual(study.trials)
+  })
+
+  it('copies a study within a file', async () => {
+    await (await createStudy({ ...options, name: 'net', storage: address })).close()
+    expect(await copyStudy({ from: address, newName: 'net 2' })).toBe('net 2')
+    expect((await listStudies(address)).map(({ name }) => name).toSorted()).toEqual(['net', 'net 2'])
+    await expect(copyStudy({ from: address, name: 'net' })).rejects.toMatchObject({ code: 'ERR_STUDY_EXISTS' })
+    await expect(copyStudy({ from: address })).rejects.toMatchObject({ code: 'ERR_STUDY_NOT_FOUND' })
   })
 })
 

@@ -6,6 +6,7 @@ import {
   type Study,
   SweetspotError,
 } from '@sweetspot/core'
+import { chosenStudy } from './storage/chosen-study.ts'
 import { openStorage } from './storage/open-storage.ts'
 
 /** What a study may be given; all of it is optional. */
@@ -46,28 +47,32 @@ export async function createStudy<P = Params, const M extends string = 'value', 
   }
 }
 
-/** Names a study that exists; all else that a study may be given is optional. */
+/** Says which study is to be continued; all else that a study may be given is optional. */
 export interface OpenStudyOptions<P = Params, M extends string = string, C extends string = string>
   extends Omit<StudyOptions<P, M, C>, 'name' | 'storage' | 'loadIfExists' | 'seed'> {
-  readonly name: string
+  /** Default: the name of the only study in the storage. */
+  readonly name?: string
   readonly storage: string | JournalStorage
 }
 
 /**
  * Continues a study that exists, as it was declared unless something else is given.
  *
- * @throws ERR_STUDY_NOT_FOUND, and the errors of {@link createStudy}
+ * @throws ERR_STUDY_NOT_FOUND, also without a name where there is no study or more than one; and the errors of
+ *   {@link createStudy}
  */
 export async function openStudy<P = Params, const M extends string = string, const C extends string = never>(
   options: OpenStudyOptions<P, M, C>,
 ): Promise<Study<P, M, C>> {
-  const { name, storage: address } = options
+  const { storage: address } = options
   const storage = openStorage(address)
   const owned = typeof address === 'string'
   try {
+    const name = await chosenStudy(storage, options.name)
     if ((await storage.find(name)) === undefined) throw notFound(name)
     return await createEngineStudy<P, M, C>({
       ...options,
+      name,
       storage,
       loadIfExists: true,
       ...(owned && { closeStorage: true }),

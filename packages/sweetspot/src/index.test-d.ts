@@ -131,6 +131,7 @@ test('storages are addresses or storages', async () => {
   expectTypeOf(await openStudy({ name: 'net', storage })).toEqualTypeOf<Study<Params, string>>()
   const typed = await openStudy({ name: 'net', storage, space: search, directions: { accuracy: 'maximize' } })
   expectTypeOf(typed.best.params.layers).toEqualTypeOf<number>()
-  // @ts-expect-error a study to be opened has a name
-  await openStudy({ storage })
+  expectTypeOf(await openStudy({ storage })).toEqualTypeOf<Study<Params, string>>()
+  // @ts-expect-error a study to be opened has a storage
+  await openStudy({ name: 'net' })
 })

@@ -23,8 +23,9 @@ describe('the doors of the product', () => {
     expect(differing(analysis, engine)).toEqual([])
   })
 
-  it('add what needs Node at the door of those who tune, and a createStudy and readStudy that take addresses', () => {
+  it('add what needs Node at the door of those who tune, and a createStudy, readStudy and copyStudy that take addresses', () => {
     expect(differing(product, engine)).toEqual([
+      'copyStudy',
       'createStudy',
       'deleteStudy',
       'listStudies',

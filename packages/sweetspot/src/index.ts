@@ -9,7 +9,10 @@ export {
   choice,
   type Direction,
   type ErrorCode,
+  FailedTrialError,
+  FatalError,
   fixed,
+  fixedTrial,
   float,
   type GpSamplerOptions,
   gpSampler,
@@ -45,6 +48,6 @@ export {
 export { createStudy, type OpenStudyOptions, openStudy, type StudyOptions } from './create-study.ts'
 export { openStorage } from './storage/open-storage.ts'
 export { sqliteStorage } from './storage/sqlite.ts'
-export { deleteStudy, listStudies, readStudy } from './stored-studies.ts'
+export { copyStudy, deleteStudy, listStudies, readStudy } from './stored-studies.ts'
 export { resultsTable } from './terminal/results-table.ts'
 export { terminalProgress } from './terminal/terminal-progress.ts'

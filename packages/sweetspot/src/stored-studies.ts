@@ -1,5 +1,12 @@
-import { type JournalStorage, readStudy as readFrom, type StudyEntry, type StudySnapshot } from '@sweetspot/core'
+import {
+  copyStudy as copyBetween,
+  type JournalStorage,
+  readStudy as readFrom,
+  type StudyEntry,
+  type StudySnapshot,
+} from '@sweetspot/core'
 import { notFound } from './create-study.ts'
+import { chosenStudy } from './storage/chosen-study.ts'
 import { openStorage } from './storage/open-storage.ts'
 
 /** All studies in a storage. */
@@ -32,6 +39,44 @@ export function deleteStudy({
     const id = await opened.find(name)
     if (id === undefined) throw notFound(name)
     await opened.delete(id)
+  })
+}
+
+/**
+ * Copies a study with its whole journal, within a storage or to another one. Trials that are running wait in the copy, to
+ * be run there. If the copy fails, nothing of it is left.
+ *
+ * Rejects with ERR_STUDY_NOT_FOUND, also without a name where there is no study or more than one; ERR_STUDY_EXISTS if there
+ * is a study of the copy's name; ERR_INVALID_NAME, ERR_INVALID_STORAGE_URL, ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION,
+ * ERR_STORAGE.
+ *
+ * @param options.from - The storage of the study, or its address.
+ * @param options.name - Default: the name of the only study in the storage
+ * @param options.to - The storage of the copy, or its address. Default: `from`
+ * @param options.newName - The name of the copy. Default: the name of the study
+ * @returns The name of the copy.
+ *
+ * @example
+ * ```ts
+ * await copyStudy({ from: 'sqlite:studies.db', name: 'net', to: 'sqlite:archive.db' })
+ * ```
+ */
+export function copyStudy({
+  from,
+  name,
+  to = from,
+  newName,
+}: {
+  readonly from: string | JournalStorage
+  readonly name?: string
+  readonly to?: string | JournalStorage
+  readonly newName?: string
+}): Promise<string> {
+  return using(from, async (source) => {
+    const chosen = await chosenStudy(source, name)
+    const copy = (target: JournalStorage) =>
+      copyBetween({ from: source, name: chosen, to: target, ...(newName !== undefined && { newName }) })
+    return to === from ? copy(source) : using(to, copy)
   })
 }
 

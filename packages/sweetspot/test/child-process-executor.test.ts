@@ -52,6 +52,21 @@ describe('an executor of child processes', () => {
     expect(new Set(study.trials.map(({ params }) => params.x)).size).toBe(3)
   })
 
+  it('tells errors apart that fail a trial or end the study', async () => {
+    const failing = await open()
+    expect(await failing.optimize(executorOf('failsItsTrial'), { trials: 2 })).toEqual({
+      reason: 'trials',
+      trialCount: 2,
+    })
+    expect(failing.trials[1]).toMatchObject({ state: 'failed', error: 'too large' })
+    const ending = await open()
+    await expect(ending.optimize(executorOf('endsTheStudy'), { trials: 2, catch: true })).rejects.toMatchObject({
+      name: 'FatalError',
+      message: 'the data are gone',
+    })
+    expect(ending.trials).toHaveLength(1)
+  })
+
   it.each(['at once', 'at the end'] as const)('discovers a space by running, told of it %s', async (telling) => {
     const there = await open()
     await there.optimize(executorOf('branches', { telling }), { trials: 3 })
@@ -176,7 +191,7 @@ describe('an executor of child processes', () => {
     const executor = executorOf('hangs')
     const observer = { trialReported: () => controller.abort() }
     const result = await study.optimize(executor, { signal: controller.signal, observer })
-    expect(result).toEqual({ reason: 'aborted', trialCount: 0 })
+    expect(result).toMatchObject({ reason: 'aborted', trialCount: 0 })
     expect(executor.children[0]?.signalCode).toBe('SIGKILL')
     expect(study.trials).toMatchObject([
       { state: 'waiting', requeued: 'aborted', attributes: { pid: expect.any(Number) } },

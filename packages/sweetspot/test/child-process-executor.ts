@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Duplex } from 'node:stream'
-import { SweetspotError, TrialPruned } from 'sweetspot'
+import { FailedTrialError, FatalError, SweetspotError, TrialPruned } from 'sweetspot'
 import {
   type AskedParameter,
   decodeData,
@@ -103,7 +103,13 @@ type Message =
   | ({ readonly type: 'asked' } & AskedParameter)
   | { readonly type: 'decide' }
   | ({ readonly type: 'returned'; readonly value: unknown } & Ended)
-  | ({ readonly type: 'thrown'; readonly pruned: boolean; readonly message: string; readonly code?: ErrorCode } & Ended)
+  | ({
+      readonly type: 'thrown'
+      /** The name of an error that the study tells apart. */
+      readonly kind?: keyof typeof KINDS
+      readonly message: string
+      readonly code?: ErrorCode
+    } & Ended)
 
 /**
  * A line as a message whose shape is right. The host checks the values, and what a trace or an outcome has.
@@ -117,7 +123,7 @@ function decode(line: string): Message {
   } catch (cause) {
     throw new ProtocolError(`The child wrote ${line}.`, { cause })
   }
-  const { type, name, step, trace = [], pruned, message: text, code } = message
+  const { type, name, step, trace = [], kind, message: text, code } = message
   const isWell = {
     report: () => step === undefined || typeof step === 'number',
     annotate: () => typeof name === 'string',
@@ -126,7 +132,7 @@ function decode(line: string): Message {
     returned: () => Array.isArray(trace),
     thrown: () =>
       Array.isArray(trace) &&
-      typeof pruned === 'boolean' &&
+      (kind === undefined || Object.hasOwn(KINDS, kind as string)) &&
       typeof text === 'string' &&
       (code === undefined || Object.hasOwn(ERRORS, code as string)),
   }
@@ -158,8 +164,10 @@ function obey(message: Message, host: TrialHost, send: (answer: object) => void)
   }
 }
 
-/** An error of the kind that the study tells apart: pruned, raised by Sweetspot, or the objective's own. */
-function errorOf({ pruned, message, code }: Extract<Message, { readonly type: 'thrown' }>): Error {
-  if (pruned) return new TrialPruned(message)
+const KINDS = { TrialPruned, FailedTrialError, FatalError }
+
+/** An error of the kind that the study tells apart, or the objective's own. */
+function errorOf({ kind, message, code }: Extract<Message, { readonly type: 'thrown' }>): Error {
+  if (kind) return new KINDS[kind](message)
   return code ? new SweetspotError(code, message) : new Error(message)
 }

@@ -108,7 +108,7 @@ describe('a fit of its own', () => {
       return 1
     })
     const tuner = new RandomSearch(model, { ...QUIET, maxTrials: 2 })
-    expect(await tuner.search(x, y, { signal: controller.signal })).toEqual({ reason: 'aborted', trialCount: 0 })
+    expect(await tuner.search(x, y, { signal: controller.signal })).toMatchObject({ reason: 'aborted', trialCount: 0 })
     expect(aborted).toBe(true)
   })
 })

@@ -66,3 +66,9 @@ test.each([
     expect(() => make(options)).toThrow(expect.objectContaining({ code }) as SweetspotError)
   }
 })
+
+test('a float with a step may end at what its steps reach up to rounding, or below what they do not', () => {
+  expect(floatParameter({ minValue: 0.9, maxValue: 1, step: 0.1, default: 0.9 + 0.1 })).toMatchObject({ default: 1 })
+  expect(floatParameter({ minValue: 0, maxValue: 1, step: 0.1, default: 3 * 0.1 })).toMatchObject({ default: 0.3 })
+  expect(floatParameter({ minValue: 0, maxValue: 1, step: 1.5 })).toMatchObject({ low: 0, high: 1, step: 1.5 })
+})

@@ -155,7 +155,7 @@ describe('stopping', () => {
     const callbacks = { onBatchEnd: () => void (batches += 1) }
     const tuner = new RandomSearch(build, { ...QUIET, maxTrials: 3, observers: [abortInTrial1(controller)] })
     const args = { ...LINE_ARGS, epochs: 50, callbacks }
-    expect(await tuner.search(x, y, { ...args, signal: controller.signal })).toEqual({
+    expect(await tuner.search(x, y, { ...args, signal: controller.signal })).toMatchObject({
       reason: 'aborted',
       trialCount: 1,
     })
@@ -178,7 +178,7 @@ describe('stopping', () => {
   test('by the signal of the tuner stops each search', async () => {
     const signal = AbortSignal.abort()
     const tuner = new RandomSearch(buildLine, { ...QUIET, maxTrials: 2, signal })
-    expect(await tuner.search(x, y, LINE_ARGS)).toEqual({ reason: 'aborted', trialCount: 0 })
+    expect(await tuner.search(x, y, LINE_ARGS)).toMatchObject({ reason: 'aborted', trialCount: 0 })
   })
 })
 

@@ -1,7 +1,7 @@
 import { isLeftOut } from '../journal/eligible-trials.ts'
-import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { TrialState } from '../trial/trial-state.ts'
 import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 export interface IntermediateCurve {
   readonly number: number
@@ -19,7 +19,8 @@ export interface IntermediateValues extends AnalyzedMetric {
 }
 
 /** @throws ERR_UNKNOWN_METRIC */
-export function intermediateValues(snapshot: StudySnapshot, options: MetricOption = {}): IntermediateValues {
+export function intermediateValues(source: StudyOrSnapshot, options: MetricOption = {}): IntermediateValues {
+  const snapshot = snapshotOf(source)
   const chosen = chosenMetric(snapshot, options)
   const curves = [...snapshot.trials].flatMap((trial): IntermediateCurve[] => {
     const { number, state, measurements } = trial

@@ -1,9 +1,10 @@
 import { isLeftOut } from '../journal/eligible-trials.ts'
-import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { isBetter } from '../trial/direction.ts'
 import { isFinished } from '../trial/trial-record.ts'
 import { type AnalyzedMetric, chosenMetric, type MetricOption, valueOf } from './chosen-metric.ts'
+import { comparableMetric, snapshotsOf } from './comparable-studies.ts'
 import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
+import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 export interface HistoryPoint extends ConstrainedPoint {
   readonly number: number
@@ -21,8 +22,23 @@ export interface OptimizationHistory extends AnalyzedMetric {
   readonly points: readonly HistoryPoint[]
 }
 
-/** @throws ERR_UNKNOWN_METRIC */
-export function optimizationHistory(snapshot: StudySnapshot, options: MetricOption = {}): OptimizationHistory {
+/**
+ * The histories of several studies, by one metric, to be compared.
+ *
+ * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for no studies, or ones of different directions
+ */
+export function optimizationHistories(
+  studies: StudyOrSnapshot | readonly StudyOrSnapshot[],
+  options: MetricOption = {},
+): readonly OptimizationHistory[] {
+  const snapshots = snapshotsOf(studies)
+  const { metric } = comparableMetric(snapshots, options)
+  return snapshots.map((snapshot) => optimizationHistory(snapshot, { metric }))
+}
+
+/** @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for anything but a study or a snapshot */
+export function optimizationHistory(source: StudyOrSnapshot, options: MetricOption = {}): OptimizationHistory {
+  const snapshot = snapshotOf(source)
   const chosen = chosenMetric(snapshot, options)
   const points: HistoryPoint[] = []
   let best: number | undefined

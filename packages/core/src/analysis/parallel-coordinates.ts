@@ -1,8 +1,8 @@
 import { fitsDeclaredSpace } from '../journal/eligible-trials.ts'
-import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
 import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
 import { type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
+import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 export interface ParallelLine extends ConstrainedPoint {
   readonly number: number
@@ -19,9 +19,10 @@ export interface ParallelCoordinates extends AnalyzedMetric {
 
 /** @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT */
 export function parallelCoordinates(
-  snapshot: StudySnapshot,
+  source: StudyOrSnapshot,
   options: MetricOption & ParametersOption = {},
 ): ParallelCoordinates {
+  const snapshot = snapshotOf(source)
   const chosen = chosenMetric(snapshot, options)
   const axes = parameterAxes(snapshot, options)
   const completed = [...snapshot.trials]

@@ -1,4 +1,3 @@
-import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { runSync } from '../math/cooperative.ts'
 import { featuresOf } from '../models/features.ts'
 import { modelSource } from '../models/model-source.ts'
@@ -8,6 +7,7 @@ import type { Params } from '../space/params.ts'
 import { validateParams } from '../space/validate.ts'
 import { sharedGaussianProcess } from '../surrogates/gaussian-process/gaussian-process.ts'
 import { chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 export interface PredictionOptions<M extends string = string> extends MetricOption<M> {
   /** Whether repeating a trial gives visibly different values: as the sampler was told. Default: false. */
@@ -24,10 +24,11 @@ export interface PredictionOptions<M extends string = string> extends MetricOpti
  * @param params - All active parameters, and no inactive ones.
  */
 export function prediction(
-  snapshot: StudySnapshot,
+  study: StudyOrSnapshot,
   params: Params,
   options: PredictionOptions = {},
 ): Expectation | undefined {
+  const snapshot = snapshotOf(study)
   const { noisy = false } = options
   const { metric } = chosenMetric(snapshot, options)
   checkNoise(noisy)

@@ -4,7 +4,6 @@
  * that learns from all trials at once can tell luck from merit.
  */
 import { SweetspotError } from '../errors.ts'
-import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { runSync } from '../math/cooperative.ts'
 import { type FeatureColumns, featuresOf } from '../models/features.ts'
 import { modelSource } from '../models/model-source.ts'
@@ -18,6 +17,7 @@ import { isBetter } from '../trial/direction.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
 import { feasibleTrials, multipleObjectives } from './best-trial.ts'
 import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 export interface RecommendationOptions<M extends string = string> extends MetricOption<M> {
   /**
@@ -71,7 +71,8 @@ interface TriedPoint {
  * Throws ERR_MULTIPLE_OBJECTIVES for a study of several metrics, unless one is chosen; ERR_NO_COMPLETED_TRIALS,
  * ERR_NO_FEASIBLE_TRIALS, ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT for invalid options.
  */
-export function recommendation(snapshot: StudySnapshot, options: RecommendationOptions = {}): Recommendation {
+export function recommendation(study: StudyOrSnapshot, options: RecommendationOptions = {}): Recommendation {
+  const snapshot = snapshotOf(study)
   const { confidence = 0.95, noisy = 'unknown' } = options
   if (options.metric === undefined && snapshot.metrics.length > 1) throw multipleObjectives(snapshot)
   const chosen = chosenMetric(snapshot, options)

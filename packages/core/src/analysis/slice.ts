@@ -1,7 +1,7 @@
-import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
 import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
 import { type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
+import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 export interface SlicePoint extends ConstrainedPoint {
   readonly number: number
@@ -20,7 +20,8 @@ export interface SliceData extends AnalyzedMetric {
  *
  * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT
  */
-export function sliceData(snapshot: StudySnapshot, options: MetricOption & ParametersOption = {}): SliceData {
+export function sliceData(source: StudyOrSnapshot, options: MetricOption & ParametersOption = {}): SliceData {
+  const snapshot = snapshotOf(source)
   const chosen = chosenMetric(snapshot, options)
   const trials = [...snapshot.trials].filter((trial) => trial.state === 'completed')
   const slices = parameterAxes(snapshot, options).map(({ axis, position }) => {

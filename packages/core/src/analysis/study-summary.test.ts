@@ -34,8 +34,23 @@ describe('studySummary', () => {
       counts: { waiting: 0, running: 1, paused: 0, completed: 2, pruned: 0, failed: 1 },
       feasible: 2,
       leftOut: 0,
+      failures: [{ reason: 'error', trials: [1] }],
       durations: { elapsed: 2_600, total: 600, meanCompleted: 150 },
     })
+  })
+
+  it('groups failed trials by reason and error, the most frequent first', async () => {
+    const study = await createStudy({ space: search })
+    for (const error of ['a', 'b', 'b', undefined]) {
+      await study.add({ x: 0 }, { state: 'failed', ...(error !== undefined && { error }) })
+    }
+    await study.add({ x: 0 }, Number.NaN)
+    expect(studySummary(study).failures).toEqual([
+      { reason: 'error', error: 'b', trials: [1, 2] },
+      { reason: 'error', error: 'a', trials: [0] },
+      { reason: 'error', trials: [3] },
+      { reason: 'not-finite', error: 'value is NaN', trials: [4] },
+    ])
   })
 
   it('has the Pareto front and no single best of several metrics', async () => {

@@ -1,10 +1,11 @@
 import { eligibleTrials } from '../journal/eligible-trials.ts'
-import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { paretoFront } from '../pareto/dominance.ts'
 import { isFeasible, type OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import { type CompletedTrial, isFinished } from '../trial/trial-record.ts'
 import type { TrialState } from '../trial/trial-state.ts'
+import { type FailureGroup, failureGroups } from './failure-groups.ts'
+import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 /** What there is to say about a study in a few lines. */
 export interface StudySummary {
@@ -24,6 +25,8 @@ export interface StudySummary {
   readonly best?: CompletedTrial
   /** The trials that meet all constraints and that no other such one is better than in every metric. */
   readonly bestTrials: readonly CompletedTrial[]
+  /** The trials that failed, by reason and error, the most frequent first. */
+  readonly failures: readonly FailureGroup[]
   readonly durations: {
     /** From the first start to the last end, in milliseconds, pauses included; 0 before a trial has finished. */
     readonly elapsed: number
@@ -34,7 +37,9 @@ export interface StudySummary {
   }
 }
 
-export function studySummary(snapshot: StudySnapshot): StudySummary {
+/** Counts, best trials and durations of a study. */
+export function studySummary(source: StudyOrSnapshot): StudySummary {
+  const snapshot = snapshotOf(source)
   const { name, directions, constraints, counts, best } = snapshot
   const finished = [...snapshot.trials].filter(isFinished)
   const start = finished.reduce((first, { startedAt }) => Math.min(first, startedAt), Number.POSITIVE_INFINITY)
@@ -50,6 +55,7 @@ export function studySummary(snapshot: StudySnapshot): StudySummary {
     leftOut: completed.length - eligibleTrials(snapshot).length,
     ...(best && { best }),
     bestTrials: paretoFront(snapshot),
+    failures: failureGroups(snapshot.trials),
     durations: {
       elapsed: finished.length > 0 ? end - start : 0,
       total: sumOfDurations(finished),

@@ -25,6 +25,7 @@ import { type AnalyzedMetric, chosenMetric } from './chosen-metric.ts'
 import { type AxisOfDimension, type ParameterAxis, parameterAxes } from './parameter-axis.ts'
 import type { PredictionOptions } from './prediction.ts'
 import { type SlicePoint, sliceData } from './slice.ts'
+import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 export interface SurrogateSliceOptions extends PredictionOptions {
   /** The name of a parameter with more than one value. */
@@ -75,7 +76,8 @@ export interface SurrogateSlice extends AnalyzedMetric {
  * Throws ERR_UNKNOWN_METRIC, and ERR_INVALID_ARGUMENT for a parameter that the study does not have or that does not vary,
  * and for other invalid options.
  */
-export function surrogateSlice(snapshot: StudySnapshot, options: SurrogateSliceOptions): SurrogateSlice | undefined {
+export function surrogateSlice(study: StudyOrSnapshot, options: SurrogateSliceOptions): SurrogateSlice | undefined {
+  const snapshot = snapshotOf(study)
   const { parameter, resolution = 101, noisy = false, priors = {}, cost } = options
   const chosen = chosenMetric(snapshot, options)
   checkNoise(noisy)

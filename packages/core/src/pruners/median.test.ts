@@ -10,7 +10,7 @@ import { type MedianPrunerOptions, medianPruner } from './median.ts'
 
 /** What becomes of a trial with this curve among completed ones with those; `undefined` at a step not reported. */
 function decisionOn(
-  curve: number[],
+  curve: (number | undefined)[],
   others: (number | undefined)[][],
   options: MedianPrunerOptions = {},
   direction: Direction = 'minimize',
@@ -57,6 +57,50 @@ describe('the median pruner', () => {
       'It has reported nothing but NaN, while the median of 2 trials at step 0 is 1.5.',
     )
     expect(decisionOn([1], [[1]])).toEqual({ action: 'continue' })
+  })
+
+  it('looks at the first report in each interval, from the warm-up on', () => {
+    const others = [Array.from({ length: 12 }, () => 1)]
+    const stoppedAt = (options: MedianPrunerOptions, missing: readonly number[] = []) =>
+      Array.from({ length: 10 }, (_, step) => step).filter((step) => {
+        if (missing.includes(step)) return false
+        const curve = Array.from({ length: step + 1 }, (_, at) => (missing.includes(at) ? undefined : 9))
+        return stops(curve, others, options)
+      })
+    expect(stoppedAt({})).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(stoppedAt({ interval: 3 })).toEqual([0, 3, 6, 9])
+    expect(stoppedAt({ interval: 3, warmupSteps: 2 })).toEqual([2, 5, 8])
+    // Where nothing was reported at the beginning of an interval, the check is made at the next report.
+    expect(stoppedAt({ interval: 3 }, [3, 4])).toEqual([0, 5, 6, 9])
+    expect(stoppedAt({ interval: 2.5 })).toEqual([0, 3, 5, 8])
+    expect(stoppedAt({ interval: 100 })).toEqual([0])
+  })
+
+  it('prunes nothing at a step that fewer trials than minTrials have reached', () => {
+    const others = [
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ]
+    expect(stops([9, 9], others, { minTrials: 3 })).toBe(true)
+    expect(stops([9, 9], others, { minTrials: 4 })).toBe(false)
+    expect(stops([9, 9], [[1]], { minTrials: 0 })).toBe(true)
+    expect(stops([9, 9], [[]], { minTrials: 0 })).toBe(false)
+  })
+
+  it.each([
+    [{ interval: 0 }],
+    [{ interval: -1 }],
+    [{ interval: Number.NaN }],
+    [{ interval: '2' }],
+    [{ minTrials: -1 }],
+    [{ minTrials: null }],
+    [{ startupTrials: -1 }],
+    [{ warmupSteps: Symbol('x') }],
+  ])('refuses %o', (options) => {
+    expect(() => medianPruner(options as never)).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }) as Error,
+    )
   })
 
   it('stops what is worse than the median, not what equals it', () => {

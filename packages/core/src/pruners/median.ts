@@ -1,5 +1,6 @@
 import { SweetspotError } from '../errors.ts'
 import { quantileOfSorted } from '../math/statistics.ts'
+import { formatValue } from '../space/json-value.ts'
 import { type Direction, isBetter } from '../trial/direction.ts'
 import { metricValue } from '../trial/measurement.ts'
 import type { PruningDecision } from '../trial/pruning-decision.ts'
@@ -11,6 +12,11 @@ export interface MedianPrunerOptions {
   readonly startupTrials?: number
   /** Step before which no trial is pruned. Default: 0 */
   readonly warmupSteps?: number
+  /** Steps from one check to the next, counted from `warmupSteps` on: of the reports in between the first is checked.
+   * Above 0. Default: every report is checked */
+  readonly interval?: number
+  /** Number of completed trials that must have reported by a step before a trial is pruned there. Default: 1 */
+  readonly minTrials?: number
 }
 
 /**
@@ -20,12 +26,19 @@ export interface MedianPrunerOptions {
  * first metric of the study. A trial that has reported nothing but NaN of it, where others have reported numbers, is
  * stopped.
  *
- * @throws ERR_INVALID_ARGUMENT for options below 0
+ * @throws ERR_INVALID_ARGUMENT for options below 0, and an interval of 0
  */
-export function medianPruner({ startupTrials = 5, warmupSteps = 0 }: MedianPrunerOptions = {}): Pruner {
-  for (const [name, value] of Object.entries({ startupTrials, warmupSteps })) {
-    if (!(typeof value === 'number' && value >= 0))
-      throw new SweetspotError('ERR_INVALID_ARGUMENT', `${name} of a median pruner cannot be ${value}.`)
+export function medianPruner({
+  startupTrials = 5,
+  warmupSteps = 0,
+  interval,
+  minTrials = 1,
+}: MedianPrunerOptions = {}): Pruner {
+  for (const [name, value] of Object.entries({ startupTrials, warmupSteps, minTrials })) {
+    if (!(typeof value === 'number' && value >= 0)) throw invalid(name, value, 'a number from 0 on')
+  }
+  if (interval !== undefined && !(typeof interval === 'number' && interval > 0)) {
+    throw invalid('interval', interval, 'a number above 0')
   }
   return Object.freeze({
     name: 'median',
@@ -33,12 +46,13 @@ export function medianPruner({ startupTrials = 5, warmupSteps = 0 }: MedianPrune
       const step = trial.measurements.at(-1)?.step
       const [metric] = snapshot.metrics
       if (step === undefined || metric === undefined || step < warmupSteps) return GO_ON
+      if (interval !== undefined && !isFirstInInterval(trial, warmupSteps, interval)) return GO_ON
       if (snapshot.counts.completed < startupTrials) return GO_ON
       const direction = snapshot.directions[metric] ?? 'minimize'
       const best = bestReported(trial, metric, direction)
       if (best === undefined) return GO_ON
       const others = snapshot.valuesAtStep(metric, step)
-      if (others.length === 0) return GO_ON
+      if (others.length < Math.max(1, minTrials)) return GO_ON
       const median = quantileOfSorted(others, 0.5)
       if (!Number.isNaN(best) && !isBetter(direction, median, best)) return GO_ON
       return { action: 'stop', reason: reasonOf({ best, median, count: others.length, step }) }
@@ -47,6 +61,20 @@ export function medianPruner({ startupTrials = 5, warmupSteps = 0 }: MedianPrune
 }
 
 const GO_ON: PruningDecision = Object.freeze({ action: 'continue' })
+
+/** Whether the latest report is the first since the interval that it is in began. */
+function isFirstInInterval({ measurements }: RunningTrial, warmupSteps: number, interval: number): boolean {
+  const [before, latest] = [measurements.at(-2)?.step, measurements.at(-1)?.step]
+  if (before === undefined || latest === undefined) return true
+  const beginning = warmupSteps + Math.floor((latest - warmupSteps) / interval) * interval
+  return before < beginning
+}
+
+const invalid = (name: string, value: unknown, wanted: string) =>
+  new SweetspotError(
+    'ERR_INVALID_ARGUMENT',
+    `${name} of a median pruner is ${formatValue(value)} and should be ${wanted}.`,
+  )
 
 /** The best value of a metric that a trial has reported; NaN if all were, `undefined` if there was none. */
 function bestReported({ measurements }: RunningTrial, metric: string, direction: Direction): number | undefined {

@@ -2,7 +2,7 @@ import { SweetspotError } from '../errors.ts'
 import { type Activation, activations, neverTogether } from './conditions/activation.ts'
 import { activityTest, type Condition, describeConditions, passes } from './conditions/conditions.ts'
 import { type Declaration, declarationsOf } from './declarations.ts'
-import { checkName, formatValue, isPlainObject } from './json-value.ts'
+import { checkName, formatValue, isPlainObject, type Json } from './json-value.ts'
 import { mergeBranches } from './merge-branches.ts'
 import { type Domain, domainOf } from './parameters/domain.ts'
 import type { Parameter, Shape, ValueTest } from './parameters/parameter-kinds.ts'
@@ -96,7 +96,9 @@ export function buildSpace(
   checkDependencies(merged)
   const names = Map.groupBy(merged, ({ name }) => name)
   const taken = new Set(names.keys())
-  const dimensions = merged.map(({ name, parameter, conditions, optional = false }): Dimension => {
+  const dimensions = merged.map((declaration): Dimension => {
+    const { name, parameter, optional = false } = declaration
+    const conditions = onDomains(declaration.conditions, names)
     let id = name
     if ((names.get(name) as readonly Declaration[]).length > 1) {
       id = `${name}@${describeConditions(conditions)}`
@@ -146,9 +148,31 @@ function checkCondition(name: string, { parameter, test }: Condition, parents: r
   }
 }
 
+/** Conditions whose numbers are those of the lattices they look at, which params have: 0.3 for `3 * 0.1`. */
+function onDomains(
+  conditions: readonly Condition[],
+  declarations: ReadonlyMap<string, readonly Declaration[]>,
+): readonly Condition[] {
+  return conditions.map((condition) => {
+    const { parameter, test } = condition
+    const lattices = (declarations.get(parameter) ?? [])
+      .filter((parent) => parent.parameter.kind === 'float' && parent.parameter.step !== undefined)
+      .map((parent) => domainOf(parent.parameter))
+    if (lattices.length === 0) return condition
+    const snap = <V extends Json>(value: V) =>
+      (lattices.find((domain) => domain.contains(value))?.snap(value) ?? value) as V
+    if ('in' in test) return { parameter, test: { in: test.in.map(snap) } }
+    return { parameter, test: 'atLeast' in test ? { atLeast: snap(test.atLeast) } : { atMost: snap(test.atMost) } }
+  })
+}
+
 /** Whether some value of a parameter is large or small enough. */
 function reaches(parent: Parameter, test: ValueTest): boolean {
-  if (parent.kind === 'float' || parent.kind === 'int') return passes(test, parent.low) || passes(test, parent.high)
+  if (parent.kind === 'float' || parent.kind === 'int') {
+    const { levels, valueAt } = domainOf(parent)
+    const last = levels === Number.POSITIVE_INFINITY ? parent.high : valueAt(levels - 1)
+    return passes(test, parent.low) || passes(test, last)
+  }
   const values = parent.kind === 'fixed' ? [parent.value] : parent.kind === 'boolean' ? [] : parent.values
   return values.some((value) => passes(test, value))
 }

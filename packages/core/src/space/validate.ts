@@ -8,7 +8,8 @@ import type { Params } from './params.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 
 /**
- * Checks params that a person or program gave, and returns a frozen copy.
+ * Checks params that a person or program gave, and returns a frozen copy, in which values of lattices are the lattice's
+ * own: 0.3 for `3 * 0.1`.
  *
  * @param options.partial - Accept params in which some parameters are not given yet. A parameter may then be given
  *   before those that it depends on, as long as they can still take the values it needs; constraints are not looked at.
@@ -78,9 +79,9 @@ function copyOf(given: unknown, problems: string[]): Record<string, Json> {
 
 /**
  * The dimensions by name that are active, or may become so: a condition on a parameter that is not given, or has an
- * impossible value, is undecided.
+ * impossible value, is undecided. Values become those of their domain on the way, since conditions look at these.
  */
-function possiblyActive(space: SearchSpace, params: Params) {
+function possiblyActive(space: SearchSpace, params: Record<string, Json>) {
   const active = new Map<string, { dimensions: Dimension[]; certain: boolean }>()
   for (const dimension of space.dimensions) {
     let certain = true
@@ -94,6 +95,8 @@ function possiblyActive(space: SearchSpace, params: Params) {
       return !fits || passes(test, value)
     })
     if (!possible) continue
+    const given = Object.hasOwn(params, dimension.name) ? (params[dimension.name] as Json) : undefined
+    if (given !== undefined && dimension.domain.contains(given)) params[dimension.name] = dimension.domain.snap(given)
     const others = active.get(dimension.name)?.dimensions ?? []
     active.set(dimension.name, { dimensions: [...others, dimension], certain })
   }

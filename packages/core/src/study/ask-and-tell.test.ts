@@ -26,6 +26,17 @@ describe('ask and tell', () => {
     expectTypeOf(study.best.params).toEqualTypeOf<{ readonly x: number; readonly n: number }>()
   })
 
+  it('says when each attempt started', async () => {
+    let now = 100
+    const clock = { now: () => now, after: () => () => {} }
+    const study = await createStudy({ space: search, sampler: randomSampler(), clock })
+    const first = await study.ask()
+    now = 200
+    await study.requeue(first, 'retry')
+    const second = await study.ask()
+    expect([first.startedAt, second.startedAt, second.attempt]).toEqual([100, 200, 2])
+  })
+
   it('records pruned and failed trials, and what is not finite as a failure with its values', async () => {
     const study = await open()
     const results = [

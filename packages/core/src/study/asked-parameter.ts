@@ -62,11 +62,12 @@ export function checkedAsked(asked: AskedParameter): AskedParameter {
   const name = checkName(asked.name, 'A parameter')
   const parameter = parameterFromJson(asked.parameter, name)
   const value = toJson(asked.value, `The value of ${name}`)
-  if (!domainOf(parameter).contains(value)) {
+  const domain = domainOf(parameter)
+  if (!domain.contains(value)) {
     throw new SweetspotError(
       'ERR_INVALID_PARAMS',
       `${name} was asked for in a range without its value ${formatValue(value)}.`,
     )
   }
-  return { name, parameter, value }
+  return { name, parameter, value: domain.snap(value) }
 }

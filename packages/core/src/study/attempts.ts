@@ -11,7 +11,7 @@ import { type Finish, finish } from './decisions/finish.ts'
 import { lostTrials, reclaim } from './decisions/reclaim.ts'
 import { type Refused, refuse } from './decisions/refuse.ts'
 import { requeue } from './decisions/requeue.ts'
-import { hasTrials, resumedTrial, start } from './decisions/start.ts'
+import { resumedTrial, start } from './decisions/start.ts'
 import { Follower } from './follower.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { JournalWriter } from './journal-writer.ts'
@@ -21,6 +21,7 @@ import type { CheckedOutcome } from './outcome.ts'
 import type { NoTrial, StartedTrial, TrialSource } from './run/trial-source.ts'
 import type { StudyParts } from './study-parts.ts'
 import { sameToSamplers, suggestTrial } from './suggest-trial.ts'
+import { hasTrials, type TotalTrials } from './total-trials.ts'
 import type { AttemptId } from './trial-host.ts'
 import { unlessUnfit } from './unfit-trial.ts'
 import { yielding } from './yielding.ts'
@@ -53,6 +54,7 @@ export class Attempts implements TrialSource {
       pruner,
       clock,
       exhaustive: sampler.exhaustive ?? false,
+      notice: (text) => this.notice(text),
       reported: (trial, measurement) => observers.emit('trialReported', trial, measurement, writer.snapshot),
     })
   }
@@ -92,11 +94,11 @@ export class Attempts implements TrialSource {
   }
 
   /**
-   * Starts the next trial, unless the study has `total` trials, finished or running, already.
+   * Starts the next trial, unless the study has `total` trials already.
    *
    * @param detached - The trial is told from elsewhere and never taken for lost.
    */
-  async begin(total: number, detached = false): Promise<StartedTrial | NoTrial> {
+  async begin(total: TotalTrials, detached = false): Promise<StartedTrial | NoTrial> {
     const { sampler, scheduler, clock, owner } = this.#parts
     if (this.#closed) throw this.#closed
     await this.#writer.refresh()

@@ -56,9 +56,10 @@ export async function completeTrial(
 
 /** The given values that the space has. */
 function fitting({ dimensions }: SearchSpace, given: Params): Params {
-  const entries = Object.entries(given).filter(([name, value]) =>
-    dimensions.some((dimension) => dimension.name === name && dimension.domain.contains(value)),
-  )
+  const entries = Object.entries(given).flatMap(([name, value]) => {
+    const dimension = dimensions.find((other) => other.name === name && other.domain.contains(value))
+    return dimension ? [[name, dimension.domain.snap(value)] as const] : []
+  })
   return Object.fromEntries(entries)
 }
 

@@ -99,7 +99,7 @@ describe('a study that somebody else controls', () => {
     const aborted = study.optimize(() => 1, { signal: aborting.signal })
     await clock.advance(999)
     aborting.abort()
-    expect(await aborted).toEqual({ reason: 'aborted', trialCount: 0 })
+    expect(await aborted).toMatchObject({ reason: 'aborted', trialCount: 0 })
     await clock.advance(1)
     expect(await timed).toEqual({ reason: 'timeout', trialCount: 0 })
   })

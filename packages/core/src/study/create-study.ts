@@ -6,6 +6,7 @@ import { type EventOf, JOURNAL_FORMAT } from '../journal/study-event.ts'
 import { gpSampler } from '../samplers/gp.ts'
 import { queueScheduler } from '../schedulers/queue.ts'
 import { spaceToJson } from '../space/json.ts'
+import { spaceNotices } from '../space/notices.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { checkedConstraints } from '../trial/constraint.ts'
@@ -73,7 +74,9 @@ async function create<P, M extends string, C extends string>(
   }
   const snapshot = replay([created], undefined, space?.constraints ?? [])
   try {
-    return { id: await storage.create(created), snapshot }
+    const id = await storage.create(created)
+    if (space) for (const text of spaceNotices(space as SearchSpace)) notify(text)
+    return { id, snapshot }
   } catch (error) {
     // Two processes that start together both find no study; the one that comes second continues the first one's.
     const exists = error instanceof SweetspotError && error.code === 'ERR_STUDY_EXISTS'

@@ -26,7 +26,8 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
       throw new SweetspotError('ERR_PARAMETER_CONFLICT', `Trial ${spec.number} asks for ${name} in two ways.`)
     }
     const suggested = Object.hasOwn(params, name) ? (params[name] as Json) : undefined
-    const fits = suggested !== undefined && domainOf(parameter).contains(suggested)
+    const domain = domainOf(parameter)
+    const fits = suggested !== undefined && domain.contains(suggested)
     if (hasDeclaredSpace && !fits) {
       throw new SweetspotError(
         'ERR_PARAMETER_CONFLICT',
@@ -36,7 +37,8 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
     if (!fits && suggested !== undefined && spec.given?.includes(name)) {
       throw unfitValue(spec.number, name, suggested, parameter)
     }
-    const value = fits ? suggested : firstValue(spec, name, parameter)
+    // What is recorded of a declared space stands; a person may have queued 3 * 0.1 before the lattice was known.
+    const value = !fits ? firstValue(spec, name, parameter) : hasDeclaredSpace ? suggested : domain.snap(suggested)
     const known = Object.hasOwn(spec.known, name) ? spec.known[name] : undefined
     const asked = askedParameter(name, parameter, value, known)
     used.set(name, { parameter, value })
@@ -47,6 +49,7 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
   const trial: Trial<Params, M> = {
     number: spec.number,
     attempt: spec.attempt,
+    startedAt: spec.startedAt,
     get params() {
       if (hasDeclaredSpace) return params
       return Object.freeze(Object.fromEntries([...used].map(([name, { value }]) => [name, value])))

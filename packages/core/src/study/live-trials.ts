@@ -5,6 +5,7 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import type { Discovery } from '../space/discovery/discover.ts'
 import { checkName, type Json, sameJson, toJson } from '../space/json-value.ts'
+import { unreachedHigh } from '../space/notices.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
 import { parameterJson } from '../space/parameters/parameter-json.ts'
 import type { Params } from '../space/params.ts'
@@ -43,6 +44,7 @@ export interface LiveTrialsOptions {
   /** Whether the sampler goes through a fixed list. */
   readonly exhaustive: boolean
   readonly reported: (trial: RunningTrial, measurement: Measurement) => void
+  readonly notice: (text: string) => void
 }
 
 /** The trials that this process is running. What they say is taken at once and written soon; see {@link Outbox}. */
@@ -50,6 +52,7 @@ export class LiveTrials {
   readonly #options: LiveTrialsOptions
   readonly #entries = new Map<number, Entry>()
   readonly #outbox: Outbox
+  readonly #noticed = new Set<string>()
 
   constructor(options: LiveTrialsOptions) {
     this.#options = options
@@ -62,12 +65,13 @@ export class LiveTrials {
     const controller = new AbortController()
     const entry: Entry = { record, used: new Map(), found: new Map(), ruling: undefined, isEnding: false, controller }
     this.#entries.set(record.number, entry)
-    const { number, attempt, params, given, attributes, suggestion } = record
+    const { number, attempt, startedAt, params, given, attributes, suggestion } = record
     const known = hasDeclaredSpace ? {} : knownParameters(discovery)
     const spec: TrialSpec = {
       study: name,
       number,
       attempt,
+      startedAt,
       params,
       ...(given && { given: Object.keys(given) }),
       hasDeclaredSpace,
@@ -213,7 +217,10 @@ export class LiveTrials {
     const { name, parameter, value } = checked
     used.set(name, value)
     const isNew = addsTo(discovery, checked)
-    if (isNew) found.set(name, parameterJson(parameter))
+    if (isNew) {
+      found.set(name, parameterJson(parameter))
+      this.#noticeUnreached(name, parameter)
+    }
     if (!isNew && Object.hasOwn(params, name) && sameJson(params[name] as Json, value)) return
     this.#outbox.add({
       type: 'trial-asked',
@@ -223,6 +230,14 @@ export class LiveTrials {
       ...(isNew && { found: { [name]: parameterJson(parameter) } }),
       at: this.#options.clock.now(),
     })
+  }
+
+  /** Says once of each parameter found by running that its steps do not reach its high end. */
+  #noticeUnreached(name: string, parameter: Parameter): void {
+    const text = unreachedHigh(name, parameter)
+    if (text === undefined || this.#noticed.has(text)) return
+    this.#noticed.add(text)
+    this.#options.notice(text)
   }
 
   #report(entry: Entry, value: unknown, step: number | undefined): void {

@@ -9,6 +9,7 @@ import { constraintChanges, spaceChanges } from '../space/describe.ts'
 import { encodeParams } from '../space/encode.ts'
 import { spaceToJson } from '../space/json.ts'
 import { jsonKey } from '../space/json-value.ts'
+import { spaceNotices } from '../space/notices.ts'
 import type { Params } from '../space/params.ts'
 import type { ParameterConstraint, SearchSpace } from '../space/search-space.ts'
 import { boundsText, checkedConstraints, type OutcomeConstraints } from '../trial/constraint.ts'
@@ -45,7 +46,10 @@ export async function loadStudy<P, M extends string, C extends string>(
       throw error
     }
     const snapshot = replay(events, stored)
-    for (const event of events) notify(changeText(event, snapshot))
+    for (const event of events) {
+      notify(changeText(event, snapshot))
+      if (event.type === 'space-changed') for (const text of spaceNotices(snapshot.space)) notify(text)
+    }
     for (const text of queueTexts(stored, snapshot)) notify(text)
     if (!options.space && parameterConstraints.length > 0) {
       notify(

@@ -41,6 +41,44 @@ describe('enqueue', () => {
     expect(trial.suggestion?.sampler).toBe('random')
   })
 
+  it('adds nothing with skipIfTried if a trial has the values already, whatever its state', async () => {
+    const study = await open()
+    const tried = (x: number) => study.enqueue({ x, optimizer: 'adam' }, { skipIfTried: true })
+    expect([await tried(0.25), await tried(0.25), await tried(0.5)]).toEqual([0, 0, 1])
+    const running = await study.ask()
+    expect(await tried(0.25)).toBe(0)
+    await study.tell(running, { state: 'failed' })
+    expect(await tried(0.25)).toBe(0)
+    expect(await study.enqueue({ x: 0.25, optimizer: 'adam' })).toBe(2)
+    expect(await study.enqueue({ optimizer: 'adam' }, { skipIfTried: true })).toBe(0)
+    expect(await study.enqueue({ optimizer: 'sgd' }, { skipIfTried: true })).toBe(3)
+    expect(study.snapshot.counts.waiting).toBe(3)
+    await study.delete(1)
+    expect(await tried(0.5)).toBe(4)
+  })
+
+  it('compares by value with skipIfTried, also on lattices, in choices of objects, and by running', async () => {
+    const pairs = space({ pair: choice([{ a: 1, b: [2] }, null]), step: float(0, 1, { step: 0.1 }) })
+    const study = await createStudy({ space: pairs, sampler: randomSampler(), seed: 1 })
+    await study.enqueue({ pair: { a: 1, b: [2] }, step: 0.3 })
+    expect(await study.enqueue({ step: 3 * 0.1, pair: { b: [2], a: 1 } }, { skipIfTried: true })).toBe(0)
+    expect(await study.enqueue({ step: 0.3, pair: null }, { skipIfTried: true })).toBe(1)
+
+    const byRun = await createStudy({ sampler: randomSampler(), seed: 1 })
+    expect(await byRun.enqueue({ x: 0.3 }, { skipIfTried: true })).toBe(0)
+    expect(await byRun.enqueue({ x: 0.3 }, { skipIfTried: true })).toBe(0)
+    await byRun.optimize((trial) => trial.float('x', 0, 1, { step: 0.1 }), { trials: 1 })
+    expect(await byRun.enqueue({ x: 3 * 0.1 }, { skipIfTried: true })).toBe(0)
+    expect(await byRun.enqueue({ x: 0.4 }, { skipIfTried: true })).toBe(1)
+  })
+
+  it('sees with skipIfTried what another process has added', async () => {
+    const options = { name: 'shared', space: search, storage: memoryStorage(), loadIfExists: true } as const
+    const [here, there] = [await createStudy(options), await createStudy(options)]
+    await there.enqueue({ x: 0.25, optimizer: 'adam' })
+    expect(await here.enqueue({ x: 0.25, optimizer: 'adam' }, { skipIfTried: true })).toBe(0)
+  })
+
   it.each([0, 1, 2, 3, 4, 5, 6, 7])('takes the branch that a given value stands in (seed %d)', async (seed) => {
     const study = await open(seed)
     await study.enqueue({ momentum: 0.9 } as never)

@@ -16,7 +16,7 @@ import type { Directions } from '../trial/direction.ts'
 import type { CompletedTrial, EndedTrial, TrialRecord } from '../trial/trial-record.ts'
 import { type AddOptions, addedTrial } from './added-trial.ts'
 import { Attempts } from './attempts.ts'
-import { type AttributesOption, toAttributes } from './attributes.ts'
+import { toAttributes } from './attributes.ts'
 import { Changes } from './changes.ts'
 import { add } from './decisions/add.ts'
 import { cancel, setExcluded, setStatus } from './decisions/control.ts'
@@ -24,6 +24,7 @@ import type { Decision } from './decisions/decision.ts'
 import { discover } from './decisions/discover.ts'
 import { annotate, correct, remove } from './decisions/edit.ts'
 import { enqueue } from './decisions/enqueue.ts'
+import type { EnqueueOptions } from './enqueue-options.ts'
 import { doubtsAbout } from './given-params.ts'
 import { JournalWriter } from './journal-writer.ts'
 import { liveTrial } from './live-trial.ts'
@@ -35,6 +36,7 @@ import type { Objective } from './run/objective.ts'
 import { optimize } from './run/optimize.ts'
 import type { OptimizeOptions, OptimizeResult } from './run/optimize-options.ts'
 import type { StudyParts } from './study-parts.ts'
+import type { TotalTrials } from './total-trials.ts'
 import type { Trial } from './trial.ts'
 import type { StudyChange } from './written.ts'
 
@@ -141,15 +143,24 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    *
    * @param options.detached - The result will be told from elsewhere, maybe by another process, at any time: the trial
    *   is never taken for lost. Default: false.
-   * @param options.totalTrials - Start none if the study has as many trials, finished or running: exactly as many also
+   * @param options.totalTrials - Start none if the study has as many trials in all, or in a state: exactly as many also
    *   where several processes ask at once.
    * @returns The trial; undefined if the study has `totalTrials` already.
    * @throws ERR_SPACE_EXHAUSTED if everything has been tried; ERR_STUDY_PAUSED, ERR_STUDY_STOPPED; ERR_INVALID_ARGUMENT
    *   for an invalid decision of the scheduler; ERR_INFEASIBLE_SPACE, and what else the sampler throws
    */
-  async ask(options: { readonly detached?: boolean; readonly totalTrials: number }): Promise<Trial<P, M> | undefined>
+  async ask(options: {
+    readonly detached?: boolean
+    readonly totalTrials: TotalTrials
+  }): Promise<Trial<P, M> | undefined>
   async ask(options?: { readonly detached?: boolean }): Promise<Trial<P, M>>
-  async ask({ detached = false, totalTrials = Number.POSITIVE_INFINITY } = {}): Promise<Trial<P, M> | undefined> {
+  async ask({
+    detached = false,
+    totalTrials = Number.POSITIVE_INFINITY,
+  }: {
+    readonly detached?: boolean
+    readonly totalTrials?: TotalTrials
+  } = {}): Promise<Trial<P, M> | undefined> {
     this.#checkOpen()
     const started = await this.#attempts.begin(totalTrials, detached)
     if (started === 'enough') return undefined
@@ -200,14 +211,18 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * the reason `invalid-params`.
    *
    * @param params - All params, or some: the sampler chooses the rest.
-   * @returns The number of the trial.
+   * @param options.skipIfTried - Add no trial if one has all these values already, whatever its state: waiting, running and
+   *   failed trials count too. Default: false.
+   * @returns The number of the trial; with `skipIfTried` that of the first trial that has these values, if there is one.
    * @throws ERR_INVALID_PARAMS for params that do not fit a declared space; ERR_INFEASIBLE_SPACE if no params with these
    *   values satisfy its constraints
    */
-  async enqueue(params: Partial<P>, options: AttributesOption = {}): Promise<number> {
+  async enqueue(params: Partial<P>, options: EnqueueOptions = {}): Promise<number> {
     this.#checkOpen()
-    const attributes = options.attributes && toAttributes(options.attributes)
-    const number = await this.#write((snapshot, at) => enqueue(snapshot, params, attributes, at))
+    const { attributes, skipIfTried = false } = options
+    const queued = { skipIfTried, ...(attributes && { attributes: toAttributes(attributes) }) }
+    if (skipIfTried) await this.#writer.refresh()
+    const number = await this.#write((snapshot, at) => enqueue(snapshot, params, queued, at))
     const { hasDeclaredSpace, discovery, trials } = this.snapshot
     const given = trials.get(number)?.given
     if (given && !hasDeclaredSpace)

@@ -13,6 +13,8 @@ export interface TrialSpec {
   readonly study: string
   readonly number: number
   readonly attempt: number
+  /** When this attempt started, in milliseconds since 1970. */
+  readonly startedAt: number
   /** The suggested params. In a space defined by running, parameters that the objective asks for may be missing. */
   readonly params: Params
   /** The names of those that a person gave, which are never replaced; absent if there are none. */

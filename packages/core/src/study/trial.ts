@@ -12,6 +12,8 @@ import type { SuggestionInfo } from '../trial/suggestion.ts'
 export interface Trial<P = Params, M extends string = string> {
   readonly number: number
   readonly attempt: number
+  /** When this attempt started, in milliseconds since 1970. */
+  readonly startedAt: number
   /** The values of the active parameters; of a space defined by running, those asked for so far. */
   readonly params: P
   /** How the params came about. */

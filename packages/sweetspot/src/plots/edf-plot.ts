@@ -1,39 +1,24 @@
-import type { EdfCurve, EdfData } from '@sweetspot/core'
+import { type EdfCurve, type EdfData, edfData, type MetricOption } from '@sweetspot/core'
 import { curveStepAfter, line } from 'd3-shape'
-import {
-  axisAcross,
-  axisUp,
-  axisWidth,
-  emptyNote,
-  figure,
-  headerHeight,
-  type LegendItem,
-  type PlotOptions,
-} from './figure.ts'
+import { axisAcross, axisUp, axisWidth, emptyNote, figure, headerHeight, type ValuePlotOptions } from './figure.ts'
 import { curve } from './marks.ts'
-import { element } from './markup.ts'
+import { plotData, type Studies } from './plot-data.ts'
 import { linearScale, valueScale } from './scale.ts'
-import { SERIES } from './theme.ts'
+import { seriesLegend, seriesLook } from './series.ts'
 
-export interface EdfPlotOptions extends PlotOptions {
-  /** Of the values; unless given, `log` where positive values spread far. */
-  readonly scale?: 'linear' | 'log'
-}
+/** Options of {@link edfPlot}; `metric` says what is drawn of studies. */
+export interface EdfPlotOptions extends ValuePlotOptions, MetricOption {}
 
-/** Beside its colour each curve after the sixth has a dash of its own. */
-const DASHES = [undefined, '7 4', '2 4', '9 3 2 3']
-
-/** Which share of the trials of each study is at most a value: an SVG document. */
-export function edfPlot({ metric, direction, curves }: EdfData, options: EdfPlotOptions = {}): string {
+/**
+ * The share of the trials of each study whose value is at most a value: an SVG document.
+ *
+ * @param source - A study, a snapshot, a list of these, or what `edfData` returned.
+ * @throws ERR_INVALID_ARGUMENT for anything else and for studies of different directions; ERR_UNKNOWN_METRIC
+ */
+export function edfPlot(source: Studies | EdfData, options: EdfPlotOptions = {}): string {
+  const { metric, direction, curves } = plotData(source, 'curves', (studies: Studies) => edfData(studies, options))
   const { width = 760, height = 440, title = 'Distribution of values' } = options
-  const look = (index: number) => ({
-    tone: `s${index % SERIES}`,
-    dash: DASHES[Math.floor(index / SERIES) % DASHES.length],
-  })
-  const legend = curves.map(({ study }, index): LegendItem => {
-    const { tone, dash } = look(index)
-    return { label: study, mark: element('path', { class: `curve ${tone}`, d: 'M0,0H22', 'stroke-dasharray': dash }) }
-  })
+  const legend = seriesLegend(curves.map(({ study }) => study))
   const top = headerHeight({ width, legend }) + 8
   const bottom = height - 52
   const y = linearScale([0, 100], [bottom - 2, top])
@@ -69,7 +54,7 @@ export function edfPlot({ metric, direction, curves }: EdfData, options: EdfPlot
     axisUp(percent, frame, 'Share of trials'),
     axisAcross(x, frame, cut ? `${metric} (much worse values are beyond)` : metric),
     ...curves.map((data, index) => {
-      const { tone, dash } = look(index)
+      const { tone, dash } = seriesLook(index)
       return curve(pathOf(data), tone, dash === undefined ? {} : { dash })
     }),
     ...(values.length === 0 ? [emptyNote(frame, 'No trial has completed yet.')] : []),

@@ -11,6 +11,12 @@ export interface PlotOptions {
   readonly title?: string
 }
 
+/** What plots of values along an axis can be asked for. */
+export interface ValuePlotOptions extends PlotOptions {
+  /** Scale of the values. Default: `log` if positive values spread far, else `linear`. */
+  readonly scale?: 'linear' | 'log'
+}
+
 /** The rectangle that data are drawn in, in pixels. */
 export interface Frame {
   readonly left: number

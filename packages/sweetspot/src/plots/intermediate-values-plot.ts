@@ -1,4 +1,10 @@
-import type { IntermediateCurve, IntermediateValues } from '@sweetspot/core'
+import {
+  type IntermediateCurve,
+  type IntermediateValues,
+  intermediateValues,
+  type MetricOption,
+  type StudyOrSnapshot,
+} from '@sweetspot/core'
 import { line } from 'd3-shape'
 import { formatNumber } from '../text/format-value.ts'
 import {
@@ -9,15 +15,15 @@ import {
   figure,
   headerHeight,
   type LegendItem,
-  type PlotOptions,
+  type ValuePlotOptions,
 } from './figure.ts'
 import { dots, label } from './marks.ts'
 import { element, type Markup, text } from './markup.ts'
+import { plotData } from './plot-data.ts'
 import { linearScale, valueScale } from './scale.ts'
 
-export interface IntermediateValuesPlotOptions extends PlotOptions {
-  /** Of the values; unless given, `log` where positive values spread far. */
-  readonly scale?: 'linear' | 'log'
+/** Options of {@link intermediateValuesPlot}; `metric` says what is drawn of a study. */
+export interface IntermediateValuesPlotOptions extends ValuePlotOptions, MetricOption {
   /** What a step is, for the label of the axis; `Step` unless given. */
   readonly step?: string
 }
@@ -43,8 +49,17 @@ const FILLS: { readonly [role in Role]: string } = {
 }
 const ROLES = Object.keys(STROKES) as Role[]
 
-/** What each trial reported on its way, where it was stopped, and the best: an SVG document. */
-export function intermediateValuesPlot(data: IntermediateValues, options: IntermediateValuesPlotOptions = {}): string {
+/**
+ * The values that each trial reported on its way, where it was stopped, and the best: an SVG document.
+ *
+ * @param source - A study, a snapshot, or what `intermediateValues` returned.
+ * @throws ERR_INVALID_ARGUMENT for anything else; ERR_UNKNOWN_METRIC
+ */
+export function intermediateValuesPlot(
+  source: StudyOrSnapshot | IntermediateValues,
+  options: IntermediateValuesPlotOptions = {},
+): string {
+  const data = plotData(source, 'curves', (study: StudyOrSnapshot) => intermediateValues(study, options))
   const { width = 760, height = 440, title = 'Intermediate values' } = options
   const { study, metric, direction } = data
   const curves = data.curves.map((curve) => ({

@@ -1,6 +1,7 @@
-import type { HistoryPoint, OptimizationHistory } from '@sweetspot/core'
+import { type HistoryPoint, type MetricOption, type OptimizationHistory, optimizationHistories } from '@sweetspot/core'
 import { curveStepAfter, line } from 'd3-shape'
 import { formatNumber } from '../text/format-value.ts'
+import { comparedHistories } from './compared-histories.ts'
 import {
   axisAcross,
   axisUp,
@@ -10,17 +11,16 @@ import {
   figure,
   headerHeight,
   type LegendItem,
-  type PlotOptions,
+  type ValuePlotOptions,
 } from './figure.ts'
 import { arrows, circles, crosses, curve, type Dot, diamonds, dots, label } from './marks.ts'
 import { element, type Markup, text } from './markup.ts'
+import { isPlotData, type Studies } from './plot-data.ts'
 import { linearScale, valueScale } from './scale.ts'
 import { NOT_FEASIBLE, trialNote } from './trial-note.ts'
 
-export interface OptimizationHistoryPlotOptions extends PlotOptions {
-  /** Of the values; unless given, `log` where positive values spread far. */
-  readonly scale?: 'linear' | 'log'
-}
+/** Options of {@link optimizationHistoryPlot}; `metric` says what is drawn of studies. */
+export interface OptimizationHistoryPlotOptions extends ValuePlotOptions, MetricOption {}
 
 /** The strip below the values where trials without one are marked. */
 const STRIP = 22
@@ -37,11 +37,24 @@ const LEGEND: { readonly [name: string]: LegendItem } = {
   failed: { label: 'failed', mark: crosses([{ x: 11, y: 0, note: '' }]) },
 }
 
-/** The value of each trial, and the best so far: an SVG document. */
+/**
+ * The value of each trial, and the best so far: an SVG document. Several studies are drawn in one picture.
+ *
+ * @param source - A study, a snapshot, a list of these, or what `optimizationHistory` returned.
+ * @throws ERR_INVALID_ARGUMENT for anything else and for studies of different directions; ERR_UNKNOWN_METRIC
+ */
 export function optimizationHistoryPlot(
-  history: OptimizationHistory,
+  source: Studies | OptimizationHistory,
   options: OptimizationHistoryPlotOptions = {},
 ): string {
+  const histories = isPlotData<OptimizationHistory>(source, 'points')
+    ? [source]
+    : optimizationHistories(source, options)
+  const [history, ...others] = histories
+  return history && others.length === 0 ? oneHistory(history, options) : comparedHistories(histories, options)
+}
+
+function oneHistory(history: OptimizationHistory, options: OptimizationHistoryPlotOptions): string {
   const { width = 760, height = 440, title = 'Optimisation history' } = options
   const { study, metric, direction, points } = history
   const valued = points.filter(({ value }) => value !== undefined)

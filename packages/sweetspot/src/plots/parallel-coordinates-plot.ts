@@ -1,17 +1,23 @@
-import type { ParallelCoordinates, ParallelLine } from '@sweetspot/core'
+import {
+  type MetricOption,
+  type ParallelCoordinates,
+  type ParallelLine,
+  type ParametersOption,
+  parallelCoordinates,
+  type StudyOrSnapshot,
+} from '@sweetspot/core'
 import { curveBumpX, line } from 'd3-shape'
-import { emptyNote, figure, fitText, headerHeight, type PlotOptions } from './figure.ts'
+import { emptyNote, figure, fitText, headerHeight, type ValuePlotOptions } from './figure.ts'
 import { label } from './marks.ts'
 import { all, element, type Markup, text } from './markup.ts'
+import { plotData } from './plot-data.ts'
 import { type PlotScale, parameterScale, type ValueScale, valueScale } from './scale.ts'
 import { rampLegend } from './slice-plot.ts'
 import { RAMP_STEPS, rampStep } from './theme.ts'
 import { NOT_FEASIBLE, trialNote } from './trial-note.ts'
 
-export interface ParallelCoordinatesPlotOptions extends PlotOptions {
-  /** Of the values; unless given, `log` where positive values spread far. */
-  readonly scale?: 'linear' | 'log'
-}
+/** Options of {@link parallelCoordinatesPlot}; `metric` and `parameters` say what is drawn of a study. */
+export interface ParallelCoordinatesPlotOptions extends ValuePlotOptions, MetricOption, ParametersOption {}
 
 /** Pixels from axis to axis. */
 const LEAST_GAP = 104
@@ -25,11 +31,17 @@ interface Column {
   readonly inactive: number
 }
 
-/** Each completed trial as a line through its value and its params, the best on top: an SVG document. */
+/**
+ * Each completed trial as a line through its value and its params, the best on top: an SVG document.
+ *
+ * @param source - A study, a snapshot, or what `parallelCoordinates` returned.
+ * @throws ERR_INVALID_ARGUMENT for anything else and for a parameter that the study does not have; ERR_UNKNOWN_METRIC
+ */
 export function parallelCoordinatesPlot(
-  data: ParallelCoordinates,
+  source: StudyOrSnapshot | ParallelCoordinates,
   options: ParallelCoordinatesPlotOptions = {},
 ): string {
+  const data = plotData(source, 'lines', (study: StudyOrSnapshot) => parallelCoordinates(study, options))
   const { study, metric, direction, axes, lines } = data
   const width = options.width ?? Math.max(760, 2 * SIDE + axes.length * LEAST_GAP)
   const { height = 440, title = 'Params and values' } = options

@@ -1,4 +1,5 @@
 import {
+  attributeSlices,
   choice,
   createStudy,
   edfData,
@@ -8,20 +9,26 @@ import {
   optimizationHistory,
   parallelCoordinates,
   randomSampler,
+  type StudyOrSnapshot,
   type StudySnapshot,
+  type SurrogateSlice,
   sliceData,
   space,
   surrogateSlice,
   type TrialRecord,
+  trialDurations,
 } from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
 import { coordinatesOf, elementsOf, notesOf, parseSvg, type SvgElement, textsOf } from '../../test/parse-svg.ts'
+import { attributePlot } from './attribute-plot.ts'
+import { durationPlot } from './duration-plot.ts'
 import { edfPlot } from './edf-plot.ts'
 import { intermediateValuesPlot } from './intermediate-values-plot.ts'
 import { optimizationHistoryPlot } from './optimization-history-plot.ts'
 import { parallelCoordinatesPlot } from './parallel-coordinates-plot.ts'
 import { slicePlot } from './slice-plot.ts'
 import { surrogatePlot } from './surrogate-plot.ts'
+import { timelinePlot } from './timeline-plot.ts'
 
 const HOSTILE = `<script>alert("x")</script>&'`
 
@@ -33,7 +40,8 @@ const search = space({
 })
 
 /** A study in which everything happens, with names that are markup: half of it out of bounds, where there are any. */
-async function eventful(trials: number, name = HOSTILE, constrained = false): Promise<StudySnapshot> {
+async function eventfulStudy(trials: number, name = HOSTILE, constrained = false) {
+  let time = 0
   const study = await createStudy({
     name,
     space: search,
@@ -41,9 +49,12 @@ async function eventful(trials: number, name = HOSTILE, constrained = false): Pr
     ...(constrained && { constraints: { '<memory>': { atMost: 0.5 } } }),
     sampler: randomSampler(),
     seed: 1,
+    clock: { now: () => (time += 7), after: () => () => {} },
   })
   for (let number = 0; number < trials; number += 1) {
     const trial = await study.ask()
+    trial.annotate(HOSTILE, number)
+    trial.annotate('group', [HOSTILE, number % 3])
     const value = number % 11 === 3 ? 1e12 : Math.log10(trial.params['rate'] as number) ** 2 - 10
     trial.report(value + 5, 1)
     trial.report(number % 5 === 0 ? Number.NaN : value, 2)
@@ -54,8 +65,11 @@ async function eventful(trials: number, name = HOSTILE, constrained = false): Pr
         number % 7 === 4 ? { state: 'pruned' } : { [HOSTILE]: value, ...(constrained && { '<memory>': number % 2 }) },
       )
   }
-  return study.snapshot
+  return study
 }
+
+const eventful = async (...args: Parameters<typeof eventfulStudy>): Promise<StudySnapshot> =>
+  (await eventfulStudy(...args)).snapshot
 
 const PLOTS: { readonly [name: string]: (snapshot: StudySnapshot) => string | undefined } = {
   optimizationHistoryPlot: (snapshot) => optimizationHistoryPlot(optimizationHistory(snapshot)),
@@ -63,6 +77,10 @@ const PLOTS: { readonly [name: string]: (snapshot: StudySnapshot) => string | un
   parallelCoordinatesPlot: (snapshot) => parallelCoordinatesPlot(parallelCoordinates(snapshot)),
   intermediateValuesPlot: (snapshot) => intermediateValuesPlot(intermediateValues(snapshot)),
   edfPlot: (snapshot) => edfPlot(edfData(snapshot)),
+  'optimizationHistoryPlot of several studies': (snapshot) => optimizationHistoryPlot([snapshot, snapshot]),
+  durationPlot,
+  timelinePlot,
+  attributePlot,
   'surrogatePlot of a number': (snapshot) => surrogateOf(snapshot, 'rate'),
   'surrogatePlot of a choice': (snapshot) => surrogateOf(snapshot, HOSTILE),
 }
@@ -71,6 +89,64 @@ function surrogateOf(snapshot: StudySnapshot, parameter: string): string | undef
   const data = surrogateSlice(snapshot, { parameter })
   return data && surrogatePlot(data)
 }
+
+/** Each plot drawn of a study in one call, and of the data that are computed of it. */
+const ONE_CALL: {
+  readonly [name: string]: readonly [(study: StudyOrSnapshot) => string, (snapshot: StudySnapshot) => string]
+} = {
+  optimizationHistoryPlot: [
+    optimizationHistoryPlot,
+    (snapshot) => optimizationHistoryPlot(optimizationHistory(snapshot)),
+  ],
+  slicePlot: [
+    (study) => slicePlot(study, { parameters: ['rate'] }),
+    (snapshot) => slicePlot(sliceData(snapshot, { parameters: ['rate'] })),
+  ],
+  parallelCoordinatesPlot: [
+    (study) => parallelCoordinatesPlot(study, { parameters: ['rate', 'layers'] }),
+    (snapshot) => parallelCoordinatesPlot(parallelCoordinates(snapshot, { parameters: ['rate', 'layers'] })),
+  ],
+  intermediateValuesPlot: [intermediateValuesPlot, (snapshot) => intermediateValuesPlot(intermediateValues(snapshot))],
+  edfPlot: [edfPlot, (snapshot) => edfPlot(edfData(snapshot))],
+  durationPlot: [durationPlot, (snapshot) => durationPlot(trialDurations(snapshot))],
+  timelinePlot: [timelinePlot, (snapshot) => timelinePlot(trialDurations(snapshot))],
+  attributePlot: [
+    (study) => attributePlot(study, { attributes: ['group'] }),
+    (snapshot) => attributePlot(attributeSlices(snapshot, { attributes: ['group'] })),
+  ],
+  surrogatePlot: [
+    (study) => surrogatePlot(study, { parameter: 'rate' }),
+    (snapshot) => surrogatePlot(surrogateSlice(snapshot, { parameter: 'rate' }) as SurrogateSlice),
+  ],
+}
+
+describe.each(Object.entries(ONE_CALL))('%s in one call', (_, [ofStudy, ofData]) => {
+  it('draws a study, and a snapshot of one, as it draws the data', async () => {
+    const snapshot = await eventful(12)
+    const picture = ofData(snapshot)
+    expect(ofStudy(snapshot)).toBe(picture)
+    expect(ofStudy({ snapshot })).toBe(picture)
+    expect(ofStudy(await eventfulStudy(12))).toBe(picture)
+  })
+
+  it.each([
+    [null],
+    [undefined],
+    [7],
+    ['study'],
+    [{}],
+    [{ snapshot: {} }],
+    [{ points: 3, curves: 3, slices: 3, lines: 3, durations: 3 }],
+    [{ points: [1], curves: [null], slices: ['x'], lines: [1], durations: [1] }],
+    [new Map()],
+    [() => 1],
+    [Object.create(null)],
+  ])('refuses %o', (wrong) => {
+    expect(() => ofStudy(wrong as never)).toThrow(
+      expect.objectContaining({ name: 'SweetspotError', code: 'ERR_INVALID_ARGUMENT' }) as Error,
+    )
+  })
+})
 
 const NAMES = ['svg', 'title', 'desc', 'style', 'rect', 'text', 'g', 'path', 'circle']
 
@@ -105,6 +181,99 @@ describe.each(Object.entries(PLOTS))('%s', (_, plot) => {
 
   it('is the same for the same study', async () => {
     expect(plot(await eventful(12))).toBe(plot(await eventful(12)))
+  })
+})
+
+describe('optimizationHistoryPlot of several studies', () => {
+  it('draws a curve for each, named in the legend', async () => {
+    const studies = await Promise.all(['one', 'other', 'third'].map((name) => eventful(20, name)))
+    const svg = parseSvg(optimizationHistoryPlot(studies))
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['one', 'other', 'third', 'Optimisation histories']))
+    expect(notesOf(svg).some((note) => note.startsWith('other, Trial 0:'))).toBe(true)
+    expect(parseSvg(optimizationHistoryPlot([studies[0] as StudySnapshot]))).toEqual(
+      parseSvg(optimizationHistoryPlot(studies[0] as StudySnapshot)),
+    )
+  })
+
+  it('refuses none, and studies of different directions', async () => {
+    const up = await createStudy({ direction: 'maximize' })
+    expect(() => optimizationHistoryPlot([])).toThrow('ERR_INVALID_ARGUMENT')
+    const down = await createStudy()
+    expect(() => optimizationHistoryPlot([up, down])).toThrow('ERR_INVALID_ARGUMENT')
+  })
+})
+
+describe('durationPlot', () => {
+  it('has a mark for each trial, with how long it took', async () => {
+    const study = await createStudy({ space: space({ x: float(0, 1) }) })
+    await study.add({ x: 0 }, 1, { startedAt: 0, finishedAt: 2_500 })
+    await study.add({ x: 0 }, { state: 'failed', error: 'no' }, { startedAt: 0, finishedAt: 61_000 })
+    await study.add({ x: 0 }, { state: 'running' }, { startedAt: 0 })
+    await study.add({ x: 0 }, { state: 'waiting' })
+    expect(trialDurations(study).durations.slice(0, 2)).toEqual([
+      { number: 0, state: 'completed', startedAt: 0, duration: 2_500 },
+      { number: 1, state: 'failed', startedAt: 0, duration: 61_000 },
+    ])
+    const notes = notesOf(parseSvg(durationPlot(study)))
+    expect(notes.filter((note) => /^Trial 0, completed|^Trial 1, failed|^Trial 2, running/.test(note))).toHaveLength(3)
+  })
+
+  it('takes a log scale where durations spread far, unless told otherwise', async () => {
+    const study = await createStudy({ space: space({ x: float(0, 1) }) })
+    for (const finishedAt of [10, 100_000]) await study.add({ x: 0 }, 1, { startedAt: 0, finishedAt })
+    expect(textsOf(parseSvg(durationPlot(study)))).toContain('Seconds (log)')
+    expect(textsOf(parseSvg(durationPlot(study, { scale: 'linear' })))).toContain('Seconds')
+  })
+})
+
+describe('timelinePlot', () => {
+  it('has a bar for each trial from its start to its end', async () => {
+    const study = await createStudy({ space: space({ x: float(0, 1) }) })
+    await study.add({ x: 0 }, 1, { startedAt: 10_000, finishedAt: 20_000 })
+    await study.add({ x: 0 }, { state: 'pruned' }, { startedAt: 15_000, finishedAt: 30_000 })
+    await study.add({ x: 0 }, { state: 'failed' }, { startedAt: 30_000, finishedAt: 30_000 })
+    const svg = parseSvg(timelinePlot(study))
+    const bars = elementsOf(svg, 'rect').filter(({ children }) => children.length > 0)
+    expect(notesOf(svg).slice(-3)).toEqual([
+      expect.stringMatching(/^Trial 0, completed/),
+      expect.stringMatching(/^Trial 1, pruned/),
+      expect.stringMatching(/^Trial 2, failed/),
+    ])
+    const [one, other, third] = bars.map(({ attributes: { x, width } }) => [Number(x), Number(width)] as const)
+    const second = (one?.[1] ?? 0) / 10
+    expect(other?.[0]).toBeCloseTo((one?.[0] ?? 0) + 5 * second, 1)
+    expect(other?.[1]).toBeCloseTo(15 * second, 1)
+    expect(third?.[1]).toBe(1.5)
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['completed', 'pruned', 'failed']))
+  })
+})
+
+describe('attributePlot', () => {
+  it('draws numbers along an axis and everything else as categories, of the trials that have them', async () => {
+    const study = await createStudy({ space: space({ x: float(0, 1) }) })
+    for (let number = 0; number < 6; number += 1) {
+      const attributes = { epochs: number * 5, ...(number > 2 && { device: number % 2 ? 'gpu' : null }) }
+      await study.add({ x: 0 }, number, { attributes })
+    }
+    const { slices } = attributeSlices(study)
+    expect(slices.map(({ axis, points }) => [axis.name, axis.kind, points.map(({ at }) => at)])).toEqual([
+      ['epochs', 'number', [0, 5, 10, 15, 20, 25]],
+      ['device', 'category', [0, 1, 0]],
+    ])
+    expect(textsOf(parseSvg(attributePlot(study)))).toEqual(expect.arrayContaining(['epochs', 'device', 'gpu']))
+    expect(() => attributePlot(study, { attributes: ['epoch'] })).toThrow('they have epochs, device')
+  })
+
+  it('says that there is none', async () => {
+    expect(textsOf(parseSvg(attributePlot(await createStudy())))).toContain('No trial has an attribute.')
+  })
+})
+
+describe('surrogatePlot of a study', () => {
+  it('says what is missing before there is anything to learn from, and which option it needs', async () => {
+    const study = await createStudy({ space: space({ x: float(0, 1) }) })
+    expect(textsOf(parseSvg(surrogatePlot(study, { parameter: 'x' })))).toContain('Two trials must complete first.')
+    expect(() => surrogatePlot(study, {} as never)).toThrow("needs the name of a parameter, { parameter: 'x' }")
   })
 })
 

@@ -1,4 +1,10 @@
-import type { SliceData } from '@sweetspot/core'
+import {
+  type MetricOption,
+  type ParametersOption,
+  type SliceData,
+  type StudyOrSnapshot,
+  sliceData,
+} from '@sweetspot/core'
 import {
   axisAcross,
   axisUp,
@@ -11,12 +17,14 @@ import {
 } from './figure.ts'
 import { arrows, circles, type Dot, dots } from './marks.ts'
 import { all, element, type Markup } from './markup.ts'
+import { plotData } from './plot-data.ts'
 import { parameterScale, type Range, type ValueScale, valueScale } from './scale.ts'
 import { RAMP_STEPS, rampStep } from './theme.ts'
 import { NOT_FEASIBLE, trialNote } from './trial-note.ts'
 
-export interface SlicePlotOptions extends Omit<PlotOptions, 'height'> {
-  /** Of the values; unless given, `log` where positive values spread far. */
+/** How panels side by side are drawn. */
+export interface SlicePlotStyle extends Omit<PlotOptions, 'height'> {
+  /** Scale of the values. Default: `log` if positive values spread far, else `linear`. */
   readonly scale?: 'linear' | 'log'
   /** How many parameters stand side by side at most; 3 unless given. */
   readonly columns?: number
@@ -26,11 +34,32 @@ const PANEL = 250
 const GAP = 18
 const BELOW = 52
 
-/** What the values of each parameter led to, one panel for each: an SVG document. */
-export function slicePlot({ study, metric, direction, slices }: SliceData, options: SlicePlotOptions = {}): string {
-  const { columns: most = 3, title = 'Parameters, one at a time' } = options
+/** Options of {@link slicePlot}; `metric` and `parameters` say what is drawn of a study. */
+export interface SlicePlotOptions extends SlicePlotStyle, MetricOption, ParametersOption {}
+
+/**
+ * The value of each completed trial against each parameter, one panel for each: an SVG document.
+ *
+ * @param source - A study, a snapshot, or what `sliceData` returned.
+ * @throws ERR_INVALID_ARGUMENT for anything else and for a parameter that the study does not have; ERR_UNKNOWN_METRIC
+ */
+export function slicePlot(source: StudyOrSnapshot | SliceData, options: SlicePlotOptions = {}): string {
+  const data = plotData(source, 'slices', (study: StudyOrSnapshot) => sliceData(study, options))
+  return slicePanels(data, { title: 'Parameters, one at a time', none: 'No parameter varies.', ...options })
+}
+
+/**
+ * Values against positions on axes, one panel for each: an SVG document.
+ *
+ * @param style.none - What is said if there is no panel.
+ */
+export function slicePanels(
+  { study, metric, direction, slices }: SliceData,
+  style: SlicePlotStyle & { readonly title: string; readonly none: string },
+): string {
+  const { columns: most = 3, title } = style
   const columns = Math.max(1, Math.min(most, slices.length))
-  const width = options.width ?? Math.max(420, 90 + columns * 240)
+  const width = style.width ?? Math.max(420, 90 + columns * 240)
   const rows = Math.max(1, Math.ceil(slices.length / columns))
   const numbers = slices.flatMap(({ points }) => points.map(({ number }) => number))
   const last = numbers.reduce((most, number) => Math.max(most, number), 0)
@@ -43,7 +72,7 @@ export function slicePlot({ study, metric, direction, slices }: SliceData, optio
   const height = header + rows * (PANEL + GAP) - GAP
 
   const values = slices.flatMap(({ points }) => points.map(({ value }) => value))
-  const scaleFor = (range: Range) => valueScale(values, direction, range, options.scale)
+  const scaleFor = (range: Range) => valueScale(values, direction, range, style.scale)
   const left = axisWidth(scaleFor([PANEL - BELOW, 0]), true)
   const panelWidth = (width - left - 20 - (columns - 1) * GAP) / columns
 
@@ -83,7 +112,7 @@ export function slicePlot({ study, metric, direction, slices }: SliceData, optio
       ),
     )
   })
-  const note = slices.length === 0 ? 'No parameter varies.' : 'No trial has completed yet.'
+  const note = slices.length === 0 ? style.none : 'No trial has completed yet.'
   const empty = { left: 0, right: width, top: header, bottom: height }
   return figure(
     {

@@ -1,10 +1,18 @@
-import type { SurrogatePoint, SurrogateSlice } from '@sweetspot/core'
+import {
+  type StudyOrSnapshot,
+  type SurrogatePoint,
+  type SurrogateSlice,
+  type SurrogateSliceOptions,
+  SweetspotError,
+  surrogateSlice,
+} from '@sweetspot/core'
 import { area, curveMonotoneX, line } from 'd3-shape'
 import { formatCategories, formatNumber } from '../text/format-value.ts'
 import {
   axisAcross,
   axisUp,
   axisWidth,
+  emptyNote,
   type Frame,
   figure,
   headerHeight,
@@ -13,9 +21,11 @@ import {
 } from './figure.ts'
 import { arrows, curve, type Dot, dots, label } from './marks.ts'
 import { all, element, type Markup, text } from './markup.ts'
+import { isPlotData } from './plot-data.ts'
 import { type PlotScale, parameterScale, type ValueScale, valueScale } from './scale.ts'
 import { trialNote } from './trial-note.ts'
 
+const TITLE = 'What the model believes'
 const LOWER = 86
 const GAP = 14
 
@@ -30,9 +40,41 @@ const GOALS: { readonly [name: string]: string } = {
 /** The acquisition functions whose values are logarithms. */
 const LOGARITHMIC: ReadonlySet<string> = new Set(['log-ei', 'feasibility'])
 
-/** What the model expects along one parameter, how sure it is, and where it would look next: an SVG document. */
-export function surrogatePlot(slice: SurrogateSlice, options: PlotOptions = {}): string {
-  const { width = 760, height = 500, title = 'What the model believes' } = options
+/** Options of {@link surrogatePlot} of a study. */
+export interface SurrogatePlotOptions extends PlotOptions, SurrogateSliceOptions {}
+
+/**
+ * The model's prediction along one parameter, its uncertainty, and where it would look next: an SVG document. Before two
+ * trials have completed there is nothing to predict from, and the picture says so.
+ *
+ * @param source - A study or a snapshot, with `parameter` in the options; or what `surrogateSlice` returned.
+ * @throws ERR_INVALID_ARGUMENT for anything else, and for a parameter that the study does not have or that does not vary;
+ *   ERR_UNKNOWN_METRIC
+ */
+export function surrogatePlot(source: StudyOrSnapshot, options: SurrogatePlotOptions): string
+export function surrogatePlot(source: SurrogateSlice, options?: PlotOptions): string
+export function surrogatePlot(
+  source: StudyOrSnapshot | SurrogateSlice,
+  options: PlotOptions & Partial<SurrogateSliceOptions> = {},
+): string {
+  if (isPlotData<SurrogateSlice>(source, 'points')) return picture(source, options)
+  const { parameter } = options
+  if (typeof parameter !== 'string') {
+    const text = `The plot of a study needs the name of a parameter, { parameter: 'x' }; received ${String(parameter)}.`
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', text)
+  }
+  const slice = surrogateSlice(source, { ...options, parameter })
+  return slice ? picture(slice, options) : nothingYet(parameter, options)
+}
+
+function nothingYet(parameter: string, { width = 760, height = 500, title = TITLE }: PlotOptions): string {
+  const frame: Frame = { left: 0, right: width, top: headerHeight({ width }), bottom: height }
+  const note = 'Two trials must complete first.'
+  return figure({ width, height, title, subtitle: `along ${parameter}`, description: note }, emptyNote(frame, note))
+}
+
+function picture(slice: SurrogateSlice, options: PlotOptions): string {
+  const { width = 760, height = 500, title = TITLE } = options
   const { study, metric, direction, axis, points, trials, through } = slice
   const legend: LegendItem[] = [
     { label: 'expected', mark: element('path', { class: 'curve s0', d: 'M0,0H22' }) },

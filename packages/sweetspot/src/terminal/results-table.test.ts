@@ -61,6 +61,28 @@ describe('resultsTable', () => {
     ])
   })
 
+  it('says why trials failed, also where none has completed', async () => {
+    const made = await createStudy({ name: 'net', space: space({ x: float(0, 1) }) })
+    const fail = (error: string) => made.add({ x: 0 }, { state: 'failed', error })
+    await fail('out of memory\n    at somewhere')
+    await fail('no data')
+    await fail('no data')
+    expect(resultsTable(made).split('\n')).toEqual([
+      'net: 0 completed, 3 failed',
+      'failed: 2 trials, the first 1 (error): no data',
+      'failed: trial 0 (error): out of memory',
+    ])
+    await made.add({ x: 0 }, Number.NaN)
+    for (const error of ['a', 'b\u001b[31m']) await fail(error)
+    await made.add({ x: 0 }, 1)
+    expect(resultsTable(made, { width: 60 }).split('\n').slice(-4)).toEqual([
+      'failed: 2 trials, the first 1 (error): no data',
+      'failed: trial 0 (error): out of memory',
+      'failed: trial 3 (not-finite): value is NaN',
+      'and 2 other reasons',
+    ])
+  })
+
   it('keeps to the number of trials and to the width', async () => {
     const table = resultsTable(await study(), { trials: 1, width: 40 })
     expect(table.split('\n')).toEqual([

@@ -3,11 +3,14 @@ import {
   compareValues,
   constraintValue,
   eligibleTrials,
+  failureGroups,
   isFeasible,
   type OutcomeConstraint,
   type Params,
   paretoFront,
+  type StudyOrSnapshot,
   type StudySnapshot,
+  snapshotOf,
   totalViolation,
   violation,
 } from '@sweetspot/core'
@@ -41,9 +44,10 @@ const GAP = '  '
  * recommended trial, where it is not the best.
  */
 export function resultsTable(
-  snapshot: StudySnapshot,
+  study: StudyOrSnapshot,
   { trials = 10, width = 100, recommended = true }: ResultsTableOptions = {},
 ): string {
+  const snapshot = snapshotOf(study)
   const { metrics, constraints, counts, name, space } = snapshot
   const ranked = rank(snapshot)
   const best = ranked.slice(0, trials)
@@ -55,7 +59,8 @@ export function resultsTable(
   const what =
     metrics.length > 1 ? 'the Pareto front' : ranked.length > best.length ? `the ${best.length} best` : 'best first'
   const title = truncate(`${harmless(name)}: ${heading}${best.length > 0 ? `; ${what}` : ''}`, width)
-  if (best.length === 0) return title
+  const failures = failureLines(snapshot).map((line) => truncate(line, width))
+  if (best.length === 0) return [title, ...failures].join('\n')
 
   const front: Column[] = [
     { heading: 'trial', align: 'right', cells: best.map(({ number }) => String(number)) },
@@ -91,7 +96,25 @@ export function resultsTable(
   const columns = widthOf([...front, ...apart]) <= width ? [...front, ...apart] : [...front, together]
   const instead = recommended ? recommendedInstead(snapshot) : undefined
   const end = instead ? [truncate(recommendationLine(instead), width)] : []
-  return [title, ...rows(columns, width), ...end].join('\n')
+  return [title, ...rows(columns, width), ...end, ...failures].join('\n')
+}
+
+/** More kinds of failures than this are counted only. */
+const LISTED_FAILURES = 3
+
+/** Why trials failed, a line for each reason and error. */
+function failureLines({ trials }: StudySnapshot): readonly string[] {
+  // A reason alone says no more than the heading.
+  const groups = failureGroups(trials).filter(({ reason, error }) => error !== undefined || reason !== 'error')
+  const lines = groups.slice(0, LISTED_FAILURES).map(({ reason, error, trials: numbers }) => {
+    const [first, ...others] = numbers
+    const which = others.length > 0 ? `${numbers.length} trials, the first ${first}` : `trial ${first}`
+    // One line of the message; the rest is in the record.
+    const text = error === undefined ? '' : `: ${harmless(error.split('\n', 1)[0] as string)}`
+    return `failed: ${which} (${reason})${text}`
+  })
+  const more = groups.length - lines.length
+  return more > 0 ? [...lines, `and ${more} other ${more === 1 ? 'reason' : 'reasons'}`] : lines
 }
 
 function rank(snapshot: StudySnapshot): CompletedTrial[] {

@@ -4,6 +4,8 @@ import {
   decodeData,
   ERRORS,
   encodeData,
+  FailedTrialError,
+  FatalError,
   liveTrial,
   messageOf,
   type PruningDecision,
@@ -76,6 +78,12 @@ const objectives: { readonly [name: string]: (trial: Trial) => unknown } = {
   throws: () => {
     throw new RangeError('out of range')
   },
+  failsItsTrial: () => {
+    throw new FailedTrialError('too large')
+  },
+  endsTheStudy: () => {
+    throw new FatalError('the data are gone')
+  },
   asksInTwoWays: (trial) => trial.float('x', 0, 1) + trial.float('x', 0, 2),
   reportsText: (trial) => {
     trial.report('bad' as unknown as number)
@@ -129,7 +137,8 @@ try {
   const error = thrown instanceof SweetspotError && { code: thrown.code }
   // The parent makes a SweetspotError again, which adds the advice and the code.
   const message = error ? messageOf(thrown).replace(` ${ERRORS[error.code]} [${error.code}]`, '') : messageOf(thrown)
-  send({ type: 'thrown', pruned: thrown instanceof TrialPruned, message, ...error, ...trace() })
+  const known = [TrialPruned, FailedTrialError, FatalError].some((kind) => thrown instanceof kind)
+  send({ type: 'thrown', ...(known && { kind: (thrown as Error).name }), message, ...error, ...trace() })
 } finally {
   clearInterval(alive)
 }

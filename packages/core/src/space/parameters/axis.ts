@@ -30,7 +30,7 @@ const MAX_POINTS = 1_000_000
 export function axisOf({ name, parameter, domain }: Dimension, { points, values }: GridOptions): Axis {
   const own = ofName(values, name)
   if (own) {
-    const possible = own.filter((value) => domain.contains(value))
+    const possible = own.filter((value) => domain.contains(value)).map(domain.snap)
     if (possible.length > 0) return listed(possible)
     throw new SweetspotError('ERR_INVALID_PARAMS', `The grid gives ${name} none of the values it can take.`)
   }

@@ -191,7 +191,7 @@ describe('a domain', () => {
   it('refuses what is near a value or of another type', () => {
     const tenths = domainOf(float(0, 1, { step: 0.1 }))
     expect(tenths.contains(0.3)).toBe(true)
-    expect([0.30000000000000004, '0.3', null, Number.NaN, 1.1, -0.1, [0.3]].some(tenths.contains)).toBe(false)
+    expect([0.30000001, '0.3', null, Number.NaN, 1.1, -0.1, [0.3]].some(tenths.contains)).toBe(false)
     const reals = domainOf(float(0, 1))
     expect([0, 0.5, 1].every(reals.contains)).toBe(true)
     expect([-1e-9, 1.0000001, '0', Number.NaN, true].some(reals.contains)).toBe(false)

@@ -14,7 +14,10 @@ export interface Domain {
   readonly levels: number
   /** Whether positions have an order: true for numbers and ordinals, false for choices, booleans and fixed values. */
   readonly ordered: boolean
+  /** Whether a value is one of the domain's; on a lattice, up to rounding errors. */
   contains(value: Json): boolean
+  /** The domain's own value for one that it contains: on a lattice, 0.3 for 0.30000000000000004. */
+  snap(value: Json): Json
   /** The position in `[0, 1]` of a value that the domain contains. */
   toUnit(value: Json): number
   /** The value at a position; positions outside `[0, 1]` count as the nearer end. */
@@ -50,6 +53,7 @@ function continuous({ low, high, scale }: FloatParameter): Domain {
     levels: Number.POSITIVE_INFINITY,
     ordered: true,
     contains: (value) => typeof value === 'number' && value >= low && value <= high,
+    snap: (value) => value,
     toUnit: (value) => line.toUnit(value as number),
     fromUnit: line.fromUnit,
     valueAt: () => Number.NaN,
@@ -62,7 +66,8 @@ function latticed({ low, high, scale }: FloatParameter | IntParameter, step: num
   const { count, valueAt } = points
   const indexOf = (value: Json) => (typeof value === 'number' ? points.indexOf(value) : -1)
   const contains = (value: Json) => indexOf(value) >= 0
-  const shared = { levels: count, ordered: true, contains, valueAt, indexOf }
+  const snap = (value: Json) => valueAt(points.nearest(value as number))
+  const shared = { levels: count, ordered: true, contains, snap, valueAt, indexOf }
   if (scale === 'linear' || count === 1) {
     return {
       ...shared,
@@ -104,6 +109,7 @@ function listed(values: readonly Json[], ordered: boolean): Domain {
     levels: values.length,
     ordered,
     contains: (value) => indexOf(value) >= 0,
+    snap: (value) => value,
     toUnit: (value) => unitOfLevel(indexOf(value), values.length),
     fromUnit: (unit) => values[levelOfUnit(unit, values.length)] as Json,
     valueAt: (index) => values[index] as Json,

@@ -20,7 +20,89 @@ describe('a lattice', () => {
     expect(all(0, 1, 0.3)).toEqual([0, 0.3, 0.6, 0.9])
     // 0.3 is the third value of this lattice: 0.1 + 2 · 0.1 is not, in binary.
     expect(all(0.1, 0.3, 0.1)).toEqual([0.1, 0.2, 0.3])
-    expect(all(0.1, 0.29999999999999993, 0.1)).toEqual([0.1, 0.2])
+    expect(all(0.1, 0.2999, 0.1)).toEqual([0.1, 0.2])
+    expect(all(0, 1, 1.5)).toEqual([0])
+    expect(
+      [lattice(0, 1, 0.3), lattice(0, 1, 1.5), lattice(0, 1e-12, 0.1)].map((points) => points.reachesHigh),
+    ).toEqual([false, false, false])
+  })
+
+  it('ends exactly at an end that its steps reach up to rounding', () => {
+    const { PI, E, SQRT2 } = Math
+    const ends = (low: number, high: number, step: number) => {
+      const values = all(low, high, step)
+      return [values.length, values[0], values.at(-1)]
+    }
+    expect(ends(0, PI, PI / 4)).toEqual([5, 0, PI])
+    expect(ends(-PI, PI, PI / 8)).toEqual([17, -PI, PI])
+    expect(ends(0, 1, 1 / 3)).toEqual([4, 0, 1])
+    expect(ends(0, 1, 1 / 30)).toEqual([31, 0, 1])
+    expect(ends(0, 2, 2 / 3)).toEqual([4, 0, 2])
+    expect(ends(-1, 0, 1 / 7)).toEqual([8, -1, 0])
+    expect(ends(0, 10 * E, E)).toEqual([11, 0, 10 * E])
+    expect(ends(SQRT2, 5 * SQRT2, SQRT2 / 3)).toEqual([13, SQRT2, 5 * SQRT2])
+    expect(ends(0.9, 1, 0.1)).toEqual([2, 0.9, 1])
+    expect(ends(0.1 + 0.2, 1, 0.35)).toEqual([3, 0.30000000000000004, 1])
+    expect(ends(0.1, 0.29999999999999993, 0.1)).toEqual([3, 0.1, 0.29999999999999993])
+    expect(ends(1e6, 1e6 + 3 * 1e-4, 1e-4)).toEqual([4, 1e6, 1e6 + 3 * 1e-4])
+    expect(ends(0, 0.999999, 0.1)).toEqual([10, 0, 0.9])
+    expect(ends(1e300, 2e300, 1e300 / 3)).toEqual([4, 1e300, 2e300])
+    expect(ends(1e-320, 4e-320, 1e-320)).toEqual([4, 1e-320, 4e-320])
+  })
+
+  it('allows no rounding of whole numbers, which have none', () => {
+    expect(all(0, 1_000_000_001, 1_000_000_000)).toEqual([0, 1_000_000_000])
+    expect(lattice(0, 1_000_000_001, 1_000_000_000).reachesHigh).toBe(false)
+    expect(lattice(0, 2 ** 53 - 1, 2).count).toBe(2 ** 52)
+    expect(Object.is(lattice(-1, 1, 1).valueAt(1), 0)).toBe(true)
+  })
+
+  it('divides the range evenly by a step that was computed, and keeps to decimals by one that was written', () => {
+    expect(all(0, 1, 1 / 3)).toEqual([0, 1 / 3, 2 / 3, 1])
+    expect(all(-Math.PI, Math.PI, Math.PI / 2)).toEqual([-Math.PI, -Math.PI / 2, 0, Math.PI / 2, Math.PI])
+    expect(lattice(0, 1, 1 / 30).valueAt(15)).toBe(0.5)
+    expect(all(0, 0.1 + 0.2, 0.1)).toEqual([0, 0.1, 0.2, 0.30000000000000004])
+  })
+
+  it('reaches the end of any range that was computed from its low end, step and count', () => {
+    const number = fc.double({ min: -1e6, max: 1e6, noNaN: true })
+    fc.assert(
+      fc.property(
+        number,
+        fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (low, step, count, fraction) => {
+          const high = low + step * count
+          const points = lattice(low, high, step)
+          expect([points.count, points.reachesHigh]).toEqual([count + 1, true])
+          expect([points.valueAt(0), points.valueAt(count)]).toEqual([low + 0, high + 0])
+          const index = Math.floor(fraction * count)
+          expect(points.indexOf(low + index * step)).toBe(index)
+          expect(points.indexOf(points.valueAt(index))).toBe(index)
+          expect(points.valueAt(index + 1)).toBeGreaterThan(points.valueAt(index))
+          // Half a step is no rounding.
+          expect(points.indexOf(points.valueAt(index) + step / 2)).toBe(-1)
+          expect(lattice(low, high - step / 2, step).reachesHigh).toBe(false)
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('takes a number within a billionth of the steps for the value it stands for', () => {
+    const tenths = lattice(0, 1, 0.1)
+    expect([3 * 0.1, 0.1 + 0.2, 0.7 + 0.1, 1 - 0.9, 1 + 2e-16, -1e-17].map(tenths.indexOf)).toEqual([3, 3, 8, 1, 10, 0])
+    expect([0.3 + 1e-8, 0.3 - 1e-9, 1 + 1e-8, -1e-8].map(tenths.indexOf)).toEqual([-1, -1, -1, -1])
+    let sum = 0
+    const long = lattice(0, 1000, 0.1)
+    for (let index = 1; index <= 10_000; index += 1) {
+      sum += 0.1
+      expect(long.indexOf(sum)).toBe(index)
+    }
+    const integers = lattice(2 ** 52, 2 ** 53 - 1, 1)
+    expect([2 ** 52, 2 ** 52 + 1, 2 ** 53 - 1].map(integers.indexOf)).toEqual([0, 1, 2 ** 52 - 1])
+    expect(lattice(0, 1e15, 1).indexOf(1e14 + 0.125)).toBe(-1)
   })
 
   it('holds far from one', () => {
@@ -28,8 +110,6 @@ describe('a lattice', () => {
     expect(all(5e-324, 2e-323, 5e-324)).toEqual([5e-324, 1e-323, 1.5e-323, 2e-323])
     expect(all(1e300, 1.4e300, 2e299)).toEqual([1e300, 1.2e300, 1.4e300])
     expect(all(9007199254740000, 9007199254740002, 1)).toEqual([9007199254740000, 9007199254740001, 9007199254740002])
-    // Read digit by digit: 0.30000000000000004 + 2 · 0.35 is above 1.
-    expect(all(0.1 + 0.2, 1, 0.35)).toEqual([0.30000000000000004, 0.65])
     const wide = lattice(-9007199254740991, 9007199254740991, 2)
     expect([wide.count, wide.valueAt(0), wide.valueAt(wide.count - 1)]).toEqual([2 ** 53, -(2 ** 53) + 1, 2 ** 53 - 1])
   })
@@ -82,11 +162,12 @@ describe('a lattice', () => {
           if (other >= 0 && other < count)
             expect(distance).toBeLessThanOrEqual(Math.abs(valueAt(other) - value) + step * 1e-6)
         }
-        expect(indexOf(value) >= 0).toBe(valueAt(index) === value)
+        if (valueAt(index) === value) expect(indexOf(value)).toBe(index)
+        if (distance > step / 500) expect(indexOf(value)).toBe(-1)
       }),
     )
     const points = lattice(0, 1, 0.1)
-    expect([0.30000000000000004, -0.1, 1.1, Number.NaN, Infinity].map(points.indexOf)).toEqual([-1, -1, -1, -1, -1])
+    expect([0.30000001, -0.1, 1.1, Number.NaN, Infinity].map(points.indexOf)).toEqual([-1, -1, -1, -1, -1])
     expect([Number.NaN, -Infinity, Infinity].map(points.nearest)).toEqual([0, 0, 10])
   })
 

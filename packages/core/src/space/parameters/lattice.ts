@@ -1,12 +1,16 @@
-/** Evenly spaced decimal values low, low + step, …; both ends included where the step reaches them. */
+import { decimal, stepsBetween, type Whole, WITHIN } from './decimal-steps.ts'
+
+/** Evenly spaced values low, low + step, …, at most high; the last is exactly high where the steps reach it. */
 export interface Lattice {
-  /** How many values there are; at most 2⁵³. */
+  /** The number of values, at most 2⁵³. */
   readonly count: number
+  /** Whether the steps reach `high`: otherwise the last value is below it. */
+  readonly reachesHigh: boolean
   /** The value at `0 <= index < count`. */
   valueAt(index: number): number
   /** The index of the nearest value, clamped to the ends. */
   nearest(value: number): number
-  /** The index of a value; −1 where it is not on the lattice. */
+  /** The index of the value that a number stands for, up to rounding errors; −1 if it stands for none. */
   indexOf(value: number): number
 }
 
@@ -14,56 +18,89 @@ export interface Lattice {
 const CERTAIN = 2 ** 40
 
 /**
- * The exact lattice of `low … high` by `step`, read as the decimal numbers people write.
+ * The lattice of `low … high` by `step`, read as the decimal numbers people write.
  *
  * In binary, 0.1 + 0.1 + 0.1 is not 0.3 and 1 / 0.1 may fall short of 10, which is how tuners lose the last value of a
- * range. Here low and step are whole numbers of a power of ten, L / 10^d and S / 10^d, and the value at an index is the
- * double nearest to (L + index · S) / 10^d: the one its decimal literal denotes. While the numerator is a safe
- * integer and the power of ten at most 10^22, both are exact doubles, and one IEEE division rounds correctly; otherwise the decimal
- * text is written out and read.
+ * range. So steps are counted in decimals, exactly, and a number of steps that differs from a whole number by no more
+ * than {@link WITHIN} allows is whole: π is four steps of π / 4 from 0, and 1 is one of 0.1 from 0.9.
+ *
+ * Values are the doubles that decimal literals denote. A step of more than 15 digits, such as 1 / 3, is the rounded result
+ * of a computation, and its multiples would gather its error: if it reaches the end up to rounding, the values divide
+ * the range evenly instead.
  *
  * @param step - Above 0, and not below the spacing of doubles at the larger bound, so that all values differ.
  */
 export function lattice(low: number, high: number, step: number): Lattice {
-  const [first, last, stride] = [decimal(low), decimal(high), decimal(step)]
-  const places = Math.max(first.places, stride.places)
-  const finest = Math.max(places, last.places)
-  const count = 1 + Number((last.times(finest) - first.times(finest)) / stride.times(finest))
-  const [start, advance] = [first.times(places), stride.times(places)]
-
-  const length = BigInt(count - 1) * advance
-  const safe = [start, length, start + length].every((whole) => Number.isSafeInteger(Number(whole)))
-  const exact = safe && Math.abs(places) <= 22
-  const [from, by, power] = [Number(start), Number(advance), Number(`1e${Math.abs(places)}`)]
-  const valueAt = !exact
-    ? (index: number) => Number(`${start + BigInt(index) * advance}e${-places}`)
-    : places > 0
-      ? (index: number) => (from + index * by) / power
-      : (index: number) => (from + index * by) * power
-
-  const certain = Math.max(Math.abs(low), Math.abs(high)) / step < CERTAIN
+  const { steps, reachesHigh, valueAt } = isWhole(low, high, step) ? wholes(low, high, step) : decimals(low, high, step)
+  const magnitude = Math.max(Math.abs(low), Math.abs(high)) / step
+  const certain = magnitude < CERTAIN
   const nearest = (value: number) => {
     const guess = Math.round((value - low) / step)
-    let index = guess > 0 ? Math.min(guess, count - 1) : 0
+    let index = guess > 0 ? Math.min(guess, steps) : 0
     if (certain) return index
     const distance = (at: number) => Math.abs(valueAt(at) - value)
     while (index > 0 && distance(index - 1) < distance(index)) index -= 1
-    while (index < count - 1 && distance(index + 1) < distance(index)) index += 1
+    while (index < steps && distance(index + 1) < distance(index)) index += 1
     return index
   }
+  const rounding = magnitude * WITHIN.roundings
   const indexOf = (value: number) => {
-    if (!(value >= low && value <= high)) return -1
     const index = nearest(value)
-    return valueAt(index) === value ? index : -1
+    const own = valueAt(index)
+    if (own === value) return index
+    const tolerance = Math.min(WITHIN.ofStep, Math.max(WITHIN.ofSteps * Math.max(1, index), rounding))
+    return Math.abs(own - value) <= step * tolerance ? index : -1
   }
-  return { count, valueAt, nearest, indexOf }
+  return { count: steps + 1, reachesHigh, valueAt, nearest, indexOf }
 }
 
-/** The shortest decimal that denotes `value`, as a whole number of `10^-places`. */
-function decimal(value: number): { readonly places: number; times(places: number): bigint } {
-  const [mantissa, exponent] = String(value).split('e') as [string, string?]
-  const [whole, fraction = ''] = mantissa.split('.') as [string, string?]
-  const digits = BigInt(whole + fraction)
-  const places = fraction.length - Number(exponent ?? 0)
-  return { places, times: (finer) => digits * 10n ** BigInt(finer - places) }
+type Values = Pick<Lattice, 'reachesHigh' | 'valueAt'> & { readonly steps: number }
+
+/** Whether nothing about a lattice is rounded. */
+const isWhole = (low: number, high: number, step: number) =>
+  Number.isSafeInteger(low) && Number.isSafeInteger(high) && Number.isSafeInteger(step) && high - low < 2 ** 53
+
+function wholes(low: number, high: number, step: number): Values {
+  const rest = (high - low) % step
+  // Adding 0 turns -0 into 0.
+  return { steps: (high - low - rest) / step, reachesHigh: rest === 0, valueAt: (index) => low + index * step + 0 }
+}
+
+function decimals(low: number, high: number, step: number): Values {
+  const [first, last, stride] = [decimal(low), decimal(high), decimal(step)]
+  const { count: steps, isExact, reachesHigh } = stepsBetween(first, last, stride)
+  const isRounded = reachesHigh && !isExact
+  if (!isRounded) return { steps, reachesHigh, valueAt: multiples(first, stride, steps) }
+  const inner = stride.digits() > 15 ? divided(low, high, first, last, steps) : multiples(first, stride, steps)
+  return { steps, reachesHigh, valueAt: (index) => (index === steps ? high : inner(index)) }
+}
+
+/**
+ * Multiples of a step. Low and step are whole numbers of a power of ten, L / 10^d and S / 10^d, and the value at an index
+ * is the double nearest to (L + index · S) / 10^d. While the numerator is a safe integer and the power of ten at most
+ * 10^22, both are exact doubles, and one IEEE division rounds correctly; otherwise the decimal text is written out and read.
+ */
+function multiples(first: Whole, stride: Whole, steps: number): (index: number) => number {
+  const places = Math.max(first.places, stride.places)
+  const [start, advance] = [first.times(places), stride.times(places)]
+  const length = BigInt(steps) * advance
+  const isSafe = [start, length, start + length].every((whole) => Number.isSafeInteger(Number(whole)))
+  if (!isSafe || Math.abs(places) > 22) return (index) => Number(`${start + BigInt(index) * advance}e${-places}`)
+  const [from, by, power] = [Number(start), Number(advance), Number(`1e${Math.abs(places)}`)]
+  return places > 0 ? (index) => (from + index * by) / power : (index) => (from + index * by) * power
+}
+
+/** Digits beyond those of a double, so that a quotient is cut without effect. */
+const GUARD = 30
+
+/** A range divided evenly: in doubles where their errors are far below a step, else in whole numbers. */
+function divided(low: number, high: number, first: Whole, last: Whole, steps: number): (index: number) => number {
+  const range = high - low
+  if ((Math.max(Math.abs(low), Math.abs(high)) / range) * steps < CERTAIN && Number.isFinite(range * steps)) {
+    return (index) => low + (range * index) / steps
+  }
+  const places = Math.max(first.places, last.places)
+  const start = first.times(places + GUARD)
+  const length = last.times(places + GUARD) - start
+  return (index) => Number(`${start + (length * BigInt(index)) / BigInt(steps)}e${-(places + GUARD)}`)
 }

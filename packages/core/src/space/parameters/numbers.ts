@@ -19,11 +19,13 @@ export interface FloatOptions {
  * A real number from `low` to `high`, both included.
  *
  * With a `step` the values are the exact decimal numbers low, low + step, …, as they would be written: the fourth value
- * of `float(0, 1, { step: 0.1 })` is `0.3`, not `0.30000000000000004`. Where the step does not reach `high`, the last
- * value is the last one below it.
+ * of `float(0, 1, { step: 0.1 })` is `0.3`, not `0.30000000000000004`. Steps are counted with a relative tolerance of
+ * 1e-9, and if they reach `high`, the last value is exactly `high`: steps of π / 4 from 0 end at π. If they do not reach
+ * it, the last value is the last one below it, and `spaceNotices` says so. A number within the tolerance of a value, such
+ * as `3 * 0.1`, stands for it wherever params are given.
  *
  * @param low - Finite lower bound; above 0 on a log or reverse-log scale, and there without a step.
- * @param high - Finite upper bound, at least `low`.
+ * @param high - Finite upper bound, at least `low`, and no further from it than the largest number.
  * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT
  *
  * @example float(1e-5, 1e-1, { log: true })
@@ -44,7 +46,6 @@ export function float(low: number, high: number, options: FloatOptions = {}): Fl
     }
   }
   const given = options.default
-  if (given !== undefined) checkDefault(given, 'float', low, high, step)
   // Adding 0 turns -0 into 0.
   return Object.freeze({
     kind: 'float',
@@ -52,7 +53,7 @@ export function float(low: number, high: number, options: FloatOptions = {}): Fl
     high: high + 0,
     ...(step !== undefined && { step }),
     scale,
-    ...(given !== undefined && { default: given + 0 }),
+    ...(given !== undefined && { default: defaultOf(given, 'float', low, high, step) }),
   })
 }
 
@@ -76,7 +77,8 @@ const LOG_RESOLUTION = 1e14
 const MAX_LOG_INTEGER = 2 ** 51
 
 /**
- * An integer from `low` to `high`, both included, every `step`-th from `low`.
+ * An integer from `low` to `high`, both included, every `step`-th from `low`. If the steps do not reach `high`, the last
+ * value is the last one below it, and `spaceNotices` says so.
  *
  * @param low - A safe integer; at least 1 on a log or reverse-log scale.
  * @param high - A safe integer, at least `low`; on a log or reverse-log scale at most 2^51 and
@@ -98,14 +100,13 @@ export function int(low: number, high: number, options: IntOptions = {}): IntPar
     throw new SweetspotError('ERR_INVALID_SCALE', `${range} A logarithmic scale cannot tell so many integers apart.`)
   }
   const given = options.default
-  if (given !== undefined) checkDefault(given, 'int', low, high, step)
   return Object.freeze({
     kind: 'int',
     low: low + 0,
     high: high + 0,
     step,
     scale,
-    ...(given !== undefined && { default: given + 0 }),
+    ...(given !== undefined && { default: defaultOf(given, 'int', low, high, step) }),
   })
 }
 
@@ -114,11 +115,17 @@ function rangeText(kind: string, low: unknown, high: unknown, step: unknown): st
 }
 
 function checkRange(range: string, low: number, high: number, step: number | undefined): void {
-  if (Number.isFinite(low) && Number.isFinite(high) && Number.isFinite(high - low) && low <= high) {
-    if (step === undefined) return
-    if (Number.isFinite(step) && step > 0 && (step <= high - low || low === high)) return
-  }
-  throw new SweetspotError('ERR_INVALID_RANGE', range)
+  const why = rangeFault(low, high, step)
+  if (why) throw new SweetspotError('ERR_INVALID_RANGE', `${range} ${why}`)
+}
+
+function rangeFault(low: number, high: number, step: number | undefined): string | undefined {
+  if (!(Number.isFinite(low) && Number.isFinite(high))) return 'Both ends must be finite numbers.'
+  if (low > high) return 'The low end is above the high end.'
+  if (!Number.isFinite(high - low))
+    return `The distance between its ends is above the largest number, ${Number.MAX_VALUE}.`
+  if (step === undefined || (Number.isFinite(step) && step > 0)) return undefined
+  return 'The step must be a finite number above 0.'
 }
 
 function checkScale(range: string, low: number, options: { readonly log?: boolean; readonly scale?: Scale }): Scale {
@@ -134,8 +141,15 @@ function checkScale(range: string, low: number, options: { readonly log?: boolea
   return scale
 }
 
-function checkDefault(value: number, kind: string, low: number, high: number, step: number | undefined): void {
-  const inRange = typeof value === 'number' && value >= low && value <= high
-  if (inRange && (step === undefined || lattice(low, high, step).indexOf(value) >= 0)) return
+/** A default as the parameter has it: that of a lattice is one of its own values. */
+function defaultOf(value: number, kind: string, low: number, high: number, step: number | undefined): number {
+  if (typeof value === 'number') {
+    if (step === undefined && value >= low && value <= high) return value + 0
+    if (step !== undefined) {
+      const points = lattice(low, high, step)
+      const index = points.indexOf(value)
+      if (index >= 0) return points.valueAt(index) + 0
+    }
+  }
   throw new SweetspotError('ERR_INVALID_DEFAULT', `This ${kind} does not accept its default ${formatValue(value)}.`)
 }

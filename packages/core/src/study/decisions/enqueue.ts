@@ -8,9 +8,12 @@ import { sampleParams } from '../../space/sample.ts'
 import { validateParams } from '../../space/validate.ts'
 import type { Attributes } from '../../trial/attributes.ts'
 import type { Decision } from './decision.ts'
+import { earlierTrial } from './earlier-trial.ts'
 
 /**
  * Puts a trial into the queue of those to be run before any suggestion; the result is its number.
+ *
+ * @param options.skipIfTried - Whether to add none if a trial has these values already: then the result is its number.
  *
  * @throws ERR_INVALID_PARAMS, ERR_INVALID_NAME, ERR_INVALID_JSON, and ERR_INFEASIBLE_SPACE where no combination with
  *   these values satisfies the constraints
@@ -18,11 +21,13 @@ import type { Decision } from './decision.ts'
 export function enqueue(
   snapshot: StudySnapshot,
   params: unknown,
-  attributes: Attributes | undefined,
+  { attributes, skipIfTried = false }: { readonly attributes?: Attributes; readonly skipIfTried?: boolean },
   at: number,
 ): Decision<number> {
   const number = snapshot.trials.next
   const checked = snapshot.hasDeclaredSpace ? declaredParams(snapshot, params) : namedParams(params)
+  const earlier = skipIfTried ? earlierTrial(snapshot, checked) : undefined
+  if (earlier !== undefined) return { events: [], result: earlier }
   const event = { type: 'trial-enqueued', number, params: checked, ...(attributes && { attributes }), at } as const
   return { events: [event], result: number }
 }

@@ -30,11 +30,6 @@ export function start(
   return { events: [event], result: { number, attempt } }
 }
 
-/** Whether a study has as many trials, finished, paused or running, as are wanted in all. */
-export function hasTrials(snapshot: StudySnapshot, total: number): boolean {
-  return trialsSoFar(snapshot) >= total
-}
-
 /** How many trials of a study are finished, paused or running. */
 export function trialsSoFar({ counts }: StudySnapshot): number {
   return counts.completed + counts.pruned + counts.failed + counts.paused + counts.running

@@ -21,7 +21,7 @@ export interface Executor {
 }
 
 /**
- * How a run ended: with what the objective returned; with what it threw, of which a `TrialPruned` or `SweetspotError` from
+ * How a run ended: with what the objective returned; with what it threw, of which a `TrialPruned`, `FailedTrialError`, `FatalError` or `SweetspotError` from
  * elsewhere is made again here; or with an outcome made elsewhere, such as a failure with the reason `crashed`.
  */
 export type Execution = (

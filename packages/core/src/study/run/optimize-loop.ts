@@ -5,10 +5,13 @@ import { targetValue } from '../../stopping/target-value.ts'
 import { timeLimit } from '../../stopping/time-limit.ts'
 import { type EndedTrial, type FinishedTrial, isFinished } from '../../trial/trial-record.ts'
 import { type CheckedOutcome, checkedOutcome, outcomeOfReturned, outcomeOfThrown } from '../outcome.ts'
+import type { AttemptId } from '../trial-host.ts'
 import { yielding } from '../yielding.ts'
 import { checkedExecution } from './execution.ts'
 import type { Execution, Executor } from './executor.ts'
+import { FailedTrialError, FatalError } from './objective-errors.ts'
 import type { OptimizeOptions, OptimizeResult } from './optimize-options.ts'
+import { retryDelay, retryTimes, waitFor } from './retries.ts'
 import type { StartedTrial, TrialSource } from './trial-source.ts'
 
 /** Why the result of a trial cannot be recorded although nothing is wrong: somebody else decided about the trial. */
@@ -70,8 +73,9 @@ export class OptimizeLoop<P> {
 
   /** Stops at once. */
   abort(): void {
-    this.#stop('aborted')
-    for (const { spec } of this.#running) this.#source.interrupt(spec, this.#options.signal?.reason)
+    const reason: unknown = this.#options.signal?.reason
+    this.#stop('aborted', { abortReason: reason })
+    for (const { spec } of this.#running) this.#source.interrupt(spec, reason)
   }
 
   async run(concurrency: number): Promise<OptimizeResult> {
@@ -104,10 +108,9 @@ export class OptimizeLoop<P> {
     }
   }
 
-  /** @param rule - The rule that was met, if the reason is one. */
-  #stop(reason: OptimizeResult['reason'], rule?: string): void {
+  #stop(reason: OptimizeResult['reason'], details: Pick<OptimizeResult, 'rule' | 'abortReason'> = {}): void {
     this.#ended.abort()
-    this.#end ??= { reason, ...(reason === 'rule' && rule !== undefined && { rule }) }
+    this.#end ??= { reason, ...details }
   }
 
   #mayBegin(): boolean {
@@ -116,7 +119,7 @@ export class OptimizeLoop<P> {
     const progress = { startedAt: this.#startedAt, now: clock.now(), trialCount: this.#finished }
     if (snapshot.status === 'stopped') this.#stop('stopped')
     const met = this.#limits.find(({ rule }) => rule.isMet(snapshot, progress))
-    if (met) this.#stop(met.reason, met.rule.name)
+    if (met) this.#stop(met.reason, met.reason === 'rule' ? { rule: met.rule.name } : {})
     if (this.#end || this.#error) return false
     // Ends this lane only: a trial that runs in another one may come back to be tried again.
     return trials === undefined || this.#begun < trials
@@ -166,7 +169,9 @@ export class OptimizeLoop<P> {
     const cancel = trialTimeout === undefined ? () => {} : this.#source.clock.after(trialTimeout, timedOut)
     if (signal?.aborted) this.#source.interrupt(trial.spec, signal.reason)
     try {
-      await this.#finish(trial, await this.#execute(trial))
+      const ending = await this.#execute(trial)
+      cancel()
+      await this.#finish(trial, ending)
     } finally {
       cancel()
       this.#running.delete(trial)
@@ -198,6 +203,8 @@ export class OptimizeLoop<P> {
   }
 
   async #finish({ spec, host }: StartedTrial, given: Ending): Promise<void> {
+    const retry = this.#mayRetry(spec.number, given)
+    if (retry && !host.signal.aborted) await this.#backOff(spec, host.signal)
     const { aborted, reason } = host.signal
     // What was returned in time is used, even if it is not finite.
     const isReturned = given.outcome.state === 'failed' && given.outcome.reason === 'not-finite'
@@ -208,7 +215,7 @@ export class OptimizeLoop<P> {
     const { outcome } = ending
     if (outcome.state === 'failed') {
       if (this.#options.signal?.aborted && !isReturned && (await this.#source.requeue(spec, 'aborted'))) return
-      if (this.#mayRetry(spec.number, ending) && (await this.#source.requeue(spec, 'retry', outcome.error))) {
+      if (retry && ending === given && (await this.#source.requeue(spec, 'retry', outcome.error))) {
         this.#begun -= 1
         return
       }
@@ -242,12 +249,24 @@ export class OptimizeLoop<P> {
 
   /** Only what may go better another time is tried again. */
   #mayRetry(number: number, { outcome, thrown }: Ending): boolean {
-    if (outcome.state !== 'failed' || outcome.reason !== 'error' || thrown instanceof SweetspotError) return false
-    const retried = this.#source.snapshot.trials.get(number)?.requeues?.retry ?? 0
-    return retried < (this.#options.retries ?? 0)
+    if (outcome.state !== 'failed' || outcome.reason !== 'error' || isFinal(thrown)) return false
+    return this.#retried(number) < retryTimes(this.#options.retries)
+  }
+
+  #retried(number: number): number {
+    return this.#source.snapshot.trials.get(number)?.requeues?.retry ?? 0
+  }
+
+  /** Waits until a trial is tried again; not longer than this call and the attempt last. */
+  async #backOff({ number }: AttemptId, signal: AbortSignal): Promise<void> {
+    const { snapshot, clock } = this.#source
+    const delay = retryDelay(this.#options.retries ?? 0, snapshot.key, number, this.#retried(number))
+    if (delay > 0) await waitFor(clock, delay, AbortSignal.any([signal, this.#ended.signal]))
   }
 
   #catches(thrown: unknown, record: FinishedTrial<P>): boolean {
+    if (thrown instanceof FatalError) return false
+    if (thrown instanceof FailedTrialError) return true
     const { catch: caught = false } = this.#options
     return typeof caught === 'function' ? caught(thrown, record) : caught
   }
@@ -260,6 +279,10 @@ export class OptimizeLoop<P> {
     throw new SweetspotError('ERR_TOO_MANY_FAILURES', text, { cause })
   }
 }
+
+/** Whether what was thrown cannot go better another time. */
+const isFinal = (thrown: unknown) =>
+  thrown instanceof SweetspotError || thrown instanceof FailedTrialError || thrown instanceof FatalError
 
 const isTimeout = (reason: unknown): boolean => reason instanceof SweetspotError && reason.code === 'ERR_TRIAL_TIMEOUT'
 

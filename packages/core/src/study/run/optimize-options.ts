@@ -2,14 +2,17 @@ import type { Params } from '../../space/params.ts'
 import type { StoppingRule } from '../../stopping/stopping-rule.ts'
 import type { FinishedTrial } from '../../trial/trial-record.ts'
 import type { StudyObserver } from '../observer.ts'
+import type { TotalTrials } from '../total-trials.ts'
+import type { RetryOptions } from './retries.ts'
 
 /** Limits of one call of `optimize`; whichever is reached first ends it. Without any it runs until it is aborted. */
 export interface OptimizeOptions<P = Params> {
   /** How many trials to run. An attempt that is tried again is the same trial; a paused trial that goes on counts again. */
   readonly trials?: number
-  /** Until the study has so many trials in all, those of earlier calls and of other processes included. A trial that
-   * another process is running counts; if that process dies, the next call runs it. */
-  readonly totalTrials?: number
+  /** Until the study has so many trials in all, those of earlier calls and of other processes included; or so many in a
+   * state, such as `{ completed: 50 }`. A trial that another process is running counts; if that process dies, the next
+   * call runs it. */
+  readonly totalTrials?: TotalTrials
   /** Start no trial after so many milliseconds; those that run then are finished. */
   readonly timeout?: number
   /** Until a completed trial that meets all constraints is at least this good; for studies of one metric. */
@@ -22,11 +25,15 @@ export interface OptimizeOptions<P = Params> {
   readonly concurrency?: number
   /** Fail a trial that runs longer than this, in milliseconds, and abort its signal. */
   readonly trialTimeout?: number
-  /** How often a trial whose objective throws is tried again with the same params; 0 unless given. Results that are not
-   * finite, timeouts, and errors that Sweetspot raises itself are not tried again. */
-  readonly retries?: number
+  /**
+   * How often a trial whose objective throws is tried again with the same params. Results that are not finite, timeouts,
+   * `FailedTrialError`, `FatalError`, and errors that Sweetspot raises itself are not tried again. With a `delay` each
+   * retry waits, for longer each time, and keeps its place among the trials that run at the same time. Default: 0
+   */
+  readonly retries?: number | RetryOptions
   /** Whether to go on after an objective threw (its trial has failed, then). Unless given, the error ends `optimize`.
-   * Results that are not finite and timeouts end nothing. */
+   * Results that are not finite and timeouts end nothing. A `FailedTrialError` never ends `optimize`, a `FatalError`
+   * always does. */
   readonly catch?: boolean | ((error: unknown, trial: FinishedTrial<P>) => boolean)
   /** Give up after so many failed trials in a row. */
   readonly maxConsecutiveFailures?: number
@@ -40,6 +47,8 @@ export interface OptimizeResult {
   readonly reason: 'trials' | 'timeout' | 'target' | 'rule' | 'stopped' | 'aborted' | 'exhausted'
   /** The name of the rule of `stopping` that was met, if that is the reason. */
   readonly rule?: string
+  /** The reason of the signal, if it aborted this call: what was passed to `AbortController.abort`. */
+  readonly abortReason?: unknown
   /** How many trials this call finished. */
   readonly trialCount: number
 }

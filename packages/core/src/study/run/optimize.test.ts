@@ -8,6 +8,7 @@ import { type SimulatedClock, simulatedClock } from '../../testing/simulated-clo
 import type { FinishedTrial } from '../../trial/trial-record.ts'
 import { createStudy } from '../create-study.ts'
 import { TrialPruned } from '../outcome.ts'
+import type { TotalTrials } from '../total-trials.ts'
 import type { Trial } from '../trial.ts'
 import type { Executor } from './executor.ts'
 
@@ -44,6 +45,48 @@ describe('limits', () => {
     expect(result).toEqual({ reason: 'trials', trialCount: 2 })
     expect(study.trials).toHaveLength(6)
   })
+
+  it('runs until so many trials are in a state, at any concurrency', async () => {
+    for (const concurrency of [1, 3]) {
+      const study = await open()
+      await study.add({ x: 0.5 }, 1)
+      const objective = ({ number }: { readonly number: number }) => {
+        if (number % 3 === 1) throw new Error('no')
+        if (number % 3 === 2) throw new TrialPruned()
+        return 1
+      }
+      const until = (totalTrials: TotalTrials) => study.optimize(objective, { totalTrials, concurrency, catch: true })
+      expect((await until({ completed: 4 })).reason).toBe('trials')
+      expect(study.snapshot.counts.completed).toBe(4)
+      expect(await until({ completed: 4, failed: 100 })).toEqual({ reason: 'trials', trialCount: 0 })
+      await until({ completed: 1_000, failed: 5 })
+      expect(study.snapshot.counts.failed).toBeGreaterThanOrEqual(5)
+      expect(study.snapshot.counts.failed).toBeLessThan(5 + concurrency)
+    }
+  })
+
+  it('counts running trials as completed, and replaces one that fails', async () => {
+    const study = await open()
+    const [one, two] = [
+      await study.ask({ totalTrials: { completed: 2 } }),
+      await study.ask({ totalTrials: { completed: 2 } }),
+    ]
+    expect(await study.ask({ totalTrials: { completed: 2 } })).toBeUndefined()
+    await study.tell(one?.number ?? -1, { state: 'failed' })
+    expect((await study.ask({ totalTrials: { completed: 2 } }))?.number).toBe(2)
+    await study.tell(two?.number ?? -1, 1)
+    expect(await study.ask({ totalTrials: { completed: 2 } })).toBeUndefined()
+  })
+
+  it.each([[-1], [1.5], [{}], [{ completed: -1 }], [{ complete: 5 }], [{ running: 5 }], [null], ['5'], [[5]]])(
+    'refuses %o as a total',
+    async (totalTrials) => {
+      const study = await open()
+      await expect(study.optimize(() => 1, { totalTrials: totalTrials as never })).rejects.toMatchObject({
+        code: 'ERR_INVALID_ARGUMENT',
+      })
+    },
+  )
 
   it('stops when the target is reached, or one better', async () => {
     const study = await open()
@@ -385,7 +428,7 @@ describe('aborting', () => {
     await clock.advance(10)
     const before = study.snapshot.running.map(({ params }) => params)
     controller.abort('enough')
-    expect(await run).toEqual({ reason: 'aborted', trialCount: 0 })
+    expect(await run).toEqual({ reason: 'aborted', abortReason: 'enough', trialCount: 0 })
     expect(clock.now()).toBe(10)
     expect(reasons).toEqual(['enough', 'enough', 'enough'])
     expect(study.trials).toMatchObject(before.map(() => ({ state: 'waiting', requeued: 'aborted', attempt: 1 })))
@@ -410,7 +453,7 @@ describe('aborting', () => {
   it('runs nothing where the signal was aborted before', async () => {
     const study = await open()
     const result = await study.optimize(() => 1, { signal: AbortSignal.abort() })
-    expect(result).toEqual({ reason: 'aborted', trialCount: 0 })
+    expect(result).toMatchObject({ reason: 'aborted', trialCount: 0, abortReason: { name: 'AbortError' } })
     expect(study.snapshot.trials.next).toBe(0)
   })
 

@@ -3,11 +3,13 @@ import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { formatValue, isPlainObject } from '../../space/json-value.ts'
 import type { StoppingRule } from '../../stopping/stopping-rule.ts'
 import { trialsSoFar } from '../decisions/start.ts'
+import { checkTotalTrials } from '../total-trials.ts'
 import type { Executor } from './executor.ts'
 import { inProcessExecutor } from './in-process-executor.ts'
 import type { Objective } from './objective.ts'
 import { OptimizeLoop } from './optimize-loop.ts'
 import type { OptimizeOptions, OptimizeResult } from './optimize-options.ts'
+import { checkRetries } from './retries.ts'
 import type { TrialSource } from './trial-source.ts'
 
 /** Runs trials of a study until a limit is reached; see `Study.optimize`. */
@@ -41,7 +43,8 @@ export async function optimize<P, M extends string, C extends string>(
 /** How many trials the study will have in the end, as far as its limits say. */
 function trialsInAll(snapshot: StudySnapshot, options: OptimizeOptions<never>): number | undefined {
   const { trials = Number.POSITIVE_INFINITY, totalTrials = Number.POSITIVE_INFINITY } = options
-  const all = Math.min(trialsSoFar(snapshot) + trials, totalTrials)
+  const total = typeof totalTrials === 'number' ? totalTrials : Number.POSITIVE_INFINITY
+  const all = Math.min(trialsSoFar(snapshot) + trials, total)
   return Number.isFinite(all) ? all : undefined
 }
 
@@ -59,10 +62,12 @@ function checkOptions(options: OptimizeOptions<never>, metrics: readonly string[
   const given: unknown = options
   if (!isPlainObject(given)) throw invalid('The second argument of optimize', given, 'an object of options')
   const { trials, totalTrials, concurrency, retries, timeout, trialTimeout, maxConsecutiveFailures, target } = options
-  for (const [name, value] of Object.entries({ trials, totalTrials, retries })) {
+  for (const [name, value] of Object.entries({ trials })) {
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))
       throw invalid(name, value, 'an integer from 0 on')
   }
+  if (retries !== undefined) checkRetries(retries)
+  if (totalTrials !== undefined) checkTotalTrials(totalTrials)
   for (const [name, value] of Object.entries({ concurrency, maxConsecutiveFailures })) {
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
       throw invalid(name, value, 'an integer from 1 on')

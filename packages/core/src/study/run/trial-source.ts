@@ -5,6 +5,7 @@ import type { RequeueReason } from '../../trial/trial-state.ts'
 import type { Clock } from '../clock.ts'
 import type { StudyObserver } from '../observer.ts'
 import type { CheckedOutcome } from '../outcome.ts'
+import type { TotalTrials } from '../total-trials.ts'
 import type { AttemptId, TrialHost } from '../trial-host.ts'
 import type { TrialSpec } from '../trial-spec.ts'
 
@@ -32,11 +33,11 @@ export interface TrialSource {
   /** Reads what others write soon after they do, until the result is called. */
   follow(): () => void
   /**
-   * Starts the next trial, unless the study has `total` trials already, finished, paused or running.
+   * Starts the next trial, unless the study has `total` trials already.
    *
    * @throws ERR_SPACE_EXHAUSTED, and what the sampler throws
    */
-  begin(total: number): Promise<StartedTrial | NoTrial>
+  begin(total: TotalTrials): Promise<StartedTrial | NoTrial>
   /**
    * Records how a trial ended.
    *

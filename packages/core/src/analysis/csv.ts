@@ -1,0 +1,35 @@
+import type { Json } from '../space/json-value.ts'
+
+/** A flat object by the names of columns. */
+export type TableRow = { readonly [column: string]: Json | undefined }
+
+/** Options of CSV text. */
+export interface CsvOptions {
+  /**
+   * Put an apostrophe before texts that begin with `=`, `+`, `-`, `@`, a tab or a carriage return, which spreadsheets take
+   * for formulas: for files with texts from others that will be opened in one. Numbers stay as they are. Default: false
+   */
+  readonly escapeFormulas?: boolean
+}
+
+/**
+ * A table as CSV text by RFC 4180: a header, lines that end in CR LF, and quotes around cells with commas, quotes or line
+ * breaks. Arrays, objects and null are in JSON; undefined is an empty cell.
+ */
+export function csvText(
+  columns: readonly string[],
+  rows: readonly TableRow[],
+  { escapeFormulas = false }: CsvOptions,
+): string {
+  const cell = (value: Json | undefined) => quoted(plain(value, escapeFormulas))
+  const lines = [columns.map(cell), ...rows.map((row) => columns.map((column) => cell(row[column])))]
+  return lines.map((cells) => `${cells.join(',')}\r\n`).join('')
+}
+
+function plain(value: Json | undefined, escapeFormulas: boolean): string {
+  if (value === undefined) return ''
+  if (typeof value === 'string') return escapeFormulas && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

@@ -1,0 +1,22 @@
+import type { FailedTrial, TrialRecord } from '../trial/trial-record.ts'
+import type { FailureReason } from '../trial/trial-state.ts'
+
+/** Failed trials with the same reason and error. */
+export interface FailureGroup {
+  readonly reason: FailureReason
+  /** Absent if no error was given. */
+  readonly error?: string
+  /** The numbers of the trials, in order. */
+  readonly trials: readonly number[]
+}
+
+/** Failed trials by reason and error, the largest group first. */
+export function failureGroups(trials: Iterable<TrialRecord>): readonly FailureGroup[] {
+  const failed = [...trials].filter((trial): trial is FailedTrial => trial.state === 'failed')
+  const groups = Map.groupBy(failed, ({ reason, error = '' }) => `${reason} ${error}`)
+  const listed = [...groups.values()].map((group): FailureGroup => {
+    const { reason, error } = group[0] as FailedTrial
+    return { reason, ...(error !== undefined && { error }), trials: group.map(({ number }) => number) }
+  })
+  return listed.sort((one, other) => other.trials.length - one.trials.length)
+}

@@ -1,0 +1,30 @@
+import { describeParameter } from './describe.ts'
+import { formatValue } from './json-value.ts'
+import { lattice } from './parameters/lattice.ts'
+import type { Parameter } from './parameters/parameter-kinds.ts'
+import type { SearchSpace } from './search-space.ts'
+
+/**
+ * What is allowed in a search space but may not be meant, one sentence each: a range whose steps do not reach its high end.
+ * A study gives these sentences as notices when it is created or its space changes.
+ *
+ * @example
+ * ```ts
+ * spaceNotices(space({ x: float(0, 1, { step: 0.3 }) }))
+ * // ['The steps of "x" do not reach 1 (a number from 0 to 1 by 0.3): its last value is 0.9.']
+ * ```
+ */
+export function spaceNotices(space: SearchSpace): readonly string[] {
+  const texts = space.dimensions.flatMap(({ name, parameter }) => unreachedHigh(name, parameter) ?? [])
+  return [...new Set(texts)]
+}
+
+/** The notice about one parameter whose steps do not reach the end of its range; undefined if they do. */
+export function unreachedHigh(name: string, parameter: Parameter): string | undefined {
+  if ((parameter.kind !== 'float' && parameter.kind !== 'int') || parameter.step === undefined) return undefined
+  const { low, high, step } = parameter
+  const { reachesHigh, count, valueAt } = lattice(low, high, step)
+  if (reachesHigh) return undefined
+  const last = count === 1 ? `its only value is ${low}` : `its last value is ${valueAt(count - 1)}`
+  return `The steps of ${formatValue(name)} do not reach ${high} (${describeParameter(parameter)}): ${last}.`
+}

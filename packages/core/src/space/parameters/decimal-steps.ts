@@ -1,0 +1,61 @@
+/** A double as the whole number of a power of ten that its shortest decimal text denotes. */
+export interface Whole {
+  /** Its decimal places: the value is `times(places) / 10^places`. */
+  readonly places: number
+  /** The number of its significant digits. */
+  digits(): number
+  /** The value times `10^finer`, for `finer >= places`. */
+  times(finer: number): bigint
+}
+
+/** The shortest decimal that denotes `value`. */
+export function decimal(value: number): Whole {
+  const [mantissa, exponent] = String(value).split('e') as [string, string?]
+  const [whole, fraction = ''] = mantissa.split('.') as [string, string?]
+  const digits = BigInt(whole + fraction)
+  const places = fraction.length - Number(exponent ?? 0)
+  return {
+    places,
+    digits: () => String(size(digits)).replace(/0+$/, '').length,
+    times: (finer) => digits * 10n ** BigInt(finer - places),
+  }
+}
+
+/**
+ * How far a distance may be from a whole number of steps and still count as it: a billionth of the number of steps, or a
+ * few roundings of the values, but never more than a thousandth of a step.
+ */
+export const WITHIN = {
+  /** Share of the number of steps; of one step, if there are fewer. */
+  ofSteps: 1e-9,
+  /** Share of the larger bound: four units in the last place. */
+  roundings: 2 ** -50,
+  /** Share of one step. */
+  ofStep: 1e-3,
+} as const
+
+/** How often a step fits between two numbers. */
+export interface Steps {
+  readonly count: number
+  /** Whether that many steps lead to the last number without any rounding. */
+  readonly isExact: boolean
+  /** Whether they lead there up to what {@link WITHIN} allows. */
+  readonly reachesHigh: boolean
+}
+
+/** Counts steps in whole numbers, without rounding. */
+export function stepsBetween(first: Whole, last: Whole, stride: Whole): Steps {
+  const places = Math.max(first.places, last.places, stride.places)
+  const [start, end, step] = [first.times(places), last.times(places), stride.times(places)]
+  const length = end - start
+  const full = length / step
+  if (full * step === length) return { count: Number(full), isExact: true, reachesHigh: true }
+  const nearest = (2n * length + step) / (2n * step)
+  const off = size(length - nearest * step)
+  const larger = size(start) > size(end) ? size(start) : size(end)
+  const reachesHigh =
+    nearest > 0n && off * 1000n <= step && (off * 10n ** 9n <= step * nearest || off * 2n ** 50n <= larger)
+  return { count: Number(reachesHigh ? nearest : full), isExact: false, reachesHigh }
+}
+
+const size = (whole: bigint) => (whole < 0n ? -whole : whole)

@@ -1,0 +1,53 @@
+import { SweetspotError } from '../errors.ts'
+import type { JournalStorage } from '../journal/journal-storage.ts'
+import { readJournal } from '../journal/read-study.ts'
+import { replay } from '../journal/replay.ts'
+import { digestOf } from '../journal/study-digest.ts'
+import type { EventOf, StudyEvent } from '../journal/study-event.ts'
+import { checkName } from '../space/json-value.ts'
+
+/** Options of {@link copyStudy}. */
+export interface CopyStudyOptions {
+  /** The storage of the study. */
+  readonly from: JournalStorage
+  /** The name of the study. */
+  readonly name: string
+  /** The storage of the copy. Default: `from` */
+  readonly to?: JournalStorage
+  /** The name of the copy. Default: the name of the study */
+  readonly newName?: string
+}
+
+/**
+ * Copies a study with its whole journal, within a storage or to another one. Trials that are running wait in the copy, to
+ * be run there. If the copy fails, nothing of it is left.
+ *
+ * Rejects with ERR_STUDY_NOT_FOUND, ERR_STUDY_EXISTS if there is a study of the copy's name, ERR_INVALID_NAME,
+ * ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION, ERR_STORAGE.
+ *
+ * @returns The name of the copy.
+ */
+export async function copyStudy({ from, name, to = from, newName = name }: CopyStudyOptions): Promise<string> {
+  checkName(newName, 'A study')
+  const source = await from.find(name)
+  if (source === undefined) {
+    throw new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study called '${name}' in this storage.`)
+  }
+  const journal: StudyEvent[] = []
+  const snapshot = await readJournal(from, source, [], (page) => journal.push(...page))
+  // Replay has checked that a journal begins with its creation.
+  const [created, ...events] = journal as [EventOf<'study-created'>, ...StudyEvent[]]
+  const at = snapshot.changedAt
+  const requeued = snapshot.running.map(
+    ({ number, attempt }): StudyEvent => ({ type: 'trial-requeued', number, attempt, reason: 'aborted', at }),
+  )
+  const copied = [...events, ...requeued]
+  const id = await to.create({ ...created, name: newName })
+  try {
+    if (copied.length > 0) await to.append(id, copied, 1, digestOf(replay(requeued, snapshot)))
+  } catch (error) {
+    await to.delete(id).catch(() => {})
+    throw error
+  }
+  return newName
+}

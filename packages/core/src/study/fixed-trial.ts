@@ -1,0 +1,90 @@
+import { SweetspotError } from '../errors.ts'
+import { keyFromSeed } from '../math/random.ts'
+import { describeParameter } from '../space/describe.ts'
+import { checkName, formatValue, isPlainObject, type Json, toJson } from '../space/json-value.ts'
+import { domainOf } from '../space/parameters/domain.ts'
+import type { Params } from '../space/params.ts'
+import { liveTrial } from './live-trial.ts'
+import { measurementOf } from './report.ts'
+import { systemClock } from './system.ts'
+import type { Trial } from './trial.ts'
+
+/** Options of {@link fixedTrial}. */
+export interface FixedTrialOptions {
+  /** Default: 0 */
+  readonly number?: number
+  /** Aborted when the objective should stop. Default: a signal that is never aborted */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * A trial outside any study, with given params: to call an objective with the best params again, or in a test.
+ *
+ * `trial.params` has all params. The functions named after parameters return them, and throw ERR_INVALID_PARAMS for one
+ * that is missing or does not fit the range that is asked for. `report` and `annotate` check what they are given,
+ * `attributes` has what was attached, and `shouldPrune()` is always false.
+ *
+ * @param params - A value for each parameter that the objective uses.
+ * @throws ERR_INVALID_PARAMS for anything but an object of JSON values by name; ERR_INVALID_NAME, ERR_INVALID_JSON
+ *
+ * @example
+ * ```ts
+ * const value = await objective(fixedTrial(study.best.params))
+ * ```
+ */
+export function fixedTrial<const P extends Params>(params: P, options: FixedTrialOptions = {}): Trial<P> {
+  const { number = 0, signal = new AbortController().signal } = options
+  const given = paramsOf(params)
+  let lastStep: number | undefined
+  const asking = liveTrial(
+    {
+      study: 'fixed',
+      number,
+      attempt: 1,
+      startedAt: systemClock.now(),
+      params: given,
+      hasDeclaredSpace: false,
+      known: {},
+      key: keyFromSeed(number),
+      exhaustive: true,
+      metrics: [],
+      attributes: {},
+    },
+    {
+      signal,
+      report: (value, step) => {
+        lastStep = measurementOf(value, step, lastStep, ['value'], systemClock.now()).step
+      },
+      decide: () => ({ action: 'continue' }),
+      annotate: () => {},
+      asked: ({ name, parameter }) => {
+        const value = Object.hasOwn(given, name) ? given[name] : undefined
+        if (value !== undefined && domainOf(parameter).contains(value)) return
+        const what = value === undefined ? 'is missing' : `cannot be ${formatValue(value)}`
+        throw new SweetspotError('ERR_INVALID_PARAMS', `${name} ${what} (${describeParameter(parameter)}).`)
+      },
+    },
+  )
+  const trial = {
+    ...asking,
+    params: given,
+    get attributes() {
+      return asking.attributes
+    },
+  }
+  return Object.freeze(trial) as unknown as Trial<P>
+}
+
+function paramsOf(given: unknown): Params {
+  if (!isPlainObject(given)) {
+    throw new SweetspotError(
+      'ERR_INVALID_PARAMS',
+      `Params are an object with a value by name, not ${formatValue(given)}.`,
+    )
+  }
+  const entries = Object.entries(given).map(([name, value]): readonly [string, Json] => [
+    checkName(name, 'A parameter'),
+    toJson(value, name),
+  ])
+  return Object.freeze(Object.fromEntries(entries))
+}
