@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
@@ -69,6 +71,21 @@ describe('compare-searches', () => {
 })
 
 describe('mnist', () => {
+  it('finds and trains the same model each time', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sweetspot-mnist-'))
+    const report = async (out: string) => {
+      const sizes = ['--trials', '2', '--samples', '500', '--epochs', '1']
+      const { stdout } = await run('mnist/main.ts', '--json', ...sizes, '--out', join(folder, out))
+      const { seconds, ...results } = JSON.parse(stdout) as { seconds: number; testAccuracy: number }
+      expect(seconds).toBeGreaterThan(0)
+      return results
+    }
+    const first = await report('first')
+    expect(first.testAccuracy).toBeGreaterThan(0.8)
+    expect(await report('second')).toEqual(first)
+    await rm(folder, { recursive: true })
+  }, 120_000)
+
   it('explains itself, and refuses options that make no sense', async () => {
     const { stdout, stderr } = await run('mnist/main.ts', '--help')
     expect(stdout).toBe('')

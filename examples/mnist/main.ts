@@ -7,7 +7,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { BayesianOptimization, disposeModel, type HyperParameters, saveModel } from '@sweetspot/tfjs'
+import { BayesianOptimization, disposeModel, type HyperParameters, saveModel, withSeed } from '@sweetspot/tfjs'
 import * as tf from '@tensorflow/tfjs'
 import { resultsTable, type StudySnapshot, terminalProgress } from 'sweetspot'
 import { optimizationHistoryPlot } from 'sweetspot/plots'
@@ -64,7 +64,7 @@ async function main(options: Options): Promise<void> {
   const { study } = tuner
   say(`\n${resultsTable(study.snapshot)}\n`)
   const [best] = tuner.getBestHyperparameters(1) as [HyperParameters]
-  const testAccuracy = await trainFully(best, options)
+  const testAccuracy = await withSeed(seed, () => trainFully(best, options))
   const plot = await savePlot(study.snapshot, options.out)
   const seconds = Math.round((performance.now() - began) / 100) / 10
   say(`Optimisation history: ${plot}`)

@@ -62,6 +62,8 @@ export const ERRORS = {
   ERR_MODEL_TOO_LARGE: 'Raise maxModelSize, or narrow the ranges that make models large.',
   ERR_BACKEND_UNAVAILABLE: 'Install the package of the TensorFlow.js backend, or choose another one.',
   ERR_CORRUPT_CHECKPOINT: 'Delete this checkpoint and train the model again; nothing was restored from it.',
+  ERR_UNREGISTERED_CLASS:
+    'Register the class with `tf.serialization.registerClass` before the model is loaded; its files are intact.',
   ERR_CHECKPOINT_MISMATCH: 'Restore it into a model of the same layers, compiled with the same kind of optimiser.',
   ERR_CHECKPOINT_NOT_FOUND: 'Keep more checkpoints, or train the model again with these hyperparameters.',
 } as const satisfies Record<string, string>

@@ -1,8 +1,11 @@
 import { SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
-import { disposeModel, variableNames } from './backend/dispose-model.ts'
+import { disposeModel, disposeOptimizer, variableNames } from './backend/dispose-model.ts'
+import { disposeOnFailure } from './backend/dispose-on-failure.ts'
 import { HyperModel } from './hypermodel.ts'
 import type { HyperParameters } from './hyperparameters.ts'
+import { nameMetrics } from './name-metrics.ts'
+import { correctTotalLoss } from './total-loss.ts'
 
 /** A model that was built for a trial, and how its memory is given back. */
 export interface BuiltModel {
@@ -12,22 +15,32 @@ export interface BuiltModel {
 }
 
 /**
- * Builds a model and checks that it can be trained.
+ * Builds a model and checks that it can be trained. Where that fails, nothing is left in memory.
  *
  * @param maxSize - How many parameters it may have.
  * @throws ERR_INVALID_MODEL, ERR_MODEL_TOO_LARGE, and whatever building throws
  */
 export async function buildModel(hypermodel: HyperModel, hp: HyperParameters, maxSize?: number): Promise<BuiltModel> {
   const existing = variableNames()
-  const model: unknown = await hypermodel.build(hp)
-  if (!(model instanceof tf.LayersModel)) {
-    throw new SweetspotError('ERR_INVALID_MODEL', 'buildModel did not return a model.')
+  const model = await disposeOnFailure(async () => {
+    const built: unknown = await hypermodel.build(hp)
+    if (!(built instanceof tf.LayersModel)) {
+      throw new SweetspotError('ERR_INVALID_MODEL', 'buildModel did not return a model.')
+    }
+    const problem = problemOf(built, hypermodel, maxSize)
+    if (!problem) return built
+    disposeModel(built, existing)
+    throw problem
+  })
+  correctTotalLoss(model)
+  nameMetrics(model)
+  const optimizer: tf.Optimizer | undefined = model.optimizer
+  const dispose = () => {
+    disposeModel(model, existing)
+    // A `fit` of the user's may have compiled the model again.
+    if (optimizer && optimizer !== model.optimizer) disposeOptimizer(optimizer)
   }
-  const dispose = () => disposeModel(model, existing)
-  const problem = problemOf(model, hypermodel, maxSize)
-  if (!problem) return { model, dispose }
-  dispose()
-  throw problem
+  return { model, dispose }
 }
 
 function problemOf(model: tf.LayersModel, hypermodel: HyperModel, maxSize: number | undefined) {

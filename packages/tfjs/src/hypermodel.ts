@@ -1,5 +1,5 @@
-import type { MetricValues } from '@sweetspot/core'
-import type * as tf from '@tensorflow/tfjs'
+import { type MetricValues, SweetspotError } from '@sweetspot/core'
+import * as tf from '@tensorflow/tfjs'
 import type { HyperParameters } from './hyperparameters.ts'
 import { type FitArgs, type TrainingCallback, type TrainingData, toInstance } from './training-data.ts'
 
@@ -52,9 +52,27 @@ export function fitModel(
   return model.fit(data.x, data.y, all as tf.ModelFitArgs)
 }
 
-/** The hypermodel of a plain function. */
-export function toHyperModel(model: BuildModel | HyperModel): HyperModel {
-  return typeof model === 'function' ? new PlainHyperModel(model) : model
+/**
+ * The hypermodel of a plain function.
+ *
+ * @throws ERR_INVALID_MODEL for what is neither a function nor a hypermodel
+ */
+export function toHyperModel(model: BuildModel | HyperModel | undefined): HyperModel {
+  if (typeof model === 'function') return new PlainHyperModel(model)
+  const given: unknown = model
+  if (isHyperModel(given)) return given
+  const received = given instanceof Object ? `an object of class ${given.constructor.name}` : String(given)
+  throw new SweetspotError(
+    'ERR_INVALID_MODEL',
+    `Expected a function that builds a model from hyperparameters, or a HyperModel; received ${received}.`,
+  )
+}
+
+function isHyperModel(given: unknown): given is HyperModel {
+  // A model of TensorFlow.js has a `build`, too.
+  if (!(given instanceof Object) || given instanceof tf.LayersModel) return false
+  const { build, fit } = given as { build?: unknown; fit?: unknown }
+  return typeof build === 'function' && typeof fit === 'function'
 }
 
 class PlainHyperModel extends HyperModel {
@@ -69,3 +87,8 @@ class PlainHyperModel extends HyperModel {
     return this.#build(hp)
   }
 }
+
+/** For tuners with a `runTrial` of the user's that builds no model. */
+export const noHyperModel: HyperModel = new PlainHyperModel(() => {
+  throw new SweetspotError('ERR_INVALID_MODEL', 'This tuner has no model, but was asked to build one.')
+})

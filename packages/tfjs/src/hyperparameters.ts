@@ -1,14 +1,5 @@
-import {
-  boolean,
-  choice,
-  fixed,
-  type Json,
-  ordinal,
-  type Parameter,
-  type Params,
-  paramsKey,
-  SweetspotError,
-} from '@sweetspot/core'
+import { boolean, choice, fixed, type Json, ordinal, type Parameter, SweetspotError } from '@sweetspot/core'
+import { type Declaration, Declarations, isActive, parameterKey, type Scope, type ValueLookup } from './declarations.ts'
 import { floatParameter, intParameter, type NumberOptions } from './number-parameter.ts'
 
 export interface ChoiceOptions<V> {
@@ -27,11 +18,6 @@ export interface ChoiceOptions<V> {
  */
 export type ValueSource = (name: string, parameter: Parameter, where: string) => Json | undefined
 
-interface Scope {
-  readonly parent: string
-  readonly values: readonly Json[]
-}
-
 /**
  * What a `buildModel(hp)` function asks for its hyperparameters: each call declares one and returns its value. Asking
  * again for the same one gives the same value.
@@ -47,16 +33,18 @@ export class HyperParameters {
   readonly #source: ValueSource
   readonly #values = new Map<string, Json>()
   readonly #space = new Map<string, Parameter>()
-  /** By name, what was asked for in which conditional scopes, active or not: the key of the parameter by `where`. */
-  readonly #asked = new Map<string, Map<string, string>>()
+  #declarations = new Declarations()
+  readonly #given: HyperParameters | undefined
   readonly #prefix: string[] = []
   readonly #scopes = new Set<Scope>()
 
   /**
    * @param source - Stored values by name, from which models can be built again; or a function that gives values.
    * Without it, and for names it does not have, values are the defaults.
+   * @param given - Hyperparameters that `get` finds although nothing has asked for them: it asks for them then.
    */
-  constructor(source: { readonly [name: string]: Json } | ValueSource = {}) {
+  constructor(source: { readonly [name: string]: Json } | ValueSource = {}, given?: HyperParameters) {
+    this.#given = given
     if (typeof source === 'function') {
       this.#source = source
     } else {
@@ -77,7 +65,22 @@ export class HyperParameters {
 
   /** The names that were asked for in several branches in different ways, active or not. */
   get branched(): ReadonlySet<string> {
-    return new Set([...this.#asked].filter(([, ways]) => new Set(ways.values()).size > 1).map(([name]) => name))
+    return this.#declarations.branched
+  }
+
+  /**
+   * How a hyperparameter was asked for in the conditional scopes that are active, else in the only way in which it was
+   * asked for, active or not; undefined for one that was not, and for an inactive one of several ways.
+   *
+   * @param valueAt - The values by which scopes are active. Default: those of this object.
+   */
+  declared(name: string, valueAt: ValueLookup = (parent) => this.find(parent)): Declaration | undefined {
+    return this.#declarations.find(name, valueAt)
+  }
+
+  /** The value of an active hyperparameter by its full name; undefined for others. */
+  find(name: string): Json | undefined {
+    return this.#values.get(name)
   }
 
   /**
@@ -158,7 +161,8 @@ export class HyperParameters {
   }
 
   /**
-   * The value of a hyperparameter; inside a name scope, that of the innermost scope that has it.
+   * The value of a hyperparameter; inside a name scope, that of the innermost scope that has it. In a search, one that
+   * only `hyperparameters` of the tuner declare is searched as if it was asked for here.
    *
    * @throws ERR_INVALID_PARAMS where there is none of that name, or it is inactive
    */
@@ -166,15 +170,17 @@ export class HyperParameters {
     const full = this.#find(name)
     const value = full === undefined ? undefined : this.#values.get(full)
     if (value !== undefined) return value
+    const given = full === undefined ? this.#askForGiven(name) : undefined
+    if (given !== undefined) return given
     const why = full === undefined ? 'has not been asked for' : 'is inactive'
     throw new SweetspotError('ERR_INVALID_PARAMS', `${name} ${why}.`)
   }
 
   /** The same hyperparameters and values, independent of this object. */
   copy(): HyperParameters {
-    const copy = new HyperParameters(this.values)
+    const copy = new HyperParameters(this.values, this.#given)
     for (const [name, parameter] of this.#space) copy.#space.set(name, parameter)
-    for (const [name, ways] of this.#asked) copy.#asked.set(name, new Map(ways))
+    copy.#declarations = this.#declarations.copy()
     return copy
   }
 
@@ -184,17 +190,18 @@ export class HyperParameters {
   }
 
   #ask(name: string, parameter: Parameter, preset: Json): Json {
-    const full = [...this.#prefix, name].join('/')
+    return this.#askInFull([...this.#prefix, name].join('/'), parameter, preset)
+  }
+
+  #askInFull(full: string, parameter: Parameter, preset: Json): Json {
     const scopes = [...this.#scopes]
-    const where = scopes.map(scopeText).join(' and ')
-    const ways = this.#asked.get(full) ?? new Map<string, string>()
-    this.#asked.set(full, ways.set(where, keyOf(parameter)))
+    const { where } = this.#declarations.add(full, parameter, preset, scopes)
     const known = this.#space.get(full)
-    if (!scopes.every((scope) => this.#isActive(scope))) {
+    if (scopes.length > 0 && !scopes.every((scope) => isActive(scope, (parent) => this.find(parent)))) {
       if (!known) this.#values.delete(full)
       return preset
     }
-    if (known && keyOf(known) !== keyOf(parameter)) {
+    if (known && parameterKey(known) !== parameterKey(parameter)) {
       throw new SweetspotError('ERR_PARAMETER_CONFLICT', `${full} is asked for in two ways.`)
     }
     const given = this.#source(full, parameter, where)
@@ -204,15 +211,35 @@ export class HyperParameters {
     return value
   }
 
-  #isActive({ parent, values }: Scope): boolean {
-    const value = this.#values.get(parent)
-    return value !== undefined && values.some((allowed) => paramsKey({ value: allowed }) === paramsKey({ value }))
+  /** Asks for a hyperparameter as it was given; undefined where it was not, or is inactive. */
+  #askForGiven(name: string): Json | undefined {
+    const given = this.#given
+    if (!given) return undefined
+    for (const full of this.#namesOf(name).toReversed()) {
+      const declaration = given.declared(full, (parent) => this.find(parent) ?? given.find(parent))
+      if (declaration?.scopes.every((scope) => this.#isGivenActive(scope))) {
+        return this.#askInFull(full, declaration.parameter, declaration.preset)
+      }
+      const held = given.find(full)
+      if (!declaration && held !== undefined) return this.#askInFull(full, fixed(held), held)
+    }
+    return undefined
+  }
+
+  /** Whether a scope of given hyperparameters is active; asks for its parent if nothing has. */
+  #isGivenActive(scope: Scope): boolean {
+    if (!this.#values.has(scope.parent) && !this.#declarations.has(scope.parent)) this.#askForGiven(scope.parent)
+    return isActive(scope, (parent) => this.find(parent))
   }
 
   /** The full name of a hyperparameter that is known: of the innermost scope, or of one around it. */
   #find(name: string): string | undefined {
-    const names = this.#prefix.map((_, depth) => [...this.#prefix.slice(0, depth + 1), name].join('/'))
-    return [name, ...names].findLast((full) => this.#asked.has(full) || this.#values.has(full))
+    return this.#namesOf(name).findLast((full) => this.#declarations.has(full) || this.#values.has(full))
+  }
+
+  /** What a name may stand for, that of the innermost scope last. */
+  #namesOf(name: string): readonly string[] {
+    return [name, ...this.#prefix.map((_, depth) => [...this.#prefix.slice(0, depth + 1), name].join('/'))]
   }
 }
 
@@ -230,12 +257,6 @@ function choiceParameter(
       )
     : choice(values, preset)
 }
-
-const scopeText = ({ parent, values }: Scope) =>
-  `${parent} is ${values.map((value) => JSON.stringify(value)).join(' or ')}`
-
-/** Equal for parameters that are defined equally. */
-const keyOf = (parameter: Parameter) => paramsKey({ ...parameter } as Params)
 
 /** The result of `body`, with `end` called when it has ended. */
 function during<T>(body: () => T, end: () => void): T {

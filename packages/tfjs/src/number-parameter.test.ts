@@ -25,6 +25,22 @@ test('a reverse-log scale with a step has its short distances near the maximum',
   expect(valuesOf(intParameter(options))).toEqual([1, 5, 7, 8])
 })
 
+test.each([
+  ['that the subtraction would round', { minValue: 1e-4, maxValue: 1, step: 10 }, [1e-4, 0.9001, 0.9901, 0.9991, 1]],
+  [
+    'that is far from the maximum',
+    { minValue: 1e-12, maxValue: 1, step: 1e4 },
+    [1e-12, 0.999900000001, 1 - 1e-8 + 1e-12, 1],
+  ],
+  ['that the steps do not reach', { minValue: 1, maxValue: 10, step: 2 }, [1, 3, 7, 9, 10]],
+  ['that is all there is', { minValue: 2, maxValue: 2, step: 2 }, [2]],
+])('a reverse-log scale with a step has a minimum %s', (_, range, values) => {
+  const found = valuesOf(floatParameter({ ...range, sampling: 'reverse_log' }))
+  expect(found[0]).toBe(range.minValue)
+  expect(found).toHaveLength(values.length)
+  values.forEach((value, index) => expect(found[index]).toBeCloseTo(value, 12))
+})
+
 test('integers on a log scale with a step are rounded, and each is there once', () => {
   expect(valuesOf(intParameter({ minValue: 16, maxValue: 256, step: 2, sampling: 'log' }))).toEqual([
     16, 32, 64, 128, 256,

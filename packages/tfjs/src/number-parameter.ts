@@ -9,7 +9,8 @@ export interface NumberOptions {
   readonly maxValue: number
   /**
    * Distance between neighbouring values; with `sampling: 'log'` or `'reverse_log'` the factor between them, above 1.
-   * An integer's distance is 1 unless given. Where the steps do not reach `maxValue`, they end below it.
+   * An integer's distance is 1 unless given. Where the steps do not reach `maxValue`, they end below it; those of
+   * `reverse_log` start at `maxValue`, and have `minValue` besides.
    */
   readonly step?: number
   /**
@@ -56,7 +57,10 @@ function scaleOf(sampling: Sampling): Scale {
 /** More values than that are a mistake in the step. */
 const MOST_VALUES = 10_000
 
-/** low, low · step, low · step², … up to high; in reverse with these distances from the other end, as in KerasTuner. */
+/**
+ * low, low · step, low · step², … up to high. `reverse-log` has these distances from the other end, as in KerasTuner; it
+ * has `low` in any case, which is the default.
+ */
 function geometric(low: number, high: number, step: number, scale: Scale): number[] {
   if (!(step > 1)) {
     throw new SweetspotError('ERR_INVALID_SCALE', `On a logarithmic scale a step is a factor above 1, not ${step}.`)
@@ -68,7 +72,10 @@ function geometric(low: number, high: number, step: number, scale: Scale): numbe
   }
   const values = Array.from({ length: count }, (_, power) => decimal(low * step ** power))
   if (Math.abs((values.at(-1) as number) / high - 1) < 1e-9) values[count - 1] = high
-  return scale === 'log' ? values : values.map((value) => decimal(low + high - value)).toReversed()
+  if (scale === 'log') return values
+  // The subtraction rounds small values: 1 + 1e-4 − 1 is not 1e-4.
+  const mirrored = values.filter((value) => value < high).map((value) => decimal(low + high - value))
+  return [...new Set([low, ...mirrored.toReversed(), high])]
 }
 
 /** Without the rounding errors of multiplication: 0.1 · 0.1 is 0.01. */

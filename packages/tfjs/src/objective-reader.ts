@@ -13,14 +13,20 @@ export interface ObjectiveReader {
   read(values: MetricValues): number | undefined
 }
 
+/** The metric of a search with several objectives. KerasTuner's name. */
+const MULTI_OBJECTIVE = 'multi_objective'
+
+/** The metric of a search without an objective, whose trials return its value. KerasTuner's name. */
+export const DEFAULT_OBJECTIVE = 'default_objective'
+
 /**
  * The reader of one objective, or of several, which are added up, those to be maximised with a minus sign, into one to
- * be minimised.
+ * be minimised; without any, of the value that trials return, to be minimised.
  *
  * @throws ERR_INVALID_OBJECTIVE
  */
-export function objectiveReader(given: ObjectiveOption): ObjectiveReader {
-  const objectives = toObjectives(given)
+export function objectiveReader(given: ObjectiveOption | undefined): ObjectiveReader {
+  const objectives = toObjectives(given === undefined ? { name: DEFAULT_OBJECTIVE, direction: 'min' } : given)
   const metrics = objectives.map(({ name }) => name)
   const [only, ...others] = objectives
   if (only && others.length === 0) {
@@ -28,10 +34,11 @@ export function objectiveReader(given: ObjectiveOption): ObjectiveReader {
     return { name, direction, metrics, read: (values) => metricValue(values, name) }
   }
   return {
-    name: 'multi_objective',
+    name: MULTI_OBJECTIVE,
     direction: 'minimize',
     metrics,
     read(values) {
+      if (values[MULTI_OBJECTIVE] !== undefined) return values[MULTI_OBJECTIVE]
       let sum = 0
       for (const { name, direction } of objectives) {
         const value = metricValue(values, name)

@@ -30,6 +30,16 @@ export interface ObjectiveLike {
 /** One or several objectives; a name alone is enough where its direction is known. */
 export type ObjectiveOption = string | ObjectiveLike | readonly (string | ObjectiveLike)[]
 
+function checkForm(given: unknown): void {
+  if (typeof given === 'string' && given !== '') return
+  const { name, direction } = Object(given) as { name?: unknown; direction?: unknown }
+  if (typeof name === 'string' && typeof direction === 'string') return
+  throw new SweetspotError(
+    'ERR_INVALID_OBJECTIVE',
+    `Expected the name of a metric, such as 'val_loss', or { name, direction }; received ${JSON.stringify(given)}.`,
+  )
+}
+
 /**
  * The objectives that an option stands for.
  *
@@ -37,6 +47,7 @@ export type ObjectiveOption = string | ObjectiveLike | readonly (string | Object
  */
 export function toObjectives(given: ObjectiveOption): readonly Objective[] {
   const list = [given].flat() as (string | ObjectiveLike)[]
+  for (const one of list) checkForm(one)
   if (list.length === 0) throw new SweetspotError('ERR_INVALID_OBJECTIVE', 'The list of objectives is empty.')
   return list.map((one) => {
     if (typeof one !== 'string') return new Objective(one.name, one.direction)

@@ -1,9 +1,8 @@
-import { createStudy, type Study, type StudyObserver, type StudySnapshot } from '@sweetspot/core'
+import { createStudy, type Study, type StudySnapshot } from '@sweetspot/core'
 import type { ObjectiveReader } from './objective-reader.ts'
 import { openProject } from './project.ts'
 import type { SearchPlan } from './search-plan.ts'
 import { TrialCheckpoints } from './trial-checkpoints.ts'
-import { trialLines } from './trial-lines.ts'
 import type { TunerOptions } from './tuner-options.ts'
 
 /** A search as it is kept: its study and its models. */
@@ -22,10 +21,9 @@ export async function openSearch(
   { name, direction }: ObjectiveReader,
 ): Promise<OpenSearch> {
   const { directory, projectName = 'untitled_project', overwrite = false } = options
-  const { seed, pruner, observers = [], verbose = 1, keepBest = 1 } = options
+  const { seed, pruner, observers = [], keepBest = 1 } = options
   const project = await openProject(directory, projectName, overwrite)
   const checkpoints = new TrialCheckpoints(project.checkpoints, keepBest)
-  const lines: StudyObserver[] = verbose > 0 ? [trialLines(name)] : []
   const created = await createStudy({
     name: project.name,
     directions: { [name]: direction },
@@ -33,7 +31,7 @@ export async function openSearch(
     sampler: plan.sampler,
     loadIfExists: true,
     closeStorage: true,
-    observers: [...observers, ...lines, { trialFinished: (_trial, snapshot) => tidy(snapshot) }],
+    observers: [...observers, { trialFinished: (_trial, snapshot) => tidy(snapshot) }],
     ...(seed !== undefined && { seed }),
     ...(pruner && { pruner }),
   })

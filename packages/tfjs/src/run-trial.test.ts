@@ -1,9 +1,10 @@
-import { medianPruner, type SweetspotError } from '@sweetspot/core'
+import { medianPruner, type SweetspotError, type TrialRecord } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
 import { buildLine, LINE_ARGS, line, lineModel, QUIET } from '../test/small-search.ts'
-import { HyperModel } from './hypermodel.ts'
+import { type BuildModel, HyperModel } from './hypermodel.ts'
 import type { HyperParameters } from './hyperparameters.ts'
+import type { CallbackInstance, FitArgs, TensorSearchArgs, TrainingData, TrainingDataset } from './training-data.ts'
 import type { TunerOptions } from './tuner-options.ts'
 import { RandomSearch, type RandomSearchOptions } from './tuners/random-search.ts'
 
@@ -66,6 +67,34 @@ describe('executionsPerTrial', () => {
     expect(model?.getWeights()[0]?.dataSync()[0]).toBe(1)
   })
 
+  test('reports the mean of the executions so far, epoch by epoch', async () => {
+    const curves = [
+      [5, 4, 3],
+      [1, 0.5],
+      [0, 1.5, 4, 1],
+    ]
+    class Model extends HyperModel {
+      override build(hp: HyperParameters) {
+        return buildLine(hp)
+      }
+      override async fit(_hp: HyperParameters, model: tf.LayersModel, _data: TrainingData, { callbacks }: FitArgs) {
+        const [first] = callbacks as [CallbackInstance]
+        first.setModel(model)
+        for (const [epoch, value] of curves.shift()?.entries() ?? []) await first.onEpochEnd(epoch, { val_loss: value })
+        return 1
+      }
+    }
+    const tuner = new RandomSearch(new Model(), { ...QUIET, executionsPerTrial: 3, maxTrials: 1 })
+    await tuner.search(x, y)
+    const { measurements } = tuner.study.trials[0] as TrialRecord
+    expect(measurements.map(({ step, values }) => [step, values['val_loss']])).toEqual([
+      [0, 2],
+      [1, 2],
+      [2, 3.5],
+      [3, 1],
+    ])
+  })
+
   test('ends at a value that is not finite', async () => {
     const { model, trials } = await scripted([1, Number.NaN, 3], { executionsPerTrial: 3, maxTrials: 1 })
     expect(trials).toMatchObject([{ state: 'failed', reason: 'not-finite' }])
@@ -111,7 +140,7 @@ describe('failures', () => {
     expect(trials).toHaveLength(3)
   })
 
-  test('in building count too, and give back their memory', async () => {
+  test('in building count too', async () => {
     let builds = 0
     const build = (hp: HyperParameters) => {
       builds += 1
@@ -122,25 +151,113 @@ describe('failures', () => {
     await tuner.search(x, y, LINE_ARGS)
     expect(tuner.study.trials.map(({ state }) => state)).toEqual(['failed', 'completed', 'completed'])
   })
+})
 
-  test('in training give back the memory of the model and its gradient', async () => {
-    const build = (hp: HyperParameters) => {
-      const model = buildLine(hp)
-      const loss = (truth: tf.Tensor, prediction: tf.Tensor) => {
-        if (tf.memory().numTensors > 0) truth.matMul(prediction) // shapes that do not go together
-        return truth
-      }
-      model.compile({ optimizer: tf.train.adam(), loss })
-      return model
+describe('failures give back their memory', () => {
+  const broken = new Error('broken')
+
+  /** What is left behind by 5 trials that all fail, if `build` throws from the second time on. */
+  async function leftBehind(model: BuildModel | HyperModel, args: TensorSearchArgs = {}) {
+    const before = tf.memory()
+    const options = { maxTrials: 5, maxConsecutiveFailedTrials: 100 }
+    const tuner = new RandomSearch(model, { ...QUIET, ...options })
+    await tuner.search(x, y, { ...LINE_ARGS, ...args })
+    await tuner.close()
+    expect(tuner.study.snapshot.counts.failed).toBe(5)
+    const after = tf.memory()
+    return [after.numTensors - before.numTensors, after.numDataBuffers - before.numDataBuffers]
+  }
+
+  /** Builds the line once with its defaults, and then what throws. */
+  const afterTheFirst = (build: BuildModel): BuildModel => {
+    let builds = 0
+    return (hp) => {
+      builds += 1
+      return builds === 1 ? buildLine(hp) : build(hp)
     }
-    const options = { maxTrials: 6, maxConsecutiveFailedTrials: 100 }
-    const tensors: number[] = []
-    const observer = { trialStarted: () => void tensors.push(tf.memory().numTensors) }
-    const tuner = new RandomSearch(build, { ...QUIET, ...options, observers: [observer] })
-    await tuner.search(x, y, LINE_ARGS)
-    expect(tuner.study.snapshot.counts.failed).toBe(6)
-    // TensorFlow.js itself forgets two in a `fit` that throws, one of them the order of the samples.
-    expect((tensors[5] as number) - (tensors[2] as number)).toBeLessThanOrEqual(3 * 2)
+  }
+
+  test.each<[string, BuildModel]>([
+    [
+      'layers that do not go together',
+      () => {
+        const model = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [4] })] })
+        model.add(tf.layers.conv2d({ filters: 8, kernelSize: 9 }))
+        return model
+      },
+    ],
+    [
+      'an error after an optimiser was made',
+      (hp) => {
+        lineModel(tf.train.adam(0.1))
+        lineModel(tf.train.momentum(0.1, 0.9))
+        buildLine(hp)
+        throw broken
+      },
+    ],
+    [
+      'an error in compile',
+      () => {
+        const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] })
+        model.compile({ optimizer: tf.train.adam(), loss: 'noSuchLoss' })
+        return model
+      },
+    ],
+    [
+      'a promise that is rejected',
+      async (hp) => {
+        await Promise.resolve()
+        buildLine(hp)
+        throw broken
+      },
+    ],
+  ])('of building: %s', async (_, build) => {
+    expect(await leftBehind(afterTheFirst(build))).toEqual([0, 0])
+  })
+
+  const withLoss = (loss: (truth: tf.Tensor, prediction: tf.Tensor) => tf.Tensor) => () => {
+    const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] })
+    model.compile({ optimizer: tf.train.adam(), loss })
+    return model
+  }
+  const throws = () => {
+    throw broken
+  }
+
+  test.each<[string, BuildModel | HyperModel, TensorSearchArgs]>([
+    ['a loss whose shapes do not go together', withLoss((truth, prediction) => truth.matMul(prediction)), {}],
+    ['a loss that throws', withLoss(throws), {}],
+    ['the same, without an order of its own', withLoss(throws), { shuffle: true, validationSplit: 0.5 }],
+    ['a callback that throws at the start', buildLine, { callbacks: { onTrainBegin: throws } }],
+    ['a callback that throws after a batch', buildLine, { callbacks: { onBatchEnd: throws } }],
+    ['a callback that throws after the last batch', buildLine, { batchSize: 100, callbacks: { onBatchEnd: throws } }],
+    ['a callback that throws before an epoch', buildLine, { callbacks: { onEpochBegin: throws } }],
+    ['a callback that throws after an epoch', buildLine, { epochs: 3, callbacks: { onEpochEnd: throws } }],
+    ['a callback that throws at the end', buildLine, { callbacks: { onTrainEnd: throws } }],
+    ['data of another shape', buildLine, { validationData: [tf.ones([16, 7]), y] }],
+  ])('of training: %s', async (_, build, args) => {
+    expect(await leftBehind(build, args)).toEqual([0, 0])
+  })
+
+  test('of training on a dataset', async () => {
+    const dataset = tf.data.zip({ xs: tf.data.array([[1], [2], [3]]), ys: tf.data.array([[1], [2], [3]]) }).batch(2)
+    const before = tf.memory()
+    const tuner = new RandomSearch(withLoss(throws), { ...QUIET, objective: 'loss', maxTrials: 3 })
+    await expect(tuner.search(dataset as TrainingDataset)).rejects.toThrow('broken')
+    expect(tf.memory()).toEqual(before)
+  })
+
+  test('of training that compiled the model again', async () => {
+    class Again extends HyperModel {
+      override build() {
+        return lineModel(tf.train.adam(0.1))
+      }
+      override fit(_hp: HyperParameters, model: tf.LayersModel): number {
+        model.compile({ optimizer: tf.train.adamax(0.1), loss: 'meanSquaredError' })
+        throw broken
+      }
+    }
+    expect(await leftBehind(new Again())).toEqual([0, 0])
   })
 })
 

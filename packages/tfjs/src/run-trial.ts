@@ -1,15 +1,17 @@
-import { isBetter, type StudySnapshot, SweetspotError, type Trial } from '@sweetspot/core'
+import { foldIn, isBetter, type StudySnapshot, SweetspotError } from '@sweetspot/core'
 import type { BackendChoice } from './backend/backend-choice.ts'
 import type { Checkpoint } from './checkpoint/checkpoint.ts'
 import type { HyperModel } from './hypermodel.ts'
+import { MeanCurve } from './mean-curve.ts'
 import type { ObjectiveReader } from './objective-reader.ts'
 import type { SearchPlan } from './search-plan.ts'
-import { branchedNames } from './study-space.ts'
 import type { SearchArgs, TrainingData } from './training-data.ts'
+import { trainingKey } from './training-key.ts'
 import { type Trained, trainOnce } from './training-run.ts'
 import { ranksAmongBest, type TrialCheckpoints } from './trial-checkpoints.ts'
-import { trialHyperParameters } from './trial-hyperparameters.ts'
+import { mean, type ReadResult } from './trial-result.ts'
 import type { TunerOptions } from './tuner-options.ts'
+import type { TunerTrial } from './tuner-trial.ts'
 
 /** What the trials of one search have in common. */
 export interface TrialSetting {
@@ -27,33 +29,35 @@ export interface TrialSetting {
 
 /**
  * Trains the models of one trial, keeps the best one where the trial is among the best, and returns the mean of their
- * values; one that is not finite as soon as there is one.
+ * results; one whose value is not finite as soon as there is one.
  *
  * @throws what {@link trainOnce} throws; ERR_STORAGE
  */
-export async function runTrial(trial: Trial, setting: TrialSetting): Promise<number> {
+export async function runTrial(trial: TunerTrial, setting: TrialSetting): Promise<ReadResult> {
   const { options, objective, checkpoints, plan } = setting
   const { executionsPerTrial = 1, keepBest = 1 } = options
   const stage = plan.stageOf?.(trial)
-  const hp = trialHyperParameters(trial, options, branchedNames(setting.snapshot()))
-  let sum = 0
+  const curve = new MeanCurve()
+  const key = trainingKey(setting.snapshot(), trial.number)
+  const results: ReadResult[] = []
   let best: Trained | undefined
   for (let execution = 0; execution < executionsPerTrial; execution += 1) {
     const parent = stage?.parent ?? undefined
     const start = parent === undefined ? undefined : await loadStart(trial.number, parent, execution, setting)
     const epochs = stage && { epochs: stage.epochs, initialEpoch: start ? stage.initialEpoch : 0 }
     const args = { ...setting.args, ...epochs }
-    const trained = await trainOnce({ ...setting, maxModelSize: options.maxModelSize, trial, hp, args, start })
-    if (!Number.isFinite(trained.value)) return trained.value
-    sum += trained.value
-    if (!best || isBetter(objective.direction, trained.value, best.value)) best = trained
+    const own = { trial, key: foldIn(key, execution), hp: trial.hyperparameters, args, curve, start }
+    const trained = await trainOnce({ ...setting, maxModelSize: options.maxModelSize, ...own })
+    if (!Number.isFinite(trained.result.value)) return trained.result
+    results.push(trained.result)
+    if (!best || isBetter(objective.direction, trained.result.value, best.result.value)) best = trained
     if (stage?.continued) await checkpoints.save(trial.number, `last-${execution}`, trained.last)
   }
-  const value = sum / executionsPerTrial
-  if (best && ranksAmongBest(setting.snapshot(), value, keepBest)) {
+  const result = mean(results)
+  if (best && ranksAmongBest(setting.snapshot(), result.value, keepBest)) {
     await checkpoints.save(trial.number, 'best', best.best)
   }
-  return value
+  return result
 }
 
 /** Where the training of another trial ended; undefined where its model is gone. */

@@ -42,16 +42,17 @@ export async function discoverSpace(
   hypermodel: HyperModel,
   options: TunerOptions,
 ): Promise<readonly string[]> {
+  const given = options.hyperparameters
   const asked: { name: string; parameter: Parameter; where: string }[] = []
-  const hp = new HyperParameters((name, parameter, where) => {
-    const searched = searchedParameter(name, parameter, options)
-    if (searched) asked.push({ name, parameter: searched, where: searched === parameter ? where : '' })
-    return options.hyperparameters?.values[name]
-  })
+  const hp: HyperParameters = new HyperParameters((name, parameter, where) => {
+    const searched = searchedParameter(name, { parameter, where }, hp, options)
+    if (searched) asked.push({ name, ...searched })
+    return given?.find(name) ?? given?.declared(name, (parent) => hp.find(parent))?.preset
+  }, given)
   const { model, dispose } = await buildModel(hypermodel, hp)
   const metrics = [...((model.metricsNames as string[] | undefined) ?? [])]
   dispose()
-  const branched = hp.branched
+  const branched = new Set([...hp.branched, ...(given?.branched ?? [])])
   const found = Object.fromEntries(
     asked.map(({ name, parameter, where }) => [studyName(name, branched.has(name), where), parameter]),
   )

@@ -64,8 +64,17 @@ test('the summary of results', async () => {
       'Results of net: 2 trials completed, 0 pruned, 1 failed',
       '  val_acc = 0.75  trial 1: units = 16',
       '  val_acc = 0.5  trial 0: units = 8',
+      '  failed: val_acc is NaN  trial 2: no hyperparameters yet',
     ].join('\n'),
   )
+  await study.tell(await study.ask(), { state: 'failed', error: 'out of memory' })
+  await study.tell(await study.ask(), { state: 'failed', error: 'unlucky' })
+  expect(resultsText(study.snapshot, best, undefined, 2).split('\n').slice(3)).toEqual([
+    '  failed: val_acc is NaN  trial 2: no hyperparameters yet',
+    '  failed: out of memory  trial 3: no hyperparameters yet',
+    '  … and 1 more failed',
+  ])
+  expect(resultsText(study.snapshot, best, undefined, 0).split('\n')).toHaveLength(3)
 })
 
 test('the summary of results names the recommended trial where the best is likely luck', async () => {
@@ -119,7 +128,7 @@ test('the summary of the search space', () => {
   ])
 })
 
-test('a tuner prints its summaries and returns them, and lines unless it is told to be quiet', async () => {
+test('a tuner prints its summaries and returns them, and lines unless it or the search is told to be quiet', async () => {
   lineModel(0.1).dispose() // TensorFlow.js greets when it is used first
   const printed: string[] = []
   const { log, warn } = console
@@ -140,7 +149,15 @@ test('a tuner prints its summaries and returns them, and lines unless it is told
       expect.stringMatching(/^Trial 0: val_loss = [\d.]+ after [\d.]+ s; best so far [\d.]+ \(trial 0\)$/),
     ])
     expect([tuner.resultsSummary(), await tuner.searchSpaceSummary()]).toEqual(printed)
-    expect(printed[1]).toBe('Search space: 0 hyperparameters')
+    expect(printed.splice(0)[1]).toBe('Search space: 0 hyperparameters')
+    for (const [own, given, lines] of [
+      [1, 0, 0],
+      [0, 1, 3],
+    ] as const) {
+      const other = new RandomSearch(build, { ...QUIET, verbose: own, maxTrials: 1 })
+      await other.search(x, y, { ...LINE_ARGS, verbose: given })
+      expect(printed.splice(0)).toHaveLength(lines)
+    }
   } finally {
     Object.assign(console, { log, warn })
   }

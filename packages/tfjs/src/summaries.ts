@@ -1,21 +1,51 @@
-import type { CompletedTrial, Dimension, Parameter, Recommendation, SearchSpace, StudySnapshot } from '@sweetspot/core'
+import type {
+  CompletedTrial,
+  Dimension,
+  FailedTrial,
+  Parameter,
+  Recommendation,
+  SearchSpace,
+  StudySnapshot,
+} from '@sweetspot/core'
 import { describeParams, rounded } from './trial-lines.ts'
 
-/** The best trials, for people, and the recommended one where it is not the first of them. */
+/**
+ * The best trials, for people, the recommended one where it is not the first of them, and the first failed ones with the
+ * reason.
+ *
+ * @param failed - How many failed trials are listed.
+ */
 export function resultsText(
   snapshot: StudySnapshot,
   best: readonly CompletedTrial[],
   recommended?: Recommendation,
+  failed = 10,
 ): string {
   const metric = snapshot.metrics[0] as string
-  const { completed, pruned, failed } = snapshot.counts
-  const head = `Results of ${snapshot.name}: ${completed} trials completed, ${pruned} pruned, ${failed} failed`
-  const rows = best.map(({ values, number, params }) => {
-    return `  ${metric} = ${rounded(values[metric] as number)}  trial ${number}: ${describeParams(params)}`
+  const { counts } = snapshot
+  const head = `Results of ${snapshot.name}: ${counts.completed} trials completed, ${counts.pruned} pruned, ${counts.failed} failed`
+  const rows = best.map(({ values, number, params, attributes }) => {
+    const others = Object.entries(Object(attributes['metrics']) as { [name: string]: unknown })
+    const all = [[metric, values[metric]], ...others].flatMap(([name, value]) => {
+      return typeof value === 'number' ? `${String(name)} = ${rounded(value)}` : []
+    })
+    return `  ${all.join(', ')}  trial ${number}: ${describeParams(params)}`
   })
   const luck = recommended && !recommended.numbers.includes(snapshot.best?.number as number)
   const end = luck ? [luckText(recommended)] : []
-  return [head, ...rows, ...end].join('\n')
+  return [head, ...rows, ...end, ...failedLines(snapshot, failed)].join('\n')
+}
+
+function failedLines({ trials, counts }: StudySnapshot, count: number): string[] {
+  const failed: FailedTrial[] = []
+  for (const trial of trials) {
+    if (failed.length === count) break
+    if (trial.state === 'failed') failed.push(trial)
+  }
+  const lines = failed.map(({ number, error, reason, params }) => {
+    return `  failed: ${error ?? reason}  trial ${number}: ${describeParams(params)}`
+  })
+  return counts.failed > count && count > 0 ? [...lines, `  … and ${counts.failed - count} more failed`] : lines
 }
 
 function luckText({ trial, metric, mean, low, high }: Recommendation): string {

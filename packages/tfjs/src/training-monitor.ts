@@ -1,6 +1,7 @@
 import { isBetter, type MetricValues, type Trial } from '@sweetspot/core'
 import type * as tf from '@tensorflow/tfjs'
 import { type Checkpoint, captureCheckpoint } from './checkpoint/checkpoint.ts'
+import type { MeanCurve } from './mean-curve.ts'
 import type { ObjectiveReader } from './objective-reader.ts'
 
 /** Follows a training, reports its epochs to the study, and stops it early where that is wanted. */
@@ -12,12 +13,15 @@ export class TrainingMonitor {
   readonly #trial: Trial
   readonly #objective: ObjectiveReader
   readonly #model: tf.LayersModel
+  readonly #curve: MeanCurve
   #best: { readonly value: number; readonly checkpoint: Checkpoint } | undefined
 
-  constructor(trial: Trial, objective: ObjectiveReader, model: tf.LayersModel) {
+  /** @param curve - What other executions of the trial have measured. */
+  constructor(trial: Trial, objective: ObjectiveReader, model: tf.LayersModel, curve: MeanCurve) {
     this.#trial = trial
     this.#objective = objective
     this.#model = model
+    this.#curve = curve
   }
 
   /** The model after its best epoch; undefined where no epoch had a value. */
@@ -37,7 +41,7 @@ export class TrainingMonitor {
     if (value !== undefined) await this.#take(value)
     const measured = value === undefined ? numbers : { ...numbers, [this.#objective.name]: value }
     if (Object.keys(measured).length === 0) return
-    this.#trial.report(measured, epoch)
+    this.#trial.report(this.#curve.add(epoch, measured), epoch)
     this.pruned = this.#trial.shouldPrune()
     if (this.pruned || diverged) this.stop()
   }

@@ -1,23 +1,31 @@
-import { type MetricValues, SweetspotError, type Trial, TrialPruned } from '@sweetspot/core'
+import { foldIn, type Key, type Trial, TrialPruned } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import type { BackendChoice } from './backend/backend-choice.ts'
+import { disposeOnFailure } from './backend/dispose-on-failure.ts'
 import { releaseFailedGradient } from './backend/release-failed-gradient.ts'
 import { buildModel } from './build-model.ts'
 import { type Checkpoint, captureCheckpoint, restoreCheckpoint } from './checkpoint/checkpoint.ts'
-import type { FitResult, HyperModel } from './hypermodel.ts'
+import type { HyperModel } from './hypermodel.ts'
 import type { HyperParameters } from './hyperparameters.ts'
-import { bestOf, type ObjectiveReader } from './objective-reader.ts'
+import type { MeanCurve } from './mean-curve.ts'
+import type { ObjectiveReader } from './objective-reader.ts'
+import { withKey, withoutKey } from './seeded-random.ts'
 import { freshCallbacks, type SearchArgs, type TrainingData } from './training-data.ts'
 import { TrainingMonitor } from './training-monitor.ts'
+import { type ReadResult, readResult } from './trial-result.ts'
 
 /** One training of one model. */
 export interface TrainingRun {
   readonly hypermodel: HyperModel
   readonly hp: HyperParameters
   readonly trial: Trial
+  /** Of everything random in it. */
+  readonly key: Key
   readonly data: TrainingData
   readonly args: SearchArgs
   readonly objective: ObjectiveReader
+  /** What this trial measures, execution by execution. */
+  readonly curve: MeanCurve
   readonly backend: BackendChoice
   readonly maxModelSize: number | undefined
   /** Where training goes on from. */
@@ -25,8 +33,8 @@ export interface TrainingRun {
 }
 
 export interface Trained {
-  /** The value of the objective, at the best epoch. */
-  readonly value: number
+  /** The value of the objective, at the best epoch, and other metrics that `fit` returned. */
+  readonly result: ReadResult
   /** The model after that epoch. */
   readonly best: Checkpoint
   /** The model after the last epoch. */
@@ -40,29 +48,29 @@ export interface Trained {
  * whatever building and training throw
  */
 export async function trainOnce(run: TrainingRun): Promise<Trained> {
-  const { hypermodel, hp, trial, data, objective, backend, start } = run
+  const { hypermodel, hp, trial, key, data, objective, backend, start } = run
   const { callbacks: _callbacks, signal: _signal, ...args } = run.args
   await backend.use()
-  const { model, dispose } = await buildModel(hypermodel, hp, run.maxModelSize)
-  const monitor = new TrainingMonitor(trial, objective, model)
+  const { model, dispose } = await withKey(foldIn(key, 'build'), () => buildModel(hypermodel, hp, run.maxModelSize))
+  const monitor = new TrainingMonitor(trial, objective, model, run.curve)
   const stop = () => monitor.stop()
   trial.signal.addEventListener('abort', stop)
   try {
     await backend.prepare(model)
+    releaseFailedFits(model)
     if (start) restoreCheckpoint(model, start)
     trial.signal.throwIfAborted()
-    const own = new tf.CustomCallback({ onEpochEnd: (epoch, logs) => monitor.epochEnded(epoch, logs) })
-    const result = await hypermodel.fit(hp, model, data, {
-      verbose: 0,
-      ...args,
-      callbacks: [own, ...freshCallbacks(run.args)],
-      signal: trial.signal,
+    const own = new tf.CustomCallback({
+      onEpochEnd: (epoch, logs) => withoutKey(() => monitor.epochEnded(epoch, logs)),
     })
+    const callbacks = [own, ...freshCallbacks(run.args)]
+    const fitArgs = { verbose: 0, ...args, callbacks, signal: trial.signal } as const
+    const result = await withKey(foldIn(key, 'fit'), () => hypermodel.fit(hp, model, data, fitArgs))
     trial.signal.throwIfAborted()
     if (monitor.pruned) throw new TrialPruned()
-    const value = valueOf(result, objective, monitor.values)
+    const read = readResult(result, objective, 'fit', monitor.values)
     const last = await captureCheckpoint(model)
-    return { value, best: monitor.best ?? last, last }
+    return { result: read, best: monitor.best ?? last, last }
   } catch (error) {
     releaseFailedGradient()
     throw error
@@ -72,26 +80,13 @@ export async function trainOnce(run: TrainingRun): Promise<Trained> {
   }
 }
 
-/** The value of a training: as its `fit` returned it, else that of the best epoch. */
-function valueOf(result: FitResult | undefined, objective: ObjectiveReader, epochs: readonly number[]): number {
-  if (typeof result === 'number') return result
-  const returned = typeof result === 'object' && !isHistory(result) ? objective.read(result) : undefined
-  const value =
-    returned ??
-    bestOf(objective.direction, epochs) ??
-    (isHistory(result) ? bestOf(objective.direction, epochValues(result, objective)) : undefined)
-  if (typeof value === 'number') return value
-  throw new SweetspotError('ERR_INVALID_OBJECTIVE', `Training did not report ${objective.metrics.join(', ')}.`)
-}
-
-function isHistory(result: FitResult | undefined): result is tf.History {
-  return typeof result === 'object' && 'history' in result && typeof result.history === 'object'
-}
-
-/** The values in a history, for a `fit` that did not pass the callbacks on. */
-function epochValues({ epoch, history }: tf.History, objective: ObjectiveReader): number[] {
-  return epoch.flatMap((_, index) => {
-    const row = Object.entries(history).map(([name, values]) => [name, values[index]])
-    return objective.read(Object.fromEntries(row) as MetricValues) ?? []
-  })
+/**
+ * Makes `fit` and `fitDataset` give back, when they throw, what TensorFlow.js then leaves in memory: the order of the
+ * samples, batches, and the metrics so far. Variables, and kept tensors that are not scalars, may be a loss's own.
+ */
+function releaseFailedFits(model: tf.LayersModel): void {
+  const [fit, fitDataset] = [model.fit.bind(model), model.fitDataset.bind(model)]
+  const owns = (tensor: tf.Tensor) => !(tensor instanceof tf.Variable) && (!tensor.kept || tensor.rank === 0)
+  model.fit = (...args) => disposeOnFailure(() => fit(...args), owns)
+  model.fitDataset = (...args) => disposeOnFailure(() => fitDataset(...args), owns)
 }

@@ -1,22 +1,36 @@
 import { fixed, type Json, type Parameter, type Params, SweetspotError, type Trial } from '@sweetspot/core'
 import { HyperParameters } from './hyperparameters.ts'
+import { withoutKey } from './seeded-random.ts'
 import type { TunerOptions } from './tuner-options.ts'
 
 type EntryOptions = Pick<TunerOptions, 'hyperparameters' | 'tuneNewEntries' | 'allowNewEntries'>
 
+/** What is searched under a name that `buildModel` asks for. */
+export interface SearchedParameter {
+  readonly parameter: Parameter
+  /** The conditional scopes that tell it from others of its name; empty where nothing does. */
+  readonly where: string
+}
+
 /**
- * The parameter that is searched under a name: the one that the user gave beforehand, or a value held fixed, wins over
- * the one in `buildModel`; undefined for one that keeps its default.
+ * What is searched under a name: the parameter that the user gave beforehand, in whatever scope, or a value held fixed,
+ * wins over the one in `buildModel`; undefined for one that keeps its default.
  *
+ * @param hp - The hyperparameters so far, by which scopes are active.
  * @throws ERR_PARAMETER_CONFLICT for a new name that is not allowed
  */
-export function searchedParameter(name: string, asked: Parameter, options: EntryOptions): Parameter | undefined {
+export function searchedParameter(
+  name: string,
+  asked: SearchedParameter,
+  hp: HyperParameters,
+  options: EntryOptions,
+): SearchedParameter | undefined {
   const { hyperparameters, tuneNewEntries = true, allowNewEntries = true } = options
   if (!hyperparameters) return asked
-  const given = hyperparameters.space.get(name)
-  if (given) return given
-  const held = hyperparameters.values[name]
-  if (held !== undefined) return fixed(held)
+  const given = hyperparameters.declared(name, (parent) => hp.find(parent))
+  if (given) return { parameter: given.parameter, where: hyperparameters.branched.has(name) ? given.where : '' }
+  const held = hyperparameters.find(name)
+  if (held !== undefined) return { parameter: fixed(held), where: '' }
   if (!allowNewEntries) {
     throw new SweetspotError('ERR_PARAMETER_CONFLICT', `buildModel asks for ${name}, and allowNewEntries is false.`)
   }
@@ -33,10 +47,13 @@ export function trialHyperParameters(
   options: EntryOptions,
   branched: ReadonlySet<string>,
 ): HyperParameters {
-  return new HyperParameters((name, asked, where) => {
-    const searched = searchedParameter(name, asked, options)
-    return searched && valueIn(trial, studyName(name, searched === asked && branched.has(name), where), searched)
-  })
+  const hp: HyperParameters = new HyperParameters((name, parameter, where) => {
+    const searched = searchedParameter(name, { parameter, where }, hp, options)
+    if (!searched) return undefined
+    const inStudy = studyName(name, branched.has(name), searched.where)
+    return withoutKey(() => valueIn(trial, inStudy, searched.parameter))
+  }, options.hyperparameters)
+  return hp
 }
 
 /** The hyperparameters of a trial that has been run. */

@@ -8,9 +8,10 @@ export interface TunerOptions {
   /**
    * The metric to search by, such as `val_acc` or `val_loss`; its direction is known for the usual ones, else give an
    * {@link Objective}. Several are added up, those to be maximised with a minus sign. A trial's value is that of its
-   * best epoch.
+   * best epoch. It may be left out where trials return a number to be minimised, or an object with `default_objective`:
+   * from a `fit` of the hypermodel's own, or from a tuner's own `runTrial`.
    */
-  readonly objective: ObjectiveOption
+  readonly objective?: ObjectiveOption
   /** How often each model is trained from scratch, for a mean that depends less on chance; 1 unless given. */
   readonly executionsPerTrial?: number
   /**
@@ -20,7 +21,10 @@ export interface TunerOptions {
   readonly maxRetriesPerTrial?: number
   /** Give up after so many failed trials in a row; 3 unless given. */
   readonly maxConsecutiveFailedTrials?: number
-  /** Any finite number; the same seed gives the same search, as far as training is deterministic. */
+  /**
+   * Any finite number; the same seed gives the same search, weights included, as far as the backend computes the same
+   * numbers again: `cpu` and `wasm` do. Default: a random one.
+   */
   readonly seed?: number
   /**
    * Ranges to use in place of those in `buildModel`: what was asked of this object, under the same names. Values that it
@@ -46,7 +50,10 @@ export interface TunerOptions {
   readonly pruner?: Pruner
   /** What computes; the fastest that loads unless given. `current` leaves TensorFlow.js as it is. */
   readonly backend?: BackendName | 'current'
-  /** Print a line when a trial starts and when it ends: 1, unless 0 is given. */
+  /**
+   * Print a line when a trial starts and when it ends; `search` may say otherwise. Warnings that no observer takes go to
+   * the console in any case. Default: 1.
+   */
   readonly verbose?: 0 | 1
   /** Stops all searches of this tuner at once; give `search` a signal to stop one. */
   readonly signal?: AbortSignal

@@ -43,8 +43,6 @@ test('options', () => {
     objective: ['val_loss', { name: 'size', direction: 'min' }],
     pruner: medianPruner(),
   })
-  // @ts-expect-error an objective is needed
-  void new RandomSearch(build, {})
   // @ts-expect-error there is no such direction
   void new RandomSearch(build, { objective: { name: 'val_f2', direction: 'up' } })
   // @ts-expect-error there is no such backend

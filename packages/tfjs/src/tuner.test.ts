@@ -4,8 +4,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { buildLine, LINE_ARGS, line, lineModel, QUIET } from '../test/small-search.ts'
 import { HyperModel } from './hypermodel.ts'
 import type { HyperParameters } from './hyperparameters.ts'
+import type { ObjectiveOption } from './objective.ts'
 import { Tuner } from './tuner.ts'
-import type { TunerOptions } from './tuner-options.ts'
 import { BayesianOptimization } from './tuners/bayesian-optimization.ts'
 import { GridSearch } from './tuners/grid-search.ts'
 import { Hyperband } from './tuners/hyperband.ts'
@@ -98,7 +98,7 @@ describe('building', () => {
 })
 
 describe('the objective is checked before anything is trained', () => {
-  const check = async (objective: TunerOptions['objective'], args: object) => {
+  const check = async (objective: ObjectiveOption, args: object) => {
     let trainings = 0
     const callbacks = () => {
       trainings += 1

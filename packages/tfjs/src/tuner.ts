@@ -1,5 +1,6 @@
 import {
   type CompletedTrial,
+  foldIn,
   type OptimizeResult,
   type Params,
   recommendation,
@@ -12,26 +13,32 @@ import { BackendChoice } from './backend/backend-choice.ts'
 import { disposeModel, variableNames } from './backend/dispose-model.ts'
 import { buildModel, hasOwnFit } from './build-model.ts'
 import { restoreCheckpoint } from './checkpoint/checkpoint.ts'
-import { type BuildModel, type HyperModel, toHyperModel } from './hypermodel.ts'
+import { type BuildModel, type HyperModel, noHyperModel, toHyperModel } from './hypermodel.ts'
 import type { HyperParameters } from './hyperparameters.ts'
 import { checkObjective, type ObjectiveReader, objectiveReader } from './objective-reader.ts'
 import { optimizeOneByOne } from './one-by-one.ts'
 import { type OpenSearch, openSearch } from './open-search.ts'
-import { runTrial, type TrialSetting } from './run-trial.ts'
+import { runTrial } from './run-trial.ts'
+import { readOwnCall, readSearchCall } from './search-call.ts'
 import type { SearchPlan } from './search-plan.ts'
+import { withKey, withoutKey } from './seeded-random.ts'
 import { branchedNames, discoverSpace } from './study-space.ts'
 import { resultsText, spaceText } from './summaries.ts'
 import {
   type DatasetSearchArgs,
+  type SearchArgs,
   type TensorSearchArgs,
   type Tensors,
   type TrainingDataset,
-  toTrainingData,
   validates,
 } from './training-data.ts'
+import { trainingKey } from './training-key.ts'
 import { rankedTrials } from './trial-checkpoints.ts'
-import { storedHyperParameters } from './trial-hyperparameters.ts'
+import { storedHyperParameters, trialHyperParameters } from './trial-hyperparameters.ts'
+import { trialLines } from './trial-lines.ts'
+import { readResult, type TrialResult } from './trial-result.ts'
 import { checkTunerOptions, type TunerOptions } from './tuner-options.ts'
+import { type TunerTrial, tunerTrial } from './tuner-trial.ts'
 import { misspeltText, unusedText } from './unused-overrides.ts'
 
 /**
@@ -55,18 +62,29 @@ export class Tuner {
   /** The names of the metrics of the model as it is built with its defaults. */
   #metrics: readonly string[] | undefined
   #searching = false
+  #printing = false
 
-  /** @throws ERR_INVALID_OBJECTIVE, ERR_INVALID_ARGUMENT */
-  constructor(model: BuildModel | HyperModel, options: TunerOptions, plan: SearchPlan) {
+  /**
+   * @param model - It may be undefined in a subclass whose `runTrial` needs none.
+   * @throws ERR_INVALID_OBJECTIVE, ERR_INVALID_ARGUMENT, ERR_INVALID_MODEL
+   */
+  constructor(model: BuildModel | HyperModel | undefined, options: TunerOptions, plan: SearchPlan) {
     checkTunerOptions(options, plan.maxTrials)
-    this.hypermodel = toHyperModel(model)
+    this.hypermodel = model === undefined && this.#runsOwnTrials ? noHyperModel : toHyperModel(model)
+    if (options.objective === undefined && !this.#reportsAnything) {
+      throw new SweetspotError(
+        'ERR_INVALID_OBJECTIVE',
+        'A tuner needs an objective, unless the fit of its hypermodel, or its own runTrial, returns the value.',
+      )
+    }
     this.objective = objectiveReader(options.objective)
     this.#options = options
     this.#plan = plan
-    const { verbose = 1, observers = [] } = options
-    const isHeard = verbose > 0 || observers.some((observer) => observer.notice)
     const notice = (text: string) => this.#open().study.notice(text)
-    this.#backend = new BackendChoice(options.backend, isHeard ? notice : () => {}, notice)
+    const inform = (text: string) => {
+      if (this.#printing || options.observers?.some((observer) => observer.notice)) notice(text)
+    }
+    this.#backend = new BackendChoice(options.backend, inform, notice)
   }
 
   /**
@@ -86,43 +104,50 @@ export class Tuner {
    * @param y - Targets; left out with a dataset.
    * @param args - Arguments of `model.fit`, or of `model.fitDataset`: epochs, batchSize, validationSplit, …
    * @returns Why it ended.
-   * @throws ERR_INVALID_OBJECTIVE before anything is trained; ERR_TOO_MANY_FAILURES, with the last failure as its cause
+   * @throws ERR_INVALID_ARGUMENT and ERR_INVALID_OBJECTIVE before anything is trained; ERR_TOO_MANY_FAILURES, with the last
+   * failure as its cause
    */
   search(x: Tensors, y: Tensors, args?: TensorSearchArgs): Promise<OptimizeResult>
   search(dataset: TrainingDataset, args?: DatasetSearchArgs): Promise<OptimizeResult>
-  async search(
-    x: Tensors | TrainingDataset,
-    second?: Tensors | DatasetSearchArgs,
-    third?: TensorSearchArgs,
-  ): Promise<OptimizeResult> {
-    const [data, args] = toTrainingData(x, second, third)
+  /** Without data, for a tuner with a `runTrial` of its own, which gets whatever `search` is called with. */
+  search(): Promise<OptimizeResult>
+  async search(...given: readonly unknown[]): Promise<OptimizeResult> {
+    const args: SearchArgs = this.#runsOwnTrials ? readOwnCall(given) : readSearchCall(given)[1]
     if (this.#searching) throw new SweetspotError('ERR_INVALID_ARGUMENT', 'This tuner is searching already.')
     this.#searching = true
+    let stopPrinting = (): void => {}
     try {
+      await this.reload()
+      this.#printing = (args.verbose ?? this.#options.verbose ?? 1) > 0
+      if (this.#printing) stopPrinting = this.study.observe(trialLines(this.objective.name))
       await this.#discover()
-      if (!hasOwnFit(this.hypermodel)) checkObjective(this.objective, this.#metrics ?? [], validates(args))
-      const { study, checkpoints } = this.#open()
-      const setting: TrialSetting = {
-        checkpoints,
-        data,
-        args,
-        hypermodel: this.hypermodel,
-        objective: this.objective,
-        options: this.#options,
-        plan: this.#plan,
-        backend: this.#backend,
-        snapshot: () => study.snapshot,
-        notice: (text) => study.notice(text),
-      }
-      const run = (trial: Trial) => runTrial(trial, setting)
-      const optimized = optimizeOneByOne(study, run, this.#options, this.#plan.maxTrials, args.signal)
-      const result = await optimized.finally(() => this.#backend.use())
+      if (!this.#reportsAnything) checkObjective(this.objective, this.#metrics ?? [], validates(args))
+      const [{ study }, { sampler, maxTrials }] = [this, this.#plan]
+      for (const text of sampler.advise?.(study.space, maxTrials) ?? []) study.notice(text)
+      const run = (trial: Trial) => this.#valueOf(trial, given)
+      const optimized = optimizeOneByOne(study, run, this.#options, maxTrials, args.signal)
+      const result = await optimized.finally(() => (this.hypermodel === noHyperModel ? undefined : this.#backend.use()))
       this.#notice(unusedText(this.#options.hyperparameters, study.snapshot))
       return result
     } finally {
       await this.#opened?.tidied()
+      stopPrinting()
+      this.#printing = false
       this.#searching = false
     }
+  }
+
+  /**
+   * Runs one trial: builds and trains its model `executionsPerTrial` times, and keeps it where it is among the best.
+   * Override it to change what a trial is; `super.runTrial` does the usual, with other data or arguments too.
+   *
+   * @param trial - With its hyperparameters; its `report` and `shouldPrune` are there for trainings of your own.
+   * @param args - What `search` was called with.
+   * @returns The value of the objective, or values by name: others than the objective are kept as the trial's attribute
+   * `metrics`. Of several results in a list, the means count.
+   */
+  runTrial(trial: TunerTrial, ...args: readonly unknown[]): TrialResult | Promise<TrialResult> {
+    return withoutKey(() => this.#train(trial, args))
   }
 
   /**
@@ -177,12 +202,15 @@ export class Tuner {
     }
   }
 
-  /** Prints the best trials, and the recommended one where it is another; returns what it prints. */
+  /**
+   * Prints the best trials with all metrics that they returned, the recommended one where it is another, and the first
+   * failed ones with the reason; returns what it prints.
+   */
   resultsSummary(count = 10): string {
     const { snapshot } = this.study
     // Trials that train for different numbers of epochs cannot be compared by a model that does not know these.
     const comparable = snapshot.best && !this.#plan.stageOf
-    const text = resultsText(snapshot, this.#best(count), comparable ? recommendation(snapshot) : undefined)
+    const text = resultsText(snapshot, this.#best(count), comparable ? recommendation(snapshot) : undefined, count)
     console.log(text)
     return text
   }
@@ -224,6 +252,7 @@ export class Tuner {
   /** Opens the search, and builds the model once with its defaults, to learn its hyperparameters and its metrics. */
   async #discover(): Promise<void> {
     await this.reload()
+    if (this.hypermodel === noHyperModel) return
     await this.#backend.select()
     if (this.#metrics) return
     this.#metrics = await discoverSpace(this.study, this.hypermodel, this.#options)
@@ -232,6 +261,43 @@ export class Tuner {
 
   #notice(text: string | undefined): void {
     if (text !== undefined) this.study.notice(text)
+  }
+
+  async #train(trial: TunerTrial, args: readonly unknown[]): Promise<TrialResult> {
+    const { study, checkpoints } = this.#open()
+    const [data, searchArgs] = readSearchCall(args)
+    const { value, metrics } = await runTrial(trial, {
+      checkpoints,
+      data,
+      args: searchArgs,
+      hypermodel: this.hypermodel,
+      objective: this.objective,
+      options: this.#options,
+      plan: this.#plan,
+      backend: this.#backend,
+      snapshot: () => study.snapshot,
+      notice: (text) => study.notice(text),
+    })
+    return { ...metrics, [this.objective.name]: value }
+  }
+
+  get #runsOwnTrials(): boolean {
+    return this.runTrial !== Tuner.prototype.runTrial
+  }
+
+  /** Whether trainings are the user's, so that nothing is known of what they report. */
+  get #reportsAnything(): boolean {
+    return this.#runsOwnTrials || hasOwnFit(this.hypermodel)
+  }
+
+  async #valueOf(trial: Trial, args: readonly unknown[]): Promise<number> {
+    const { snapshot } = this.study
+    const hyperparameters = trialHyperParameters(trial, this.#options, branchedNames(snapshot))
+    const key = foldIn(trainingKey(snapshot, trial.number), 'trial')
+    const result = await withKey(key, async () => this.runTrial(tunerTrial(trial, hyperparameters), ...args))
+    const { value, metrics } = readResult(result, this.objective, 'runTrial')
+    if (Object.keys(metrics).length > 0) trial.annotate('metrics', metrics)
+    return value
   }
 
   #best(count: number): CompletedTrial[] {

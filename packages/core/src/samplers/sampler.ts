@@ -25,6 +25,8 @@ export interface Sampler {
   readonly name: string
   /** True where the sampler goes through a fixed list, so that default values are not to be tried before it. */
   readonly exhaustive?: boolean
+  /** True where the sampler suggests default values for the first trial itself. Default: the study tries them. */
+  readonly suggestsDefaults?: boolean
   /**
    * Suggests params for each trial asked for; fewer, or none, when everything there is has been tried.
    *

@@ -25,7 +25,8 @@ export async function suggestTrial(
   if (resumed && isComplete(snapshot, resumed)) return { params: resumed.params as Params }
   if (resumed) return completeTrial(snapshot, sampler, resumed, pause)
   const number = snapshot.trials.next
-  const preset = number === 0 && !sampler.exhaustive ? defaultParams(space) : undefined
+  const triesDefaults = number === 0 && !sampler.exhaustive && !sampler.suggestsDefaults
+  const preset = triesDefaults ? defaultParams(space) : undefined
   if (preset) return { params: preset, explanation: { sampler: sampler.name, phase: 'defaults' } }
   const [suggestion] = await sampler.suggest(snapshot, { numbers: [number], key, pause })
   if (suggestion) return suggestion

@@ -26,7 +26,11 @@ export function disposeModel(model: tf.LayersModel, keep: ReadonlySet<string> = 
   releaseKept(model, [...MASKS, ...STATES], keep)
   for (const weight of weights) if (!keep.has(weight.name)) weight.dispose()
   const optimizer: tf.Optimizer | undefined = model.optimizer
-  if (optimizer === undefined) return
+  if (optimizer !== undefined) disposeOptimizer(optimizer)
+}
+
+/** Gives back all memory of an optimiser. */
+export function disposeOptimizer(optimizer: tf.Optimizer): void {
   optimizer.dispose()
   // Momentum forgets the learning rate that it inherits as a tensor from SGD.
   for (const value of Object.values(optimizer)) if (value instanceof tf.Tensor) value.dispose()

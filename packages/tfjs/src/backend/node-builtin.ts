@@ -1,3 +1,4 @@
+import type * as async_hooks from 'node:async_hooks'
 import type * as fs from 'node:fs/promises'
 import type * as module from 'node:module'
 import type * as path from 'node:path'
@@ -5,6 +6,7 @@ import { SweetspotError } from '@sweetspot/core'
 
 /** The modules of Node that this package uses, by the names Node gives them. */
 interface NodeModules {
+  'node:async_hooks': typeof async_hooks
   'node:fs/promises': typeof fs
   'node:module': typeof module
   'node:path': typeof path

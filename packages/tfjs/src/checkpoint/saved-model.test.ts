@@ -55,6 +55,37 @@ test('the files are those of TensorFlow.js', async () => {
   disposeModel(model)
 })
 
+class Doubled extends tf.layers.Layer {
+  static className = 'DoubledInTest'
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => ([inputs].flat()[0] as tf.Tensor).mul(2))
+  }
+}
+
+test('a model of a class that is not registered says so, and loads once it is', async () => {
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] }), new Doubled({})] })
+  const path = join(folder, 'custom')
+  await saveModel(model, path)
+  await expect(loadModel(path)).rejects.toMatchObject({
+    code: 'ERR_UNREGISTERED_CLASS',
+    message: expect.stringMatching(/the layer DoubledInTest, .*registerClass/s) as string,
+  })
+  tf.serialization.registerClass(Doubled)
+  const loaded = await loadModel(path)
+  expect(loaded.countParams()).toBe(3)
+  for (const one of [model, loaded]) disposeModel(one)
+})
+
+test('so does one of an initialiser that is not registered', async () => {
+  const path = join(folder, 'initialiser')
+  const model = buildModel()
+  await saveModel(model, path)
+  disposeModel(model)
+  const json = await readFile(join(path, 'model.json'), 'utf8')
+  await writeFile(join(path, 'model.json'), json.replace('"VarianceScaling"', '"MyScaling"'))
+  await expect(loadModel(path)).rejects.toMatchObject({ code: 'ERR_UNREGISTERED_CLASS' })
+})
+
 test('missing, cut and foreign files are refused with a code', async () => {
   await expect(loadModel(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'ERR_CHECKPOINT_NOT_FOUND' })
   const model = buildModel()

@@ -31,7 +31,7 @@ export async function saveModel(model: tf.LayersModel, folder: string): Promise<
  * Loads a layers model from a folder in TensorFlow.js' own format. Compile it before training or evaluating it.
  *
  * @throws SweetspotError `ERR_CHECKPOINT_NOT_FOUND` when there is no `model.json`, `ERR_CORRUPT_CHECKPOINT` when its
- *   files cannot be read as a model.
+ *   files cannot be read as a model, `ERR_UNREGISTERED_CLASS` when TensorFlow.js does not know one of its layers.
  */
 export async function loadModel(folder: string): Promise<tf.LayersModel> {
   const { join } = nodeBuiltin('node:path')
@@ -44,11 +44,19 @@ export async function loadModel(folder: string): Promise<tf.LayersModel> {
     const artifacts = await tf.io.getModelArtifactsForJSON(json, (manifest) => readWeights(folder, manifest))
     return await tf.loadLayersModel(tf.io.fromMemory(artifacts))
   } catch (error) {
+    const [, kind, name] = UNKNOWN_CLASS.exec(messageOf(error)) ?? []
+    if (name !== undefined) {
+      const happened = `The model in ${folder} has the ${kind} ${name}, which TensorFlow.js does not know.`
+      throw new SweetspotError('ERR_UNREGISTERED_CLASS', happened, { cause: error })
+    }
     throw new SweetspotError('ERR_CORRUPT_CHECKPOINT', `The model in ${folder} cannot be read: ${messageOf(error)}.`, {
       cause: error,
     })
   }
 }
+
+/** How TensorFlow.js says that a class is not registered: `Unknown layer: Antirectifier. This may be due to …`. */
+const UNKNOWN_CLASS = /^Unknown (\w+): ([^.\s]+)\. This may be due to/
 
 /** By the types of numbers as they lie in the file; a text has no fixed size. */
 const BYTES = {

@@ -1,4 +1,5 @@
 import {
+  defaultParams,
   enumerateParams,
   foldIn,
   gridOf,
@@ -25,13 +26,14 @@ export interface HyperbandSchedule {
 /**
  * Synchronous successive halving in brackets, as a sampler: a round is promoted when all its trials have ended. What
  * failed is not promoted and costs the bracket nothing else; while a round is waiting for its last trials, the next
- * bracket is begun. The params of the first rounds come from `base`; where that has nothing new left, which is soon so
+ * bracket is begun. Default values are the params of the first trial, others of first rounds come from `base`; where that has nothing new left, which is soon so
  * in a small space, each bracket goes through the combinations again with its own epochs.
  */
 export function hyperbandSampler(base: Sampler, { maxEpochs, factor, iterations }: HyperbandSchedule): Sampler {
   const brackets = hyperbandBrackets(maxEpochs, factor)
   return Object.freeze({
     name: HYPERBAND,
+    suggestsDefaults: true,
     async suggest(snapshot, request) {
       const leaderboard = new Leaderboard(snapshot)
       const suggestions: Suggestion[] = []
@@ -88,6 +90,8 @@ async function suggestionFor(
     const parent = snapshot.trials.get(slot.parent)
     return parent && { params: parent.params as Params, explanation }
   }
+  const preset = request.numbers[0] === 0 && !request.known ? defaultParams(snapshot.space) : undefined
+  if (preset) return { params: preset, explanation }
   const [fresh] = await base.suggest(snapshot, request)
   const params = fresh?.params ?? anotherOf(leaderboard.round(slot), snapshot, request)
   return params && { params, explanation: { ...explanation, exploring: true } }

@@ -25,7 +25,7 @@ export interface BayesianOptimizationOptions extends TunerOptions {
  */
 export class BayesianOptimization extends Tuner {
   constructor(
-    model: BuildModel | HyperModel,
+    model: BuildModel | HyperModel | undefined,
     { maxTrials = 10, numInitialPoints = initialPointsOf(maxTrials), ...options }: BayesianOptimizationOptions,
   ) {
     super(model, options, { sampler: gpSampler({ initialTrials: numInitialPoints }), maxTrials })

@@ -31,6 +31,69 @@ describe('grid search', () => {
     expect((await paramsOf(build)).params).toHaveLength(10)
   })
 
+  test.each([
+    ['an integer by steps', { minValue: 32, maxValue: 512, step: 32 }, 'int', 16],
+    ['an integer without a step', { minValue: 0, maxValue: 39 }, 'int', 40],
+    ['an integer on a log scale', { minValue: 1, maxValue: 30, sampling: 'log' }, 'int', 30],
+    ['an integer by factors', { minValue: 1, maxValue: 4096, step: 2, sampling: 'log' }, 'int', 13],
+    ['a real number by steps', { minValue: 0, maxValue: 1, step: 0.05 }, 'float', 21],
+    ['a real number by factors', { minValue: 1e-12, maxValue: 1, step: 10, sampling: 'reverse_log' }, 'float', 13],
+  ] as const)('tries every value of %s', async (_, options, kind, count) => {
+    const values: number[] = []
+    class Recorded extends HyperModel {
+      override build(hp: HyperParameters) {
+        hp[kind]('n', options)
+        return lineModel(0.1)
+      }
+      override fit(hp: HyperParameters) {
+        values.push(hp.get('n') as number)
+        return 1
+      }
+    }
+    expect((await paramsOf(new Recorded(), { points: 5 })).reason).toBe('exhausted')
+    expect(new Set(values).size).toBe(count)
+    expect([Math.min(...values), Math.max(...values)]).toEqual([options.minValue, options.maxValue])
+  })
+
+  describe('of very many combinations', () => {
+    const build = (hp: HyperParameters) => {
+      for (const name of ['a', 'b', 'c']) hp.int(name, { minValue: 1, maxValue: 50 })
+      return lineModel(0.1)
+    }
+    const search = async (options: Partial<GridSearchOptions>) => {
+      const said: string[] = []
+      const stop = new AbortController()
+      const observer = {
+        notice: (text: string) => void said.push(text),
+        trialStarted: () => void said.push('trial'),
+        trialFinished: () => stop.abort(),
+      }
+      const tuner = new GridSearch(build, { ...QUIET, observers: [observer], ...options })
+      await tuner.search(x, y, { ...LINE_ARGS, epochs: 1, signal: stop.signal })
+      return said.slice(0, said.indexOf('trial')).join(' ')
+    }
+
+    test('says so before the first trial', async () => {
+      expect(await search({})).toContain('The grid has 125,000 combinations')
+    })
+
+    test('says that only some of them will be tried', async () => {
+      expect(await search({ maxTrials: 2 })).toMatch(/125,000 combinations; only the first 2/)
+    })
+
+    test('is refused before the first trial where nothing limits it, and searched where maxTrials does', async () => {
+      const wide = (hp: HyperParameters) => {
+        for (const name of ['a', 'b']) hp.int(name, { minValue: 1, maxValue: 5000 })
+        return lineModel(0.1)
+      }
+      const endless = new GridSearch(wide, QUIET)
+      await expect(endless.search(x, y, LINE_ARGS)).rejects.toMatchObject({ code: 'ERR_GRID_TOO_LARGE' })
+      expect(endless.study.trials).toEqual([])
+      const first = await paramsOf(wide, { maxTrials: 2, observers: [{ notice: () => {} }] })
+      expect(first.params).toEqual(['{"a":1,"b":1}', '{"a":1,"b":2}'])
+    })
+  })
+
   test('goes through branches as they come to light, and through what fit asks for', async () => {
     class Model extends HyperModel {
       override build(hp: HyperParameters) {
@@ -89,7 +152,7 @@ describe('grid search', () => {
 
   test('goes on where it ended', async () => {
     const build = (hp: HyperParameters) => lineModel(hp.choice('rate', [0.1, 0.2, 0.3]))
-    const tuner = new GridSearch(build, { ...QUIET, maxTrials: 2 })
+    const tuner = new GridSearch(build, { ...QUIET, maxTrials: 2, observers: [{ notice: () => {} }] })
     expect(await tuner.search(x, y, LINE_ARGS)).toEqual({ reason: 'trials', trialCount: 2 })
     await tuner.study.optimize(() => 1)
     expect(tuner.study.trials.map(({ params }) => params['rate'])).toEqual([0.1, 0.2, 0.3])

@@ -4,14 +4,18 @@ import { Tuner } from '../tuner.ts'
 import type { TunerOptions } from '../tuner-options.ts'
 
 export interface GridSearchOptions extends TunerOptions {
-  /** How many trials the search has at most; all combinations unless given. */
+  /** How many trials the search has at most. Default: one for each combination, of which there are at most 1,000,000. */
   readonly maxTrials?: number
-  /** How many values stand for a range without a step; 10 unless given. */
+  /**
+   * How many values stand for a real number without a step, evenly spaced on its scale, both ends included. Integers
+   * and stepped ranges keep all of their values. Default: 10.
+   */
   readonly points?: number
 }
 
 /**
- * Grid search: every combination of values, in order, each once. Branches are gone through as they come to light.
+ * Grid search: every combination of values, in order, each once. Branches are gone through as they come to light. A
+ * search of very many combinations says so before its first trial.
  *
  * @example
  * ```ts
@@ -19,7 +23,9 @@ export interface GridSearchOptions extends TunerOptions {
  * ```
  */
 export class GridSearch extends Tuner {
-  constructor(model: BuildModel | HyperModel, { maxTrials, points = 10, ...options }: GridSearchOptions) {
-    super(model, options, { sampler: gridSampler({ points }), maxTrials })
+  constructor(model: BuildModel | HyperModel | undefined, { maxTrials, points = 10, ...options }: GridSearchOptions) {
+    // With maxTrials, a grid of any size ends in time.
+    const limit = maxTrials === undefined ? {} : { limit: Number.POSITIVE_INFINITY }
+    super(model, options, { sampler: gridSampler({ points, lattices: 'whole', ...limit }), maxTrials })
   }
 }

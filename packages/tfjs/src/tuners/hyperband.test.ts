@@ -47,6 +47,41 @@ describe('Hyperband', () => {
     }
   })
 
+  describe('with default values', () => {
+    const withDefault = (hp: HyperParameters) => {
+      const rate = hp.float('rate', { minValue: 1e-4, maxValue: 0.2, sampling: 'log', default: 0.1 })
+      return lineModel(OPTIMIZERS[hp.choice('optimizer', ['adam', 'momentum'], { default: 'momentum' })](rate))
+    }
+
+    test.each([
+      ['of 4 epochs', 4, 2],
+      ['of 9 epochs', 9, 3],
+      ['of 1 epoch', 1, 3],
+    ])('tries them first, in the first bracket, and has no trial outside: %s', async (_, maxEpochs, factor) => {
+      const count = async (model: (hp: HyperParameters) => tf.LayersModel) => {
+        const tuner = new Hyperband(model, { ...QUIET, maxEpochs, factor })
+        await tuner.search(x, y, LINE_ARGS)
+        return tuner.study.trials
+      }
+      const trials = await count(withDefault)
+      const [first] = trials as [TrialRecord]
+      expect(first.params).toEqual({ rate: 0.1, optimizer: 'momentum' })
+      const highest = Math.max(...trials.map((trial) => slotOf(trial)?.bracket ?? Number.NaN))
+      expect(slotOf(first)).toMatchObject({ iteration: 0, bracket: highest, round: 0, parent: null })
+      expect(first.measurements).toHaveLength(slotOf(first)?.epochs as number)
+      expect(trials).toHaveLength((await count(build)).length)
+    })
+
+    test('promotes them where they are best', async () => {
+      const tuner = new Hyperband(
+        (hp) => lineModel(hp.float('rate', { minValue: 1e-6, maxValue: 0.3, sampling: 'log', default: 0.3 })),
+        FOUR,
+      )
+      await tuner.search(x, y, LINE_ARGS)
+      expect(tuner.study.trials.some((trial) => slotOf(trial)?.parent === 0)).toBe(true)
+    })
+  })
+
   test('a failed trial does not lose its bracket', async () => {
     let trainings = 0
     const failing = (hp: HyperParameters) => {

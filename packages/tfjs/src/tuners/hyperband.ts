@@ -27,7 +27,7 @@ export interface HyperbandOptions extends TunerOptions {
  * ```
  */
 export class Hyperband extends Tuner {
-  constructor(model: BuildModel | HyperModel, options: HyperbandOptions) {
+  constructor(model: BuildModel | HyperModel | undefined, options: HyperbandOptions) {
     const { maxEpochs = 100, factor = 3, hyperbandIterations = 1, ...rest } = options
     checkPositive('maxEpochs', maxEpochs)
     checkPositive('hyperbandIterations', hyperbandIterations)

@@ -17,7 +17,7 @@ export interface RandomSearchOptions extends TunerOptions {
  * ```
  */
 export class RandomSearch extends Tuner {
-  constructor(model: BuildModel | HyperModel, { maxTrials = 10, ...options }: RandomSearchOptions) {
+  constructor(model: BuildModel | HyperModel | undefined, { maxTrials = 10, ...options }: RandomSearchOptions) {
     super(model, options, { sampler: randomSampler(), maxTrials })
   }
 }

@@ -127,6 +127,15 @@ describe('a grid', () => {
     expect([log[0], log.at(-1)]).toEqual([1, 1000])
   })
 
+  it('keeps integers and stepped ranges whole where asked to', () => {
+    const options = { points: 3, lattices: 'whole' } as const
+    expect(all({ n: int(1, 5) }, options).map(({ n }) => n)).toEqual([1, 2, 3, 4, 5])
+    expect(size({ x: float(0, 1, { step: 0.1 }), y: float(0, 1), z: int(1, 1000, { log: true }) }, options)).toBe(
+      33_000,
+    )
+    expect(size({ n: int(1, 5) }, { points: 3, lattices: 'thin' })).toBe(3)
+  })
+
   it('takes listed values instead', () => {
     expect(all({ x: float(0, 1), n: int(1, 9) }, { values: { x: [0.5, 0.1], n: [9] } })).toEqual([
       { x: 0.5, n: 9 },
@@ -153,6 +162,7 @@ describe('a grid', () => {
     ['points of an unknown parameter', { points: { y: 3 } }, 'ERR_INVALID_ARGUMENT'],
     ['values of an unknown parameter', { values: { y: [1] } }, 'ERR_INVALID_ARGUMENT'],
     ['an inherited name', { values: { constructor: [1] } }, 'ERR_INVALID_ARGUMENT'],
+    ['an unknown treatment of lattices', { points: 3, lattices: 'all' as never }, 'ERR_INVALID_ARGUMENT'],
     ['no values', { values: { x: [] } }, 'ERR_INVALID_PARAMS'],
     ['a value outside', { values: { x: [0, 2] } }, 'ERR_INVALID_PARAMS'],
     ['a value twice', { values: { x: [0, 0] } }, 'ERR_INVALID_PARAMS'],

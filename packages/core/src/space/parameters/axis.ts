@@ -12,6 +12,11 @@ export interface GridOptions {
    * continuous parameter is an error.
    */
   readonly points?: number | { readonly [parameter: string]: number }
+  /**
+   * What `points` does to an integer or stepped range of more values: `thin` takes that many of them, `whole` keeps all.
+   * Default: 'thin'.
+   */
+  readonly lattices?: 'thin' | 'whole'
   /** The values to try, by name, instead of the parameter's own. */
   readonly values?: { readonly [parameter: string]: readonly Json[] }
 }
@@ -27,7 +32,10 @@ export interface Axis {
 const MAX_POINTS = 1_000_000
 
 /** The axis of a dimension. */
-export function axisOf({ name, parameter, domain }: Dimension, { points, values }: GridOptions): Axis {
+export function axisOf(
+  { name, parameter, domain }: Dimension,
+  { points, values, lattices = 'thin' }: GridOptions,
+): Axis {
   const own = ofName(values, name)
   if (own) {
     const possible = own.filter((value) => domain.contains(value)).map(domain.snap)
@@ -36,7 +44,8 @@ export function axisOf({ name, parameter, domain }: Dimension, { points, values 
   }
   const wanted = typeof points === 'number' ? points : ofName(points, name)
   const numeric = parameter.kind === 'float' || parameter.kind === 'int'
-  if (wanted !== undefined && numeric && wanted < domain.levels) {
+  const isSampled = lattices === 'thin' || domain.levels === Number.POSITIVE_INFINITY
+  if (wanted !== undefined && numeric && isSampled && wanted < domain.levels) {
     if (wanted === 1) return listed([domain.fromUnit(0.5)])
     const spread = Array.from({ length: wanted }, (_, level) => domain.fromUnit(level / (wanted - 1)))
     // On a coarse or logarithmic lattice neighbouring points may fall on the same value.
@@ -59,7 +68,10 @@ const listed = (values: readonly Json[]): Axis => ({
  * @throws ERR_INVALID_ARGUMENT for an unknown name or a number of points that is none; ERR_INVALID_PARAMS for a value
  *   that is listed twice or never possible
  */
-export function checkGridOptions(space: SearchSpace, { points, values }: GridOptions): void {
+export function checkGridOptions(space: SearchSpace, { points, values, lattices = 'thin' }: GridOptions): void {
+  if (!['thin', 'whole'].includes(lattices)) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `lattices is 'thin' or 'whole', not ${formatValue(lattices)}.`)
+  }
   const counts = typeof points === 'object' ? Object.entries(points) : []
   for (const [name, count] of [...counts, ...(typeof points === 'number' ? [['each', points] as const] : [])]) {
     if (Number.isSafeInteger(count) && count >= 1 && count <= MAX_POINTS) continue

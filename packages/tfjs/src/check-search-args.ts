@@ -1,0 +1,95 @@
+import { SweetspotError } from '@sweetspot/core'
+import * as tf from '@tensorflow/tfjs'
+import { isDataset, type SearchArgs, type TrainingData } from './training-data.ts'
+
+/**
+ * Checks, before anything is trained, what every training would fail with or silently ignore.
+ *
+ * @throws ERR_INVALID_ARGUMENT
+ */
+export function checkSearchArgs(data: TrainingData, args: SearchArgs): void {
+  checkCounts(args)
+  const { sampleWeight, shuffle, validationData } = args
+  if (sampleWeight !== undefined && sampleWeight !== null) {
+    throw invalid('TensorFlow.js does not support sampleWeight: pass classWeight, or weight the samples in the loss.')
+  }
+  if ((shuffle as unknown) === 'batch')
+    throw invalid("TensorFlow.js does not support shuffle: 'batch': pass true or false.")
+  if (validationData !== undefined && !isDataset(validationData)) checkValidationData(validationData)
+  if ('dataset' in data) return
+  const rows = rowsOf('x', data.x)
+  if (rowsOf('y', data.y) !== rows) {
+    throw invalid(`Expected as many rows in y as in x; received ${rows} in x and ${rowsOf('y', data.y)} in y.`)
+  }
+  checkSplit(rows, args)
+}
+
+function checkCounts({ epochs, initialEpoch, batchSize, batchesPerEpoch }: SearchArgs): void {
+  for (const [name, count] of Object.entries({ epochs, batchSize, batchesPerEpoch })) {
+    if (count === undefined || (Number.isSafeInteger(count) && count >= 1)) continue
+    throw invalid(`Expected ${name} to be a positive integer; received ${described(count)}.`)
+  }
+  if (initialEpoch === undefined) return
+  if (!(Number.isSafeInteger(initialEpoch) && initialEpoch >= 0 && initialEpoch < (epochs ?? 1))) {
+    throw invalid(`Expected initialEpoch to be an integer from 0 to below epochs; received ${described(initialEpoch)}.`)
+  }
+}
+
+function checkSplit(rows: number, { validationSplit, validationData }: SearchArgs): void {
+  if (validationSplit === undefined) return
+  if (!(typeof validationSplit === 'number' && validationSplit >= 0 && validationSplit < 1)) {
+    throw invalid(`Expected validationSplit to be from 0 to below 1; received ${described(validationSplit)}.`)
+  }
+  if (validationSplit === 0 || validationData !== undefined) return
+  const trained = Math.floor(rows * (1 - validationSplit))
+  if (trained >= 1 && trained < rows) return
+  throw invalid(
+    `validationSplit: ${validationSplit} of ${rows} rows leaves ${trained} for training and ${rows - trained} for ` +
+      'validation; both need at least one.',
+  )
+}
+
+function checkValidationData(validationData: unknown): void {
+  if (!Array.isArray(validationData) || validationData.length !== 2) {
+    const isWeighted = Array.isArray(validationData) && validationData.length === 3
+    const weights = isWeighted ? ' TensorFlow.js does not support weights of samples.' : ''
+    throw invalid(`Expected validationData to be [x, y]; received ${described(validationData)}.${weights}`)
+  }
+  const [x, y] = validationData.map((tensors, index) => rowsOf(`validationData[${index}]`, tensors)) as [number, number]
+  if (x !== y) throw invalid(`Expected as many rows in both parts of validationData; received ${x} and ${y}.`)
+}
+
+/** The number of rows that all tensors of an argument have. */
+function rowsOf(name: string, given: unknown): number {
+  const tensors = isPlain(given) ? Object.values(given) : [given].flat()
+  const wrong = tensors.find((tensor) => !(tensor instanceof tf.Tensor))
+  if (tensors.length === 0 || wrong !== undefined) {
+    const isNumeric = Array.isArray(given) || ArrayBuffer.isView(given)
+    const hint = isNumeric ? `: pass tf.tensor(${name}).` : '.'
+    throw invalid(
+      `Expected ${name} to be a tensor, or several in a list or by name; received ${described(given)}${hint}`,
+    )
+  }
+  const rows = new Set((tensors as tf.Tensor[]).map((tensor) => checkedRows(name, tensor)))
+  if (rows.size === 1) return [...rows][0] as number
+  throw invalid(`Expected the tensors of ${name} to have equally many rows; received ${[...rows].join(', ')}.`)
+}
+
+function checkedRows(name: string, tensor: tf.Tensor): number {
+  if (tensor.isDisposed) throw invalid(`A tensor of ${name} has been disposed: keep it until the search is over.`)
+  const [rows] = tensor.shape
+  if (rows !== undefined && rows > 0) return rows
+  throw invalid(`Expected ${name} to have rows; received a tensor of shape [${tensor.shape.join(', ')}].`)
+}
+
+function isPlain(given: unknown): given is Record<string, unknown> {
+  return typeof given === 'object' && given !== null && Object.getPrototypeOf(given) === Object.prototype
+}
+
+function described(given: unknown): string {
+  if (Array.isArray(given)) return `an array of ${given.length}`
+  if (typeof given === 'object' && given !== null) return `an object of class ${given.constructor?.name ?? 'unknown'}`
+  return typeof given === 'string' ? JSON.stringify(given) : String(given)
+}
+
+const invalid = (happened: string) => new SweetspotError('ERR_INVALID_ARGUMENT', happened)

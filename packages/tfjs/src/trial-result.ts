@@ -1,0 +1,83 @@
+import { type MetricValues, SweetspotError } from '@sweetspot/core'
+import type * as tf from '@tensorflow/tfjs'
+import type { FitResult } from './hypermodel.ts'
+import { bestOf, DEFAULT_OBJECTIVE, type ObjectiveReader } from './objective-reader.ts'
+
+/** What a trial may return: the result of one training, or those of several, of which the mean counts. */
+export type TrialResult = FitResult | readonly FitResult[]
+
+/** The value of a training or a trial, and what else it returned by name. */
+export interface ReadResult {
+  readonly value: number
+  readonly metrics: MetricValues
+}
+
+/**
+ * Reads what a training or a trial returned.
+ *
+ * @param from - The function that returned it.
+ * @param epochs - The values of the objective that were reported epoch by epoch, for a result that has none.
+ * @throws ERR_INVALID_OBJECTIVE where the objective is neither in the result nor in the epochs
+ */
+export function readResult(
+  result: unknown,
+  objective: ObjectiveReader,
+  from: 'fit' | 'runTrial',
+  epochs: readonly number[] = [],
+): ReadResult {
+  if (typeof result === 'number') return { value: result, metrics: {} }
+  if (Array.isArray(result) && result.length > 0) return mean(result.map((one) => readResult(one, objective, from)))
+  const isNamed = typeof result === 'object' && result !== null && !isHistory(result) && !Array.isArray(result)
+  const returned = isNamed ? objective.read(result as MetricValues) : undefined
+  const value =
+    returned ??
+    bestOf(objective.direction, epochs) ??
+    (isHistory(result) ? bestOf(objective.direction, epochValues(result, objective)) : undefined)
+  if (typeof value === 'number') return { value, metrics: isNamed ? othersOf(result, objective) : {} }
+  throw new SweetspotError('ERR_INVALID_OBJECTIVE', missing(result, objective, from))
+}
+
+/** The mean of several results; of a metric, that of those that have it. */
+export function mean(results: readonly ReadResult[]): ReadResult {
+  const names = new Set(results.flatMap(({ metrics }) => Object.keys(metrics)))
+  const metrics = [...names].map((name) => {
+    const values = results.flatMap((result) => result.metrics[name] ?? [])
+    return [name, average(values)] as const
+  })
+  return { value: average(results.map(({ value }) => value)), metrics: Object.fromEntries(metrics) }
+}
+
+const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** The other numbers of a result. Those that are not finite cannot be kept as JSON. */
+function othersOf(result: object, { name: own }: ObjectiveReader): MetricValues {
+  const others = Object.entries(result).filter(([name, value]) => name !== own && Number.isFinite(value))
+  return Object.fromEntries(others) as MetricValues
+}
+
+function isHistory(result: unknown): result is tf.History {
+  return typeof result === 'object' && result !== null && 'history' in result && typeof result.history === 'object'
+}
+
+/** The values in a history, for a `fit` that did not pass the callbacks on. */
+function epochValues({ epoch, history }: tf.History, objective: ObjectiveReader): number[] {
+  return epoch.flatMap((_, index) => {
+    const row = Object.entries(history).map(([name, values]) => [name, values[index]])
+    return objective.read(Object.fromEntries(row) as MetricValues) ?? []
+  })
+}
+
+function missing(result: unknown, { name, metrics }: ObjectiveReader, from: string): string {
+  const received = isHistory(result) ? 'a history' : described(result)
+  if (name === DEFAULT_OBJECTIVE) {
+    return `Expected a number, or an object with ${name}, since the tuner has no objective; ${from} returned ${received}.`
+  }
+  return `Training did not report ${metrics.join(', ')}; ${from} returned ${received}.`
+}
+
+function described(result: unknown): string {
+  if (Array.isArray(result)) return 'an empty array'
+  if (typeof result !== 'object' || result === null) return result === undefined ? 'nothing' : String(result)
+  const names = Object.keys(result)
+  return names.length === 0 ? 'an empty object' : `an object with ${names.join(', ')}`
+}
