@@ -48,10 +48,14 @@ export const ERRORS = {
   ERR_TOO_MANY_FAILURES:
     'Look at the cause: the failures came one after another. Fix the objective and continue the study.',
   ERR_UNSUPPORTED_VERSION: 'Upgrade Sweetspot: this study was written by a newer version.',
-  ERR_CORRUPT_JOURNAL: 'Restore the storage from a backup; nothing was changed.',
-  ERR_STORAGE: 'Check that the storage is reachable, writable and not full, then try again; nothing was lost.',
+  ERR_CORRUPT_JOURNAL:
+    'Nothing was changed: copy what is healthy to a new file with `salvageStudies`, or restore a backup.',
+  ERR_STORAGE:
+    'Check that the storage is reachable, writable and not full, then try again; what was acknowledged before stays.',
+  ERR_READ_ONLY: 'Get the right to write to the file and its folder, or copy the file to where you have it.',
   ERR_STORAGE_BUSY: 'Another process holds the storage for very long: stop it, or raise `busyTimeout`.',
-  ERR_INVALID_STORAGE_URL: 'Use `memory:` or `sqlite:path/to/file.db`.',
+  ERR_INVALID_STORAGE_URL:
+    'Use `memory:`, `sqlite:path/to/file.db`, or `sqlite:path/to/file.db?mode=ro` to look without writing.',
   ERR_UNSUPPORTED_RUNTIME: 'Run it on a supported version of the runtime.',
   ERR_LINEAR_ALGEBRA:
     'The matrix is not positive definite even with the largest jitter: check the data for NaN and infinities.',

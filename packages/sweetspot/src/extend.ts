@@ -7,6 +7,7 @@
  * @module
  */
 export * from '@sweetspot/core'
+export type { SalvagedStudy } from './salvage-studies.ts'
 export type { SqliteOptions } from './storage/sqlite.ts'
 export type { TextStream } from './terminal/live-screen.ts'
 export type { ResultsTableOptions } from './terminal/results-table.ts'

@@ -33,6 +33,7 @@ describe('the doors of the product', () => {
       'openStudy',
       'readStudy',
       'resultsTable',
+      'salvageStudies',
       'sqliteStorage',
       'terminalProgress',
     ])

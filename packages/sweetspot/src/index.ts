@@ -46,6 +46,7 @@ export {
   when,
 } from '@sweetspot/core'
 export { createStudy, type OpenStudyOptions, openStudy, type StudyOptions } from './create-study.ts'
+export { salvageStudies } from './salvage-studies.ts'
 export { openStorage } from './storage/open-storage.ts'
 export { sqliteStorage } from './storage/sqlite.ts'
 export { copyStudy, deleteStudy, listStudies, readStudy } from './stored-studies.ts'

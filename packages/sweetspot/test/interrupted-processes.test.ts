@@ -97,8 +97,8 @@ describe('a process whose disk is full', () => {
     'is told so, and keeps what was acknowledged',
     async () => {
       await (await createStudy({ name: 'other', storage: `sqlite:${path}` })).close()
-      // No file may grow beyond 100 blocks: the write that would exceed it fails in the operating system.
-      const child = startScript('optimize.ts', [path], ['sh', '-c', 'ulimit -f 100; exec "$@"', 'sh'])
+      // No file may grow beyond 200 blocks: the write that would exceed it fails in the operating system.
+      const child = startScript('optimize.ts', [path], ['sh', '-c', 'ulimit -f 200; exec "$@"', 'sh'])
       const { output, errors } = await child.ended
       expect(errors).toBe('')
       expect(output).toMatch(/^ERR_STORAGE .*the disk/m)

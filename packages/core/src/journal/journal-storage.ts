@@ -25,7 +25,8 @@ export type Expected = Position | 'any'
  * Where journals are kept. An implementation stores and returns events in order and knows nothing of their meaning.
  *
  * Every promise is rejected with a SweetspotError: ERR_STUDY_NOT_FOUND for an unknown id, ERR_STORAGE where the medium
- * fails; whatever was acknowledged before stays.
+ * fails, ERR_READ_ONLY for a write without the right to; whatever was acknowledged before stays. What is missing or was
+ * altered is never passed over: ERR_CORRUPT_JOURNAL.
  */
 export interface JournalStorage {
   /** @throws ERR_STUDY_EXISTS if there is a study of that name */
@@ -59,10 +60,15 @@ export interface JournalStorage {
  * trials of dead processes are noticed.
  */
 export interface Presence {
-  /** Says that an owner is alive. To be repeated every `interval` milliseconds. */
+  /**
+   * Says that an owner is alive, until it leaves or its process ends. To be repeated every `interval` milliseconds, so that
+   * storages that cannot see processes notice silence; yet an owner that is merely busy must not be taken for dead, and
+   * clocks of different machines must not be compared.
+   */
   beat(owner: string): Promise<void>
   readonly interval: number
+  /** Does nothing for an owner that never was here, also without the right to write. */
   leave(owner: string): Promise<void>
-  /** Those of `owners` that are certainly not alive any more. */
+  /** Those of `owners` that have left, or are certainly not alive any more. Needs no right to write. */
   gone(owners: readonly string[]): Promise<readonly string[]>
 }

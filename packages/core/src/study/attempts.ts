@@ -11,7 +11,7 @@ import { type Finish, finish } from './decisions/finish.ts'
 import { lostTrials, reclaim } from './decisions/reclaim.ts'
 import { type Refused, refuse } from './decisions/refuse.ts'
 import { requeue } from './decisions/requeue.ts'
-import { resumedTrial, start } from './decisions/start.ts'
+import { resumedTrial, runningElsewhere, start } from './decisions/start.ts'
 import { Follower } from './follower.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { JournalWriter } from './journal-writer.ts'
@@ -102,7 +102,9 @@ export class Attempts implements TrialSource {
     const { sampler, scheduler, clock, owner } = this.#parts
     if (this.#closed) throw this.#closed
     await this.#writer.refresh()
-    if (clock.now() - this.#reclaimedAt >= RECLAIM_INTERVAL) await this.reclaim()
+    const sinceReclaim = clock.now() - this.#reclaimedAt
+    // A clock that was set back must not put this off.
+    if (sinceReclaim < 0 || sinceReclaim >= RECLAIM_INTERVAL) await this.reclaim()
     if (!detached) await this.#heartbeat.start()
     let made:
       | { readonly on: StudySnapshot; readonly resumed: number | undefined; readonly proposal: Proposal }
@@ -110,7 +112,10 @@ export class Attempts implements TrialSource {
     const begun = await this.#writer.commit<AttemptId | Refused | NoTrial>(async (snapshot) => {
       if (snapshot.status !== 'active') return { events: [], result: snapshot.status }
       const resumed = resumedTrial(snapshot, scheduler)
-      if (resumed?.state !== 'paused' && hasTrials(snapshot, total)) return { events: [], result: 'enough' }
+      if (resumed?.state !== 'paused' && hasTrials(snapshot, total)) {
+        const isCertain = hasTrials(snapshot, total, runningElsewhere(snapshot, owner).length)
+        return { events: [], result: isCertain ? 'enough' : 'elsewhere' }
+      }
       if (!made || made.resumed !== resumed?.number || !sameToSamplers(made.on, snapshot)) {
         const suggest = () => suggestTrial(snapshot, sampler, resumed, yielding(clock))
         const proposal = resumed ? await unlessUnfit(snapshot, resumed, suggest) : await suggest()
@@ -252,6 +257,10 @@ export class Attempts implements TrialSource {
       else
         observers.notice(`Trial ${number} has failed: its process died ${deaths === 1 ? 'once' : `${deaths} times`}.`)
     }
+  }
+
+  get elsewhere(): number {
+    return runningElsewhere(this.#writer.snapshot, this.#parts.owner).length
   }
 
   /** Aborts the signal of an attempt that runs here. */

@@ -35,8 +35,10 @@ export class Heartbeat {
   async stop(): Promise<void> {
     this.#stopped = true
     this.#cancel()
+    // Who never said that it was alive has nothing to take back, and may have no right to write.
+    if (!this.#first) return
     // A beat that is under way must not arrive after the owner has left.
-    await this.#first?.catch(() => {})
+    await this.#first.catch(() => {})
     await this.#latest
     await this.#presence.leave(this.#owner)
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
+import { gridSampler } from '../samplers/grid.ts'
 import { randomSampler } from '../samplers/random.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { float, int } from '../space/parameters/parameter.ts'
@@ -9,6 +10,7 @@ import { type SimulatedClock, simulatedClock } from '../testing/simulated-clock.
 import type { RunningTrial } from '../trial/trial-record.ts'
 import { createStudy } from './create-study.ts'
 import type { StudyOptions } from './study-options.ts'
+import { systemClock } from './system.ts'
 
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
 const search = space({ x: float(0, 1) })
@@ -249,16 +251,91 @@ describe('trials of the dead', () => {
     })
   })
 
-  it('leave the next call of optimize to reach the total', async () => {
-    const { studies, open } = await handles(1)
-    await studies[0]?.ask()
-    await studies[0]?.ask()
-    const other = await open()
-    expect(await other.optimize(() => 1, { totalTrials: 4 })).toMatchObject({ trialCount: 2 })
+  it('are looked for also after the clock was set back', async () => {
+    let now = 10_000_000
+    const clock = { ...systemClock, now: () => now }
+    const { studies, storage } = await handles(1)
+    const other = await createStudy({ name: 's', storage, loadIfExists: true, clock, observers: [{ notice() {} }] })
+    const first = await studies[0]?.ask()
+    await other.ask()
     await studies[0]?.close()
-    const third = await open()
-    expect(await third.optimize(() => 1, { totalTrials: 4 })).toMatchObject({ trialCount: 2 })
-    expect(third.trials.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed', 'completed'])
+    now -= 3_600_000
+    expect((await other.ask()).number).toBe(first?.number)
+  })
+})
+
+describe('optimize, once the study has its total', () => {
+  const said = (notices: readonly string[]) => notices.filter((text) => text.includes('in other processes'))
+
+  it('waits for trials of other processes to end, and says why', async () => {
+    const clock = simulatedClock(idle)
+    const { studies, notices } = await handles(2, { clock })
+    const [one, two] = studies as [Handle, Handle]
+    const held = [await one.ask(), await one.ask()]
+    const running = two.optimize(() => 1, { totalTrials: 4, concurrency: 3 })
+    const ended: unknown[] = []
+    void running.then((result) => ended.push(result))
+    await clock.advance(3_600_000)
+    expect(ended).toEqual([])
+    expect(said(notices)).toEqual([
+      'The study has its 4 trials, but 2 of them run in other processes: optimize waits for their end, and takes over ' +
+        'those whose process dies.',
+    ])
+    for (const trial of held) await one.tell(trial, 2)
+    expect(await clock.until(running)).toEqual({ reason: 'trials', trialCount: 2 })
+    expect(two.snapshot.counts).toMatchObject({ completed: 4, running: 0 })
+  })
+
+  it('takes over the trials of processes that die meanwhile', async () => {
+    const clock = simulatedClock(idle)
+    const { studies } = await handles(2, { clock })
+    const [one, two] = studies as [Handle, Handle]
+    const lost = await one.ask()
+    const running = two.optimize(() => 1, { totalTrials: 3 })
+    await clock.advance(60_000)
+    expect(two.snapshot.counts).toMatchObject({ completed: 2, running: 1 })
+    await one.close()
+    expect(await clock.until(running)).toEqual({ reason: 'trials', trialCount: 3 })
+    expect(two.trials[lost.number]).toMatchObject({ state: 'completed', attempt: 2, params: lost.params })
+  })
+
+  it('runs an orphan that was left by an earlier process before it is done', async () => {
+    const { studies, open } = await handles(1)
+    await studies[0]?.optimize(() => 1, { totalTrials: 3 })
+    await studies[0]?.ask()
+    await studies[0]?.close()
+    const next = await open()
+    expect(await next.optimize(() => 1, { totalTrials: 4 })).toEqual({ reason: 'trials', trialCount: 1 })
+    expect(next.snapshot.counts).toMatchObject({ completed: 4, running: 0 })
+  })
+
+  it('waits for the end of a grid that other processes work on', async () => {
+    const clock = simulatedClock(idle)
+    const grid = space({ x: int(1, 4) }) as unknown as typeof search
+    const { studies, notices } = await handles(2, { clock, space: grid, sampler: gridSampler() })
+    const [one, two] = studies as [Handle, Handle]
+    await one.ask()
+    const running = two.optimize(() => 1)
+    await clock.advance(60_000)
+    expect(said(notices)).toEqual([expect.stringContaining('Every combination has been tried, but 1 of them runs')])
+    await one.close()
+    expect(await clock.until(running)).toEqual({ reason: 'exhausted', trialCount: 4 })
+    expect(two.snapshot.counts).toMatchObject({ completed: 4, running: 0 })
+  })
+
+  it('does not wait for detached trials, for its own, or beyond its limits', async () => {
+    const clock = simulatedClock(idle)
+    const { studies } = await handles(2, { clock })
+    const [one, two] = studies as [Handle, Handle]
+    await one.ask({ detached: true })
+    await two.ask()
+    expect(await clock.until(two.optimize(() => 1, { totalTrials: 3 }))).toEqual({ reason: 'trials', trialCount: 1 })
+    await one.ask()
+    const limited = two.optimize(() => 1, { totalTrials: 4, timeout: 5_000 })
+    expect(await clock.until(limited)).toEqual({ reason: 'timeout', trialCount: 0 })
+    expect(clock.now()).toBeLessThan(10_000)
+    const aborted = two.optimize(() => 1, { totalTrials: 4, signal: AbortSignal.abort() })
+    expect(await aborted).toEqual({ reason: 'aborted', trialCount: 0 })
   })
 })
 

@@ -163,7 +163,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   } = {}): Promise<Trial<P, M> | undefined> {
     this.#checkOpen()
     const started = await this.#attempts.begin(totalTrials, detached)
-    if (started === 'enough') return undefined
+    if (started === 'enough' || started === 'elsewhere') return undefined
     if (typeof started === 'object') return liveTrial<P, M>(started.spec, started.host)
     const code = started === 'paused' ? 'ERR_STUDY_PAUSED' : 'ERR_STUDY_STOPPED'
     throw new SweetspotError(code, `The study ${this.name} is ${started}: no trial is started.`)

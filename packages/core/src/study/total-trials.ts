@@ -11,9 +11,14 @@ const STATES = ['completed', 'pruned', 'failed'] as const
  */
 export type TotalTrials = number | { readonly [state in (typeof STATES)[number]]?: number }
 
-/** Whether a study has as many trials as are wanted in all. */
-export function hasTrials({ counts }: StudySnapshot, total: TotalTrials): boolean {
-  const { completed, pruned, failed, paused, running } = counts
+/**
+ * Whether a study has as many trials as are wanted in all.
+ *
+ * @param uncertain - Running trials that do not count, since they may be run again. Default: 0.
+ */
+export function hasTrials({ counts }: StudySnapshot, total: TotalTrials, uncertain = 0): boolean {
+  const { completed, pruned, failed, paused } = counts
+  const running = counts.running - uncertain
   if (typeof total === 'number') return completed + pruned + failed + paused + running >= total
   const soFar = { completed: completed + running, pruned, failed }
   return STATES.some((state) => soFar[state] >= (total[state] ?? Number.POSITIVE_INFINITY))

@@ -4,7 +4,9 @@ import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
 import type { StudyDigest } from '../journal/study-digest.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
-import { storageCases } from './storage-suite.ts'
+import { type StorageSuiteOptions, storageCases } from './storage-suite.ts'
+
+type Reopen = NonNullable<StorageSuiteOptions['reopen']>
 
 /** A suite is worth what it finds: each of these storages breaks one promise. */
 const BROKEN: { readonly [defect: string]: (storage: JournalStorage) => JournalStorage } = {
@@ -199,9 +201,9 @@ function sharing(): JournalStorage {
   }
 }
 
-async function failures(open: () => JournalStorage): Promise<string[]> {
+async function failures(open: () => JournalStorage, reopen?: Reopen): Promise<string[]> {
   const failed: string[] = []
-  for (const { name, run } of storageCases(async () => open())) {
+  for (const { name, run } of storageCases(async () => open(), reopen && { reopen })) {
     try {
       await run()
     } catch (error) {
@@ -211,7 +213,53 @@ async function failures(open: () => JournalStorage): Promise<string[]> {
   return failed
 }
 
+/** Defects that show where a place is opened twice; `write` stands for whatever a reader must not do. */
+const BROKEN_REOPENED: { readonly [defect: string]: (storage: JournalStorage) => JournalStorage } = {
+  'opens another place': () => memoryStorage(),
+  'writes where it should only look': (storage) => storage,
+  'takes the owners of others for dead': (storage) => ({
+    ...looking(storage),
+    presence: { ...looking(storage).presence, gone: async (owners) => owners },
+  }),
+  'cannot be left by a reader': (storage) => ({
+    ...looking(storage),
+    presence: { ...looking(storage).presence, leave: refuse },
+  }),
+  'reads what there was when it was opened': (storage) => {
+    const events = new Map<string, Promise<readonly StudyEvent[]>>()
+    return {
+      ...looking(storage),
+      read: async (study, after) => {
+        const all = events.get(study) ?? storage.read(study, 0)
+        events.set(study, all)
+        return (await all).slice(after)
+      },
+    }
+  },
+}
+
+const refuse = async (): Promise<never> => {
+  throw new SweetspotError('ERR_READ_ONLY', 'This storage is open for reading only.')
+}
+
+const looking = (storage: JournalStorage): JournalStorage => ({
+  ...storage,
+  create: refuse,
+  append: refuse,
+  delete: refuse,
+  presence: { ...storage.presence, beat: refuse, leave: async () => {} },
+})
+
 describe('the storage suite', () => {
+  it.each(Object.entries(BROKEN_REOPENED))('finds a storage that, opened again, %s', async (_, broken) => {
+    expect(await failures(memoryStorage, async (storage) => broken(storage))).not.toEqual([])
+  })
+
+  it('finds nothing wrong with a storage that is opened again as it should be', async () => {
+    const reopen: Reopen = async (storage, { readOnly }) => (readOnly ? looking(storage) : storage)
+    expect(await failures(memoryStorage, reopen)).toEqual([])
+  })
+
   it.each(Object.entries(BROKEN))('finds a storage that %s', async (_, broken) => {
     expect(await failures(() => broken(memoryStorage()))).not.toEqual([])
   })

@@ -3,6 +3,7 @@ import type { ConformanceCase } from './conformance-case.ts'
 import { DIGEST_CASES } from './storage-cases/digest-cases.ts'
 import { JOURNAL_CASES } from './storage-cases/journal-cases.ts'
 import { PRESENCE_CASES } from './storage-cases/presence-cases.ts'
+import { READ_ONLY_CASES, REOPENED_CASES } from './storage-cases/reopened-cases.ts'
 import { STUDY_CASES } from './storage-cases/study-cases.ts'
 import { UNCONDITIONAL_CASES } from './storage-cases/unconditional-cases.ts'
 import { VALUE_CASES } from './storage-cases/value-cases.ts'
@@ -11,6 +12,11 @@ import { WATCH_CASES } from './storage-cases/watch-cases.ts'
 export interface StorageSuiteOptions {
   /** Whether the storage has `watch`. Default: true. */
   readonly watches?: boolean
+  /**
+   * Opens once more the place of a storage that `open` gave, as another process would; with `readOnly` only to look. The
+   * suite closes what it opens. Without it, the cases for several storages on one place are left out.
+   */
+  readonly reopen?: (storage: JournalStorage, options: { readonly readOnly: boolean }) => Promise<JournalStorage>
 }
 
 /**
@@ -25,7 +31,7 @@ export interface StorageSuiteOptions {
  */
 export function storageCases(
   open: () => Promise<JournalStorage>,
-  { watches = true }: StorageSuiteOptions = {},
+  { watches = true, reopen }: StorageSuiteOptions = {},
 ): readonly ConformanceCase[] {
   const cases = {
     ...STUDY_CASES,
@@ -36,15 +42,29 @@ export function storageCases(
     ...VALUE_CASES,
     ...PRESENCE_CASES,
   }
-  return Object.entries(cases).map(([name, check]) => ({
-    name,
-    run: async () => {
-      const storage = await open()
-      try {
-        await check(storage)
-      } finally {
-        await storage.close()
-      }
-    },
-  }))
+  const run = async (check: (storage: JournalStorage, opened: JournalStorage[]) => Promise<void>) => {
+    const opened = [await open()]
+    try {
+      await check(opened[0] as JournalStorage, opened)
+    } finally {
+      for (const each of opened.reverse()) await each.close()
+    }
+  }
+  const alone = Object.entries(cases).map(([name, check]) => ({ name, run: () => run(check) }))
+  if (!reopen) return alone
+  const shared = [REOPENED_CASES, READ_ONLY_CASES].flatMap((group) => {
+    const readOnly = group === READ_ONLY_CASES
+    return Object.entries(group).map(([name, check]) => ({
+      name,
+      run: () =>
+        run((storage, opened) =>
+          check(storage, async () => {
+            const other = await reopen(storage, { readOnly })
+            opened.push(other)
+            return other
+          }),
+        ),
+    }))
+  })
+  return [...alone, ...shared]
 }

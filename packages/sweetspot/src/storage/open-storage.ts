@@ -1,16 +1,23 @@
 import { type JournalStorage, memoryStorage, SweetspotError } from '@sweetspot/core'
-import { sqliteStorage } from './sqlite.ts'
+import { type SqliteOptions, sqliteStorage } from './sqlite.ts'
+
+/** What opens a file for reading only, at the end of its address. */
+const READ_ONLY = '?mode=ro'
 
 /**
- * The storage that an address names: `memory:`, or `sqlite:` followed by the path of a file. A storage is returned as it
- * is.
+ * The storage that an address names: `memory:`, or `sqlite:` followed by the path of a file, which is taken literally:
+ * `%20` and `~` stand for themselves. `?mode=ro` at the end opens the file for reading only. A storage is returned as it is.
  *
  * @throws ERR_INVALID_STORAGE_URL
  *
  * @example openStorage('sqlite:results/studies.db')
  */
-export function openStorage(address: string | JournalStorage): JournalStorage {
-  if (typeof address !== 'string') return address
+export function openStorage(address: string | JournalStorage, options: SqliteOptions = {}): JournalStorage {
+  if (typeof address !== 'string') {
+    if (typeof address?.append === 'function') return address
+    const text = `Expected the address of a storage, or a storage such as memoryStorage(); received ${address === null ? null : `a value of type ${typeof address}`}.`
+    throw new SweetspotError('ERR_INVALID_STORAGE_URL', text)
+  }
   if (address === 'memory:') return memoryStorage()
   // `sqlite:///studies.db` means the folder at hand to some programs and the root of the disk to others.
   if (!address.startsWith('sqlite:') || address.startsWith('sqlite://')) {
@@ -18,5 +25,11 @@ export function openStorage(address: string | JournalStorage): JournalStorage {
     const shown = address.replace(/\/\/[^/]*@/, '//…@')
     throw new SweetspotError('ERR_INVALID_STORAGE_URL', `'${shown}' is not the address of a storage.`)
   }
-  return sqliteStorage(address.slice('sqlite:'.length))
+  const readOnly = address.endsWith(READ_ONLY)
+  const path = address.slice('sqlite:'.length, readOnly ? -READ_ONLY.length : undefined)
+  if (path.includes('?')) {
+    const text = `'${address}' has a question mark, but not for ?mode=ro at its end; use sqliteStorage(path) for such a path.`
+    throw new SweetspotError('ERR_INVALID_STORAGE_URL', text)
+  }
+  return sqliteStorage(path, { ...options, ...(readOnly && { readOnly }) })
 }

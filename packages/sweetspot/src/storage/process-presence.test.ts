@@ -1,171 +1,234 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { CompiledQuery } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type ProcessIdentity, processIdentity } from './process-identity.ts'
-import { beat, gone, leave } from './process-presence.ts'
-import { openSqliteFile, type SqliteFile, sqlite } from './sqlite-file.ts'
+import { openSqliteFile } from './open-sqlite-file.ts'
+import { isReleased, takeLock } from './process-lock.ts'
+import { ProcessPresence } from './process-presence.ts'
+import { type SqliteFile, sqlite } from './sqlite-file.ts'
 
 let folder: string
+let path: string
 let file: SqliteFile
-let child: ChildProcess | undefined
+let observer: ProcessPresence
+const children: ChildProcess[] = []
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sweetspot-'))
-  file = openSqliteFile(join(folder, 'studies.db'))
+  path = join(folder, 'studies.db')
+  file = openSqliteFile(path)
+  observer = new ProcessPresence()
 })
 afterEach(() => {
-  child?.kill('SIGKILL')
-  child = undefined
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  observer.release()
   file.close()
   rmSync(folder, { recursive: true })
 })
 
-const self = processIdentity()
-
-/** A machine with these processes: the start of each by its id. */
-function machine(host: string, pid: number, processes: Map<number, string | null>): ProcessIdentity {
-  return {
-    host,
-    pid,
-    started: processes.get(pid) ?? null,
-    runs: (other, started) => {
-      if (!processes.has(other)) return false
-      return started === null ? undefined : processes.get(other) === started
-    },
-  }
-}
-
 const owners = () =>
   file.all(sqlite.selectFrom('owners').select('owner').orderBy('owner').compile()).map(({ owner }) => owner)
-const ageBy = (seconds: number, owner: string) =>
-  file.run(CompiledQuery.raw('update owners set beat_at = beat_at - ? where owner = ?', [seconds * 1_000, owner]))
+const locks = () => readdirSync(folder).filter((name) => name.includes('-alive-'))
 
-async function startChild(): Promise<number> {
-  child = spawn(process.execPath, ['-e', 'console.log("up"); setInterval(() => {}, 1000)'], { stdio: 'pipe' })
+/** A program that says that an owner is alive, and then does something else for good. */
+const program = (owner: string, then = 'setInterval(() => {}, 1_000)') => `
+  import { openSqliteFile } from ${JSON.stringify(new URL('open-sqlite-file.ts', import.meta.url).href)}
+  import { ProcessPresence } from ${JSON.stringify(new URL('process-presence.ts', import.meta.url).href)}
+  const file = openSqliteFile(${JSON.stringify(path)})
+  const presence = new ProcessPresence()
+  presence.beat(file, ${JSON.stringify(owner)})
+  console.log('up')
+  ${then}
+`
+
+/** Runs a program in a process of its own, and resolves once its owner is alive. */
+async function start(owner: string, { ending, wrap = [] }: { ending?: string; wrap?: readonly string[] } = {}) {
+  const node = [process.execPath, '--input-type=module', '-e', program(owner, ending)]
+  const [command = '', ...args] = [...wrap, ...node]
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  children.push(child)
   await once(child.stdout as NodeJS.ReadableStream, 'data')
-  return child.pid as number
+  return child
 }
 
-describe('this process', () => {
-  it('runs, and no other one with its id does', () => {
-    expect(self.runs(process.pid, self.started)).not.toBe(false)
-    if (self.started !== null) expect(self.runs(process.pid, `${self.started}0`)).toBe(false)
+async function kill(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL')
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+}
+
+const TOTAL_CHANGES = CompiledQuery.raw('select total_changes() as changes') as CompiledQuery<{ changes: number }>
+
+const COMPUTES = 'for (;;) {}'
+const UNSHARE = ['unshare', '--pid', '--fork', '--kill-child']
+const canUnshare = spawnSync('unshare', [...UNSHARE.slice(1), 'true']).status === 0
+
+describe('an owner of another process', () => {
+  it('is alive until its process is killed, and gone at once then', async () => {
+    const child = await start('child')
+    expect(observer.gone(file, ['child'])).toEqual([])
+    await kill(child)
+    expect(observer.gone(file, ['child'])).toEqual(['child'])
   })
 
-  it('sees that another one runs, and that it has been killed', async () => {
-    const pid = await startChild()
-    expect(self.runs(pid, null)).toBeUndefined()
-    child?.kill('SIGKILL')
-    await once(child as ChildProcess, 'exit')
-    expect(self.runs(pid, null)).toBe(false)
-    expect(self.runs(pid, '1')).toBe(false)
+  it('is alive while its process computes and its event loop never gets a turn', async () => {
+    await start('busy', { ending: COMPUTES })
+    expect(observer.gone(file, ['busy'])).toEqual([])
   })
 
-  it.runIf(process.platform === 'linux')('sees that another one is dead though its parent did not notice', async () => {
-    // The shell starts a process, and becomes a program that never waits for it: before it ends, or the shell would.
-    child = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 60'], { stdio: 'pipe' })
-    const [output] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [unknown]
-    const pid = Number(String(output))
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] as string
-    expect(self.runs(pid, started)).toBe(true)
-    for (let turn = 0; self.runs(pid, started) !== false; turn += 1) {
-      expect(turn).toBeLessThan(500)
+  it.skipIf(process.platform === 'win32')('is alive while its process is suspended', async () => {
+    const child = await start('suspended')
+    child.kill('SIGSTOP')
+    expect(observer.gone(file, ['suspended'])).toEqual([])
+  })
+
+  it.skipIf(process.platform === 'win32')('is gone though the parent of its process took no notice', async () => {
+    const child = await start('orphan', { wrap: ['sh', '-c', '"$@" & echo $!; exec sleep 60', 'sh'] })
+    // The shell says the process id, and perhaps the process its first word, in what was heard so far.
+    for (let turn = 0; !owners().includes('orphan'); turn += 1) {
+      expect(turn).toBeLessThan(1_000)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    expect(observer.gone(file, ['orphan'])).toEqual([])
+    const row = file.all(sqlite.selectFrom('owners').select('pid').where('owner', '=', 'orphan').compile())[0]
+    const pid = row?.pid as number
+    expect(pid).not.toBe(child.pid)
+    process.kill(pid, 'SIGKILL')
+    for (let turn = 0; observer.gone(file, ['orphan']).length === 0; turn += 1) {
+      expect(turn).toBeLessThan(1_000)
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
     expect(process.kill(pid, 0)).toBe(true)
   })
-})
 
-describe('an owner of this machine', () => {
-  it('is gone when its process was killed, at once', async () => {
-    const pid = await startChild()
-    beat(file, { ...self, pid, started: null }, 'child')
-    expect(gone(file, self, ['child'])).toEqual([])
-    child?.kill('SIGKILL')
-    await once(child as ChildProcess, 'exit')
-    expect(gone(file, self, ['child'])).toEqual(['child'])
-  })
-
-  it('is gone when its process id belongs to a later process', () => {
-    const before = machine('here', 7, new Map([[7, 'monday']]))
-    const after = machine(
-      'here',
-      8,
-      new Map<number, string>([
-        [7, 'tuesday'],
-        [8, 'tuesday'],
-      ]),
-    )
-    beat(file, before, 'first')
-    expect(gone(file, before, ['first'])).toEqual([])
-    expect(gone(file, after, ['first'])).toEqual(['first'])
-  })
-
-  it('is not gone however long it is silent, if its process runs', () => {
-    const here = machine('here', 7, new Map([[7, 'monday']]))
-    beat(file, here, 'busy')
-    ageBy(100_000, 'busy')
-    expect(gone(file, here, ['busy'])).toEqual([])
-  })
-
-  it('is gone after 90 seconds of silence where the start of processes is not known', () => {
-    const here = machine('here', 7, new Map([[7, null]]))
-    beat(file, here, 'silent')
-    ageBy(80, 'silent')
-    expect(gone(file, here, ['silent'])).toEqual([])
-    ageBy(11, 'silent')
-    expect(gone(file, here, ['silent'])).toEqual(['silent'])
-    beat(file, here, 'silent')
-    expect(gone(file, here, ['silent'])).toEqual([])
+  it('is gone when its process has ended by itself without leaving', async () => {
+    const child = await start('ended', { ending: 'process.exit(0)' })
+    if (child.exitCode === null) await once(child, 'exit')
+    expect(observer.gone(file, ['ended'])).toEqual(['ended'])
   })
 })
 
-describe('an owner of elsewhere', () => {
-  const there = machine('there', 7, new Map([[7, 'monday']]))
-  const here = machine('here', 7, new Map([[7, 'tuesday']]))
-
-  it('is gone after 90 seconds of silence, whatever process has its id here', () => {
-    beat(file, there, 'far')
-    ageBy(80, 'far')
-    expect(gone(file, here, ['far'])).toEqual([])
-    ageBy(11, 'far')
-    expect(gone(file, here, ['far'])).toEqual(['far'])
+describe.skipIf(!canUnshare)('an owner in another PID namespace', () => {
+  it('is alive while it computes, though this namespace has no such process', async () => {
+    const child = await start('inside', { ending: COMPUTES, wrap: UNSHARE })
+    const row = file.all(sqlite.selectFrom('owners').select('pid').where('owner', '=', 'inside').compile())[0]
+    expect(row?.pid).toBe(1)
+    expect(observer.gone(file, ['inside'])).toEqual([])
+    await kill(child)
+    for (let turn = 0; observer.gone(file, ['inside']).length === 0; turn += 1) {
+      expect(turn).toBeLessThan(1_000)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
   })
 
-  it('is back with its next beat', () => {
-    beat(file, there, 'far')
-    ageBy(1_000, 'far')
-    beat(file, here, 'new')
-    expect(owners()).toEqual(['new'])
-    beat(file, there, 'far')
-    expect(gone(file, here, ['far', 'new'])).toEqual([])
-  })
-})
-
-describe('the table of owners', () => {
-  it('forgets the dead when somebody new comes, and keeps the living', () => {
-    const processes = new Map([
-      [1, 'a'],
-      [2, 'a'],
+  it('is gone after its container was killed, also for the same process id in the next container', async () => {
+    const first = await start('first', { wrap: UNSHARE })
+    await kill(first)
+    const then = `console.log(process.pid, JSON.stringify(presence.gone(file, ['first', 'second'])))`
+    const second = spawnSync('unshare', [
+      ...UNSHARE.slice(1),
+      process.execPath,
+      '--input-type=module',
+      '-e',
+      program('second', then),
     ])
-    beat(file, machine('here', 1, processes), 'one')
-    beat(file, machine('here', 2, processes), 'two')
-    beat(file, machine('there', 1, processes), 'far')
-    processes.delete(2)
-    beat(file, machine('here', 1, processes), 'one')
-    expect(owners()).toEqual(['far', 'one', 'two'])
-    beat(file, machine('here', 1, processes), 'three')
-    expect(owners()).toEqual(['far', 'one', 'three'])
+    expect(String(second.stdout)).toContain('1 ["first"]')
+  })
+})
+
+describe('an owner of this process', () => {
+  it('is alive until it leaves', () => {
+    observer.beat(file, 'one')
+    observer.beat(file, 'two')
+    expect(observer.gone(file, ['one', 'two'])).toEqual([])
+    observer.leave(file, 'one')
+    expect(observer.gone(file, ['one', 'two'])).toEqual(['one'])
   })
 
-  it('forgets who leaves', () => {
-    beat(file, self, 'one')
-    leave(file, 'one')
+  it('is alive for others of this process, until its storage is closed', () => {
+    const other = new ProcessPresence()
+    observer.beat(file, 'one')
+    expect(other.gone(file, ['one'])).toEqual([])
+    expect(other.gone(file, ['one'])).toEqual([])
+    observer.release()
+    expect(other.gone(file, ['one'])).toEqual(['one'])
+  })
+
+  it('is gone when its worker thread was terminated', async () => {
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(program('thread'))}`), {
+      stdout: true,
+    })
+    await once(worker.stdout, 'data')
+    expect(observer.gone(file, ['thread'])).toEqual([])
+    await worker.terminate()
+    expect(observer.gone(file, ['thread'])).toEqual(['thread'])
+  })
+
+  it.skipIf(process.platform === 'win32')('takes a new lock where somebody has deleted its own', () => {
+    observer.beat(file, 'one')
+    rmSync(join(folder, locks()[0] as string))
+    observer.beat(file, 'one')
+    expect(locks()).toHaveLength(1)
+    expect(new ProcessPresence().gone(file, ['one'])).toEqual([])
+  })
+
+  it('is in the table again with its next beat where its row was lost', () => {
+    observer.beat(file, 'one')
+    file.run(sqlite.deleteFrom('owners').compile())
+    observer.beat(file, 'one')
+    expect(owners()).toEqual(['one'])
+  })
+
+  it('writes nothing to say that it is still alive', () => {
+    observer.beat(file, 'one')
+    const before = file.all(TOTAL_CHANGES)[0]?.changes
+    observer.beat(file, 'one')
+    expect(file.all(TOTAL_CHANGES)[0]?.changes).toBe(before)
+  })
+})
+
+describe('what the dead leave', () => {
+  it('is cleared away when somebody leaves', async () => {
+    observer.beat(file, 'one')
+    await kill(await start('dead'))
+    expect(locks()).toHaveLength(2)
+    observer.leave(file, 'one')
+    observer.release()
     expect(owners()).toEqual([])
+    expect(locks()).toEqual([])
+  })
+
+  it('is cleared away when somebody new comes, and the living are kept', async () => {
+    const dead = await start('dead')
+    await start('living')
+    await kill(dead)
+    takeLock(`${path}-alive-without-owner`)
+    expect(locks()).toHaveLength(3)
+    observer.beat(file, 'new')
+    expect(owners()).toEqual(['living', 'new'])
+    expect(locks()).toContain('studies.db-alive-without-owner')
+    expect(locks()).toHaveLength(3)
+  })
+
+  it('is nothing, where one leaves in order', () => {
+    observer.beat(file, 'one')
+    observer.leave(file, 'one')
+    observer.release()
+    expect(owners()).toEqual([])
+    expect(locks()).toEqual([])
+  })
+})
+
+describe('a lock', () => {
+  it('that is in doubt is not released', () => {
+    expect(isReleased(folder)).toBe(false)
+    expect(isReleased(join(folder, 'none'))).toBe(true)
+    const lock = takeLock(join(folder, 'lock'))
+    expect(isReleased(lock.path)).toBe(false)
+    lock.release()
+    expect(existsSync(lock.path)).toBe(false)
   })
 })

@@ -1,62 +1,88 @@
-import { type Selectable, sql } from 'kysely'
-import type { ProcessIdentity } from './process-identity.ts'
-import type { StorageSchema } from './schema.ts'
+import { randomBytes } from 'node:crypto'
+import { readdirSync, rmSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { isReleased, type ProcessLock, takeLock } from './process-lock.ts'
 import { type SqliteFile, sqlite } from './sqlite-file.ts'
 
-type OwnerRow = Selectable<StorageSchema['owners']>
-
-/** An owner whose process cannot be asked after is taken for dead when it has been silent for so many milliseconds. */
-const SILENCE = 90_000
-
-/** The clock of the machine that runs the statement; processes that share an SQLite file share it, too. */
-const now = sql<number>`unixepoch('subsec') * 1000`
-
-/** Says that an owner in this process is alive. */
-export function beat(file: SqliteFile, self: ProcessIdentity, owner: string): void {
-  const { host, pid, started } = self
-  const known = sqlite
-    .updateTable('owners')
-    .set({ host, pid, started, beat_at: now })
-    .where('owner', '=', owner)
-    .compile()
-  const first = sqlite.insertInto('owners').values({ owner, host, pid, started, beat_at: now }).compile()
-  file.write(() => {
-    if (file.run(known).changes > 0) return
-    forget(file, self)
-    file.run(first)
-  })
-}
-
-export function leave(file: SqliteFile, owner: string): void {
-  const left = sqlite.deleteFrom('owners').where('owner', '=', owner).compile()
-  file.write(() => file.run(left))
-}
+/** What the name of a lock adds to the name of its file of studies. */
+const SUFFIX = '-alive-'
 
 /**
- * Those of `owners` that have left or are certainly dead: of this host and boot, where the process is no more or another
- * one has its id; of elsewhere, where nothing was heard for 90 seconds.
+ * Which owners of running trials are alive. Each process that runs trials holds a {@link ProcessLock} beside the file;
+ * the table of owners says which lock is whose.
  */
-export function gone(file: SqliteFile, self: ProcessIdentity, owners: readonly string[]): readonly string[] {
-  const alive = new Set(
-    rows(file)
-      .filter((row) => !isDead(self, row))
-      .map(({ owner }) => owner),
-  )
-  return owners.filter((owner) => !alive.has(owner))
-}
+export class ProcessPresence {
+  #lock: ProcessLock | undefined
 
-/** Removes the rows of the dead; to be called in a transaction. */
-function forget(file: SqliteFile, self: ProcessIdentity): void {
-  for (const row of rows(file)) {
-    if (isDead(self, row)) file.run(sqlite.deleteFrom('owners').where('owner', '=', row.owner).compile())
+  /** Says that an owner in this process is alive, until it leaves or the process ends. */
+  beat(file: SqliteFile, owner: string): void {
+    const known = sqlite.selectFrom('owners').select('lock').where('owner', '=', owner).compile()
+    const isKnown = () => this.#lock?.isInPlace() && file.all(known)[0]?.lock === nameOf(this.#lock.path)
+    if (isKnown()) return
+    // Both in one transaction: a lock without an owner is taken for litter.
+    file.write(() => {
+      sweep(file, (path) => this.#isDead(path))
+      if (!this.#lock?.isInPlace()) {
+        this.#lock?.release()
+        this.#lock = takeLock(`${file.path}${SUFFIX}${randomBytes(8).toString('hex')}`)
+      }
+      const row = { lock: nameOf(this.#lock.path), host: hostname(), pid: process.pid }
+      const added = sqlite
+        .insertInto('owners')
+        .values({ owner, ...row })
+        .onConflict((conflict) => conflict.column('owner').doUpdateSet(row))
+        .compile()
+      file.run(added)
+    })
+  }
+
+  leave(file: SqliteFile, owner: string): void {
+    // Who cannot write has never been in the table.
+    if (file.isReadOnly) return
+    const left = sqlite.deleteFrom('owners').where('owner', '=', owner).compile()
+    file.write(() => {
+      file.run(left)
+      sweep(file, (path) => this.#isDead(path))
+    })
+  }
+
+  /** Those of `owners` that have left, or whose process has certainly ended. */
+  gone(file: SqliteFile, owners: readonly string[]): readonly string[] {
+    const locks = new Map(rows(file).map(({ owner, lock }) => [owner, lock]))
+    const dead = new Map<string, boolean>()
+    return owners.filter((owner) => {
+      const lock = locks.get(owner)
+      if (lock === undefined) return true
+      const isDead = dead.get(lock) ?? this.#isDead(pathOf(file, lock))
+      dead.set(lock, isDead)
+      return isDead
+    })
+  }
+
+  release(): void {
+    this.#lock?.release()
+    this.#lock = undefined
+  }
+
+  #isDead(path: string): boolean {
+    return path !== this.#lock?.path && isReleased(path)
   }
 }
 
-function rows(file: SqliteFile): (OwnerRow & { silence: number })[] {
-  return file.all(sqlite.selectFrom('owners').selectAll().select(sql<number>`${now} - beat_at`.as('silence')).compile())
+/** Removes the owners whose processes have ended, and all locks that nobody holds; to be called in a transaction. */
+function sweep(file: SqliteFile, isDead: (path: string) => boolean): void {
+  for (const { owner, lock } of rows(file)) {
+    if (isDead(pathOf(file, lock))) file.run(sqlite.deleteFrom('owners').where('owner', '=', owner).compile())
+  }
+  const prefix = `${basename(file.path)}${SUFFIX}`
+  for (const name of readdirSync(dirname(file.path))) {
+    const path = pathOf(file, name)
+    if (name.startsWith(prefix) && isDead(path)) rmSync(path, { force: true })
+  }
 }
 
-function isDead(self: ProcessIdentity, { host, pid, started, silence }: OwnerRow & { silence: number }): boolean {
-  const runs = host === self.host ? self.runs(pid, started) : undefined
-  return runs === undefined ? silence > SILENCE : !runs
-}
+const rows = (file: SqliteFile) => file.all(sqlite.selectFrom('owners').select(['owner', 'lock']).compile())
+
+const nameOf = (path: string) => basename(path)
+const pathOf = (file: SqliteFile, lock: string) => join(dirname(file.path), basename(lock))

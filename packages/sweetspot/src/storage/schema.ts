@@ -15,6 +15,12 @@ interface StudiesTable {
   /** What a list shows of the study, as JSON, at `digest_position`; null before the first. */
   digest: string | null
   digest_position: Generated<number>
+  /** The number of events. */
+  position: Generated<number>
+  /** The checksum of the last event. */
+  head: Generated<number>
+  /** The CRC-32 of the rest of the row. */
+  checksum: Generated<number>
 }
 
 /** The journals: the event at `position` is the `position`-th of its study, counted from 1. */
@@ -27,15 +33,16 @@ interface EventsTable {
   body: string
   /** 1 for an event that was written under a condition; 0 for one that commutes with all others. */
   fenced: Generated<number>
+  /** The CRC-32 of this event and all before it. */
+  checksum: Generated<number>
 }
 
 /** Who runs trials just now: not part of any journal. */
 interface OwnersTable {
   owner: string
-  /** The machine, its boot and its namespace of process ids: where two rows share it, their `pid`s are comparable. */
+  /** The name of the file beside this one that the owner's process keeps locked while it lives. */
+  lock: string
+  /** The process, for people who look; process ids of containers mean nothing to others. */
   host: string
   pid: number
-  /** When the process started, in a form that only this host understands; null where that cannot be known. */
-  started: string | null
-  beat_at: number
 }

@@ -18,12 +18,13 @@ describe('errors of SQLite', () => {
 
   it.each([
     ['SQLITE_FULL', 'ERR_STORAGE', 'the disk is full'],
-    ['SQLITE_READONLY_DIRECTORY', 'ERR_STORAGE', 'read-only'],
+    ['SQLITE_READONLY_DIRECTORY', 'ERR_READ_ONLY', 'read-only'],
     ['SQLITE_CANTOPEN_ISDIR', 'ERR_STORAGE', 'cannot be opened'],
     ['SQLITE_NOTADB', 'ERR_STORAGE', 'not an SQLite database'],
     ['SQLITE_IOERR_FSYNC', 'ERR_STORAGE', 'the disk reported an error'],
-    ['SQLITE_ERROR', 'ERR_STORAGE', 'as SQLite says it'],
     ['EACCES', 'ERR_STORAGE', 'as SQLite says it'],
+    ['SQLITE_ERROR', 'ERR_CORRUPT_JOURNAL', 'as SQLite says it'],
+    ['SQLITE_CONSTRAINT_PRIMARYKEY', 'ERR_CORRUPT_JOURNAL', 'as SQLite says it'],
     ['SQLITE_CORRUPT', 'ERR_CORRUPT_JOURNAL', 'damaged'],
     ['SQLITE_CORRUPT_INDEX', 'ERR_CORRUPT_JOURNAL', 'damaged'],
   ])('%s is %s', (code, expected, message) => {

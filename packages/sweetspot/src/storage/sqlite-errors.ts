@@ -3,7 +3,6 @@ import { messageOf, SweetspotError } from '@sweetspot/core'
 /** What SQLite's result codes mean to a person, by the beginning of the code. */
 const MEANINGS: readonly (readonly [code: string, meaning: string])[] = [
   ['SQLITE_FULL', 'the disk is full, or the file has reached its size limit'],
-  ['SQLITE_READONLY', 'the file or its folder is read-only'],
   ['SQLITE_PERM', 'the file or its folder is not accessible'],
   ['SQLITE_AUTH', 'the file or its folder is not accessible'],
   ['SQLITE_CANTOPEN', 'the file cannot be opened or created there'],
@@ -22,8 +21,12 @@ export function isBusy(thrown: unknown): boolean {
 export function storageError(path: string, thrown: unknown): SweetspotError {
   if (thrown instanceof SweetspotError) return thrown
   const code = codeOf(thrown)
-  if (code.startsWith('SQLITE_CORRUPT')) {
+  // Statements are tested, so that they can fail only where tables are not as they were made.
+  if (/^SQLITE_(?:CORRUPT|ERROR|CONSTRAINT|MISMATCH|FORMAT)/.test(code)) {
     return new SweetspotError('ERR_CORRUPT_JOURNAL', `${path} is damaged: ${messageOf(thrown)}.`, { cause: thrown })
+  }
+  if (code.startsWith('SQLITE_READONLY')) {
+    return new SweetspotError('ERR_READ_ONLY', `${path} or its folder is read-only (${code}).`, { cause: thrown })
   }
   const known = MEANINGS.find(([prefix]) => code.startsWith(prefix))
   const why = known ? `${known[1]} (${code})` : messageOf(thrown)

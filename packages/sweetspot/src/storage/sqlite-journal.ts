@@ -13,53 +13,47 @@ import {
   SweetspotError,
 } from '@sweetspot/core'
 import type { Selectable } from 'kysely'
+import { chained, chainStart, studyChecksum } from './checksum.ts'
 import type { StorageSchema } from './schema.ts'
 import { type SqliteFile, sqlite } from './sqlite-file.ts'
 
-type EventRow = Selectable<StorageSchema['events']>
+type EventsRow = Selectable<StorageSchema['events']>
+type StudyRow = Selectable<StorageSchema['studies']>
+export type EventRow = Omit<EventsRow, 'study' | 'type'>
 
 /** How many events are read at once: some megabytes. */
 const PAGE = 10_000
 
 export function createStudy(file: SqliteFile, event: EventOf<'study-created'>): StudyId {
   const body = encodeEvent(event)
-  return file.write(() => {
-    if (findStudy(file, event.name) !== undefined) {
+  const id = file.write(() => {
+    const taken = sqlite.selectFrom('studies').select('id').where('name', '=', event.name).compile()
+    if (file.all(taken).length > 0) {
       throw new SweetspotError('ERR_STUDY_EXISTS', `There is a study called ${event.name} already.`)
     }
     const study = sqlite.insertInto('studies').values({ name: event.name, created_at: event.at }).compile()
     const { id } = file.run(study)
-    insert(file, { study: id, position: 1, type: event.type, body, fenced: 1 })
-    return String(id)
+    const row = file.all(sqlite.selectFrom('studies').selectAll().where('id', '=', id).compile())[0] as StudyRow
+    const head = insert(file, id, chainStart(id), { position: 1, type: event.type, body, fenced: 1 })
+    update(file, { ...row, position: 1, head })
+    return id
   })
+  file.mark(id, 1)
+  return String(id)
 }
 
+/** Without the index of names: a damaged one would hide a study, and another of the same name would be created. */
 export function findStudy(file: SqliteFile, name: string): StudyId | undefined {
-  const [study] = file.all(sqlite.selectFrom('studies').select('id').where('name', '=', name).compile())
+  const study = studyRows(file).find((row) => row.name === name)
   return study && String(study.id)
 }
 
 export function listStudies(file: SqliteFile): readonly StudyEntry[] {
-  const query = sqlite
-    .selectFrom('studies')
-    .select((study) => [
-      'id',
-      'name',
-      'created_at',
-      'digest',
-      study
-        .selectFrom('events')
-        .select((event) => event.fn.max('position').as('position'))
-        .whereRef('events.study', '=', 'studies.id')
-        .as('position'),
-    ])
-    .orderBy('id')
-    .compile()
-  return file.all(query).map(({ id, name, created_at, position, digest }) => ({
+  return studyRows(file).map(({ id, name, created_at, position, digest }) => ({
     id: String(id),
     name,
     createdAt: created_at,
-    position: position ?? 0,
+    position,
     ...(digest !== null && { digest: decodeData(digest) as unknown as StudyDigest }),
   }))
 }
@@ -69,22 +63,38 @@ export function deleteStudy(file: SqliteFile, study: StudyId): void {
   if (file.write(() => file.run(query)).changes === 0) throw notFound(study)
 }
 
+/** @throws ERR_CORRUPT_JOURNAL where an event is missing or altered, after events that are healthy */
 export function readEvents(file: SqliteFile, study: StudyId, after: Position): readonly StudyEvent[] {
-  const query = sqlite
-    .selectFrom('events')
-    .select(['position', 'body'])
-    .where('study', '=', rowOf(study))
-    .where('position', '>', after)
-    .orderBy('position')
-    .limit(PAGE)
-    .compile()
-  const rows = file.all(query)
-  const last = rows.at(-1)
-  if (!last) positionOf(file, study)
-  else if (last.position !== after + rows.length) {
-    throw new SweetspotError('ERR_CORRUPT_JOURNAL', `Events of study ${study} are missing after position ${after}.`)
+  return file.read(() => {
+    const row = studyRow(file, study)
+    if (after >= row.position) return []
+    const before = after === 0 ? [] : events(file, row.id, after - 1, 1)
+    if (after > 0 && before[0]?.position !== after) throw damaged(row, after)
+    const start = before[0]?.checksum ?? chainStart(row.id)
+    const page = events(file, row.id, after, PAGE)
+    const expected = Math.min(PAGE, row.position - after)
+    const { healthy, checksum } = healthyEvents(page, after, start)
+    const isEnd = after + healthy.length === row.position
+    if (healthy.length < expected) throw damaged(row, after + healthy.length + 1)
+    if (page.length > expected || (isEnd && checksum !== row.head)) throw damaged(row, row.position)
+    return healthy.map(({ body }) => decodeEvent(body))
+  })
+}
+
+/** The events that follow each other up to the first that is missing or altered, and the checksum of the last. */
+export function healthyEvents(
+  rows: Iterable<EventRow>,
+  after: Position,
+  start: number,
+): { readonly healthy: readonly EventRow[]; readonly checksum: number } {
+  const healthy: EventRow[] = []
+  let checksum = start
+  for (const row of rows) {
+    if (row.position !== after + healthy.length + 1 || row.checksum !== chained(checksum, row)) break
+    checksum = row.checksum
+    healthy.push(row)
   }
-  return rows.map(({ body }) => decodeEvent(body))
+  return { healthy, checksum }
 }
 
 export function appendEvents(
@@ -97,27 +107,26 @@ export function appendEvents(
   // Before the transaction, so that it is short.
   const bodies = events.map(encodeEvent)
   const kept = digest && encodeData({ ...digest })
-  return file.write(() => {
-    const position = positionOf(file, study)
+  const { id, position } = file.write(() => {
+    const row = studyRow(file, study)
+    const { position } = row
     if (expected !== 'any' && !isFresh(file, study, position, expected)) {
       throw new SweetspotError('ERR_STALE_POSITION', `The study has moved on from ${expected} to ${position} events.`)
     }
     const fenced = expected === 'any' ? 0 : 1
+    let { head } = row
     events.forEach(({ type }, index) => {
       const body = bodies[index] as string
-      insert(file, { study: rowOf(study), position: position + index + 1, type, body, fenced })
+      head = insert(file, row.id, head, { position: position + index + 1, type, body, fenced })
     })
-    if (digest) {
-      const update = sqlite
-        .updateTable('studies')
-        .set({ digest: kept, digest_position: digest.position })
-        .where('id', '=', rowOf(study))
-        .where('digest_position', '<=', digest.position)
-        .compile()
-      file.run(update)
-    }
-    return position + events.length
+    const isNews = digest && kept !== undefined && digest.position >= row.digest_position
+    const news = isNews ? { digest: kept, digest_position: digest.position } : {}
+    const next = { ...row, ...news, position: position + events.length, head }
+    if (isNews || events.length > 0) update(file, next)
+    return next
   })
+  if (events.length > 0) file.mark(id, position)
+  return position
 }
 
 /** Whether a study has `expected` events, and after them only such as were written without a condition. */
@@ -135,23 +144,64 @@ function isFresh(file: SqliteFile, study: StudyId, position: Position, expected:
   return file.all(query).length === 0
 }
 
-/** The number of a study's events; it has at least one, so that none means no study. */
-export function positionOf(file: SqliteFile, study: StudyId): Position {
-  const position = file.all<{ position: number | null }>({ ...LAST, parameters: [rowOf(study)] })[0]?.position
-  if (typeof position !== 'number') throw notFound(study)
-  return position
+/** The number of a study's events. */
+export const positionOf = (file: SqliteFile, study: StudyId): Position => studyRow(file, study).position
+
+/** @throws ERR_STUDY_NOT_FOUND, ERR_CORRUPT_JOURNAL */
+function studyRow(file: SqliteFile, study: StudyId): StudyRow {
+  const [row] = file.all<StudyRow>({ ...STUDY, parameters: [rowOf(study)] })
+  if (!row) throw notFound(study)
+  return checkedStudy(row)
 }
 
+const studyRows = (file: SqliteFile): readonly StudyRow[] =>
+  file.all(sqlite.selectFrom('studies').selectAll().orderBy('id').compile()).map(checkedStudy)
+
+function checkedStudy(row: StudyRow): StudyRow {
+  if (row.checksum === studyChecksum(row)) return row
+  const text = `The entry of study ${row.id}, '${row.name}', is damaged: its checksum does not fit.`
+  throw new SweetspotError('ERR_CORRUPT_JOURNAL', text)
+}
+
+const damaged = ({ id, name, position }: StudyRow, at: Position) =>
+  new SweetspotError(
+    'ERR_CORRUPT_JOURNAL',
+    `Event ${at} of ${position} of study ${id}, '${name}', is missing or altered.`,
+  )
+
 /** Compiled once: building a statement takes longer than running it. */
-const INSERT = sqlite.insertInto('events').values({ study: 0, position: 0, type: '', body: '', fenced: 0 }).compile()
-const LAST = sqlite
+const INSERT = sqlite
+  .insertInto('events')
+  .values({ study: 0, position: 0, type: '', body: '', fenced: 0, checksum: 0 })
+  .compile()
+const STUDY = sqlite.selectFrom('studies').selectAll().where('id', '=', 0).compile()
+const UPDATE = sqlite
+  .updateTable('studies')
+  .set({ digest: '', digest_position: 0, position: 0, head: 0, checksum: 0 })
+  .where('id', '=', 0)
+  .compile()
+const EVENTS = sqlite
   .selectFrom('events')
-  .select((event) => event.fn.max('position').as('position'))
+  .select(['position', 'body', 'fenced', 'checksum'])
   .where('study', '=', 0)
+  .where('position', '>', 0)
+  .orderBy('position')
+  .limit(1)
   .compile()
 
-function insert(file: SqliteFile, { study, position, type, body, fenced }: EventRow): void {
-  file.run({ ...INSERT, parameters: [study, position, type, body, fenced] })
+const events = (file: SqliteFile, study: number, after: Position, limit: number): readonly EventRow[] =>
+  file.all<EventRow>({ ...EVENTS, parameters: [study, after, limit] })
+
+/** @returns The checksum of the event. */
+function insert(file: SqliteFile, study: number, before: number, event: Omit<EventsRow, 'study' | 'checksum'>): number {
+  const checksum = chained(before, event)
+  file.run({ ...INSERT, parameters: [study, event.position, event.type, event.body, event.fenced, checksum] })
+  return checksum
+}
+
+function update(file: SqliteFile, row: StudyRow): void {
+  const { id, digest, digest_position, position, head } = row
+  file.run({ ...UPDATE, parameters: [digest, digest_position, position, head, studyChecksum(row), id] })
 }
 
 /** The id as a number; -1, which is the id of none, for text that is not one of our ids. */

@@ -41,7 +41,10 @@ function newPath(): string {
   return join(folder, `${files}.db`)
 }
 
-/** The file is opened for each call and closed after it, so that nothing is remembered but what is on disk. */
+/**
+ * The file is opened for each call and closed after it, so that nothing is remembered but what is on disk. Only who is
+ * alive stays open: an owner is gone when its storage is closed.
+ */
 function reopening(path: string): JournalStorage {
   const once = async <T>(work: (storage: JournalStorage) => Promise<T>): Promise<T> => {
     const storage = sqliteStorage(path)
@@ -51,6 +54,7 @@ function reopening(path: string): JournalStorage {
       await storage.close()
     }
   }
+  const here = sqliteStorage(path)
   return {
     create: (created) => once((storage) => storage.create(created)),
     find: (name) => once((storage) => storage.find(name)),
@@ -58,13 +62,8 @@ function reopening(path: string): JournalStorage {
     delete: (study) => once((storage) => storage.delete(study)),
     read: (study, after) => once((storage) => storage.read(study, after)),
     append: (study, events, expected, digest) => once((storage) => storage.append(study, events, expected, digest)),
-    presence: {
-      interval: 10_000,
-      beat: (owner) => once(({ presence }) => presence.beat(owner)),
-      leave: (owner) => once(({ presence }) => presence.leave(owner)),
-      gone: (owners) => once(({ presence }) => presence.gone(owners)),
-    },
-    close: async () => {},
+    presence: { ...here.presence, gone: (owners) => once(({ presence }) => presence.gone(owners)) },
+    close: () => here.close(),
   }
 }
 
@@ -86,7 +85,17 @@ describe('an SQLite file', () => {
     await storage.close()
   })
 
-  it.each(storageCases(async () => sqliteStorage(newPath())))('$name', ({ run }) => run())
+  const paths = new WeakMap<JournalStorage, string>()
+  const open = async () => {
+    const path = newPath()
+    const storage = sqliteStorage(path)
+    paths.set(storage, path)
+    return storage
+  }
+  const reopen = async (storage: JournalStorage, options: { readonly readOnly: boolean }) =>
+    sqliteStorage(paths.get(storage) as string, options)
+
+  it.each(storageCases(open, { reopen }))('$name', ({ run }) => run())
 })
 
 describe('an SQLite file that is opened again for each call', () => {

@@ -1,7 +1,8 @@
-import { resolve } from 'node:path'
+import { lstatSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type JournalStorage, messageOf, SweetspotError } from '@sweetspot/core'
-import { processIdentity } from './process-identity.ts'
+import { databasePath } from './database-path.ts'
+import type { ProcessPresence } from './process-presence.ts'
 import { isBusy, storageError } from './sqlite-errors.ts'
 import type { SqliteFile } from './sqlite-file.ts'
 import { checkNode } from './supported-runtime.ts'
@@ -10,35 +11,43 @@ import { checkNode } from './supported-runtime.ts'
 const WATCH_INTERVAL = 250
 
 export interface SqliteOptions {
-  /** For how many milliseconds to wait for other processes that are writing; 30 seconds unless given. */
+  /** How many milliseconds to wait for other processes that are writing. Default: 30,000. */
   readonly busyTimeout?: number
+  /** Only look: nothing is created or changed, and whatever would write rejects with ERR_READ_ONLY. Default: false. */
+  readonly readOnly?: boolean
 }
 
 /**
  * Studies in a file, which any number of processes of one machine may use at once. An acknowledged write survives a
- * crash of the process, the system and the power supply. The file and its folder are created when first needed; nothing
- * is opened before the first call.
+ * crash of the process, the system and the power supply. The file and its folder are created with the first study;
+ * nothing is opened before the first call. A file that may not be written to, or whose folder may not, is opened as with
+ * `readOnly`.
  *
- * @param path - A path in the file system; relative ones count from the present working directory.
- * @throws ERR_INVALID_STORAGE_URL for an empty path or `:memory:`; its methods: ERR_STORAGE, ERR_STORAGE_BUSY,
- * ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION, ERR_UNSUPPORTED_RUNTIME, and those of {@link JournalStorage}
+ * @param path - A path in the file system, taken literally; relative ones count from the present working directory.
+ * @throws ERR_INVALID_STORAGE_URL for a path that is empty, names a folder, ends in a blank, begins with `~`, or has
+ * characters that no path can have; its methods: ERR_STORAGE, ERR_STORAGE_BUSY, ERR_READ_ONLY, ERR_CORRUPT_JOURNAL,
+ * ERR_UNSUPPORTED_VERSION, ERR_UNSUPPORTED_RUNTIME, and those of {@link JournalStorage}
  *
  * @example
  * ```ts
  * const study = await createStudy({ name: 'net', storage: sqliteStorage('studies.db'), direction: 'minimize' })
  * ```
  */
-export function sqliteStorage(path: string, { busyTimeout = 30_000 }: SqliteOptions = {}): JournalStorage {
-  if (path === '' || path === ':memory:') {
-    throw new SweetspotError('ERR_INVALID_STORAGE_URL', `'${path}' is not the path of a file.`)
-  }
+export function sqliteStorage(path: string, options: SqliteOptions = {}): JournalStorage {
+  const { busyTimeout = 30_000, readOnly = false } = options
+  const absolute = databasePath(path)
   if (!(busyTimeout >= 0)) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `busyTimeout cannot be ${busyTimeout} milliseconds.`)
   }
-  const absolute = resolve(path)
-  const self = processIdentity()
+  if (typeof readOnly !== 'boolean') {
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Expected readOnly to be true or false; received a value of type ${typeof readOnly}.`,
+    )
+  }
   let code: Promise<SqliteCode> | undefined
   let file: SqliteFile | undefined
+  let presence: ProcessPresence | undefined
   let closed = false
 
   /** Runs one synchronous piece of work on the open file; as often as needed while another process holds it. */
@@ -49,7 +58,11 @@ export function sqliteStorage(path: string, { busyTimeout = 30_000 }: SqliteOpti
     for (let longest = 2; ; longest = Math.min(longest * 2, 40)) {
       if (closed) throw new SweetspotError('ERR_STUDY_CLOSED', `The storage ${absolute} is closed.`)
       try {
-        file ??= loaded.openSqliteFile(absolute)
+        if (file?.isReadOnly && !file.isCurrent()) {
+          file.close()
+          file = undefined
+        }
+        file ??= loaded.openSqliteFile(absolute, { readOnly })
         return work(file, loaded)
       } catch (thrown) {
         if (!isBusy(thrown)) throw storageError(absolute, thrown)
@@ -62,17 +75,45 @@ export function sqliteStorage(path: string, { busyTimeout = 30_000 }: SqliteOpti
     }
   }
 
+  /** The same where the file exists; a file that was only looked for is not created. */
+  const performOn = async <T>(absent: () => T, work: (file: SqliteFile, code: SqliteCode) => T): Promise<T> =>
+    file || closed || exists(absolute) ? perform(work) : absent()
+
+  const ofStudy = <T>(study: string, work: (file: SqliteFile, code: SqliteCode) => T): Promise<T> => {
+    const absent = () => {
+      throw new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study ${study}, for there is no file ${absolute}.`)
+    }
+    return performOn<T>(absent, work)
+  }
+
+  const present = <T>(work: (presence: ProcessPresence, file: SqliteFile) => T) =>
+    perform((open, { ProcessPresence }) => {
+      presence ??= new ProcessPresence()
+      return work(presence, open)
+    })
+
   return Object.freeze<JournalStorage>({
-    create: (created) => perform((open, { createStudy }) => createStudy(open, created)),
-    find: (name) => perform((open, { findStudy }) => findStudy(open, name)),
-    list: () => perform((open, { listStudies }) => listStudies(open)),
-    delete: (study) => perform((open, { deleteStudy }) => deleteStudy(open, study)),
-    read: (study, after) => perform((open, { readEvents }) => readEvents(open, study, after)),
+    create: (created) => {
+      if (readOnly) return Promise.reject(new SweetspotError('ERR_READ_ONLY', `${absolute} is open for reading only.`))
+      return perform((open, { createStudy }) => createStudy(open, created))
+    },
+    find: (name) =>
+      performOn(
+        () => undefined,
+        (open, { findStudy }) => findStudy(open, name),
+      ),
+    list: () =>
+      performOn(
+        () => [],
+        (open, { listStudies }) => listStudies(open),
+      ),
+    delete: (study) => ofStudy(study, (open, { deleteStudy }) => deleteStudy(open, study)),
+    read: (study, after) => ofStudy(study, (open, { readEvents }) => readEvents(open, study, after)),
     append: (study, events, expected, digest) =>
-      perform((open, { appendEvents }) => appendEvents(open, study, events, expected, digest)),
+      ofStudy(study, (open, { appendEvents }) => appendEvents(open, study, events, expected, digest)),
     async *watch(study, after, signal) {
       for (let seen = after; !signal.aborted; ) {
-        const position = await perform((open, { positionOf }) => positionOf(open, study))
+        const position = await ofStudy(study, (open, { positionOf }) => positionOf(open, study))
         if (position > seen) {
           seen = position
           yield seen
@@ -82,16 +123,28 @@ export function sqliteStorage(path: string, { busyTimeout = 30_000 }: SqliteOpti
     },
     presence: Object.freeze({
       interval: 10_000,
-      beat: (owner: string) => perform((open, { beat }) => beat(open, self, owner)),
-      leave: (owner: string) => perform((open, { leave }) => leave(open, owner)),
-      gone: (owners: readonly string[]) => perform((open, { gone }) => gone(open, self, owners)),
+      beat: (owner: string) => present((own, open) => own.beat(open, owner)),
+      leave: (owner: string) => present((own, open) => own.leave(open, owner)),
+      gone: (owners: readonly string[]) => present((own, open) => own.gone(open, owners)),
     }),
     close: async () => {
       closed = true
+      presence?.release()
+      presence = undefined
       file?.close()
       file = undefined
     },
   })
+}
+
+/** Also true for a symbolic link that leads nowhere, and in doubt: opening it says why. */
+function exists(path: string): boolean {
+  try {
+    lstatSync(path)
+    return true
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code !== 'ENOENT'
+  }
 }
 
 type SqliteCode = Awaited<ReturnType<typeof loadCode>>
@@ -101,7 +154,7 @@ async function loadCode() {
   checkNode(process.versions.node)
   try {
     const [{ openSqliteFile }, journal, presence] = await Promise.all([
-      import('./sqlite-file.ts'),
+      import('./open-sqlite-file.ts'),
       import('./sqlite-journal.ts'),
       import('./process-presence.ts'),
     ])

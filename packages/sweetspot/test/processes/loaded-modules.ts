@@ -16,7 +16,7 @@ const all = loaded.length
 const imported = count()
 const storage = sqliteStorage(path)
 const made = count()
-await storage.list()
+await storage.presence.beat('me')
 const used = count()
 await storage.close()
 console.log(JSON.stringify({ all, imported, made, used }))

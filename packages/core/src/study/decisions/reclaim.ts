@@ -3,14 +3,15 @@ import type { StudyEvent } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { RunningTrial } from '../../trial/trial-record.ts'
 import type { Decision } from './decision.ts'
+import { runningElsewhere } from './start.ts'
 
 /** Running trials whose owners are certainly dead. */
 export async function lostTrials(
-  { running }: StudySnapshot,
+  snapshot: StudySnapshot,
   presence: Presence,
   self: string,
 ): Promise<readonly RunningTrial[]> {
-  const others = running.filter(({ owner }) => owner !== null && owner !== self)
+  const others = runningElsewhere(snapshot, self)
   if (others.length === 0) return []
   const gone = new Set(await presence.gone([...new Set(others.map(({ owner }) => owner as string))]))
   return others.filter(({ owner }) => gone.has(owner as string))

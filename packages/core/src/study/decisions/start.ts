@@ -4,7 +4,7 @@ import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Scheduler } from '../../schedulers/scheduler.ts'
 import { formatValue, isPlainObject } from '../../space/json-value.ts'
 import type { Proposal } from '../../trial/suggestion.ts'
-import type { PausedTrial, WaitingTrial } from '../../trial/trial-record.ts'
+import type { PausedTrial, RunningTrial, WaitingTrial } from '../../trial/trial-record.ts'
 import type { AttemptId } from '../trial-host.ts'
 import type { Decision } from './decision.ts'
 
@@ -28,6 +28,11 @@ export function start(
     at,
   }
   return { events: [event], result: { number, attempt } }
+}
+
+/** Running trials of other owners than `self`: they go back into the queue if their owner dies. */
+export function runningElsewhere({ running }: StudySnapshot, self: string): readonly RunningTrial[] {
+  return running.filter(({ owner }) => owner !== null && owner !== self)
 }
 
 /** How many trials of a study are finished, paused or running. */

@@ -26,7 +26,7 @@ const TAKEN_AWAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 const isTakenAway = (error: unknown): error is SweetspotError =>
   error instanceof SweetspotError && TAKEN_AWAY.has(error.code)
 
-/** How often limits are looked at while the study is paused, in milliseconds. */
+/** How often limits are looked at while nothing can be started, in milliseconds. */
 const LONGEST_PAUSE = 1_000
 
 /** How an attempt ended, and what the objective threw, if it threw anything but `TrialPruned`. */
@@ -53,7 +53,7 @@ export class OptimizeLoop<P> {
   #end: Omit<OptimizeResult, 'trialCount'> | undefined
   /** Aborted when all lanes are to stop. */
   readonly #ended = new AbortController()
-  #hasSaidPaused = false
+  readonly #said = new Set<string>()
   #error: { readonly thrown: unknown } | undefined
 
   constructor(source: TrialSource, executor: Executor, options: OptimizeOptions<P>) {
@@ -133,28 +133,46 @@ export class OptimizeLoop<P> {
       const trial = await this.#source.begin(totalTrials)
       if (typeof trial === 'object') return trial
       this.#begun -= 1
-      if (trial === 'paused') await this.#whilePaused()
-      return trial === 'enough' ? trial : 'again'
+      if (trial === 'enough') return trial
+      if (trial === 'paused') await this.#wait('The study is paused; no trial is started until it is resumed.')
+      else if (trial === 'elsewhere') await this.#waitForOthers(`The study has its ${totalTrials} trials`)
+      return 'again'
     } catch (error) {
       if (!(error instanceof SweetspotError && error.code === 'ERR_SPACE_EXHAUSTED')) throw error
       this.#begun -= 1
+      if (this.#source.elsewhere > 0) {
+        await this.#waitForOthers('Every combination has been tried')
+        return 'again'
+      }
       this.#exhausted = true
       return 'enough'
     }
   }
 
-  /** Waits for a change of the paused study, or for a while: rules may be met meanwhile. */
-  async #whilePaused(): Promise<void> {
-    if (!this.#hasSaidPaused) this.#source.notice('The study is paused; no trial is started until it is resumed.')
-    this.#hasSaidPaused = true
+  /** Trials that other processes run may be lost with them, and are then run here: nothing is done before they end. */
+  async #waitForOthers(reached: string): Promise<void> {
+    const { elsewhere } = this.#source
+    const some = elsewhere === 1 ? '1 of them runs' : `${elsewhere} of them run`
+    const takeOver = 'optimize waits for their end, and takes over those whose process dies'
+    await this.#wait(`${reached}, but ${some} in other processes: ${takeOver}.`, reached)
+  }
+
+  /**
+   * Waits for a change of the study, or for a while: rules may be met meanwhile.
+   *
+   * @param why - Said to the person who waits, once for each `topic`.
+   */
+  async #wait(why: string, topic = why): Promise<void> {
+    if (!this.#said.has(topic)) this.#source.notice(why)
+    this.#said.add(topic)
     const over = new AbortController()
-    const cancel = this.#source.clock.after(this.#pausedFor(), () => over.abort())
+    const cancel = this.#source.clock.after(this.#waitFor(), () => over.abort())
     await this.#source.changed(AbortSignal.any([over.signal, this.#ended.signal]))
     cancel()
   }
 
   /** How long to wait at most, in milliseconds. */
-  #pausedFor(): number {
+  #waitFor(): number {
     const { timeout = Number.POSITIVE_INFINITY } = this.#options
     return Math.min(LONGEST_PAUSE, this.#startedAt + timeout - this.#source.clock.now())
   }

@@ -10,8 +10,8 @@ export interface OptimizeOptions<P = Params> {
   /** How many trials to run. An attempt that is tried again is the same trial; a paused trial that goes on counts again. */
   readonly trials?: number
   /** Until the study has so many trials in all, those of earlier calls and of other processes included; or so many in a
-   * state, such as `{ completed: 50 }`. A trial that another process is running counts; if that process dies, the next
-   * call runs it. */
+   * state, such as `{ completed: 50 }`. A trial that another process is running counts: once nothing else is left to
+   * start, `optimize` waits for its end, and runs it again if that process dies. */
   readonly totalTrials?: TotalTrials
   /** Start no trial after so many milliseconds; those that run then are finished. */
   readonly timeout?: number

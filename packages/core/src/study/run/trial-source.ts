@@ -15,8 +15,11 @@ export interface StartedTrial {
   readonly host: TrialHost
 }
 
-/** Why no trial was started: the study has as many as are wanted, or somebody paused or stopped it. */
-export type NoTrial = 'enough' | 'paused' | 'stopped'
+/**
+ * Why no trial was started: the study has as many as are wanted (`enough`), or will have unless those that other processes
+ * run are lost (`elsewhere`); or somebody paused or stopped it.
+ */
+export type NoTrial = 'enough' | 'elsewhere' | 'paused' | 'stopped'
 
 /**
  * Where `optimize` takes trials from and brings their results to: a study of this process, or one behind a network that
@@ -50,6 +53,8 @@ export interface TrialSource {
   requeue(trial: AttemptId, reason: RequeueReason, error?: string): Promise<boolean>
   /** Aborts the signal of a trial that runs here. */
   interrupt(trial: AttemptId, reason: unknown): void
+  /** How many running trials belong to other processes, and come back into the queue if those die. */
+  readonly elsewhere: number
   /** Passes a sentence to the observers. */
   notice(text: string): void
   /** Adds an observer; the result removes it. */

@@ -1,12 +1,22 @@
 import type { CompiledQuery, Kysely } from 'kysely'
+import type { Statements } from '../sqlite-file.ts'
 import { createJournals } from './0001-journals.ts'
 import { addFencesAndDigests } from './0002-fences-and-digests.ts'
+import { addChecksumsAndLocks, fillChecksums } from './0003-checksums-and-locks.ts'
+
+interface Migration {
+  /** Changes the tables. */
+  tables(builder: Kysely<unknown>): readonly CompiledQuery[]
+  /** Then computes what stands in new columns. */
+  fill?(statements: Statements): void
+}
 
 /**
  * The steps from an empty file to the present tables. The version of a file is the number of steps it has behind it, so
  * a step that was published is never changed; a new one is added at the end.
  */
-export const MIGRATIONS: readonly ((builder: Kysely<unknown>) => readonly CompiledQuery[])[] = [
-  createJournals,
-  addFencesAndDigests,
+export const MIGRATIONS: readonly Migration[] = [
+  { tables: createJournals },
+  { tables: addFencesAndDigests },
+  { tables: addChecksumsAndLocks, fill: fillChecksums },
 ]

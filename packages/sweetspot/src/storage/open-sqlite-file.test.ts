@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type JournalStorage, type StudyEvent, SweetspotError } from '@sweetspot/core'
 import Database from 'better-sqlite3'
-import { CompiledQuery } from 'kysely'
+import { CompiledQuery, type Kysely } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { MIGRATIONS } from './migrations/migrations.ts'
+import { openSqliteFile } from './open-sqlite-file.ts'
 import { sqliteStorage } from './sqlite.ts'
 import { storageError } from './sqlite-errors.ts'
-import { openSqliteFile } from './sqlite-file.ts'
+import { sqlite } from './sqlite-file.ts'
 import { appendEvents, createStudy, readEvents } from './sqlite-journal.ts'
 
 let folder: string
@@ -50,11 +52,16 @@ async function errorOf(work: Promise<unknown>): Promise<SweetspotError> {
 }
 
 describe('the file', () => {
-  it('is created with its folder by the first call, not before', async () => {
+  it('is created with its folder by the first study, not by looking for one', async () => {
     path = join(folder, 'a', 'b c', 'ü😀.db')
     const made = storage()
+    expect(await made.list()).toEqual([])
+    expect(await made.find('net')).toBeUndefined()
+    expect((await errorOf(made.read('1', 0))).code).toBe('ERR_STUDY_NOT_FOUND')
+    expect((await errorOf(made.append('1', [], 'any'))).code).toBe('ERR_STUDY_NOT_FOUND')
+    expect((await errorOf(made.delete('1'))).code).toBe('ERR_STUDY_NOT_FOUND')
     expect(readdirSync(folder)).toEqual([])
-    await made.list()
+    await made.create(created())
     expect(existsSync(path)).toBe(true)
   })
 
@@ -75,9 +82,10 @@ describe('the file', () => {
   it('is in WAL mode, and one file again when the last one has closed it', async () => {
     const made = storage()
     await made.create(created())
-    expect(database().pragma('journal_mode', { simple: true })).toBe('wal')
+    const raw = database()
+    expect(raw.pragma('journal_mode', { simple: true })).toBe('wal')
+    raw.close()
     await made.close()
-    for (const open of opened.splice(0)) await open.close()
     expect(readdirSync(folder)).toEqual(['studies.db'])
   })
 
@@ -85,18 +93,20 @@ describe('the file', () => {
     const made = storage()
     const id = await made.create(created())
     await made.append(id, [annotated('héllo')], 1)
+    const checksum = expect.any(Number) as number
     expect(database().prepare('select * from events').all()).toEqual([
-      { study: 1, position: 1, type: 'study-created', body: JSON.stringify(created()), fenced: 1 },
+      { study: 1, position: 1, type: 'study-created', body: JSON.stringify(created()), fenced: 1, checksum },
       {
         study: 1,
         position: 2,
         type: 'study-annotated',
         body: '{"type":"study-annotated","attributes":{"value":"héllo"},"at":1}',
         fenced: 1,
+        checksum,
       },
     ])
     expect(database().prepare('select * from studies').all()).toEqual([
-      { id: 1, name: 'net', created_at: 5, digest: null, digest_position: 0 },
+      { id: 1, name: 'net', created_at: 5, digest: null, digest_position: 0, position: 2, head: checksum, checksum },
     ])
   })
 
@@ -118,6 +128,24 @@ describe('the file', () => {
   })
 })
 
+/** A file as it was before events had checksums and processes locks. */
+function makeVersion2(events: readonly StudyEvent[], damage = ''): void {
+  const raw = new Database(path)
+  raw.pragma('journal_mode = wal')
+  for (const { tables } of MIGRATIONS.slice(0, 2)) {
+    for (const { sql } of tables(sqlite as Kysely<unknown>)) raw.exec(sql)
+  }
+  raw.pragma('application_id = 0x73777370')
+  raw.pragma('user_version = 2')
+  const digest = JSON.stringify({ position: events.length })
+  raw.prepare("insert into studies values (1, 'net', 5, ?, ?)").run(digest, events.length)
+  for (const [index, event] of events.entries()) {
+    raw.prepare('insert into events values (1, ?, ?, ?, 1)').run(index + 1, event.type, JSON.stringify(event))
+  }
+  raw.exec(`insert into owners values ('of that time', 'host', ${process.pid}, '1', 1e15); ${damage}`)
+  raw.close()
+}
+
 describe('a version', () => {
   it('that is later is refused, and nothing is changed', async () => {
     await storage().create(created())
@@ -135,8 +163,34 @@ describe('a version', () => {
     raw.pragma('journal_mode = wal')
     expect(raw.pragma('user_version', { simple: true })).toBe(0)
     const id = await storage().create(created())
-    expect(raw.pragma('user_version', { simple: true })).toBe(2)
+    expect(raw.pragma('user_version', { simple: true })).toBe(3)
     expect(await storage().read(id, 0)).toEqual([created()])
+  })
+
+  it('that had no checksums and no locks is brought up to date, and read as it is where one only looks', async () => {
+    const events = [created(), annotated('one'), annotated('two')]
+    makeVersion2(events)
+    const before = readFileSync(path)
+    const looking = sqliteStorage(path, { readOnly: true })
+    opened.push(looking)
+    expect(await looking.read('1', 0)).toEqual(events)
+    expect(await looking.list()).toMatchObject([{ name: 'net', position: 3, digest: { position: 3 } }])
+    expect(readFileSync(path)).toEqual(before)
+    const made = storage()
+    expect(await made.read('1', 0)).toEqual(events)
+    expect(await made.list()).toMatchObject([{ name: 'net', position: 3, digest: { position: 3 } }])
+    expect(await made.append('1', [annotated('three')], 3)).toBe(4)
+    // Nobody of that time can write any more, so what was running goes back into the queue.
+    expect(await made.presence.gone(['of that time'])).toEqual(['of that time'])
+    expect(await looking.read('1', 3)).toEqual([annotated('three')])
+  })
+
+  it('that is earlier and damaged is refused, and stays what it is', async () => {
+    makeVersion2([created(), annotated('one'), annotated('two')], 'delete from events where position = 2')
+    const error = await errorOf(storage().list())
+    expect(error.code).toBe('ERR_CORRUPT_JOURNAL')
+    expect(error.message).toContain(`Event 2 of the study 'net' is missing`)
+    expect(database().pragma('user_version', { simple: true })).toBe(2)
   })
 
   it('is brought up to date once by many who open a new file together', async () => {
@@ -248,8 +302,8 @@ describe('a medium that fails', () => {
     await made.append(id, [annotated(1), annotated(2)], 1)
     database().prepare('delete from events where position = 2').run()
     expect((await errorOf(made.read(id, 0))).code).toBe('ERR_CORRUPT_JOURNAL')
-    expect((await errorOf(made.read(id, 1))).code).toBe('ERR_CORRUPT_JOURNAL')
-    expect(await made.read(id, 2)).toEqual([annotated(2)])
+    expect((await errorOf(made.read(id, 1))).message).toContain(`Event 2 of 3 of study 1, 'net', is missing or altered`)
+    expect((await errorOf(made.read(id, 2))).code).toBe('ERR_CORRUPT_JOURNAL')
   })
 
   it('by an event that is no event', async () => {
@@ -284,7 +338,7 @@ describe('a medium that fails', () => {
     } catch (error) {
       thrown = error
     }
-    expect(storageError(path, thrown).message).toContain('read-only')
+    expect(storageError(path, thrown).code).toBe('ERR_READ_ONLY')
     expect(readEvents(file, id, 0)).toEqual([created()])
   })
 })

@@ -1,0 +1,64 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { type JournalStorage, SweetspotError } from '@sweetspot/core'
+import { databasePath } from './storage/database-path.ts'
+import { openStorage } from './storage/open-storage.ts'
+import { storageError } from './storage/sqlite-errors.ts'
+
+/** What was saved of a study. */
+export interface SalvagedStudy {
+  readonly name: string
+  /** The number of events that were copied; 0 for a study that could not be saved. */
+  readonly events: number
+  /** The number of later events that are known to be missing or damaged. */
+  readonly lost: number
+}
+
+/**
+ * Copies what is healthy in a damaged file to another storage: of each study, the events up to the first that is missing
+ * or altered. The damaged file is not changed.
+ *
+ * @param options.from - The path of the damaged file, or its address.
+ * @param options.to - Where to write: an address, or a storage, without studies of the same names.
+ * @returns What was saved, study by study.
+ * @throws ERR_INVALID_STORAGE_URL, ERR_STUDY_EXISTS, ERR_CORRUPT_JOURNAL or ERR_STORAGE if nothing can be read
+ *
+ * @example
+ * ```ts
+ * const saved = await salvageStudies({ from: 'sqlite:studies.db', to: 'sqlite:saved.db' })
+ * for (const { name, events, lost } of saved) console.log(`${name}: ${events} events saved, ${lost} lost`)
+ * ```
+ */
+export async function salvageStudies({
+  from,
+  to,
+}: {
+  readonly from: string
+  readonly to: string | JournalStorage
+}): Promise<readonly SalvagedStudy[]> {
+  const path = databasePath(typeof from === 'string' ? from.replace(/^sqlite:/, '') : from)
+  if (!existsSync(path)) throw new SweetspotError('ERR_STORAGE', `There is no file ${path}.`)
+  const studies = await readHealthy(path)
+  const target = openStorage(to)
+  try {
+    const names = new Set((await target.list()).map(({ name }) => name))
+    const taken = studies.find(({ name }) => names.has(name))
+    if (taken) throw new SweetspotError('ERR_STUDY_EXISTS', `There is a study called ${taken.name} already.`)
+    for (const { events } of studies) {
+      const [created, ...rest] = events
+      if (created?.type !== 'study-created') continue
+      await target.append(await target.create(created), rest, 1)
+    }
+  } finally {
+    if (typeof to === 'string') await target.close()
+  }
+  return studies.map(({ name, events, lost }) => ({ name, events: events.length, lost }))
+}
+
+async function readHealthy(path: string) {
+  try {
+    const { healthyStudies } = await import('./storage/salvage.ts')
+    return healthyStudies(realpathSync(path))
+  } catch (thrown) {
+    throw storageError(path, thrown)
+  }
+}

@@ -1,0 +1,231 @@
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { SweetspotError } from '@sweetspot/core'
+import Database from 'better-sqlite3'
+import type { CompiledQuery, Kysely } from 'kysely'
+import { checkLog, checkMarks, checkStudies, lost } from './damage.ts'
+import { forgetMark, type HighWaterMark, highWaterMark, readMark } from './high-water-mark.ts'
+import { memoryCopy } from './memory-copy.ts'
+import { MIGRATIONS } from './migrations/migrations.ts'
+import { type SqliteFile, type Statements, sqlite } from './sqlite-file.ts'
+
+/** Marks our files among SQLite databases: `swsp` in ASCII. */
+const APPLICATION_ID = 0x73777370
+
+/**
+ * Opens or creates a file of studies and brings its tables up to date. A file without the right to write to it, or to
+ * create others beside it, is opened for reading only, as with `readOnly`; then nothing is created or changed.
+ *
+ * @throws ERR_UNSUPPORTED_VERSION for a file of a later Sweetspot, ERR_STORAGE for a database of another program,
+ *   ERR_CORRUPT_JOURNAL for one that is damaged or has lost events
+ */
+export function openSqliteFile(path: string, { readOnly = false } = {}): SqliteFile {
+  if (!readOnly) mkdirSync(dirname(path), { recursive: true })
+  const real = existsSync(path) ? realpathSync(path) : path
+  checkLog(real)
+  if (readOnly || isProtected(real)) return openReadOnly(path, real)
+  if (existsSync(real)) checkMarksBefore(real)
+  else forgetMark(real)
+  const marks = highWaterMark(real)
+  marks.ensure()
+  try {
+    return openForWriting(path, marks)
+  } catch (thrown) {
+    marks.close()
+    throw thrown
+  }
+}
+
+function openForWriting(path: string, marks: HighWaterMark): SqliteFile {
+  // Waiting for other processes is done by the caller, asynchronously: SQLite would block the whole thread.
+  const database = new Database(path, { timeout: 0 })
+  return orClose(database, () => {
+    checkOrigin(database, path)
+    if (database.pragma('journal_mode', { simple: true }) !== 'wal') database.pragma('journal_mode = wal')
+    database.pragma('synchronous = full')
+    database.pragma('foreign_keys = on')
+    migrate(database)
+    checkStudies(path, database)
+    return fileOf(database, { path: realpathSync(path), isReadOnly: false, isCurrent: placeOf(path), marks })
+  })
+}
+
+/** Follows what others write where SQLite can do that without creating files; else a copy of this moment. */
+function openReadOnly(path: string, real: string): SqliteFile {
+  const marks = readMark(real)
+  const followed = existsSync(`${real}-shm`) ? openFollowing(path) : undefined
+  if (followed) {
+    return orClose(followed, () => {
+      const file = fileOf(followed, { path: real, isReadOnly: true, isCurrent: placeOf(path) })
+      checkStudies(path, followed)
+      checkMarks(path, file, marks)
+      return file
+    })
+  }
+  const { database, isCurrent } = memoryCopy(real)
+  return orClose(database, () => {
+    const file = openCopy(database, real, isCurrent)
+    checkStudies(path, database)
+    checkMarks(path, file, marks)
+    return file
+  })
+}
+
+/** A copy in memory of a file that may be damaged: only what is read of it is checked. */
+export function copyInMemory(path: string): SqliteFile {
+  const { database, isCurrent } = memoryCopy(path)
+  return orClose(database, () => openCopy(database, path, isCurrent))
+}
+
+function openCopy(database: Database.Database, path: string, isCurrent: () => boolean): SqliteFile {
+  checkOrigin(database, path)
+  migrate(database)
+  return fileOf(database, { path, isReadOnly: true, isCurrent })
+}
+
+/** A connection for reading; undefined for a file of an earlier version, and where SQLite needs to write. */
+function openFollowing(path: string): Database.Database | undefined {
+  let database: Database.Database | undefined
+  try {
+    database = new Database(path, { timeout: 0, readonly: true, fileMustExist: true })
+    checkOrigin(database, path)
+    if (versionOf(database) === MIGRATIONS.length) return database
+  } catch (thrown) {
+    const { code } = thrown as { code?: unknown }
+    if (!/^SQLITE_(?:CANTOPEN|READONLY)/.test(String(code))) {
+      database?.close()
+      throw thrown
+    }
+  }
+  database?.close()
+  return undefined
+}
+
+/** Looks for lost events with a connection that cannot write: one that can would tidy the rest of the log away. */
+function checkMarksBefore(path: string): void {
+  const marks = readMark(path)
+  if (marks.size === 0) return
+  const database = new Database(path, { timeout: 0, readonly: true, fileMustExist: true })
+  try {
+    checkOrigin(database, path)
+    if (versionOf(database) === MIGRATIONS.length) checkMarks(path, statementsOf(database), marks)
+    else if (versionOf(database) === 0) throw lost(path, 'all of its studies')
+  } finally {
+    database.close()
+  }
+}
+
+function isProtected(path: string): boolean {
+  if (!existsSync(path)) return false
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK)
+    accessSync(dirname(path), constants.W_OK)
+    return false
+  } catch {
+    return true
+  }
+}
+
+function orClose<T>(database: Database.Database, work: () => T): T {
+  try {
+    return work()
+  } catch (thrown) {
+    database.close()
+    throw thrown
+  }
+}
+
+function checkOrigin(database: Database.Database, path: string): void {
+  const application = database.pragma('application_id', { simple: true })
+  const tables = database.prepare('select count(*) from sqlite_schema').pluck().get()
+  if (application !== APPLICATION_ID && (application !== 0 || tables !== 0)) {
+    throw new SweetspotError('ERR_STORAGE', `${path} is a database of another program; choose another path.`)
+  }
+  const version = versionOf(database)
+  if (version > MIGRATIONS.length) {
+    throw new SweetspotError(
+      'ERR_UNSUPPORTED_VERSION',
+      `${path} has version ${version}, later than ${MIGRATIONS.length}.`,
+    )
+  }
+}
+
+function migrate(database: Database.Database): void {
+  if (versionOf(database) === MIGRATIONS.length) return
+  const steps = database.transaction(() => {
+    // Another process may have been first.
+    for (const { tables, fill } of MIGRATIONS.slice(versionOf(database))) {
+      for (const { sql } of tables(sqlite as Kysely<unknown>)) database.exec(sql)
+      fill?.(statementsOf(database))
+    }
+    database.pragma(`application_id = ${APPLICATION_ID}`)
+    database.pragma(`user_version = ${MIGRATIONS.length}`)
+  })
+  steps.immediate()
+}
+
+const versionOf = (database: Database.Database) => Number(database.pragma('user_version', { simple: true }))
+
+/** Prepares each text once. */
+export function statementsOf(database: Database.Database): Statements {
+  const statements = new Map<string, Database.Statement>()
+  const prepared = (sql: string) => {
+    const statement = statements.get(sql) ?? database.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+  return {
+    all: <Row>({ sql, parameters }: CompiledQuery<Row>) => prepared(sql).all(...parameters) as Row[],
+    each: <Row>({ sql, parameters }: CompiledQuery<Row>) =>
+      database.prepare(sql).iterate(...parameters) as IterableIterator<Row>,
+    run: ({ sql, parameters }) => {
+      const { changes, lastInsertRowid } = prepared(sql).run(...parameters)
+      return { changes, id: Number(lastInsertRowid) }
+    },
+  }
+}
+
+interface Place {
+  readonly path: string
+  readonly isReadOnly: boolean
+  readonly isCurrent: () => boolean
+  readonly marks?: HighWaterMark
+}
+
+function fileOf(database: Database.Database, { path, isReadOnly, isCurrent, marks }: Place): SqliteFile {
+  const transaction = database.transaction((work: () => unknown) => work())
+  const writing = database.transaction((work: () => unknown) => {
+    if (!isCurrent()) {
+      throw new SweetspotError('ERR_STORAGE', `${path} was deleted or replaced while it was open.`)
+    }
+    // Another process may have removed it when it took itself for the last one.
+    marks?.ensure()
+    return work()
+  })
+  return {
+    ...statementsOf(database),
+    path,
+    isReadOnly,
+    isCurrent,
+    read: <T>(work: () => T) => transaction.deferred(work) as T,
+    write: <T>(work: () => T) => {
+      if (isReadOnly) throw new SweetspotError('ERR_READ_ONLY', `${path} is open for reading only.`)
+      return writing.immediate(work) as T
+    },
+    mark: (study, position) => marks?.raise(study, position),
+    close: () => {
+      database.close()
+      marks?.close()
+    },
+  }
+}
+
+/** On POSIX systems one can delete or replace an open file, and what is written to it afterwards is lost. */
+function placeOf(path: string): () => boolean {
+  if (process.platform === 'win32') return () => true
+  const { dev, ino } = statSync(path)
+  return () => {
+    const now = statSync(path, { throwIfNoEntry: false })
+    return now?.dev === dev && now.ino === ino
+  }
+}
