@@ -37,6 +37,12 @@ const modules = [
     what: 'everything of the engine, for samplers, pruners, storages and executors of your own; `@sweetspot/core` has the same.',
   },
   {
+    name: 'sweetspot/random',
+    folder: 'random',
+    entry: join(packages, 'sweetspot/src/random.ts'),
+    what: 'random, quasi-random and grid search without the Gaussian process.',
+  },
+  {
     name: '@sweetspot/tfjs',
     folder: 'tfjs',
     entry: join(packages, 'tfjs/src/index.ts'),

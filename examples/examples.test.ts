@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 
@@ -94,5 +95,33 @@ describe('mnist', () => {
       code: 2,
       stderr: expect.stringContaining('--samples takes an integer from 100 to 60000, not 70000.') as string,
     })
+  })
+
+  it.each([
+    [['--trails', '3'], 'Unknown option --trails; did you mean --trials?'],
+    [['--n-trials=3'], 'Unknown option --n-trials; did you mean --trials?'],
+    [['--outdir', 'x'], 'Unknown option --outdir; did you mean --out?'],
+    [['--sead', '1'], 'Unknown option --sead; did you mean --seed?'],
+    [['--zzz'], 'Unknown option --zzz; the options are listed above.'],
+    [['10'], 'Expected options only; received "10".'],
+  ])('says last what is wrong with %j, and what is nearest', async (args, last) => {
+    const failed = (await run('mnist/main.ts', ...args).catch((error: unknown) => error)) as {
+      code: number
+      stderr: string
+    }
+    expect([failed.code, failed.stderr.trimEnd().split('\n').at(-1)]).toEqual([2, last])
+  })
+
+  it('explains itself in lines that fit the narrowest terminal', async () => {
+    const { stderr } = await run('mnist/main.ts', '--help')
+    expect(Math.max(...stderr.split('\n').map((line) => line.length))).toBeLessThan(60)
+  })
+
+  it('says without a stack trace that its folder cannot be made', async () => {
+    const out = fileURLToPath(import.meta.url)
+    const args = ['--out', `${out}/results`, '--samples', '100', '--trials', '1', '--epochs', '1']
+    const { stderr } = (await run('mnist/main.ts', ...args).catch((error: unknown) => error)) as { stderr: string }
+    expect(stderr).toContain('Choose another folder for the results with --out DIR.')
+    expect(stderr).not.toContain('    at ')
   })
 })

@@ -23,12 +23,17 @@ const DESCRIPTIONS: Readonly<Record<string, Description>> = {
     runs: 'everywhere',
     includes: '@sweetspot/core',
   },
+  'sweetspot/random': {
+    what: 'tuning in pages that count bytes: random, quasi-random and grid search without the Gaussian process',
+    runs: 'everywhere',
+  },
   'sweetspot/testing': {
     what: 'testing them: conformance suites, and problems with known optima',
     runs: 'everywhere',
     includes: '@sweetspot/core/testing',
   },
   '@sweetspot/core': { what: 'the engine alone, without a dependency and without files', runs: 'everywhere' },
+  '@sweetspot/core/random': { what: 'the same as `sweetspot/random`', runs: 'everywhere' },
   '@sweetspot/core/testing': { what: 'the same as `sweetspot/testing`', runs: 'everywhere' },
   '@sweetspot/tfjs': { what: "KerasTuner's API on TensorFlow.js", runs: 'everywhere' },
 }
@@ -87,5 +92,5 @@ const TABLE = `| import from | what for | values | types | runs |
 
 const RULES = `A type that an export mentions is exported by the same door or, for the doors of \`sweetspot\`, by \`sweetspot/extend\`; for \`@sweetspot/tfjs\` and the doors of the engine, by \`@sweetspot/core\`. The doors of \`sweetspot\` and of the engine agree on what a name means, except for \`createStudy\` with its \`StudyOptions\`, \`readStudy\` and \`copyStudy\`: those of \`sweetspot\` take the address of a storage too, those of \`sweetspot/extend\` and \`@sweetspot/core\` only a storage.
 
-In browsers use \`@sweetspot/core\` or the doors that run everywhere: \`sweetspot\` itself needs Node, since it opens files. SQLite is loaded when a file is first used, the code of plots only by \`sweetspot/plots\`.
+In browsers use \`@sweetspot/core\` or the doors that run everywhere: \`sweetspot\` itself needs Node, since it opens files. The \`createStudy\` of \`sweetspot/random\` searches at random unless you pass a sampler, and its studies have no \`predict\` and \`recommend\`: in exchange it takes half the bytes. SQLite is loaded when a file is first used, the code of plots only by \`sweetspot/plots\`.
 `

@@ -3,10 +3,12 @@
  * a line on stderr, so that stdout belongs to the program that comes after.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { bundle } from './bundle.mjs'
 import { buildKernels } from './kernels.mjs'
+import { fail, say, writing } from './say.mjs'
 import { binaryOf, npm, pinnedNode, requireNode, root, run } from './workspace.mjs'
 
 const LOCKFILE = join(root, 'package-lock.json')
@@ -14,12 +16,24 @@ const STAMP = join(root, 'node_modules/.sweetspot-installed')
 /** What npm itself writes at the end of an installation. */
 const INSTALLED = join(root, 'node_modules/.package-lock.json')
 
+const WRITABLE = 'Make the checkout writable for you, or clone it where you may write.'
+
+/** The exit codes of npm where the file system refused: the number of the error, below 256. */
+const NPM_REFUSALS = new Map([
+  [243, ['permission denied', 'Make node_modules and the cache of npm (npm config get cache) writable for you.']],
+  [255, ['permission denied', 'Make node_modules and the cache of npm (npm config get cache) writable for you.']],
+  [226, ['the file system is read-only', WRITABLE]],
+  [228, ['the disk is full', 'Free some space, then run the command again.']],
+])
+
 /** Installs and builds where that is due; ends the process with advice where that fails. */
 export async function setup() {
   requireNode()
   const started = performance.now()
-  await install()
-  await build()
+  await writing(async () => {
+    await install()
+    await build()
+  }, WRITABLE)
   say(`ready in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 
@@ -29,13 +43,17 @@ async function install() {
     if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return
     if (matchesLockfile()) return writeFileSync(STAMP, wanted)
   }
+  probe(join(root, 'node_modules'))
   say('installing the dependencies (npm ci), once per lockfile: about a minute')
   const code = await npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'])
-  if (code !== 0)
+  const [refusal, advice] = NPM_REFUSALS.get(code) ?? []
+  if (refusal !== undefined && advice !== undefined) fail(`npm ci failed: ${refusal}`, advice)
+  if (code !== 0) {
     fail(
-      `npm ci failed with exit code ${code}`,
-      'Check the network and the free disk space, then run the command again.',
+      `npm ci failed with exit code ${code}; npm says above why`,
+      'If it could not reach its registry, check the network. Then run the command again.',
     )
+  }
   if (!existsSync(pinnedNode)) {
     fail(
       'the npm package `node` installed no binary',
@@ -43,6 +61,12 @@ async function install() {
     )
   }
   writeFileSync(STAMP, wanted)
+}
+
+/** Finds out that a folder cannot be written before npm does, which would say so in many lines. @param {string} folder */
+function probe(folder) {
+  mkdirSync(folder, { recursive: true })
+  accessSync(folder, constants.W_OK)
 }
 
 /** Whether an installation made by hand (`npm install`, `npm ci`) is of this very lockfile. */
@@ -68,10 +92,12 @@ async function build() {
   const code = await run(pinnedNode, [binaryOf('typescript', 'tsc'), '-b', 'tsconfig.build.json'], {
     stdio: ['ignore', 2, 2],
   })
+  if (code !== 0) for (const name of readdirSync(join(root, 'packages'))) probe(join(root, 'packages', name, 'dist'))
   if (code !== 0) fail('the packages do not compile', 'Mend the errors above and run the command again.')
+  await bundle()
 }
 
-/** `tsc -b` leaves the output of deleted sources behind, and `npm pack` would ship it. */
+/** `tsc -b` leaves the output of deleted sources behind, and `npm pack` would ship it. Bundles look after themselves. */
 function removeOrphans() {
   let removed = 0
   for (const name of readdirSync(join(root, 'packages'))) {
@@ -79,27 +105,17 @@ function removeOrphans() {
     if (!existsSync(dist)) continue
     for (const file of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
       const source = /^(.*?)(?:\.d\.ts|\.js)(?:\.map)?$/.exec(file)?.[1]
-      if (source === undefined || existsSync(join(root, 'packages', name, 'src', `${source}.ts`))) continue
+      if (
+        source === undefined ||
+        source.startsWith('node/') ||
+        existsSync(join(root, 'packages', name, 'src', `${source}.ts`))
+      )
+        continue
       rmSync(join(dist, file))
       removed++
     }
   }
   return removed
-}
-
-/** @param {string} line */
-function say(line) {
-  process.stderr.write(`sweetspot: ${line}\n`)
-}
-
-/**
- * @param {string} happened
- * @param {string} advice
- * @returns {never}
- */
-function fail(happened, advice) {
-  say(`${happened}. ${advice}`)
-  process.exit(1)
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await setup()

@@ -17,8 +17,21 @@ const REPORT = join(root, 'test-report.json')
 /** @type {Outcome[]} */
 const outcomes = []
 
-await setup()
+const HELP = `npm test                    runs every check: types, lint, format, unused code, the
+                            packed packages, all tests
+npm test -- packages/core   only the tests of one folder or file
+npm test -- -t 'addTrials'  only tests of that name
+npm test -- --help          this text
+
+Other arguments are those of Vitest: node_modules/.bin/vitest --help
+`
+
 const vitestArguments = process.argv.slice(2)
+if (vitestArguments.some((argument) => argument === '--help' || argument === '-h')) {
+  process.stdout.write(HELP)
+  process.exit()
+}
+await setup()
 if (vitestArguments.length === 0) {
   await check('types', () => tool('typescript', ['-p', 'tsconfig.check.json'], 'tsc'))
   await check('lint', () => tool('oxlint', ['--type-aware', '--deny-warnings']))

@@ -12,10 +12,13 @@ const execute = promisify(execFile)
 
 const doors = [...readDoors().values()]
 
+/** The oldest version whose compiler reads our declarations. */
+const OLDEST_TYPESCRIPT = '5.4'
+
 let installed: InstalledFolder
 
 beforeAll(async () => {
-  installed = await installPacked()
+  installed = await installPacked(`oldest-typescript@npm:typescript@${OLDEST_TYPESCRIPT}`, '@types/node@^22.13.0')
 }, 300_000)
 
 afterAll(async () => {
@@ -29,12 +32,13 @@ async function runModule(text: string): Promise<unknown> {
 }
 
 describe.each([...published.values()])('the packed $name', ({ name }) => {
-  it('has the build, the licence and nothing else', () => {
+  it('has the build, the licence, a README of its own and nothing else', () => {
     const files = globSync('**/*', { cwd: join(installed.path, 'node_modules', name), withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(join(installed.path, 'node_modules', name).length + 1))
       .filter((file) => !file.startsWith('node_modules'))
     expect(files).toContain('LICENSE')
+    expect(files).toContain('README.md')
     expect(files).toContain('dist/index.js')
     expect(files.filter((file) => !/^(?:package\.json|LICENSE|README\.md|dist\/.*\.(?:js|d\.ts))$/.test(file))).toEqual(
       [],
@@ -67,31 +71,64 @@ describe.each(doors)('$specifier', ({ specifier, source }) => {
 })
 
 describe('TypeScript', () => {
-  it('reads the declarations of @sweetspot/core strictly, without those of Node', async () => {
-    const file = join(installed.path, 'consumer.ts')
-    writeFileSync(
-      file,
-      doors
-        .filter(({ specifier }) => specifier.startsWith('@sweetspot/core'))
-        .map(({ specifier }, i) => `export * as door${i} from '${specifier}'\n`)
-        .join(''),
+  /** TensorFlow.js' own declarations have errors. */
+  const checked = doors.map(({ specifier }) => specifier).filter((specifier) => specifier !== '@sweetspot/tfjs')
+  const withoutNode = checked.filter((specifier) => specifier.startsWith('@sweetspot/core'))
+  const modules = [
+    { module: 'node16', moduleResolution: 'node16' },
+    { module: 'nodenext', moduleResolution: 'nodenext' },
+    { module: 'esnext', moduleResolution: 'bundler' },
+  ]
+  const consumers = modules.flatMap((resolution) => [
+    { ...resolution, compiler: 'typescript', lib: ['es2022', 'dom'], types: [], specifiers: withoutNode },
+    { ...resolution, compiler: 'typescript', lib: ['es2024', 'webworker'], types: [], specifiers: withoutNode },
+    { ...resolution, compiler: 'typescript', lib: ['es2022'], types: ['node'], specifiers: checked },
+    { ...resolution, compiler: 'oldest-typescript', lib: ['es2022', 'dom'], types: [], specifiers: withoutNode },
+    { ...resolution, compiler: 'oldest-typescript', lib: ['es2022'], types: ['node'], specifiers: checked },
+  ])
+
+  it.each(consumers)('$compiler reads the declarations strictly: $moduleResolution, $lib, $types', async (consumer) => {
+    const { compiler, specifiers, ...options } = consumer
+    const lines = specifiers.map((specifier, index) => `export * as door${index} from '${specifier}'`)
+    // What a study is, and that it can be closed by `await using`, does not depend on the consumer's libraries.
+    lines.push(
+      "import { createStudy, float, space } from '@sweetspot/core'",
+      'export const study = createStudy({ space: space({ x: float(0, 1) }) })',
+      'export const closing: Promise<Promise<void>[]> = study.then((opened) => [opened[Symbol.asyncDispose]()])',
+      'export const value: Promise<number> = study.then(({ best }) => best.values.value + best.params.x)',
     )
-    const strict = [
-      '--noEmit',
-      '--strict',
-      '--module',
-      'nodenext',
-      '--target',
-      'es2024',
-      '--lib',
-      'es2024,esnext.disposable,dom',
-      '--types',
-      '',
-    ]
-    const { stdout } = await execute(process.execPath, [binaryOf('typescript', 'tsc'), ...strict, file], {
-      cwd: installed.path,
-    }).catch((error: { stdout: string }) => error)
+    writeFileSync(join(installed.path, 'consumer.ts'), lines.join('\n'))
+    const compilerOptions = { noEmit: true, strict: true, skipLibCheck: false, target: 'es2022', ...options }
+    writeFileSync(join(installed.path, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
+    const tsc =
+      compiler === 'typescript'
+        ? binaryOf('typescript', 'tsc')
+        : join(installed.path, 'node_modules', compiler, 'bin/tsc')
+    const { stdout } = await execute(process.execPath, [tsc, '-p', installed.path]).catch(
+      (error: { stdout: string }) => error,
+    )
     expect(stdout).toBe('')
+  })
+})
+
+describe('all doors', () => {
+  it('have the same classes, so that instanceof holds from one to another', async () => {
+    const specifiers = doors.map(({ specifier }) => specifier)
+    const found = await runModule(`
+      const doors = await Promise.all(${JSON.stringify(specifiers)}.map((specifier) => import(specifier)))
+      const kinds = new Map()
+      for (const door of doors) {
+        for (const [name, value] of Object.entries(door)) {
+          // Those of sweetspot take addresses of storages too.
+          if (name === 'createStudy' || name === 'readStudy') continue
+          kinds.set(name, (kinds.get(name) ?? new Set()).add(value))
+        }
+      }
+      console.log(JSON.stringify([...kinds].map(([name, values]) => [name, values.size])))
+    `)
+    const counts = new Map(found as [string, number][])
+    expect(counts.get('SweetspotError')).toBe(1)
+    expect([...counts].filter(([, count]) => count !== 1)).toEqual([])
   })
 })
 

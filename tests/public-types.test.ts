@@ -18,9 +18,12 @@ const WHOLE: Readonly<Record<string, string>> = {
 
 /** Exports whose declarations are arithmetic on types: its steps mean nothing by themselves, and nobody annotates with them. */
 const ARITHMETIC: Readonly<Record<string, string>> = {
+  GivenEnd: 'IsUnion: whether there is one metric, whose value may then be given as `value`.',
   ObjectiveResult: 'IsUnion: whether there is one metric, whose value may then be a plain number.',
   ParamsOf: 'The steps from a shape to the type of its params.',
-  Told: 'IsUnion, likewise: of the last value of a pruned trial.',
+  TrialResult: 'IsUnion, likewise: of the last value of a pruned trial.',
+  SingleValue: 'IsUnion: whether there is one metric.',
+  TrialValues: 'Flatten: one object type instead of an intersection.',
 }
 
 const doors = readDoors()

@@ -1,10 +1,22 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { wrapWords } from '../scripts/say.mjs'
 import { root } from '../scripts/workspace.mjs'
 
 /** A checkout with our scripts, dependencies and kernels, and one small package. */
@@ -17,7 +29,7 @@ beforeEach(() => {
   cpSync(join(root, 'scripts'), join(checkout, 'scripts'), { recursive: true })
   // Folders of its own, so that nothing here can touch the installation that runs this test.
   mkdirSync(join(checkout, 'node_modules'))
-  for (const name of ['node', 'typescript', '@typescript', 'assemblyscript']) {
+  for (const name of ['node', 'typescript', '@typescript', 'assemblyscript', 'esbuild', '@esbuild']) {
     symlinkSync(join(root, 'node_modules', name), join(checkout, 'node_modules', name), 'junction')
   }
   for (const path of ['packages/core/assembly', KERNELS]) {
@@ -43,9 +55,18 @@ function lockfile(text: string, { installed }: { installed: boolean }): void {
   if (installed) write(stamp, createHash('sha256').update(text).digest('hex'))
 }
 
-async function node(args: readonly string[], whenItSpeaks?: (pid: number) => void) {
+interface Watching {
+  readonly whenItSpeaks?: (pid: number) => void
+  readonly npmExits?: number
+}
+
+async function node(args: readonly string[], { whenItSpeaks, npmExits = 0 }: Watching = {}) {
   // The npm that installs is one that only writes down what it is asked for.
-  write('npm-cli.cjs', "require('node:fs').appendFileSync('asked-of-npm', process.argv.slice(2).join(' ') + '\\n')")
+  write(
+    'npm-cli.cjs',
+    "require('node:fs').appendFileSync('asked-of-npm', process.argv.slice(2).join(' ') + '\\n')\n" +
+      `process.exitCode = ${npmExits}`,
+  )
   const env = { ...process.env, npm_execpath: join(checkout, 'npm-cli.cjs'), npm_node_execpath: process.execPath }
   const child = spawn(process.execPath, args, { cwd: checkout, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let [stdout, stderr] = ['', '']
@@ -79,10 +100,11 @@ describe('npm start', () => {
        console.log('running')`,
     )
     let told = false
-    const { code, stdout } = await node(['scripts/start.mjs'], (pid) => {
+    const whenItSpeaks = (pid: number) => {
       if (!told) process.kill(pid, 'SIGINT')
       told = true
-    })
+    }
+    const { code, stdout } = await node(['scripts/start.mjs'], { whenItSpeaks })
     expect(stdout).toBe('running\n1\n')
     expect(code).toBe(3)
   })
@@ -90,6 +112,32 @@ describe('npm start', () => {
   it('ends with the code of a shell when the example is killed', async () => {
     write('examples/mnist/main.ts', "process.kill(process.pid, 'SIGKILL')\nsetInterval(() => {}, 1000)")
     expect((await node(['scripts/start.mjs'])).code).toBe(137)
+  })
+})
+
+describe('npm test', () => {
+  it.each(['--help', '-h'])('says with %s what it takes, and runs nothing', async (argument) => {
+    lockfile('{ "packages": { "node_modules/more": { "version": "1.0.0" } } }', { installed: false })
+    const { code, stdout, stderr } = await node(['scripts/test.mjs', argument])
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('npm test -- packages/core')
+    expect(existsSync(join(checkout, 'asked-of-npm'))).toBe(false)
+  })
+})
+
+describe('what is said', () => {
+  const sentence =
+    'sweetspot: npm ci failed: permission denied. Make node_modules and the cache of npm (npm config get cache) writable for you.'
+
+  it.each([60, 80, 120])('breaks at %d columns between words', (width) => {
+    const lines = wrapWords(sentence, width, 11)
+    expect(lines.every((line) => line.length <= width)).toBe(true)
+    expect(lines.map((line) => line.trimStart()).join(' ')).toBe(sentence)
+    expect(lines.slice(1).every((line) => line.startsWith(' '.repeat(11)))).toBe(true)
+  })
+
+  it('gives a word that is longer than a line one of its own', () => {
+    expect(wrapWords(`in ${'a'.repeat(70)} it`, 60, 2)).toEqual(['in', `  ${'a'.repeat(70)}`, '  it'])
   })
 })
 
@@ -132,6 +180,60 @@ describe('setting up', () => {
     expect(stderr).toContain('removed 3 built files')
     expect(existsSync(join(checkout, 'packages/one/dist/gone.js'))).toBe(false)
     expect(existsSync(join(checkout, 'packages/one/dist/kept.js'))).toBe(true)
+  })
+
+  it('writes the few files for Node that package.json promises, and no others', async () => {
+    const door = { types: './dist/kept.d.ts', node: './dist/node/kept.js', default: './dist/kept.js' }
+    write('packages/one/package.json', JSON.stringify({ name: 'one', type: 'module', exports: { '.': door } }))
+    write('packages/one/src/kept.ts', "import { two } from './two.js'\nexport const one: number = two - 1")
+    write('packages/one/src/two.ts', 'export const two: number = 2')
+    write('packages/one/dist/node/chunks/old.js', '')
+    expect((await node(['scripts/setup.mjs'])).code).toBe(0)
+    const file = join(checkout, 'packages/one/dist/node/kept.js')
+    expect(readFileSync(file, 'utf8')).not.toContain('import ')
+    expect(await import(pathToFileURL(file).href)).toMatchObject({ one: 1 })
+    expect(existsSync(join(checkout, 'packages/one/dist/node/chunks/old.js'))).toBe(false)
+    // What is right is left alone, since programs that run may be reading it.
+    const { mtimeMs } = statSync(file)
+    await node(['scripts/setup.mjs'])
+    expect(statSync(file).mtimeMs).toBe(mtimeMs)
+  })
+
+  it.each([
+    [243, 'npm ci failed: permission denied', 'npm config get cache'],
+    [226, 'npm ci failed: the file system is read-only', 'Make the checkout writable'],
+    [228, 'npm ci failed: the disk is full', 'Free some space'],
+    [1, 'npm ci failed with exit code 1', 'check the network'],
+  ])('tells by the exit code %d of npm what is wrong', async (exitCode, happened, advice) => {
+    lockfile('{ "packages": { "node_modules/more": { "version": "1.0.0" } } }', { installed: false })
+    const { code, stderr } = await node(['scripts/setup.mjs'], { npmExits: exitCode })
+    expect(code).toBe(1)
+    expect(stderr).toContain(happened)
+    expect(stderr).toContain(advice)
+    expect(stderr.includes('network')).toBe(exitCode === 1)
+    expect(stderr).not.toContain('    at ')
+  })
+
+  it.each(['EACCES', 'EPERM', 'EROFS', 'ENOSPC'])('says %s without a stack trace, and what to do', async (refusal) => {
+    write(
+      'try.mjs',
+      `import { writing } from './scripts/say.mjs'
+       const refused = () => { throw Object.assign(new Error('no'), { code: '${refusal}', path: '/place' }) }
+       await writing(refused, 'Go elsewhere.')`,
+    )
+    const { code, stderr } = await node(['try.mjs'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^sweetspot: cannot write \/place: [a-z -]+\. Go elsewhere\.\n$/)
+  })
+
+  it('does not take another error for one of the file system', async () => {
+    write(
+      'try.mjs',
+      `import { writing } from './scripts/say.mjs'\nawait writing(() => { throw new TypeError('a bug') }, '')`,
+    )
+    const { code, stderr } = await node(['try.mjs'])
+    expect(code).toBe(1)
+    expect(stderr).toContain('TypeError: a bug')
   })
 
   it('says what is wrong when the packages do not compile, and ends', async () => {

@@ -9,18 +9,17 @@ import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BayesianOptimization, disposeModel, type HyperParameters, saveModel, withSeed } from '@sweetspot/tfjs'
 import * as tf from '@tensorflow/tfjs'
-import { resultsTable, type StudySnapshot, terminalProgress } from 'sweetspot'
+import { resultsTable, type StudySnapshot, SweetspotError, terminalProgress } from 'sweetspot'
 import { optimizationHistoryPlot } from 'sweetspot/plots'
 import { loadTestDigits, loadTrainingDigits } from './data.ts'
 import { buildModel, compileModel } from './model.ts'
 import { type Options, parseOptions, USAGE } from './options.ts'
+import { say } from './say.ts'
 
 const BATCH = 512
 const ALL_IMAGES = 60_000
 const SETTLING_SHARE = 0.3
 const VALIDATION_SPLIT = 0.1
-
-const say = (text: string) => process.stderr.write(`${text}\n`)
 
 async function main(options: Options): Promise<void> {
   const began = performance.now()
@@ -32,7 +31,7 @@ async function main(options: Options): Promise<void> {
 
   const interrupt = new AbortController()
   process.once('SIGINT', () => {
-    say('\nInterrupted. Finishing the step at hand; Ctrl-C again quits at once.')
+    say('\nInterrupted. Finishing the step at hand;\nCtrl-C again quits at once.')
     interrupt.abort(new Error('interrupted'))
     process.once('SIGINT', () => process.exit(130))
   })
@@ -62,13 +61,14 @@ async function main(options: Options): Promise<void> {
   }
 
   const { study } = tuner
-  say(`\n${resultsTable(study.snapshot)}\n`)
+  say(`\n${resultsTable(study.snapshot, { width: (process.stderr.columns ?? 101) - 1 })}\n`)
   const [best] = tuner.getBestHyperparameters(1) as [HyperParameters]
   const testAccuracy = await withSeed(seed, () => trainFully(best, options))
   const plot = await savePlot(study.snapshot, options.out)
   const seconds = Math.round((performance.now() - began) / 100) / 10
-  say(`Optimisation history: ${plot}`)
-  say(`Test accuracy on 10,000 new images: ${(100 * testAccuracy).toFixed(2)} % after ${seconds} s in all.`)
+  say(`Saved the plot in ${plot}`)
+  say(`Test accuracy on 10,000 new images: ${(100 * testAccuracy).toFixed(2)} %`)
+  say(`Time in all: ${seconds} s`)
   if (options.json) {
     const report = {
       trials: study.trials.length,
@@ -87,6 +87,7 @@ async function main(options: Options): Promise<void> {
  * high rates of the search leave restless; saves it, and returns its accuracy on the test images.
  */
 async function trainFully(hp: HyperParameters, { epochs, out }: Options): Promise<number> {
+  say('Training the best model on all 60,000 images.')
   const digits = loadTrainingDigits(ALL_IMAGES)
   const model = buildModel(hp)
   const train = async (from: number, to: number) => {
@@ -98,7 +99,7 @@ async function trainFully(hp: HyperParameters, { epochs, out }: Options): Promis
       callbacks: {
         onEpochEnd: async (epoch, logs) => {
           const accuracy = logs?.['acc']?.toFixed(4)
-          say(`Training the best model on all 60,000 images: epoch ${epoch + 1} of ${epochs}, accuracy ${accuracy}`)
+          say(`Full training: epoch ${epoch + 1} of ${epochs}, accuracy ${accuracy}`)
         },
       },
     })
@@ -133,11 +134,28 @@ function readOptions(): Options | undefined {
     if (options !== 'help') return options
     say(USAGE)
   } catch (error) {
-    say(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    say(`${USAGE}\n\n${messageOf(error)}`)
     process.exitCode = 2
   }
   return undefined
 }
 
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** What the machine refuses is no bug of this program: a sentence tells more than a stack. */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof SweetspotError) return error.code === 'ERR_STORAGE'
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' && ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST'].includes(code)
+}
+
 const options = readOptions()
-if (options) await main(options)
+if (options) {
+  try {
+    await main(options)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    say(`\n${messageOf(error)}\nChoose another folder for the results with --out DIR.`)
+    process.exit(1)
+  }
+}

@@ -13,33 +13,34 @@ export interface Options {
   readonly fresh: boolean
 }
 
-export const USAGE = `Tunes a classifier of handwritten digits (MNIST) by Bayesian optimisation.
+/** In lines of less than 60 characters, so that no terminal breaks one within a word. */
+export const USAGE = `Tunes a classifier of handwritten digits (MNIST).
 
-  --full        use all 60,000 training images
+  --full        search with all 60,000 training images
   --trials N    how many models to train (10)
-  --samples N   how many images to search with, at most 60,000 (10,000)
-  --epochs N    how often each training sees every image (10)
+  --samples N   images to search with (10,000 of 60,000)
+  --epochs N    how often a training sees each image (10)
   --seed N      where the search starts from (1)
-  --json        print one line of JSON on standard output at the end
-  --out DIR     where the search, the model and the plot are kept
-  --fresh       start over instead of continuing an interrupted search`
+  --json        one line of JSON on stdout at the end
+  --out DIR     folder of the search, model and plot
+  --fresh       start over, not where a search stopped`
+
+const OPTIONS = {
+  full: { type: 'boolean', default: false },
+  trials: { type: 'string', default: '10' },
+  samples: { type: 'string' },
+  epochs: { type: 'string', default: '10' },
+  seed: { type: 'string', default: '1' },
+  json: { type: 'boolean', default: false },
+  out: { type: 'string' },
+  fresh: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
 
 /** @throws TypeError with a sentence about what is wrong */
 export function parseOptions(args: string[], defaultOut: string): Options | 'help' {
-  const { values } = parseArgs({
-    args,
-    options: {
-      full: { type: 'boolean', default: false },
-      trials: { type: 'string', default: '10' },
-      samples: { type: 'string' },
-      epochs: { type: 'string', default: '10' },
-      seed: { type: 'string', default: '1' },
-      json: { type: 'boolean', default: false },
-      out: { type: 'string', default: defaultOut },
-      fresh: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  })
+  checkNames(args)
+  const { values } = parseArgs({ args, options: OPTIONS })
   if (values.help) return 'help'
   return {
     trials: integer('trials', values.trials, 1, 10_000),
@@ -47,9 +48,34 @@ export function parseOptions(args: string[], defaultOut: string): Options | 'hel
     epochs: integer('epochs', values.epochs, 1, 1_000),
     seed: integer('seed', values.seed, 0, 2 ** 32),
     json: values.json,
-    out: values.out,
+    out: values.out ?? defaultOut,
     fresh: values.fresh,
   }
+}
+
+function checkNames(args: string[]): void {
+  const { tokens } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true })
+  for (const token of tokens) {
+    if (token.kind === 'positional') throw new TypeError(`Expected options only; received "${token.value}".`)
+    if (token.kind !== 'option' || token.name in OPTIONS) continue
+    const nearest = Object.keys(OPTIONS).toSorted((a, b) => distance(a, token.name) - distance(b, token.name))[0] ?? ''
+    const isNear = distance(nearest, token.name) <= Math.max(1, token.name.length / 2)
+    const advice = isNear ? `did you mean --${nearest}?` : 'the options are listed above.'
+    throw new TypeError(`Unknown option ${token.rawName}; ${advice}`)
+  }
+}
+
+/** How many letters must be added, removed or replaced to make one word of another (Levenshtein 1966). */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, length) => length)
+  for (const [i, letter] of from.split('').entries()) {
+    const next = [i + 1]
+    for (const [j, other] of to.split('').entries()) {
+      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (letter === other ? 0 : 1)))
+    }
+    row = next
+  }
+  return row[to.length]!
 }
 
 function integer(name: string, text: string, low: number, high: number): number {

@@ -33,7 +33,8 @@ export const RANKS: readonly (readonly string[])[] = [
   ['study'],
   ['problems'],
   ['testing'],
-  ['index'],
+  // Doors.
+  ['index', 'random'],
 ]
 
 /** Of our packages, which may import which. */

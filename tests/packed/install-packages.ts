@@ -25,8 +25,12 @@ export interface InstalledFolder extends AsyncDisposable {
   readonly path: string
 }
 
-/** Packs our packages and installs the tarballs, with their dependencies from npm's cache or registry. */
-export async function installPacked(): Promise<InstalledFolder> {
+/**
+ * Packs our packages and installs the tarballs, with their dependencies from npm's cache or registry.
+ *
+ * @param beside - Other packages to install, as npm takes them.
+ */
+export async function installPacked(...beside: readonly string[]): Promise<InstalledFolder> {
   const temporary = mkdtempSync(join(tmpdir(), 'sweetspot-packed-'))
   const tarballs = join(temporary, 'tarballs')
   const path = join(temporary, 'app')
@@ -41,7 +45,10 @@ export async function installPacked(): Promise<InstalledFolder> {
   await succeed(['pack', '--silent', '--pack-destination', tarballs, ...selected], root)
   writeFileSync(join(path, 'package.json'), '{ "private": true, "type": "module" }\n')
   const files = readdirSync(tarballs).map((file) => join(tarballs, file))
-  await succeed(['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', ...files], path)
+  await succeed(
+    ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', ...files, ...beside],
+    path,
+  )
   return {
     path,
     [Symbol.asyncDispose]: async () => rmSync(temporary, { recursive: true }),

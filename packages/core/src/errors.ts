@@ -36,6 +36,7 @@ export const ERRORS = {
     'Run at least one trial to completion first, or check the list of failed trials for the cause.',
   ERR_NO_FEASIBLE_TRIALS:
     'Run more trials, return a value for each constraint, or relax the constraints when you open the study again.',
+  ERR_NO_MODEL: 'Import createStudy from `sweetspot` or `@sweetspot/core` instead of their door `random`.',
   ERR_MULTIPLE_OBJECTIVES:
     'A study of several metrics has no single best trial: use `study.bestTrials`, the Pareto front; or name one metric where the call takes one.',
   ERR_UNKNOWN_METRIC: 'Use one of the names declared in `directions`.',

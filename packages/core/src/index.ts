@@ -131,6 +131,7 @@ export { type CopyStudyOptions, copyStudy } from './study/copy-study.ts'
 export { createStudy } from './study/create-study.ts'
 export type { EnqueueOptions } from './study/enqueue-options.ts'
 export { type FixedTrialOptions, fixedTrial } from './study/fixed-trial.ts'
+export type { GivenEnd, GivenTrial } from './study/given-trial.ts'
 export { liveTrial } from './study/live-trial.ts'
 export type { StudyObserver } from './study/observer.ts'
 export { type ObjectiveResult, TrialPruned, type TrialResult } from './study/outcome.ts'
@@ -161,6 +162,7 @@ export type { Measurement, MetricValues } from './trial/measurement.ts'
 export type { PruningDecision } from './trial/pruning-decision.ts'
 export type { Suggestion, SuggestionInfo } from './trial/suggestion.ts'
 export {
+  type CompletedEntry,
   type CompletedTrial,
   type EarlierAttempt,
   type EndedTrial,
@@ -178,3 +180,4 @@ export {
   type WaitingTrial,
 } from './trial/trial-record.ts'
 export type { FailureReason, RequeueReason, TrialState } from './trial/trial-state.ts'
+export type { SingleValue, TrialValues } from './trial/trial-values.ts'

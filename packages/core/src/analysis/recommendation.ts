@@ -31,9 +31,9 @@ export interface RecommendationOptions<M extends string = string> extends Metric
 }
 
 /** A trial with its prediction by the model. */
-export interface JudgedTrial<P = Params> {
+export interface JudgedTrial<P = Params, M extends string = string, C extends string = never> {
   /** The first of the trials with these params. */
-  readonly trial: CompletedTrial<P>
+  readonly trial: CompletedTrial<P, M, C>
   /** The numbers of all trials with these params. */
   readonly numbers: readonly number[]
   /** The expected true value, without the noise of a measurement, in the metric's own unit. */
@@ -44,16 +44,19 @@ export interface JudgedTrial<P = Params> {
   readonly high: number
 }
 
-export interface TiedTrial<P = Params> extends JudgedTrial<P> {
+export interface TiedTrial<P = Params, M extends string = string, C extends string = never>
+  extends JudgedTrial<P, M, C> {
   /** The probability that its true value is better than that of the recommended trial. */
   readonly probabilityBetter: number
 }
 
-export interface Recommendation<P = Params> extends AnalyzedMetric, JudgedTrial<P> {
+export interface Recommendation<P = Params, M extends string = string, C extends string = never>
+  extends AnalyzedMetric,
+    JudgedTrial<P, M, C> {
   readonly confidence: number
   /** The other trials that cannot be told from the recommended one: those whose true value is better than its with a
    * probability of at least 1 − `confidence`. By that probability, the largest first. Choose among them by what you like. */
-  readonly tied: readonly TiedTrial<P>[]
+  readonly tied: readonly TiedTrial<P, M, C>[]
 }
 
 /** The trials at one point. */

@@ -149,7 +149,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
     case 'trial-corrected': {
       const trial = existing(state, event.number)
       if (!isFinished(trial)) throw corrupt(`trial ${event.number} is corrected before it is finished`)
-      put(state, batch, withOutcome(trial, event.outcome, trial.finishedAt))
+      put(state, batch, withOutcome(trial, event.outcome, trial.finishedAt, state.directions))
       batch.rebuild = true
       return
     }

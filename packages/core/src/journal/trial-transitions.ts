@@ -4,7 +4,8 @@ import { parameterFromJson, spaceToJson } from '../space/json.ts'
 import { formatValue, isPlainObject, type Json, jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
-import type { Measurement } from '../trial/measurement.ts'
+import type { Directions } from '../trial/direction.ts'
+import { type Measurement, metricValue } from '../trial/measurement.ts'
 import {
   type FinishedTrial,
   isFinished,
@@ -58,7 +59,7 @@ export function finish(
   event: Pick<EventOf<'trial-finished'>, 'number' | 'outcome' | 'params' | 'found' | 'at'>,
 ): void {
   const params = event.params ?? trial.params
-  const finished = withOutcome({ ...trial, params }, event.outcome, event.at)
+  const finished = withOutcome({ ...trial, params }, event.outcome, event.at, state.directions)
   if (event.params) batch.tried.push(event.params)
   put(state, batch, finished)
   if (!state.hasDeclaredSpace) learnSpace(state, batch, event.found, finished.state === 'failed' ? undefined : params)
@@ -148,13 +149,21 @@ export function setExcluded(state: StudyState, batch: Batch, number: number, exc
   if (isFinished(trial as TrialRecord)) batch.rebuild = true
 }
 
-export function withOutcome(trial: RunningTrial | FinishedTrial, outcome: Outcome, finishedAt: number): FinishedTrial {
+export function withOutcome(
+  trial: RunningTrial | FinishedTrial,
+  outcome: Outcome,
+  finishedAt: number,
+  directions: Directions,
+): FinishedTrial {
   const { number, startedAt } = trial
   const finished: FinishedTrial = { ...entryOf(trial), startedAt, ...outcomeFields(outcome), finishedAt }
   if (!isFinished(finished) || (finished.state === 'completed' && !isPlainObject(finished.values))) {
     throw corrupt(`trial ${number} has no result`)
   }
-  return finished
+  const [metric, ...others] = Object.keys(directions)
+  if (finished.state !== 'completed' || metric === undefined || others.length > 0) return finished
+  const value = metricValue(finished.values, metric)
+  return value === undefined ? finished : { ...finished, value }
 }
 
 /** What belongs to an outcome, and no more: a journal may be written by other programs too. */

@@ -144,45 +144,104 @@ test('when makes the choice of a branch optional', () => {
   expectTypeOf(use).toBeFunction()
 })
 
-test('eight choices with branches beside each other are still told apart', () => {
-  const onOff = <const N extends string>(name: N) =>
-    choice({ on: { [name]: float(0, 1) } as { readonly [K in N]: ReturnType<typeof float> }, off: {} })
+const onOff = <const N extends string>(name: N) =>
+  choice({ on: { [name]: float(0, 1) } as { readonly [K in N]: ReturnType<typeof float> }, off: {} })
+
+test('five choices with branches beside each other are still told apart', () => {
   const search = space({
+    plain: float(0, 1),
+    a: onOff('pa'),
+    b: onOff('pb'),
+    c: onOff('pc'),
+    d: onOff('pd'),
+    e: onOff('pe'),
+  })
+  type P = InferParams<typeof search>
+  const use = (params: P) => {
+    expectTypeOf(params.plain).toEqualTypeOf<number>()
+    if (params.a === 'on' && params.e === 'on') {
+      expectTypeOf(params.pa).toEqualTypeOf<number>()
+      expectTypeOf(params.pe).toEqualTypeOf<number>()
+      // @ts-expect-error b may be off
+      params.pb
+    }
+    // @ts-expect-error a may be off
+    params.pa
+  }
+  expectTypeOf(use).toBeFunction()
+  const right: P = { plain: 1, a: 'on', pa: 0.5, b: 'off', c: 'off', d: 'off', e: 'on', pe: 0.5 }
+  // @ts-expect-error pe is missing
+  const missing: P = { plain: 1, a: 'on', pa: 0.5, b: 'off', c: 'off', d: 'off', e: 'on' }
+  // @ts-expect-error plain is missing
+  const incomplete: P = { a: 'off', b: 'off', c: 'off', d: 'off', e: 'off' }
+  // @ts-expect-error there is no such branch
+  const wrong: P = { plain: 1, a: 'onn', b: 'off', c: 'off', d: 'off', e: 'off' }
+  expectTypeOf([right, missing, incomplete, wrong]).toExtend<P[]>()
+  expectTypeOf<P>().toExtend<Params>()
+})
+
+test('one choice is told apart however many branches it has', () => {
+  const search = space({
+    plain: float(0, 1),
+    model: choice({
+      m1: { p1: float(0, 1) },
+      ...({} as { readonly [K in `m${2 | 3 | 4 | 5}${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`]: {} }),
+      m60: { p60: int(1, 9) },
+    }),
+  })
+  type P = InferParams<typeof search>
+  const use = (params: P) => {
+    expectTypeOf(params.plain).toEqualTypeOf<number>()
+    if (params.model === 'm1') expectTypeOf(params.p1).toEqualTypeOf<number>()
+    if (params.model === 'm60') expectTypeOf(params.p60).toEqualTypeOf<number>()
+    // @ts-expect-error m59 has no parameter
+    if (params.model === 'm59') params.p60
+  }
+  expectTypeOf(use).toBeFunction()
+})
+
+test('a branch may have several choices with branches', () => {
+  const search = space({
+    model: choice({
+      net: { a: onOff('pa'), b: onOff('pb'), c: onOff('pc'), d: onOff('pd') },
+      tree: { depth: int(1, 9) },
+    }),
+  })
+  type P = InferParams<typeof search>
+  const use = (params: P) => {
+    if (params.model === 'net' && params.d === 'on') expectTypeOf(params.pd).toEqualTypeOf<number>()
+    if (params.model === 'tree') expectTypeOf(params.depth).toEqualTypeOf<number>()
+    // @ts-expect-error a tree has no such choice
+    if (params.model === 'tree') params.d
+  }
+  expectTypeOf(use).toBeFunction()
+})
+
+test('with more than 32 combinations the parameters of branches are optional', () => {
+  const search = space({
+    x: boolean(),
     a: onOff('pa'),
     b: onOff('pb'),
     c: onOff('pc'),
     d: onOff('pd'),
     e: onOff('pe'),
     f: onOff('pf'),
-    g: onOff('pg'),
-    h: onOff('ph'),
   })
-  type P = InferParams<typeof search>
-  const use = (params: P) => {
-    if (params.a === 'on' && params.h === 'on') {
-      expectTypeOf(params.pa).toEqualTypeOf<number>()
-      expectTypeOf(params.ph).toEqualTypeOf<number>()
-    }
-    // @ts-expect-error a may be off
-    params.pa
-  }
-  expectTypeOf(use).toBeFunction()
-})
-
-test('with too many combinations the parameters of branches are optional', () => {
-  const nine = <const N extends string>(name: N) => {
-    const branch = { [name]: float(0, 1) } as { readonly [K in N]: ReturnType<typeof float> }
-    return choice({ 1: branch, 2: {}, 3: {}, 4: {}, 5: {}, 6: {}, 7: {}, 8: {}, 9: {} })
-  }
-  const search = space({ x: boolean(), a: nine('pa'), b: nine('pb'), c: nine('pc') })
+  type OnOff = 'on' | 'off'
   expectTypeOf<InferParams<typeof search>>().toEqualTypeOf<{
     readonly x: boolean
-    readonly a: '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
-    readonly b: '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
-    readonly c: '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
+    readonly a: OnOff
+    readonly b: OnOff
+    readonly c: OnOff
+    readonly d: OnOff
+    readonly e: OnOff
+    readonly f: OnOff
     readonly pa?: number
     readonly pb?: number
     readonly pc?: number
+    readonly pd?: number
+    readonly pe?: number
+    readonly pf?: number
   }>()
 })
 

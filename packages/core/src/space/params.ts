@@ -37,8 +37,8 @@ export type ValueOf<P> = P extends FloatParameter | IntParameter
  * The type of the params a shape describes: one property for each plain parameter, an optional one for each `when`, and
  * for each choice with branches a union discriminated by that choice.
  *
- * Choices with branches beside each other multiply the members of the union. Above 256 members the parameters of the
- * branches become optional properties instead, since the compiler would have to write every combination out.
+ * Choices with branches beside each other multiply the members of the union. Above 32 members the parameters of the
+ * branches become optional properties instead, since the compiler would have to check every combination.
  *
  * @example
  * ```ts
@@ -48,17 +48,30 @@ export type ValueOf<P> = P extends FloatParameter | IntParameter
  */
 export type ParamsOf<S> = string extends keyof S
   ? Params
-  : Flatten<
-      { readonly [K in PlainKeys<S>]: ValueOf<S[K]> } & {
-        readonly [K in WhenKeys<S>]?: ConditionalValue<S[K]>
-      } & ([BranchKeys<S>] extends [never] ? unknown : Branching<S>)
-    >
+  : [BranchKeys<S>] extends [never]
+    ? Flatten<Unbranched<S>>
+    : [Exclude<BranchKeys<S>, LastOf<BranchKeys<S>>>] extends [never]
+      ? OneBranching<S, BranchKeys<S>>
+      : SeveralBranching<S, Combinations<S, BranchKeys<S>>>
 
-type Branching<S> = [Exclude<BranchKeys<S>, LastOf<BranchKeys<S>>>] extends [never]
-  ? IntersectBranches<S>
-  : Combinations<S, BranchKeys<S>> extends Many
-    ? IntersectLoose<S>
-    : IntersectBranches<S>
+type Unbranched<S> = { readonly [K in PlainKeys<S>]: ValueOf<S[K]> } & {
+  readonly [K in WhenKeys<S>]?: ConditionalValue<S[K]>
+}
+
+/** Few members are written out one by one, since that is best to read; see {@link Factored}. */
+type OneBranching<S, K extends keyof S> =
+  Members<BranchUnion<K, S[K]>, MoreThanFew> extends MoreThanFew
+    ? Factored<S>
+    : Flatten<Unbranched<S> & IntersectBranches<S>>
+
+type SeveralBranching<S, Count> = Count extends Many
+  ? Flatten<Unbranched<S> & IntersectLoose<S>>
+  : Count extends MoreThanFew
+    ? Factored<S>
+    : Flatten<Unbranched<S> & IntersectBranches<S>>
+
+/** The union by its factors, whose length does not multiply in tooltips and declarations. */
+type Factored<S> = Flatten<Unbranched<S>> & IntersectBranches<S>
 
 type AnyBranching = { readonly branches: ChoiceBranches }
 type BranchKeys<S> = {
@@ -80,10 +93,15 @@ type BranchUnion<K extends PropertyKey, P> =
   P extends Conditional<infer C>
     ? BranchUnion<K, C> | { readonly [N in K]?: never }
     : P extends BranchParameter<infer B>
-      ? {
-          [C in keyof B]: { readonly [N in K]: BranchName<Pick<B, C>> } & ParamsOf<B[C] extends Shape ? B[C] : never>
-        }[keyof B]
+      ? { [C in keyof B]: Branch<{ readonly [N in K]: BranchName<Pick<B, C>> }, B[C]> }[keyof B]
       : never
+
+/** A branch without branches of its own is one object type. */
+type Branch<Name, S> = S extends Shape
+  ? [BranchKeys<S>] extends [never]
+    ? Flatten<Name & ParamsOf<S>>
+    : Name & ParamsOf<S>
+  : never
 
 /** The same without discrimination: the choice itself, and every parameter of its branches as an optional property. */
 type IntersectLoose<S> = {
@@ -106,14 +124,15 @@ type Combinations<S, Keys, Product extends 0[] = [0]> = [Keys] extends [never]
   : Product extends Many
     ? Many
     : LastOf<Keys> extends infer K extends keyof S
-      ? Combinations<S, Exclude<Keys, K>, Times<Product, Members<BranchUnion<K, S[K]>>>>
+      ? Combinations<S, Exclude<Keys, K>, Times<Product, Members<BranchUnion<K, S[K]>, Many>>>
       : never
 
-type Members<U, Count extends 0[] = []> = [U] extends [never]
+/** A tuple as long as the number of members of a union, or one that extends `Limit`. */
+type Members<U, Limit extends 0[], Count extends 0[] = []> = [U] extends [never]
   ? Count
-  : Count extends Many
+  : Count extends Limit
     ? Count
-    : Members<Exclude<U, LastOf<U>>, [...Count, 0]>
+    : Members<Exclude<U, LastOf<U>>, Limit, [...Count, 0]>
 
 type Times<Some extends 0[], Others extends 0[], Product extends 0[] = []> = Product extends Many
   ? Product
@@ -121,10 +140,11 @@ type Times<Some extends 0[], Others extends 0[], Product extends 0[] = []> = Pro
     ? Times<Rest, Others, [...Product, ...Others]>
     : Product
 
-type Doubled<T extends 0[]> = [...T, ...T]
-type Sixteen = Doubled<Doubled<Doubled<Doubled<[0]>>>>
-/** More than 256 members. */
-type Many = [...Doubled<Doubled<Doubled<Doubled<Sixteen>>>>, 0, ...0[]]
+type Eight = [0, 0, 0, 0, 0, 0, 0, 0]
+/** More than 8 members. */
+type MoreThanFew = [...Eight, 0, ...0[]]
+/** More than 32 members. */
+type Many = [...Eight, ...Eight, ...Eight, ...Eight, 0, ...0[]]
 
 /** Some member of a union: an intersection of functions is inferred from as its last overload. */
 type LastOf<U> = (U extends unknown ? (call: () => U) => void : never) extends (calls: infer I) => void

@@ -28,6 +28,20 @@ export interface AddOptions extends AttributesOption {
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT, ERR_INVALID_NAME, ERR_INVALID_JSON
  */
 export function addedTrial(result: unknown, options: AddOptions, names: OutcomeNames, now: number): AddedTrial {
+  return addedTrialOf(outcomeOf(result, names), options, names, now)
+}
+
+/**
+ * The same, of an outcome that is checked already.
+ *
+ * @throws ERR_INVALID_VALUE, ERR_INVALID_ARGUMENT, ERR_INVALID_NAME, ERR_INVALID_JSON
+ */
+export function addedTrialOf(
+  outcome: AddedTrial['outcome'],
+  options: AddOptions,
+  names: OutcomeNames,
+  now: number,
+): AddedTrial {
   const { finishedAt = now, startedAt = finishedAt, measurements = [], suggestion, attributes } = options
   if (!Array.isArray(measurements))
     throw invalid(`measurements is a list of { step, values }; received ${formatValue(measurements)}.`)
@@ -36,7 +50,6 @@ export function addedTrial(result: unknown, options: AddOptions, names: OutcomeN
     throw invalid(`${name} is ${formatValue(time)}; expected milliseconds since 1970.`)
   }
   if (finishedAt < startedAt) throw invalid(`A trial cannot end (${finishedAt}) before it starts (${startedAt}).`)
-  const outcome = outcomeOf(result, names)
   const surplus = surplusTime(outcome.state, options)
   if (surplus) throw invalid(`A trial that is ${outcome.state} has no ${surplus}.`)
   return {

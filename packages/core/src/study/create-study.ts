@@ -1,9 +1,12 @@
+import { prediction } from '../analysis/prediction.ts'
+import { recommendation } from '../analysis/recommendation.ts'
 import { SweetspotError } from '../errors.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
 import { replay } from '../journal/replay.ts'
 import { type EventOf, JOURNAL_FORMAT } from '../journal/study-event.ts'
 import { gpSampler } from '../samplers/gp.ts'
+import type { Sampler } from '../samplers/sampler.ts'
 import { queueScheduler } from '../schedulers/queue.ts'
 import { spaceToJson } from '../space/json.ts'
 import { spaceNotices } from '../space/notices.ts'
@@ -13,6 +16,7 @@ import { checkedConstraints } from '../trial/constraint.ts'
 import { loadStudy, type OpenedStudy } from './load-study.ts'
 import { Observers } from './observers.ts'
 import { Study } from './study.ts'
+import type { StudyModels } from './study-models.ts'
 import { checkStudyOptions, directionsOf, type StudyOptions } from './study-options.ts'
 import { randomSeed, systemClock, uniqueName } from './system.ts'
 
@@ -29,6 +33,20 @@ import { randomSeed, systemClock, uniqueName } from './system.ts'
 export async function createStudy<P = Params, const M extends string = 'value', const C extends string = never>(
   options: StudyOptions<P, M, C> = {},
 ): Promise<Study<P, M, C>> {
+  return createStudyWith(options, { sampler: gpSampler, models: { prediction, recommendation } })
+}
+
+/** What a study uses where its options say nothing else. */
+interface StudyDefaults {
+  readonly sampler: () => Sampler
+  readonly models: StudyModels | undefined
+}
+
+/** See {@link createStudy}; only what `defaults` names of samplers and models becomes part of a bundle. */
+export async function createStudyWith<P, M extends string, C extends string>(
+  options: StudyOptions<P, M, C>,
+  defaults: StudyDefaults,
+): Promise<Study<P, M, C>> {
   checkStudyOptions(options)
   const { storage = memoryStorage(), clock = systemClock } = options
   const named = { ...options, name: options.name ?? `study-${uniqueName()}` }
@@ -42,7 +60,8 @@ export async function createStudy<P = Params, const M extends string = 'value', 
   return new Study<P, M, C>({
     ...opened,
     storage,
-    sampler: options.sampler ?? gpSampler(),
+    sampler: options.sampler ?? defaults.sampler(),
+    models: defaults.models,
     pruner: options.pruner,
     scheduler: options.scheduler ?? queueScheduler(),
     clock,

@@ -4,6 +4,7 @@ import { formatValue, isPlainObject, toJson } from '../space/json-value.ts'
 import type { MetricValues } from '../trial/measurement.ts'
 import type { FinishedTrial, Outcome } from '../trial/trial-record.ts'
 import type { FailureReason } from '../trial/trial-state.ts'
+import type { IsUnion } from '../trial/trial-values.ts'
 
 /**
  * What an objective may return: one number where there is one metric, else a number for each; beside them what it measured
@@ -12,8 +13,6 @@ import type { FailureReason } from '../trial/trial-state.ts'
 export type ObjectiveResult<M extends string = string, C extends string = never> =
   | (IsUnion<M> extends true ? never : number)
   | ({ readonly [K in M]: number } & { readonly [K in C]?: number | undefined })
-
-type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never
 
 /**
  * How a trial ended, as a caller of `tell` may put it: values, or that it was pruned or failed. A pruned trial may have its

@@ -5,6 +5,7 @@ import type { Sampler } from '../samplers/sampler.ts'
 import type { Scheduler } from '../schedulers/scheduler.ts'
 import type { Clock } from './clock.ts'
 import type { Observers } from './observers.ts'
+import type { StudyModels } from './study-models.ts'
 
 /** What a study is made of; `createStudy` puts it together. */
 export interface StudyParts {
@@ -14,6 +15,8 @@ export interface StudyParts {
   readonly sampler: Sampler
   readonly scheduler: Scheduler
   readonly pruner: Pruner | undefined
+  /** Absent where the code of models was left out. */
+  readonly models: StudyModels | undefined
   readonly clock: Clock
   /** Identifies this handle among those that run trials of the study. */
   readonly owner: string

@@ -1,6 +1,7 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { bestTrial } from '../analysis/best-trial.ts'
-import { type PredictionOptions, prediction } from '../analysis/prediction.ts'
-import { type Recommendation, type RecommendationOptions, recommendation } from '../analysis/recommendation.ts'
+import type { PredictionOptions } from '../analysis/prediction.ts'
+import type { Recommendation, RecommendationOptions } from '../analysis/recommendation.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { StudyStatus } from '../journal/study-status.ts'
@@ -19,6 +20,7 @@ import { Attempts } from './attempts.ts'
 import { toAttributes } from './attributes.ts'
 import { Changes } from './changes.ts'
 import { add } from './decisions/add.ts'
+import { addTrials } from './decisions/add-trials.ts'
 import { cancel, setExcluded, setStatus } from './decisions/control.ts'
 import type { Decision } from './decisions/decision.ts'
 import { discover } from './decisions/discover.ts'
@@ -26,6 +28,7 @@ import { annotate, correct, remove } from './decisions/edit.ts'
 import { enqueue } from './decisions/enqueue.ts'
 import type { EnqueueOptions } from './enqueue-options.ts'
 import { doubtsAbout } from './given-params.ts'
+import { type GivenTrial, trialsToAdd } from './given-trial.ts'
 import { JournalWriter } from './journal-writer.ts'
 import { liveTrial } from './live-trial.ts'
 import type { StudyObserver } from './observer.ts'
@@ -35,6 +38,7 @@ import type { Executor } from './run/executor.ts'
 import type { Objective } from './run/objective.ts'
 import { optimize } from './run/optimize.ts'
 import type { OptimizeOptions, OptimizeResult } from './run/optimize-options.ts'
+import type { StudyModels } from './study-models.ts'
 import type { StudyParts } from './study-parts.ts'
 import type { TotalTrials } from './total-trials.ts'
 import type { Trial } from './trial.ts'
@@ -92,8 +96,8 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /** All trials by number; deleted ones are left out. */
-  get trials(): readonly TrialRecord<P>[] {
-    return [...this.snapshot.trials] as TrialRecord<P>[]
+  get trials(): readonly TrialRecord<P, M, C>[] {
+    return [...this.snapshot.trials] as TrialRecord<P, M, C>[]
   }
 
   /**
@@ -102,23 +106,24 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    *
    * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_MULTIPLE_OBJECTIVES
    */
-  get best(): CompletedTrial<P> & { readonly value: number } {
-    return bestTrial(this.snapshot) as CompletedTrial<P> & { readonly value: number }
+  get best(): CompletedTrial<P, M, C> & { readonly value: number } {
+    return bestTrial(this.snapshot) as CompletedTrial<P, M, C> & { readonly value: number }
   }
 
   /** The completed trials that meet all constraints and fit the declared space as it is now, and that no other such one is
    * better than in every metric: the Pareto front, by number. */
-  get bestTrials(): readonly CompletedTrial<P>[] {
-    return paretoFront(this.snapshot) as CompletedTrial<P>[]
+  get bestTrials(): readonly CompletedTrial<P, M, C>[] {
+    return paretoFront(this.snapshot) as readonly CompletedTrial[] as readonly CompletedTrial<P, M, C>[]
   }
 
   /**
    * What all trials so far let expect of params; see {@link prediction}.
    *
-   * @throws ERR_INVALID_PARAMS, ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT
+   * @throws ERR_INVALID_PARAMS, ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT; ERR_NO_MODEL if the study was created by
+   *   `sweetspot/random`
    */
   predict(params: P, options: PredictionOptions<M> = {}): Expectation | undefined {
-    return prediction(this.snapshot, params as Params, options)
+    return this.#models().prediction(this.snapshot, params as Params, options)
   }
 
   /**
@@ -126,10 +131,10 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * with its interval and the trials that cannot be told from it; see {@link recommendation}.
    *
    * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_MULTIPLE_OBJECTIVES unless a metric is chosen,
-   *   ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT
+   *   ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT; ERR_NO_MODEL if the study was created by `sweetspot/random`
    */
-  recommend(options: RecommendationOptions<M> = {}): Recommendation<P> {
-    return recommendation(this.snapshot, options) as Recommendation<P>
+  recommend(options: RecommendationOptions<M> = {}): Recommendation<P, M, C> {
+    return this.#models().recommendation(this.snapshot, options) as Recommendation<P, M, C>
   }
 
   /** Reads what other processes have written since. */
@@ -180,10 +185,10 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    *   ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT; and ERR_PARAMETER_CONFLICT, after the trial was
    *   recorded as failed, if it asked for a parameter in a way that contradicts what another trial asked for meanwhile
    */
-  async tell(trial: Trial<P, M> | number, result: TrialResult<M, C>): Promise<EndedTrial<P>> {
+  async tell(trial: Trial<P, M> | number, result: TrialResult<M, C>): Promise<EndedTrial<P, M, C>> {
     this.#checkOpen()
     const attempt = typeof trial === 'number' ? { number: trial } : trial
-    return (await this.#attempts.finish(attempt, outcomeOfResult(result, this.snapshot))) as EndedTrial<P>
+    return (await this.#attempts.finish(attempt, outcomeOfResult(result, this.snapshot))) as EndedTrial<P, M, C>
   }
 
   /**
@@ -261,6 +266,28 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     this.#checkOpen()
     const added = addedTrial(result, options, this.snapshot, this.#parts.clock.now())
     return this.#write((snapshot, at) => add(snapshot, params, added, at))
+  }
+
+  /**
+   * Adds trials from elsewhere in one write: all of them, or none if one is invalid. Their times, curves, suggestions,
+   * attributes, failures and exclusions are kept; their numbers are new. Trials that have not ended are put into the
+   * queue, to be run here.
+   *
+   * @param trials - Records of another study, such as `old.trials`; or plain objects of `params` and `value` or `values`.
+   * @returns The numbers of the trials, in the order given.
+   * @throws ERR_INVALID_PARAMS, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT, ERR_INVALID_NAME,
+   *   ERR_INVALID_JSON, ERR_INFEASIBLE_SPACE; ERR_SPACE_REQUIRED if no parameter is known yet
+   *
+   * @example
+   * ```ts
+   * await study.addTrials(old.trials)
+   * await study.addTrials(rows.map(({ rate, loss }) => ({ params: { rate }, value: loss })))
+   * ```
+   */
+  async addTrials(trials: Iterable<TrialRecord | GivenTrial<P, M, C>>): Promise<readonly number[]> {
+    this.#checkOpen()
+    const given = trialsToAdd(trials, this.snapshot, this.#parts.clock.now())
+    return this.#write((snapshot, at) => addTrials(snapshot, given, at))
   }
 
   /**
@@ -366,7 +393,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    *
    * @param options.signal - Ends the iteration; closing the study does too.
    */
-  changes(options: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<StudyChange, void, undefined> {
+  changes(options: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<StudyChange> {
     const { signal } = options
     this.#checkOpen()
     const stopFollowing = this.#attempts.follow()
@@ -382,7 +409,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * @throws What the objective throws, unless `catch` says otherwise; ERR_TOO_MANY_FAILURES; ERR_INVALID_ARGUMENT. Trials
    *   that run at the same time are finished before.
    */
-  async optimize(run: Objective<P, M, C> | Executor, options: OptimizeOptions<P> = {}): Promise<OptimizeResult> {
+  async optimize(run: Objective<P, M, C> | Executor, options: OptimizeOptions<P, M, C> = {}): Promise<OptimizeResult> {
     this.#checkOpen()
     return optimize(this.#attempts, run, options)
   }
@@ -440,6 +467,13 @@ export class Study<P = Params, M extends string = string, C extends string = nev
 
   #write<T>(decide: (snapshot: StudySnapshot, at: number) => Decision<T>): Promise<T> {
     return this.#writer.commit((snapshot) => decide(snapshot, this.#parts.clock.now()))
+  }
+
+  #models(): StudyModels {
+    const { models } = this.#parts
+    if (models === undefined)
+      throw new SweetspotError('ERR_NO_MODEL', 'This createStudy came without models of results.')
+    return models
   }
 
   #closedError(): SweetspotError {

@@ -3,6 +3,7 @@ import type { Params } from '../space/params.ts'
 import type { Measurement, MetricValues } from './measurement.ts'
 import type { SuggestionInfo } from './suggestion.ts'
 import type { FailureReason, RequeueReason } from './trial-state.ts'
+import type { SingleValue, TrialValues } from './trial-values.ts'
 
 /** What every trial has, whatever its state. */
 export interface TrialEntry<P = Params> {
@@ -61,12 +62,21 @@ export interface RunningTrial<P = Params> extends TrialEntry<P> {
   readonly isContinuing?: true
 }
 
-export interface CompletedTrial<P = Params> extends TrialEntry<P> {
+/**
+ * A trial with a result. `M` are the names of the study's metrics, `C` those of its constraints.
+ *
+ * If the study has one metric, `value` is its value, whatever the metric is called.
+ */
+export type CompletedTrial<P = Params, M extends string = string, C extends string = never> = CompletedEntry<P, M, C> &
+  SingleValue<M>
+
+/** What a completed trial has whatever the number of metrics; see {@link CompletedTrial}. */
+export interface CompletedEntry<P = Params, M extends string = string, C extends string = never> extends TrialEntry<P> {
   readonly state: 'completed'
   readonly startedAt: number
   readonly finishedAt: number
   /** One finite value for each metric of the study, and for each constraint that was measured. */
-  readonly values: MetricValues
+  readonly values: TrialValues<M, C>
 }
 
 /** What a pruner said when it stopped or paused a trial. */
@@ -97,23 +107,32 @@ export interface PrunedTrial<P = Params> extends TrialEntry<P>, PrunerNote, Last
   readonly finishedAt: number
 }
 
-export interface FailedTrial<P = Params> extends TrialEntry<P> {
+export interface FailedTrial<P = Params, M extends string = string, C extends string = never> extends TrialEntry<P> {
   readonly state: 'failed'
   readonly startedAt: number
   readonly finishedAt: number
   readonly reason: FailureReason
   readonly error?: string
   /** The values as returned, where the failure is that one is not finite. */
-  readonly values?: MetricValues
+  readonly values?: TrialValues<M, C>
 }
 
-export type FinishedTrial<P = Params> = CompletedTrial<P> | PrunedTrial<P> | FailedTrial<P>
+export type FinishedTrial<P = Params, M extends string = string, C extends string = never> =
+  | CompletedTrial<P, M, C>
+  | PrunedTrial<P>
+  | FailedTrial<P, M, C>
 
 /** A trial as the journal knows it: frozen, told apart by `state`. */
-export type TrialRecord<P = Params> = WaitingTrial<P> | RunningTrial<P> | PausedTrial<P> | FinishedTrial<P>
+export type TrialRecord<P = Params, M extends string = string, C extends string = never> =
+  | WaitingTrial<P>
+  | RunningTrial<P>
+  | PausedTrial<P>
+  | FinishedTrial<P, M, C>
 
 /** A trial whose attempt has ended: for good, or until it goes on. */
-export type EndedTrial<P = Params> = FinishedTrial<P> | PausedTrial<P>
+export type EndedTrial<P = Params, M extends string = string, C extends string = never> =
+  | FinishedTrial<P, M, C>
+  | PausedTrial<P>
 
 /** How an attempt ended. */
 export type Outcome =
@@ -126,6 +145,8 @@ export type Outcome =
       readonly values?: MetricValues
     }
 
-export function isFinished<P>(trial: TrialRecord<P>): trial is FinishedTrial<P> {
+export function isFinished<P, M extends string, C extends string>(
+  trial: TrialRecord<P, M, C>,
+): trial is FinishedTrial<P, M, C> {
   return trial.state === 'completed' || trial.state === 'pruned' || trial.state === 'failed'
 }

@@ -130,17 +130,31 @@ describe('terminalProgress on a terminal', () => {
     const trial = await study.ask()
     terminal.resize(45)
     progress.notice?.('narrow')
-    expect(terminal.lines.map((line) => line.slice(0, 9))).toEqual([' ! narrow', ' ▸ #0  ep', '       fi', ' ░░░░░░░░'])
+    expect(terminal.lines.map((line) => line.slice(0, 9))).toEqual([' · narrow', ' ▸ #0  ep', '       fi', ' ░░░░░░░░'])
     terminal.resize(30)
     await study.tell(trial, 1)
-    expect(terminal.lines.map((line) => line.slice(0, 9))).toEqual([' ! narrow', ' ★ #0  1 ', ' ████░░░░', ' ★ best v'])
+    expect(terminal.lines.map((line) => line.slice(0, 9))).toEqual([' · narrow', ' ★ #0  1 ', ' ████░░░░', ' ★ best v'])
   })
+
+  it.each([60, 80, 120])(
+    'breaks notices at %d columns between words, and colours none as a warning',
+    async (columns) => {
+      const { terminal, progress } = await watched({ columns })
+      const notice =
+        'TensorFlow.js computes with WebAssembly (the fastest that loads here; native TensorFlow (@tensorflow/tfjs-node) is not used: it is not installed).'
+      progress.notice?.(notice)
+      const lines = terminal.lines.filter((line) => line !== '')
+      expect(lines.every((line) => line.length < columns)).toBe(true)
+      expect(lines.map((line) => line.trim()).join(' ')).toBe(`· ${notice}`)
+      expect(terminal.written).not.toContain('\u001b[33m')
+    },
+  )
 
   it('passes on notices, harmless', async () => {
     const { terminal, progress, study } = await watched()
     await study.ask()
     progress.notice?.('Trial 3 was \u001b[31mlost')
-    expect(terminal.lines[0]).toBe(' ! Trial 3 was �[31mlost')
+    expect(terminal.lines[0]).toBe(' · Trial 3 was �[31mlost')
   })
 })
 

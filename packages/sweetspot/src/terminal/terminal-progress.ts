@@ -1,6 +1,7 @@
 import type { FinishedTrial, Measurement, RunningTrial, StudyObserver, StudySnapshot } from '@sweetspot/core'
 import { harmless } from '../text/display-width.ts'
 import { formatDuration } from '../text/format-duration.ts'
+import { wrapWords } from '../text/wrap-words.ts'
 import { COLOURS } from './ansi.ts'
 import { finishedCount, liveBlock, numberDigits, type ProgressState } from './live-block.ts'
 import { LiveScreen, type TextStream } from './live-screen.ts'
@@ -112,7 +113,8 @@ function liveProgress(
       draw([trialLine(trial, latest, { width: screen.width, paint: COLOURS, digits })])
     },
     notice(text) {
-      draw([COLOURS.yellow(` ! ${harmless(text)}`)])
+      // Most notices warn of nothing: they say what was found or chosen.
+      draw(wrapWords(`· ${harmless(text)}`, screen.width - 1, '  ').map((line) => ` ${line}`))
     },
     close() {
       if (closed) return

@@ -36,10 +36,10 @@ interface Ending {
 }
 
 /** One call of `optimize`: lanes that each run one trial after another, and the limits they share. */
-export class OptimizeLoop<P> {
+export class OptimizeLoop<P, M extends string, C extends string> {
   readonly #source: TrialSource
   readonly #executor: Executor
-  readonly #options: OptimizeOptions<P>
+  readonly #options: OptimizeOptions<P, M, C>
   readonly #limits: readonly { readonly reason: 'target' | 'timeout' | 'rule'; readonly rule: StoppingRule }[]
   readonly #startedAt: number
   /** Trials that never wait for anything would keep signals and timers from ever being noticed. */
@@ -56,7 +56,7 @@ export class OptimizeLoop<P> {
   readonly #said = new Set<string>()
   #error: { readonly thrown: unknown } | undefined
 
-  constructor(source: TrialSource, executor: Executor, options: OptimizeOptions<P>) {
+  constructor(source: TrialSource, executor: Executor, options: OptimizeOptions<P, M, C>) {
     const { clock } = source
     this.#source = source
     this.#executor = executor
@@ -238,10 +238,10 @@ export class OptimizeLoop<P> {
         return
       }
     }
-    let record: FinishedTrial<P>
+    let record: FinishedTrial<P, M, C>
     let failure = ending
     try {
-      const ended = (await this.#source.finish(spec, outcome)) as EndedTrial<P>
+      const ended = (await this.#source.finish(spec, outcome)) as EndedTrial<P, M, C>
       if (ended.state === 'paused') return
       record = ended
     } catch (error) {
@@ -249,7 +249,7 @@ export class OptimizeLoop<P> {
       if (TAKEN_AWAY.has(error.code)) return this.#passOver(spec.number, error)
       const recorded = this.#source.snapshot.trials.get(spec.number)
       if (error.code !== 'ERR_PARAMETER_CONFLICT' || !recorded || !isFinished(recorded)) throw error
-      record = recorded as FinishedTrial<P>
+      record = recorded as FinishedTrial<P, M, C>
       failure = { outcome, thrown: error }
     }
     this.#finished += 1
@@ -282,14 +282,14 @@ export class OptimizeLoop<P> {
     if (delay > 0) await waitFor(clock, delay, AbortSignal.any([signal, this.#ended.signal]))
   }
 
-  #catches(thrown: unknown, record: FinishedTrial<P>): boolean {
+  #catches(thrown: unknown, record: FinishedTrial<P, M, C>): boolean {
     if (thrown instanceof FatalError) return false
     if (thrown instanceof FailedTrialError) return true
     const { catch: caught = false } = this.#options
     return typeof caught === 'function' ? caught(thrown, record) : caught
   }
 
-  #countFailures(record: FinishedTrial<P>, cause: unknown): void {
+  #countFailures(record: FinishedTrial<P, M, C>, cause: unknown): void {
     const { maxConsecutiveFailures = Number.POSITIVE_INFINITY } = this.#options
     if (this.#failuresInARow < maxConsecutiveFailures) return
     const why = record.state === 'failed' ? record.error : undefined

@@ -6,7 +6,7 @@ import type { TotalTrials } from '../total-trials.ts'
 import type { RetryOptions } from './retries.ts'
 
 /** Limits of one call of `optimize`; whichever is reached first ends it. Without any it runs until it is aborted. */
-export interface OptimizeOptions<P = Params> {
+export interface OptimizeOptions<P = Params, M extends string = string, C extends string = never> {
   /** How many trials to run. An attempt that is tried again is the same trial; a paused trial that goes on counts again. */
   readonly trials?: number
   /** Until the study has so many trials in all, those of earlier calls and of other processes included; or so many in a
@@ -34,11 +34,11 @@ export interface OptimizeOptions<P = Params> {
   /** Whether to go on after an objective threw (its trial has failed, then). Unless given, the error ends `optimize`.
    * Results that are not finite and timeouts end nothing. A `FailedTrialError` never ends `optimize`, a `FatalError`
    * always does. */
-  readonly catch?: boolean | ((error: unknown, trial: FinishedTrial<P>) => boolean)
+  readonly catch?: boolean | ((error: unknown, trial: FinishedTrial<P, M, C>) => boolean)
   /** Give up after so many failed trials in a row. */
   readonly maxConsecutiveFailures?: number
   /** Called after each trial, when it is stored; what it throws ends `optimize`. */
-  readonly onTrial?: (trial: FinishedTrial<P>) => void
+  readonly onTrial?: (trial: FinishedTrial<P, M, C>) => void
   /** Told of everything while this call runs. */
   readonly observer?: StudyObserver
 }

@@ -16,7 +16,7 @@ import type { TrialSource } from './trial-source.ts'
 export async function optimize<P, M extends string, C extends string>(
   source: TrialSource,
   objective: Objective<P, M, C> | Executor,
-  options: OptimizeOptions<P>,
+  options: OptimizeOptions<P, M, C>,
 ): Promise<OptimizeResult> {
   checkObjective(objective)
   checkOptions(options, source.snapshot.metrics)
@@ -41,7 +41,10 @@ export async function optimize<P, M extends string, C extends string>(
 }
 
 /** How many trials the study will have in the end, as far as its limits say. */
-function trialsInAll(snapshot: StudySnapshot, options: OptimizeOptions<never>): number | undefined {
+function trialsInAll(
+  snapshot: StudySnapshot,
+  options: Pick<OptimizeOptions, 'trials' | 'totalTrials'>,
+): number | undefined {
   const { trials = Number.POSITIVE_INFINITY, totalTrials = Number.POSITIVE_INFINITY } = options
   const total = typeof totalTrials === 'number' ? totalTrials : Number.POSITIVE_INFINITY
   const all = Math.min(trialsSoFar(snapshot) + trials, total)
@@ -57,7 +60,7 @@ function checkObjective(given: unknown): void {
   )
 }
 
-function checkOptions(options: OptimizeOptions<never>, metrics: readonly string[]): void {
+function checkOptions(options: Omit<OptimizeOptions, 'catch' | 'onTrial'>, metrics: readonly string[]): void {
   // A number of trials, for instance, would otherwise be no limit at all.
   const given: unknown = options
   if (!isPlainObject(given)) throw invalid('The second argument of optimize', given, 'an object of options')

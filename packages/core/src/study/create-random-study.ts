@@ -1,0 +1,17 @@
+import { randomSampler } from '../samplers/random.ts'
+import type { Params } from '../space/params.ts'
+import { createStudyWith } from './create-study.ts'
+import type { Study } from './study.ts'
+import type { StudyOptions } from './study-options.ts'
+
+/**
+ * Creates a study, or continues one, without the code of Gaussian processes: the default sampler is `randomSampler()`, and
+ * `predict` and `recommend` throw ERR_NO_MODEL.
+ *
+ * @throws ERR_STUDY_EXISTS, ERR_STUDY_MISMATCH, ERR_INVALID_NAME, ERR_INVALID_ARGUMENT
+ */
+export async function createStudy<P = Params, const M extends string = 'value', const C extends string = never>(
+  options: StudyOptions<P, M, C> = {},
+): Promise<Study<P, M, C>> {
+  return createStudyWith(options, { sampler: randomSampler, models: undefined })
+}

@@ -1,0 +1,119 @@
+import { messageOf, SweetspotError } from '../errors.ts'
+import { formatValue, isPlainObject } from '../space/json-value.ts'
+import type { Params } from '../space/params.ts'
+import type { Attributes } from '../trial/attributes.ts'
+import type { Outcome, PrunerNote, TrialRecord } from '../trial/trial-record.ts'
+import type { FailureReason } from '../trial/trial-state.ts'
+import type { IsUnion } from '../trial/trial-values.ts'
+import { type AddOptions, addedTrialOf } from './added-trial.ts'
+import { toAttributes } from './attributes.ts'
+import type { AddedTrial } from './decisions/add.ts'
+import { type CheckedOutcome, checkedOutcome, type OutcomeNames, outcomeOfReturned } from './outcome.ts'
+
+/**
+ * A trial from elsewhere as a plain object, such as a row of a table: a part of what the record of a trial has. Without a
+ * `state` it has completed.
+ */
+export type GivenTrial<P = Params, M extends string = string, C extends string = never> =
+  | ({ readonly params: P; readonly excluded?: true } & AddOptions & GivenEnd<M, C>)
+  | { readonly params: Partial<P>; readonly state: 'waiting'; readonly attributes?: AddOptions['attributes'] }
+
+/** How a trial from elsewhere ended. */
+export type GivenEnd<M extends string = string, C extends string = never> =
+  | {
+      readonly state?: 'completed'
+      readonly values: { readonly [K in M]: number } & { readonly [K in C]?: number | undefined }
+    }
+  | (IsUnion<M> extends true ? never : { readonly state?: 'completed'; readonly value: number })
+  | ({ readonly state: 'pruned' } & PrunerNote)
+  | { readonly state: 'failed'; readonly error?: string; readonly reason?: FailureReason }
+
+/** A trial that was given, checked but for its params: one that ended elsewhere, or one to be run here. */
+export type ToAdd = { readonly params: unknown } & (
+  | { readonly added: AddedTrial; readonly excluded: boolean }
+  | { readonly queued: { readonly attributes?: Attributes } }
+)
+
+/**
+ * Checks trials from elsewhere.
+ *
+ * @param given - Records, plain objects, or a mixture.
+ * @param now - In milliseconds since 1970.
+ * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, ERR_INVALID_NAME, ERR_INVALID_JSON; the message
+ *   names the place of the trial in the list
+ */
+export function trialsToAdd(given: unknown, names: OutcomeNames, now: number): readonly ToAdd[] {
+  if (typeof given === 'string' || !isIterable(given)) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `Expected a list of trials; received ${formatValue(given)}.`)
+  }
+  return [...given].map((trial, index) => atPlace(index, () => trialToAdd(trial, names, now)))
+}
+
+/** Says in errors which of several trials they are about. */
+export function atPlace<T>(index: number, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof SweetspotError)) throw error
+    throw new SweetspotError(error.code, `Trial ${index} of those given: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+/** Whatever a record has in some state. */
+const FIELDS: ReadonlySet<string> = new Set<keyof AddOptions | KeyOf<TrialRecord>>([
+  ...([
+    'number',
+    'params',
+    'state',
+    'attempt',
+    'requeues',
+    'requeued',
+    'suggestion',
+    'excluded',
+    'attributes',
+  ] as const),
+  ...(['measurements', 'createdAt', 'startedAt', 'pausedAt', 'finishedAt', 'owner'] as const),
+  ...(['value', 'values', 'reason', 'memo', 'error'] as const),
+])
+type KeyOf<T> = T extends unknown ? keyof T : never
+
+function trialToAdd(given: unknown, names: OutcomeNames, now: number): ToAdd {
+  if (!isPlainObject(given))
+    throw invalid(`Expected the record of a trial, or { params, … }; received ${formatValue(given)}.`)
+  const unknown = Object.keys(given).find((name) => !FIELDS.has(name))
+  if (unknown !== undefined) {
+    throw invalid(`Unknown property ${formatValue(unknown)} of a trial; the results belong in "values", by metric.`)
+  }
+  const { params, state, excluded, attributes } = given
+  if (state === 'waiting' || state === 'running' || state === 'paused') {
+    return { params, queued: attributes === undefined ? {} : { attributes: toAttributes(attributes as Attributes) } }
+  }
+  const added = addedTrialOf(endOf(given, names), detailsOf(given), names, now)
+  return { params, added, excluded: excluded === true }
+}
+
+function endOf(given: { readonly [name: string]: unknown }, names: OutcomeNames): CheckedOutcome {
+  const { state = 'completed', values, value, reason, error, memo } = given
+  if (state === 'completed' || (reason === 'not-finite' && values !== undefined)) {
+    return outcomeOfReturned(values ?? value, names)
+  }
+  if (state !== 'pruned' && state !== 'failed') {
+    throw invalid(`Expected the state of a trial, such as "completed"; received ${formatValue(state)}.`)
+  }
+  const outcome = state === 'pruned' ? { state, reason, memo } : { state, reason: reason ?? 'error', error }
+  return checkedOutcome(outcome as Outcome, names)
+}
+
+function detailsOf(given: { readonly [name: string]: unknown }): AddOptions {
+  const { startedAt, finishedAt, measurements, suggestion, attributes } = given
+  const details = { startedAt, finishedAt, measurements, suggestion, attributes }
+  return Object.fromEntries(Object.entries(details).filter(([, detail]) => detail !== undefined))
+}
+
+const isIterable = (given: unknown): given is Iterable<unknown> =>
+  typeof given === 'object' &&
+  given !== null &&
+  Symbol.iterator in given &&
+  typeof given[Symbol.iterator] === 'function'
+
+const invalid = (why: string) => new SweetspotError('ERR_INVALID_ARGUMENT', why)
