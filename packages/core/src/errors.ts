@@ -5,6 +5,7 @@
  */
 export const ERRORS = {
   ERR_INVALID_ARGUMENT: 'Pass a value of the documented type and range.',
+  ERR_CALLBACK_FAILED: 'Look at the cause: a function that you passed threw it.',
   ERR_INVALID_NAME:
     'Use a non-empty name of at most 200 characters that is well-formed Unicode, has no control characters, and is not `__proto__`.',
   ERR_INVALID_RANGE: 'Give a finite low and high with low <= high, and a step above 0.',
@@ -93,6 +94,18 @@ export class SweetspotError extends Error {
     super(`${happened} ${ERRORS[code]} [${code}]`, options)
     this.code = code
     this.advice = ERRORS[code]
+  }
+}
+
+/** Whether something that was thrown, which may be anything, is an error of a class. False for proxies that cannot be looked at. */
+export function isErrorOf<E extends Error>(
+  thrown: unknown,
+  errorClass: abstract new (...args: never[]) => E,
+): thrown is E {
+  try {
+    return thrown instanceof errorClass
+  } catch {
+    return false
   }
 }
 

@@ -34,8 +34,21 @@ export {
 } from './analysis/surrogate-slice.ts'
 export { type TrialDuration, type TrialDurations, trialDurations } from './analysis/trial-durations.ts'
 export { type TrialsTable, trialsTable } from './analysis/trials-table.ts'
+export { checkArgument, invalidArgument } from './arguments/argument.ts'
+export { callbackFailed, wrongAnswer } from './arguments/callback.ts'
+export { formatValue } from './arguments/format-value.ts'
 export { nearestName } from './arguments/nearest-name.ts'
+export {
+  type OptionAdvice,
+  type OptionNames,
+  type OptionsReader,
+  type OptionValues,
+  optionsReader,
+} from './arguments/options.ts'
+export { hasMethods, isList, isSignal, isThenable } from './arguments/shape.ts'
 export { ERRORS, type ErrorCode, messageOf, SweetspotError } from './errors.ts'
+export { checkSnapshot } from './journal/check-snapshot.ts'
+export { checkStorage } from './journal/check-storage.ts'
 export { decodeData, decodeEvent, encodeData, encodeEvent } from './journal/codec.ts'
 export { eligibleTrials } from './journal/eligible-trials.ts'
 export type { FinishedTrials } from './journal/finished-trials.ts'
@@ -135,13 +148,14 @@ export type { GivenEnd, GivenTrial } from './study/given-trial.ts'
 export { liveTrial } from './study/live-trial.ts'
 export type { StudyObserver } from './study/observer.ts'
 export { type ObjectiveResult, TrialPruned, type TrialResult } from './study/outcome.ts'
+export type { CatchOption, CatchTest, ErrorClass } from './study/run/catch-option.ts'
 export type { Execution, Executor } from './study/run/executor.ts'
 export type { Objective } from './study/run/objective.ts'
 export { FailedTrialError, FatalError } from './study/run/objective-errors.ts'
 export type { OptimizeOptions, OptimizeResult } from './study/run/optimize-options.ts'
 export type { RetryOptions } from './study/run/retries.ts'
 export type { Study } from './study/study.ts'
-export type { StudyOptions } from './study/study-options.ts'
+export { STUDY_ADVICE, STUDY_OPTION_NAMES, type StudyOptions } from './study/study-options.ts'
 export type { TotalTrials } from './study/total-trials.ts'
 export type { Trial } from './study/trial.ts'
 export type { AttemptId, TrialHost } from './study/trial-host.ts'

@@ -1,8 +1,12 @@
 import {
   createStudy as createEngineStudy,
   type StudyOptions as EngineStudyOptions,
+  formatValue,
   type JournalStorage,
+  optionsReader,
   type Params,
+  STUDY_ADVICE,
+  STUDY_OPTION_NAMES,
   type Study,
   SweetspotError,
 } from '@sweetspot/core'
@@ -34,9 +38,9 @@ export interface StudyOptions<P = Params, M extends string = string, C extends s
  * ```
  */
 export async function createStudy<P = Params, const M extends string = 'value', const C extends string = never>(
-  options: StudyOptions<P, M, C> = {},
+  options?: StudyOptions<P, M, C>,
 ): Promise<Study<P, M, C>> {
-  const { storage: address = 'memory:', ...others } = options
+  const { storage: address = 'memory:', ...others } = readCreateOptions(options)
   const storage = openStorage(address)
   const owned = typeof address === 'string'
   try {
@@ -46,6 +50,8 @@ export async function createStudy<P = Params, const M extends string = 'value', 
     throw error
   }
 }
+
+const readCreateOptions = optionsReader<StudyOptions>('createStudy', STUDY_OPTION_NAMES, STUDY_ADVICE)
 
 /** Says which study is to be continued; all else that a study may be given is optional. */
 export interface OpenStudyOptions<P = Params, M extends string = string, C extends string = string>
@@ -64,14 +70,14 @@ export interface OpenStudyOptions<P = Params, M extends string = string, C exten
 export async function openStudy<P = Params, const M extends string = string, const C extends string = never>(
   options: OpenStudyOptions<P, M, C>,
 ): Promise<Study<P, M, C>> {
-  const { storage: address } = options
-  const storage = openStorage(address)
-  const owned = typeof address === 'string'
+  const read = readOpenOptions(options)
+  const storage = openStorage(read.storage)
+  const owned = typeof read.storage === 'string'
   try {
-    const name = await chosenStudy(storage, options.name)
+    const name = await chosenStudy(storage, read.name)
     if ((await storage.find(name)) === undefined) throw notFound(name)
     return await createEngineStudy<P, M, C>({
-      ...options,
+      ...read,
       name,
       storage,
       loadIfExists: true,
@@ -84,4 +90,7 @@ export async function openStudy<P = Params, const M extends string = string, con
 }
 
 export const notFound = (name: string) =>
-  new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study called '${name}' in this storage.`)
+  new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study called ${formatValue(name)} in this storage.`)
+
+const { loadIfExists: _, seed: __, ...OPEN_STUDY_NAMES } = STUDY_OPTION_NAMES
+const readOpenOptions = optionsReader<OpenStudyOptions>('openStudy', OPEN_STUDY_NAMES, STUDY_ADVICE)

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { type JournalStorage, SweetspotError } from '@sweetspot/core'
+import { type JournalStorage, optionsReader, SweetspotError } from '@sweetspot/core'
 import { databasePath } from './storage/database-path.ts'
 import { openStorage } from './storage/open-storage.ts'
 import { storageError } from './storage/sqlite-errors.ts'
@@ -28,13 +28,11 @@ export interface SalvagedStudy {
  * for (const { name, events, lost } of saved) console.log(`${name}: ${events} events saved, ${lost} lost`)
  * ```
  */
-export async function salvageStudies({
-  from,
-  to,
-}: {
+export async function salvageStudies(options: {
   readonly from: string
   readonly to: string | JournalStorage
 }): Promise<readonly SalvagedStudy[]> {
+  const { from, to } = readOptions(options)
   const path = databasePath(typeof from === 'string' ? from.replace(/^sqlite:/, '') : from)
   if (!existsSync(path)) throw new SweetspotError('ERR_STORAGE', `There is no file ${path}.`)
   const studies = await readHealthy(path)
@@ -62,3 +60,5 @@ async function readHealthy(path: string) {
     throw storageError(path, thrown)
   }
 }
+
+const readOptions = optionsReader<Parameters<typeof salvageStudies>[0]>('salvageStudies', { from: ['path'], to: [] })

@@ -1,16 +1,17 @@
 import {
   copyStudy as copyBetween,
   type JournalStorage,
+  optionsReader,
   readStudy as readFrom,
   type StudyEntry,
   type StudySnapshot,
 } from '@sweetspot/core'
 import { notFound } from './create-study.ts'
-import { chosenStudy } from './storage/chosen-study.ts'
+import { chosenStudy, studyName } from './storage/chosen-study.ts'
 import { openStorage } from './storage/open-storage.ts'
 
 /** All studies in a storage. */
-export function listStudies(storage: string | JournalStorage): Promise<readonly StudyEntry[]> {
+export async function listStudies(storage: string | JournalStorage): Promise<readonly StudyEntry[]> {
   return using(storage, (opened) => opened.list())
 }
 
@@ -19,7 +20,7 @@ export function listStudies(storage: string | JournalStorage): Promise<readonly 
  *
  * @throws ERR_STUDY_NOT_FOUND, ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION, ERR_STORAGE
  */
-export function readStudy(storage: string | JournalStorage, name: string): Promise<StudySnapshot> {
+export async function readStudy(storage: string | JournalStorage, name: string): Promise<StudySnapshot> {
   return using(storage, (opened) => readFrom(opened, name))
 }
 
@@ -28,19 +29,22 @@ export function readStudy(storage: string | JournalStorage, name: string): Promi
  *
  * @throws ERR_STUDY_NOT_FOUND
  */
-export function deleteStudy({
-  name,
-  storage,
-}: {
+export async function deleteStudy(options: {
   readonly name: string
   readonly storage: string | JournalStorage
 }): Promise<void> {
+  const { name, storage } = readDeleteOptions(options)
   return using(storage, async (opened) => {
-    const id = await opened.find(name)
+    const id = await opened.find(studyName(name))
     if (id === undefined) throw notFound(name)
     await opened.delete(id)
   })
 }
+
+const readDeleteOptions = optionsReader<Parameters<typeof deleteStudy>[0]>('deleteStudy', {
+  name: ['study_name', 'studyName'],
+  storage: ['url'],
+})
 
 /**
  * Copies a study with its whole journal, within a storage or to another one. Trials that are running wait in the copy, to
@@ -61,17 +65,13 @@ export function deleteStudy({
  * await copyStudy({ from: 'sqlite:studies.db', name: 'net', to: 'sqlite:archive.db' })
  * ```
  */
-export function copyStudy({
-  from,
-  name,
-  to = from,
-  newName,
-}: {
+export async function copyStudy(options: {
   readonly from: string | JournalStorage
   readonly name?: string
   readonly to?: string | JournalStorage
   readonly newName?: string
 }): Promise<string> {
+  const { from, name, to = from, newName } = readCopyOptions(options)
   return using(from, async (source) => {
     const chosen = await chosenStudy(source, name)
     const copy = (target: JournalStorage) =>
@@ -79,6 +79,13 @@ export function copyStudy({
     return to === from ? copy(source) : using(to, copy)
   })
 }
+
+const readCopyOptions = optionsReader<Parameters<typeof copyStudy>[0]>('copyStudy', {
+  from: ['from_storage', 'fromStorage'],
+  name: ['from_study_name', 'fromStudyName', 'study_name', 'studyName'],
+  to: ['to_storage', 'toStorage'],
+  newName: ['to_study_name', 'toStudyName'],
+})
 
 async function using<T>(address: string | JournalStorage, work: (storage: JournalStorage) => Promise<T>): Promise<T> {
   const storage = openStorage(address)

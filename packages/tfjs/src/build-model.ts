@@ -2,6 +2,7 @@ import { SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { disposeModel, disposeOptimizer, variableNames } from './backend/dispose-model.ts'
 import { disposeOnFailure } from './backend/dispose-on-failure.ts'
+import { type Checkpoint, restoreCheckpoint } from './checkpoint/checkpoint.ts'
 import { HyperModel } from './hypermodel.ts'
 import type { HyperParameters } from './hyperparameters.ts'
 import { nameMetrics } from './name-metrics.ts'
@@ -41,6 +42,26 @@ export async function buildModel(hypermodel: HyperModel, hp: HyperParameters, ma
     if (optimizer && optimizer !== model.optimizer) disposeOptimizer(optimizer)
   }
   return { model, dispose }
+}
+
+/**
+ * Builds the model of a checkpoint again, with the weights it had.
+ *
+ * @throws ERR_CHECKPOINT_MISMATCH, and what {@link buildModel} throws
+ */
+export async function rebuildModel(
+  hypermodel: HyperModel,
+  hp: HyperParameters,
+  checkpoint: Checkpoint,
+): Promise<tf.LayersModel> {
+  const { model, dispose } = await buildModel(hypermodel, hp)
+  try {
+    restoreCheckpoint(model, checkpoint)
+    return model
+  } catch (error) {
+    dispose()
+    throw error
+  }
 }
 
 function problemOf(model: tf.LayersModel, hypermodel: HyperModel, maxSize: number | undefined) {

@@ -27,6 +27,8 @@ describe('search refuses, before the first training,', () => {
     ['half an epoch', x, y, { epochs: 0.5 }, /epochs/],
     ['no epochs of a dataset', dataset, { epochs: 0 }, undefined, /epochs/],
     ['epochs that are a text', x, y, { epochs: '3' }, /received "3"/],
+    ['a misspelt argument', x, y, { epoch: 3 }, /"epoch" of search; did you mean "epochs"/],
+    ['another verbosity', dataset, { verbose: 2 }, undefined, /verbose to be 0 or 1/],
     ['no batch', x, y, { batchSize: 0 }, /batchSize/],
     ['no batches', dataset, { batchesPerEpoch: 0 }, undefined, /batchesPerEpoch/],
     ['a start after the end', x, y, { epochs: 2, initialEpoch: 2 }, /initialEpoch/],
@@ -81,4 +83,16 @@ test.each([
   expect(() => new RandomSearch(() => lineModel(0.1), options)).toThrow(
     expect.objectContaining({ code: 'ERR_INVALID_OBJECTIVE' }) as SweetspotError,
   )
+})
+
+test.each<[string, object, RegExp]>([
+  ['a misspelt option', { maxTrails: 3 }, /"maxTrails" of RandomSearch; did you mean "maxTrials"/],
+  ['an option in the spelling of KerasTuner', { executions_per_trial: 2 }, /did you mean "executionsPerTrial"/],
+  ['an argument of search', { epochs: 3 }, /It is an argument of search/],
+  ['another verbosity', { verbose: 2 }, /verbose to be 0 or 1; received 2/],
+  ['plain values as hyperparameters', { hyperparameters: { units: 3 } }, /a HyperParameters object/],
+])('a tuner refuses %s', (_, options, message) => {
+  const tuner = () => new RandomSearch(() => lineModel(0.1), { ...QUIET, ...options })
+  expect(tuner).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }) as SweetspotError)
+  expect(tuner).toThrow(message)
 })

@@ -1,6 +1,8 @@
-import { SweetspotError } from '@sweetspot/core'
+import { checkArgument, isList, SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
+import { formatGiven } from './format-given.ts'
 import { isDataset, type SearchArgs, type TrainingData } from './training-data.ts'
+import { checkPositive } from './tuner-options.ts'
 
 /**
  * Checks, before anything is trained, what every training would fail with or silently ignore.
@@ -25,21 +27,16 @@ export function checkSearchArgs(data: TrainingData, args: SearchArgs): void {
 }
 
 function checkCounts({ epochs, initialEpoch, batchSize, batchesPerEpoch }: SearchArgs): void {
-  for (const [name, count] of Object.entries({ epochs, batchSize, batchesPerEpoch })) {
-    if (count === undefined || (Number.isSafeInteger(count) && count >= 1)) continue
-    throw invalid(`Expected ${name} to be a positive integer; received ${described(count)}.`)
-  }
+  for (const [name, count] of Object.entries({ epochs, batchSize, batchesPerEpoch })) checkPositive(name, count)
   if (initialEpoch === undefined) return
-  if (!(Number.isSafeInteger(initialEpoch) && initialEpoch >= 0 && initialEpoch < (epochs ?? 1))) {
-    throw invalid(`Expected initialEpoch to be an integer from 0 to below epochs; received ${described(initialEpoch)}.`)
-  }
+  const isValid = Number.isSafeInteger(initialEpoch) && initialEpoch >= 0 && initialEpoch < (epochs ?? 1)
+  checkArgument('initialEpoch', initialEpoch, isValid, 'an integer from 0 to below epochs')
 }
 
 function checkSplit(rows: number, { validationSplit, validationData }: SearchArgs): void {
   if (validationSplit === undefined) return
-  if (!(typeof validationSplit === 'number' && validationSplit >= 0 && validationSplit < 1)) {
-    throw invalid(`Expected validationSplit to be from 0 to below 1; received ${described(validationSplit)}.`)
-  }
+  const isValid = typeof validationSplit === 'number' && validationSplit >= 0 && validationSplit < 1
+  checkArgument('validationSplit', validationSplit, isValid, 'from 0 to below 1')
   if (validationSplit === 0 || validationData !== undefined) return
   const trained = Math.floor(rows * (1 - validationSplit))
   if (trained >= 1 && trained < rows) return
@@ -50,10 +47,10 @@ function checkSplit(rows: number, { validationSplit, validationData }: SearchArg
 }
 
 function checkValidationData(validationData: unknown): void {
-  if (!Array.isArray(validationData) || validationData.length !== 2) {
-    const isWeighted = Array.isArray(validationData) && validationData.length === 3
+  if (!isList(validationData) || validationData.length !== 2) {
+    const isWeighted = isList(validationData) && validationData.length === 3
     const weights = isWeighted ? ' TensorFlow.js does not support weights of samples.' : ''
-    throw invalid(`Expected validationData to be [x, y]; received ${described(validationData)}.${weights}`)
+    throw invalid(`Expected validationData to be [x, y]; received ${formatGiven(validationData)}.${weights}`)
   }
   const [x, y] = validationData.map((tensors, index) => rowsOf(`validationData[${index}]`, tensors)) as [number, number]
   if (x !== y) throw invalid(`Expected as many rows in both parts of validationData; received ${x} and ${y}.`)
@@ -61,16 +58,15 @@ function checkValidationData(validationData: unknown): void {
 
 /** The number of rows that all tensors of an argument have. */
 function rowsOf(name: string, given: unknown): number {
-  const tensors = isPlain(given) ? Object.values(given) : [given].flat()
-  const wrong = tensors.find((tensor) => !(tensor instanceof tf.Tensor))
-  if (tensors.length === 0 || wrong !== undefined) {
-    const isNumeric = Array.isArray(given) || ArrayBuffer.isView(given)
+  const tensors = tensorsOf(given)
+  if (!tensors) {
+    const isNumeric = isList(given) || ArrayBuffer.isView(given)
     const hint = isNumeric ? `: pass tf.tensor(${name}).` : '.'
     throw invalid(
-      `Expected ${name} to be a tensor, or several in a list or by name; received ${described(given)}${hint}`,
+      `Expected ${name} to be a tensor, or several in a list or by name; received ${formatGiven(given)}${hint}`,
     )
   }
-  const rows = new Set((tensors as tf.Tensor[]).map((tensor) => checkedRows(name, tensor)))
+  const rows = new Set(tensors.map((tensor) => checkedRows(name, tensor)))
   if (rows.size === 1) return [...rows][0] as number
   throw invalid(`Expected the tensors of ${name} to have equally many rows; received ${[...rows].join(', ')}.`)
 }
@@ -82,14 +78,15 @@ function checkedRows(name: string, tensor: tf.Tensor): number {
   throw invalid(`Expected ${name} to have rows; received a tensor of shape [${tensor.shape.join(', ')}].`)
 }
 
-function isPlain(given: unknown): given is Record<string, unknown> {
-  return typeof given === 'object' && given !== null && Object.getPrototypeOf(given) === Object.prototype
-}
-
-function described(given: unknown): string {
-  if (Array.isArray(given)) return `an array of ${given.length}`
-  if (typeof given === 'object' && given !== null) return `an object of class ${given.constructor?.name ?? 'unknown'}`
-  return typeof given === 'string' ? JSON.stringify(given) : String(given)
+/** The tensors of an argument; undefined where it has none, or anything else. */
+function tensorsOf(given: unknown): readonly tf.Tensor[] | undefined {
+  try {
+    const tensors: readonly unknown[] = given instanceof tf.Tensor ? [given] : Object.values(given as object)
+    const areTensors = tensors.length > 0 && tensors.every((tensor) => tensor instanceof tf.Tensor)
+    return areTensors ? (tensors as readonly tf.Tensor[]) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 const invalid = (happened: string) => new SweetspotError('ERR_INVALID_ARGUMENT', happened)

@@ -1,7 +1,9 @@
-import { type MetricValues, SweetspotError } from '@sweetspot/core'
-import * as tf from '@tensorflow/tfjs'
+import { checkArgument, hasMethods, type MetricValues, SweetspotError } from '@sweetspot/core'
+import type * as tf from '@tensorflow/tfjs'
+import { checkModel, isModel } from './checkpoint/check-model.ts'
+import { formatGiven } from './format-given.ts'
 import type { HyperParameters } from './hyperparameters.ts'
-import { type FitArgs, type TrainingCallback, type TrainingData, toInstance } from './training-data.ts'
+import { type FitArgs, isDataset, type TrainingCallback, type TrainingData, toInstance } from './training-data.ts'
 
 /** Builds a compiled model from hyperparameters. */
 export type BuildModel = (hp: HyperParameters) => tf.LayersModel | Promise<tf.LayersModel>
@@ -46,6 +48,9 @@ export function fitModel(
   data: TrainingData,
   args: Partial<Omit<FitArgs, 'callbacks'>> & { readonly callbacks?: readonly TrainingCallback[] },
 ): Promise<tf.History> {
+  checkModel(model)
+  checkArgument('the data', data, isTrainingData(data), '{ x, y } or { dataset }')
+  checkArgument('the arguments of fitModel', args, isReadable(args), 'a plain object')
   const callbacks = (args.callbacks ?? []).map((callback) => toInstance(callback, args.yieldEvery))
   const all = { epochs: 1, ...args, callbacks }
   if ('dataset' in data) return model.fitDataset(data.dataset, all as tf.ModelFitDatasetArgs<tf.TensorContainer>)
@@ -59,20 +64,16 @@ export function fitModel(
  */
 export function toHyperModel(model: BuildModel | HyperModel | undefined): HyperModel {
   if (typeof model === 'function') return new PlainHyperModel(model)
-  const given: unknown = model
-  if (isHyperModel(given)) return given
-  const received = given instanceof Object ? `an object of class ${given.constructor.name}` : String(given)
+  if (isHyperModel(model)) return model
   throw new SweetspotError(
     'ERR_INVALID_MODEL',
-    `Expected a function that builds a model from hyperparameters, or a HyperModel; received ${received}.`,
+    `Expected a function that builds a model from hyperparameters, or a HyperModel; received ${formatGiven(model)}.`,
   )
 }
 
 function isHyperModel(given: unknown): given is HyperModel {
   // A model of TensorFlow.js has a `build`, too.
-  if (!(given instanceof Object) || given instanceof tf.LayersModel) return false
-  const { build, fit } = given as { build?: unknown; fit?: unknown }
-  return typeof build === 'function' && typeof fit === 'function'
+  return hasMethods(given, 'build', 'fit') && !isModel(given)
 }
 
 class PlainHyperModel extends HyperModel {
@@ -92,3 +93,20 @@ class PlainHyperModel extends HyperModel {
 export const noHyperModel: HyperModel = new PlainHyperModel(() => {
   throw new SweetspotError('ERR_INVALID_MODEL', 'This tuner has no model, but was asked to build one.')
 })
+
+function isTrainingData(given: unknown): boolean {
+  try {
+    const { x, y, dataset } = given as { readonly x?: unknown; readonly y?: unknown; readonly dataset?: unknown }
+    return isDataset(dataset) || [x, y].every((one) => typeof one === 'object' && one !== null)
+  } catch {
+    return false
+  }
+}
+
+function isReadable(given: unknown): boolean {
+  try {
+    return typeof given === 'object' && given !== null && Object.entries(given).length >= 0
+  } catch {
+    return false
+  }
+}

@@ -1,16 +1,16 @@
-import { boolean, choice, fixed, type Json, ordinal, type Parameter, SweetspotError } from '@sweetspot/core'
+import {
+  boolean,
+  checkArgument,
+  fixed,
+  hasMethods,
+  invalidArgument,
+  type Json,
+  type Parameter,
+  SweetspotError,
+} from '@sweetspot/core'
+import { type ChoiceOptions, choiceParameter } from './choice-parameter.ts'
 import { type Declaration, Declarations, isActive, parameterKey, type Scope, type ValueLookup } from './declarations.ts'
 import { floatParameter, intParameter, type NumberOptions } from './number-parameter.ts'
-
-export interface ChoiceOptions<V> {
-  /**
-   * Whether neighbours in the list are similar. Unless given, that is so where all values are numbers, which are then
-   * taken by size.
-   */
-  readonly ordered?: boolean
-  /** What the first trial uses; where none is given, the first trial is suggested as any other. */
-  readonly default?: V
-}
 
 /**
  * Where values come from: a trial, stored values, or nowhere (`undefined`), which means the default. `where` says in which
@@ -44,12 +44,14 @@ export class HyperParameters {
    * @param given - Hyperparameters that `get` finds although nothing has asked for them: it asks for them then.
    */
   constructor(source: { readonly [name: string]: Json } | ValueSource = {}, given?: HyperParameters) {
+    checkHyperParameters('the given hyperparameters', given)
     this.#given = given
     if (typeof source === 'function') {
       this.#source = source
     } else {
-      this.#source = (name) => (Object.hasOwn(source, name) ? source[name] : undefined)
-      for (const [name, value] of Object.entries(source)) this.#values.set(name, value)
+      const values = copyOf(source)
+      for (const [name, value] of Object.entries(values)) this.#values.set(name, value)
+      this.#source = (name) => (Object.hasOwn(values, name) ? values[name] : undefined)
     }
   }
 
@@ -89,7 +91,8 @@ export class HyperParameters {
    * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT, ERR_PARAMETER_CONFLICT
    */
   int(name: string, options: NumberOptions): number {
-    return this.#ask(name, intParameter(options), options.default ?? options.minValue) as number
+    const parameter = intParameter(options)
+    return this.#ask(name, parameter, options.default ?? options.minValue) as number
   }
 
   /**
@@ -98,7 +101,8 @@ export class HyperParameters {
    * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT, ERR_PARAMETER_CONFLICT
    */
   float(name: string, options: NumberOptions): number {
-    return this.#ask(name, floatParameter(options), options.default ?? options.minValue) as number
+    const parameter = floatParameter(options)
+    return this.#ask(name, parameter, options.default ?? options.minValue) as number
   }
 
   /**
@@ -106,10 +110,9 @@ export class HyperParameters {
    *
    * @throws ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT, ERR_PARAMETER_CONFLICT
    */
-  choice<const V extends Json>(name: string, values: readonly V[], options: ChoiceOptions<NoInfer<V>> = {}): V {
-    const { ordered, ...preset } = options
-    const first = preset.default === undefined ? values[0] : preset.default
-    return this.#ask(name, choiceParameter(values, ordered, preset), first as Json) as V
+  choice<const V extends Json>(name: string, values: readonly V[], options?: ChoiceOptions<NoInfer<V>>): V {
+    const { parameter, first } = choiceParameter(values, options)
+    return this.#ask(name, parameter, first) as V
   }
 
   /**
@@ -118,8 +121,9 @@ export class HyperParameters {
    * @param options.default - What the first trial uses; where none is given, `false` is used where nothing is searched.
    * @throws ERR_INVALID_DEFAULT, ERR_PARAMETER_CONFLICT
    */
-  boolean(name: string, options: { readonly default?: boolean } = {}): boolean {
-    return this.#ask(name, boolean(options), options.default ?? false) as boolean
+  boolean(name: string, options?: { readonly default?: boolean }): boolean {
+    const parameter = boolean(options)
+    return this.#ask(name, parameter, parameter.default ?? false) as boolean
   }
 
   /**
@@ -140,6 +144,7 @@ export class HyperParameters {
    * @throws ERR_INVALID_CONDITION for a parent that has not been asked for
    */
   conditionalScope<T>(parent: string, values: Json | readonly Json[], body: () => T): T {
+    checkText('the parent of a scope', parent)
     const name = this.#find(parent)
     if (name === undefined) {
       throw new SweetspotError('ERR_INVALID_CONDITION', `A scope depends on ${parent}, which has not been asked for.`)
@@ -156,6 +161,7 @@ export class HyperParameters {
    * @returns What `body` returns.
    */
   nameScope<T>(name: string, body: () => T): T {
+    checkText('the name of a scope', name)
     this.#prefix.push(name)
     return during(body, () => this.#prefix.pop())
   }
@@ -167,6 +173,7 @@ export class HyperParameters {
    * @throws ERR_INVALID_PARAMS where there is none of that name, or it is inactive
    */
   get(name: string): Json {
+    checkText('the name of a hyperparameter', name)
     const full = this.#find(name)
     const value = full === undefined ? undefined : this.#values.get(full)
     if (value !== undefined) return value
@@ -190,6 +197,7 @@ export class HyperParameters {
   }
 
   #ask(name: string, parameter: Parameter, preset: Json): Json {
+    checkText('the name of a hyperparameter', name)
     return this.#askInFull([...this.#prefix, name].join('/'), parameter, preset)
   }
 
@@ -243,19 +251,22 @@ export class HyperParameters {
   }
 }
 
-function choiceParameter(
-  values: readonly Json[],
-  ordered: boolean | undefined,
-  preset: { readonly default?: Json },
-): Parameter {
-  if (ordered !== undefined) return ordered ? ordinal(values, preset) : choice(values, preset)
-  const isNumeric = values.length > 0 && values.every((value) => typeof value === 'number')
-  return isNumeric
-    ? ordinal<Json>(
-        values.toSorted((a, b) => a - b),
-        preset,
-      )
-    : choice(values, preset)
+/** @throws ERR_INVALID_ARGUMENT where something is given that is no {@link HyperParameters}, of whatever copy of this package */
+export function checkHyperParameters(what: string, given: unknown): void {
+  const isValid = given === undefined || hasMethods(given, 'declared', 'find', 'conditionalScope')
+  checkArgument(what, given, isValid, 'a HyperParameters object')
+}
+
+function checkText(what: string, given: unknown): void {
+  checkArgument(what, given, typeof given === 'string', 'a text')
+}
+
+/** Stored values, each checked to be JSON. */
+function copyOf(source: unknown): { readonly [name: string]: Json } {
+  const copy = fixed(source as Json).value
+  if (typeof copy === 'object' && copy !== null && !Array.isArray(copy))
+    return copy as { readonly [name: string]: Json }
+  throw invalidArgument('the source of hyperparameters', source, 'an object of values by name, or a function')
 }
 
 /** The result of `body`, with `end` called when it has ended. */

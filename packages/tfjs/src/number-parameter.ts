@@ -1,4 +1,15 @@
-import { float, int, ordinal, type Parameter, type Scale, SweetspotError } from '@sweetspot/core'
+import {
+  float,
+  formatValue,
+  int,
+  type OptionAdvice,
+  type OptionNames,
+  optionsReader,
+  ordinal,
+  type Parameter,
+  type Scale,
+  SweetspotError,
+} from '@sweetspot/core'
 
 /** How a number's range is walked; the strings are KerasTuner's. */
 export type Sampling = 'linear' | 'log' | 'reverse_log'
@@ -27,7 +38,8 @@ export interface NumberOptions {
  *
  * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT
  */
-export function intParameter({ minValue, maxValue, step, sampling = 'linear', ...preset }: NumberOptions): Parameter {
+export function intParameter(options: NumberOptions): Parameter {
+  const { minValue, maxValue, step, sampling = 'linear', ...preset } = readIntOptions(options)
   const scale = scaleOf(sampling)
   if (step === undefined || scale === 'linear') {
     return int(minValue, maxValue, { ...(step !== undefined && { step }), scale, ...preset })
@@ -41,7 +53,8 @@ export function intParameter({ minValue, maxValue, step, sampling = 'linear', ..
  *
  * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT
  */
-export function floatParameter({ minValue, maxValue, step, sampling = 'linear', ...preset }: NumberOptions): Parameter {
+export function floatParameter(options: NumberOptions): Parameter {
+  const { minValue, maxValue, step, sampling = 'linear', ...preset } = readFloatOptions(options)
   const scale = scaleOf(sampling)
   if (step === undefined || scale === 'linear') {
     return float(minValue, maxValue, { ...(step !== undefined && { step }), scale, ...preset })
@@ -49,6 +62,21 @@ export function floatParameter({ minValue, maxValue, step, sampling = 'linear', 
   float(minValue, maxValue, { scale }) // checks the range
   return ordinal(geometric(minValue, maxValue, step, scale), preset)
 }
+
+const NAMES: OptionNames<NumberOptions> = {
+  minValue: ['low', 'min'],
+  maxValue: ['high', 'max'],
+  step: [],
+  sampling: ['scale', 'log'],
+  default: ['initial', 'value'],
+}
+
+const scoped = 'Ask for it inside conditionalScope.'
+/** Advice for the options of hyperparameters. */
+export const PARAMETER_ADVICE: OptionAdvice = { notes: { parent_name: scoped, parent_values: scoped } }
+
+const readIntOptions = optionsReader<NumberOptions>('int', NAMES, PARAMETER_ADVICE)
+const readFloatOptions = optionsReader<NumberOptions>('float', NAMES, PARAMETER_ADVICE)
 
 function scaleOf(sampling: Sampling): Scale {
   return sampling === 'reverse_log' ? 'reverse-log' : sampling
@@ -62,8 +90,11 @@ const MOST_VALUES = 10_000
  * has `low` in any case, which is the default.
  */
 function geometric(low: number, high: number, step: number, scale: Scale): number[] {
-  if (!(step > 1)) {
-    throw new SweetspotError('ERR_INVALID_SCALE', `On a logarithmic scale a step is a factor above 1, not ${step}.`)
+  if (!(typeof step === 'number' && step > 1)) {
+    throw new SweetspotError(
+      'ERR_INVALID_SCALE',
+      `On a logarithmic scale a step is a factor above 1, not ${formatValue(step)}.`,
+    )
   }
   // A factor that reaches the end exactly is not to miss it by a rounding.
   const count = Math.floor(Math.log(high / low) / Math.log(step) + 1e-9) + 1

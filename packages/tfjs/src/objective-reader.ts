@@ -23,9 +23,16 @@ export const DEFAULT_OBJECTIVE = 'default_objective'
  * The reader of one objective, or of several, which are added up, those to be maximised with a minus sign, into one to
  * be minimised; without any, of the value that trials return, to be minimised.
  *
+ * @param reportsAnything - Whether trials may return a value, so that no objective is needed.
  * @throws ERR_INVALID_OBJECTIVE
  */
-export function objectiveReader(given: ObjectiveOption | undefined): ObjectiveReader {
+export function objectiveReader(given: ObjectiveOption | undefined, reportsAnything = true): ObjectiveReader {
+  if (given === undefined && !reportsAnything) {
+    throw new SweetspotError(
+      'ERR_INVALID_OBJECTIVE',
+      'A tuner needs an objective, unless the fit of its hypermodel, or its own runTrial, returns the value.',
+    )
+  }
   const objectives = toObjectives(given === undefined ? { name: DEFAULT_OBJECTIVE, direction: 'min' } : given)
   const metrics = objectives.map(({ name }) => name)
   const [only, ...others] = objectives

@@ -1,4 +1,4 @@
-import { type Direction, SweetspotError } from '@sweetspot/core'
+import { type Direction, formatValue, SweetspotError } from '@sweetspot/core'
 import { loggedName, metricDirection } from './metric-names.ts'
 
 /** What a search aims at: a metric of training, and whether smaller or larger is better. */
@@ -13,8 +13,11 @@ export class Objective {
    * @throws ERR_INVALID_OBJECTIVE for another direction
    */
   constructor(name: string, direction: 'min' | 'max' | Direction) {
+    if (typeof name !== 'string') {
+      throw new SweetspotError('ERR_INVALID_OBJECTIVE', `Expected the name of a metric; received ${formatValue(name)}.`)
+    }
     if (!['min', 'max', 'minimize', 'maximize'].includes(direction)) {
-      throw new SweetspotError('ERR_INVALID_OBJECTIVE', `The direction of ${name} is ${String(direction)}.`)
+      throw new SweetspotError('ERR_INVALID_OBJECTIVE', `The direction of ${name} is ${formatValue(direction)}.`)
     }
     this.name = loggedName(name)
     this.direction = direction === 'min' || direction === 'minimize' ? 'minimize' : 'maximize'
@@ -30,29 +33,47 @@ export interface ObjectiveLike {
 /** One or several objectives; a name alone is enough where its direction is known. */
 export type ObjectiveOption = string | ObjectiveLike | readonly (string | ObjectiveLike)[]
 
-function checkForm(given: unknown): void {
-  if (typeof given === 'string' && given !== '') return
-  const { name, direction } = Object(given) as { name?: unknown; direction?: unknown }
-  if (typeof name === 'string' && typeof direction === 'string') return
-  throw new SweetspotError(
-    'ERR_INVALID_OBJECTIVE',
-    `Expected the name of a metric, such as 'val_loss', or { name, direction }; received ${JSON.stringify(given)}.`,
-  )
-}
-
 /**
  * The objectives that an option stands for.
  *
  * @throws ERR_INVALID_OBJECTIVE for an empty list, and where the direction of a name is not known
  */
 export function toObjectives(given: ObjectiveOption): readonly Objective[] {
-  const list = [given].flat() as (string | ObjectiveLike)[]
-  for (const one of list) checkForm(one)
+  const list = listOf(given)
   if (list.length === 0) throw new SweetspotError('ERR_INVALID_OBJECTIVE', 'The list of objectives is empty.')
   return list.map((one) => {
-    if (typeof one !== 'string') return new Objective(one.name, one.direction)
+    if (typeof one !== 'string') return objectiveLike(one)
+    if (one === '') throw wrongForm(one)
     const direction = metricDirection(one)
     if (direction) return new Objective(one, direction)
     throw new SweetspotError('ERR_INVALID_OBJECTIVE', `It is not known whether a large or a small ${one} is good.`)
   })
+}
+
+function listOf(given: ObjectiveOption): readonly (string | ObjectiveLike)[] {
+  try {
+    return Array.isArray(given)
+      ? Array.from(given as readonly (string | ObjectiveLike)[])
+      : [given as string | ObjectiveLike]
+  } catch {
+    throw new SweetspotError('ERR_INVALID_OBJECTIVE', 'Expected an objective, or a list of objectives.')
+  }
+}
+
+function objectiveLike(given: ObjectiveLike): Objective {
+  let parts: { readonly name?: unknown; readonly direction?: unknown }
+  try {
+    const { name, direction } = given
+    parts = { name, direction }
+  } catch (cause) {
+    throw wrongForm(given, { cause })
+  }
+  const { name, direction } = parts
+  if (typeof name !== 'string' || typeof direction !== 'string') throw wrongForm(given)
+  return new Objective(name, direction as Direction)
+}
+
+function wrongForm(given: unknown, options?: ErrorOptions): SweetspotError {
+  const text = `Expected the name of a metric, such as 'val_loss', or { name, direction }; received ${formatValue(given)}.`
+  return new SweetspotError('ERR_INVALID_OBJECTIVE', text, options)
 }

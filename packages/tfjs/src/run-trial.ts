@@ -11,7 +11,7 @@ import { type Trained, trainOnce } from './training-run.ts'
 import { ranksAmongBest, type TrialCheckpoints } from './trial-checkpoints.ts'
 import { mean, type ReadResult } from './trial-result.ts'
 import type { TunerOptions } from './tuner-options.ts'
-import type { TunerTrial } from './tuner-trial.ts'
+import { checkTunerTrial, type TunerTrial } from './tuner-trial.ts'
 
 /** What the trials of one search have in common. */
 export interface TrialSetting {
@@ -31,9 +31,10 @@ export interface TrialSetting {
  * Trains the models of one trial, keeps the best one where the trial is among the best, and returns the mean of their
  * results; one whose value is not finite as soon as there is one.
  *
- * @throws what {@link trainOnce} throws; ERR_STORAGE
+ * @throws what {@link trainOnce} throws; ERR_INVALID_ARGUMENT for what is no trial; ERR_STORAGE
  */
 export async function runTrial(trial: TunerTrial, setting: TrialSetting): Promise<ReadResult> {
+  checkTunerTrial(trial)
   const { options, objective, checkpoints, plan } = setting
   const { executionsPerTrial = 1, keepBest = 1 } = options
   const stage = plan.stageOf?.(trial)

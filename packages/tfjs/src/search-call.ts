@@ -1,3 +1,4 @@
+import { isSignal } from '@sweetspot/core'
 import { checkSearchArgs } from './check-search-args.ts'
 import { type SearchArgs, type TrainingData, toTrainingData } from './training-data.ts'
 
@@ -14,9 +15,14 @@ export function readSearchCall([x, second, third]: readonly unknown[]): [Trainin
 
 /** What a search needs of its arguments where all others are for a `runTrial` of the user's. */
 export function readOwnCall(given: readonly unknown[]): Pick<SearchArgs, 'signal' | 'verbose'> {
-  const { signal, verbose } = Object(given.at(-1)) as { signal?: unknown; verbose?: unknown }
-  return {
-    ...(signal instanceof AbortSignal && { signal }),
-    ...((verbose === 0 || verbose === 1) && { verbose }),
+  try {
+    const { signal, verbose } = Object(given.at(-1)) as { signal?: unknown; verbose?: unknown }
+    return {
+      ...(isSignal(signal) && { signal }),
+      ...((verbose === 0 || verbose === 1) && { verbose }),
+    }
+  } catch {
+    // It cannot be looked at, so it is for the user's runTrial alone.
+    return {}
   }
 }

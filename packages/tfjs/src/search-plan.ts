@@ -1,4 +1,4 @@
-import type { Sampler, StudySnapshot, Trial } from '@sweetspot/core'
+import { checkArgument, hasMethods, type Sampler, type StudySnapshot, type Trial } from '@sweetspot/core'
 
 /** What kind of search a tuner makes; each tuner class gives its own. */
 export interface SearchPlan {
@@ -10,6 +10,19 @@ export interface SearchPlan {
   stageOf?(trial: Trial): TrainingStage
   /** The numbers of the trials whose training may still be continued by others. */
   continuable?(snapshot: StudySnapshot): ReadonlySet<number>
+}
+
+/** @throws ERR_INVALID_ARGUMENT for anything but a plan */
+export function checkPlan(given: unknown): void {
+  checkArgument('the plan of a tuner', given, isPlan(given), '{ sampler, maxTrials }')
+}
+
+function isPlan(given: unknown): boolean {
+  try {
+    return hasMethods((given as SearchPlan).sampler, 'suggest')
+  } catch {
+    return false
+  }
 }
 
 /** A training from one epoch to another, maybe continuing that of another trial. */

@@ -1,4 +1,4 @@
-import { type Key, keyFromSeed, type RandomStream, randomStream } from '@sweetspot/core'
+import { checkArgument, type Key, keyFromSeed, type RandomStream, randomStream } from '@sweetspot/core'
 import { asyncContext } from './backend/async-context.ts'
 
 /**
@@ -20,6 +20,7 @@ import { asyncContext } from './backend/async-context.ts'
  * @throws ERR_INVALID_ARGUMENT for another seed, and whatever `work` throws
  */
 export function withSeed<T>(seed: number, work: () => T): T {
+  checkArgument('the work', work, typeof work === 'function', 'a function')
   return withKey(keyFromSeed(seed), work)
 }
 

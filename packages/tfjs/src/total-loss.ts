@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs'
+import { checkModel } from './checkpoint/check-model.ts'
 
 /** The part of a model that TensorFlow.js calls before it evaluates, and what that sets. */
 interface Tested {
@@ -13,8 +14,11 @@ interface Tested {
  * The test function of TensorFlow.js 4.22 returns the running sum of the losses after each output before the metrics, so
  * that `val_loss` is the loss of the first output, and every metric has the value of another one. Models of a search are
  * corrected; call it for a model that you build and train yourself. A model with one output stays as it is.
+ *
+ * @throws ERR_INVALID_ARGUMENT for anything but a model of layers
  */
 export function correctTotalLoss(model: tf.LayersModel): void {
+  checkModel(model)
   if (model.outputs.length === 1) return
   const tested = model as unknown as Tested
   const makeTestFunction = tested.makeTestFunction.bind(model)

@@ -1,5 +1,6 @@
-import { SweetspotError } from '@sweetspot/core'
+import { checkArgument, hasMethods, isSignal, optionsReader, SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
+import { checkVerbose } from './tuner-options.ts'
 
 /** One tensor for each input or output, where there are several as a list or by their names. */
 export type Tensors = tf.Tensor | tf.Tensor[] | { [name: string]: tf.Tensor }
@@ -54,7 +55,7 @@ export type FitArgs = Omit<SearchArgs, 'callbacks' | 'signal'> & {
 }
 
 export function isDataset(x: unknown): x is TrainingDataset {
-  return typeof x === 'object' && x !== null && 'forEachAsync' in x && 'batch' in x
+  return hasMethods(x, 'forEachAsync', 'batch')
 }
 
 /**
@@ -62,20 +63,49 @@ export function isDataset(x: unknown): x is TrainingDataset {
  *
  * @throws ERR_INVALID_ARGUMENT where data are missing, or the arguments do not go with them
  */
-export function toTrainingData(x: unknown, y: unknown, args: SearchArgs | undefined): [TrainingData, SearchArgs] {
+export function toTrainingData(x: unknown, y: unknown, given: SearchArgs | undefined): [TrainingData, SearchArgs] {
+  const args = checkedArgs((isDataset(x) ? (y ?? given) : given) as SearchArgs | undefined)
   if (isDataset(x)) {
-    const datasetArgs = (y ?? args ?? {}) as SearchArgs
-    if (datasetArgs.validationSplit !== undefined) {
+    if (args.validationSplit !== undefined) {
       throw invalid('A dataset cannot be split by validationSplit: pass validationData.')
     }
-    return [{ dataset: x }, datasetArgs]
+    return [{ dataset: x }, args]
   }
   if (x === undefined || x === null || y === undefined || y === null) {
     throw invalid('search needs inputs and targets, or a dataset of both.')
   }
-  if (isDataset(args?.validationData)) throw invalid('With tensors, validationData are tensors too.')
-  return [{ x: x as Tensors, y: y as Tensors }, args ?? {}]
+  if (isDataset(args.validationData)) throw invalid('With tensors, validationData are tensors too.')
+  return [{ x: x as Tensors, y: y as Tensors }, args]
 }
+
+/** A copy of the arguments of a search, in which each was read once. */
+function checkedArgs(given: SearchArgs | undefined): SearchArgs {
+  const args = readArgs(given)
+  const { signal, verbose } = args
+  checkVerbose(verbose)
+  checkArgument('signal', signal, signal === undefined || isSignal(signal), 'an AbortSignal')
+  return args
+}
+
+const readArgs = optionsReader<Required<SearchArgs>>('search', {
+  batchSize: ['batch_size', 'batch'],
+  batchesPerEpoch: ['steps_per_epoch'],
+  callbacks: [],
+  classWeight: ['class_weight'],
+  epochs: ['maxEpochs'],
+  initialEpoch: ['initial_epoch'],
+  sampleWeight: ['sample_weight'],
+  shuffle: [],
+  signal: ['abortSignal'],
+  stepsPerEpoch: [],
+  validationBatches: [],
+  validationBatchSize: ['validation_batch_size'],
+  validationData: ['validation_data'],
+  validationSplit: ['validation_split'],
+  validationSteps: ['validation_steps'],
+  verbose: [],
+  yieldEvery: [],
+})
 
 const invalid = (happened: string) => new SweetspotError('ERR_INVALID_ARGUMENT', happened)
 

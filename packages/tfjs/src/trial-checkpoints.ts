@@ -1,4 +1,12 @@
-import { compareValues, eligibleTrials, isBetter, isFinished, type StudySnapshot } from '@sweetspot/core'
+import {
+  type CompletedTrial,
+  checkArgument,
+  compareValues,
+  eligibleTrials,
+  isBetter,
+  isFinished,
+  type StudySnapshot,
+} from '@sweetspot/core'
 import type { Checkpoint } from './checkpoint/checkpoint.ts'
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
 
@@ -49,6 +57,17 @@ export function rankedTrials(snapshot: StudySnapshot): number[] {
     const [one, other] = [values.get(a) as number, values.get(b) as number]
     return compareValues(direction, one, other) || a - b
   })
+}
+
+/**
+ * The best completed trials, the best first.
+ *
+ * @throws ERR_INVALID_ARGUMENT unless `count` is a number from 0 on
+ */
+export function bestTrials(snapshot: StudySnapshot, count: number): CompletedTrial[] {
+  checkArgument('the number of trials', count, typeof count === 'number' && count >= 0, 'a number from 0 on')
+  const best = rankedTrials(snapshot).slice(0, count)
+  return best.map((number) => snapshot.trials.get(number) as CompletedTrial)
 }
 
 /** Whether a trial of this value would be among the so many best. */

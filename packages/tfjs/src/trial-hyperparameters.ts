@@ -71,18 +71,19 @@ export function studyName(name: string, isBranched: boolean, where: string): str
 }
 
 function valueIn(trial: Trial, name: string, parameter: Parameter): Json {
+  if (parameter.kind === 'fixed') return trial.fixed(name, parameter.value)
+  const preset = parameter.default === undefined ? {} : { default: parameter.default }
   switch (parameter.kind) {
     case 'float':
-      return trial.float(name, parameter.low, parameter.high, parameter)
-    case 'int':
-      return trial.int(name, parameter.low, parameter.high, parameter)
+    case 'int': {
+      const { kind, low, high, step, scale, default: first } = parameter
+      const options = { ...(step !== undefined && { step }), scale, ...(first !== undefined && { default: first }) }
+      return trial[kind](name, low, high, options)
+    }
     case 'choice':
-      return trial.choice(name, parameter.values, parameter)
     case 'ordinal':
-      return trial.ordinal(name, parameter.values, parameter)
+      return trial[parameter.kind](name, parameter.values, preset)
     case 'boolean':
-      return trial.boolean(name, parameter)
-    case 'fixed':
-      return trial.fixed(name, parameter.value)
+      return trial.boolean(name, parameter.default === undefined ? {} : { default: parameter.default })
   }
 }

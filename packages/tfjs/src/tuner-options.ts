@@ -1,7 +1,18 @@
-import { type Pruner, type StudyObserver, SweetspotError } from '@sweetspot/core'
+import {
+  checkArgument,
+  hasMethods,
+  invalidArgument,
+  isSignal,
+  type OptionAdvice,
+  type OptionNames,
+  type Pruner,
+  type StudyObserver,
+  SweetspotError,
+} from '@sweetspot/core'
 import type { BackendName } from './backend/select-backend.ts'
-import type { HyperParameters } from './hyperparameters.ts'
+import { checkHyperParameters, type HyperParameters } from './hyperparameters.ts'
 import type { ObjectiveOption } from './objective.ts'
+import { checkPlan, type SearchPlan } from './search-plan.ts'
 
 /** Options that all tuners share. */
 export interface TunerOptions {
@@ -61,12 +72,56 @@ export interface TunerOptions {
   readonly observers?: readonly StudyObserver[]
 }
 
+/** The names of {@link TunerOptions}, for the lists of tuners; those of KerasTuner in snake case are recognised anyway. */
+export const TUNER_OPTION_NAMES: OptionNames<TunerOptions> = {
+  objective: ['metric', 'objectives'],
+  executionsPerTrial: [],
+  maxRetriesPerTrial: ['retries'],
+  maxConsecutiveFailedTrials: ['maxConsecutiveFailures'],
+  seed: ['random_state'],
+  hyperparameters: ['hp', 'space'],
+  tuneNewEntries: [],
+  allowNewEntries: [],
+  directory: ['dir', 'storage'],
+  projectName: ['name', 'study_name', 'studyName'],
+  overwrite: [],
+  maxModelSize: [],
+  keepBest: ['save_best'],
+  pruner: [],
+  backend: [],
+  verbose: ['silent'],
+  signal: ['abortSignal'],
+  observers: ['logger', 'callbacks', 'observer'],
+}
+
+const ofModel = 'Compile the model with it in buildModel.'
+const ofSearch = 'It is an argument of search.'
+
+/** Advice for {@link TUNER_OPTION_NAMES}. */
+export const TUNER_ADVICE: OptionAdvice = {
+  notes: {
+    optimizer: ofModel,
+    loss: ofModel,
+    metrics: ofModel,
+    epochs: ofSearch,
+    batchSize: ofSearch,
+    batch_size: ofSearch,
+    validationData: ofSearch,
+    validation_data: ofSearch,
+    validationSplit: ofSearch,
+    distribution_strategy: 'All models share one backend of TensorFlow.js.',
+    hypermodel: 'It is the first argument.',
+  },
+}
+
 /** @throws ERR_INVALID_ARGUMENT */
-export function checkTunerOptions(options: TunerOptions, maxTrials: number | undefined): void {
+export function checkTunerOptions(options: TunerOptions, plan: SearchPlan): void {
+  checkPlan(plan)
   const { executionsPerTrial, keepBest, maxModelSize, maxConsecutiveFailedTrials, maxRetriesPerTrial } = options
-  const positive = { maxTrials, executionsPerTrial, keepBest, maxModelSize, maxConsecutiveFailedTrials }
+  const positive = { maxTrials: plan.maxTrials, executionsPerTrial, keepBest, maxModelSize, maxConsecutiveFailedTrials }
   for (const [name, value] of Object.entries(positive)) checkPositive(name, value)
   if (maxRetriesPerTrial !== 0) checkPositive('maxRetriesPerTrial', maxRetriesPerTrial)
+  checkKinds(options)
   const { hyperparameters, tuneNewEntries = true, allowNewEntries = true } = options
   if (!hyperparameters && !(tuneNewEntries && allowNewEntries)) {
     throw new SweetspotError(
@@ -76,8 +131,46 @@ export function checkTunerOptions(options: TunerOptions, maxTrials: number | und
   }
 }
 
+/** Checks the options that are neither numbers of something nor checked where they are used. */
+function checkKinds(options: TunerOptions): void {
+  const { hyperparameters, tuneNewEntries, allowNewEntries, overwrite, directory, projectName } = options
+  const { pruner, observers, signal, backend, verbose, seed } = options
+  for (const [name, flag] of Object.entries({ tuneNewEntries, allowNewEntries, overwrite })) {
+    checkArgument(name, flag, flag === undefined || typeof flag === 'boolean', 'true or false')
+  }
+  for (const [name, text] of Object.entries({ directory, projectName, backend })) {
+    checkArgument(name, text, text === undefined || (typeof text === 'string' && !text.includes('\0')), 'a text')
+  }
+  checkHyperParameters('hyperparameters', hyperparameters)
+  checkArgument(
+    'pruner',
+    pruner,
+    pruner === undefined || hasMethods(pruner, 'decide'),
+    'a pruner, such as `medianPruner()`',
+  )
+  checkArgument('observers', observers, observers === undefined || isListOfObjects(observers), 'a list of observers')
+  checkArgument('signal', signal, signal === undefined || isSignal(signal), 'an AbortSignal')
+  checkVerbose(verbose)
+  checkArgument('seed', seed, seed === undefined || Number.isFinite(seed), 'a finite number')
+}
+
+function isListOfObjects(given: unknown): boolean {
+  try {
+    return (
+      Array.isArray(given) && Array.from(given as unknown[]).every((one) => typeof one === 'object' && one !== null)
+    )
+  } catch {
+    return false
+  }
+}
+
+/** @throws ERR_INVALID_ARGUMENT */
+export function checkVerbose(verbose: unknown): void {
+  checkArgument('verbose', verbose, verbose === undefined || verbose === 0 || verbose === 1, '0 or 1')
+}
+
 /** @throws ERR_INVALID_ARGUMENT where a value is given and not a positive integer */
 export function checkPositive(name: string, value: number | undefined): void {
   if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) return
-  throw new SweetspotError('ERR_INVALID_ARGUMENT', `${name} is a positive integer, not ${value}.`)
+  throw invalidArgument(name, value, 'a positive integer')
 }

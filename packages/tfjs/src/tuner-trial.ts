@@ -1,4 +1,4 @@
-import type { Json, Trial } from '@sweetspot/core'
+import { checkArgument, hasMethods, type Json, type Trial } from '@sweetspot/core'
 import type { HyperParameters } from './hyperparameters.ts'
 import { withoutKey } from './seeded-random.ts'
 
@@ -6,6 +6,19 @@ import { withoutKey } from './seeded-random.ts'
 export interface TunerTrial extends Trial {
   /** The hyperparameters of this trial; asking for one declares it. */
   readonly hyperparameters: HyperParameters
+}
+
+/** @throws ERR_INVALID_ARGUMENT for anything but a trial of a tuner */
+export function checkTunerTrial(given: unknown): void {
+  checkArgument('the trial', given, isTunerTrial(given), 'the one that the tuner calls runTrial with')
+}
+
+function isTunerTrial(given: unknown): boolean {
+  try {
+    return hasMethods(given, 'report', 'shouldPrune') && hasMethods((given as TunerTrial).hyperparameters, 'find')
+  } catch {
+    return false
+  }
 }
 
 /** A trial with its hyperparameters. What it writes to the study does not draw from the numbers of a training. */

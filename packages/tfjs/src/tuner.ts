@@ -1,8 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import {
-  type CompletedTrial,
   foldIn,
+  formatValue,
+  hasMethods,
   type OptimizeResult,
+  optionsReader,
   type Params,
   recommendation,
   type Study,
@@ -12,8 +14,7 @@ import {
 import type * as tf from '@tensorflow/tfjs'
 import { BackendChoice } from './backend/backend-choice.ts'
 import { disposeModel, variableNames } from './backend/dispose-model.ts'
-import { buildModel, hasOwnFit } from './build-model.ts'
-import { restoreCheckpoint } from './checkpoint/checkpoint.ts'
+import { hasOwnFit, rebuildModel } from './build-model.ts'
 import { type BuildModel, type HyperModel, noHyperModel, toHyperModel } from './hypermodel.ts'
 import type { HyperParameters } from './hyperparameters.ts'
 import { checkObjective, type ObjectiveReader, objectiveReader } from './objective-reader.ts'
@@ -34,13 +35,15 @@ import {
   validates,
 } from './training-data.ts'
 import { trainingKey } from './training-key.ts'
-import { rankedTrials } from './trial-checkpoints.ts'
+import { bestTrials } from './trial-checkpoints.ts'
 import { storedHyperParameters, trialHyperParameters } from './trial-hyperparameters.ts'
 import { trialLines } from './trial-lines.ts'
 import { readResult, type TrialResult } from './trial-result.ts'
-import { checkTunerOptions, type TunerOptions } from './tuner-options.ts'
+import { checkTunerOptions, TUNER_ADVICE, TUNER_OPTION_NAMES, type TunerOptions } from './tuner-options.ts'
 import { type TunerTrial, tunerTrial } from './tuner-trial.ts'
 import { misspeltText, unusedText } from './unused-overrides.ts'
+
+const readOptions = optionsReader<TunerOptions>('Tuner', TUNER_OPTION_NAMES, TUNER_ADVICE)
 
 /**
  * The tuner that all others are, apart from their {@link SearchPlan}: a face over a study. Each trial builds a model
@@ -70,22 +73,18 @@ export class Tuner {
    * @throws ERR_INVALID_OBJECTIVE, ERR_INVALID_ARGUMENT, ERR_INVALID_MODEL
    */
   constructor(model: BuildModel | HyperModel | undefined, options: TunerOptions, plan: SearchPlan) {
-    checkTunerOptions(options, plan.maxTrials)
+    const read = readOptions(options)
+    checkTunerOptions(read, plan)
     this.hypermodel = model === undefined && this.#runsOwnTrials ? noHyperModel : toHyperModel(model)
-    if (options.objective === undefined && !this.#reportsAnything) {
-      throw new SweetspotError(
-        'ERR_INVALID_OBJECTIVE',
-        'A tuner needs an objective, unless the fit of its hypermodel, or its own runTrial, returns the value.',
-      )
-    }
-    this.objective = objectiveReader(options.objective)
-    this.#options = options
+    const { objective, backend, observers = [] } = read
+    this.objective = objectiveReader(objective, this.#reportsAnything)
+    this.#options = read
     this.#plan = plan
     const notice = (text: string) => this.#open().study.notice(text)
     const inform = (text: string) => {
-      if (this.#printing || options.observers?.some((observer) => observer.notice)) notice(text)
+      if (this.#printing || observers.some((observer) => hasMethods(observer, 'notice'))) notice(text)
     }
-    this.#backend = new BackendChoice(options.backend, inform, notice)
+    this.#backend = new BackendChoice(backend, inform, notice)
   }
 
   /**
@@ -158,7 +157,7 @@ export class Tuner {
    */
   getBestHyperparameters(count = 1): HyperParameters[] {
     const branched = branchedNames(this.study.snapshot)
-    return this.#best(count).map(({ params }) => storedHyperParameters(params, branched))
+    return bestTrials(this.study.snapshot, count).map(({ params }) => storedHyperParameters(params, branched))
   }
 
   /**
@@ -172,7 +171,7 @@ export class Tuner {
     const existing = variableNames()
     const models: tf.LayersModel[] = []
     try {
-      for (const { number } of this.#best(count)) models.push(await this.loadModel(number))
+      for (const { number } of bestTrials(this.study.snapshot, count)) models.push(await this.loadModel(number))
     } catch (error) {
       for (const model of models) disposeModel(model, existing)
       throw error
@@ -188,19 +187,12 @@ export class Tuner {
   async loadModel(number: number): Promise<tf.LayersModel> {
     await this.reload()
     const { study, checkpoints } = this.#open()
-    const trial = study.snapshot.trials.get(number)
-    if (!trial) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `There is no trial ${number}.`)
+    const trial = Number.isSafeInteger(number) ? study.snapshot.trials.get(number) : undefined
+    if (!trial) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `There is no trial ${formatValue(number)}.`)
     const checkpoint = await checkpoints.load(number, 'best')
     await this.#backend.use()
     const hp = storedHyperParameters(trial.params as Params, branchedNames(study.snapshot))
-    const { model, dispose } = await buildModel(this.hypermodel, hp)
-    try {
-      restoreCheckpoint(model, checkpoint)
-      return model
-    } catch (error) {
-      dispose()
-      throw error
-    }
+    return rebuildModel(this.hypermodel, hp, checkpoint)
   }
 
   /**
@@ -211,7 +203,12 @@ export class Tuner {
     const { snapshot } = this.study
     // Trials that train for different numbers of epochs cannot be compared by a model that does not know these.
     const comparable = snapshot.best && !this.#plan.stageOf
-    const text = resultsText(snapshot, this.#best(count), comparable ? recommendation(snapshot) : undefined, count)
+    const text = resultsText(
+      snapshot,
+      bestTrials(snapshot, count),
+      comparable ? recommendation(snapshot) : undefined,
+      count,
+    )
     console.log(text)
     return text
   }
@@ -299,12 +296,5 @@ export class Tuner {
     const { value, metrics } = readResult(result, this.objective, 'runTrial')
     if (Object.keys(metrics).length > 0) trial.annotate('metrics', metrics)
     return value
-  }
-
-  #best(count: number): CompletedTrial[] {
-    const { snapshot } = this.study
-    return rankedTrials(snapshot)
-      .slice(0, count)
-      .map((number) => snapshot.trials.get(number) as CompletedTrial)
   }
 }

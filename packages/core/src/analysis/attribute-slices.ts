@@ -1,8 +1,11 @@
+import { checkArgument } from '../arguments/argument.ts'
+import { type OptionNames, optionsReader } from '../arguments/options.ts'
+import { isList } from '../arguments/shape.ts'
 import { SweetspotError } from '../errors.ts'
 import type { Json } from '../space/json-value.ts'
 import { jsonKey } from '../space/json-value.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
-import { chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { chosenMetric, METRIC_NAMES, type MetricOption } from './chosen-metric.ts'
 import { constrainedPoint } from './constrained-point.ts'
 import type { ParameterAxis } from './parameter-axis.ts'
 import type { SliceData } from './slice.ts'
@@ -24,21 +27,23 @@ const MAX_CATEGORIES = 50
  *
  * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for a name that no completed trial has
  */
-export function attributeSlices(source: StudyOrSnapshot, options: MetricOption & AttributesChoice = {}): SliceData {
+export function attributeSlices(source: StudyOrSnapshot, options?: MetricOption & AttributesChoice): SliceData {
   const snapshot = snapshotOf(source)
-  const chosen = chosenMetric(snapshot, options)
+  const read = readOptions(options)
+  const chosen = chosenMetric(snapshot, read)
+  const wantedNames = read.attributes === undefined ? undefined : textsOf(read.attributes)
   const trials = [...snapshot.trials].filter((trial) => trial.state === 'completed')
   const known = [...new Set(trials.flatMap(({ attributes }) => Object.keys(attributes)))]
-  for (const wanted of options.attributes ?? []) {
+  for (const wanted of wantedNames ?? []) {
     if (known.includes(wanted)) continue
     const has = known.length > 0 ? `they have ${known.join(', ')}` : 'they have none'
     const text = `No completed trial of ${snapshot.name} has an attribute ${wanted}; ${has}.`
     throw new SweetspotError('ERR_INVALID_ARGUMENT', text)
   }
-  const slices = (options.attributes ?? known).flatMap((name) => {
+  const slices = (wantedNames ?? known).flatMap((name) => {
     const holders = trials.filter(({ attributes }) => Object.hasOwn(attributes, name))
     const { axis, position } = axisOf(name, holders)
-    if (!options.attributes && axis.kind === 'category' && axis.values.length > MAX_CATEGORIES) return []
+    if (!wantedNames && axis.kind === 'category' && axis.values.length > MAX_CATEGORIES) return []
     const points = holders.map((trial) => ({
       number: trial.number,
       at: position(trial.attributes[name] as Json),
@@ -48,6 +53,20 @@ export function attributeSlices(source: StudyOrSnapshot, options: MetricOption &
     return [{ axis, points }]
   })
   return { ...chosen, slices }
+}
+
+/** Names of the option `attributes`, for options that contain it. */
+export const ATTRIBUTES_NAMES: OptionNames<AttributesChoice> = { attributes: ['user_attrs', 'userAttrs'] }
+
+const readOptions = optionsReader<MetricOption & AttributesChoice>('attributeSlices', {
+  ...METRIC_NAMES,
+  ...ATTRIBUTES_NAMES,
+})
+
+function textsOf(given: readonly string[]): readonly string[] {
+  const isTexts = isList(given) && given.every((name) => typeof name === 'string')
+  checkArgument('attributes', given, isTexts, 'a list of names')
+  return given
 }
 
 function axisOf(name: string, trials: readonly CompletedTrial[]) {

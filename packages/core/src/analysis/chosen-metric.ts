@@ -1,3 +1,5 @@
+import { formatValue } from '../arguments/format-value.ts'
+import type { OptionNames } from '../arguments/options.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Direction } from '../trial/direction.ts'
@@ -17,6 +19,9 @@ export interface AnalyzedMetric {
   readonly direction: Direction
 }
 
+/** The names of {@link MetricOption}, for the lists of functions that have it. */
+export const METRIC_NAMES: OptionNames<MetricOption> = { metric: ['target_name', 'target', 'objective'] }
+
 /** @throws ERR_UNKNOWN_METRIC */
 export function chosenMetric(snapshot: StudySnapshot, { metric }: MetricOption): AnalyzedMetric {
   const { name, metrics, directions } = snapshot
@@ -24,7 +29,7 @@ export function chosenMetric(snapshot: StudySnapshot, { metric }: MetricOption):
   if (!metrics.includes(chosen)) {
     throw new SweetspotError(
       'ERR_UNKNOWN_METRIC',
-      `${name} has no metric ${chosen}; its metrics are ${metrics.join(', ')}.`,
+      `${name} has no metric ${formatValue(chosen)}; its metrics are ${metrics.join(', ')}.`,
     )
   }
   return { study: name, metric: chosen, direction: directions[chosen] as Direction }

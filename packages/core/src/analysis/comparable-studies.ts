@@ -1,3 +1,4 @@
+import { isList } from '../arguments/shape.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Direction } from '../trial/direction.ts'
@@ -6,7 +7,9 @@ import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 /** The snapshots of one or several studies. */
 export function snapshotsOf(studies: StudyOrSnapshot | readonly StudyOrSnapshot[]): readonly StudySnapshot[] {
-  return isList(studies) ? studies.map(snapshotOf) : [snapshotOf(studies)]
+  return isList(studies)
+    ? Array.from(studies as readonly StudyOrSnapshot[], snapshotOf)
+    : [snapshotOf(studies as StudyOrSnapshot)]
 }
 
 /**
@@ -29,6 +32,3 @@ export function comparableMetric(
   }
   return { metric, direction }
 }
-
-const isList = (studies: StudyOrSnapshot | readonly StudyOrSnapshot[]): studies is readonly StudyOrSnapshot[] =>
-  Array.isArray(studies)

@@ -1,7 +1,8 @@
+import { optionsReader } from '../arguments/options.ts'
 import { eligibleTrials } from '../journal/eligible-trials.ts'
 import { isFeasible } from '../trial/constraint.ts'
 import type { Direction } from '../trial/direction.ts'
-import { type MetricOption, valueOf } from './chosen-metric.ts'
+import { METRIC_NAMES, type MetricOption, valueOf } from './chosen-metric.ts'
 import { comparableMetric, snapshotsOf } from './comparable-studies.ts'
 import type { StudyOrSnapshot } from './study-or-snapshot.ts'
 
@@ -24,9 +25,9 @@ export interface EdfData {
  *
  * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for no studies, or ones of different directions
  */
-export function edfData(studies: StudyOrSnapshot | readonly StudyOrSnapshot[], options: MetricOption = {}): EdfData {
+export function edfData(studies: StudyOrSnapshot | readonly StudyOrSnapshot[], options?: MetricOption): EdfData {
   const snapshots = snapshotsOf(studies)
-  const chosen = comparableMetric(snapshots, options)
+  const chosen = comparableMetric(snapshots, readOptions(options))
   const curves = snapshots.map((snapshot) => {
     const values = eligibleTrials(snapshot)
       .filter((trial) => isFeasible(snapshot.constraints, trial.values))
@@ -39,3 +40,5 @@ export function edfData(studies: StudyOrSnapshot | readonly StudyOrSnapshot[], o
   })
   return { ...chosen, curves }
 }
+
+const readOptions = optionsReader<MetricOption>('edfData', METRIC_NAMES)

@@ -1,5 +1,6 @@
-import type { FailedTrial, TrialRecord } from '../trial/trial-record.ts'
+import type { FailedTrial } from '../trial/trial-record.ts'
 import type { FailureReason } from '../trial/trial-state.ts'
+import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 /** Failed trials with the same reason and error. */
 export interface FailureGroup {
@@ -10,9 +11,13 @@ export interface FailureGroup {
   readonly trials: readonly number[]
 }
 
-/** Failed trials by reason and error, the largest group first. */
-export function failureGroups(trials: Iterable<TrialRecord>): readonly FailureGroup[] {
-  const failed = [...trials].filter((trial): trial is FailedTrial => trial.state === 'failed')
+/**
+ * Failed trials by reason and error, the largest group first.
+ *
+ * @throws ERR_INVALID_ARGUMENT for anything but a study or a snapshot
+ */
+export function failureGroups(source: StudyOrSnapshot): readonly FailureGroup[] {
+  const failed = [...snapshotOf(source).trials].filter((trial): trial is FailedTrial => trial.state === 'failed')
   const groups = Map.groupBy(failed, ({ reason, error = '' }) => `${reason} ${error}`)
   const listed = [...groups.values()].map((group): FailureGroup => {
     const { reason, error } = group[0] as FailedTrial

@@ -1,6 +1,7 @@
+import { optionsReader } from '../arguments/options.ts'
 import { isLeftOut } from '../journal/eligible-trials.ts'
 import type { TrialState } from '../trial/trial-state.ts'
-import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { type AnalyzedMetric, chosenMetric, METRIC_NAMES, type MetricOption } from './chosen-metric.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 export interface IntermediateCurve {
@@ -19,9 +20,9 @@ export interface IntermediateValues extends AnalyzedMetric {
 }
 
 /** @throws ERR_UNKNOWN_METRIC */
-export function intermediateValues(source: StudyOrSnapshot, options: MetricOption = {}): IntermediateValues {
+export function intermediateValues(source: StudyOrSnapshot, options?: MetricOption): IntermediateValues {
   const snapshot = snapshotOf(source)
-  const chosen = chosenMetric(snapshot, options)
+  const chosen = chosenMetric(snapshot, readOptions(options))
   const curves = [...snapshot.trials].flatMap((trial): IntermediateCurve[] => {
     const { number, state, measurements } = trial
     const points = measurements.flatMap(({ step, values }) => {
@@ -33,3 +34,5 @@ export function intermediateValues(source: StudyOrSnapshot, options: MetricOptio
   })
   return { ...chosen, curves }
 }
+
+const readOptions = optionsReader<MetricOption>('intermediateValues', METRIC_NAMES)

@@ -1,7 +1,8 @@
+import { optionsReader } from '../arguments/options.ts'
 import { isLeftOut } from '../journal/eligible-trials.ts'
 import { isBetter } from '../trial/direction.ts'
 import { isFinished } from '../trial/trial-record.ts'
-import { type AnalyzedMetric, chosenMetric, type MetricOption, valueOf } from './chosen-metric.ts'
+import { type AnalyzedMetric, chosenMetric, METRIC_NAMES, type MetricOption, valueOf } from './chosen-metric.ts'
 import { comparableMetric, snapshotsOf } from './comparable-studies.ts'
 import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
@@ -29,17 +30,17 @@ export interface OptimizationHistory extends AnalyzedMetric {
  */
 export function optimizationHistories(
   studies: StudyOrSnapshot | readonly StudyOrSnapshot[],
-  options: MetricOption = {},
+  options?: MetricOption,
 ): readonly OptimizationHistory[] {
   const snapshots = snapshotsOf(studies)
-  const { metric } = comparableMetric(snapshots, options)
+  const { metric } = comparableMetric(snapshots, readOptions(options))
   return snapshots.map((snapshot) => optimizationHistory(snapshot, { metric }))
 }
 
 /** @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for anything but a study or a snapshot */
-export function optimizationHistory(source: StudyOrSnapshot, options: MetricOption = {}): OptimizationHistory {
+export function optimizationHistory(source: StudyOrSnapshot, options?: MetricOption): OptimizationHistory {
   const snapshot = snapshotOf(source)
-  const chosen = chosenMetric(snapshot, options)
+  const chosen = chosenMetric(snapshot, readOptions(options))
   const points: HistoryPoint[] = []
   let best: number | undefined
   for (const trial of snapshot.trials) {
@@ -60,3 +61,5 @@ export function optimizationHistory(source: StudyOrSnapshot, options: MetricOpti
   }
   return { ...chosen, points }
 }
+
+const readOptions = optionsReader<MetricOption>('optimizationHistory', METRIC_NAMES)

@@ -1,7 +1,8 @@
+import { optionsReader } from '../arguments/options.ts'
 import { fitsDeclaredSpace } from '../journal/eligible-trials.ts'
-import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { type AnalyzedMetric, chosenMetric, METRIC_NAMES, type MetricOption } from './chosen-metric.ts'
 import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
-import { type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
+import { PARAMETERS_NAMES, type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 export interface ParallelLine extends ConstrainedPoint {
@@ -20,11 +21,12 @@ export interface ParallelCoordinates extends AnalyzedMetric {
 /** @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT */
 export function parallelCoordinates(
   source: StudyOrSnapshot,
-  options: MetricOption & ParametersOption = {},
+  options?: MetricOption & ParametersOption,
 ): ParallelCoordinates {
   const snapshot = snapshotOf(source)
-  const chosen = chosenMetric(snapshot, options)
-  const axes = parameterAxes(snapshot, options)
+  const read = readOptions(options)
+  const chosen = chosenMetric(snapshot, read)
+  const axes = parameterAxes(snapshot, read)
   const completed = [...snapshot.trials]
     .filter((trial) => trial.state === 'completed')
     .filter(({ params }) => fitsDeclaredSpace(snapshot, params))
@@ -36,3 +38,8 @@ export function parallelCoordinates(
   }))
   return { ...chosen, axes: axes.map(({ axis }) => axis), lines }
 }
+
+const readOptions = optionsReader<MetricOption & ParametersOption>('parallelCoordinates', {
+  ...METRIC_NAMES,
+  ...PARAMETERS_NAMES,
+})

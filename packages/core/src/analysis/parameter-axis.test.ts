@@ -58,7 +58,7 @@ describe('sliceData', () => {
     const { snapshot } = await study()
     const { slices } = sliceData(snapshot, { parameters: ['version', 'rate'] })
     expect(slices.map(({ axis }) => axis.id)).toEqual(['rate', 'version'])
-    expect(() => sliceData(snapshot, { parameters: ['speed'] })).toThrow(/no parameter speed/)
+    expect(() => sliceData(snapshot, { parameters: ['speed'] })).toThrow(/no parameter "speed"/)
   })
 
   it('leaves out values that the space does not have any more', async () => {

@@ -1,3 +1,7 @@
+import { checkArgument } from '../arguments/argument.ts'
+import { formatValue } from '../arguments/format-value.ts'
+import type { OptionNames } from '../arguments/options.ts'
+import { isList } from '../arguments/shape.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Json } from '../space/json-value.ts'
@@ -33,6 +37,9 @@ export interface ParametersOption {
   readonly parameters?: readonly string[]
 }
 
+/** The names of {@link ParametersOption}, for the lists of functions that have it. */
+export const PARAMETERS_NAMES: OptionNames<ParametersOption> = { parameters: ['params'] }
+
 export interface AxisOfDimension {
   readonly axis: ParameterAxis
   readonly dimension: Dimension
@@ -46,12 +53,13 @@ export interface AxisOfDimension {
  * @throws ERR_INVALID_ARGUMENT for a name that the study does not have
  */
 export function parameterAxes({ space, name }: StudySnapshot, { parameters }: ParametersOption): AxisOfDimension[] {
+  checkArgument('parameters', parameters, parameters === undefined || isList(parameters), 'a list of names')
   const known = space.dimensions.map((dimension) => dimension.name)
   for (const wanted of parameters ?? []) {
     if (!known.includes(wanted)) {
       throw new SweetspotError(
         'ERR_INVALID_ARGUMENT',
-        `${name} has no parameter ${wanted}; it has ${known.join(', ')}.`,
+        `${name} has no parameter ${formatValue(wanted)}; it has ${known.join(', ')}.`,
       )
     }
   }

@@ -1,3 +1,4 @@
+import { type OptionNames, optionsReader } from '../arguments/options.ts'
 import { runSync } from '../math/cooperative.ts'
 import { featuresOf } from '../models/features.ts'
 import { modelSource } from '../models/model-source.ts'
@@ -6,7 +7,7 @@ import { type Expectation, objectiveModel } from '../models/objective-model.ts'
 import type { Params } from '../space/params.ts'
 import { validateParams } from '../space/validate.ts'
 import { sharedGaussianProcess } from '../surrogates/gaussian-process/gaussian-process.ts'
-import { chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { chosenMetric, METRIC_NAMES, type MetricOption } from './chosen-metric.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 export interface PredictionOptions<M extends string = string> extends MetricOption<M> {
@@ -26,11 +27,12 @@ export interface PredictionOptions<M extends string = string> extends MetricOpti
 export function prediction(
   study: StudyOrSnapshot,
   params: Params,
-  options: PredictionOptions = {},
+  options?: PredictionOptions,
 ): Expectation | undefined {
   const snapshot = snapshotOf(study)
-  const { noisy = false } = options
-  const { metric } = chosenMetric(snapshot, options)
+  const read = readOptions(options)
+  const { noisy = false } = read
+  const { metric } = chosenMetric(snapshot, read)
   checkNoise(noisy)
   const { space } = snapshot
   const valid = validateParams(space, params)
@@ -38,3 +40,8 @@ export function prediction(
   const features = featuresOf(space, source.columns, valid)
   return features && runSync(objectiveModel(source, { target: { metric }, noisy }))?.predict(features)
 }
+
+/** The names of {@link PredictionOptions}, for the lists of functions that have them. */
+export const PREDICTION_NAMES: OptionNames<PredictionOptions> = { ...METRIC_NAMES, noisy: [] }
+
+const readOptions = optionsReader<PredictionOptions>('prediction', PREDICTION_NAMES)

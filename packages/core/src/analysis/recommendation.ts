@@ -3,7 +3,8 @@
  * true value is worse than what was measured, and often worse than that of another trial (the winner's curse). A model
  * that learns from all trials at once can tell luck from merit.
  */
-import { SweetspotError } from '../errors.ts'
+import { checkArgument } from '../arguments/argument.ts'
+import { optionsReader } from '../arguments/options.ts'
 import { runSync } from '../math/cooperative.ts'
 import { type FeatureColumns, featuresOf } from '../models/features.ts'
 import { modelSource } from '../models/model-source.ts'
@@ -16,7 +17,7 @@ import { probabilityBetter } from '../surrogates/probability-better.ts'
 import { isBetter } from '../trial/direction.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
 import { feasibleTrials, multipleObjectives } from './best-trial.ts'
-import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { type AnalyzedMetric, chosenMetric, METRIC_NAMES, type MetricOption } from './chosen-metric.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 export interface RecommendationOptions<M extends string = string> extends MetricOption<M> {
@@ -74,15 +75,15 @@ interface TriedPoint {
  * Throws ERR_MULTIPLE_OBJECTIVES for a study of several metrics, unless one is chosen; ERR_NO_COMPLETED_TRIALS,
  * ERR_NO_FEASIBLE_TRIALS, ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT for invalid options.
  */
-export function recommendation(study: StudyOrSnapshot, options: RecommendationOptions = {}): Recommendation {
+export function recommendation(study: StudyOrSnapshot, options?: RecommendationOptions): Recommendation {
   const snapshot = snapshotOf(study)
-  const { confidence = 0.95, noisy = 'unknown' } = options
-  if (options.metric === undefined && snapshot.metrics.length > 1) throw multipleObjectives(snapshot)
-  const chosen = chosenMetric(snapshot, options)
+  const read = readOptions(options)
+  const { confidence = 0.95, noisy = 'unknown' } = read
+  if (read.metric === undefined && snapshot.metrics.length > 1) throw multipleObjectives(snapshot)
+  const chosen = chosenMetric(snapshot, read)
   checkNoise(noisy)
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `confidence is a number between 0 and 1, not ${confidence}.`)
-  }
+  const isConfidence = typeof confidence === 'number' && confidence > 0 && confidence < 1
+  checkArgument('confidence', confidence, isConfidence, 'a number between 0 and 1')
   const source = modelSource(snapshot, sharedGaussianProcess)
   const { columns } = source
   const trials = feasibleTrials(snapshot)
@@ -148,3 +149,9 @@ function unmodelled(trials: TriedPoint['trials'], metric: string): JudgedTrial {
     high: Number.POSITIVE_INFINITY,
   }
 }
+
+const readOptions = optionsReader<RecommendationOptions>('recommendation', {
+  ...METRIC_NAMES,
+  noisy: [],
+  confidence: ['level', 'alpha'],
+})

@@ -1,6 +1,7 @@
-import { type AnalyzedMetric, chosenMetric, type MetricOption } from './chosen-metric.ts'
+import { optionsReader } from '../arguments/options.ts'
+import { type AnalyzedMetric, chosenMetric, METRIC_NAMES, type MetricOption } from './chosen-metric.ts'
 import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
-import { type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
+import { PARAMETERS_NAMES, type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 export interface SlicePoint extends ConstrainedPoint {
@@ -20,11 +21,12 @@ export interface SliceData extends AnalyzedMetric {
  *
  * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT
  */
-export function sliceData(source: StudyOrSnapshot, options: MetricOption & ParametersOption = {}): SliceData {
+export function sliceData(source: StudyOrSnapshot, options?: MetricOption & ParametersOption): SliceData {
   const snapshot = snapshotOf(source)
-  const chosen = chosenMetric(snapshot, options)
+  const read = readOptions(options)
+  const chosen = chosenMetric(snapshot, read)
   const trials = [...snapshot.trials].filter((trial) => trial.state === 'completed')
-  const slices = parameterAxes(snapshot, options).map(({ axis, position }) => {
+  const slices = parameterAxes(snapshot, read).map(({ axis, position }) => {
     const points = trials.flatMap((trial) => {
       const at = position(trial.params)
       if (at === undefined) return []
@@ -35,3 +37,8 @@ export function sliceData(source: StudyOrSnapshot, options: MetricOption & Param
   })
   return { ...chosen, slices }
 }
+
+const readOptions = optionsReader<MetricOption & ParametersOption>('sliceData', {
+  ...METRIC_NAMES,
+  ...PARAMETERS_NAMES,
+})

@@ -1,4 +1,5 @@
 import { SweetspotError } from '../errors.ts'
+import { isSnapshot } from '../journal/check-snapshot.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { formatValue } from '../space/json-value.ts'
 
@@ -11,14 +12,16 @@ export type StudyOrSnapshot = StudySnapshot | { readonly snapshot: StudySnapshot
  * @throws ERR_INVALID_ARGUMENT for anything but a study or a snapshot
  */
 export function snapshotOf(source: StudyOrSnapshot): StudySnapshot {
-  const given: unknown = source
-  if (isSnapshot(given)) return given
-  const inside = isObject(given) && 'snapshot' in given ? given.snapshot : undefined
+  if (isSnapshot(source)) return source
+  const inside = snapshotIn(source)
   if (isSnapshot(inside)) return inside
-  throw new SweetspotError('ERR_INVALID_ARGUMENT', `Expected a study or its snapshot; received ${formatValue(given)}.`)
+  throw new SweetspotError('ERR_INVALID_ARGUMENT', `Expected a study or its snapshot; received ${formatValue(source)}.`)
 }
 
-const isSnapshot = (value: unknown): value is StudySnapshot =>
-  isObject(value) && 'tried' in value && typeof value.tried === 'function' && 'directions' in value && 'trials' in value
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+function snapshotIn(source: unknown): unknown {
+  try {
+    return (source as { readonly snapshot?: unknown } | null | undefined)?.snapshot
+  } catch {
+    return undefined
+  }
+}

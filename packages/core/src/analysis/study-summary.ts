@@ -55,7 +55,7 @@ export function studySummary(source: StudyOrSnapshot): StudySummary {
     leftOut: completed.length - eligibleTrials(snapshot).length,
     ...(best && { best }),
     bestTrials: paretoFront(snapshot),
-    failures: failureGroups(snapshot.trials),
+    failures: failureGroups(snapshot),
     durations: {
       elapsed: finished.length > 0 ? end - start : 0,
       total: sumOfDurations(finished),

@@ -6,6 +6,8 @@ import { type CostOption, checkCost } from '../acquisition/preferences/cost-opti
 import { preferenceWeights } from '../acquisition/preferences/preference-weights.ts'
 import { checkUserPriors, type UserPriors } from '../acquisition/preferences/user-prior.ts'
 import { searchGoal } from '../acquisition/search-goal.ts'
+import { checkArgument } from '../arguments/argument.ts'
+import { optionsReader } from '../arguments/options.ts'
 import { SweetspotError } from '../errors.ts'
 import { eligibleTrials } from '../journal/eligible-trials.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
@@ -23,7 +25,7 @@ import { isBetter } from '../trial/direction.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
 import { type AnalyzedMetric, chosenMetric } from './chosen-metric.ts'
 import { type AxisOfDimension, type ParameterAxis, parameterAxes } from './parameter-axis.ts'
-import type { PredictionOptions } from './prediction.ts'
+import { PREDICTION_NAMES, type PredictionOptions } from './prediction.ts'
 import { type SlicePoint, sliceData } from './slice.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
@@ -78,8 +80,9 @@ export interface SurrogateSlice extends AnalyzedMetric {
  */
 export function surrogateSlice(study: StudyOrSnapshot, options: SurrogateSliceOptions): SurrogateSlice | undefined {
   const snapshot = snapshotOf(study)
-  const { parameter, resolution = 101, noisy = false, priors = {}, cost } = options
-  const chosen = chosenMetric(snapshot, options)
+  const read = readOptions(options)
+  const { parameter, resolution = 101, noisy = false, priors = {}, cost } = read
+  const chosen = chosenMetric(snapshot, read)
   checkNoise(noisy)
   checkUserPriors(priors)
   if (cost !== undefined) checkCost(cost)
@@ -87,9 +90,8 @@ export function surrogateSlice(study: StudyOrSnapshot, options: SurrogateSliceOp
   if (!axes.some(({ dimension }) => dimension.domain.levels > 1)) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `${parameter} has one value only, so there is no slice along it.`)
   }
-  if (!(Number.isSafeInteger(resolution) && resolution >= 2)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `resolution is an integer from 2 on, not ${resolution}.`)
-  }
+  const isCount = Number.isSafeInteger(resolution) && resolution >= 2 && resolution <= MAX_RESOLUTION
+  checkArgument('resolution', resolution, isCount, `an integer from 2 to ${MAX_RESOLUTION}`)
   const source = modelSource(snapshot, sharedGaussianProcess)
   const models = runSync(searchModels(source, { target: { metric: chosen.metric }, noisy }))
   const model = models?.objectives.get(chosen.metric)
@@ -165,3 +167,14 @@ function placesAlong(
     at === undefined || at === places[place - 1]?.at ? [] : [{ at, params }],
   )
 }
+
+/** More points than that are a mistake, and take very long. */
+const MAX_RESOLUTION = 100_000
+
+const readOptions = optionsReader<SurrogateSliceOptions>('surrogateSlice', {
+  ...PREDICTION_NAMES,
+  parameter: ['param', 'params', 'parameters'],
+  resolution: [],
+  priors: [],
+  cost: [],
+})

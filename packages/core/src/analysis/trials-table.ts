@@ -1,3 +1,4 @@
+import { optionsReader } from '../arguments/options.ts'
 import type { Json } from '../space/json-value.ts'
 import type { TrialRecord } from '../trial/trial-record.ts'
 import { type CsvOptions, csvText, type TableRow } from './csv.ts'
@@ -48,9 +49,11 @@ export function trialsTable(source: StudyOrSnapshot): TrialsTable {
   return Object.freeze({
     columns: Object.freeze(columns),
     rows: Object.freeze(rows),
-    toCsv: (options: CsvOptions = {}) => csvText(columns, rows, options),
+    toCsv: (options?: CsvOptions) => csvText(columns, rows, readCsvOptions(options)),
   })
 }
+
+const readCsvOptions = optionsReader<CsvOptions>('toCsv', { escapeFormulas: [] })
 
 const REST = ['attempt', 'startedAt', 'finishedAt', 'duration', 'reason', 'error'] as const
 

@@ -1,8 +1,14 @@
+import { checkArgument } from './argument.ts'
+import { isList } from './shape.ts'
+
 /** Names that differ in more than this share of their letters are not taken for each other. */
 const MAX_DIFFERENCE = 0.4
 
 /** The name that was probably meant, by edit distance, with case and underscores left aside; undefined if none is near. */
 export function nearestName(given: string, names: readonly string[]): string | undefined {
+  checkArgument('the name', given, typeof given === 'string', 'a text')
+  const isTexts = isList(names) && names.every((name) => typeof name === 'string')
+  checkArgument('the names', names, isTexts, 'a list of texts')
   // Longer than any name; its distance would only take time.
   if (given.length > 100) return undefined
   const wanted = plain(given)

@@ -1,10 +1,15 @@
+import { unreadable } from '../arguments/unreadable.ts'
 import { messageOf, SweetspotError } from '../errors.ts'
 import { isPlainObject } from '../space/json-value.ts'
 import type { StudyEvent } from './study-event.ts'
 
 /** Plain data as text, by the rules of {@link encodeEvent}. */
 export function encodeData(data: object): string {
-  return JSON.stringify(isPlainJson(data) ? data : toPlain(data))
+  try {
+    return JSON.stringify(isPlainJson(data) ? data : toPlain(data))
+  } catch (thrown) {
+    throw unreadable('encodeData', thrown)
+  }
 }
 
 /**

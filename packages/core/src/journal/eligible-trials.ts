@@ -1,6 +1,7 @@
 import { encodeParams, satisfiesConstraints } from '../space/encode.ts'
 import type { Params } from '../space/params.ts'
 import type { CompletedTrial, TrialRecord } from '../trial/trial-record.ts'
+import { checkSnapshot } from './check-snapshot.ts'
 import type { StudySnapshot } from './study-snapshot.ts'
 
 /**
@@ -8,6 +9,7 @@ import type { StudySnapshot } from './study-snapshot.ts'
  * excluded and fit the declared space as it is now. Outcome constraints are not looked at.
  */
 export function eligibleTrials(snapshot: StudySnapshot): CompletedTrial[] {
+  checkSnapshot('eligibleTrials', snapshot)
   const { trials, finishedTrials, space } = snapshot
   // Mostly all of them fit, and that is known already.
   const allFit = finishedTrials.incompatible === 0 && space.constraints.length === 0

@@ -1,3 +1,7 @@
+import { checkArgument, invalidArgument } from '../arguments/argument.ts'
+import { wrongAnswer } from '../arguments/callback.ts'
+import { optionsReader } from '../arguments/options.ts'
+import { isThenable } from '../arguments/shape.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { CompletedTrial, FinishedTrial } from '../trial/trial-record.ts'
@@ -37,12 +41,12 @@ export type Fold<State> = (snapshot: StudySnapshot) => State
  * ```
  */
 export function fold<State>(folding: Folding<FinishedTrial, State>): Fold<State> {
-  return foldTrials(({ finishedOrder }) => finishedOrder, folding)
+  return foldTrials(({ finishedOrder }) => finishedOrder, readFolding(folding))
 }
 
 /** {@link fold} over the completed trials only. */
 export function foldCompleted<State>(folding: Folding<CompletedTrial, State>): Fold<State> {
-  return foldTrials(({ completedOrder }) => completedOrder, folding)
+  return foldTrials(({ completedOrder }) => completedOrder, readFolding(folding))
 }
 
 /**
@@ -50,8 +54,10 @@ export function foldCompleted<State>(folding: Folding<CompletedTrial, State>): F
  * been tried stays tried, so nothing but an edit of the space makes it begin again.
  */
 export function foldTried<State>(folding: Folding<Params, State>): Fold<State> {
-  return foldOrder(({ triedOrder }) => triedOrder, folding)
+  return foldOrder(({ triedOrder }) => triedOrder, readFolding(folding))
 }
+
+const readFolding = optionsReader<Folding<never, never>>('a fold', { begin: ['initial'], add: ['step', 'reduce'] })
 
 function foldTrials<Trial extends FinishedTrial, State>(
   orderOf: (snapshot: StudySnapshot) => Order,
@@ -70,6 +76,24 @@ function foldTrials<Trial extends FinishedTrial, State>(
   })
 }
 
+/** What a fold needs of a snapshot, which may come from elsewhere. */
+function orderedBy<Item>(orderOf: (snapshot: StudySnapshot) => Order<Item>, snapshot: StudySnapshot) {
+  try {
+    const { space } = snapshot
+    const order = orderOf(snapshot)
+    if (typeof order.length === 'number') return { space, order }
+  } catch {
+    // Not a snapshot.
+  }
+  throw invalidArgument('the snapshot of a fold', snapshot, 'that of a study, such as study.snapshot')
+}
+
+/** A state that is there, and not the promise of one. */
+function atOnce<State>(name: string, state: State): State {
+  if (isThenable(state)) throw wrongAnswer(`the function ${name} of a fold`, 'a state', state)
+  return state
+}
+
 /** The state of the longest order of a lineage that was asked about. */
 interface Known<State> {
   readonly space: SearchSpace
@@ -82,15 +106,16 @@ function foldOrder<Item, State>(
   { begin, add }: Folding<Item, State>,
 ): Fold<State> {
   const known = new WeakMap<object, Known<State>>()
+  checkArgument('begin', begin, typeof begin === 'function', 'a function')
+  checkArgument('add', add, typeof add === 'function', 'a function')
   return (snapshot) => {
-    const { space } = snapshot
-    const order = orderOf(snapshot)
+    const { space, order } = orderedBy(orderOf, snapshot)
     const last = known.get(order.lineage)
     const before = last?.space === space && last.length <= order.length ? last : undefined
     const from = before?.length ?? 0
     const items = Array.from({ length: order.length - from }, (_, index) => order.at(from + index) as Item)
-    const start = before ? before.state : begin(snapshot)
-    const state = items.length > 0 ? add(start, items, snapshot) : start
+    const start = before ? before.state : atOnce('begin', begin(snapshot))
+    const state = items.length > 0 ? atOnce('add', add(start, items, snapshot)) : start
     // An older snapshot is an exception; the newer ones are likely to be asked about again.
     if (!last || last.length <= order.length) known.set(order.lineage, { space, length: order.length, state })
     return state

@@ -1,5 +1,7 @@
 import { SweetspotError } from '../errors.ts'
+import { checkName, formatValue } from '../space/json-value.ts'
 import type { ParameterConstraint } from '../space/search-space.ts'
+import { checkStorage } from './check-storage.ts'
 import type { JournalStorage, StudyId } from './journal-storage.ts'
 import { replay } from './replay.ts'
 import type { StudyEvent } from './study-event.ts'
@@ -11,9 +13,10 @@ import type { StudySnapshot } from './study-snapshot.ts'
  * @throws ERR_STUDY_NOT_FOUND, ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION, ERR_STORAGE
  */
 export async function readStudy(storage: JournalStorage, name: string): Promise<StudySnapshot> {
-  const id = await storage.find(name)
+  checkStorage(storage)
+  const id = await storage.find(checkName(name, 'A study'))
   if (id === undefined) {
-    throw new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study called '${name}' in this storage.`)
+    throw new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study called ${formatValue(name)} in this storage.`)
   }
   return readJournal(storage, id)
 }

@@ -1,3 +1,4 @@
+import { unreadable } from '../arguments/unreadable.ts'
 import { type ErrorCode, messageOf, SweetspotError } from '../errors.ts'
 import { spaceFromJson } from '../space/json.ts'
 import type { ParameterConstraint } from '../space/search-space.ts'
@@ -39,27 +40,31 @@ export function replay(
   from?: StudySnapshot,
   parameterConstraints: readonly ParameterConstraint[] = [],
 ): StudySnapshot {
-  if (events.length === 0 && from) return from
-  const state = from ? { ...Snapshot.stateOf(from) } : begin(events[0], parameterConstraints)
-  const batch: Batch = { edit: {}, tried: [], grown: new Set(), rebuild: false }
-  state.counts = { ...state.counts }
-  for (let index = from ? 0 : 1; index < events.length; index += 1) {
-    const event = events[index] as StudyEvent
-    try {
-      apply(state, event, batch)
-    } catch (cause) {
-      throw cause instanceof SweetspotError && REFUSALS.has(cause.code)
-        ? cause
-        : corrupt(`event ${state.position + 1} is not valid: ${messageOf(cause)}`, cause)
+  try {
+    if (events.length === 0 && from) return from
+    const state = from ? { ...Snapshot.stateOf(from) } : begin(events[0], parameterConstraints)
+    const batch: Batch = { edit: {}, tried: [], grown: new Set(), rebuild: false }
+    state.counts = { ...state.counts }
+    for (let index = from ? 0 : 1; index < events.length; index += 1) {
+      const event = events[index] as StudyEvent
+      try {
+        apply(state, event, batch)
+      } catch (cause) {
+        throw cause instanceof SweetspotError && REFUSALS.has(cause.code)
+          ? cause
+          : corrupt(`event ${state.position + 1} is not valid: ${messageOf(cause)}`, cause)
+      }
+      state.position += 1
+      state.changedAt = event.at
     }
-    state.position += 1
-    state.changedAt = event.at
+    for (const measurements of batch.grown) Object.freeze(measurements)
+    Object.freeze(state.counts)
+    if (batch.rebuild) rebuild(state)
+    state.triedParams = state.triedParams.extend(batch.tried)
+    return new Snapshot(state)
+  } catch (thrown) {
+    throw unreadable('replay', thrown)
   }
-  for (const measurements of batch.grown) Object.freeze(measurements)
-  Object.freeze(state.counts)
-  if (batch.rebuild) rebuild(state)
-  state.triedParams = state.triedParams.extend(batch.tried)
-  return new Snapshot(state)
 }
 
 const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['ERR_CORRUPT_JOURNAL', 'ERR_UNSUPPORTED_VERSION'])

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
 import { type Key, keyFromSeed } from '../math/random.ts'
 import { type Discovery, nothingDiscovered } from '../space/discovery/discover.ts'
@@ -63,6 +64,7 @@ export function begin(event: StudyEvent | undefined, parameterConstraints: reado
       `This journal has format ${event.format}, later than ${JOURNAL_FORMAT}.`,
     )
   }
+  if (!isPlainObject(event.directions)) throw corrupt('its study has no directions')
   const space = event.space ? spaceFromJson(event.space, parameterConstraints) : buildSpace([])
   const constraints = constraintsOf(event)
   const names = Object.keys(constraints)

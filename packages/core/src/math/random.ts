@@ -5,7 +5,7 @@
  * Keys are keys of Threefry-2x32 (see `threefry.ts`). What a key is used for is written into the high word of the
  * counter, so that folding in a number, folding in a string, splitting and drawing never meet the same counter.
  */
-import { SweetspotError } from '../errors.ts'
+import { isErrorOf, messageOf, SweetspotError } from '../errors.ts'
 import { normalQuantile } from './normal.ts'
 import { threefry2x32 } from './threefry.ts'
 
@@ -48,7 +48,7 @@ function encrypt(key: Key, c0: number, c1: number): Key {
  */
 export function keyFromSeed(seed: number): Key {
   if (!Number.isFinite(seed)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `The seed is ${seed}, not a finite number.`)
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `The seed is ${messageOf(seed)}, not a finite number.`)
   }
   const bits = new DataView(new ArrayBuffer(8))
   bits.setFloat64(0, seed + 0) // −0 + 0 is 0
@@ -63,12 +63,19 @@ export function keyFromSeed(seed: number): Key {
  * @throws SweetspotError `ERR_INVALID_ARGUMENT` for other numbers.
  */
 export function foldIn(key: Key, data: number | string): Key {
-  return typeof data === 'string' ? foldInString(key, data) : foldInNumber(key, data)
+  try {
+    return typeof data === 'string' ? foldInString(key, data) : foldInNumber(key, data)
+  } catch (thrown) {
+    throw keyError(thrown)
+  }
 }
 
 function foldInNumber(key: Key, data: number): Key {
   if (!Number.isInteger(data) || data < 0 || data > TWO_53) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `Cannot fold ${data} into a random key: not an integer in 0…2⁵³.`)
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Cannot fold ${messageOf(data)} into a random key: not an integer in 0…2⁵³.`,
+    )
   }
   return encrypt(key, Math.floor(data / TWO_32), data >>> 0)
 }
@@ -90,18 +97,41 @@ function unitPair(text: string, at: number): number {
 /**
  * `count` independent keys; the first ones are the same whatever the count.
  *
- * @throws SweetspotError `ERR_INVALID_ARGUMENT` unless `count` is an integer in 0…2³² − 1.
+ * @throws SweetspotError `ERR_INVALID_ARGUMENT` unless `count` is an integer in 0…10⁷.
  */
 export function splitKey(key: Key, count: number): Key[] {
-  if (!Number.isInteger(count) || count < 0 || count >= TWO_32) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `Cannot split a random key into ${count} keys.`)
+  if (!Number.isInteger(count) || count < 0 || count >= MAX_SPLIT) {
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `Cannot split a random key into ${messageOf(count)} keys.`)
   }
-  return Array.from({ length: count }, (_, i) => encrypt(key, SPLIT, i))
+  try {
+    return Array.from({ length: count }, (_, i) => encrypt(key, SPLIT, i))
+  } catch (thrown) {
+    throw keyError(thrown)
+  }
+}
+
+/** More keys than that would fill the memory. */
+const MAX_SPLIT = 1e7 + 1
+
+/** The error of a key that is none; errors of ours are passed on. */
+function keyError(thrown: unknown): SweetspotError {
+  if (isErrorOf(thrown, SweetspotError)) return thrown
+  const text = 'Expected a random key, as keyFromSeed or foldIn returns it.'
+  return new SweetspotError('ERR_INVALID_ARGUMENT', text, { cause: thrown })
+}
+
+function wordsOf(key: Key): Key {
+  try {
+    const [k0, k1] = key
+    return [k0, k1]
+  } catch (thrown) {
+    throw keyError(thrown)
+  }
 }
 
 /** The stream of a key: two streams of one key give the same numbers. */
 export function randomStream(key: Key): RandomStream {
-  const [k0, k1] = key
+  const [k0, k1] = wordsOf(key)
   const words = new Uint32Array(2)
   let low = 0
   let high = STREAM
@@ -120,7 +150,7 @@ export function randomStream(key: Key): RandomStream {
 
   function integer(n: number): number {
     if (!Number.isInteger(n) || n < 1 || n > TWO_53) {
-      throw new SweetspotError('ERR_INVALID_ARGUMENT', `Cannot draw an integer below ${n}.`)
+      throw new SweetspotError('ERR_INVALID_ARGUMENT', `Cannot draw an integer below ${messageOf(n)}.`)
     }
     const limit = TWO_53 - (TWO_53 % n)
     let bits = bits53()
@@ -134,6 +164,8 @@ export function randomStream(key: Key): RandomStream {
     normal: () => normalQuantile((Math.floor(bits53() / 2) + 0.5) / 2 ** 52),
     integer,
     shuffle<T>(items: T[]): T[] {
+      if (!isList(items))
+        throw new SweetspotError('ERR_INVALID_ARGUMENT', `Expected a list to shuffle; received ${typeof items}.`)
       for (let i = items.length - 1; i > 0; i--) {
         const j = integer(i + 1)
         const item = items[i]!
@@ -143,4 +175,12 @@ export function randomStream(key: Key): RandomStream {
       return items
     },
   })
+}
+
+function isList(given: unknown): boolean {
+  try {
+    return Array.isArray(given) && !Object.isFrozen(given)
+  } catch {
+    return false
+  }
 }

@@ -1,6 +1,7 @@
+import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
 import { mean, median } from '../math/statistics.ts'
-import { formatValue, isPlainObject } from '../space/json-value.ts'
+import { formatValue } from '../space/json-value.ts'
 import type { NoiseBelief } from '../surrogates/surrogate.ts'
 import type { OutputWarp } from './transforms/output-warp.ts'
 
@@ -13,16 +14,17 @@ export type NoiseOption = boolean | 'unknown' | { readonly sd: number }
 /** Throws ERR_INVALID_ARGUMENT if the option is invalid, or its standard deviation not finite and positive. */
 export function checkNoise(option: NoiseOption): void {
   if (typeof option === 'boolean' || option === 'unknown') return
-  if (!isPlainObject(option)) {
+  const belief = plainCopy(option)
+  if (!belief) {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
       `noisy is true, false, unknown or { sd }, not ${formatValue(option)}.`,
     )
   }
-  if (!(Number.isFinite(option.sd) && option.sd > 0)) {
+  if (!(typeof belief.sd === 'number' && Number.isFinite(belief.sd) && belief.sd > 0)) {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `The sd of noise is a positive number, not ${formatValue(option.sd)}.`,
+      `The sd of noise is a positive number, not ${formatValue(belief.sd)}.`,
     )
   }
 }

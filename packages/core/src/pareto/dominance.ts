@@ -1,3 +1,5 @@
+import { unreadable } from '../arguments/unreadable.ts'
+import { checkSnapshot } from '../journal/check-snapshot.ts'
 import { eligibleTrials } from '../journal/eligible-trials.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { isFeasible } from '../trial/constraint.ts'
@@ -7,13 +9,17 @@ import type { CompletedTrial } from '../trial/trial-record.ts'
 
 /** Whether `values` is at least as good as `others` in every metric and better in one. */
 export function dominates(directions: Directions, values: MetricValues, others: MetricValues): boolean {
-  let better = false
-  for (const [metric, direction] of Object.entries(directions)) {
-    const [value, other] = [values[metric] as number, others[metric] as number]
-    if (isBetter(direction, other, value)) return false
-    if (isBetter(direction, value, other)) better = true
+  try {
+    let better = false
+    for (const [metric, direction] of Object.entries(directions)) {
+      const [value, other] = [values[metric] as number, others[metric] as number]
+      if (isBetter(direction, other, value)) return false
+      if (isBetter(direction, value, other)) better = true
+    }
+    return better
+  } catch (thrown) {
+    throw unreadable('dominates', thrown)
   }
-  return better
 }
 
 /**
@@ -21,6 +27,7 @@ export function dominates(directions: Directions, values: MetricValues, others: 
  * such one dominates, by number; of equal ones all.
  */
 export function paretoFront(snapshot: StudySnapshot): CompletedTrial[] {
+  checkSnapshot('paretoFront', snapshot)
   const { directions, metrics, constraints } = snapshot
   const feasible = eligibleTrials(snapshot).filter(({ values }) => isFeasible(constraints, values))
   const front: CompletedTrial[] = []

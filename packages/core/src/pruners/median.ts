@@ -1,6 +1,6 @@
-import { SweetspotError } from '../errors.ts'
+import { checkArgument } from '../arguments/argument.ts'
+import { optionsReader } from '../arguments/options.ts'
 import { quantileOfSorted } from '../math/statistics.ts'
-import { formatValue } from '../space/json-value.ts'
 import { type Direction, isBetter } from '../trial/direction.ts'
 import { metricValue } from '../trial/measurement.ts'
 import type { PruningDecision } from '../trial/pruning-decision.ts'
@@ -28,17 +28,18 @@ export interface MedianPrunerOptions {
  *
  * @throws ERR_INVALID_ARGUMENT for options below 0, and an interval of 0
  */
-export function medianPruner({
-  startupTrials = 5,
-  warmupSteps = 0,
-  interval,
-  minTrials = 1,
-}: MedianPrunerOptions = {}): Pruner {
+export function medianPruner(options?: MedianPrunerOptions): Pruner {
+  const { startupTrials = 5, warmupSteps = 0, interval, minTrials = 1 } = readOptions(options)
   for (const [name, value] of Object.entries({ startupTrials, warmupSteps, minTrials })) {
-    if (!(typeof value === 'number' && value >= 0)) throw invalid(name, value, 'a number from 0 on')
+    checkArgument(`${name} of medianPruner`, value, typeof value === 'number' && value >= 0, 'a number from 0 on')
   }
-  if (interval !== undefined && !(typeof interval === 'number' && interval > 0)) {
-    throw invalid('interval', interval, 'a number above 0')
+  if (interval !== undefined) {
+    checkArgument(
+      'interval of medianPruner',
+      interval,
+      typeof interval === 'number' && interval > 0,
+      'a number above 0',
+    )
   }
   return Object.freeze({
     name: 'median',
@@ -60,6 +61,13 @@ export function medianPruner({
   } satisfies Pruner)
 }
 
+const readOptions = optionsReader<MedianPrunerOptions>('medianPruner', {
+  startupTrials: ['n_startup_trials'],
+  warmupSteps: ['n_warmup_steps', 'grace_period'],
+  interval: ['interval_steps'],
+  minTrials: ['n_min_trials', 'min_samples_required'],
+})
+
 const GO_ON: PruningDecision = Object.freeze({ action: 'continue' })
 
 /** Whether the latest report is the first since the interval that it is in began. */
@@ -69,12 +77,6 @@ function isFirstInInterval({ measurements }: RunningTrial, warmupSteps: number, 
   const beginning = warmupSteps + Math.floor((latest - warmupSteps) / interval) * interval
   return before < beginning
 }
-
-const invalid = (name: string, value: unknown, wanted: string) =>
-  new SweetspotError(
-    'ERR_INVALID_ARGUMENT',
-    `${name} of a median pruner is ${formatValue(value)} and should be ${wanted}.`,
-  )
 
 /** The best value of a metric that a trial has reported; NaN if all were, `undefined` if there was none. */
 function bestReported({ measurements }: RunningTrial, metric: string, direction: Direction): number | undefined {

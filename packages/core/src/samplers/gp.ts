@@ -1,6 +1,7 @@
 import { type CostOption, checkCost } from '../acquisition/preferences/cost-option.ts'
 import { checkUserPriors, type UserPriors } from '../acquisition/preferences/user-prior.ts'
-import { SweetspotError } from '../errors.ts'
+import { checkArgument } from '../arguments/argument.ts'
+import { optionsReader } from '../arguments/options.ts'
 import { checkNoise, type NoiseOption } from '../models/noise.ts'
 import { sharedGaussianProcess } from '../surrogates/gaussian-process/gaussian-process.ts'
 import { modelBasedSampler } from './model-based/model-based-sampler.ts'
@@ -39,12 +40,19 @@ export interface GpSamplerOptions {
  *
  * Throws ERR_INVALID_ARGUMENT if an option is invalid; its suggestions reject with it if priors do not fit the space.
  */
-export function gpSampler({ initialTrials = 5, noisy = false, priors = {}, cost }: GpSamplerOptions = {}): Sampler {
-  if (!(Number.isSafeInteger(initialTrials) && initialTrials >= 1)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `initialTrials is a positive integer, not ${initialTrials}.`)
-  }
+export function gpSampler(options?: GpSamplerOptions): Sampler {
+  const { initialTrials = 5, noisy = false, priors = {}, cost } = readOptions(options)
+  const isCount = Number.isSafeInteger(initialTrials) && initialTrials >= 1
+  checkArgument('initialTrials', initialTrials, isCount, 'an integer from 1 on')
   checkNoise(noisy)
   checkUserPriors(priors)
   if (cost !== undefined) checkCost(cost)
   return modelBasedSampler({ name: 'gp', surrogate: sharedGaussianProcess, initialTrials, noisy, priors, cost })
 }
+
+const readOptions = optionsReader<GpSamplerOptions>('gpSampler', {
+  initialTrials: ['n_startup_trials', 'n_initial_points', 'num_initial_points', 'numInitialPoints'],
+  noisy: ['alpha', 'deterministic_objective', 'noise'],
+  priors: [],
+  cost: [],
+})

@@ -1,3 +1,5 @@
+import { checkArgument } from '../arguments/argument.ts'
+import { optionsReader } from '../arguments/options.ts'
 import { SweetspotError } from '../errors.ts'
 import { foldTried } from '../journal/fold.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
@@ -22,8 +24,9 @@ const WARN_ABOVE = 1_000
  * @throws ERR_INVALID_ARGUMENT for a limit below 1. Its functions throw ERR_SPACE_NOT_FINITE for a continuous parameter
  *   without `points` or `values`, ERR_GRID_TOO_LARGE, and what `gridOf` throws for `points` and `values` that do not fit
  */
-export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOptions = {}): Sampler {
-  if (!(limit >= 1)) throw new SweetspotError('ERR_INVALID_ARGUMENT', `limit is a number from 1 on, not ${limit}.`)
+export function gridSampler(options?: GridSamplerOptions): Sampler {
+  const { limit = 1_000_000, ...gridOptions } = readOptions(options)
+  checkArgument('limit', limit, typeof limit === 'number' && limit >= 1, 'a number from 1 on')
   const grids = new WeakMap<SearchSpace, Grid>()
   const gridFor = (space: SearchSpace): Grid => {
     const grid = grids.get(space) ?? gridOf(space, gridOptions)
@@ -82,6 +85,13 @@ export function gridSampler({ limit = 1_000_000, ...gridOptions }: GridSamplerOp
     },
   } satisfies Sampler)
 }
+
+const readOptions = optionsReader<GridSamplerOptions>('gridSampler', {
+  points: [],
+  values: ['search_space'],
+  limit: [],
+  lattices: [],
+})
 
 /** The first trial of a space that is defined by running: it starts at the low end of whatever it asks for. */
 const unknownSpace = { params: {}, explanation: { sampler: 'grid', phase: 'discovery' } } as const

@@ -1,3 +1,4 @@
+import { optionsReader } from '../arguments/options.ts'
 import { foldIn, type Key, randomStream } from '../math/random.ts'
 import { SOBOL_MAX_DIMENSIONS, sobolPoint } from '../math/sobol.ts'
 import { decodeParams, satisfiesConstraints } from '../space/encode.ts'
@@ -11,7 +12,8 @@ import type { Sampler } from './sampler.ts'
  * Quasi-random search: the points of a Sobol sequence (Joe & Kuo 2008), scrambled (Owen 1995) by the study's seed, which
  * fill the space more evenly than random ones. Trial `n` gets point `n`, so that workers share no counter.
  */
-export function quasiRandomSampler(): Sampler {
+export function quasiRandomSampler(options?: Record<string, never>): Sampler {
+  readOptions(options)
   return Object.freeze({
     name: 'quasi-random',
     suggest(snapshot, { numbers, key, known }) {
@@ -30,6 +32,8 @@ export function quasiRandomSampler(): Sampler {
     },
   } satisfies Sampler)
 }
+
+const readOptions = optionsReader<object>('quasiRandomSampler', {})
 
 const SCRAMBLES = 16
 

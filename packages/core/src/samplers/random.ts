@@ -1,3 +1,4 @@
+import { optionsReader } from '../arguments/options.ts'
 import { foldIn } from '../math/random.ts'
 import type { Params } from '../space/params.ts'
 import { sampleParams } from '../space/sample.ts'
@@ -9,7 +10,8 @@ import type { Sampler } from './sampler.ts'
  * The params of a trial depend on the study's seed and the trial's number alone, so they are the same at any
  * concurrency; combinations of a discrete space are not repeated.
  */
-export function randomSampler(): Sampler {
+export function randomSampler(options?: Record<string, never>): Sampler {
+  readOptions(options)
   return Object.freeze({
     name: 'random',
     suggest(snapshot, { numbers, key, known }) {
@@ -28,3 +30,5 @@ export function randomSampler(): Sampler {
     },
   } satisfies Sampler)
 }
+
+const readOptions = optionsReader<object>('randomSampler', {})

@@ -1,6 +1,9 @@
+import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
+import { toTest } from './conditions/conditional.ts'
 import type { Condition } from './conditions/conditions.ts'
-import { formatValue, isPlainObject } from './json-value.ts'
+import { formatValue } from './json-value.ts'
+import { checkedParameter } from './parameters/checked-parameter.ts'
 import type { BranchParameter, Parameter, Shape } from './parameters/parameter-kinds.ts'
 
 /** A dimension of a search space before it has an identity. */
@@ -12,8 +15,6 @@ export interface Declaration {
   readonly optional?: boolean
 }
 
-const KINDS = new Set(['float', 'int', 'choice', 'ordinal', 'boolean', 'fixed'])
-
 /**
  * The parameters of a shape in the order of their declaration, those of a branch right after the choice that opens it,
  * each with all the conditions it stands under.
@@ -22,21 +23,17 @@ const KINDS = new Set(['float', 'int', 'choice', 'ordinal', 'boolean', 'fixed'])
  * @throws ERR_INVALID_ARGUMENT where a value is not a parameter
  */
 export function declarationsOf(shape: Shape, path: readonly Condition[] = []): Declaration[] {
-  if (!isPlainObject(shape)) {
+  const declarations = plainCopy(shape)
+  if (!declarations) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `A space is an object of parameters, not ${formatValue(shape)}.`)
   }
-  return Object.entries(shape).flatMap(([name, declared]) => {
-    const conditional = isPlainObject(declared) && declared.kind === 'when'
-    const parameter: unknown = conditional ? declared.parameter : declared
-    if (!isPlainObject(parameter) || typeof parameter.kind !== 'string' || !KINDS.has(parameter.kind)) {
-      throw new SweetspotError(
-        'ERR_INVALID_ARGUMENT',
-        `${formatValue(name)} is not a parameter: use float, int, choice ….`,
-      )
-    }
-    const tests = conditional ? Object.entries(declared.tests) : []
-    const conditions = [...path, ...tests.map(([tested, test]) => ({ parameter: tested, test }))]
-    return withBranches(name, parameter as unknown as Parameter, conditions)
+  return Object.entries(declarations).flatMap(([name, given]) => {
+    const declared = plainCopy(given)
+    const conditional = declared?.kind === 'when'
+    const parameter = checkedParameter(name, conditional ? declared.parameter : given)
+    const tests = conditional ? Object.entries(plainCopy(declared.tests) ?? {}) : []
+    const conditions = [...path, ...tests.map(([tested, test]) => ({ parameter: tested, test: toTest(tested, test) }))]
+    return withBranches(name, parameter, conditions)
   })
 }
 

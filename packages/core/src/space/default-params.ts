@@ -1,3 +1,4 @@
+import { unreadable } from '../arguments/unreadable.ts'
 import { satisfiesConstraints } from './encode.ts'
 import type { Json } from './json-value.ts'
 import type { Params } from './params.ts'
@@ -10,13 +11,17 @@ import type { SearchSpace } from './search-space.ts'
  * Returns `undefined` where no parameter that is then active declares a default, or a constraint is broken.
  */
 export function defaultParams<P = Params>(space: SearchSpace<P>): P | undefined {
-  const params: Record<string, Json> = {}
-  let declared = false
-  for (const { name, parameter, domain, isActive } of space.dimensions) {
-    if (!isActive(params)) continue
-    const preset = 'default' in parameter ? parameter.default : undefined
-    if (preset !== undefined) declared = true
-    params[name] = preset === undefined ? domain.fromUnit(domain.ordered ? 0.5 : 0) : preset
+  try {
+    const params: Record<string, Json> = {}
+    let declared = false
+    for (const { name, parameter, domain, isActive } of space.dimensions) {
+      if (!isActive(params)) continue
+      const preset = 'default' in parameter ? parameter.default : undefined
+      if (preset !== undefined) declared = true
+      params[name] = preset === undefined ? domain.fromUnit(domain.ordered ? 0.5 : 0) : preset
+    }
+    return declared && satisfiesConstraints(space as SearchSpace, params) ? (Object.freeze(params) as P) : undefined
+  } catch (thrown) {
+    throw unreadable('defaultParams', thrown)
   }
-  return declared && satisfiesConstraints(space as SearchSpace, params) ? (Object.freeze(params) as P) : undefined
 }

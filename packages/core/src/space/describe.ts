@@ -1,3 +1,4 @@
+import { unreadable } from '../arguments/unreadable.ts'
 import { describeConditions } from './conditions/conditions.ts'
 import { constraintDescriptions, dimensionKey } from './fingerprint.ts'
 import { formatValue } from './json-value.ts'
@@ -49,20 +50,24 @@ function list(values: readonly unknown[]): string {
  * ```
  */
 export function spaceChanges(before: SearchSpace, after: SearchSpace): string[] {
-  const [old, current] = [unmatched(before, after), unmatched(after, before)]
-  const changes: string[] = []
-  for (const dimension of current) {
-    const index = old.findIndex(({ name }) => name === dimension.name)
-    const [former] = index >= 0 ? old.splice(index, 1) : []
-    const now = describeDimension(dimension)
-    const then = former && describeDimension(former)
-    if (!then) changes.push(`${dimension.name} was added: ${now}.`)
-    // Descriptions leave out the rest of long lists and texts.
-    else if (then === now) changes.push(`${dimension.name} has other values than before; it is now ${now}.`)
-    else changes.push(`${dimension.name} was ${then} and is now ${now}.`)
+  try {
+    const [old, current] = [unmatched(before, after), unmatched(after, before)]
+    const changes: string[] = []
+    for (const dimension of current) {
+      const index = old.findIndex(({ name }) => name === dimension.name)
+      const [former] = index >= 0 ? old.splice(index, 1) : []
+      const now = describeDimension(dimension)
+      const then = former && describeDimension(former)
+      if (!then) changes.push(`${dimension.name} was added: ${now}.`)
+      // Descriptions leave out the rest of long lists and texts.
+      else if (then === now) changes.push(`${dimension.name} has other values than before; it is now ${now}.`)
+      else changes.push(`${dimension.name} was ${then} and is now ${now}.`)
+    }
+    for (const dimension of old) changes.push(`${dimension.name} was removed: ${describeDimension(dimension)}.`)
+    return [...changes, ...constraintChanges(constraintDescriptions(before), constraintDescriptions(after))]
+  } catch (thrown) {
+    throw unreadable('spaceChanges', thrown)
   }
-  for (const dimension of old) changes.push(`${dimension.name} was removed: ${describeDimension(dimension)}.`)
-  return [...changes, ...constraintChanges(constraintDescriptions(before), constraintDescriptions(after))]
 }
 
 /** The sentences of {@link spaceChanges} about constraints, which are told apart by their descriptions. */

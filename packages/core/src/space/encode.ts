@@ -1,4 +1,6 @@
+import { unreadable } from '../arguments/unreadable.ts'
 import type { Json } from './json-value.ts'
+import { obeys } from './obeys.ts'
 import type { Params } from './params.ts'
 import type { SearchSpace } from './search-space.ts'
 
@@ -11,21 +13,25 @@ import type { SearchSpace } from './search-space.ts'
  *   taken as they are: check them with `validateParams(space, known, { partial: true })`.
  */
 export function decodeParams(space: SearchSpace, unit: ArrayLike<number>, known?: Params): Params {
-  const params: Record<string, Json> = {}
-  const { dimensions } = space
-  for (let index = 0; index < dimensions.length; index += 1) {
-    const dimension = dimensions[index] as SearchSpace['dimensions'][number]
-    if (!dimension.isActive(params)) continue
-    const { name } = dimension
-    if (known !== undefined && Object.hasOwn(known, name)) {
-      params[name] = known[name] as Json
-    } else {
-      const position = unit[index] as number
-      if (dimension.optional && Number.isNaN(position)) continue
-      params[name] = dimension.domain.fromUnit(position)
+  try {
+    const params: Record<string, Json> = {}
+    const { dimensions } = space
+    for (let index = 0; index < dimensions.length; index += 1) {
+      const dimension = dimensions[index] as SearchSpace['dimensions'][number]
+      if (!dimension.isActive(params)) continue
+      const { name } = dimension
+      if (known !== undefined && Object.hasOwn(known, name)) {
+        params[name] = known[name] as Json
+      } else {
+        const position = unit[index] as number
+        if (dimension.optional && Number.isNaN(position)) continue
+        params[name] = dimension.domain.fromUnit(position)
+      }
     }
+    return Object.freeze(params)
+  } catch (thrown) {
+    throw unreadable('decodeParams', thrown)
   }
-  return Object.freeze(params)
 }
 
 /**
@@ -36,8 +42,12 @@ export function decodeParams(space: SearchSpace, unit: ArrayLike<number>, known?
  * `params`: exactly for discrete parameters, to rounding for continuous ones.
  */
 export function encodeParams(space: SearchSpace, params: Params): Float64Array | undefined {
-  const unit = new Float64Array(space.dimensions.length)
-  return encodeInto(space, params, unit, 0) ? unit : undefined
+  try {
+    const unit = new Float64Array(space.dimensions.length)
+    return encodeInto(space, params, unit, 0) ? unit : undefined
+  } catch (thrown) {
+    throw unreadable('encodeParams', thrown)
+  }
 }
 
 /**
@@ -68,8 +78,12 @@ export function encodeInto(space: SearchSpace, params: Params, rows: Float64Arra
 
 /** Whether params satisfy every constraint of the space. */
 export function satisfiesConstraints(space: SearchSpace, params: Params): boolean {
-  for (const constraint of space.constraints) {
-    if (!constraint.holds(params)) return false
+  try {
+    for (const constraint of space.constraints) {
+      if (!obeys(constraint, params)) return false
+    }
+    return true
+  } catch (thrown) {
+    throw unreadable('satisfiesConstraints', thrown)
   }
-  return true
 }

@@ -1,3 +1,4 @@
+import { unreadable } from '../arguments/unreadable.ts'
 import { foldIn, keyFromSeed } from '../math/random.ts'
 import { conditionKey } from './conditions/conditions.ts'
 import { jsonKey } from './json-value.ts'
@@ -10,10 +11,14 @@ import type { Dimension, SearchSpace } from './search-space.ts'
  * a choice does not count.
  */
 export function spaceFingerprint(space: SearchSpace): string {
-  const meaning = jsonKey([space.dimensions.map(dimensionKey).sort(), constraintDescriptions(space).sort()])
-  return foldIn(keyFromSeed(0), meaning)
-    .map((word) => word.toString(16).padStart(8, '0'))
-    .join('')
+  try {
+    const meaning = jsonKey([space.dimensions.map(dimensionKey).sort(), constraintDescriptions(space).sort()])
+    return foldIn(keyFromSeed(0), meaning)
+      .map((word) => word.toString(16).padStart(8, '0'))
+      .join('')
+  } catch (thrown) {
+    throw unreadable('spaceFingerprint', thrown)
+  }
 }
 
 /** A key that two dimensions share exactly when they mean the same. */

@@ -128,7 +128,7 @@ describe('isPlainObject', () => {
   })
 })
 
-describe('shown', () => {
+describe('formatValue', () => {
   it('is short and never fails', () => {
     expect([1, Number.NaN, 'a', [1, null], { a: 1 }, undefined, 1n, Symbol('x')].map(formatValue)).toEqual([
       '1',
@@ -137,8 +137,8 @@ describe('shown', () => {
       '[1,null]',
       '{"a":1}',
       'undefined',
-      'bigint',
-      'symbol',
+      '1n',
+      'Symbol(x)',
     ])
     expect(formatValue('x'.repeat(MEGABYTE)).length).toBe(80)
     fc.assert(

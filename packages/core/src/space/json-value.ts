@@ -1,4 +1,8 @@
-import { SweetspotError } from '../errors.ts'
+import { formatValue } from '../arguments/format-value.ts'
+import { isPlainObject } from '../arguments/plain-object.ts'
+import { isErrorOf, messageOf, SweetspotError } from '../errors.ts'
+
+export { formatValue, isPlainObject }
 
 /** Any JSON value: what a choice may hold and what attributes are made of. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -16,7 +20,12 @@ const MAX_DEPTH = 32
  * @throws ERR_INVALID_JSON
  */
 export function toJson(value: unknown, what: string): Json {
-  return copy(value, what, 0)
+  try {
+    return copy(value, what, 0)
+  } catch (cause) {
+    if (isErrorOf(cause, SweetspotError)) throw cause
+    throw new SweetspotError('ERR_INVALID_JSON', `${what} cannot be read: ${messageOf(cause)}.`, { cause })
+  }
 }
 
 function copy(value: unknown, what: string, depth: number): Json {
@@ -42,13 +51,6 @@ function copy(value: unknown, what: string, depth: number): Json {
   )
 }
 
-/** Whether `value` is an object literal, of this or another realm (a frame, a worker, a test's sandbox). */
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null
-}
-
 /**
  * A string that two JSON values share exactly when they are equal: `true`, `1` and `'1'` differ, the order of an
  * object's keys does not matter.
@@ -66,21 +68,6 @@ export function sameJson(one: Json, other: Json): boolean {
   if (one === other) return true
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
   return jsonKey(one) === jsonKey(other)
-}
-
-const MAX_SHOWN = 80
-
-/** Any value as a short text for a message; never an error, whatever is passed. */
-export function formatValue(value: unknown): string {
-  if (typeof value === 'number') return String(value)
-  let text: string | undefined
-  try {
-    text = JSON.stringify(value)
-  } catch {
-    // A bigint, a cycle or a failing toJSON: its type has to do.
-  }
-  text ??= typeof value
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1).toWellFormed()}…` : text
 }
 
 const MAX_NAME_LENGTH = 200

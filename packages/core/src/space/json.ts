@@ -1,3 +1,4 @@
+import { unreadable } from '../arguments/unreadable.ts'
 import { SweetspotError } from '../errors.ts'
 import { toTest } from './conditions/conditional.ts'
 import type { Condition } from './conditions/conditions.ts'
@@ -21,16 +22,20 @@ export type SpaceJson = {
 
 /** A search space as JSON, from which {@link spaceFromJson} makes an equal one, except for its constraints. */
 export function spaceToJson(space: SearchSpace): SpaceJson {
-  const dimensions = space.dimensions.map(({ name, parameter, conditions, optional }) => ({
-    name,
-    parameter: parameterJson(parameter),
-    ...(conditions.length > 0 && {
-      conditions: conditions.map(({ parameter: parent, test }) => ({ parameter: parent, test: { ...test } })),
-    }),
-    ...(optional && { optional }),
-  }))
-  const constraints = space.constraints.map(({ description }) => description)
-  return { dimensions, ...(constraints.length > 0 && { constraints }) }
+  try {
+    const dimensions = space.dimensions.map(({ name, parameter, conditions, optional }) => ({
+      name,
+      parameter: parameterJson(parameter),
+      ...(conditions.length > 0 && {
+        conditions: conditions.map(({ parameter: parent, test }) => ({ parameter: parent, test: { ...test } })),
+      }),
+      ...(optional && { optional }),
+    }))
+    const constraints = space.constraints.map(({ description }) => description)
+    return { dimensions, ...(constraints.length > 0 && { constraints }) }
+  } catch (thrown) {
+    throw unreadable('spaceToJson', thrown)
+  }
 }
 
 /**
@@ -41,8 +46,12 @@ export function spaceToJson(space: SearchSpace): SpaceJson {
  * @throws ERR_INVALID_JSON and every error of `space` and the parameters
  */
 export function spaceFromJson(json: unknown, constraints: readonly ParameterConstraint[] = []): SearchSpace {
-  if (!isPlainObject(json) || !Array.isArray(json.dimensions)) throw malformed('it has no list of dimensions')
-  return buildSpace(Array.from(json.dimensions, declarationFromJson), constraints)
+  try {
+    if (!isPlainObject(json) || !Array.isArray(json.dimensions)) throw malformed('it has no list of dimensions')
+    return buildSpace(Array.from(json.dimensions, declarationFromJson), constraints)
+  } catch (thrown) {
+    throw unreadable('spaceFromJson', thrown)
+  }
 }
 
 function declarationFromJson(json: unknown): Declaration {

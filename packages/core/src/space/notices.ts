@@ -1,3 +1,4 @@
+import { checkSpace } from './check-space.ts'
 import { describeParameter } from './describe.ts'
 import { formatValue } from './json-value.ts'
 import { lattice } from './parameters/lattice.ts'
@@ -15,6 +16,7 @@ import type { SearchSpace } from './search-space.ts'
  * ```
  */
 export function spaceNotices(space: SearchSpace): readonly string[] {
+  checkSpace('spaceNotices', space)
   const texts = space.dimensions.flatMap(({ name, parameter }) => unreachedHigh(name, parameter) ?? [])
   return [...new Set(texts)]
 }

@@ -1,3 +1,4 @@
+import { unreadable } from '../arguments/unreadable.ts'
 import { type Json, jsonKey } from './json-value.ts'
 import type {
   BooleanParameter,
@@ -19,7 +20,11 @@ export type Params = { readonly [name: string]: Json }
  * duplicates.
  */
 export function paramsKey(params: Params): string {
-  return jsonKey(params)
+  try {
+    return jsonKey(params)
+  } catch (thrown) {
+    throw unreadable('paramsKey', thrown)
+  }
 }
 
 /** The type of one parameter's value. */

@@ -1,3 +1,4 @@
+import { unreadable } from '../arguments/unreadable.ts'
 import { SweetspotError } from '../errors.ts'
 import { foldIn, type Key, randomStream } from '../math/random.ts'
 import { decodeParams, satisfiesConstraints } from './encode.ts'
@@ -20,21 +21,25 @@ const enumerated = new WeakMap<SearchSpace, readonly Params[]>()
  * @throws ERR_INFEASIBLE_SPACE where no combination satisfies the constraints, or 10,000 draws found none
  */
 export function sampleParams(space: SearchSpace, key: Key, known: Params = {}): Params {
-  const stream = randomStream(key)
-  const unit = new Float64Array(space.dimensions.length)
-  const attempts = space.constraints.length === 0 ? 1 : ATTEMPTS
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    for (let index = 0; index < unit.length; index += 1) unit[index] = stream.uniform()
-    const params = decodeParams(space, unit, known)
-    if (satisfiesConstraints(space, params)) return params
+  try {
+    const stream = randomStream(key)
+    const unit = new Float64Array(space.dimensions.length)
+    const attempts = space.constraints.length === 0 ? 1 : ATTEMPTS
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      for (let index = 0; index < unit.length; index += 1) unit[index] = stream.uniform()
+      const params = decodeParams(space, unit, known)
+      if (satisfiesConstraints(space, params)) return params
+    }
+    const feasible = feasibleParams(space)?.filter((params) => agrees(params, known))
+    if (feasible && feasible.length > 0) {
+      return feasible[randomStream(foldIn(key, 1)).integer(feasible.length)] as Params
+    }
+    const rules = space.constraints.map(({ description }) => description).join('; ')
+    const tried = feasible ? 'No combination satisfies' : `None of ${ATTEMPTS} random combinations satisfies`
+    throw new SweetspotError('ERR_INFEASIBLE_SPACE', `${tried} the constraints (${rules}).`)
+  } catch (thrown) {
+    throw unreadable('sampleParams', thrown)
   }
-  const feasible = feasibleParams(space)?.filter((params) => agrees(params, known))
-  if (feasible && feasible.length > 0) {
-    return feasible[randomStream(foldIn(key, 1)).integer(feasible.length)] as Params
-  }
-  const rules = space.constraints.map(({ description }) => description).join('; ')
-  const tried = feasible ? 'No combination satisfies' : `None of ${ATTEMPTS} random combinations satisfies`
-  throw new SweetspotError('ERR_INFEASIBLE_SPACE', `${tried} the constraints (${rules}).`)
 }
 
 /**

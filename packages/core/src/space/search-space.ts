@@ -1,3 +1,6 @@
+import { invalidArgument } from '../arguments/argument.ts'
+import { optionsReader } from '../arguments/options.ts'
+import { isList } from '../arguments/shape.ts'
 import { SweetspotError } from '../errors.ts'
 import { type Activation, activations, neverTogether } from './conditions/activation.ts'
 import { activityTest, type Condition, describeConditions, passes } from './conditions/conditions.ts'
@@ -78,8 +81,15 @@ export function space<const S extends Shape>(
   shape: S,
   options: SpaceOptions<ParamsOf<S>> = {},
 ): SearchSpace<ParamsOf<S>> {
-  const constraints = (options.constraints ?? []).map((constraint) => toConstraint(constraint as ParameterConstraint))
-  return buildSpace(declarationsOf(shape), constraints) as SearchSpace<ParamsOf<S>>
+  return buildSpace(declarationsOf(shape), constraintsOf(options)) as SearchSpace<ParamsOf<S>>
+}
+
+const readOptions = optionsReader<SpaceOptions<never>>('space', { constraints: ['constraint', 'rules'] })
+
+function constraintsOf<P>(options: SpaceOptions<P>): ParameterConstraint[] {
+  const { constraints = [] } = readOptions(options)
+  if (!isList(constraints)) throw invalidArgument('constraints', constraints, 'a list of functions')
+  return Array.from(constraints, toConstraint)
 }
 
 /**
@@ -192,7 +202,12 @@ function toConstraint(constraint: unknown): ParameterConstraint {
 
 /** The expression of an arrow function, or the name or source of another one, in one line. */
 function describe(predicate: { readonly name: string }): string {
-  const source = String(predicate)
-  const [, expression] = /^(?:\([^()]*\)|[^\s()=]+)\s*=>\s*([^{\s][^]*)$/.exec(source) ?? []
-  return (expression ?? (predicate.name || source)).replace(/\s+/g, ' ').slice(0, 200).toWellFormed()
+  try {
+    const source = Function.prototype.toString.call(predicate)
+    const [, expression] = /^(?:\([^()]*\)|[^\s()=]+)\s*=>\s*([^{\s][^]*)$/.exec(source) ?? []
+    return (expression ?? (predicate.name || source)).replace(/\s+/g, ' ').slice(0, 200).toWellFormed()
+  } catch {
+    // A proxy of a function has no source.
+    return 'a function'
+  }
 }

@@ -46,7 +46,7 @@ describe('validateParams', () => {
     )
     expect(problems({ lr: Number.NaN, model: 'tree', depth: 2n })).toBe(
       'These params do not fit: "lr" cannot be NaN, which is not a JSON value; ' +
-        '"depth" cannot be bigint, which is not a JSON value.',
+        '"depth" cannot be 2n, which is not a JSON value.',
     )
     expect(problems({ lr: 0.5, model: 'tree', depth: 8 })).toBe(
       'These params do not fit: the constraint "lr is small for deep trees" is broken.',

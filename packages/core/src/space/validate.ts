@@ -1,9 +1,14 @@
+import { checkArgument } from '../arguments/argument.ts'
 import { nearestName } from '../arguments/nearest-name.ts'
+import { optionsReader } from '../arguments/options.ts'
+import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
+import { checkSpace } from './check-space.ts'
 import { passes } from './conditions/conditions.ts'
 import { describeParameter } from './describe.ts'
 import { encodeParams, satisfiesConstraints } from './encode.ts'
 import { formatValue, isPlainObject, type Json, toJson } from './json-value.ts'
+import { obeys } from './obeys.ts'
 import type { Params } from './params.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 
@@ -16,7 +21,9 @@ import type { Dimension, SearchSpace } from './search-space.ts'
  * @throws ERR_INVALID_PARAMS with every problem found
  */
 export function validateParams(space: SearchSpace, given: unknown, options: { partial?: boolean } = {}): Params {
-  const partial = options.partial === true
+  checkSpace('validateParams', space)
+  const { partial = false } = readOptions(options)
+  checkArgument('partial', partial, typeof partial === 'boolean', 'true or false')
   const problems: string[] = []
   const params = copyOf(given, problems)
   const candidates = possiblyActive(space, params)
@@ -39,7 +46,7 @@ export function validateParams(space: SearchSpace, given: unknown, options: { pa
   }
   if (problems.length === 0 && !partial) {
     for (const constraint of space.constraints) {
-      if (!constraint.holds(params)) problems.push(`the constraint "${constraint.description}" is broken`)
+      if (!obeys(constraint, params)) problems.push(`the constraint "${constraint.description}" is broken`)
     }
   }
   if (problems.length === 0) return Object.freeze(params)
@@ -51,22 +58,25 @@ function unknownName({ dimensions }: SearchSpace, params: Params, name: string):
   const near = nearestName(name, others)
   return `${formatValue(name)} is not a parameter${near === undefined ? '' : ` (did you mean ${near}?)`}`
 }
+const readOptions = optionsReader<{ partial?: boolean }>('validateParams', { partial: [] })
 
 /** Whether params fit the space and satisfy its constraints. */
 export function isValidParams(space: SearchSpace, params: Params): boolean {
+  checkSpace('isValidParams', space)
   return isPlainObject(params) && encodeParams(space, params) !== undefined && satisfiesConstraints(space, params)
 }
 
 /** The JSON values among what was given; a problem for each of the others. */
 function copyOf(given: unknown, problems: string[]): Record<string, Json> {
-  if (!isPlainObject(given)) {
+  const values = plainCopy(given)
+  if (!values) {
     throw new SweetspotError(
       'ERR_INVALID_PARAMS',
       `Params are an object with a value by name, not ${formatValue(given)}.`,
     )
   }
   const params: Record<string, Json> = {}
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(values)) {
     try {
       if (name !== '__proto__') params[name] = toJson(value, name)
       else problems.push('"__proto__" is not a parameter')

@@ -1,4 +1,4 @@
-import { SweetspotError } from '../errors.ts'
+import { checkArgument } from '../arguments/argument.ts'
 import { isBetter } from '../trial/direction.ts'
 import type { StoppingRule } from './stopping-rule.ts'
 
@@ -6,10 +6,10 @@ import type { StoppingRule } from './stopping-rule.ts'
  * Stops when a completed trial that meets all constraints is at least as good as `target`. Never met by a study of several
  * metrics.
  *
- * @throws ERR_INVALID_ARGUMENT for NaN
+ * @throws ERR_INVALID_ARGUMENT unless the target is a number
  */
 export function targetValue(target: number): StoppingRule {
-  if (Number.isNaN(target)) throw new SweetspotError('ERR_INVALID_ARGUMENT', 'Expected a target; received NaN.')
+  checkArgument('the target', target, typeof target === 'number' && !Number.isNaN(target), 'a number')
   return Object.freeze({
     name: 'target',
     isMet({ best, metrics, directions }) {

@@ -1,4 +1,4 @@
-import { SweetspotError } from '../errors.ts'
+import { checkArgument } from '../arguments/argument.ts'
 import type { StoppingRule } from './stopping-rule.ts'
 
 /**
@@ -7,12 +7,8 @@ import type { StoppingRule } from './stopping-rule.ts'
  * @throws ERR_INVALID_ARGUMENT for a timeout below 0
  */
 export function timeLimit(timeout: number): StoppingRule {
-  if (!(timeout >= 0)) {
-    throw new SweetspotError(
-      'ERR_INVALID_ARGUMENT',
-      `Expected a time limit of 0 milliseconds or more; received ${timeout}.`,
-    )
-  }
+  const isTime = typeof timeout === 'number' && timeout >= 0
+  checkArgument('the time limit', timeout, isTime, 'a number of milliseconds, 0 or more')
   return Object.freeze({
     name: 'timeout',
     isMet: (_, { startedAt, now }) => now - startedAt >= timeout,

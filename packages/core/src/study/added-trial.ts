@@ -1,3 +1,6 @@
+import { optionsReader } from '../arguments/options.ts'
+import { plainCopy } from '../arguments/plain-object.ts'
+import { isList } from '../arguments/shape.ts'
 import { messageOf, SweetspotError } from '../errors.ts'
 import { decodeData, encodeData } from '../journal/codec.ts'
 import { formatValue, isPlainObject } from '../space/json-value.ts'
@@ -27,7 +30,12 @@ export interface AddOptions extends AttributesOption {
  * @param now - In milliseconds since 1970.
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT, ERR_INVALID_NAME, ERR_INVALID_JSON
  */
-export function addedTrial(result: unknown, options: AddOptions, names: OutcomeNames, now: number): AddedTrial {
+export function addedTrial(
+  result: unknown,
+  options: AddOptions | undefined,
+  names: OutcomeNames,
+  now: number,
+): AddedTrial {
   return addedTrialOf(outcomeOf(result, names), options, names, now)
 }
 
@@ -38,12 +46,13 @@ export function addedTrial(result: unknown, options: AddOptions, names: OutcomeN
  */
 export function addedTrialOf(
   outcome: AddedTrial['outcome'],
-  options: AddOptions,
+  given: AddOptions | undefined,
   names: OutcomeNames,
   now: number,
 ): AddedTrial {
+  const options = readOptions(given)
   const { finishedAt = now, startedAt = finishedAt, measurements = [], suggestion, attributes } = options
-  if (!Array.isArray(measurements))
+  if (!isList(measurements))
     throw invalid(`measurements is a list of { step, values }; received ${formatValue(measurements)}.`)
   for (const [name, time] of Object.entries({ startedAt, finishedAt })) {
     if (Number.isFinite(time)) continue
@@ -62,6 +71,20 @@ export function addedTrialOf(
   }
 }
 
+const readOptions = optionsReader<AddOptions>('add', {
+  startedAt: ['datetime_start', 'start'],
+  finishedAt: ['datetime_complete', 'end'],
+  measurements: ['intermediate_values', 'intermediateValues'],
+  suggestion: [],
+  attributes: ['user_attrs', 'userAttrs'],
+})
+
+const readMeasurement = optionsReader<NonNullable<AddOptions['measurements']>[number]>('a measurement', {
+  step: [],
+  values: ['value'],
+  at: [],
+})
+
 /** The name of a time that a trial of this state cannot have. */
 function surplusTime(state: AddedTrial['outcome']['state'], { startedAt, finishedAt }: AddOptions): string | undefined {
   if (state === 'waiting' && startedAt !== undefined) return 'startedAt'
@@ -69,7 +92,7 @@ function surplusTime(state: AddedTrial['outcome']['state'], { startedAt, finishe
 }
 
 function outcomeOf(result: unknown, names: OutcomeNames): AddedTrial['outcome'] {
-  const state = isPlainObject(result) ? result.state : undefined
+  const state = plainCopy(result)?.state
   return state === 'waiting' || state === 'running' ? { state } : outcomeOfResult(result, names, ['waiting', 'running'])
 }
 
@@ -79,7 +102,8 @@ function curveOf(
   { metrics }: OutcomeNames,
   end: number,
 ): readonly Measurement[] {
-  const checked = given.map(({ step, values, at = end }) => {
+  const checked = Array.from(given, (measurement) => {
+    const { step, values, at = end } = readMeasurement(measurement)
     if (!Number.isFinite(step))
       throw invalid(`The step of a measurement is ${formatValue(step)}; expected a number from 0 on.`)
     if (!Number.isFinite(at))

@@ -1,3 +1,4 @@
+import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
 import { type Discovery, widen } from '../space/discovery/discover.ts'
 import { checkName, formatValue, isPlainObject, type Json, toJson } from '../space/json-value.ts'
@@ -59,9 +60,10 @@ export function checkedAsked(asked: AskedParameter): AskedParameter {
     )
   }
   if (made.has(asked)) return asked
-  const name = checkName(asked.name, 'A parameter')
-  const parameter = parameterFromJson(asked.parameter, name)
-  const value = toJson(asked.value, `The value of ${name}`)
+  const copy = plainCopy(asked)
+  const name = checkName(copy?.name, 'A parameter')
+  const parameter = parameterFromJson(copy?.parameter, name)
+  const value = toJson(copy?.value, `The value of ${name}`)
   const domain = domainOf(parameter)
   if (!domain.contains(value)) {
     throw new SweetspotError(

@@ -301,10 +301,20 @@ function hasEnded(
 }
 
 /** What `ask` gave, or as much of it as is needed; callers without types may give anything. */
-function checkedTrial<T extends { readonly number: number }>(trial: T): T {
-  if (typeof trial === 'object' && trial !== null && typeof trial.number === 'number') return trial
+function checkedTrial<T extends { readonly number: number; readonly attempt?: number }>(trial: T): T {
+  if (isTrial(trial)) return trial
   throw new SweetspotError(
     'ERR_INVALID_ARGUMENT',
     `A trial is what ask gave, or its number, not ${formatValue(trial)}.`,
   )
+}
+
+function isTrial(given: unknown): boolean {
+  if (typeof given !== 'object' || given === null) return false
+  try {
+    const { number, attempt } = given as { readonly number?: unknown; readonly attempt?: unknown }
+    return typeof number === 'number' && (attempt === undefined || typeof attempt === 'number')
+  } catch {
+    return false
+  }
 }

@@ -1,3 +1,5 @@
+import { invalidArgument } from '../arguments/argument.ts'
+import { plainCopy } from '../arguments/plain-object.ts'
 import { checkName, toJson } from '../space/json-value.ts'
 import type { Attributes } from '../trial/attributes.ts'
 
@@ -12,7 +14,9 @@ export interface AttributesOption {
  * @throws ERR_INVALID_NAME, ERR_INVALID_JSON
  */
 export function toAttributes(given: { readonly [name: string]: unknown }): Attributes {
-  const entries = Object.entries(given).map(([name, value]) => {
+  const attributes = plainCopy(given)
+  if (!attributes) throw invalidArgument('attributes', given, 'an object with a JSON value by name')
+  const entries = Object.entries(attributes).map(([name, value]) => {
     return [checkName(name, 'An attribute'), toJson(value, `The attribute ${name}`)] as const
   })
   return Object.freeze(Object.fromEntries(entries))

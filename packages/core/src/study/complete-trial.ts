@@ -11,6 +11,7 @@ import type { SearchSpace } from '../space/search-space.ts'
 import { isValidParams } from '../space/validate.ts'
 import type { Proposal } from '../trial/suggestion.ts'
 import type { WaitingTrial } from '../trial/trial-record.ts'
+import { firstSuggestion } from './first-suggestion.ts'
 import { keepsGiven } from './given-params.ts'
 
 /** Whether a waiting trial can be run with the params it has: an interrupted attempt is made again with the same ones. */
@@ -37,7 +38,7 @@ export async function completeTrial(
   const given = waiting.params as Params
   // In a space that is discovered by running, a value may be given that nothing is known of yet.
   const known = withParents(space, hasDeclaredSpace ? given : fitting(space, given), key)
-  const [suggestion] = await sampler.suggest(snapshot, {
+  const suggestion = await firstSuggestion(snapshot, sampler, {
     numbers: [waiting.number],
     key: snapshot.key,
     pause,

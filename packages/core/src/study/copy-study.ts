@@ -1,4 +1,6 @@
+import { optionsReader } from '../arguments/options.ts'
 import { SweetspotError } from '../errors.ts'
+import { checkStorage } from '../journal/check-storage.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import { readJournal } from '../journal/read-study.ts'
 import { replay } from '../journal/replay.ts'
@@ -27,7 +29,11 @@ export interface CopyStudyOptions {
  *
  * @returns The name of the copy.
  */
-export async function copyStudy({ from, name, to = from, newName = name }: CopyStudyOptions): Promise<string> {
+export async function copyStudy(options: CopyStudyOptions): Promise<string> {
+  const { from, name, to = from, newName = name } = readOptions(options)
+  checkStorage(from)
+  checkStorage(to)
+  checkName(name, 'A study')
   checkName(newName, 'A study')
   const source = await from.find(name)
   if (source === undefined) {
@@ -51,3 +57,10 @@ export async function copyStudy({ from, name, to = from, newName = name }: CopyS
   }
   return newName
 }
+
+const readOptions = optionsReader<CopyStudyOptions>('copyStudy', {
+  from: ['from_storage', 'fromStorage'],
+  name: ['from_study_name', 'fromStudyName'],
+  to: ['to_storage', 'toStorage'],
+  newName: ['to_study_name', 'toStudyName'],
+})

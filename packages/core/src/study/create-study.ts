@@ -17,7 +17,7 @@ import { loadStudy, type OpenedStudy } from './load-study.ts'
 import { Observers } from './observers.ts'
 import { Study } from './study.ts'
 import type { StudyModels } from './study-models.ts'
-import { checkStudyOptions, directionsOf, type StudyOptions } from './study-options.ts'
+import { checkedStudyOptions, directionsOf, type StudyOptions } from './study-options.ts'
 import { randomSeed, systemClock, uniqueName } from './system.ts'
 
 /**
@@ -31,7 +31,7 @@ import { randomSeed, systemClock, uniqueName } from './system.ts'
  * @throws ERR_STUDY_EXISTS, ERR_STUDY_MISMATCH, ERR_INVALID_NAME, ERR_INVALID_ARGUMENT
  */
 export async function createStudy<P = Params, const M extends string = 'value', const C extends string = never>(
-  options: StudyOptions<P, M, C> = {},
+  options?: StudyOptions<P, M, C>,
 ): Promise<Study<P, M, C>> {
   return createStudyWith(options, { sampler: gpSampler, models: { prediction, recommendation } })
 }
@@ -44,31 +44,31 @@ interface StudyDefaults {
 
 /** See {@link createStudy}; only what `defaults` names of samplers and models becomes part of a bundle. */
 export async function createStudyWith<P, M extends string, C extends string>(
-  options: StudyOptions<P, M, C>,
+  options: StudyOptions<P, M, C> | undefined,
   defaults: StudyDefaults,
 ): Promise<Study<P, M, C>> {
-  checkStudyOptions(options)
-  const { storage = memoryStorage(), clock = systemClock } = options
-  const named = { ...options, name: options.name ?? `study-${uniqueName()}` }
-  const observers = new Observers(options.observers ?? [], (text) => console.warn(`sweetspot: ${text}`))
+  const chosen = checkedStudyOptions(options)
+  const { storage = memoryStorage(), clock = systemClock } = chosen
+  const named = { ...chosen, name: chosen.name ?? `study-${uniqueName()}` }
+  const observers = new Observers(chosen.observers ?? [], (text) => console.warn(`sweetspot: ${text}`))
   const notify = (text: string) => observers.notice(text)
-  const existing = options.loadIfExists ? await storage.find(named.name) : undefined
+  const existing = chosen.loadIfExists ? await storage.find(named.name) : undefined
   const opened =
     existing === undefined
       ? await create(storage, named, clock.now(), notify)
-      : await loadStudy(storage, existing, options, clock.now(), notify)
+      : await loadStudy(storage, existing, chosen, clock.now(), notify)
   return new Study<P, M, C>({
     ...opened,
     storage,
-    sampler: options.sampler ?? defaults.sampler(),
+    sampler: chosen.sampler ?? defaults.sampler(),
     models: defaults.models,
-    pruner: options.pruner,
-    scheduler: options.scheduler ?? queueScheduler(),
+    pruner: chosen.pruner,
+    scheduler: chosen.scheduler ?? queueScheduler(),
     clock,
     owner: uniqueName(),
-    maxCrashes: options.maxCrashes ?? 3,
+    maxCrashes: chosen.maxCrashes ?? 3,
     observers,
-    closeStorage: options.closeStorage ?? false,
+    closeStorage: chosen.closeStorage ?? false,
   })
 }
 

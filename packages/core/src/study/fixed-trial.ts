@@ -1,7 +1,11 @@
+import { checkArgument } from '../arguments/argument.ts'
+import { optionsReader } from '../arguments/options.ts'
+import { plainCopy } from '../arguments/plain-object.ts'
+import { isSignal } from '../arguments/shape.ts'
 import { SweetspotError } from '../errors.ts'
 import { keyFromSeed } from '../math/random.ts'
 import { describeParameter } from '../space/describe.ts'
-import { checkName, formatValue, isPlainObject, type Json, toJson } from '../space/json-value.ts'
+import { checkName, formatValue, type Json, toJson } from '../space/json-value.ts'
 import { domainOf } from '../space/parameters/domain.ts'
 import type { Params } from '../space/params.ts'
 import { liveTrial } from './live-trial.ts'
@@ -32,8 +36,10 @@ export interface FixedTrialOptions {
  * const value = await objective(fixedTrial(study.best.params))
  * ```
  */
-export function fixedTrial<const P extends Params>(params: P, options: FixedTrialOptions = {}): Trial<P> {
-  const { number = 0, signal = new AbortController().signal } = options
+export function fixedTrial<const P extends Params>(params: P, options?: FixedTrialOptions): Trial<P> {
+  const { number = 0, signal = new AbortController().signal } = readOptions(options)
+  checkArgument('number', number, Number.isSafeInteger(number) && number >= 0, 'an integer from 0 on')
+  checkArgument('signal', signal, isSignal(signal), 'an AbortSignal')
   const given = paramsOf(params)
   let lastStep: number | undefined
   const asking = liveTrial(
@@ -75,14 +81,17 @@ export function fixedTrial<const P extends Params>(params: P, options: FixedTria
   return Object.freeze(trial) as unknown as Trial<P>
 }
 
+const readOptions = optionsReader<FixedTrialOptions>('fixedTrial', { number: [], signal: ['abortSignal'] })
+
 function paramsOf(given: unknown): Params {
-  if (!isPlainObject(given)) {
+  const copy = plainCopy(given)
+  if (!copy) {
     throw new SweetspotError(
       'ERR_INVALID_PARAMS',
       `Params are an object with a value by name, not ${formatValue(given)}.`,
     )
   }
-  const entries = Object.entries(given).map(([name, value]): readonly [string, Json] => [
+  const entries = Object.entries(copy).map(([name, value]): readonly [string, Json] => [
     checkName(name, 'A parameter'),
     toJson(value, name),
   ])

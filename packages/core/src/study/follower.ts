@@ -1,3 +1,5 @@
+import { wrongAnswer } from '../arguments/callback.ts'
+import { isThenable } from '../arguments/shape.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import type { StudyParts } from './study-parts.ts'
 
@@ -36,7 +38,8 @@ export class Follower {
   #begin(left: AbortSignal): void {
     const ended = new AbortController()
     this.#stop = () => ended.abort()
-    void this.#run(AbortSignal.any([ended.signal, left]))
+    // A clock that fails here fails where somebody waits for it, too.
+    this.#run(AbortSignal.any([ended.signal, left])).catch(() => {})
   }
 
   async #run(signal: AbortSignal): Promise<void> {
@@ -49,7 +52,9 @@ export class Follower {
 
   async #watch(signal: AbortSignal): Promise<void> {
     const { storage, id } = this.#parts
-    for await (const position of storage.watch?.(id, this.#writer.snapshot.position, signal) ?? []) {
+    const positions = storage.watch?.(id, this.#writer.snapshot.position, signal)
+    if (isThenable(positions)) throw wrongAnswer('the function watch of the storage', 'an iterable', positions)
+    for await (const position of positions ?? []) {
       if (position > this.#writer.snapshot.position) await this.#writer.refresh()
     }
   }

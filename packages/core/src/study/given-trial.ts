@@ -1,5 +1,6 @@
+import { plainCopy } from '../arguments/plain-object.ts'
 import { messageOf, SweetspotError } from '../errors.ts'
-import { formatValue, isPlainObject } from '../space/json-value.ts'
+import { formatValue } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { Attributes } from '../trial/attributes.ts'
 import type { Outcome, PrunerNote, TrialRecord } from '../trial/trial-record.ts'
@@ -43,10 +44,11 @@ export type ToAdd = { readonly params: unknown } & (
  *   names the place of the trial in the list
  */
 export function trialsToAdd(given: unknown, names: OutcomeNames, now: number): readonly ToAdd[] {
-  if (typeof given === 'string' || !isIterable(given)) {
+  const trials = listOf(given)
+  if (!trials) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `Expected a list of trials; received ${formatValue(given)}.`)
   }
-  return [...given].map((trial, index) => atPlace(index, () => trialToAdd(trial, names, now)))
+  return trials.map((trial, index) => atPlace(index, () => trialToAdd(trial, names, now)))
 }
 
 /** Says in errors which of several trials they are about. */
@@ -59,28 +61,38 @@ export function atPlace<T>(index: number, work: () => T): T {
   }
 }
 
-/** Whatever a record has in some state. */
-const FIELDS: ReadonlySet<string> = new Set<keyof AddOptions | KeyOf<TrialRecord>>([
-  ...([
-    'number',
-    'params',
-    'state',
-    'attempt',
-    'requeues',
-    'requeued',
-    'suggestion',
-    'excluded',
-    'attributes',
-  ] as const),
-  ...(['measurements', 'createdAt', 'startedAt', 'pausedAt', 'finishedAt', 'owner'] as const),
-  ...(['value', 'values', 'reason', 'memo', 'error'] as const),
-])
+/** Whatever a record has in some state. Of all these, what a new trial can take over is kept. */
+const FIELDS: { readonly [name in keyof AddOptions | KeyOf<TrialRecord>]: true } = {
+  number: true,
+  params: true,
+  given: true,
+  state: true,
+  attempt: true,
+  earlierAttempts: true,
+  isContinuing: true,
+  requeues: true,
+  requeued: true,
+  suggestion: true,
+  excluded: true,
+  attributes: true,
+  measurements: true,
+  createdAt: true,
+  startedAt: true,
+  pausedAt: true,
+  finishedAt: true,
+  owner: true,
+  value: true,
+  values: true,
+  reason: true,
+  memo: true,
+  error: true,
+}
 type KeyOf<T> = T extends unknown ? keyof T : never
 
-function trialToAdd(given: unknown, names: OutcomeNames, now: number): ToAdd {
-  if (!isPlainObject(given))
-    throw invalid(`Expected the record of a trial, or { params, … }; received ${formatValue(given)}.`)
-  const unknown = Object.keys(given).find((name) => !FIELDS.has(name))
+function trialToAdd(trial: unknown, names: OutcomeNames, now: number): ToAdd {
+  const given = plainCopy(trial)
+  if (!given) throw invalid(`Expected the record of a trial, or { params, … }; received ${formatValue(trial)}.`)
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(FIELDS, name))
   if (unknown !== undefined) {
     throw invalid(`Unknown property ${formatValue(unknown)} of a trial; the results belong in "values", by metric.`)
   }
@@ -100,7 +112,7 @@ function endOf(given: { readonly [name: string]: unknown }, names: OutcomeNames)
   if (state !== 'pruned' && state !== 'failed') {
     throw invalid(`Expected the state of a trial, such as "completed"; received ${formatValue(state)}.`)
   }
-  const outcome = state === 'pruned' ? { state, reason, memo } : { state, reason: reason ?? 'error', error }
+  const outcome = state === 'pruned' ? { state, values, reason, memo } : { state, reason: reason ?? 'error', error }
   return checkedOutcome(outcome as Outcome, names)
 }
 
@@ -110,10 +122,14 @@ function detailsOf(given: { readonly [name: string]: unknown }): AddOptions {
   return Object.fromEntries(Object.entries(details).filter(([, detail]) => detail !== undefined))
 }
 
-const isIterable = (given: unknown): given is Iterable<unknown> =>
-  typeof given === 'object' &&
-  given !== null &&
-  Symbol.iterator in given &&
-  typeof given[Symbol.iterator] === 'function'
+/** What can be iterated over, but no text. */
+function listOf(given: unknown): readonly unknown[] | undefined {
+  if (typeof given !== 'object' || given === null) return undefined
+  try {
+    return [...(given as Iterable<unknown>)]
+  } catch {
+    return undefined
+  }
+}
 
 const invalid = (why: string) => new SweetspotError('ERR_INVALID_ARGUMENT', why)

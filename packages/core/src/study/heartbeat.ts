@@ -20,7 +20,7 @@ export class Heartbeat {
   /** Resolves once the owner is known to be alive; to be awaited before it owns its first trial. */
   async start(): Promise<void> {
     if (this.#stopped) return
-    this.#first ??= this.#presence.beat(this.#owner).then(
+    this.#first ??= this.#beat().then(
       () => this.#schedule(),
       (error: unknown) => {
         // The next start tries again.
@@ -43,12 +43,18 @@ export class Heartbeat {
     await this.#presence.leave(this.#owner)
   }
 
+  /** A storage of the user's may throw where it should reject. */
+  async #beat(): Promise<void> {
+    await this.#presence.beat(this.#owner)
+  }
+
   #schedule(): void {
     if (this.#stopped) return
     const beat = () => {
       // A beat that fails is made up for by the next one.
-      this.#latest = this.#presence.beat(this.#owner).catch(() => {})
-      void this.#latest.then(() => this.#schedule())
+      this.#latest = this.#beat().catch(() => {})
+      // Without a clock that works there are no more beats.
+      this.#latest.then(() => this.#schedule()).catch(() => {})
     }
     this.#cancel = this.#clock.after(this.#presence.interval, beat, { background: true })
   }

@@ -105,7 +105,7 @@ describe('a value that is returned in the turn in which its signal is aborted', 
       },
       { signal: controller.signal },
     )
-    expect(ended).toEqual({ reason: 'aborted', trialCount: 1 })
+    expect(ended).toMatchObject({ reason: 'aborted', trialCount: 1 })
     expect(study.trials[0]).toMatchObject({ state: 'completed', values: { value: study.trials[0]?.params.x } })
   })
 
@@ -147,7 +147,7 @@ describe('a value that is returned in the turn in which its signal is aborted', 
     const controller = new AbortController()
     const run = study.optimize(() => new Promise<number>(() => {}), { signal: controller.signal })
     setTimeout(() => controller.abort(), 5)
-    expect(await run).toEqual({ reason: 'aborted', trialCount: 0 })
+    expect(await run).toMatchObject({ reason: 'aborted', trialCount: 0 })
     expect(study.trials[0]).toMatchObject({ state: 'waiting', requeued: 'aborted' })
   })
 })
@@ -248,7 +248,9 @@ describe('requeue', () => {
   it('refuses an unknown reason, and does nothing after the end', async () => {
     const study = await open()
     const trial = await study.ask()
-    await expect(study.requeue(trial, 'lost' as never)).rejects.toThrow("Expected the reason 'retry' or 'aborted'")
+    await expect(study.requeue(trial, 'lost' as never)).rejects.toThrow(
+      "Expected the reason to be 'retry' or 'aborted'",
+    )
     await study.tell(trial, 1)
     expect(await study.requeue(trial, 'retry')).toBe(false)
     expect(study.trials[0]).toMatchObject({ state: 'completed' })

@@ -1,3 +1,6 @@
+import { checkArgument } from '../arguments/argument.ts'
+import { isPlainObject } from '../arguments/plain-object.ts'
+import { hasMethods } from '../arguments/shape.ts'
 import { SweetspotError } from '../errors.ts'
 import { foldIn, randomStream } from '../math/random.ts'
 import { checkName, type Json, toJson } from '../space/json-value.ts'
@@ -14,6 +17,8 @@ import type { TrialSpec } from './trial-spec.ts'
 
 /** The trial that an objective sees, wherever it runs. */
 export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec, host: TrialHost): Trial<P, M> {
+  checkArgument('the spec of liveTrial', spec, isSpec(spec), 'the spec of a trial')
+  checkArgument('the host of liveTrial', host, hasMethods(host, 'report', 'decide', 'annotate', 'asked'), 'a host')
   const { hasDeclaredSpace, params } = spec
   const used = new Map<string, { readonly parameter: Parameter; readonly value: Json }>()
   const attributes = new Map<string, Json>()
@@ -86,4 +91,13 @@ function firstValue({ number, key, exhaustive }: TrialSpec, name: string, parame
   if (exhaustive) return domainOf(parameter).fromUnit(0)
   if (number === 0 && 'default' in parameter && parameter.default !== undefined) return parameter.default
   return domainOf(parameter).fromUnit(randomStream(foldIn(foldIn(key, number), name)).uniform())
+}
+
+function isSpec(given: unknown): boolean {
+  try {
+    const { number, params } = given as TrialSpec
+    return typeof number === 'number' && isPlainObject(params)
+  } catch {
+    return false
+  }
 }

@@ -1,3 +1,4 @@
+import { callbackFailed } from '../arguments/callback.ts'
 import { SweetspotError } from '../errors.ts'
 import { lastStep, withMeasurement } from '../journal/measured-trial.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
@@ -196,7 +197,7 @@ export class LiveTrials {
   #decide(entry: Entry): PruningDecision {
     const { writer, pruner } = this.#options
     if (!pruner || !this.#isOpen(entry) || lastStep(entry.record) === undefined) return CONTINUE
-    entry.ruling = checkedDecision(pruner.name, pruner.decide(writer.snapshot, entry.record))
+    entry.ruling = checkedDecision(pruner.name, decisionOf(pruner, writer.snapshot, entry.record))
     return entry.ruling
   }
 
@@ -249,6 +250,14 @@ export class LiveTrials {
     entry.record = withMeasurement(entry.record, measurement)
     this.#outbox.add({ type: 'trial-reported', number, attempt, ...measurement })
     reported(entry.record, measurement)
+  }
+}
+
+function decisionOf(pruner: Pruner, snapshot: StudySnapshot, trial: RunningTrial): unknown {
+  try {
+    return pruner.decide(snapshot, trial)
+  } catch (thrown) {
+    throw callbackFailed(`The pruner ${pruner.name}`, thrown)
   }
 }
 

@@ -4,14 +4,14 @@ import type { FinishedTrial, PausedTrial, RunningTrial } from '../trial/trial-re
 
 /**
  * Told of what this process does to a study: for progress displays, logs and callbacks. Trials that start and finish
- * have been stored by then; a report is about to be. An observer only watches: what it throws is passed on as a notice,
- * once, and disturbs nothing.
+ * have been stored by then; a report is about to be. An observer only watches: nobody waits for a promise that a function
+ * returns, and what it throws or rejects with is passed on as a notice, once for each function, and disturbs nothing.
  */
 export interface StudyObserver {
-  trialStarted?(trial: RunningTrial, snapshot: StudySnapshot): void
-  trialReported?(trial: RunningTrial, measurement: Measurement, snapshot: StudySnapshot): void
-  trialFinished?(trial: FinishedTrial, snapshot: StudySnapshot): void
-  trialPaused?(trial: PausedTrial, snapshot: StudySnapshot): void
+  trialStarted?(trial: RunningTrial, snapshot: StudySnapshot): unknown
+  trialReported?(trial: RunningTrial, measurement: Measurement, snapshot: StudySnapshot): unknown
+  trialFinished?(trial: FinishedTrial, snapshot: StudySnapshot): unknown
+  trialPaused?(trial: PausedTrial, snapshot: StudySnapshot): unknown
   /** A sentence that a person should read, such as that trials of a dead process are run again. */
-  notice?(text: string): void
+  notice?(text: string): unknown
 }

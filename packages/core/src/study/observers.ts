@@ -1,3 +1,5 @@
+import { ignoreRejection } from '../arguments/callback.ts'
+import { isThenable } from '../arguments/shape.ts'
 import { messageOf } from '../errors.ts'
 import type { StudyObserver } from './observer.ts'
 
@@ -33,8 +35,9 @@ export class Observers {
   emit<O extends Occasion>(occasion: O, ...what: Parameters<NonNullable<StudyObserver[O]>>): void {
     for (const observer of this.#observers.keys()) {
       try {
-        const listen = observer[occasion] as ((...args: typeof what) => void) | undefined
-        listen?.apply(observer, what)
+        const listen = observer[occasion] as ((...args: typeof what) => unknown) | undefined
+        const result = listen?.apply(observer, what)
+        if (isThenable(result)) Promise.resolve(result).catch((thrown) => this.#blame(observer, occasion, thrown))
       } catch (thrown) {
         this.#blame(observer, occasion, thrown)
       }
@@ -46,7 +49,8 @@ export class Observers {
     if (listeners.length === 0) this.#fallback(text)
     for (const observer of listeners) {
       try {
-        observer.notice?.(text)
+        const result = observer.notice?.(text)
+        if (isThenable(result)) ignoreRejection(result)
       } catch {
         // Nobody is left to be told that even this observer's notices fail.
       }

@@ -1,6 +1,7 @@
-import { type ErrorCode, messageOf, SweetspotError } from '../errors.ts'
+import { plainCopy } from '../arguments/plain-object.ts'
+import { type ErrorCode, isErrorOf, messageOf, SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { formatValue, isPlainObject, toJson } from '../space/json-value.ts'
+import { formatValue, toJson } from '../space/json-value.ts'
 import type { MetricValues } from '../trial/measurement.ts'
 import type { FinishedTrial, Outcome } from '../trial/trial-record.ts'
 import type { FailureReason } from '../trial/trial-state.ts'
@@ -43,15 +44,16 @@ export class TrialPruned extends Error {
 function toValues(result: unknown, { metrics, constraintNamesEver }: OutcomeNames): MetricValues {
   const [only, ...others] = metrics
   if (typeof result === 'number' && only !== undefined && others.length === 0) return Object.freeze({ [only]: result })
-  if (!isPlainObject(result)) {
+  const named = plainCopy(result)
+  if (!named) {
     throw invalid(`The objective returned ${formatValue(result)}; the study's metrics are ${metrics.join(', ')}.`)
   }
-  for (const name of Object.keys(result)) {
+  for (const name of Object.keys(named)) {
     if (!metrics.includes(name) && !constraintNamesEver.includes(name)) throw unknownMetric(name)
   }
-  const measured = constraintNamesEver.filter((name) => Object.hasOwn(result, name) && result[name] !== undefined)
+  const measured = constraintNamesEver.filter((name) => Object.hasOwn(named, name) && named[name] !== undefined)
   const values = [...metrics, ...measured].map((name) => {
-    const value = Object.hasOwn(result, name) ? result[name] : undefined
+    const value = Object.hasOwn(named, name) ? named[name] : undefined
     if (typeof value !== 'number') throw invalid(`The value of ${name} is ${formatValue(value)}.`)
     return [name, value] as const
   })
@@ -62,12 +64,13 @@ function toValues(result: unknown, { metrics, constraintNamesEver }: OutcomeName
 function lastValues(told: unknown, { metrics, constraintNamesEver }: OutcomeNames): MetricValues {
   const [only, ...others] = metrics
   if (typeof told === 'number' && only !== undefined && others.length === 0) return Object.freeze({ [only]: told })
-  if (!isPlainObject(told)) {
+  const named = plainCopy(told)
+  if (!named) {
     throw invalid(
       `The last values of a trial are numbers by name, of ${metrics.join(', ')}; received ${formatValue(told)}.`,
     )
   }
-  const values = Object.entries(told).flatMap(([name, value]) => {
+  const values = Object.entries(named).flatMap(([name, value]) => {
     if (!metrics.includes(name) && !constraintNamesEver.includes(name)) throw unknownMetric(name)
     if (value === undefined) return []
     if (typeof value !== 'number') throw invalid(`The value of ${name} is ${formatValue(value)}.`)
@@ -103,8 +106,8 @@ export function outcomeOfReturned(result: unknown, names: OutcomeNames): Checked
 
 /** The outcome of an objective that threw. */
 export function outcomeOfThrown(thrown: unknown): CheckedOutcome {
-  if (thrown instanceof TrialPruned) return asChecked({ state: 'pruned' })
-  const reason = (thrown instanceof SweetspotError && REASONS[thrown.code]) || 'error'
+  if (isErrorOf(thrown, TrialPruned)) return asChecked({ state: 'pruned' })
+  const reason = (isErrorOf(thrown, SweetspotError) && REASONS[thrown.code]) || 'error'
   return asChecked({ state: 'failed', reason, error: errorText(thrown) })
 }
 
@@ -126,9 +129,10 @@ const TOLD: { readonly [state: string]: readonly string[] } = {
  * @param others - States that may be told beside `pruned` and `failed`, for the message.
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
  */
-export function outcomeOfResult(told: unknown, names: OutcomeNames, others: readonly string[] = []): CheckedOutcome {
-  if (typeof told !== 'object' || told === null || !('state' in told)) return outcomeOfReturned(told, names)
-  const state: unknown = told.state
+export function outcomeOfResult(result: unknown, names: OutcomeNames, others: readonly string[] = []): CheckedOutcome {
+  const told = plainCopy(result)
+  if (!told || !Object.hasOwn(told, 'state')) return outcomeOfReturned(told ?? result, names)
+  const { state } = told
   // A metric may have that name.
   if (typeof state === 'number' && [...names.metrics, ...names.constraintNamesEver].includes('state'))
     return outcomeOfReturned(told, names)
@@ -154,9 +158,8 @@ export function outcomeOfResult(told: unknown, names: OutcomeNames, others: read
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, ERR_INVALID_JSON
  */
 export function checkedOutcome(outcome: Outcome, names: OutcomeNames): CheckedOutcome {
-  const given: unknown = outcome
-  if (!isPlainObject(given))
-    throw invalid(`An executor gave ${formatValue(given)}, which is not the outcome of a trial.`)
+  const given = plainCopy(outcome)
+  if (!given) throw invalid(`An executor gave ${formatValue(outcome)}, which is not the outcome of a trial.`)
   const { state, values, reason, memo } = given
   if (state === 'completed') return outcomeOfReturned(values, names)
   if (state === 'failed') return failedOutcome(given, values === undefined ? undefined : toValues(values, names))

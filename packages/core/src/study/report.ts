@@ -1,5 +1,6 @@
+import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
-import { checkName, formatValue, isPlainObject } from '../space/json-value.ts'
+import { checkName, formatValue } from '../space/json-value.ts'
 import type { Measurement, MetricValues } from '../trial/measurement.ts'
 
 /**
@@ -26,7 +27,7 @@ export function measurementOf(
 
 function intermediateValues(value: unknown, metrics: readonly string[]): MetricValues {
   if (typeof value === 'number' && metrics.length === 1) return Object.freeze({ [metrics[0] as string]: value })
-  const entries = isPlainObject(value) ? Object.entries(value) : []
+  const entries = Object.entries(plainCopy(value) ?? {})
   if (entries.length === 0 || entries.some(([, number]) => typeof number !== 'number')) {
     const taken = `${metrics.length === 1 ? 'a number, or ' : ''}numbers by the name of their metric`
     throw new SweetspotError('ERR_INVALID_VALUE', `report takes ${taken}, not ${formatValue(value)}.`)

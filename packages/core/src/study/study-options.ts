@@ -1,13 +1,20 @@
+import { checkArgument, invalidArgument } from '../arguments/argument.ts'
+import { type OptionAdvice, type OptionNames, optionsReader } from '../arguments/options.ts'
+import { plainCopy } from '../arguments/plain-object.ts'
+import { hasMethods, isList } from '../arguments/shape.ts'
 import { SweetspotError } from '../errors.ts'
+import { checkStorage } from '../journal/check-storage.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import type { Scheduler } from '../schedulers/scheduler.ts'
+import { isSpace } from '../space/check-space.ts'
 import { checkName, formatValue } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { OutcomeConstraint } from '../trial/constraint.ts'
 import type { Direction, Directions } from '../trial/direction.ts'
+import { checkObserver } from './check-observer.ts'
 import type { Clock } from './clock.ts'
 import type { StudyObserver } from './observer.ts'
 
@@ -47,18 +54,76 @@ export interface StudyOptions<P = Params, M extends string = string, C extends s
   readonly closeStorage?: boolean
 }
 
+/** The names of {@link StudyOptions}, each with those of other libraries: for `createStudy` and functions like it. */
+export const STUDY_OPTION_NAMES: OptionNames<StudyOptions> = {
+  name: ['study_name', 'studyName', 'project_name', 'projectName'],
+  direction: ['mode', 'goal'],
+  directions: ['objectives', 'objective', 'metrics'],
+  constraints: ['constraints_func', 'outcomeConstraints'],
+  space: ['search_space', 'searchSpace', 'parameters', 'hyperparameters'],
+  sampler: ['algorithm', 'search_alg', 'oracle', 'optimizer'],
+  pruner: [],
+  scheduler: [],
+  storage: ['database', 'url'],
+  seed: ['random_state', 'randomState'],
+  loadIfExists: ['load_if_exists', 'resume'],
+  changedDirections: [],
+  maxCrashes: ['max_retry'],
+  observers: ['callbacks', 'observer', 'callback'],
+  clock: [],
+  closeStorage: [],
+}
+
+const ofOptimize = 'It is an option of optimize.'
+
+/** Advice for {@link STUDY_OPTION_NAMES}. */
+export const STUDY_ADVICE: OptionAdvice = {
+  instead: insteadOfOptions,
+  notes: {
+    n_trials: 'Write optimize(objective, { trials }).',
+    trials: 'Write optimize(objective, { trials }).',
+    maxTrials: 'Write optimize(objective, { trials }).',
+    concurrency: ofOptimize,
+    n_jobs: 'Write optimize(objective, { concurrency }).',
+    timeout: ofOptimize,
+    retries: ofOptimize,
+    onTrial: ofOptimize,
+    noisy: 'It is an option of gpSampler.',
+  },
+}
+
+const readStudyOptions = optionsReader<StudyOptions>('createStudy', STUDY_OPTION_NAMES, STUDY_ADVICE)
+
+/** What to write in place of something that was given as the options of a study. */
+function insteadOfOptions(given: unknown): string | undefined {
+  if (typeof given === 'string') {
+    const name = /^\w+:/.test(given) ? 'storage' : 'name'
+    return `Write { ${name}: ${formatValue(given)} }.`
+  }
+  return isSpace(given) ? 'Write { space }.' : undefined
+}
+
 /**
- * Checks what is not checked where it is used.
+ * A copy of the options of a study, with those checked that are not checked where they are used.
  *
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
  */
-export function checkStudyOptions<P, M extends string, C extends string>(options: StudyOptions<P, M, C>): void {
+export function checkedStudyOptions<P, M extends string, C extends string>(
+  given: StudyOptions<P, M, C> | undefined,
+): StudyOptions<P, M, C> {
+  const options = readStudyOptions(given)
   const { name, seed, maxCrashes, changedDirections, space, sampler, pruner, scheduler, storage } = options
-  checkPart('space', space, Array.isArray(space?.dimensions), 'what `space({ … })` gives')
-  checkPart('sampler', sampler, typeof sampler?.suggest === 'function', 'a sampler, such as `randomSampler()`')
-  checkPart('pruner', pruner, typeof pruner?.decide === 'function', 'a pruner, such as `medianPruner()`')
-  checkPart('scheduler', scheduler, typeof scheduler?.next === 'function', 'a scheduler, such as `queueScheduler()`')
-  checkPart('storage', storage, typeof storage?.append === 'function', 'a storage, such as `memoryStorage()`')
+  const { clock, observers, loadIfExists, closeStorage } = options
+  checkPart('space', space, isSpace(space), 'what `space({ … })` returns')
+  checkPart('sampler', sampler, hasMethods(sampler, 'suggest'), 'a sampler, such as `randomSampler()`')
+  checkPart('pruner', pruner, hasMethods(pruner, 'decide'), 'a pruner, such as `medianPruner()`')
+  checkPart('scheduler', scheduler, hasMethods(scheduler, 'next'), 'a scheduler, such as `queueScheduler()`')
+  if (storage !== undefined) checkStorage(storage)
+  checkPart('clock', clock, hasMethods(clock, 'now', 'after'), 'a clock, with the functions now and after')
+  if (observers !== undefined) checkObservers(observers)
+  for (const [flag, value] of Object.entries({ loadIfExists, closeStorage })) {
+    checkPart(flag, value, typeof value === 'boolean', 'true or false')
+  }
   if (name !== undefined) checkName(name, 'A study')
   if (seed !== undefined && !(typeof seed === 'number' && Number.isFinite(seed))) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `A seed is a finite number, not ${formatValue(seed)}.`)
@@ -66,18 +131,23 @@ export function checkStudyOptions<P, M extends string, C extends string>(options
   if (maxCrashes !== undefined && !(Number.isSafeInteger(maxCrashes) && maxCrashes >= 1)) {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `maxAttempts is an integer from 1 on, not ${formatValue(maxCrashes)}.`,
+      `maxCrashes is an integer from 1 on, not ${formatValue(maxCrashes)}.`,
     )
   }
   if (changedDirections !== undefined && changedDirections !== 'adopt' && changedDirections !== 'refuse') {
     const given = formatValue(changedDirections)
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `changedDirections is adopt or refuse, not ${given}.`)
   }
+  return options
 }
 
 function checkPart(name: string, given: unknown, fits: boolean, wanted: string): void {
-  if (given === undefined || fits) return
-  throw new SweetspotError('ERR_INVALID_ARGUMENT', `${name} is ${wanted}, not ${formatValue(given)}.`)
+  checkArgument(name, given, given === undefined || fits, wanted)
+}
+
+function checkObservers(given: unknown): void {
+  if (!isList(given)) throw invalidArgument('observers', given, 'a list of observers')
+  for (const observer of Array.from(given)) checkObserver('an observer', observer)
 }
 
 /**
@@ -95,16 +165,13 @@ export function directionsOf<P, M extends string, C extends string>(
   }
   const given: Directions | undefined = direction === undefined ? directions : { value: direction }
   if (given === undefined) return undefined
-  const entries = Object.entries(given)
-  for (const [metric, value] of entries) {
+  const copy = plainCopy(given)
+  if (!copy) throw invalidArgument('directions', given, 'minimize or maximize, by the name of the metric')
+  const entries = Object.entries(copy).map(([metric, value]): [string, Direction] => {
     checkName(metric, 'A metric')
-    if (value !== 'minimize' && value !== 'maximize') {
-      throw new SweetspotError(
-        'ERR_INVALID_ARGUMENT',
-        `A direction is minimize or maximize, not ${formatValue(value)}.`,
-      )
-    }
-  }
+    if (value === 'minimize' || value === 'maximize') return [metric, value]
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A direction is minimize or maximize, not ${formatValue(value)}.`)
+  })
   if (entries.length === 0) throw new SweetspotError('ERR_INVALID_ARGUMENT', 'A study needs at least one metric.')
   return Object.freeze(Object.fromEntries(entries))
 }

@@ -2,13 +2,18 @@
 import { bestTrial } from '../analysis/best-trial.ts'
 import type { PredictionOptions } from '../analysis/prediction.ts'
 import type { Recommendation, RecommendationOptions } from '../analysis/recommendation.ts'
+import { checkArgument, invalidArgument } from '../arguments/argument.ts'
+import { optionsReader } from '../arguments/options.ts'
+import { plainCopy } from '../arguments/plain-object.ts'
+import { isSignal } from '../arguments/shape.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { StudyStatus } from '../journal/study-status.ts'
 import type { Expectation } from '../models/objective-model.ts'
 import { paretoFront } from '../pareto/dominance.ts'
 import type { Sampler } from '../samplers/sampler.ts'
-import { checkName, formatValue } from '../space/json-value.ts'
+import { checkName } from '../space/json-value.ts'
+import { checkedParameter } from '../space/parameters/checked-parameter.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
@@ -16,9 +21,11 @@ import type { OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { CompletedTrial, EndedTrial, TrialRecord } from '../trial/trial-record.ts'
 import { type AddOptions, addedTrial } from './added-trial.ts'
+import { type AskOptions, checkedAskOptions } from './ask-options.ts'
 import { Attempts } from './attempts.ts'
 import { toAttributes } from './attributes.ts'
 import { Changes } from './changes.ts'
+import { checkObserver } from './check-observer.ts'
 import { add } from './decisions/add.ts'
 import { addTrials } from './decisions/add-trials.ts'
 import { cancel, setExcluded, setStatus } from './decisions/control.ts'
@@ -122,7 +129,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * @throws ERR_INVALID_PARAMS, ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT; ERR_NO_MODEL if the study was created by
    *   `sweetspot/random`
    */
-  predict(params: P, options: PredictionOptions<M> = {}): Expectation | undefined {
+  predict(params: P, options?: PredictionOptions<M>): Expectation | undefined {
     return this.#models().prediction(this.snapshot, params as Params, options)
   }
 
@@ -133,7 +140,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_MULTIPLE_OBJECTIVES unless a metric is chosen,
    *   ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT; ERR_NO_MODEL if the study was created by `sweetspot/random`
    */
-  recommend(options: RecommendationOptions<M> = {}): Recommendation<P, M, C> {
+  recommend(options?: RecommendationOptions<M>): Recommendation<P, M, C> {
     return this.#models().recommendation(this.snapshot, options) as Recommendation<P, M, C>
   }
 
@@ -159,14 +166,9 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     readonly totalTrials: TotalTrials
   }): Promise<Trial<P, M> | undefined>
   async ask(options?: { readonly detached?: boolean }): Promise<Trial<P, M>>
-  async ask({
-    detached = false,
-    totalTrials = Number.POSITIVE_INFINITY,
-  }: {
-    readonly detached?: boolean
-    readonly totalTrials?: TotalTrials
-  } = {}): Promise<Trial<P, M> | undefined> {
+  async ask(options?: AskOptions): Promise<Trial<P, M> | undefined> {
     this.#checkOpen()
+    const { detached, totalTrials } = checkedAskOptions(options)
     const started = await this.#attempts.begin(totalTrials, detached)
     if (started === 'enough' || started === 'elsewhere') return undefined
     if (typeof started === 'object') return liveTrial<P, M>(started.spec, started.host)
@@ -199,12 +201,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    */
   async requeue(trial: Trial<P, M>, reason: 'retry' | 'aborted', error?: string): Promise<boolean> {
     this.#checkOpen()
-    if (reason !== 'retry' && reason !== 'aborted') {
-      throw new SweetspotError(
-        'ERR_INVALID_ARGUMENT',
-        `Expected the reason 'retry' or 'aborted'; received ${formatValue(reason)}.`,
-      )
-    }
+    checkArgument('the reason', reason, reason === 'retry' || reason === 'aborted', "'retry' or 'aborted'")
     return this.#attempts.requeue(trial, reason, reasonText(error))
   }
 
@@ -222,9 +219,9 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * @throws ERR_INVALID_PARAMS for params that do not fit a declared space; ERR_INFEASIBLE_SPACE if no params with these
    *   values satisfy its constraints
    */
-  async enqueue(params: Partial<P>, options: EnqueueOptions = {}): Promise<number> {
+  async enqueue(params: Partial<P>, options?: EnqueueOptions): Promise<number> {
     this.#checkOpen()
-    const { attributes, skipIfTried = false } = options
+    const { attributes, skipIfTried = false } = readEnqueueOptions(options)
     const queued = { skipIfTried, ...(attributes && { attributes: toAttributes(attributes) }) }
     if (skipIfTried) await this.#writer.refresh()
     const number = await this.#write((snapshot, at) => enqueue(snapshot, params, queued, at))
@@ -243,8 +240,10 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    */
   async discover(parameters: { readonly [name: string]: Parameter }): Promise<void> {
     this.#checkOpen()
-    const entries = Object.entries(parameters).map(
-      ([name, parameter]) => [checkName(name, 'A parameter'), parameter] as const,
+    const named = plainCopy(parameters)
+    if (!named) throw invalidArgument('the parameters', parameters, 'an object of parameters by name')
+    const entries = Object.entries(named).map(
+      ([name, parameter]) => [checkName(name, 'A parameter'), checkedParameter(name, parameter)] as const,
     )
     await this.#write((snapshot, at) => discover(snapshot, entries, at))
   }
@@ -261,7 +260,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   async add(
     params: P,
     result: TrialResult<M, C> | { readonly state: 'waiting' } | { readonly state: 'running' },
-    options: AddOptions = {},
+    options?: AddOptions,
   ): Promise<number> {
     this.#checkOpen()
     const added = addedTrial(result, options, this.snapshot, this.#parts.clock.now())
@@ -310,7 +309,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   async correct(number: number, result: TrialResult<M, C>, reason: string): Promise<void> {
     this.#checkOpen()
     const outcome = outcomeOfResult(result, this.snapshot)
-    await this.#edit(number, (snapshot, at) => correct(snapshot, number, outcome, String(reason).toWellFormed(), at))
+    await this.#edit(number, (snapshot, at) => correct(snapshot, number, outcome, reasonText(reason) ?? '', at))
   }
 
   /**
@@ -393,9 +392,10 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    *
    * @param options.signal - Ends the iteration; closing the study does too.
    */
-  changes(options: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<StudyChange> {
-    const { signal } = options
+  changes(options?: { readonly signal?: AbortSignal }): AsyncIterableIterator<StudyChange> {
     this.#checkOpen()
+    const { signal } = readChangesOptions(options)
+    checkArgument('signal', signal, signal === undefined || isSignal(signal), 'an AbortSignal')
     const stopFollowing = this.#attempts.follow()
     const ended = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal
     return this.#changes.iterate(ended, stopFollowing)
@@ -409,7 +409,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * @throws What the objective throws, unless `catch` says otherwise; ERR_TOO_MANY_FAILURES; ERR_INVALID_ARGUMENT. Trials
    *   that run at the same time are finished before.
    */
-  async optimize(run: Objective<P, M, C> | Executor, options: OptimizeOptions<P, M, C> = {}): Promise<OptimizeResult> {
+  async optimize(run: Objective<P, M, C> | Executor, options?: OptimizeOptions<P, M, C>): Promise<OptimizeResult> {
     this.#checkOpen()
     return optimize(this.#attempts, run, options)
   }
@@ -420,13 +420,19 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     await this.#attempts.reclaim()
   }
 
-  /** Adds an observer; the result removes it. */
+  /**
+   * Adds an observer; the result removes it.
+   *
+   * @throws ERR_INVALID_ARGUMENT for anything but an object with functions of an observer
+   */
   observe(observer: StudyObserver): () => void {
+    checkObserver('the observer', observer)
     return this.#parts.observers.add(observer)
   }
 
   /** Passes a sentence to the observers; see {@link StudyObserver}. */
   notice(text: string): void {
+    checkArgument('a notice', text, typeof text === 'string', 'a text')
     this.#parts.observers.notice(text)
   }
 
@@ -485,4 +491,14 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 }
 
-const reasonText = (reason: string | undefined) => (reason === undefined ? undefined : String(reason).toWellFormed())
+function reasonText(reason: string | undefined): string | undefined {
+  if (reason === undefined) return undefined
+  checkArgument('the reason', reason, typeof reason === 'string', 'a text')
+  return reason.toWellFormed()
+}
+
+const readEnqueueOptions = optionsReader<EnqueueOptions>('enqueue', {
+  attributes: ['user_attrs', 'userAttrs'],
+  skipIfTried: ['skip_if_exists'],
+})
+const readChangesOptions = optionsReader<{ readonly signal?: AbortSignal }>('changes', { signal: ['abortSignal'] })

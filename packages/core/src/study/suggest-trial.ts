@@ -7,6 +7,7 @@ import type { Params } from '../space/params.ts'
 import type { Proposal } from '../trial/suggestion.ts'
 import type { PausedTrial, WaitingTrial } from '../trial/trial-record.ts'
 import { completeTrial, isComplete } from './complete-trial.ts'
+import { firstSuggestion } from './first-suggestion.ts'
 
 /**
  * The params of the next trial: those of a paused trial; those of a waiting one, completed where they are partial; the
@@ -28,7 +29,7 @@ export async function suggestTrial(
   const triesDefaults = number === 0 && !sampler.exhaustive && !sampler.suggestsDefaults
   const preset = triesDefaults ? defaultParams(space) : undefined
   if (preset) return { params: preset, explanation: { sampler: sampler.name, phase: 'defaults' } }
-  const [suggestion] = await sampler.suggest(snapshot, { numbers: [number], key, pause })
+  const suggestion = await firstSuggestion(snapshot, sampler, { numbers: [number], key, pause })
   if (suggestion) return suggestion
   throw new SweetspotError('ERR_SPACE_EXHAUSTED', `The ${sampler.name} sampler has nothing left to try.`)
 }

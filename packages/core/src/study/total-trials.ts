@@ -1,6 +1,7 @@
+import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { formatValue, isPlainObject } from '../space/json-value.ts'
+import { formatValue } from '../space/json-value.ts'
 
 const STATES = ['completed', 'pruned', 'failed'] as const
 
@@ -27,10 +28,11 @@ export function hasTrials({ counts }: StudySnapshot, total: TotalTrials, uncerta
 /** @throws ERR_INVALID_ARGUMENT for anything but a {@link TotalTrials} */
 export function checkTotalTrials(given: unknown): void {
   if (isCount(given)) return
-  if (isPlainObject(given)) {
-    const names = Object.keys(given)
+  const copy = plainCopy(given)
+  if (copy) {
+    const names = Object.keys(copy)
     const known: readonly string[] = STATES
-    if (names.length > 0 && names.every((name) => known.includes(name) && isCount(given[name]))) return
+    if (names.length > 0 && names.every((name) => known.includes(name) && isCount(copy[name]))) return
   }
   throw new SweetspotError(
     'ERR_INVALID_ARGUMENT',

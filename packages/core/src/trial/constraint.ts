@@ -3,8 +3,10 @@
  * constraints (Gardner et al. 2014, ICML; Gelbart, Snoek & Adams 2014, UAI). Constraints on params, which are known
  * before a trial runs, belong to the search space instead.
  */
+import { plainCopy } from '../arguments/plain-object.ts'
+import { unreadable } from '../arguments/unreadable.ts'
 import { SweetspotError } from '../errors.ts'
-import { checkName, formatValue, isPlainObject } from '../space/json-value.ts'
+import { checkName, formatValue } from '../space/json-value.ts'
 import type { MetricValues } from './measurement.ts'
 
 /** The bounds of a measured value, ends included: one of them or both, each finite, in the unit of the value. */
@@ -16,26 +18,45 @@ export type OutcomeConstraint =
 export type OutcomeConstraints = { readonly [name: string]: OutcomeConstraint }
 
 /** By how much a value is out of bounds, in its own unit: 0 inside, NaN for NaN, which says that it is not known. */
-export function violation({ atMost, atLeast }: OutcomeConstraint, value: number): number {
-  const above = atMost === undefined ? 0 : value - atMost
-  const below = atLeast === undefined ? 0 : atLeast - value
-  return Math.max(0, above, below)
+export function violation(constraint: OutcomeConstraint, value: number): number {
+  try {
+    const { atMost, atLeast } = constraint
+    const above = atMost === undefined ? 0 : value - atMost
+    const below = atLeast === undefined ? 0 : atLeast - value
+    return Math.max(0, above, below)
+  } catch (thrown) {
+    throw unreadable('violation', thrown)
+  }
 }
 
 /** What a trial measured of a constraint; NaN where it did not, or not a finite number. */
 export function constraintValue(values: MetricValues, name: string): number {
-  const value: unknown = Object.hasOwn(values, name) ? values[name] : undefined
-  return typeof value === 'number' && Number.isFinite(value) ? value : Number.NaN
+  try {
+    const value: unknown = Object.hasOwn(values, name) ? values[name] : undefined
+    return typeof value === 'number' && Number.isFinite(value) ? value : Number.NaN
+  } catch (thrown) {
+    throw unreadable('constraintValue', thrown)
+  }
 }
 
 /** The names of the constraints that are not known to be met: a value is out of bounds, or was not measured. */
 export function unmetConstraints(constraints: OutcomeConstraints, values: MetricValues): string[] {
-  return Object.keys(constraints).filter((name) => !isMet(constraints, values, name))
+  try {
+    checkRecord(constraints)
+    return Object.keys(constraints).filter((name) => !isMet(constraints, values, name))
+  } catch (thrown) {
+    throw unreadable('unmetConstraints', thrown)
+  }
 }
 
 /** Whether all constraints are known to be met: a trial that did not measure one of them is not feasible. */
 export function isFeasible(constraints: OutcomeConstraints, values: MetricValues): boolean {
-  return Object.keys(constraints).every((name) => isMet(constraints, values, name))
+  try {
+    checkRecord(constraints)
+    return Object.keys(constraints).every((name) => isMet(constraints, values, name))
+  } catch (thrown) {
+    throw unreadable('isFeasible', thrown)
+  }
 }
 
 const isMet = (constraints: OutcomeConstraints, values: MetricValues, name: string) =>
@@ -47,15 +68,20 @@ const isMet = (constraints: OutcomeConstraints, values: MetricValues, name: stri
  * measure one of them.
  */
 export function totalViolation(constraints: OutcomeConstraints, values: MetricValues): number {
-  let total = 0
-  for (const [name, constraint] of Object.entries(constraints)) {
-    const value = constraintValue(values, name)
-    if (Number.isNaN(value)) return Number.POSITIVE_INFINITY
-    const { atMost, atLeast } = constraint
-    const bound = atMost !== undefined && value > atMost ? atMost : (atLeast ?? 0)
-    total += violation(constraint, value) / (Math.abs(bound) || 1)
+  try {
+    checkRecord(constraints)
+    let total = 0
+    for (const [name, constraint] of Object.entries(constraints)) {
+      const value = constraintValue(values, name)
+      if (Number.isNaN(value)) return Number.POSITIVE_INFINITY
+      const { atMost, atLeast } = constraint
+      const bound = atMost !== undefined && value > atMost ? atMost : (atLeast ?? 0)
+      total += violation(constraint, value) / (Math.abs(bound) || 1)
+    }
+    return total
+  } catch (thrown) {
+    throw unreadable('totalViolation', thrown)
   }
-  return total
 }
 
 /** In words: `at least 2 and at most 8`. */
@@ -73,8 +99,9 @@ const BOUNDS: ReadonlySet<string> = new Set(['atMost', 'atLeast'])
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
  */
 export function checkedConstraints(given: unknown, metrics: readonly string[]): OutcomeConstraints {
-  if (!isPlainObject(given)) throw invalid(`constraints are bounds by name, not ${formatValue(given)}`)
-  const entries = Object.entries(given).map(([name, constraint]) => {
+  const bounds = plainCopy(given)
+  if (!bounds) throw invalid(`constraints are bounds by name, not ${formatValue(given)}`)
+  const entries = Object.entries(bounds).map(([name, constraint]) => {
     checkName(name, 'A constraint')
     if (metrics.includes(name)) throw invalid(`${name} is a metric already, so no constraint can be called so`)
     return [name, checkedConstraint(name, constraint)]
@@ -83,10 +110,11 @@ export function checkedConstraints(given: unknown, metrics: readonly string[]): 
 }
 
 function checkedConstraint(name: string, given: unknown): OutcomeConstraint {
-  if (!isPlainObject(given) || !Object.keys(given).every((key) => BOUNDS.has(key))) {
+  const copy = plainCopy(given)
+  if (!copy || !Object.keys(copy).every((key) => BOUNDS.has(key))) {
     throw invalid(`the constraint ${name} is { atMost } or { atLeast } or both, not ${formatValue(given)}`)
   }
-  const bounds = Object.entries(given).filter(([, bound]) => bound !== undefined)
+  const bounds = Object.entries(copy).filter(([, bound]) => bound !== undefined)
   if (bounds.length === 0) throw invalid(`the constraint ${name} has neither atMost nor atLeast`)
   for (const [key, bound] of bounds) {
     if (!Number.isFinite(bound))
@@ -101,3 +129,8 @@ function checkedConstraint(name: string, given: unknown): OutcomeConstraint {
 
 const invalid = (why: string) =>
   new SweetspotError('ERR_INVALID_ARGUMENT', `${why.charAt(0).toUpperCase()}${why.slice(1)}.`)
+
+/** The letters of a text would otherwise be taken for names. */
+function checkRecord(constraints: unknown): void {
+  if (typeof constraints !== 'object') throw invalid(`constraints are bounds by name, not ${formatValue(constraints)}`)
+}

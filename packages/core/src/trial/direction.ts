@@ -1,3 +1,5 @@
+import { unreadable } from '../arguments/unreadable.ts'
+
 /** Whether smaller or larger values of a metric are better. */
 export type Direction = 'minimize' | 'maximize'
 
@@ -6,7 +8,11 @@ export type Directions = { readonly [metric: string]: Direction }
 
 /** Whether `value` is better than `other`; a value is not better than itself. */
 export function isBetter(direction: Direction, value: number, other: number): boolean {
-  return direction === 'minimize' ? value < other : value > other
+  try {
+    return direction === 'minimize' ? value < other : value > other
+  } catch (thrown) {
+    throw unreadable('isBetter', thrown)
+  }
 }
 
 /** For sorting, the better first: negative where `value` is better than `other`, positive where it is worse, else 0. */

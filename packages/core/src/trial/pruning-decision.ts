@@ -1,3 +1,4 @@
+import { wrongAnswer } from '../arguments/callback.ts'
 import { SweetspotError } from '../errors.ts'
 import { formatValue, isPlainObject, type Json, toJson } from '../space/json-value.ts'
 
@@ -20,10 +21,7 @@ const ACTIONS: ReadonlySet<unknown> = new Set(['continue', 'stop', 'pause'])
  */
 export function checkedDecision(pruner: string, given: unknown): PruningDecision {
   if (!isPlainObject(given) || !ACTIONS.has(given.action)) {
-    throw new SweetspotError(
-      'ERR_INVALID_ARGUMENT',
-      `Expected the pruner ${pruner} to decide { action: 'continue' | 'stop' | 'pause' }; received ${formatValue(given)}.`,
-    )
+    throw wrongAnswer(`the pruner ${pruner}`, "{ action: 'continue' | 'stop' | 'pause' }", given)
   }
   const { action, reason, memo } = given as unknown as PruningDecision
   if (reason !== undefined && typeof reason !== 'string') {

@@ -1,3 +1,4 @@
+import { unreadable } from '../arguments/unreadable.ts'
 import type { Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { Measurement, MetricValues } from './measurement.ts'
@@ -148,5 +149,9 @@ export type Outcome =
 export function isFinished<P, M extends string, C extends string>(
   trial: TrialRecord<P, M, C>,
 ): trial is FinishedTrial<P, M, C> {
-  return trial.state === 'completed' || trial.state === 'pruned' || trial.state === 'failed'
+  try {
+    return trial.state === 'completed' || trial.state === 'pruned' || trial.state === 'failed'
+  } catch (thrown) {
+    throw unreadable('isFinished', thrown)
+  }
 }

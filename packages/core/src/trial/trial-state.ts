@@ -9,7 +9,7 @@ export type FailureReason =
   | 'not-finite'
   /** It ran longer than `trialTimeout`. */
   | 'timeout'
-  /** The processes that ran it died, as often as `maxAttempts` allows. */
+  /** The processes that ran it died, as often as `maxCrashes` allows. */
   | 'lost'
   /** Somebody cancelled it. */
   | 'cancelled'

@@ -6,7 +6,8 @@ import {
   type StudyOrSnapshot,
 } from '@sweetspot/core'
 import { plotData } from './plot-data.ts'
-import { type SlicePlotStyle, slicePanels } from './slice-plot.ts'
+import { analysisOptions, METRIC_NAMES, plotOptionsReader } from './plot-options.ts'
+import { PANEL_NAMES, type SlicePlotStyle, slicePanels } from './slice-plot.ts'
 
 /** Options of {@link attributePlot}; `metric` and `attributes` say what is drawn of a study. */
 export interface AttributePlotOptions extends SlicePlotStyle, MetricOption, AttributesChoice {}
@@ -17,7 +18,15 @@ export interface AttributePlotOptions extends SlicePlotStyle, MetricOption, Attr
  * @param source - A study, a snapshot, or what `attributeSlices` returned.
  * @throws ERR_INVALID_ARGUMENT for anything else and for an attribute that no completed trial has; ERR_UNKNOWN_METRIC
  */
-export function attributePlot(source: StudyOrSnapshot | SliceData, options: AttributePlotOptions = {}): string {
-  const data = plotData(source, 'slices', (study: StudyOrSnapshot) => attributeSlices(study, options))
-  return slicePanels(data, { title: 'Attributes, one at a time', none: 'No trial has an attribute.', ...options })
+export function attributePlot(source: StudyOrSnapshot | SliceData, options?: AttributePlotOptions): string {
+  const read = readOptions(options)
+  const chosen = analysisOptions(read)
+  const data = plotData(source, 'slices', (study: StudyOrSnapshot) => attributeSlices(study, chosen))
+  return slicePanels(data, read, { title: 'Attributes, one at a time', none: 'No trial has an attribute.' })
 }
+
+const readOptions = plotOptionsReader<AttributePlotOptions>('attributePlot', {
+  ...PANEL_NAMES,
+  ...METRIC_NAMES,
+  attributes: ['user_attrs', 'userAttrs'],
+})

@@ -14,6 +14,7 @@ import {
 import { circles, crosses, type Dot, diamonds, dots } from './marks.ts'
 import type { Markup } from './markup.ts'
 import { plotData } from './plot-data.ts'
+import { plotOptionsReader, VALUE_NAMES } from './plot-options.ts'
 import { linearScale, valueScale } from './scale.ts'
 
 type State = TrialDuration['state']
@@ -34,9 +35,9 @@ const SECOND = 1_000
  * @param source - A study, a snapshot, or what `trialDurations` returned.
  * @throws ERR_INVALID_ARGUMENT for anything else
  */
-export function durationPlot(source: StudyOrSnapshot | TrialDurations, options: ValuePlotOptions = {}): string {
+export function durationPlot(source: StudyOrSnapshot | TrialDurations, options?: ValuePlotOptions): string {
+  const { width = 760, height = 440, title = 'Durations', scale } = readOptions(options)
   const { study, durations } = plotData(source, 'durations', trialDurations)
-  const { width = 760, height = 440, title = 'Durations' } = options
   const groups = Map.groupBy(durations, ({ state }) => state)
   const legend = STATES.flatMap((state): LegendItem[] =>
     groups.has(state) ? [{ label: state, mark: MARKS[state]([{ x: 11, y: 0, note: '' }]) }] : [],
@@ -47,7 +48,7 @@ export function durationPlot(source: StudyOrSnapshot | TrialDurations, options: 
   const linear = linearScale([0, seconds.reduce((most, value) => Math.max(most, value), 1e-3)], [bottom - 6, top + 6], {
     nice: true,
   })
-  const isLog = options.scale === 'log' || (options.scale === undefined && spread(seconds) >= 300)
+  const isLog = scale === 'log' || (scale === undefined && spread(seconds) >= 300)
   const y = isLog ? valueScale(seconds, 'minimize', [bottom - 6, top + 6], 'log') : linear
   const frame: Frame = { left: axisWidth(y, true), right: width - 24, top, bottom }
   const x = linearScale([0, Math.max(durations.at(-1)?.number ?? 1, 1)], [frame.left + 10, frame.right - 10], {
@@ -81,3 +82,5 @@ function spread(values: readonly number[]): number {
   const high = values.reduce((most, value) => Math.max(most, value), 0)
   return low > 0 && low < high ? high / low : 1
 }
+
+const readOptions = plotOptionsReader<ValuePlotOptions>('durationPlot', VALUE_NAMES)

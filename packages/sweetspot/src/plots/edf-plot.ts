@@ -3,6 +3,7 @@ import { curveStepAfter, line } from 'd3-shape'
 import { axisAcross, axisUp, axisWidth, emptyNote, figure, headerHeight, type ValuePlotOptions } from './figure.ts'
 import { curve } from './marks.ts'
 import { plotData, type Studies } from './plot-data.ts'
+import { analysisOptions, METRIC_NAMES, plotOptionsReader, VALUE_NAMES } from './plot-options.ts'
 import { linearScale, valueScale } from './scale.ts'
 import { seriesLegend, seriesLook } from './series.ts'
 
@@ -15,9 +16,11 @@ export interface EdfPlotOptions extends ValuePlotOptions, MetricOption {}
  * @param source - A study, a snapshot, a list of these, or what `edfData` returned.
  * @throws ERR_INVALID_ARGUMENT for anything else and for studies of different directions; ERR_UNKNOWN_METRIC
  */
-export function edfPlot(source: Studies | EdfData, options: EdfPlotOptions = {}): string {
-  const { metric, direction, curves } = plotData(source, 'curves', (studies: Studies) => edfData(studies, options))
-  const { width = 760, height = 440, title = 'Distribution of values' } = options
+export function edfPlot(source: Studies | EdfData, options?: EdfPlotOptions): string {
+  const read = readOptions(options)
+  const chosen = analysisOptions(read)
+  const { metric, direction, curves } = plotData(source, 'curves', (studies: Studies) => edfData(studies, chosen))
+  const { width = 760, height = 440, title = 'Distribution of values', scale } = read
   const legend = seriesLegend(curves.map(({ study }) => study))
   const top = headerHeight({ width, legend }) + 8
   const bottom = height - 52
@@ -26,7 +29,7 @@ export function edfPlot(source: Studies | EdfData, options: EdfPlotOptions = {})
   const frame = { left: axisWidth(percent, true), right: width - 24, top, bottom }
 
   const values = curves.flatMap(({ points }) => points.map(({ value }) => value))
-  const x = valueScale(values, direction, [frame.left + 4, frame.right - 4], options.scale)
+  const x = valueScale(values, direction, [frame.left + 4, frame.right - 4], scale)
   const cut = values.some((value) => x.beyond(value))
   const steps = line<[number, number]>()
     .x(([at]) => at)
@@ -60,3 +63,5 @@ export function edfPlot(source: Studies | EdfData, options: EdfPlotOptions = {})
     ...(values.length === 0 ? [emptyNote(frame, 'No trial has completed yet.')] : []),
   )
 }
+
+const readOptions = plotOptionsReader<EdfPlotOptions>('edfPlot', { ...VALUE_NAMES, ...METRIC_NAMES })

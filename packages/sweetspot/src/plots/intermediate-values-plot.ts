@@ -20,6 +20,7 @@ import {
 import { dots, label } from './marks.ts'
 import { element, type Markup, text } from './markup.ts'
 import { plotData } from './plot-data.ts'
+import { analysisOptions, METRIC_NAMES, plotOptionsReader, VALUE_NAMES } from './plot-options.ts'
 import { linearScale, valueScale } from './scale.ts'
 
 /** Options of {@link intermediateValuesPlot}; `metric` says what is drawn of a study. */
@@ -57,10 +58,12 @@ const ROLES = Object.keys(STROKES) as Role[]
  */
 export function intermediateValuesPlot(
   source: StudyOrSnapshot | IntermediateValues,
-  options: IntermediateValuesPlotOptions = {},
+  options?: IntermediateValuesPlotOptions,
 ): string {
-  const data = plotData(source, 'curves', (study: StudyOrSnapshot) => intermediateValues(study, options))
-  const { width = 760, height = 440, title = 'Intermediate values' } = options
+  const read = readOptions(options)
+  const chosen = analysisOptions(read)
+  const data = plotData(source, 'curves', (study: StudyOrSnapshot) => intermediateValues(study, chosen))
+  const { width = 760, height = 440, title = 'Intermediate values', scale, step = 'Step' } = read
   const { study, metric, direction } = data
   const curves = data.curves.map((curve) => ({
     ...curve,
@@ -84,7 +87,7 @@ export function intermediateValuesPlot(
     Number.POSITIVE_INFINITY,
     Number.NEGATIVE_INFINITY,
   ] as [number, number])
-  const y = valueScale(values, direction, [bottom - 4, top], options.scale)
+  const y = valueScale(values, direction, [bottom - 4, top], scale)
   const frame = { left: axisWidth(y, true), right: width - 24, top, bottom }
   const extent = first <= last ? ([first, last] as const) : ([0, 1] as const)
   const x = linearScale(extent, [frame.left + 10, frame.right - 12], { whole: steps.every(Number.isInteger) })
@@ -123,7 +126,7 @@ export function intermediateValuesPlot(
       description: `The ${metric} that ${curves.length} trials reported step by step.`,
     },
     axisUp(y, frame, metric),
-    axisAcross(x, frame, options.step ?? 'Step', { grid: false }),
+    axisAcross(x, frame, step, { grid: false }),
     ...groupsOfCurves,
     ...(best ? [bestLabel(best)] : []),
     ...(values.length === 0 ? [emptyNote(frame, 'No trial has reported a value yet.')] : []),
@@ -160,3 +163,9 @@ function bestCurve({ curves, direction }: IntermediateValues): IntermediateCurve
     undefined,
   )
 }
+
+const readOptions = plotOptionsReader<IntermediateValuesPlotOptions>('intermediateValuesPlot', {
+  ...VALUE_NAMES,
+  ...METRIC_NAMES,
+  step: [],
+})

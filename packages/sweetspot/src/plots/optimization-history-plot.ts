@@ -16,6 +16,7 @@ import {
 import { arrows, circles, crosses, curve, type Dot, diamonds, dots, label } from './marks.ts'
 import { element, type Markup, text } from './markup.ts'
 import { isPlotData, type Studies } from './plot-data.ts'
+import { analysisOptions, METRIC_NAMES, plotOptionsReader, VALUE_NAMES } from './plot-options.ts'
 import { linearScale, valueScale } from './scale.ts'
 import { NOT_FEASIBLE, trialNote } from './trial-note.ts'
 
@@ -45,22 +46,23 @@ const LEGEND: { readonly [name: string]: LegendItem } = {
  */
 export function optimizationHistoryPlot(
   source: Studies | OptimizationHistory,
-  options: OptimizationHistoryPlotOptions = {},
+  options?: OptimizationHistoryPlotOptions,
 ): string {
+  const read = readOptions(options)
   const histories = isPlotData<OptimizationHistory>(source, 'points')
     ? [source]
-    : optimizationHistories(source, options)
+    : optimizationHistories(source, analysisOptions(read))
   const [history, ...others] = histories
-  return history && others.length === 0 ? oneHistory(history, options) : comparedHistories(histories, options)
+  return history && others.length === 0 ? oneHistory(history, read) : comparedHistories(histories, read)
 }
 
 function oneHistory(history: OptimizationHistory, options: OptimizationHistoryPlotOptions): string {
-  const { width = 760, height = 440, title = 'Optimisation history' } = options
+  const { width = 760, height = 440, title = 'Optimisation history', scale } = options
   const { study, metric, direction, points } = history
   const valued = points.filter(({ value }) => value !== undefined)
   const without = points.filter(({ value }) => value === undefined)
   const values = valued.map(({ value }) => value as number)
-  const rough = valueScale(values, direction, [height, 0], options.scale)
+  const rough = valueScale(values, direction, [height, 0], scale)
   const beyond = ({ value }: HistoryPoint) => rough.beyond(value as number)
   const shown = valued.filter((point) => !beyond(point))
   const seen: readonly [string, boolean][] = [
@@ -76,7 +78,7 @@ function oneHistory(history: OptimizationHistory, options: OptimizationHistoryPl
   const top = headerHeight({ width, legend }) + 8
   const bottom = height - 52
   const plotBottom = bottom - (without.length > 0 ? STRIP : 0)
-  const y = valueScale(values, direction, [plotBottom - 24, top + 14], options.scale)
+  const y = valueScale(values, direction, [plotBottom - 24, top + 14], scale)
   const frame: Frame = { left: axisWidth(y, true), right: width - 24, top, bottom }
   const numbers = points.map(({ number }) => number)
   const x = linearScale([numbers[0] ?? 0, Math.max(numbers.at(-1) ?? 1, 1)], [frame.left + 10, frame.right - 10], {
@@ -148,3 +150,8 @@ function describe({ points, metric }: OptimizationHistory): string {
   }
   return `The ${metric} of ${points.length} trials; the best is ${formatNumber(best.value as number)}, in trial ${best.number}.`
 }
+
+const readOptions = plotOptionsReader<OptimizationHistoryPlotOptions>('optimizationHistoryPlot', {
+  ...VALUE_NAMES,
+  ...METRIC_NAMES,
+})

@@ -11,6 +11,7 @@ import { emptyNote, figure, fitText, headerHeight, type ValuePlotOptions } from 
 import { label } from './marks.ts'
 import { all, element, type Markup, text } from './markup.ts'
 import { plotData } from './plot-data.ts'
+import { analysisOptions, METRIC_NAMES, PARAMETERS_NAMES, plotOptionsReader, VALUE_NAMES } from './plot-options.ts'
 import { type PlotScale, parameterScale, type ValueScale, valueScale } from './scale.ts'
 import { rampLegend } from './slice-plot.ts'
 import { RAMP_STEPS, rampStep } from './theme.ts'
@@ -39,12 +40,14 @@ interface Column {
  */
 export function parallelCoordinatesPlot(
   source: StudyOrSnapshot | ParallelCoordinates,
-  options: ParallelCoordinatesPlotOptions = {},
+  options?: ParallelCoordinatesPlotOptions,
 ): string {
-  const data = plotData(source, 'lines', (study: StudyOrSnapshot) => parallelCoordinates(study, options))
+  const read = readOptions(options)
+  const chosen = analysisOptions(read)
+  const data = plotData(source, 'lines', (study: StudyOrSnapshot) => parallelCoordinates(study, chosen))
   const { study, metric, direction, axes, lines } = data
-  const width = options.width ?? Math.max(760, 2 * SIDE + axes.length * LEAST_GAP)
-  const { height = 440, title = 'Params and values' } = options
+  const width = read.width ?? Math.max(760, 2 * SIDE + axes.length * LEAST_GAP)
+  const { height = 440, title = 'Params and values', scale } = read
   const legend = [
     rampLegend('worse (faint) to better (strong)'),
     ...(lines.some(({ unmet }) => unmet)
@@ -58,7 +61,7 @@ export function parallelCoordinatesPlot(
     lines.map(({ value }) => value),
     direction,
     [bottom, top],
-    options.scale,
+    scale,
   )
   const gap = (width - 2 * SIDE) / Math.max(1, axes.length)
   const columns: Column[] = [
@@ -151,3 +154,9 @@ function inactiveRail(columns: readonly Column[], width: number): Markup {
     element('text', { class: 'tick', x: SIDE - 6, y: inactive + 4, 'text-anchor': 'end' }, text('inactive')),
   )
 }
+
+const readOptions = plotOptionsReader<ParallelCoordinatesPlotOptions>('parallelCoordinatesPlot', {
+  ...VALUE_NAMES,
+  ...METRIC_NAMES,
+  ...PARAMETERS_NAMES,
+})

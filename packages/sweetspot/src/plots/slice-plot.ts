@@ -1,5 +1,6 @@
 import {
   type MetricOption,
+  type OptionNames,
   type ParametersOption,
   type SliceData,
   type StudyOrSnapshot,
@@ -18,6 +19,7 @@ import {
 import { arrows, circles, type Dot, dots } from './marks.ts'
 import { all, element, type Markup } from './markup.ts'
 import { plotData } from './plot-data.ts'
+import { analysisOptions, METRIC_NAMES, PARAMETERS_NAMES, plotOptionsReader } from './plot-options.ts'
 import { parameterScale, type Range, type ValueScale, valueScale } from './scale.ts'
 import { RAMP_STEPS, rampStep } from './theme.ts'
 import { NOT_FEASIBLE, trialNote } from './trial-note.ts'
@@ -43,21 +45,25 @@ export interface SlicePlotOptions extends SlicePlotStyle, MetricOption, Paramete
  * @param source - A study, a snapshot, or what `sliceData` returned.
  * @throws ERR_INVALID_ARGUMENT for anything else and for a parameter that the study does not have; ERR_UNKNOWN_METRIC
  */
-export function slicePlot(source: StudyOrSnapshot | SliceData, options: SlicePlotOptions = {}): string {
-  const data = plotData(source, 'slices', (study: StudyOrSnapshot) => sliceData(study, options))
-  return slicePanels(data, { title: 'Parameters, one at a time', none: 'No parameter varies.', ...options })
+export function slicePlot(source: StudyOrSnapshot | SliceData, options?: SlicePlotOptions): string {
+  const read = readOptions(options)
+  const chosen = analysisOptions(read)
+  const data = plotData(source, 'slices', (study: StudyOrSnapshot) => sliceData(study, chosen))
+  return slicePanels(data, read, { title: 'Parameters, one at a time', none: 'No parameter varies.' })
 }
 
 /**
  * Values against positions on axes, one panel for each: an SVG document.
  *
- * @param style.none - What is said if there is no panel.
+ * @param words.title - The title unless the style has one.
+ * @param words.none - What is said if there is no panel.
  */
 export function slicePanels(
   { study, metric, direction, slices }: SliceData,
-  style: SlicePlotStyle & { readonly title: string; readonly none: string },
+  style: SlicePlotStyle,
+  words: { readonly title: string; readonly none: string },
 ): string {
-  const { columns: most = 3, title } = style
+  const { columns: most = 3, title = words.title, scale } = style
   const columns = Math.max(1, Math.min(most, slices.length))
   const width = style.width ?? Math.max(420, 90 + columns * 240)
   const rows = Math.max(1, Math.ceil(slices.length / columns))
@@ -72,7 +78,7 @@ export function slicePanels(
   const height = header + rows * (PANEL + GAP) - GAP
 
   const values = slices.flatMap(({ points }) => points.map(({ value }) => value))
-  const scaleFor = (range: Range) => valueScale(values, direction, range, style.scale)
+  const scaleFor = (range: Range) => valueScale(values, direction, range, scale)
   const left = axisWidth(scaleFor([PANEL - BELOW, 0]), true)
   const panelWidth = (width - left - 20 - (columns - 1) * GAP) / columns
 
@@ -112,7 +118,7 @@ export function slicePanels(
       ),
     )
   })
-  const note = slices.length === 0 ? style.none : 'No trial has completed yet.'
+  const note = slices.length === 0 ? words.none : 'No trial has completed yet.'
   const empty = { left: 0, right: width, top: header, bottom: height }
   return figure(
     {
@@ -162,3 +168,17 @@ export function rampLegend(label: string): LegendItem {
   )
   return { label, mark: all(squares) }
 }
+
+/** The names of {@link SlicePlotStyle}, for the lists of plots that have them. */
+export const PANEL_NAMES: OptionNames<SlicePlotStyle> = {
+  width: ['figsize'],
+  title: [],
+  scale: ['log_scale'],
+  columns: [],
+}
+
+const readOptions = plotOptionsReader<SlicePlotOptions>('slicePlot', {
+  ...PANEL_NAMES,
+  ...METRIC_NAMES,
+  ...PARAMETERS_NAMES,
+})

@@ -1,9 +1,11 @@
 import {
+  formatValue,
   type StudyOrSnapshot,
   type SurrogatePoint,
   type SurrogateSlice,
   type SurrogateSliceOptions,
   SweetspotError,
+  snapshotOf,
   surrogateSlice,
 } from '@sweetspot/core'
 import { area, curveMonotoneX, line } from 'd3-shape'
@@ -22,6 +24,7 @@ import {
 import { arrows, curve, type Dot, dots, label } from './marks.ts'
 import { all, element, type Markup, text } from './markup.ts'
 import { isPlotData } from './plot-data.ts'
+import { analysisOptions, METRIC_NAMES, plotOptionsReader, SIZE_NAMES } from './plot-options.ts'
 import { type PlotScale, parameterScale, type ValueScale, valueScale } from './scale.ts'
 import { trialNote } from './trial-note.ts'
 
@@ -55,16 +58,18 @@ export function surrogatePlot(source: StudyOrSnapshot, options: SurrogatePlotOpt
 export function surrogatePlot(source: SurrogateSlice, options?: PlotOptions): string
 export function surrogatePlot(
   source: StudyOrSnapshot | SurrogateSlice,
-  options: PlotOptions & Partial<SurrogateSliceOptions> = {},
+  options?: PlotOptions & Partial<SurrogateSliceOptions>,
 ): string {
-  if (isPlotData<SurrogateSlice>(source, 'points')) return picture(source, options)
-  const { parameter } = options
+  const read = readOptions(options)
+  if (isPlotData<SurrogateSlice>(source, 'points')) return picture(source, read)
+  const snapshot = snapshotOf(source)
+  const { parameter } = read
   if (typeof parameter !== 'string') {
-    const text = `The plot of a study needs the name of a parameter, { parameter: 'x' }; received ${String(parameter)}.`
+    const text = `The plot of a study needs the name of a parameter, { parameter: 'x' }; received ${formatValue(parameter)}.`
     throw new SweetspotError('ERR_INVALID_ARGUMENT', text)
   }
-  const slice = surrogateSlice(source, { ...options, parameter })
-  return slice ? picture(slice, options) : nothingYet(parameter, options)
+  const slice = surrogateSlice(snapshot, { ...analysisOptions(read), parameter })
+  return slice ? picture(slice, read) : nothingYet(parameter, read)
 }
 
 function nothingYet(parameter: string, { width = 760, height = 500, title = TITLE }: PlotOptions): string {
@@ -233,3 +238,13 @@ function describe({ metric, axis, points, direction }: SurrogateSlice): string {
     `and would try ${name(peakOf(points).at)} next.`
   )
 }
+
+const readOptions = plotOptionsReader<PlotOptions & Partial<SurrogateSliceOptions>>('surrogatePlot', {
+  ...SIZE_NAMES,
+  ...METRIC_NAMES,
+  parameter: ['param', 'params', 'parameters'],
+  noisy: [],
+  resolution: [],
+  priors: [],
+  cost: [],
+})

@@ -13,6 +13,7 @@ import {
 } from './figure.ts'
 import { element, type Markup, text } from './markup.ts'
 import { plotData } from './plot-data.ts'
+import { plotOptionsReader, SIZE_NAMES } from './plot-options.ts'
 import { linearScale } from './scale.ts'
 
 const FILLS: { readonly [state in TrialDuration['state']]: string } = {
@@ -36,9 +37,9 @@ const SHORTEST = 1.5
  * @param source - A study, a snapshot, or what `trialDurations` returned.
  * @throws ERR_INVALID_ARGUMENT for anything else
  */
-export function timelinePlot(source: StudyOrSnapshot | TrialDurations, options: PlotOptions = {}): string {
+export function timelinePlot(source: StudyOrSnapshot | TrialDurations, options?: PlotOptions): string {
+  const { width = 760, height = 440, title = 'Timeline' } = readOptions(options)
   const { study, durations } = plotData(source, 'durations', trialDurations)
-  const { width = 760, height = 440, title = 'Timeline' } = options
   const legend = STATES.flatMap((state): LegendItem[] =>
     durations.some((trial) => trial.state === state)
       ? [{ label: state, mark: element('rect', { class: FILLS[state], y: -4, width: 22, height: 8 }) }]
@@ -85,3 +86,5 @@ export function timelinePlot(source: StudyOrSnapshot | TrialDurations, options: 
     ...(durations.length === 0 ? [emptyNote(frame, 'No trial has started yet.')] : []),
   )
 }
+
+const readOptions = plotOptionsReader<PlotOptions>('timelinePlot', SIZE_NAMES)

@@ -1,5 +1,13 @@
-import { type JournalStorage, memoryStorage, SweetspotError } from '@sweetspot/core'
-import { type SqliteOptions, sqliteStorage } from './sqlite.ts'
+import {
+  checkStorage,
+  formatValue,
+  hasMethods,
+  type JournalStorage,
+  memoryStorage,
+  optionsReader,
+  SweetspotError,
+} from '@sweetspot/core'
+import { SQLITE_NAMES, type SqliteOptions, sqliteStorage } from './sqlite.ts'
 
 /** What opens a file for reading only, at the end of its address. */
 const READ_ONLY = '?mode=ro'
@@ -8,15 +16,19 @@ const READ_ONLY = '?mode=ro'
  * The storage that an address names: `memory:`, or `sqlite:` followed by the path of a file, which is taken literally:
  * `%20` and `~` stand for themselves. `?mode=ro` at the end opens the file for reading only. A storage is returned as it is.
  *
- * @throws ERR_INVALID_STORAGE_URL
+ * @throws ERR_INVALID_STORAGE_URL; ERR_INVALID_ARGUMENT for invalid options and for a storage that lacks a method
  *
  * @example openStorage('sqlite:results/studies.db')
  */
-export function openStorage(address: string | JournalStorage, options: SqliteOptions = {}): JournalStorage {
+export function openStorage(address: string | JournalStorage, options?: SqliteOptions): JournalStorage {
+  const read = readOptions(options)
   if (typeof address !== 'string') {
-    if (typeof address?.append === 'function') return address
-    const text = `Expected the address of a storage, or a storage such as memoryStorage(); received ${address === null ? null : `a value of type ${typeof address}`}.`
-    throw new SweetspotError('ERR_INVALID_STORAGE_URL', text)
+    if (!hasMethods(address, 'append')) {
+      const text = `Expected the address of a storage, or a storage such as memoryStorage(); received ${formatValue(address)}.`
+      throw new SweetspotError('ERR_INVALID_STORAGE_URL', text)
+    }
+    checkStorage(address)
+    return address
   }
   if (address === 'memory:') return memoryStorage()
   // `sqlite:///studies.db` means the folder at hand to some programs and the root of the disk to others.
@@ -31,5 +43,7 @@ export function openStorage(address: string | JournalStorage, options: SqliteOpt
     const text = `'${address}' has a question mark, but not for ?mode=ro at its end; use sqliteStorage(path) for such a path.`
     throw new SweetspotError('ERR_INVALID_STORAGE_URL', text)
   }
-  return sqliteStorage(path, { ...options, ...(readOnly && { readOnly }) })
+  return sqliteStorage(path, { ...read, ...(readOnly && { readOnly }) })
 }
+
+const readOptions = optionsReader<SqliteOptions>('openStorage', SQLITE_NAMES)

@@ -1,6 +1,13 @@
 import { lstatSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type JournalStorage, messageOf, SweetspotError } from '@sweetspot/core'
+import {
+  checkArgument,
+  type JournalStorage,
+  messageOf,
+  type OptionNames,
+  optionsReader,
+  SweetspotError,
+} from '@sweetspot/core'
 import { databasePath } from './database-path.ts'
 import type { ProcessPresence } from './process-presence.ts'
 import { isBusy, storageError } from './sqlite-errors.ts'
@@ -33,18 +40,12 @@ export interface SqliteOptions {
  * const study = await createStudy({ name: 'net', storage: sqliteStorage('studies.db'), direction: 'minimize' })
  * ```
  */
-export function sqliteStorage(path: string, options: SqliteOptions = {}): JournalStorage {
-  const { busyTimeout = 30_000, readOnly = false } = options
+export function sqliteStorage(path: string, options?: SqliteOptions): JournalStorage {
+  const { busyTimeout = 30_000, readOnly = false } = readOptions(options)
   const absolute = databasePath(path)
-  if (!(busyTimeout >= 0)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `busyTimeout cannot be ${busyTimeout} milliseconds.`)
-  }
-  if (typeof readOnly !== 'boolean') {
-    throw new SweetspotError(
-      'ERR_INVALID_ARGUMENT',
-      `Expected readOnly to be true or false; received a value of type ${typeof readOnly}.`,
-    )
-  }
+  const isTime = typeof busyTimeout === 'number' && busyTimeout >= 0
+  checkArgument('busyTimeout', busyTimeout, isTime, 'a number of milliseconds, 0 or more')
+  checkArgument('readOnly', readOnly, typeof readOnly === 'boolean', 'true or false')
   let code: Promise<SqliteCode> | undefined
   let file: SqliteFile | undefined
   let presence: ProcessPresence | undefined
@@ -146,6 +147,11 @@ function exists(path: string): boolean {
     return (thrown as NodeJS.ErrnoException).code !== 'ENOENT'
   }
 }
+
+/** The names of {@link SqliteOptions}, for the lists of functions that have them. */
+export const SQLITE_NAMES: OptionNames<SqliteOptions> = { busyTimeout: ['timeout', 'busy_timeout'], readOnly: [] }
+
+const readOptions = optionsReader<SqliteOptions>('sqliteStorage', SQLITE_NAMES)
 
 type SqliteCode = Awaited<ReturnType<typeof loadCode>>
 

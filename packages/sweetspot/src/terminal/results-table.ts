@@ -1,11 +1,13 @@
 import {
   type CompletedTrial,
+  checkArgument,
   compareValues,
   constraintValue,
   eligibleTrials,
   failureGroups,
   isFeasible,
   type OutcomeConstraint,
+  optionsReader,
   type Params,
   paretoFront,
   type StudyOrSnapshot,
@@ -29,6 +31,12 @@ export interface ResultsTableOptions {
   readonly recommended?: boolean
 }
 
+const readOptions = optionsReader<ResultsTableOptions>('resultsTable', {
+  trials: ['n_trials', 'num_trials', 'count', 'limit'],
+  width: ['columns'],
+  recommended: [],
+})
+
 interface Column {
   readonly heading: string
   readonly align: 'left' | 'right'
@@ -43,11 +51,13 @@ const GAP = '  '
  * excluded or do not fit the declared space as it is now are only counted. Below is the
  * recommended trial, where it is not the best.
  */
-export function resultsTable(
-  study: StudyOrSnapshot,
-  { trials = 10, width = 100, recommended = true }: ResultsTableOptions = {},
-): string {
+export function resultsTable(study: StudyOrSnapshot, options?: ResultsTableOptions): string {
   const snapshot = snapshotOf(study)
+  const { trials = 10, width = 100, recommended = true } = readOptions(options)
+  const isCount = typeof trials === 'number' && trials >= 0
+  checkArgument('trials', trials, isCount, 'a number from 0 on')
+  checkArgument('width', width, typeof width === 'number' && width >= 1, 'a number of columns from 1 on')
+  checkArgument('recommended', recommended, typeof recommended === 'boolean', 'true or false')
   const { metrics, constraints, counts, name, space } = snapshot
   const ranked = rank(snapshot)
   const best = ranked.slice(0, trials)
@@ -103,9 +113,9 @@ export function resultsTable(
 const LISTED_FAILURES = 3
 
 /** Why trials failed, a line for each reason and error. */
-function failureLines({ trials }: StudySnapshot): readonly string[] {
+function failureLines(snapshot: StudySnapshot): readonly string[] {
   // A reason alone says no more than the heading.
-  const groups = failureGroups(trials).filter(({ reason, error }) => error !== undefined || reason !== 'error')
+  const groups = failureGroups(snapshot).filter(({ reason, error }) => error !== undefined || reason !== 'error')
   const lines = groups.slice(0, LISTED_FAILURES).map(({ reason, error, trials: numbers }) => {
     const [first, ...others] = numbers
     const which = others.length > 0 ? `${numbers.length} trials, the first ${first}` : `trial ${first}`

@@ -1,4 +1,5 @@
 import type { FinishedTrial, Measurement, RunningTrial, StudyObserver, StudySnapshot } from '@sweetspot/core'
+import { callbackFailed, checkArgument, hasMethods, optionsReader, wrongAnswer } from '@sweetspot/core'
 import { harmless } from '../text/display-width.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { wrapWords } from '../text/wrap-words.ts'
@@ -43,9 +44,51 @@ const LONGEST = 1000
  * progress.close()
  * ```
  */
-export function terminalProgress(options: TerminalProgressOptions = {}): StudyObserver & { close(): void } {
-  const { stream = process.stderr, now = Date.now, live = isWatched(stream) } = options
-  return live ? liveProgress(stream, now, options) : plainProgress(stream, now, options)
+export function terminalProgress(options?: TerminalProgressOptions): StudyObserver & { close(): void } {
+  const chosen = checkedOptions(options)
+  const { stream = process.stderr, now = Date.now, live = isWatched(stream) } = chosen
+  return live ? liveProgress(stream, now, chosen) : plainProgress(stream, now, chosen)
+}
+
+const readOptions = optionsReader<TerminalProgressOptions>('terminalProgress', {
+  stream: ['out', 'output', 'file'],
+  trials: ['n_trials', 'total'],
+  steps: ['epochs'],
+  stepName: [],
+  live: [],
+  recommended: [],
+  now: ['clock'],
+})
+
+function checkedOptions(given: TerminalProgressOptions | undefined): TerminalProgressOptions {
+  const options = readOptions(given)
+  const { stream, trials, steps, stepName, live, recommended, now } = options
+  checkArgument(
+    'stream',
+    stream,
+    stream === undefined || hasMethods(stream, 'write'),
+    'a stream, such as process.stderr',
+  )
+  for (const [name, count] of Object.entries({ trials, steps })) {
+    checkArgument(name, count, count === undefined || (typeof count === 'number' && count >= 0), 'a number from 0 on')
+  }
+  checkArgument('stepName', stepName, stepName === undefined || typeof stepName === 'string', 'a text')
+  for (const [name, flag] of Object.entries({ live, recommended })) {
+    checkArgument(name, flag, flag === undefined || typeof flag === 'boolean', 'true or false')
+  }
+  checkArgument('now', now, now === undefined || typeof now === 'function', 'a function that returns milliseconds')
+  return now === undefined ? options : { ...options, now: () => timeOf(now) }
+}
+
+function timeOf(now: () => unknown): number {
+  let time: unknown
+  try {
+    time = now()
+  } catch (thrown) {
+    throw callbackFailed('The function now', thrown)
+  }
+  if (typeof time === 'number') return time
+  throw wrongAnswer('the function now', 'milliseconds', time)
 }
 
 function isWatched({ isTTY }: TextStream): boolean {

@@ -1,4 +1,6 @@
+import { checkArgument, hasMethods } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
+import { checkModel } from '../checkpoint/check-model.ts'
 
 /** The names of all variables of TensorFlow.js that exist now: take it before you build a model, for {@link disposeModel}. */
 export function variableNames(): ReadonlySet<string> {
@@ -22,6 +24,8 @@ export function variableNames(): ReadonlySet<string> {
  * ```
  */
 export function disposeModel(model: tf.LayersModel, keep: ReadonlySet<string> = new Set()): void {
+  checkModel(model)
+  checkArgument('the names to keep', keep, hasMethods(keep, 'has'), 'a set, as variableNames returns it')
   const weights = variablesOf(model)
   releaseKept(model, [...MASKS, ...STATES], keep)
   for (const weight of weights) if (!keep.has(weight.name)) weight.dispose()

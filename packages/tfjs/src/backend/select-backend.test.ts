@@ -46,7 +46,7 @@ test('a preferred backend that does not load is named, and the next best taken',
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** `select-backend.ts` with the engine's errors in one file, as a bundler makes it. */
+/** `select-backend.ts` with the engine in one file, as a bundler makes it. */
 async function bundle(platform: 'node' | 'browser', external: string[]): Promise<BuildResult<{ write: false }>> {
   return build({
     entryPoints: [source('select-backend.ts')],
@@ -55,7 +55,7 @@ async function bundle(platform: 'node' | 'browser', external: string[]): Promise
     platform,
     external,
     format: 'esm',
-    alias: { '@sweetspot/core': source('../../../core/src/errors.ts') },
+    alias: { '@sweetspot/core': source('../../../core/src/index.ts') },
     logLevel: 'silent',
   })
 }

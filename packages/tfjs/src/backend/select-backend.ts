@@ -1,4 +1,4 @@
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { callbackFailed, checkArgument, isThenable, messageOf, optionsReader, SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { isNode, nodeBuiltin } from './node-builtin.ts'
 import { registerWasmKernels } from './wasm-kernels.ts'
@@ -56,24 +56,40 @@ const registeredNames: Record<BackendName, string> = {
  * const { name } = await selectBackend({ onNotice: console.log })
  * ```
  */
-export async function selectBackend(options: SelectBackendOptions = {}): Promise<SelectedBackend> {
+export async function selectBackend(options?: SelectBackendOptions): Promise<SelectedBackend> {
+  const chosen = checkedOptions(options)
   const usual: BackendName[] = isNode() ? ['node', 'wasm', 'cpu'] : ['webgl', 'wasm', 'cpu']
   // Its package is no dependency of ours: it is used when the program itself has loaded it.
   if (!isNode() && tf.findBackendFactory('webgpu') !== null) usual.unshift('webgpu')
-  const order =
-    options.prefer === undefined ? usual : [options.prefer, ...usual.filter((name) => name !== options.prefer)]
+  const order = chosen.prefer === undefined ? usual : [chosen.prefer, ...usual.filter((name) => name !== chosen.prefer)]
   const obstacles: string[] = []
   for (const name of order) {
-    const attempt = await load(name, options)
+    const attempt = await load(name, chosen)
     if (!attempt.loaded) {
       obstacles.push(`${TITLES[name]} is not used: ${attempt.why}`)
       continue
     }
-    const reason = [name === options.prefer ? 'as preferred' : attempt.how, ...obstacles].join('; ')
-    options.onNotice?.(`TensorFlow.js computes with ${TITLES[name]} (${reason}).`)
+    const reason = [name === chosen.prefer ? 'as preferred' : attempt.how, ...obstacles].join('; ')
+    tell(chosen.onNotice, `TensorFlow.js computes with ${TITLES[name]} (${reason}).`)
     return { name, reason }
   }
   throw new SweetspotError('ERR_BACKEND_UNAVAILABLE', `No backend of TensorFlow.js loads: ${obstacles.join('; ')}.`)
+}
+
+const readOptions = optionsReader<SelectBackendOptions>('selectBackend', {
+  prefer: ['backend', 'name'],
+  wasmPath: ['wasmPaths'],
+  onNotice: ['notice', 'log'],
+})
+
+function checkedOptions(given: SelectBackendOptions | undefined): SelectBackendOptions {
+  const options = readOptions(given)
+  const { prefer, wasmPath, onNotice } = options
+  const isName = prefer === undefined || (typeof prefer === 'string' && Object.hasOwn(TITLES, prefer))
+  checkArgument('prefer', prefer, isName, `one of ${Object.keys(TITLES).join(', ')}`)
+  checkArgument('wasmPath', wasmPath, wasmPath === undefined || typeof wasmPath === 'string', 'a text')
+  checkArgument('onNotice', onNotice, onNotice === undefined || typeof onNotice === 'function', 'a function')
+  return options
 }
 
 async function load(name: BackendName, options: SelectBackendOptions): Promise<Attempt> {
@@ -155,4 +171,13 @@ function isNotFound(error: unknown): boolean {
 
 function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? ''
+}
+
+function tell(onNotice: SelectBackendOptions['onNotice'], text: string): void {
+  try {
+    const answer: unknown = onNotice?.(text)
+    if (isThenable(answer)) Promise.resolve(answer).catch(() => {})
+  } catch (thrown) {
+    throw callbackFailed('The function onNotice', thrown)
+  }
 }

@@ -1,5 +1,6 @@
 import { messageOf } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
+import { checkModel } from '../checkpoint/check-model.ts'
 import { captureCheckpoint, restoreCheckpoint } from '../checkpoint/checkpoint.ts'
 import { releaseDropoutMasks } from './dispose-model.ts'
 import { releaseFailedGradient } from './release-failed-gradient.ts'
@@ -37,6 +38,7 @@ const OPEN_AXIS = 16
  * ```
  */
 export async function supportsTraining(model: tf.LayersModel, sample?: TrainingSample): Promise<TrainingSupport> {
+  checkModel(model)
   const backend = tf.getBackend()
   const failure = await tryStep(model, sample)
   if (failure === undefined) return { supported: true, fallback: null, reason: `${backend} can train this model.` }

@@ -1,5 +1,6 @@
-import { SweetspotError } from '@sweetspot/core'
+import { checkArgument, optionsReader, SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
+import { checkCheckpoint, checkModel } from './check-model.ts'
 import { captureOptimizer, checkOptimizer, restoreOptimizer, type SavedOptimizer } from './optimizer-state.ts'
 import { readTensor, type SavedTensor, sameShape, toTensor } from './saved-tensor.ts'
 
@@ -22,6 +23,7 @@ export interface RestoreOptions {
  * Training goes on from a restored checkpoint exactly as it would have without the interruption.
  */
 export async function captureCheckpoint(model: tf.LayersModel): Promise<Checkpoint> {
+  checkModel(model)
   const weights = model.weights.map((weight) => readTensor(weight.read(), weight.originalName))
   const optimizer = optimizerOf(model)
   return {
@@ -38,14 +40,20 @@ export async function captureCheckpoint(model: tf.LayersModel): Promise<Checkpoi
  *
  * @throws SweetspotError `ERR_CHECKPOINT_MISMATCH`
  */
-export function restoreCheckpoint(model: tf.LayersModel, checkpoint: Checkpoint, options: RestoreOptions = {}): void {
+export function restoreCheckpoint(model: tf.LayersModel, checkpoint: Checkpoint, options?: RestoreOptions): void {
+  checkModel(model)
+  checkCheckpoint(checkpoint)
+  const { optimizer: continues = true } = readOptions(options)
+  checkArgument('optimizer', continues, typeof continues === 'boolean', 'true or false')
   checkWeights(model, checkpoint.weights)
-  const optimizer = options.optimizer === false ? undefined : optimizerOf(model)
+  const optimizer = continues ? optimizerOf(model) : undefined
   const saved = checkpoint.optimizer
   if (optimizer !== undefined && saved !== null) checkOptimizer(optimizer, saved, model)
   tf.tidy(() => model.setWeights(checkpoint.weights.map(toTensor)))
   if (optimizer !== undefined && saved !== null) restoreOptimizer(optimizer, saved, model)
 }
+
+const readOptions = optionsReader<RestoreOptions>('restoreCheckpoint', { optimizer: ['optimiser'] })
 
 /** The optimiser, which TensorFlow.js types as always there. */
 function optimizerOf(model: tf.LayersModel): tf.Optimizer | undefined {

@@ -1,4 +1,5 @@
 import { nodeBuiltin } from '../backend/node-builtin.ts'
+import { checkCheckpoint, checkFolder } from './check-model.ts'
 import { checkKey, notFound } from './checkpoint-key.ts'
 import type { CheckpointStore } from './checkpoint-store.ts'
 import { decodeCheckpoint, encodeCheckpoint } from './codec.ts'
@@ -14,6 +15,7 @@ import { isMissing, readFileIfThere, storageError, writeFileAtomically } from '.
  * @throws SweetspotError from its methods, `ERR_STORAGE` when the file system refuses.
  */
 export function folderCheckpointStore(folder: string): CheckpointStore {
+  checkFolder(folder)
   const { join } = nodeBuiltin('node:path')
   const { readdir, rm } = nodeBuiltin('node:fs/promises')
   const pathOf = (key: string): string => {
@@ -22,6 +24,7 @@ export function folderCheckpointStore(folder: string): CheckpointStore {
   }
   return Object.freeze({
     async save(key, checkpoint) {
+      checkCheckpoint(checkpoint)
       await writeFileAtomically(pathOf(key), encodeCheckpoint(checkpoint))
     },
     async load(key) {

@@ -1,3 +1,4 @@
+import { checkCheckpoint } from './check-model.ts'
 import { checkKey, notFound } from './checkpoint-key.ts'
 import type { CheckpointStore } from './checkpoint-store.ts'
 import { decodeCheckpoint, encodeCheckpoint } from './codec.ts'
@@ -8,6 +9,7 @@ export function memoryCheckpointStore(): CheckpointStore {
   return Object.freeze({
     async save(key, checkpoint) {
       checkKey(key)
+      checkCheckpoint(checkpoint)
       saved.set(key, encodeCheckpoint(checkpoint))
     },
     async load(key) {

@@ -1,6 +1,7 @@
 import { messageOf, SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { nodeBuiltin } from '../backend/node-builtin.ts'
+import { checkFolder, checkModel } from './check-model.ts'
 import { readFileIfThere, writeFileAtomically } from './files.ts'
 
 const TOPOLOGY_FILE = 'model.json'
@@ -15,6 +16,8 @@ const WEIGHTS_FILE = 'weights.bin'
  * @throws SweetspotError `ERR_STORAGE`, `ERR_UNSUPPORTED_RUNTIME`
  */
 export async function saveModel(model: tf.LayersModel, folder: string): Promise<void> {
+  checkModel(model)
+  checkFolder(folder)
   const { join } = nodeBuiltin('node:path')
   const save = async (artifacts: tf.io.ModelArtifacts): Promise<tf.io.SaveResult> => {
     const { weightData, weightSpecs = [], ...topology } = artifacts
@@ -34,6 +37,7 @@ export async function saveModel(model: tf.LayersModel, folder: string): Promise<
  *   files cannot be read as a model, `ERR_UNREGISTERED_CLASS` when TensorFlow.js does not know one of its layers.
  */
 export async function loadModel(folder: string): Promise<tf.LayersModel> {
+  checkFolder(folder)
   const { join } = nodeBuiltin('node:path')
   const bytes = await readFileIfThere(join(folder, TOPOLOGY_FILE))
   if (bytes === undefined) {

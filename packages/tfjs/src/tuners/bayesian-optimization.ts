@@ -1,7 +1,7 @@
-import { gpSampler } from '@sweetspot/core'
+import { gpSampler, optionsReader } from '@sweetspot/core'
 import type { BuildModel, HyperModel } from '../hypermodel.ts'
 import { Tuner } from '../tuner.ts'
-import type { TunerOptions } from '../tuner-options.ts'
+import { checkPositive, TUNER_ADVICE, TUNER_OPTION_NAMES, type TunerOptions } from '../tuner-options.ts'
 
 export interface BayesianOptimizationOptions extends TunerOptions {
   /** How many trials the search has in all; 10 unless given. */
@@ -12,6 +12,16 @@ export interface BayesianOptimizationOptions extends TunerOptions {
    */
   readonly numInitialPoints?: number
 }
+
+const readOptions = optionsReader<BayesianOptimizationOptions>(
+  'BayesianOptimization',
+  {
+    ...TUNER_OPTION_NAMES,
+    maxTrials: [],
+    numInitialPoints: [],
+  },
+  TUNER_ADVICE,
+)
 
 /**
  * Bayesian optimisation: a Gaussian process, fitted to all results so far, decides which hyperparameters to try next.
@@ -24,11 +34,13 @@ export interface BayesianOptimizationOptions extends TunerOptions {
  * ```
  */
 export class BayesianOptimization extends Tuner {
-  constructor(
-    model: BuildModel | HyperModel | undefined,
-    { maxTrials = 10, numInitialPoints = initialPointsOf(maxTrials), ...options }: BayesianOptimizationOptions,
-  ) {
-    super(model, options, { sampler: gpSampler({ initialTrials: numInitialPoints }), maxTrials })
+  constructor(model: BuildModel | HyperModel | undefined, options: BayesianOptimizationOptions) {
+    const { maxTrials = 10, numInitialPoints, ...rest } = readOptions(options)
+    checkPositive('maxTrials', maxTrials)
+    super(model, rest, {
+      sampler: gpSampler({ initialTrials: numInitialPoints ?? initialPointsOf(maxTrials) }),
+      maxTrials,
+    })
   }
 }
 

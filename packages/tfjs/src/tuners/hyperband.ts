@@ -1,9 +1,9 @@
-import { randomSampler, SweetspotError } from '@sweetspot/core'
+import { checkArgument, optionsReader, randomSampler } from '@sweetspot/core'
 import { continuable, hyperbandSampler, isContinued } from '../hyperband/schedule.ts'
 import { slotOf } from '../hyperband/slot.ts'
 import type { BuildModel, HyperModel } from '../hypermodel.ts'
 import { Tuner } from '../tuner.ts'
-import { checkPositive, type TunerOptions } from '../tuner-options.ts'
+import { checkPositive, TUNER_ADVICE, TUNER_OPTION_NAMES, type TunerOptions } from '../tuner-options.ts'
 
 export interface HyperbandOptions extends TunerOptions {
   /** For how many epochs the last rounds train; 100 unless given. Better somewhat more than a model needs. */
@@ -13,6 +13,17 @@ export interface HyperbandOptions extends TunerOptions {
   /** How often all brackets are gone through; 1 unless given. */
   readonly hyperbandIterations?: number
 }
+
+const readOptions = optionsReader<HyperbandOptions>(
+  'Hyperband',
+  {
+    ...TUNER_OPTION_NAMES,
+    maxEpochs: [],
+    factor: ['reductionFactor', 'reduction_factor'],
+    hyperbandIterations: [],
+  },
+  TUNER_ADVICE,
+)
 
 /**
  * Hyperband (Li et al. 2018): many short trainings, of which the best are continued for longer, with the weights and
@@ -28,12 +39,10 @@ export interface HyperbandOptions extends TunerOptions {
  */
 export class Hyperband extends Tuner {
   constructor(model: BuildModel | HyperModel | undefined, options: HyperbandOptions) {
-    const { maxEpochs = 100, factor = 3, hyperbandIterations = 1, ...rest } = options
+    const { maxEpochs = 100, factor = 3, hyperbandIterations = 1, ...rest } = readOptions(options)
     checkPositive('maxEpochs', maxEpochs)
     checkPositive('hyperbandIterations', hyperbandIterations)
-    if (!(factor >= 2 && Number.isFinite(factor))) {
-      throw new SweetspotError('ERR_INVALID_ARGUMENT', `factor is a number from 2 on, not ${factor}.`)
-    }
+    checkArgument('factor', factor, Number.isFinite(factor) && factor >= 2, 'a number from 2 on')
     const schedule = { maxEpochs, factor, iterations: hyperbandIterations }
     super(model, rest, {
       sampler: hyperbandSampler(randomSampler(), schedule),

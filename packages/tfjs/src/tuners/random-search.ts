@@ -1,12 +1,21 @@
-import { randomSampler } from '@sweetspot/core'
+import { optionsReader, randomSampler } from '@sweetspot/core'
 import type { BuildModel, HyperModel } from '../hypermodel.ts'
 import { Tuner } from '../tuner.ts'
-import type { TunerOptions } from '../tuner-options.ts'
+import { TUNER_ADVICE, TUNER_OPTION_NAMES, type TunerOptions } from '../tuner-options.ts'
 
 export interface RandomSearchOptions extends TunerOptions {
   /** How many trials the search has in all; 10 unless given. */
   readonly maxTrials?: number
 }
+
+const readOptions = optionsReader<RandomSearchOptions>(
+  'RandomSearch',
+  {
+    ...TUNER_OPTION_NAMES,
+    maxTrials: [],
+  },
+  TUNER_ADVICE,
+)
 
 /**
  * Random search: each trial draws every hyperparameter from its range.
@@ -17,7 +26,8 @@ export interface RandomSearchOptions extends TunerOptions {
  * ```
  */
 export class RandomSearch extends Tuner {
-  constructor(model: BuildModel | HyperModel | undefined, { maxTrials = 10, ...options }: RandomSearchOptions) {
-    super(model, options, { sampler: randomSampler(), maxTrials })
+  constructor(model: BuildModel | HyperModel | undefined, options: RandomSearchOptions) {
+    const { maxTrials = 10, ...rest } = readOptions(options)
+    super(model, rest, { sampler: randomSampler(), maxTrials })
   }
 }

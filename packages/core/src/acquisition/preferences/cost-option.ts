@@ -1,6 +1,7 @@
+import { plainCopy } from '../../arguments/plain-object.ts'
 import { SweetspotError } from '../../errors.ts'
 import type { CostSource } from '../../models/cost-model.ts'
-import { formatValue, isPlainObject } from '../../space/json-value.ts'
+import { formatValue } from '../../space/json-value.ts'
 
 /** A preference for cheap trials, for studies whose trials differ in cost. */
 export interface CostOption {
@@ -14,12 +15,14 @@ export interface CostOption {
 }
 
 /** Throws ERR_INVALID_ARGUMENT if the option is invalid. */
-export function checkCost(cost: unknown): void {
-  if (!isPlainObject(cost)) throw invalid(`cost is { of, budget }, not ${formatValue(cost)}`)
+export function checkCost(given: unknown): void {
+  const cost = plainCopy(given)
+  if (!cost) throw invalid(`cost is { of, budget }, not ${formatValue(given)}`)
   const { of, budget, ...others } = cost
   const [unknown] = Object.keys(others)
   if (unknown !== undefined) throw invalid(`unknown option ${formatValue(unknown)} in cost`)
-  const isAttribute = isPlainObject(of) && typeof of.attribute === 'string' && Object.keys(of).length === 1
+  const source = plainCopy(of)
+  const isAttribute = typeof source?.attribute === 'string' && Object.keys(source).length === 1
   if (of !== 'duration' && !isAttribute)
     throw invalid(`cost is of 'duration' or { attribute: name }, not ${formatValue(of)}`)
   if ('budget' in cost && !(Number.isFinite(budget) && (budget as number) > 0)) {

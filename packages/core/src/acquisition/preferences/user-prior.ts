@@ -1,8 +1,9 @@
+import { plainCopy } from '../../arguments/plain-object.ts'
 import { categoricalDensity } from '../../density/categorical.ts'
 import type { PeakedDensity } from '../../density/density.ts'
 import { truncatedNormalDensity } from '../../density/truncated-normal.ts'
 import { SweetspotError } from '../../errors.ts'
-import { formatValue, isPlainObject, type Json, jsonKey } from '../../space/json-value.ts'
+import { formatValue, type Json, jsonKey } from '../../space/json-value.ts'
 import type { Domain } from '../../space/parameters/domain.ts'
 
 /** A belief about the best value of a number: a normal distribution on its own scale, the logarithmic one where it has
@@ -51,26 +52,28 @@ export function dimensionPrior(domain: Domain, isNumber: boolean, prior: UserPri
 const nameOf = (value: Json) => (typeof value === 'string' ? value : jsonKey(value))
 
 /** Checks what can be checked of priors without a search space. Throws ERR_INVALID_ARGUMENT if they are invalid. */
-export function checkUserPriors(priors: unknown): void {
-  if (!isPlainObject(priors)) throw invalid(`priors are beliefs by the names of parameters, not ${formatValue(priors)}`)
-  for (const [name, prior] of Object.entries(priors)) {
-    const what = `the prior of ${name}`
-    if (!isPlainObject(prior) || 'around' in prior === 'weights' in prior) {
-      throw invalid(`${what} is { around, spread } or { weights }, not ${formatValue(prior)}`)
+export function checkUserPriors(given: unknown): void {
+  const priors = plainCopy(given)
+  if (!priors) throw invalid(`priors are beliefs by the names of parameters, not ${formatValue(given)}`)
+  for (const [name, belief] of Object.entries(priors)) {
+    const what = `the prior of ${formatValue(name)}`
+    const prior = plainCopy(belief)
+    if (!prior || 'around' in prior === 'weights' in prior) {
+      throw invalid(`${what} is { around, spread } or { weights }, not ${formatValue(belief)}`)
     }
     const { around, spread = SPREAD, weights, ...others } = prior
     const [unknown] = Object.keys(others)
     if (unknown !== undefined) throw invalid(`unknown option ${formatValue(unknown)} in ${what}`)
     if ('around' in prior) {
       if (!Number.isFinite(around)) throw invalid(`${what} is around a finite number, not ${formatValue(around)}`)
-      if (!((spread as number) > 0 && (spread as number) <= MAX_SPREAD)) {
+      if (!(typeof spread === 'number' && spread > 0 && spread <= MAX_SPREAD)) {
         throw invalid(`the spread of ${what} is above 0 and at most ${MAX_SPREAD}, not ${formatValue(spread)}`)
       }
     } else {
       if ('spread' in prior) throw invalid(`${what} has weights and so no spread`)
-      if (!isPlainObject(weights))
-        throw invalid(`the weights of ${what} are numbers by value, not ${formatValue(weights)}`)
-      for (const [value, weight] of Object.entries(weights)) {
+      const shares = plainCopy(weights)
+      if (!shares) throw invalid(`the weights of ${what} are numbers by value, not ${formatValue(weights)}`)
+      for (const [value, weight] of Object.entries(shares)) {
         if (Number.isFinite(weight) && (weight as number) > 0) continue
         throw invalid(
           `the weight of ${formatValue(value)} in ${what} is a finite number above 0, not ${formatValue(weight)}`,

@@ -1,5 +1,7 @@
+import { plainCopy } from '../../arguments/plain-object.ts'
+import { isList } from '../../arguments/shape.ts'
 import { SweetspotError } from '../../errors.ts'
-import { checkName, formatValue, isPlainObject, type Json, jsonKey, toJson } from '../json-value.ts'
+import { checkName, formatValue, type Json, jsonKey, toJson } from '../json-value.ts'
 import type { Conditional, Parameter, ValueTest } from '../parameters/parameter-kinds.ts'
 
 /** What `when` accepts as a test: a value to equal, or `{ in }`, `{ atLeast }`, `{ atMost }`. */
@@ -21,7 +23,13 @@ export function when<const P extends Parameter>(
   tests: { readonly [parameter: string]: ConditionTest },
   parameter: P,
 ): Conditional<P> {
-  const entries = Object.entries(tests)
+  const given = plainCopy(tests)
+  if (!given)
+    throw new SweetspotError(
+      'ERR_INVALID_CONDITION',
+      `\`when\` takes tests by the names of parameters, not ${formatValue(tests)}.`,
+    )
+  const entries = Object.entries(given)
   if (entries.length === 0) throw new SweetspotError('ERR_INVALID_CONDITION', '`when` was given no test.')
   return Object.freeze({
     kind: 'when',
@@ -40,10 +48,11 @@ export function when<const P extends Parameter>(
  */
 export function toTest(name: string, test: unknown): ValueTest {
   if (typeof test !== 'object' || test === null) return oneOf([toJson(test, `The test of ${name}`)])
-  if (isPlainObject(test) && Object.keys(test).length === 1) {
-    const { in: values, atLeast, atMost } = test
-    if (Array.isArray(values) && values.length > 0) {
-      const copies = values.map((value) => [toJson(value, `A value in the test of ${name}`)] as const)
+  const copy = plainCopy(test)
+  if (copy && Object.keys(copy).length === 1) {
+    const { in: values, atLeast, atMost } = copy
+    if (isList(values) && values.length > 0) {
+      const copies = Array.from(values, (value) => [toJson(value, `A value in the test of ${name}`)] as const)
       return oneOf([...new Map(copies.map(([value]) => [jsonKey(value), value])).values()])
     }
     if (Number.isFinite(atLeast)) return Object.freeze({ atLeast: atLeast as number })

@@ -1,4 +1,8 @@
+import { checkArgument } from '../../arguments/argument.ts'
+import { optionsReader } from '../../arguments/options.ts'
+import { hasMethods } from '../../arguments/shape.ts'
 import { SweetspotError } from '../../errors.ts'
+import { checkSpace, isSpace } from '../check-space.ts'
 import { passes } from '../conditions/conditions.ts'
 import { satisfiesConstraints } from '../encode.ts'
 import { formatValue, type Json } from '../json-value.ts'
@@ -32,9 +36,11 @@ export interface Grid {
  * @throws ERR_SPACE_NOT_FINITE where a continuous parameter has no `points`; ERR_INVALID_PARAMS for impossible `values`;
  *   ERR_INVALID_ARGUMENT for other mistakes in the options
  */
-export function gridOf(space: SearchSpace, options: GridOptions = {}): Grid {
-  checkGridOptions(space, options)
-  const parts = dependencyGroups(space.dimensions).map((dimensions) => subgrid(dimensions, options))
+export function gridOf(space: SearchSpace, options?: GridOptions): Grid {
+  checkSpace('gridOf', space)
+  const chosen = readGridOptions(options)
+  checkGridOptions(space, chosen)
+  const parts = dependencyGroups(space.dimensions).map((dimensions) => subgrid(dimensions, chosen))
   const size = parts.reduce((product, part) => product * part.size, 1)
   return Object.freeze({
     space,
@@ -58,11 +64,27 @@ export function gridOf(space: SearchSpace, options: GridOptions = {}): Grid {
   })
 }
 
+const readGridOptions = optionsReader<GridOptions>('gridOf', {
+  points: [],
+  values: ['search_space'],
+  lattices: [],
+})
+
 /** The combinations of a grid that satisfy the constraints, in order. */
 export function* enumerateParams(grid: Grid): Generator<Params, void, undefined> {
+  checkArgument('the grid', grid, isGrid(grid), 'what gridOf returns')
   for (let index = 0; index < grid.size; index += 1) {
     const params = grid.at(index)
     if (satisfiesConstraints(grid.space, params)) yield params
+  }
+}
+
+function isGrid(given: unknown): boolean {
+  try {
+    const { size, space } = given as Grid
+    return typeof size === 'number' && isSpace(space) && hasMethods(given, 'at')
+  } catch {
+    return false
   }
 }
 
@@ -70,6 +92,7 @@ export function* enumerateParams(grid: Grid): Generator<Params, void, undefined>
  * The number of different params in a space, constraints not counted; `Infinity` with a continuous parameter.
  */
 export function cardinality(space: SearchSpace): number {
+  checkSpace('cardinality', space)
   const finite = space.dimensions.every(({ domain }) => domain.levels !== Number.POSITIVE_INFINITY)
   return finite ? gridOf(space).size : Number.POSITIVE_INFINITY
 }

@@ -1,6 +1,9 @@
+import { checkArgument, invalidArgument } from '../../arguments/argument.ts'
+import { plainCopy } from '../../arguments/plain-object.ts'
+import { isList } from '../../arguments/shape.ts'
 import { SweetspotError } from '../../errors.ts'
 import { passes } from '../conditions/conditions.ts'
-import { formatValue, type Json, jsonKey } from '../json-value.ts'
+import { formatValue, type Json, jsonKey, toJson } from '../json-value.ts'
 import type { Dimension, SearchSpace } from '../search-space.ts'
 import type { ValueTest } from './parameter-kinds.ts'
 
@@ -68,26 +71,30 @@ const listed = (values: readonly Json[]): Axis => ({
  * @throws ERR_INVALID_ARGUMENT for an unknown name or a number of points that is none; ERR_INVALID_PARAMS for a value
  *   that is listed twice or never possible
  */
-export function checkGridOptions(space: SearchSpace, { points, values, lattices = 'thin' }: GridOptions): void {
-  if (!['thin', 'whole'].includes(lattices)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `lattices is 'thin' or 'whole', not ${formatValue(lattices)}.`)
-  }
-  const counts = typeof points === 'object' ? Object.entries(points) : []
+export function checkGridOptions(space: SearchSpace, { points, values = {}, lattices = 'thin' }: GridOptions): void {
+  checkArgument('lattices', lattices, ['thin', 'whole'].includes(lattices), "'thin' or 'whole'")
+  const byName = points === undefined || typeof points === 'number' ? {} : plainCopy(points)
+  const listed = plainCopy(values)
+  if (!byName) throw invalidArgument('points', points, 'a number, or numbers by the names of parameters')
+  if (!listed) throw invalidArgument('values', values, 'lists by the names of parameters')
+  const counts = Object.entries(byName)
   for (const [name, count] of [...counts, ...(typeof points === 'number' ? [['each', points] as const] : [])]) {
-    if (Number.isSafeInteger(count) && count >= 1 && count <= MAX_POINTS) continue
+    if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 1 && count <= MAX_POINTS) continue
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
       `points is from 1 to ${MAX_POINTS}, not ${formatValue(count)} (${name}).`,
     )
   }
-  for (const name of [...counts.map(([name]) => name), ...Object.keys(values ?? {})]) {
+  for (const name of [...counts.map(([name]) => name), ...Object.keys(listed)]) {
     if (space.dimensions.some((dimension) => dimension.name === name)) continue
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
       `The grid speaks of ${formatValue(name)}, which is not a parameter.`,
     )
   }
-  for (const [name, list] of Object.entries(values ?? {})) {
+  for (const [name, given] of Object.entries(listed)) {
+    if (!isList(given)) throw invalidArgument(`the values of ${name}`, given, 'a list')
+    const list = Array.from(given, (value) => toJson(value, `A value of ${name}`))
     const alternatives = space.dimensions.filter((dimension) => dimension.name === name)
     const wrong = list.find((value) => !alternatives.some(({ domain }) => domain.contains(value)))
     if (wrong !== undefined || new Set(list.map(jsonKey)).size < list.length) {

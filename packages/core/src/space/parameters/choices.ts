@@ -1,3 +1,6 @@
+import { optionsReader } from '../../arguments/options.ts'
+import { plainCopy } from '../../arguments/plain-object.ts'
+import { isList } from '../../arguments/shape.ts'
 import { SweetspotError } from '../../errors.ts'
 import { checkName, formatValue, isPlainObject, type Json, jsonKey, toJson } from '../json-value.ts'
 import type {
@@ -30,20 +33,21 @@ export function choice<const B extends ChoiceBranches>(
 ): BranchParameter<B>
 export function choice(
   values: readonly Json[] | ChoiceBranches,
-  options: { readonly default?: Json } = {},
+  options?: { readonly default?: Json },
 ): ChoiceParameter | BranchParameter {
-  if (Array.isArray(values)) return Object.freeze({ kind: 'choice', ...checkValues('choice', values, options.default) })
-  if (!isPlainObject(values)) {
+  const preset = readChoiceOptions(options).default
+  if (isList(values)) return Object.freeze({ kind: 'choice', ...checkValues('choice', values, preset) })
+  const branches = plainCopy(values) as ChoiceBranches | undefined
+  if (!branches) {
     throw new SweetspotError('ERR_INVALID_CHOICE', 'choice needs an array of values or an object of branches.')
   }
-  const branches: ChoiceBranches = values
   for (const [name, shape] of Object.entries(branches)) {
     checkName(name, 'A choice')
     if (!isPlainObject(shape)) {
       throw new SweetspotError('ERR_INVALID_CHOICE', `The branch ${name} is not an object of parameters.`)
     }
   }
-  const checked = checkValues('choice', Object.keys(branches), options.default)
+  const checked = checkValues('choice', Object.keys(branches), preset)
   return Object.freeze<BranchParameter>({
     kind: 'choice',
     ...(checked as { values: readonly string[] }),
@@ -61,10 +65,11 @@ export function choice(
  */
 export function ordinal<const V extends Json>(
   values: readonly V[],
-  options: { readonly default?: NoInfer<V> } = {},
+  options?: { readonly default?: NoInfer<V> },
 ): OrdinalParameter<V> {
-  if (!Array.isArray(values)) throw new SweetspotError('ERR_INVALID_CHOICE', 'ordinal needs an array of values.')
-  return Object.freeze({ kind: 'ordinal', ...checkValues('ordinal', values, options.default) }) as OrdinalParameter<V>
+  const preset = readOrdinalOptions(options).default
+  if (!isList(values)) throw new SweetspotError('ERR_INVALID_CHOICE', 'ordinal needs an array of values.')
+  return Object.freeze({ kind: 'ordinal', ...checkValues('ordinal', values, preset) }) as OrdinalParameter<V>
 }
 
 /**
@@ -72,10 +77,11 @@ export function ordinal<const V extends Json>(
  *
  * @throws ERR_INVALID_DEFAULT
  */
-export function boolean(options: { readonly default?: boolean } = {}): BooleanParameter {
-  if (options.default === undefined) return Object.freeze({ kind: 'boolean' })
-  if (typeof options.default !== 'boolean') throw wrongDefault('boolean', options.default)
-  return Object.freeze({ kind: 'boolean', default: options.default })
+export function boolean(options?: { readonly default?: boolean }): BooleanParameter {
+  const preset = readBooleanOptions(options).default
+  if (preset === undefined) return Object.freeze({ kind: 'boolean' })
+  if (typeof preset !== 'boolean') throw wrongDefault('boolean', preset)
+  return Object.freeze({ kind: 'boolean', default: preset })
 }
 
 /**
@@ -86,6 +92,12 @@ export function boolean(options: { readonly default?: boolean } = {}): BooleanPa
 export function fixed<const V extends Json>(value: V): FixedParameter<V> {
   return Object.freeze({ kind: 'fixed', value: toJson(value, 'A fixed value') as V })
 }
+
+const NAMES = { default: ['initial', 'value'] }
+
+const readChoiceOptions = optionsReader<{ readonly default?: unknown }>('choice', NAMES)
+const readOrdinalOptions = optionsReader<{ readonly default?: unknown }>('ordinal', NAMES)
+const readBooleanOptions = optionsReader<{ readonly default?: unknown }>('boolean', NAMES)
 
 function checkValues(kind: string, values: readonly unknown[], given: unknown) {
   if (values.length === 0) throw new SweetspotError('ERR_INVALID_CHOICE', `This ${kind} has no values.`)

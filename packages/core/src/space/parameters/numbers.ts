@@ -1,3 +1,4 @@
+import { type OptionNames, optionsReader } from '../../arguments/options.ts'
 import { SweetspotError } from '../../errors.ts'
 import { formatValue } from '../json-value.ts'
 import { lattice } from './lattice.ts'
@@ -31,11 +32,12 @@ export interface FloatOptions {
  * @example float(1e-5, 1e-1, { log: true })
  * @example float(0, 1, { step: 0.1 }) // eleven values, the last is exactly 1
  */
-export function float(low: number, high: number, options: FloatOptions = {}): FloatParameter {
-  const { step } = options
+export function float(low: number, high: number, options?: FloatOptions): FloatParameter {
+  const chosen = readFloatOptions(options)
+  const { step } = chosen
   const range = rangeText('float', low, high, step)
   checkRange(range, low, high, step)
-  const scale = checkScale(range, low, options)
+  const scale = checkScale(range, low, chosen)
   if (step !== undefined) {
     if (scale !== 'linear') {
       throw new SweetspotError('ERR_INVALID_SCALE', 'A float cannot have both a step and a logarithmic scale.')
@@ -45,7 +47,7 @@ export function float(low: number, high: number, options: FloatOptions = {}): Fl
       throw new SweetspotError('ERR_INVALID_RANGE', `${range} The step is below the precision of numbers there.`)
     }
   }
-  const given = options.default
+  const preset = chosen.default
   // Adding 0 turns -0 into 0.
   return Object.freeze({
     kind: 'float',
@@ -53,7 +55,7 @@ export function float(low: number, high: number, options: FloatOptions = {}): Fl
     high: high + 0,
     ...(step !== undefined && { step }),
     scale,
-    ...(given !== undefined && { default: defaultOf(given, 'float', low, high, step) }),
+    ...(preset !== undefined && { default: defaultOf(preset, 'float', low, high, step) }),
   })
 }
 
@@ -87,28 +89,39 @@ const MAX_LOG_INTEGER = 2 ** 51
  *
  * @example int(32, 256, { step: 32 })
  */
-export function int(low: number, high: number, options: IntOptions = {}): IntParameter {
-  const step = options.step ?? 1
-  const range = rangeText('int', low, high, options.step)
+export function int(low: number, high: number, options?: IntOptions): IntParameter {
+  const chosen = readIntOptions(options)
+  const step = chosen.step ?? 1
+  const range = rangeText('int', low, high, chosen.step)
   if (![low, high, step].every(Number.isSafeInteger) || !Number.isSafeInteger(high - low)) {
     throw new SweetspotError('ERR_INVALID_RANGE', `${range} Bounds, step and length must be safe integers.`)
   }
   checkRange(range, low, high, step)
-  const scale = checkScale(range, low, options)
+  const scale = checkScale(range, low, chosen)
   const ratio = (high + step / 2) / (low - Math.min(step, low) / 2)
   if (scale !== 'linear' && (high > MAX_LOG_INTEGER || (high / step) * Math.log(ratio) > LOG_RESOLUTION)) {
     throw new SweetspotError('ERR_INVALID_SCALE', `${range} A logarithmic scale cannot tell so many integers apart.`)
   }
-  const given = options.default
+  const preset = chosen.default
   return Object.freeze({
     kind: 'int',
     low: low + 0,
     high: high + 0,
     step,
     scale,
-    ...(given !== undefined && { default: defaultOf(given, 'int', low, high, step) }),
+    ...(preset !== undefined && { default: defaultOf(preset, 'int', low, high, step) }),
   })
 }
+
+const NAMES: OptionNames<FloatOptions> = {
+  step: ['q', 'distance'],
+  log: [],
+  scale: ['sampling'],
+  default: ['initial', 'value'],
+}
+
+const readFloatOptions = optionsReader<FloatOptions>('float', NAMES)
+const readIntOptions = optionsReader<IntOptions>('int', NAMES)
 
 function rangeText(kind: string, low: unknown, high: unknown, step: unknown): string {
   return `${kind} cannot range from ${formatValue(low)} to ${formatValue(high)}${step === undefined ? '' : ` by ${formatValue(step)}`}.`

@@ -1,5 +1,7 @@
+import { plainCopy } from '../../arguments/plain-object.ts'
+import { isList } from '../../arguments/shape.ts'
 import { SweetspotError } from '../../errors.ts'
-import { formatValue, isPlainObject, type Json, jsonKey } from '../json-value.ts'
+import { formatValue, type Json, jsonKey } from '../json-value.ts'
 import type { Params } from '../params.ts'
 import { boolean, choice, fixed, float, int, ordinal, type Parameter } from './parameter.ts'
 
@@ -40,8 +42,9 @@ const PROPERTIES: { readonly [kind in Parameter['kind']]: readonly string[] } = 
  * @throws ERR_INVALID_JSON, and the errors of the constructor of its kind
  */
 export function parameterFromJson(json: unknown, name: string): Parameter {
-  if (!isPlainObject(json)) throw malformed(name, `${formatValue(json)} is not an object`)
-  const { kind, low, high, values, value, ...options } = json as { [key: string]: unknown } & {
+  const copy = plainCopy(json)
+  if (!copy) throw malformed(name, `${formatValue(json)} is not an object`)
+  const { kind, low, high, values, value, ...options } = copy as { [key: string]: unknown } & {
     readonly low: number
     readonly high: number
     readonly values: readonly Json[]
@@ -50,9 +53,9 @@ export function parameterFromJson(json: unknown, name: string): Parameter {
   if (typeof kind !== 'string' || !Object.hasOwn(PROPERTIES, kind))
     throw malformed(name, `its kind is ${formatValue(kind)}`)
   const allowed = PROPERTIES[kind as Parameter['kind']]
-  const surplus = Object.keys(json).find((key) => key !== 'kind' && !allowed.includes(key))
+  const surplus = Object.keys(copy).find((key) => key !== 'kind' && !allowed.includes(key))
   if (surplus !== undefined) throw malformed(name, `a ${kind} has no property ${formatValue(surplus)}`)
-  if (allowed.includes('values') && !Array.isArray(values)) throw malformed(name, 'its values are not an array')
+  if (allowed.includes('values') && !isList(values)) throw malformed(name, 'its values are not an array')
   // Each constructor checks what it is given, so that it is enough to call the right one.
   switch (kind as Parameter['kind']) {
     case 'float':

@@ -1,8 +1,9 @@
+import { plainCopy } from '../../arguments/plain-object.ts'
 import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { foldIn } from '../../math/random.ts'
 import { encodeParams } from '../../space/encode.ts'
-import { checkName, formatValue, isPlainObject, toJson } from '../../space/json-value.ts'
+import { checkName, formatValue, toJson } from '../../space/json-value.ts'
 import type { Params } from '../../space/params.ts'
 import { sampleParams } from '../../space/sample.ts'
 import { validateParams } from '../../space/validate.ts'
@@ -42,13 +43,14 @@ function declaredParams({ space, key, trials }: StudySnapshot, given: unknown): 
 
 /** Params of a space that is discovered by running, of which anything may turn out to be a parameter. */
 function namedParams(given: unknown): Params {
-  if (!isPlainObject(given)) {
+  const params = plainCopy(given)
+  if (!params) {
     throw new SweetspotError(
       'ERR_INVALID_PARAMS',
       `Params are an object with a value by name, not ${formatValue(given)}.`,
     )
   }
-  const entries = Object.entries(given).map(
+  const entries = Object.entries(params).map(
     ([name, value]) => [checkName(name, 'A parameter'), toJson(value, name)] as const,
   )
   return Object.freeze(Object.fromEntries(entries))

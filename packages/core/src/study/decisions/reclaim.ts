@@ -27,16 +27,12 @@ export interface Reclaimed {
 
 /**
  * Takes trials back from owners who are dead: to be run again with the same params, or failed as lost when their process
- * has died `maxAttempts` times, since a trial may be what kills its process.
+ * has died `maxCrashes` times, since a trial may be what kills its process.
  */
-export function reclaim(
-  lost: readonly RunningTrial[],
-  maxAttempts: number,
-  at: number,
-): Decision<readonly Reclaimed[]> {
+export function reclaim(lost: readonly RunningTrial[], maxCrashes: number, at: number): Decision<readonly Reclaimed[]> {
   const result = lost.map(({ number, requeues }) => {
     const deaths = (requeues?.lost ?? 0) + 1
-    return { number, deaths, failed: deaths >= maxAttempts }
+    return { number, deaths, failed: deaths >= maxCrashes }
   })
   const events = lost.map(({ number, attempt }, index): StudyEvent => {
     const { deaths, failed } = result[index] as Reclaimed

@@ -1,8 +1,9 @@
+import { callbackFailed, wrongAnswer } from '../../arguments/callback.ts'
 import { SweetspotError } from '../../errors.ts'
 import type { EventOf } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Scheduler } from '../../schedulers/scheduler.ts'
-import { formatValue, isPlainObject } from '../../space/json-value.ts'
+import { isPlainObject } from '../../space/json-value.ts'
 import type { Proposal } from '../../trial/suggestion.ts'
 import type { PausedTrial, RunningTrial, WaitingTrial } from '../../trial/trial-record.ts'
 import type { AttemptId } from '../trial-host.ts'
@@ -46,15 +47,22 @@ export function trialsSoFar({ counts }: StudySnapshot): number {
  * @throws ERR_INVALID_ARGUMENT for a trial that neither waits nor is paused, and for another decision
  */
 export function resumedTrial(snapshot: StudySnapshot, scheduler: Scheduler): WaitingTrial | PausedTrial | undefined {
-  const next = scheduler.next(snapshot)
+  const next = nextOf(scheduler, snapshot)
   if (next === 'suggest') return undefined
   if (!isPlainObject(next) || typeof next.resume !== 'number') {
-    const wanted = `Expected the scheduler ${scheduler.name} to decide 'suggest' or { resume: number }`
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `${wanted}; received ${formatValue(next)}.`)
+    throw wrongAnswer(`the scheduler ${scheduler.name}`, "'suggest' or { resume: number }", next)
   }
   const trial = snapshot.trials.get(next.resume)
   if (trial?.state === 'waiting' || trial?.state === 'paused') return trial
   const what = trial ? `which is ${trial.state}` : 'which does not exist'
   const text = `The scheduler ${scheduler.name} resumes trial ${next.resume}, ${what}.`
   throw new SweetspotError('ERR_INVALID_ARGUMENT', text)
+}
+
+function nextOf(scheduler: Scheduler, snapshot: StudySnapshot): unknown {
+  try {
+    return scheduler.next(snapshot)
+  } catch (thrown) {
+    throw callbackFailed(`The scheduler ${scheduler.name}`, thrown)
+  }
 }

@@ -1,4 +1,4 @@
-import { type ErrorCode, SweetspotError } from '../../errors.ts'
+import { type ErrorCode, isErrorOf, SweetspotError } from '../../errors.ts'
 import type { Yield } from '../../math/cooperative.ts'
 import type { StoppingRule } from '../../stopping/stopping-rule.ts'
 import { targetValue } from '../../stopping/target-value.ts'
@@ -7,11 +7,13 @@ import { type EndedTrial, type FinishedTrial, isFinished } from '../../trial/tri
 import { type CheckedOutcome, checkedOutcome, outcomeOfReturned, outcomeOfThrown } from '../outcome.ts'
 import type { AttemptId } from '../trial-host.ts'
 import { yielding } from '../yielding.ts'
-import { checkedExecution } from './execution.ts'
+import { type CatchTest, catchTest } from './catch-option.ts'
+import { execute } from './execute.ts'
 import type { Execution, Executor } from './executor.ts'
 import { FailedTrialError, FatalError } from './objective-errors.ts'
 import type { OptimizeOptions, OptimizeResult } from './optimize-options.ts'
 import { retryDelay, retryTimes, waitFor } from './retries.ts'
+import { isMet } from './rule-met.ts'
 import type { StartedTrial, TrialSource } from './trial-source.ts'
 
 /** Why the result of a trial cannot be recorded although nothing is wrong: somebody else decided about the trial. */
@@ -24,7 +26,7 @@ const TAKEN_AWAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ])
 
 const isTakenAway = (error: unknown): error is SweetspotError =>
-  error instanceof SweetspotError && TAKEN_AWAY.has(error.code)
+  isErrorOf(error, SweetspotError) && TAKEN_AWAY.has(error.code)
 
 /** How often limits are looked at while nothing can be started, in milliseconds. */
 const LONGEST_PAUSE = 1_000
@@ -53,6 +55,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
   #end: Omit<OptimizeResult, 'trialCount'> | undefined
   /** Aborted when all lanes are to stop. */
   readonly #ended = new AbortController()
+  readonly #catchTest: CatchTest<P, M, C>
   readonly #said = new Set<string>()
   #error: { readonly thrown: unknown } | undefined
 
@@ -63,6 +66,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     this.#options = options
     this.#pause = yielding(clock)
     this.#startedAt = clock.now()
+    this.#catchTest = catchTest(options.catch ?? false)
     const { target, timeout, stopping = [] } = options
     this.#limits = [
       ...(target === undefined ? [] : [{ reason: 'target', rule: targetValue(target) } as const]),
@@ -118,7 +122,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     const { snapshot, clock } = this.#source
     const progress = { startedAt: this.#startedAt, now: clock.now(), trialCount: this.#finished }
     if (snapshot.status === 'stopped') this.#stop('stopped')
-    const met = this.#limits.find(({ rule }) => rule.isMet(snapshot, progress))
+    const met = this.#limits.find(({ rule }) => isMet(rule, snapshot, progress))
     if (met) this.#stop(met.reason, met.reason === 'rule' ? { rule: met.rule.name } : {})
     if (this.#end || this.#error) return false
     // Ends this lane only: a trial that runs in another one may come back to be tried again.
@@ -138,7 +142,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
       else if (trial === 'elsewhere') await this.#waitForOthers(`The study has its ${totalTrials} trials`)
       return 'again'
     } catch (error) {
-      if (!(error instanceof SweetspotError && error.code === 'ERR_SPACE_EXHAUSTED')) throw error
+      if (!(isErrorOf(error, SweetspotError) && error.code === 'ERR_SPACE_EXHAUSTED')) throw error
       this.#begun -= 1
       if (this.#source.elsewhere > 0) {
         await this.#waitForOthers('Every combination has been tried')
@@ -198,8 +202,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
 
   async #execute({ spec, host }: StartedTrial): Promise<Ending> {
     try {
-      const execution = checkedExecution(await this.#executor.run(spec, host))
-      for (const asked of execution.trace ?? []) host.asked(asked)
+      const execution = await execute(this.#executor, spec, host)
       return this.#endingOf(execution)
     } catch (error) {
       // The executor failed, not the objective: the trial is as good as new.
@@ -245,7 +248,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
       if (ended.state === 'paused') return
       record = ended
     } catch (error) {
-      if (!(error instanceof SweetspotError)) throw error
+      if (!isErrorOf(error, SweetspotError)) throw error
       if (TAKEN_AWAY.has(error.code)) return this.#passOver(spec.number, error)
       const recorded = this.#source.snapshot.trials.get(spec.number)
       if (error.code !== 'ERR_PARAMETER_CONFLICT' || !recorded || !isFinished(recorded)) throw error
@@ -256,7 +259,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     // Params that do not fit say nothing about the objective.
     if (record.state !== 'failed') this.#failuresInARow = 0
     else if (record.reason !== 'invalid-params') this.#failuresInARow += 1
-    this.#options.onTrial?.(record)
+    if (this.#options.onTrial) await this.#options.onTrial(record)
     if (Object.hasOwn(failure, 'thrown') && !this.#catches(failure.thrown, record)) throw failure.thrown
     this.#countFailures(record, failure.thrown)
   }
@@ -283,10 +286,8 @@ export class OptimizeLoop<P, M extends string, C extends string> {
   }
 
   #catches(thrown: unknown, record: FinishedTrial<P, M, C>): boolean {
-    if (thrown instanceof FatalError) return false
-    if (thrown instanceof FailedTrialError) return true
-    const { catch: caught = false } = this.#options
-    return typeof caught === 'function' ? caught(thrown, record) : caught
+    if (isErrorOf(thrown, FatalError)) return false
+    return isErrorOf(thrown, FailedTrialError) || this.#catchTest(thrown, record)
   }
 
   #countFailures(record: FinishedTrial<P, M, C>, cause: unknown): void {
@@ -300,9 +301,9 @@ export class OptimizeLoop<P, M extends string, C extends string> {
 
 /** Whether what was thrown cannot go better another time. */
 const isFinal = (thrown: unknown) =>
-  thrown instanceof SweetspotError || thrown instanceof FailedTrialError || thrown instanceof FatalError
+  isErrorOf(thrown, SweetspotError) || isErrorOf(thrown, FailedTrialError) || isErrorOf(thrown, FatalError)
 
-const isTimeout = (reason: unknown): boolean => reason instanceof SweetspotError && reason.code === 'ERR_TRIAL_TIMEOUT'
+const isTimeout = (reason: unknown): boolean => isErrorOf(reason, SweetspotError) && reason.code === 'ERR_TRIAL_TIMEOUT'
 
 function thrownEnding(thrown: unknown): Ending {
   const outcome = outcomeOfThrown(thrown)

@@ -29,7 +29,9 @@ describe('limits', () => {
 
   it.each([[undefined], [{}], [{ run: 1 }]])('refuses the objective %o', async (objective) => {
     const study = await open()
-    await expect(study.optimize(objective as never, { trials: 1 })).rejects.toThrow('An objective is a function')
+    await expect(study.optimize(objective as never, { trials: 1 })).rejects.toThrow(
+      'Expected the objective to be a function',
+    )
   })
 
   it('refuses a number instead of options, which would be no limit', async () => {

@@ -1,14 +1,20 @@
+import { checkArgument, invalidArgument } from '../../arguments/argument.ts'
+import { callbackFailed, wrongAnswer } from '../../arguments/callback.ts'
+import { optionsReader } from '../../arguments/options.ts'
+import { hasMethods, isClass, isList, isSignal } from '../../arguments/shape.ts'
 import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
-import { formatValue, isPlainObject } from '../../space/json-value.ts'
+import type { SearchSpace } from '../../space/search-space.ts'
 import type { StoppingRule } from '../../stopping/stopping-rule.ts'
+import { checkObserver } from '../check-observer.ts'
 import { trialsSoFar } from '../decisions/start.ts'
 import { checkTotalTrials } from '../total-trials.ts'
+import { catchTest } from './catch-option.ts'
 import type { Executor } from './executor.ts'
 import { inProcessExecutor } from './in-process-executor.ts'
 import type { Objective } from './objective.ts'
 import { OptimizeLoop } from './optimize-loop.ts'
-import type { OptimizeOptions, OptimizeResult } from './optimize-options.ts'
+import { OPTIMIZE_OPTION_NAMES, type OptimizeOptions, type OptimizeResult } from './optimize-options.ts'
 import { checkRetries } from './retries.ts'
 import type { TrialSource } from './trial-source.ts'
 
@@ -16,9 +22,10 @@ import type { TrialSource } from './trial-source.ts'
 export async function optimize<P, M extends string, C extends string>(
   source: TrialSource,
   objective: Objective<P, M, C> | Executor,
-  options: OptimizeOptions<P, M, C>,
+  given: OptimizeOptions<P, M, C> | undefined,
 ): Promise<OptimizeResult> {
   checkObjective(objective)
+  const options = readOptions(given)
   checkOptions(options, source.snapshot.metrics)
   const executor = typeof objective === 'function' ? inProcessExecutor(objective) : objective
   const stopObserving = options.observer ? source.observe(options.observer) : () => {}
@@ -30,8 +37,8 @@ export async function optimize<P, M extends string, C extends string>(
   try {
     await source.refresh()
     const { hasDeclaredSpace, space } = source.snapshot
-    const advice = hasDeclaredSpace && source.sampler.advise?.(space, trialsInAll(source.snapshot, options))
-    for (const text of advice || []) source.notice(text)
+    if (hasDeclaredSpace)
+      for (const text of adviceOf(source.sampler, space, trialsInAll(source.snapshot, options))) source.notice(text)
     return await loop.run(options.concurrency ?? 1)
   } finally {
     options.signal?.removeEventListener('abort', abort)
@@ -51,47 +58,79 @@ function trialsInAll(
   return Number.isFinite(all) ? all : undefined
 }
 
-function checkObjective(given: unknown): void {
-  if (typeof given === 'function') return
-  if (typeof given === 'object' && given !== null && 'run' in given && typeof given.run === 'function') return
-  throw new SweetspotError(
-    'ERR_INVALID_ARGUMENT',
-    `An objective is a function, or an executor, not ${formatValue(given)}.`,
-  )
+/** What a sampler says before a search. */
+function adviceOf(sampler: TrialSource['sampler'], space: SearchSpace, trials: number | undefined): readonly string[] {
+  let advice: unknown
+  try {
+    advice = sampler.advise?.(space, trials) ?? []
+  } catch (thrown) {
+    throw callbackFailed('The function advise of the sampler', thrown)
+  }
+  if (isList(advice) && advice.every((text) => typeof text === 'string')) return advice
+  throw wrongAnswer('the function advise of the sampler', 'a list of texts', advice)
 }
 
-function checkOptions(options: Omit<OptimizeOptions, 'catch' | 'onTrial'>, metrics: readonly string[]): void {
-  // A number of trials, for instance, would otherwise be no limit at all.
-  const given: unknown = options
-  if (!isPlainObject(given)) throw invalid('The second argument of optimize', given, 'an object of options')
+function checkObjective(given: unknown): void {
+  const isObjective = (typeof given === 'function' && !isClass(given)) || hasMethods(given, 'run')
+  checkArgument('the objective', given, isObjective, 'a function, or an executor')
+}
+
+const ofStudy = 'It is an option of createStudy.'
+/** Options that belong elsewhere. */
+const OF_STUDY = {
+  sampler: ofStudy,
+  pruner: ofStudy,
+  direction: ofStudy,
+  seed: ofStudy,
+  space: ofStudy,
+  storage: ofStudy,
+}
+
+const readOptions = optionsReader<OptimizeOptions<never>>('optimize', OPTIMIZE_OPTION_NAMES, {
+  instead: (given) => (typeof given === 'number' ? `Write { trials: ${given} }.` : undefined),
+  notes: OF_STUDY,
+})
+
+function checkOptions<P>(options: OptimizeOptions<P>, metrics: readonly string[]): void {
+  const { signal, onTrial, observer } = options
+  if (options.catch !== undefined) catchTest(options.catch)
+  checkArgument('signal', signal, signal === undefined || isSignal(signal), 'an AbortSignal')
+  checkArgument(
+    'onTrial',
+    onTrial,
+    onTrial === undefined || (typeof onTrial === 'function' && !isClass(onTrial)),
+    'a function',
+  )
+  if (observer !== undefined) checkObserver('observer', observer)
   const { trials, totalTrials, concurrency, retries, timeout, trialTimeout, maxConsecutiveFailures, target } = options
   for (const [name, value] of Object.entries({ trials })) {
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))
-      throw invalid(name, value, 'an integer from 0 on')
+      throw invalidArgument(name, value, 'an integer from 0 on')
   }
   if (retries !== undefined) checkRetries(retries)
   if (totalTrials !== undefined) checkTotalTrials(totalTrials)
   for (const [name, value] of Object.entries({ concurrency, maxConsecutiveFailures })) {
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
-      throw invalid(name, value, 'an integer from 1 on')
+      throw invalidArgument(name, value, 'an integer from 1 on')
   }
+  checkArgument('concurrency', concurrency, (concurrency ?? 1) <= MAX_LANES, `an integer from 1 to ${MAX_LANES}`)
   for (const [name, value] of Object.entries({ timeout, trialTimeout })) {
     if (value !== undefined && !(typeof value === 'number' && value > 0))
-      throw invalid(name, value, 'a positive number of milliseconds')
+      throw invalidArgument(name, value, 'a positive number of milliseconds')
   }
   const { stopping = [] } = options
-  if (!(Array.isArray(stopping) && stopping.every(isRule))) {
-    throw invalid('stopping', stopping, 'a list of rules, each with a name and a function isMet')
+  // Holes of a list are no rules either.
+  if (!(isList(stopping) && Array.from(stopping).every(isRule))) {
+    throw invalidArgument('stopping', stopping, 'a list of rules, each with a name and a function isMet')
   }
   if (target === undefined) return
-  if (typeof target !== 'number' || Number.isNaN(target)) throw invalid('target', target, 'a number')
+  if (typeof target !== 'number' || Number.isNaN(target)) throw invalidArgument('target', target, 'a number')
   if (metrics.length > 1) {
     throw new SweetspotError('ERR_MULTIPLE_OBJECTIVES', `There is no target for the metrics ${metrics.join(', ')}.`)
   }
 }
 
-const isRule = (given: Partial<StoppingRule> | null | undefined) =>
-  typeof given?.isMet === 'function' && typeof given.name === 'string'
+/** More lanes than that are a mistake, and would fill the memory. */
+const MAX_LANES = 100_000
 
-const invalid = (name: string, value: unknown, wanted: string) =>
-  new SweetspotError('ERR_INVALID_ARGUMENT', `${name} is ${formatValue(value)} and should be ${wanted}.`)
+const isRule = (given: unknown) => hasMethods(given, 'isMet') && typeof (given as StoppingRule).name === 'string'

@@ -1,0 +1,151 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as core from '@sweetspot/core'
+import * as product from 'sweetspot'
+import * as plots from 'sweetspot/plots'
+import { CORE_CALLS, each, snapshot } from './core-calls.ts'
+import type { Calls } from './verdict.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sweetspot-hostile-'))
+const silent = { notice() {} }
+const memory = product.memoryStorage()
+await (await product.createStudy({ name: 'known', storage: memory, observers: [silent] })).close()
+
+async function closed(study: Promise<{ close(): Promise<void> }>): Promise<void> {
+  await (await study).close()
+}
+
+/** Never writes to a terminal. */
+const stream = { write: () => true }
+const PROGRESS = ['stream', 'trials', 'steps', 'stepName', 'live', 'recommended', 'now']
+
+/** Names that `sweetspot` passes on from the engine: their places are those of the engine. */
+const passedOn = Object.fromEntries(
+  Object.keys(product)
+    .filter((name) => name in core && !['copyStudy', 'createStudy', 'readStudy'].includes(name))
+    .map((name) => [name, CORE_CALLS[name] as Calls]),
+)
+
+/** Every value of `sweetspot`, with calls that put a hostile value into each place. */
+export const SWEETSPOT_CALLS: Readonly<Record<string, Calls>> = {
+  ...passedOn,
+  copyStudy: [
+    (h) => product.copyStudy(h),
+    ...each(['from', 'name', 'to', 'newName'], (o: object) =>
+      product.copyStudy({ from: memory, name: 'known', to: product.memoryStorage(), ...o }),
+    ),
+  ],
+  createStudy: [
+    (h) => product.createStudy(h),
+    ...each(Object.keys(core.STUDY_OPTION_NAMES), (o: object) =>
+      closed(product.createStudy({ observers: [silent], ...o })),
+    ),
+  ],
+  deleteStudy: [
+    (h) => product.deleteStudy(h),
+    ...each(['name'], (o: object) => product.deleteStudy({ storage: memory, ...o } as never)),
+    ...each(['storage'], (o: object) => product.deleteStudy({ name: 'unknown', ...o } as never)),
+  ],
+  listStudies: [(h) => product.listStudies(h)],
+  openStorage: [(h) => product.openStorage(h)],
+  openStudy: [
+    (h) => product.openStudy(h),
+    ...each(Object.keys(core.STUDY_OPTION_NAMES), (o: object) =>
+      closed(product.openStudy({ name: 'known', storage: memory, observers: [silent], ...o } as never)),
+    ),
+  ],
+  readStudy: [
+    (h) => product.readStudy(h, 'known'),
+    (h) => product.readStudy(memory, h),
+    (h) => product.readStudy('memory:', h),
+  ],
+  resultsTable: [
+    (h) => product.resultsTable(h),
+    (h) => product.resultsTable(snapshot, h),
+    ...each(['trials', 'width', 'recommended'], (o) => product.resultsTable(snapshot, o)),
+  ],
+  salvageStudies: [
+    (h) => product.salvageStudies(h),
+    ...each(['from', 'to'], (o: object) =>
+      product.salvageStudies({ from: join(folder, 'none.db'), to: join(folder, 'saved.db'), ...o } as never),
+    ),
+  ],
+  sqliteStorage: [
+    (h) => product.sqliteStorage(h),
+    (h) => product.sqliteStorage(join(folder, 'one.db'), h),
+    ...each(['busyTimeout', 'readOnly'], (o) => product.sqliteStorage(join(folder, 'one.db'), o)),
+    async (h) => {
+      const storage = product.sqliteStorage(join(folder, 'two.db'))
+      try {
+        await product.readStudy(storage, h)
+      } finally {
+        await storage.close()
+      }
+    },
+  ],
+  terminalProgress: [
+    (h) => product.terminalProgress(h).close(),
+    ...each(PROGRESS, (o: object) => {
+      const progress = product.terminalProgress({ stream, live: false, ...o })
+      progress.notice?.('a notice')
+      progress.close()
+    }),
+  ],
+}
+
+const { edfData, intermediateValues, optimizationHistory, parallelCoordinates, sliceData, surrogateSlice } = core
+const slice = surrogateSlice(snapshot, { parameter: 'x' })
+const SIZES = ['width', 'height', 'title']
+
+/** Every value of `sweetspot/plots`, with calls that put a hostile value into each place. */
+export const PLOT_CALLS: Readonly<Record<string, Calls>> = {
+  attributePlot: [
+    (h) => plots.attributePlot(h),
+    (h) => plots.attributePlot(snapshot, h),
+    ...each([...SIZES, 'scale', 'metric', 'attributes', 'columns'], (o) => plots.attributePlot(snapshot, o)),
+  ],
+  durationPlot: [
+    (h) => plots.durationPlot(h),
+    (h) => plots.durationPlot(snapshot, h),
+    ...each(SIZES, (o) => plots.durationPlot(snapshot, o)),
+  ],
+  edfPlot: [
+    (h) => plots.edfPlot(h),
+    (h) => plots.edfPlot(edfData(snapshot), h),
+    ...each([...SIZES, 'scale'], (o) => plots.edfPlot(edfData(snapshot), o)),
+  ],
+  intermediateValuesPlot: [
+    (h) => plots.intermediateValuesPlot(h),
+    (h) => plots.intermediateValuesPlot(intermediateValues(snapshot), h),
+    ...each([...SIZES, 'scale', 'step'], (o) => plots.intermediateValuesPlot(intermediateValues(snapshot), o)),
+  ],
+  optimizationHistoryPlot: [
+    (h) => plots.optimizationHistoryPlot(h),
+    (h) => plots.optimizationHistoryPlot(optimizationHistory(snapshot), h),
+    ...each([...SIZES, 'scale'], (o) => plots.optimizationHistoryPlot(optimizationHistory(snapshot), o)),
+  ],
+  parallelCoordinatesPlot: [
+    (h) => plots.parallelCoordinatesPlot(h),
+    (h) => plots.parallelCoordinatesPlot(parallelCoordinates(snapshot), h),
+    ...each([...SIZES, 'scale'], (o) => plots.parallelCoordinatesPlot(parallelCoordinates(snapshot), o)),
+  ],
+  slicePlot: [
+    (h) => plots.slicePlot(h),
+    (h) => plots.slicePlot(sliceData(snapshot), h),
+    ...each(['width', 'title', 'scale', 'columns'], (o) => plots.slicePlot(sliceData(snapshot), o)),
+  ],
+  timelinePlot: [
+    (h) => plots.timelinePlot(h),
+    (h) => plots.timelinePlot(snapshot, h),
+    ...each(SIZES, (o) => plots.timelinePlot(snapshot, o)),
+  ],
+  surrogatePlot: [
+    (h) => plots.surrogatePlot(h),
+    (h) => plots.surrogatePlot(snapshot, h),
+    ...each(['parameter', 'metric', 'noisy'], (o: object) => plots.surrogatePlot(snapshot, { parameter: 'x', ...o })),
+    ...(slice
+      ? [(h: never) => plots.surrogatePlot(slice, h), ...each(SIZES, (o) => plots.surrogatePlot(slice, o))]
+      : []),
+  ],
+}
