@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, totalmem } from 'node:os'
 
-/** What something was measured on. */
+/** The machine of a measurement. */
 export interface Machine {
   readonly processor: string
   readonly cores: number

@@ -1,18 +1,18 @@
-/** The doors of the published packages: what each exports, read from its source. */
+/** The doors of the published packages and their exports, read from the sources. */
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from './workspace.mjs'
 
 export interface Door {
-  /** What is imported, such as `sweetspot/plots`. */
+  /** The import specifier, such as `sweetspot/plots`. */
   readonly specifier: string
-  /** The file behind it, from the root of the checkout. */
+  /** The path of its source, from the root of the checkout. */
   readonly source: string
-  /** The declarations that are published, from the root of the checkout; there once the packages are built. */
+  /** The path of its published declarations, from the root of the checkout; exists after a build. */
   readonly declarations: string
   /** Names that exist at runtime, sorted. */
   readonly values: readonly string[]
-  /** Names that are types only, sorted. */
+  /** Names of types only, sorted. */
   readonly types: readonly string[]
 }
 
@@ -55,7 +55,7 @@ interface ExportedName {
   readonly isType: boolean
 }
 
-/** A door consists of export lists, and of `export *` from another door. */
+/** Parses a door: export lists, and `export *` from another door. */
 function exportedNames(source: string, sourceOf: (module: string) => string | undefined): ExportedName[] {
   const text = readFileSync(join(root, source), 'utf8').replaceAll(/\/\*[^]*?\*\/|\/\/.*$/gm, '')
   const listed = [...text.matchAll(/^export (type )?\{([^}]*)\}/gm)].flatMap(([, all, list = '']) =>
@@ -70,9 +70,9 @@ function exportedNames(source: string, sourceOf: (module: string) => string | un
   )
   const passed = [...text.matchAll(/^export \* from '([^']+)'/gm)].flatMap(([, module = '']) => {
     const from = sourceOf(module)
-    if (from === undefined) throw new Error(`${source} exports everything of ${module}, which is no door of ours`)
+    if (from === undefined) throw new Error(`${source} exports everything of ${module}, which is not one of our doors`)
     return exportedNames(from, sourceOf)
   })
-  // A name that is listed hides the one of the wildcard.
+  // A listed name hides that of the wildcard.
   return [...listed, ...passed.filter(({ name }) => !listed.some((entry) => entry.name === name))]
 }

@@ -1,4 +1,4 @@
-/** Writes the docs pages that are made from the sources; `npm test` fails while one is stale. */
+/** Writes the docs pages that are generated from the sources; `npm test` fails if one is stale. */
 import { writeFileSync } from 'node:fs'
 import { doorsPage } from './doors-page.ts'
 import { errorsPage } from './errors-page.ts'

@@ -1,8 +1,8 @@
 /**
- * Compiles the kernels of `packages/core/assembly` to WebAssembly, and writes them as a TypeScript module: then bundlers,
- * browsers and tests get them as they get any other source, without reading a file.
+ * Compiles the kernels of `packages/core/assembly` to WebAssembly, and writes them as a TypeScript module, so that
+ * bundlers, browsers and tests load them like any other source.
  *
- * `node scripts/kernels.mjs` does it now; `npm start`, `npm test` and `npm run build` do it when a source has changed.
+ * Run `node scripts/kernels.mjs`; `npm start`, `npm test` and `npm run build` run it if a source has changed.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,13 +13,13 @@ import { binaryOf, pinnedNode, root, run } from './workspace.mjs'
 
 const SOURCES = join(root, 'packages/core/assembly')
 const MODULE = join(root, 'packages/core/src/surrogates/gaussian-process/compute/wasm-binary.ts')
-/** No runtime, since nothing is ever collected: memory is laid out by the caller. No relaxed SIMD: it differs by machine. */
+/** No runtime, since the caller lays out the memory. No relaxed SIMD, since its results differ between machines. */
 const OPTIONS = ['-O3', '--converge', '--enable', 'simd', '--runtime', 'stub', '--noAssert']
 
 /**
- * Brings the module up to date.
+ * Compiles the module if it is stale.
  *
- * @returns {Promise<'current' | 'compiled' | 'failed'>} what was due
+ * @returns {Promise<'current' | 'compiled' | 'failed'>}
  */
 export async function buildKernels() {
   const stamp = `// ${fingerprint()}`
@@ -42,7 +42,7 @@ export async function buildKernels() {
   }
 }
 
-/** Of all that the binary depends on. */
+/** The hash of everything that the binary depends on. */
 function fingerprint() {
   const hash = createHash('sha256').update(OPTIONS.join(' '))
   hash.update(readFileSync(join(root, 'node_modules/assemblyscript/package.json')))

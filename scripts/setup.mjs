@@ -1,6 +1,6 @@
 /**
- * Makes the checkout ready: installs when the lockfile asks for it, and builds what changed. Says each thing it does in
- * a line on stderr, so that stdout belongs to the program that comes after.
+ * Prepares the checkout: installs if the lockfile changed, and builds changed packages. Reports each step in a line on
+ * stderr, so that stdout belongs to the program that follows.
  */
 import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,12 +13,12 @@ import { binaryOf, npm, pinnedNode, requireNode, root, run } from './workspace.m
 
 const LOCKFILE = join(root, 'package-lock.json')
 const STAMP = join(root, 'node_modules/.sweetspot-installed')
-/** What npm itself writes at the end of an installation. */
+/** The lockfile that npm writes at the end of an installation. */
 const INSTALLED = join(root, 'node_modules/.package-lock.json')
 
-const WRITABLE = 'Make the checkout writable for you, or clone it where you may write.'
+const WRITABLE = 'Make the checkout writable for you, or clone it to a writable folder.'
 
-/** The exit codes of npm where the file system refused: the number of the error, below 256. */
+/** npm's exit codes for file system errors: the number of the error, modulo 256. */
 const NPM_REFUSALS = new Map([
   [243, ['permission denied', 'Make node_modules and the cache of npm (npm config get cache) writable for you.']],
   [255, ['permission denied', 'Make node_modules and the cache of npm (npm config get cache) writable for you.']],
@@ -26,7 +26,7 @@ const NPM_REFUSALS = new Map([
   [228, ['the disk is full', 'Free some space, then run the command again.']],
 ])
 
-/** Installs and builds where that is due; ends the process with advice where that fails. */
+/** Installs and builds if necessary; exits with advice on failure. */
 export async function setup() {
   requireNode()
   const started = performance.now()
@@ -63,13 +63,13 @@ async function install() {
   writeFileSync(STAMP, wanted)
 }
 
-/** Finds out that a folder cannot be written before npm does, which would say so in many lines. @param {string} folder */
+/** Detects a read-only folder before npm does, whose message is long. @param {string} folder */
 function probe(folder) {
   mkdirSync(folder, { recursive: true })
   accessSync(folder, constants.W_OK)
 }
 
-/** Whether an installation made by hand (`npm install`, `npm ci`) is of this very lockfile. */
+/** Whether a manual installation (`npm install`, `npm ci`) matches the lockfile. */
 function matchesLockfile() {
   if (!existsSync(INSTALLED)) return false
   const wanted = JSON.parse(readFileSync(LOCKFILE, 'utf8')).packages
@@ -85,19 +85,19 @@ function matchesLockfile() {
 
 async function build() {
   const removed = removeOrphans()
-  if (removed > 0) say(`removed ${removed} built files whose source is gone`)
+  if (removed > 0) say(`removed ${removed} built files without a source`)
   const kernels = await buildKernels()
   if (kernels === 'compiled') say('compiled the WebAssembly kernels')
-  if (kernels === 'failed') fail('the kernels do not compile', 'Mend the errors above and run the command again.')
+  if (kernels === 'failed') fail('the kernels do not compile', 'Fix the errors above and run the command again.')
   const code = await run(pinnedNode, [binaryOf('typescript', 'tsc'), '-b', 'tsconfig.build.json'], {
     stdio: ['ignore', 2, 2],
   })
   if (code !== 0) for (const name of readdirSync(join(root, 'packages'))) probe(join(root, 'packages', name, 'dist'))
-  if (code !== 0) fail('the packages do not compile', 'Mend the errors above and run the command again.')
+  if (code !== 0) fail('the packages do not compile', 'Fix the errors above and run the command again.')
   await bundle()
 }
 
-/** `tsc -b` leaves the output of deleted sources behind, and `npm pack` would ship it. Bundles look after themselves. */
+/** Removes the output of deleted sources, which `tsc -b` leaves behind and `npm pack` would publish. Bundling removes its own. */
 function removeOrphans() {
   let removed = 0
   for (const name of readdirSync(join(root, 'packages'))) {

@@ -1,8 +1,8 @@
 /**
- * `npm test`: makes the checkout ready and runs every check in order; all of them run, also after one failed.
+ * `npm test`: prepares the checkout and runs every check in order, even after a failure.
  * `npm test -- <vitest arguments>` runs only Vitest.
  *
- * The last line is `N passed, N failed`: the tests of Vitest's report, and each other check as one.
+ * The last line is `N passed, N failed`: the tests of Vitest's report, plus one for each other check.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -61,7 +61,7 @@ async function check(name, work) {
   outcomes.push({ name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, seconds: since(started), remarks: [] })
 }
 
-/** What is published is checked as it is published: the tarballs. */
+/** Checks the packages as they are published: as tarballs. */
 async function checkPackages() {
   const folder = mkdtempSync(join(tmpdir(), 'sweetspot-packed-'))
   try {
@@ -101,7 +101,7 @@ async function test(args) {
   }
   if (existsSync(REPORT)) readReport(outcome)
   else outcome.remarks.push('Vitest wrote no report')
-  // An error outside of a test, such as a file that does not load, fails the run without failing a test.
+  // An error outside a test, such as a file that does not load, fails the run without failing a test.
   if (code !== 0 && outcome.failed === 0) outcome.failed = 1
   outcomes.push(outcome)
 }
@@ -118,7 +118,7 @@ function readReport(outcome) {
     }
     for (const test of file.assertionResults) {
       if (test.status === 'passed' || test.status === 'failed') continue
-      // With a filter by name, Vitest marks all the others as skipped.
+      // With a filter by name, Vitest marks all other tests as skipped.
       if (vitestArguments.length === 0) outcome.remarks.push(`not run (${test.status}): ${test.fullName}`)
     }
   }

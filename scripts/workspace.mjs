@@ -1,6 +1,6 @@
 /**
- * Where things are in this checkout, and how to run them. Node builtins only: this runs before anything is installed,
- * on any Node from 20.19.
+ * Paths in this checkout, and functions to run programs. Uses only Node builtins, since it runs before the
+ * installation, on any Node from 20.19.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -8,15 +8,17 @@ import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The folder of the checkout. */
+/** The root folder of the checkout. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** The Node 24 that `devDependencies` pins: it runs the build, the tests and the examples, whatever Node npm runs on. */
+/**
+ * The Node 24 pinned in `devDependencies`: it runs the build, the tests and the examples, whichever Node npm runs on.
+ */
 export const pinnedNode = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
 const OLDEST_NODE = [20, 19]
 
-/** Ends the process with advice when the Node that runs this is too old even to install. */
+/** Exits with advice if the current Node is too old to install. */
 export function requireNode(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE
@@ -29,10 +31,10 @@ export function requireNode(version = process.versions.node) {
 }
 
 /**
- * The JavaScript file behind a command of an installed package.
+ * The JavaScript file of a command of an installed package.
  *
- * @param {string} name of the package
- * @param {string} command where it differs from the package's name
+ * @param {string} name the name of the package
+ * @param {string} command the name of the command. Default: the name of the package
  */
 export function binaryOf(name, command = name) {
   const folder = join(root, 'node_modules', name)
@@ -41,8 +43,8 @@ export function binaryOf(name, command = name) {
 }
 
 /**
- * The environment of child processes. Whether npm or a person started this script, the pinned Node is the first `node`
- * on the PATH; or none of this checkout is, for the installation that replaces it.
+ * The environment of child processes, with the pinned Node first on the PATH, whether or not npm started this script.
+ * For an installation, which replaces the pinned Node, the PATH contains no Node of this checkout.
  *
  * @param {{ installing?: boolean }} options
  */
@@ -56,7 +58,7 @@ export function environment({ installing = false } = {}) {
 }
 
 /**
- * Runs a program to its end and returns its exit code (128 + n when it died of signal n, as a shell says it).
+ * Runs a program to its end and returns its exit code (128 + n if signal n killed it, as in a shell).
  *
  * @param {string} program
  * @param {readonly string[]} args
@@ -79,8 +81,8 @@ export function run(program, args, options = {}) {
 }
 
 /**
- * Lets the child decide what a signal means. A terminal sends Ctrl-C to the whole group, so the child has it already;
- * without a terminal only this process gets the signal and hands it on.
+ * Lets the child handle signals. A terminal sends Ctrl-C to the whole group, so the child already has it; without a
+ * terminal only this process gets the signal, and forwards it.
  *
  * @param {import('node:child_process').ChildProcess} child
  */
@@ -99,8 +101,8 @@ function passSignals(child) {
 }
 
 /**
- * Runs the npm that started this script, or the one on the PATH, as for an installation: without this checkout's Node,
- * and with all output on stderr.
+ * Runs the npm that started this script, or the one on the PATH, for an installation: without this checkout's Node, and
+ * with all output on stderr.
  *
  * @param {readonly string[]} args
  */

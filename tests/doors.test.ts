@@ -12,20 +12,20 @@ const execute = promisify(execFile)
 const doors = readDoors()
 
 describe('the names of the doors', () => {
-  it('are those of the page docs/imports.md (npm run generate writes it)', () => {
+  it('equal docs/imports.md (run npm run generate)', () => {
     expect(readFileSync(join(root, 'docs/imports.md'), 'utf8')).toBe(doorsPage())
   })
 
-  it('would make another page with one more', () => {
+  it('change the page if a name is added', () => {
     const [first, ...others] = doors
-    if (first === undefined) throw new Error('There is no door')
+    if (first === undefined) throw new Error('No doors were found.')
     const [specifier, door] = first
     const more = new Map([[specifier, { ...door, types: [...door.types, 'Planted'] }], ...others])
     expect(doorsPage(more)).not.toBe(doorsPage())
     expect(() => doorsPage(new Map([...doors, ['sweetspot/planted', door]]))).toThrow('sweetspot/planted')
   })
 
-  it('are few enough to know at the door of those who tune', () => {
+  it('are at most 55 for sweetspot', () => {
     const { values = [], types = [] } = doors.get('sweetspot') ?? {}
     expect(values.length).toBeGreaterThan(20)
     expect(values.length + types.length).toBeLessThanOrEqual(55)
@@ -33,8 +33,8 @@ describe('the names of the doors', () => {
 })
 
 /**
- * The largest minified bundle for browsers, in bytes: some 5 % above what was measured when the line was last changed.
- * A line is raised on purpose, with the reason in the commit.
+ * The maximum size of minified bundles for browsers, in bytes: some 5 % above the size when the line was last changed.
+ * Raise a line only deliberately, with the reason in the commit.
  */
 const CEILINGS: readonly (readonly [specifier: string, names: string, bytes: number])[] = [
   ['@sweetspot/core', '*', 200_000],
@@ -57,7 +57,7 @@ const CEILINGS: readonly (readonly [specifier: string, names: string, bytes: num
 ]
 
 describe('a bundle for browsers', () => {
-  it('is limited for each door', () => {
+  it('has a limit for each door', () => {
     expect([...new Set(CEILINGS.map(([specifier]) => specifier))]).toEqual([...doors.keys()].toSorted())
   })
 
@@ -69,13 +69,13 @@ describe('a bundle for browsers', () => {
       {
         folder: root,
         tsconfig: join(root, 'tsconfig.check.json'),
-        // What the product on Node needs, and what tuners of models have anyway.
+        // Dependencies of the product on Node, and peer dependencies of the tuners.
         external: ['node:*', 'better-sqlite3', 'kysely', '@tensorflow/*'],
       },
     )
     console.log(`${specifier} { ${names} }: ${bytes} bytes, ${gzipped} gzipped`)
     expect(bytes).toBeLessThan(ceiling)
-    // Otherwise the line guards nothing any more: lower it.
+    // Otherwise the limit is too loose: lower it.
     expect(bytes).toBeGreaterThan(ceiling * 0.8)
   })
 })
@@ -91,7 +91,7 @@ const TFJS = [
   'tfjs-layers',
 ]
 
-/** Packages of others that are loaded by importing a door, before anything is used; the doors that load none are left out. */
+/** Third-party packages that importing a door loads at once; doors that load none are omitted. */
 const LOADED: Readonly<Record<string, readonly string[]>> = {
   '@sweetspot/tfjs': [...TFJS.map((name) => `@tensorflow/${name}`), 'long', 'seedrandom'],
   'sweetspot/plots': D3.map((name) => `d3-${name}`),

@@ -8,7 +8,7 @@ import { maskStrings } from './architecture/imports.ts'
 const root = join(import.meta.dirname, '..')
 const TABLE = 'packages/core/src/errors.ts'
 
-/** The codes that the sources outside of the table name in code, and where. */
+/** The codes that sources outside the table use, and the files. */
 const used = new Map<string, string[]>()
 for (const path of globSync('packages/*/src/**/*.ts', { cwd: root })) {
   if (path.replaceAll('\\', '/') === TABLE || /\.(?:test|test-d)\.ts$/.test(path)) continue
@@ -18,11 +18,11 @@ for (const path of globSync('packages/*/src/**/*.ts', { cwd: root })) {
 }
 
 describe('the table of errors', () => {
-  it('has only codes that something raises', () => {
+  it('has only codes that are used', () => {
     expect(Object.keys(ERRORS).filter((code) => !used.has(code))).toEqual([])
   })
 
-  it('has every code that something names', () => {
+  it('has every used code', () => {
     expect([...used].filter(([code]) => !(code in ERRORS))).toEqual([])
   })
 
@@ -31,11 +31,11 @@ describe('the table of errors', () => {
     expect(advice).toMatch(/^\p{Lu}.{15,}[.}]$/u)
   })
 
-  it('is the page docs/errors.md (npm run generate writes it)', () => {
+  it('equals docs/errors.md (run npm run generate)', () => {
     expect(readFileSync(join(root, 'docs/errors.md'), 'utf8')).toBe(errorsPage())
   })
 
-  it('would make another page with another code', () => {
+  it('changes the page if a code is added', () => {
     expect(errorsPage({ ...ERRORS, ERR_PLANTED: 'Remove it.' })).not.toBe(errorsPage())
   })
 })

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
 
-/** The codes of the rules that our configuration raises for one planted file. */
+/** The codes of the rules that our configuration reports for one planted file. */
 function lint(path: string, text: string): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'sweetspot-lint-'))
   try {
@@ -39,11 +39,11 @@ describe('the linter', () => {
     ['process', 'export const on = process.platform', 'eslint(no-restricted-globals)'],
     ['Math.random', 'export const u = Math.random()', 'eslint(no-restricted-properties)'],
     ['globalThis.Date', 'export const clock = globalThis.Date', 'eslint(no-restricted-properties)'],
-  ])('refuses %s in the core', (_, text, code) => {
+  ])('rejects %s in the core', (_, text, code) => {
     expect(lint(core, text)).toContain(code)
   })
 
-  it('refers to types and files of the core that exist', () => {
+  it('refers only to existing types and files of the core', () => {
     const messages = [...readFileSync(join(root, '.oxlintrc.json'), 'utf8').matchAll(/"message": "([^"]*)"/g)]
     const references = messages.flatMap(([, message = '']) => [
       ...message.matchAll(/takes an? (\w+)|see ([\w/-]+\.ts)/g),
@@ -57,7 +57,7 @@ describe('the linter', () => {
     }
   })
 
-  it('lets them be in the product and in tests', () => {
+  it('allows them in the product and in tests', () => {
     expect(lint('packages/sweetspot/src/planted.ts', 'export const now = Date.now() + Math.random()')).toEqual([])
     expect(lint('packages/core/src/study/planted.test.ts', 'export const now = Date.now()')).toEqual([])
   })
@@ -67,8 +67,12 @@ describe('the linter', () => {
     ['any', 'export const anything: any = 1', 'typescript(no-explicit-any)'],
     ['a default export', 'export default 1', 'import(no-default-export)'],
     ['==', 'export const same = (a: number, b: number) => a == b', 'eslint(eqeqeq)'],
-    ['throwing what is no error', "export const fail = () => {\n  throw 'x'\n}", 'typescript(only-throw-error)'],
-  ])('refuses %s everywhere', (_, text, code) => {
+    [
+      'throwing a value that is not an error',
+      "export const fail = () => {\n  throw 'x'\n}",
+      'typescript(only-throw-error)',
+    ],
+  ])('rejects %s everywhere', (_, text, code) => {
     expect(lint('packages/sweetspot/src/planted.ts', text)).toContain(code)
   })
 })

@@ -16,7 +16,7 @@ const { packages } = JSON.parse(readFileSync(join(import.meta.dirname, '../packa
   packages: Packages
 }
 
-/** Dependencies without an entry where Node would look for them: `npm ci` refuses such a lockfile. */
+/** Dependencies without an entry where Node would look for them: `npm ci` rejects such a lockfile. */
 function missing(entries: Packages): string[] {
   return Object.entries(entries).flatMap(([path, { dependencies, optionalDependencies }]) =>
     Object.keys({ ...dependencies, ...optionalDependencies })
@@ -25,7 +25,7 @@ function missing(entries: Packages): string[] {
   )
 }
 
-/** The folders above and including a package's own, innermost first, each with a slash at its end. */
+/** The folders of a package, innermost first, each with a trailing slash. */
 function ancestors(path: string): string[] {
   const folders = ['']
   const parts = path === '' ? [] : path.split('/')
@@ -33,7 +33,7 @@ function ancestors(path: string): string[] {
   return folders
 }
 
-/** What names an address, which holds only where the lockfile was written, or cannot be verified. */
+/** Entries with a registry address, which may be valid only on one machine, or without a checksum. */
 function unsafe(entries: Packages): string[] {
   return Object.entries(entries)
     .filter(([path, { link }]) => path.includes('node_modules/') && link !== true)
@@ -42,16 +42,16 @@ function unsafe(entries: Packages): string[] {
 }
 
 describe('the lockfile', () => {
-  it('has every dependency, also those of other operating systems', () => {
+  it('has every dependency, including those of other operating systems', () => {
     expect(Object.keys(packages).length).toBeGreaterThan(100)
     expect(missing(packages)).toEqual([])
   })
 
-  it('names no address, and has a checksum for each package', () => {
+  it('has no registry addresses, and a checksum for each package', () => {
     expect(unsafe(packages)).toEqual([])
   })
 
-  it('is refused by this test when a platform is missing, an address is named or a checksum is gone', () => {
+  it('fails this test if a platform is missing, an address is present or a checksum is missing', () => {
     const tool = { version: '1.0.0', integrity: 'sha512-x', optionalDependencies: { '@tool/linux': '1.0.0' } }
     expect(missing({ '': {}, 'node_modules/tool': tool })).toEqual(['node_modules/tool needs @tool/linux'])
     expect(missing({ 'node_modules/tool': tool, 'node_modules/tool/node_modules/@tool/linux': {} })).toEqual([])

@@ -25,14 +25,14 @@ afterAll(async () => {
   await installed?.[Symbol.asyncDispose]()
 })
 
-/** Runs a module in the folder with the Node that runs this test, and parses the JSON that it prints. */
+/** Runs a module in the folder with the Node of this test, and parses the JSON that it prints. */
 async function runModule(text: string): Promise<unknown> {
   const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', text], { cwd: installed.path })
   return JSON.parse(stdout)
 }
 
 describe.each([...published.values()])('the packed $name', ({ name }) => {
-  it('has the build, the licence, a README of its own and nothing else', () => {
+  it('contains only the build, the licence and its own README', () => {
     const files = globSync('**/*', { cwd: join(installed.path, 'node_modules', name), withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(join(installed.path, 'node_modules', name).length + 1))
@@ -46,12 +46,12 @@ describe.each([...published.values()])('the packed $name', ({ name }) => {
     expect(files.filter((file) => /\.test/.test(file))).toEqual([])
   })
 
-  it('carries the licence of the repository', () => {
+  it('has the licence of the repository', () => {
     const licence = readFileSync(join(installed.path, 'node_modules', name, 'LICENSE'), 'utf8')
     expect(licence).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'))
   })
 
-  it('names no TypeScript file in its JavaScript, and nothing of the machine that packed it', () => {
+  it('mentions neither TypeScript files in its JavaScript nor paths of the packing machine', () => {
     const folder = join(installed.path, 'node_modules', name)
     const wrong = globSync('{package.json,dist/**/*.{js,d.ts}}', { cwd: folder }).filter((file) => {
       const text = readFileSync(join(folder, file), 'utf8')
@@ -62,7 +62,7 @@ describe.each([...published.values()])('the packed $name', ({ name }) => {
 })
 
 describe.each(doors)('$specifier', ({ specifier, source }) => {
-  it('exports in Node what its source exports', async () => {
+  it('has the exports of its source in Node', async () => {
     const expected = Object.keys((await import(join(root, source))) as object).toSorted()
     const found = await runModule(`console.log(JSON.stringify(Object.keys(await import('${specifier}')).sort()))`)
     expect(expected.length).toBeGreaterThan(0)
@@ -87,28 +87,31 @@ describe('TypeScript', () => {
     { ...resolution, compiler: 'oldest-typescript', lib: ['es2022'], types: ['node'], specifiers: checked },
   ])
 
-  it.each(consumers)('$compiler reads the declarations strictly: $moduleResolution, $lib, $types', async (consumer) => {
-    const { compiler, specifiers, ...options } = consumer
-    const lines = specifiers.map((specifier, index) => `export * as door${index} from '${specifier}'`)
-    // What a study is, and that it can be closed by `await using`, does not depend on the consumer's libraries.
-    lines.push(
-      "import { createStudy, float, space } from '@sweetspot/core'",
-      'export const study = createStudy({ space: space({ x: float(0, 1) }) })',
-      'export const closing: Promise<Promise<void>[]> = study.then((opened) => [opened[Symbol.asyncDispose]()])',
-      'export const value: Promise<number> = study.then(({ best }) => best.values.value + best.params.x)',
-    )
-    writeFileSync(join(installed.path, 'consumer.ts'), lines.join('\n'))
-    const compilerOptions = { noEmit: true, strict: true, skipLibCheck: false, target: 'es2022', ...options }
-    writeFileSync(join(installed.path, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
-    const tsc =
-      compiler === 'typescript'
-        ? binaryOf('typescript', 'tsc')
-        : join(installed.path, 'node_modules', compiler, 'bin/tsc')
-    const { stdout } = await execute(process.execPath, [tsc, '-p', installed.path]).catch(
-      (error: { stdout: string }) => error,
-    )
-    expect(stdout).toBe('')
-  })
+  it.each(consumers)(
+    '$compiler checks the declarations strictly: $moduleResolution, $lib, $types',
+    async (consumer) => {
+      const { compiler, specifiers, ...options } = consumer
+      const lines = specifiers.map((specifier, index) => `export * as door${index} from '${specifier}'`)
+      // What a study is, and that it can be closed by `await using`, does not depend on the consumer's libraries.
+      lines.push(
+        "import { createStudy, float, space } from '@sweetspot/core'",
+        'export const study = createStudy({ space: space({ x: float(0, 1) }) })',
+        'export const closing: Promise<Promise<void>[]> = study.then((opened) => [opened[Symbol.asyncDispose]()])',
+        'export const value: Promise<number> = study.then(({ best }) => best.values.value + best.params.x)',
+      )
+      writeFileSync(join(installed.path, 'consumer.ts'), lines.join('\n'))
+      const compilerOptions = { noEmit: true, strict: true, skipLibCheck: false, target: 'es2022', ...options }
+      writeFileSync(join(installed.path, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
+      const tsc =
+        compiler === 'typescript'
+          ? binaryOf('typescript', 'tsc')
+          : join(installed.path, 'node_modules', compiler, 'bin/tsc')
+      const { stdout } = await execute(process.execPath, [tsc, '-p', installed.path]).catch(
+        (error: { stdout: string }) => error,
+      )
+      expect(stdout).toBe('')
+    },
+  )
 })
 
 describe('all doors', () => {
@@ -132,7 +135,7 @@ describe('all doors', () => {
   })
 })
 
-/** The doors that need Node: what opens files is behind them. */
+/** The doors that need Node, since they open files. */
 const ON_NODE = ['sweetspot']
 
 describe('in a browser bundle', () => {
@@ -143,7 +146,7 @@ describe('in a browser bundle', () => {
       external,
     })
 
-  it.each(portable)('%s needs nothing of Node', async (specifier) => {
+  it.each(portable)('%s does not need Node', async (specifier) => {
     const { builtins, warnings } = await bundleOf(specifier, ['@tensorflow/*'])
     expect(builtins).toEqual([])
     expect(warnings).toEqual([])

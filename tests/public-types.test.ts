@@ -7,8 +7,8 @@ import { root } from '../scripts/workspace.mjs'
 import { type Exports, readDeclarations } from './doors/declarations.ts'
 
 /**
- * Each type that an export mentions can be imported: from the same door, or from the door of the package that has
- * everything, so that the door of those who tune stays short.
+ * Each type that an export mentions can be imported: from the same door, or from the package's door with every name, so
+ * that the door for tuning stays short.
  */
 const WHOLE: Readonly<Record<string, string>> = {
   '@sweetspot/core': '@sweetspot/core',
@@ -16,13 +16,13 @@ const WHOLE: Readonly<Record<string, string>> = {
   sweetspot: 'sweetspot/extend',
 }
 
-/** Exports whose declarations are arithmetic on types: its steps mean nothing by themselves, and nobody annotates with them. */
+/** Exports declared by type computations, whose intermediate types are not useful in annotations. */
 const ARITHMETIC: Readonly<Record<string, string>> = {
   GivenEnd: 'IsUnion: whether there is one metric, whose value may then be given as `value`.',
   ObjectiveResult: 'IsUnion: whether there is one metric, whose value may then be a plain number.',
   ParamsOf: 'The steps from a shape to the type of its params.',
-  TrialResult: 'IsUnion, likewise: of the last value of a pruned trial.',
   SingleValue: 'IsUnion: whether there is one metric.',
+  TrialResult: 'IsUnion, likewise: of the last value of a pruned trial.',
   TrialValues: 'Flatten: one object type instead of an intersection.',
 }
 
@@ -40,7 +40,7 @@ function exportsOf(specifier: string): Exports {
   return found
 }
 
-/** One line for each type that is mentioned by an export of `own` and exported by neither. */
+/** One line for each type that an export of `own` mentions and neither door exports. */
 function leaks(own: Exports, whole: Exports, exempt: Readonly<Record<string, string>> = {}): string[] {
   return own.mentions
     .filter((mention) => !own.has(mention) && !whole.has(mention) && !(mention.by in exempt))
@@ -48,7 +48,7 @@ function leaks(own: Exports, whole: Exports, exempt: Readonly<Record<string, str
 }
 
 describe.each([...doors.values()])('$specifier', ({ specifier, values, types }) => {
-  it('exports every type that it mentions, or the whole door of its package does', () => {
+  it('exports every type that it mentions, unless the package’s door with every name does', () => {
     const name = specifier
       .split('/')
       .slice(0, specifier.startsWith('@') ? 2 : 1)
@@ -57,29 +57,29 @@ describe.each([...doors.values()])('$specifier', ({ specifier, values, types }) 
     expect(leaks(exportsOf(specifier), exportsOf(WHOLE[name] ?? ''), ARITHMETIC)).toEqual([])
   })
 
-  it('has the names that its source lists', () => {
+  it('has the names of its source', () => {
     expect(exportsOf(specifier).names).toEqual([...values, ...types].toSorted())
   })
 })
 
-it('exempts no export in vain', () => {
+it('exempts only exports that need it', () => {
   const engine = exportsOf('@sweetspot/core')
   const leaking = new Set(engine.mentions.filter((mention) => !engine.has(mention)).map(({ by }) => by))
   expect([...leaking].toSorted()).toEqual(Object.keys(ARITHMETIC))
 })
 
-/** A package with faults, to see that the reader finds them. */
-describe('the reader of declarations', () => {
+/** Tested on packages with deliberate faults. */
+describe('readDeclarations', () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sweetspot-planted-')))
   afterAll(() => rmSync(folder, { recursive: true }))
 
   function plant(files: Readonly<Record<string, string>>): Exports {
-    const place = mkdtempSync(join(folder, 'package-'))
-    mkdirSync(join(place, 'node_modules/other'), { recursive: true })
-    writeFileSync(join(place, 'node_modules/other/index.d.ts'), 'export interface Other {}')
-    writeFileSync(join(place, 'package.json'), '{ "type": "module" }')
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(place, name), text)
-    const file = join(place, 'index.d.ts')
+    const packageFolder = mkdtempSync(join(folder, 'package-'))
+    mkdirSync(join(packageFolder, 'node_modules/other'), { recursive: true })
+    writeFileSync(join(packageFolder, 'node_modules/other/index.d.ts'), 'export interface Other {}')
+    writeFileSync(join(packageFolder, 'package.json'), '{ "type": "module" }')
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(packageFolder, name), text)
+    const file = join(packageFolder, 'index.d.ts')
     const found = readDeclarations([file], folder).get(file)
     if (found === undefined) throw new Error('The planted package was not read')
     return found
@@ -92,7 +92,7 @@ describe('the reader of declarations', () => {
     'export declare class Machine { #private; constructor(hidden: Hidden); run(): void }',
     'interface Base {}',
     'export interface Extended extends Base {}',
-    // Without it, declarations export what they do not say they export.
+    // Without it, all declarations are exported implicitly.
     'export {}',
   ].join('\n')
 

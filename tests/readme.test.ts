@@ -36,7 +36,7 @@ describe('pages', () => {
     expect(brokenLinks(pages, exists, read)).toEqual([])
   })
 
-  it('are reached by the links of the site', () => {
+  it('are linked from the site', () => {
     const config = globSync('docs/.vitepress/**/*.ts', { cwd: root, exclude: ['**/cache/**', '**/dist/**'] })
     const page = { path: 'docs/site.md', text: '' }
     const broken = config.flatMap((path) =>
@@ -47,7 +47,7 @@ describe('pages', () => {
     expect(broken).toEqual([])
   })
 
-  it('say to the tests only what these understand', () => {
+  it('have only valid remarks on code blocks', () => {
     expect(extracted.flatMap((page) => page.mistakes)).toEqual([])
   })
 
@@ -69,7 +69,7 @@ describe('pages', () => {
   })
 })
 
-/** A folder in which the programs find our built packages, and nothing else of the checkout. */
+/** A folder in which programs find our built packages, and nothing else of the checkout. */
 let folder = ''
 let typeErrors: string[] = []
 
@@ -112,7 +112,7 @@ afterAll(() => {
   if (folder !== '') rmSync(folder, { recursive: true })
 })
 
-/** Messages about a program's file, as messages about the page. */
+/** Converts messages about a program's file to messages about the page. */
 function onPage(program: Program, message: string): string {
   return message.replaceAll(join(folder, fileOf(program)), program.page).replaceAll(fileOf(program), program.page)
 }
@@ -122,7 +122,7 @@ describe('programs of the docs', () => {
     expect(programs.filter(({ treatment }) => treatment === 'run').length).toBeGreaterThan(0)
   })
 
-  it('have no type errors in files that are not theirs', () => {
+  it('cause no type errors in other files', () => {
     expect(typeErrors.filter((line) => !programs.some((program) => line.startsWith(fileOf(program))))).toEqual([])
   })
 
@@ -161,11 +161,11 @@ describe.runIf(runnable.length > 0)('commands of the docs', () => {
   )
 })
 
-/** The guard itself, on pages that are wrong. */
-describe('the guard of the docs', () => {
+/** Tested on pages with deliberate mistakes. */
+describe('the checks of the docs', () => {
   const page = (text: string) => ({ path: 'docs/a.md', text })
 
-  it('keeps the lines of programs in several blocks', () => {
+  it('keep the line numbers of programs in several blocks', () => {
     const text =
       '# A\n\n```ts\nlet a = 1\n```\n\ntext\n\n```ts continues\na = 2\n```\n\n```ts no-run needs a GPU\nb()\n```\n'
     const found = programsOf(page(text))
@@ -179,14 +179,14 @@ describe('the guard of the docs', () => {
   })
 
   it.each([
-    ['no reason', '```ts no-run\na()\n```', 'needs its reason'],
-    ['an unknown remark', '```ts norun because\na()\n```', 'says nothing'],
-    ['nothing to continue', '```ts continues\na()\n```', 'continues nothing'],
-  ])('sees %s', (_, text, message) => {
+    ['no reason', '```ts no-run\na()\n```', 'needs a reason'],
+    ['an unknown remark', '```ts norun because\na()\n```', 'unknown remark'],
+    ['nothing to continue', '```ts continues\na()\n```', 'no block to continue'],
+  ])('detect %s', (_, text, message) => {
     expect(programsOf(page(text)).mistakes).toEqual([expect.stringContaining(message)])
   })
 
-  it('reads titles and highlights of VitePress as no remark', () => {
+  it('ignore titles and highlights of VitePress', () => {
     const found = programsOf(
       page('```ts{1,3} [tune.ts]\na()\n```\n````md\n```ts\nb()\n```\n````\n```ts:line-numbers\nc()\n```'),
     )
@@ -194,7 +194,7 @@ describe('the guard of the docs', () => {
     expect(found.programs.map(({ text }) => text.trim())).toEqual(['a()', 'c()'])
   })
 
-  it('sees commands that do not exist', () => {
+  it('detect commands that do not exist', () => {
     const surroundings = {
       scripts: ['start'],
       binaries: ['sweetspot'],
@@ -216,7 +216,7 @@ describe('the guard of the docs', () => {
     expect(mistakes('absent')).toHaveLength(1)
   })
 
-  it('sees broken links and anchors', () => {
+  it('detect broken links and anchors', () => {
     const texts: Record<string, string> = {
       'docs/a.md': '# A `b` & c\n\n## Twice\n\n## Twice\n\n## Said {#by-hand}',
       'docs/guide/index.md': '# G',

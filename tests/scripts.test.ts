@@ -27,7 +27,7 @@ const KERNELS = 'packages/core/src/surrogates/gaussian-process/compute/wasm-bina
 beforeEach(() => {
   checkout = mkdtempSync(join(tmpdir(), 'sweetspot-scripts-'))
   cpSync(join(root, 'scripts'), join(checkout, 'scripts'), { recursive: true })
-  // Folders of its own, so that nothing here can touch the installation that runs this test.
+  // Separate folders, so that the test cannot touch the installation that runs it.
   mkdirSync(join(checkout, 'node_modules'))
   for (const name of ['node', 'typescript', '@typescript', 'assemblyscript', 'esbuild', '@esbuild']) {
     symlinkSync(join(root, 'node_modules', name), join(checkout, 'node_modules', name), 'junction')
@@ -61,7 +61,7 @@ interface Watching {
 }
 
 async function node(args: readonly string[], { whenItSpeaks, npmExits = 0 }: Watching = {}) {
-  // The npm that installs is one that only writes down what it is asked for.
+  // A fake npm that only records its arguments.
   write(
     'npm-cli.cjs',
     "require('node:fs').appendFileSync('asked-of-npm', process.argv.slice(2).join(' ') + '\\n')\n" +
@@ -82,7 +82,7 @@ async function node(args: readonly string[], { whenItSpeaks, npmExits = 0 }: Wat
 }
 
 describe('npm start', () => {
-  it('builds, then runs the example with its arguments, its exit code and its stdout alone', async () => {
+  it('builds, then runs the example, and passes on arguments, exit code and stdout', async () => {
     write('examples/mnist/main.ts', 'console.log(JSON.stringify(process.argv.slice(2)))\nprocess.exitCode = 7')
     const { code, stdout, stderr } = await node(['scripts/start.mjs', '--json', '--trials', '2'])
     expect(stdout).toBe('["--json","--trials","2"]\n')
@@ -91,7 +91,7 @@ describe('npm start', () => {
     expect(existsSync(join(checkout, 'packages/one/dist/kept.js'))).toBe(true)
   })
 
-  it('hands an interruption on once, and waits for the example to end', async () => {
+  it('forwards an interruption once, and waits for the example to end', async () => {
     write(
       'examples/mnist/main.ts',
       `let interrupted = 0
@@ -109,14 +109,14 @@ describe('npm start', () => {
     expect(code).toBe(3)
   })
 
-  it('ends with the code of a shell when the example is killed', async () => {
+  it('exits like a shell if the example is killed', async () => {
     write('examples/mnist/main.ts', "process.kill(process.pid, 'SIGKILL')\nsetInterval(() => {}, 1000)")
     expect((await node(['scripts/start.mjs'])).code).toBe(137)
   })
 })
 
 describe('npm test', () => {
-  it.each(['--help', '-h'])('says with %s what it takes, and runs nothing', async (argument) => {
+  it.each(['--help', '-h'])('prints its usage with %s, and runs nothing', async (argument) => {
     lockfile('{ "packages": { "node_modules/more": { "version": "1.0.0" } } }', { installed: false })
     const { code, stdout, stderr } = await node(['scripts/test.mjs', argument])
     expect([code, stderr]).toEqual([0, ''])
@@ -125,23 +125,23 @@ describe('npm test', () => {
   })
 })
 
-describe('what is said', () => {
+describe('wrapWords', () => {
   const sentence =
     'sweetspot: npm ci failed: permission denied. Make node_modules and the cache of npm (npm config get cache) writable for you.'
 
-  it.each([60, 80, 120])('breaks at %d columns between words', (width) => {
+  it.each([60, 80, 120])('breaks lines between words at %d columns', (width) => {
     const lines = wrapWords(sentence, width, 11)
     expect(lines.every((line) => line.length <= width)).toBe(true)
     expect(lines.map((line) => line.trimStart()).join(' ')).toBe(sentence)
     expect(lines.slice(1).every((line) => line.startsWith(' '.repeat(11)))).toBe(true)
   })
 
-  it('gives a word that is longer than a line one of its own', () => {
+  it('puts a word longer than a line on its own line', () => {
     expect(wrapWords(`in ${'a'.repeat(70)} it`, 60, 2)).toEqual(['in', `  ${'a'.repeat(70)}`, '  it'])
   })
 })
 
-describe('setting up', () => {
+describe('setup', () => {
   const askedOfNpm = () => {
     const file = join(checkout, 'asked-of-npm')
     return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
@@ -156,7 +156,7 @@ describe('setting up', () => {
     expect(askedOfNpm()).toEqual([expect.stringMatching(/^ci .*--include=dev/)])
   })
 
-  it('takes an installation by hand for what it is', async () => {
+  it('accepts a manual installation that matches the lockfile', async () => {
     const wanted = {
       'node_modules/more': { version: '1.0.0' },
       'node_modules/of-another-system': { version: '2.0.0', optional: true },
@@ -173,7 +173,7 @@ describe('setting up', () => {
     expect(askedOfNpm()).toHaveLength(1)
   })
 
-  it('removes what was built from a source that is gone', async () => {
+  it('removes the output of deleted sources', async () => {
     for (const file of ['gone.js', 'gone.d.ts', 'deep/gone.js']) write(`packages/one/dist/${file}`, '')
     const { code, stderr } = await node(['scripts/setup.mjs'])
     expect(code).toBe(0)
@@ -182,7 +182,7 @@ describe('setting up', () => {
     expect(existsSync(join(checkout, 'packages/one/dist/kept.js'))).toBe(true)
   })
 
-  it('writes the few files for Node that package.json promises, and no others', async () => {
+  it('writes the bundles for Node that package.json declares, and no others', async () => {
     const door = { types: './dist/kept.d.ts', node: './dist/node/kept.js', default: './dist/kept.js' }
     write('packages/one/package.json', JSON.stringify({ name: 'one', type: 'module', exports: { '.': door } }))
     write('packages/one/src/kept.ts', "import { two } from './two.js'\nexport const one: number = two - 1")
@@ -193,7 +193,7 @@ describe('setting up', () => {
     expect(readFileSync(file, 'utf8')).not.toContain('import ')
     expect(await import(pathToFileURL(file).href)).toMatchObject({ one: 1 })
     expect(existsSync(join(checkout, 'packages/one/dist/node/chunks/old.js'))).toBe(false)
-    // What is right is left alone, since programs that run may be reading it.
+    // Current files stay untouched, since running programs may read them.
     const { mtimeMs } = statSync(file)
     await node(['scripts/setup.mjs'])
     expect(statSync(file).mtimeMs).toBe(mtimeMs)
@@ -204,7 +204,7 @@ describe('setting up', () => {
     [226, 'npm ci failed: the file system is read-only', 'Make the checkout writable'],
     [228, 'npm ci failed: the disk is full', 'Free some space'],
     [1, 'npm ci failed with exit code 1', 'check the network'],
-  ])('tells by the exit code %d of npm what is wrong', async (exitCode, happened, advice) => {
+  ])('explains the exit code %d of npm', async (exitCode, happened, advice) => {
     lockfile('{ "packages": { "node_modules/more": { "version": "1.0.0" } } }', { installed: false })
     const { code, stderr } = await node(['scripts/setup.mjs'], { npmExits: exitCode })
     expect(code).toBe(1)
@@ -214,19 +214,22 @@ describe('setting up', () => {
     expect(stderr).not.toContain('    at ')
   })
 
-  it.each(['EACCES', 'EPERM', 'EROFS', 'ENOSPC'])('says %s without a stack trace, and what to do', async (refusal) => {
-    write(
-      'try.mjs',
-      `import { writing } from './scripts/say.mjs'
+  it.each(['EACCES', 'EPERM', 'EROFS', 'ENOSPC'])(
+    'reports %s with advice and without a stack trace',
+    async (refusal) => {
+      write(
+        'try.mjs',
+        `import { writing } from './scripts/say.mjs'
        const refused = () => { throw Object.assign(new Error('no'), { code: '${refusal}', path: '/place' }) }
        await writing(refused, 'Go elsewhere.')`,
-    )
-    const { code, stderr } = await node(['try.mjs'])
-    expect(code).toBe(1)
-    expect(stderr).toMatch(/^sweetspot: cannot write \/place: [a-z -]+\. Go elsewhere\.\n$/)
-  })
+      )
+      const { code, stderr } = await node(['try.mjs'])
+      expect(code).toBe(1)
+      expect(stderr).toMatch(/^sweetspot: cannot write \/place: [a-z -]+\. Go elsewhere\.\n$/)
+    },
+  )
 
-  it('does not take another error for one of the file system', async () => {
+  it('does not report other errors as file system errors', async () => {
     write(
       'try.mjs',
       `import { writing } from './scripts/say.mjs'\nawait writing(() => { throw new TypeError('a bug') }, '')`,
@@ -236,13 +239,13 @@ describe('setting up', () => {
     expect(stderr).toContain('TypeError: a bug')
   })
 
-  it('says what is wrong when the packages do not compile, and ends', async () => {
+  it('reports compilation errors and exits', async () => {
     write('packages/one/src/kept.ts', "export const one: number = 'one'")
     const { code, stdout, stderr } = await node(['scripts/setup.mjs'])
     expect(code).toBe(1)
     expect(stdout).toBe('')
     expect(stderr).toContain('packages/one/src/kept.ts')
-    expect(stderr).toContain('Mend the errors')
+    expect(stderr).toContain('Fix the errors')
   })
 
   it.each([

@@ -1,6 +1,6 @@
 /**
- * The speed of the arithmetic under Gaussian processes: plain TypeScript, WebAssembly, and with a Python that has them
- * NumPy and SciPy in the same run.
+ * The speed of the numerics of Gaussian processes: plain TypeScript, WebAssembly, and, with `--python`, NumPy and SciPy
+ * in the same run.
  *
  * `npm run bench:kernels [-- --python PATH] [-- --json FILE] [-- --sizes 64,128] [-- --dimensions 10]`
  */

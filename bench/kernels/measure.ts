@@ -1,18 +1,18 @@
 import { type KernelWork, kernelWork } from 'sweetspot/testing'
 
-/** How long one piece of work took at best. */
+/** The best time of one piece of work. */
 export interface Measurement {
   readonly compute: string
   readonly name: KernelWork['name']
   readonly n: number
   readonly milliseconds: number
-  /** 10⁹ operations on numbers, or points, per second. */
+  /** 10⁹ floating-point operations, or points, per second. */
   readonly rate: number
   readonly unit: KernelWork['unit']
 }
 
 const MILLISECONDS_EACH = 500
-/** Many times the resolution of the processor's time. */
+/** Duration of a batch: many times the resolution of processor time. */
 const MILLISECONDS_AT_ONCE = 100
 
 /** Measures all work for n values in d dimensions. */
@@ -20,7 +20,7 @@ export function measure(n: number, d: number): Measurement[] {
   return kernelWork(n, d).map((work) => measurementOf(work, n, bestOf(work)))
 }
 
-/** How a time compares with the amount of work that is done in it. */
+/** The rate of some work: its amount over its time. */
 export function measurementOf(
   { compute, name, amount, unit }: Omit<KernelWork, 'run' | 'compute'> & { readonly compute: string },
   n: number,
@@ -31,8 +31,8 @@ export function measurementOf(
 }
 
 /**
- * The least time of a run in milliseconds: the processor's time for this thread, which is that of a clock on a machine
- * that does nothing else, and still means something on one that does.
+ * The least time of a run in milliseconds: the processor time of this thread, which equals wall-clock time on an idle
+ * machine, and is still meaningful on a busy one.
  */
 function bestOf({ run }: KernelWork): number {
   const timeOf = (runs: number) => {

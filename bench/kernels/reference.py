@@ -1,6 +1,6 @@
 """The work of kernels/measure.ts in NumPy and SciPy: prints the best time of each, in milliseconds, as JSON.
 
-reference.py DIMENSIONS N [N ...], with OPENBLAS_NUM_THREADS=1 for a comparison of one thread with one.
+Usage: reference.py DIMENSIONS N [N ...], with OPENBLAS_NUM_THREADS=1 for a comparison on one thread.
 """
 
 import json
@@ -38,7 +38,7 @@ def best_of(run):
 
 
 def cross(a, b, lengths):
-    """s Matérn-5/2 + v linear; and (1 + u) exp(-u) and the linear part, for the gradient."""
+    """s Matérn-5/2 + v linear, and, for the gradient, (1 + u) exp(-u) and the linear part."""
     u2 = 5 * cdist(a / lengths, b / lengths, "sqeuclidean")
     u = np.sqrt(u2)
     decay = np.exp(-u)

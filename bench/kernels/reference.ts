@@ -8,10 +8,10 @@ export interface Reference {
   readonly sizes: Readonly<Record<string, Readonly<Partial<Record<KernelWork['name'], number>>>>>
 }
 
-/** The same work by NumPy and SciPy, on one thread, by the Python that is given. */
+/** Runs the same work with NumPy and SciPy, on one thread, with the given Python. */
 export function measureReference(python: string, sizes: readonly number[], d: number): Reference {
   const script = fileURLToPath(new URL('reference.py', import.meta.url))
-  // One thread against one; and OpenBLAS chooses the kernels for this processor by itself.
+  // One thread, like ours; OpenBLAS selects the kernels for this processor.
   const { OPENBLAS_CORETYPE: _, ...environment } = process.env
   const env = { ...environment, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' }
   return JSON.parse(

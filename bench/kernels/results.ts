@@ -2,15 +2,15 @@ import type { Machine } from '../machine.ts'
 import type { Measurement } from './measure.ts'
 import type { Reference } from './reference.ts'
 
-/** A file of this benchmark. */
+/** The results file of this benchmark. */
 export interface KernelResults {
   readonly kind: 'kernels'
-  /** Raised when the meaning of a field changes. */
+  /** Increased when the meaning of a field changes. */
   readonly format: 1
   readonly machine: Machine
-  /** How many parameters the points have. */
+  /** The number of parameters of the points. */
   readonly dimensions: number
-  /** Of the libraries that were measured beside ours; undefined where none were. */
+  /** The versions of the other libraries; undefined if none were measured. */
   readonly versions: Reference['versions'] | undefined
   readonly measurements: readonly Measurement[]
 }

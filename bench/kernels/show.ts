@@ -1,6 +1,8 @@
 import type { Measurement } from './measure.ts'
 
-/** A table for each kind of work: a row for each n, the times of each compute, and how they compare with WebAssembly's. */
+/**
+ * A table for each kind of work: a row for each n, with the times of each compute and their ratios to WebAssembly's.
+ */
 export function showMeasurements(measurements: readonly Measurement[]): string[] {
   const names = [...new Set(measurements.map(({ name }) => name))]
   return names.flatMap((name) => {

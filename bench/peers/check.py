@@ -1,4 +1,4 @@
-"""Runs every peer on a tiny problem and prints which work: `python check.py [SYSTEM …]`."""
+"""Runs every peer on a tiny problem and prints which ones work: `python check.py [SYSTEM …]`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import sys
 from systems import SYSTEMS
 
 TRIALS = 24
-"""More than the random trials that each begins with, of which KerasTuner has the most: three for each parameter."""
+"""More than the initial random trials of any peer; KerasTuner has the most, three for each parameter."""
 PARALLEL = 2
 FAILING = 3
-"""The trial that is told as failed; one of the first, where no value is known to be the worst."""
+"""The trial that is told as failed; an early one, when no worst value is known yet."""
 
 START = {
     "op": "start",
@@ -36,7 +36,7 @@ class Failure(Exception):
 
 
 def check(system: str) -> str:
-    """Asks and tells in two interleaved trials, one of them failing; the version, or raises Failure."""
+    """Asks and tells with two interleaved trials, one of them failing. Returns the version, or raises Failure."""
     command = [sys.executable, os.path.join(os.path.dirname(__file__), "serve.py"), system]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -58,7 +58,7 @@ def check(system: str) -> str:
             running: list[dict[str, object]] = []
             for _ in range(TRIALS):
                 trial = call({"op": "ask"})
-                refuse_bad_params(trial["params"])
+                check_params(trial["params"])
                 running.append(trial)
                 if len(running) == PARALLEL:
                     tell(call, running.pop(0))
@@ -75,11 +75,11 @@ def tell(call, trial) -> None:
     call({"op": "tell", "id": trial["id"], "value": value})
 
 
-def refuse_bad_params(params) -> None:
+def check_params(params) -> None:
     for parameter in START["parameters"]:
         name, when = parameter["name"], parameter.get("when")
         if (name in params) != (when is None or params[when["parent"]] in when["in"]):
-            raise Failure(f"{name} is active where it should not be, or the other way about: {params}")
+            raise Failure(f"{name} is active or inactive against its condition: {params}")
         if name not in params:
             continue
         value = params[name]
@@ -89,7 +89,7 @@ def refuse_bad_params(params) -> None:
             good = parameter["low"] <= value <= parameter["high"]
             good = good and (isinstance(value, int) if parameter["type"] == "int" else isinstance(value, float))
         if not good:
-            raise Failure(f"{name} = {value!r} is not in its range")
+            raise Failure(f"{name} = {value!r} is out of range")
 
 
 def main() -> None:

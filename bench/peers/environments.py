@@ -1,4 +1,4 @@
-"""The Python environments: the main one, and within it those of peers that do not get on with the others."""
+"""The Python environments: the main one, and within it those of peers with conflicting dependencies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 
 def enter(environment: str | None) -> None:
-    """Goes on in the environment, with the same arguments, where it was made and is another than this one."""
+    """Restarts the program in the given environment, if it exists and is not the current one."""
     if environment is None:
         return
     python = os.path.join(sys.prefix, "environments", environment, "bin", "python")

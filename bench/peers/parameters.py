@@ -1,4 +1,4 @@
-"""The search space of a run, as the protocol of serve.py gives it."""
+"""The search space of a run in the protocol of serve.py."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ KINDS = ("float", "int", "categorical")
 
 @dataclass(frozen=True)
 class Condition:
-    """The parameter exists only in trials where `parent` has one of `values`."""
+    """The parameter is active only if `parent` has one of `values`."""
 
     parent: str
     values: tuple[Any, ...]
@@ -32,7 +32,7 @@ class Parameter:
 
     @property
     def labels(self) -> list[str]:
-        """The choices as strings, for libraries that take no others: their indices."""
+        """The indices of choices as strings, for libraries that accept only strings."""
         return [str(index) for index in range(len(self.choices))]
 
     def label(self, choice: Any) -> str:
@@ -42,15 +42,15 @@ class Parameter:
         return self.choices[int(label)]
 
     def decode(self, value: Any) -> Any:
-        """The parameter's value from that of a library, which may be a label, or a number of another type."""
+        """Converts a library's value, which may be a label or a number of another type."""
         if self.kind == "categorical":
             return self.choice(str(value))
         number = int(value) if self.kind == "int" else float(value)
-        # Through its logarithms a bound may come back a little beyond itself.
+        # After a round trip through logarithms, a bound may be slightly out of range.
         return min(max(number, self.low), self.high)
 
     def midpoint(self) -> Any:
-        """What stands for the parameter where it is inactive, in systems that know no conditions."""
+        """The value of an inactive parameter in systems without conditions."""
         if self.kind == "categorical":
             return self.choices[0]
         middle = (self.low * self.high) ** 0.5 if self.log else (self.low + self.high) / 2
@@ -59,38 +59,38 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Run:
-    """What a system is started with."""
+    """The settings of a run."""
 
     seed: int
     trials: int
-    """The whole budget, which some systems size their initial design by."""
+    """The total number of trials, which determines the initial design of some systems."""
     parallel: int
-    """How many trials are running at once; 1 is sequential."""
+    """The number of trials that run at once; 1 is sequential."""
     parameters: tuple[Parameter, ...]
     initial: int | None = None
-    """After how many finished trials the model is asked, in KerasTuner; what it has itself unless given."""
+    """The number of finished trials before KerasTuner uses its model. Default: KerasTuner's own."""
 
     @property
     def seed32(self) -> int:
-        """The seed where a library takes one of 32 bits."""
+        """The seed for libraries that accept 32 bits."""
         return self.seed % 2**32
 
     def parameter(self, name: str) -> Parameter:
         return next(parameter for parameter in self.parameters if parameter.name == name)
 
     def is_active(self, parameter: Parameter, params: Params) -> bool:
-        """Whether the parameter exists beside these values; where its parent does not, neither does it."""
+        """Whether the parameter is active with these values; it is inactive if its parent is."""
         if parameter.when is None:
             return True
         parent = self.parameter(parameter.when.parent)
         return self.is_active(parent, params) and params[parent.name] in parameter.when.values
 
     def active(self, params: Params) -> Params:
-        """The active ones of values for all parameters."""
+        """Selects the active values from values for all parameters."""
         return {p.name: params[p.name] for p in self.parameters if self.is_active(p, params)}
 
     def decode(self, values: Any) -> Params:
-        """The active parameters' values from a library's, by name; those of inactive ones may be missing."""
+        """Converts a library's values to those of active parameters, by name; inactive ones may be missing."""
         params: Params = {}
         for parameter in self.parameters:
             if self.is_active(parameter, params):
@@ -103,19 +103,19 @@ class Run:
 
 
 def parse_run(message: dict[str, Any]) -> Run:
-    """Reads a start message; raises ValueError saying what is wrong with it."""
+    """Parses a start message; raises ValueError if it is invalid."""
     parameters: list[Parameter] = []
     for json in message["parameters"]:
         parameter = _parse_parameter(json)
         if any(parameter.name == earlier.name for earlier in parameters):
-            raise ValueError(f"two parameters are called {parameter.name!r}")
+            raise ValueError(f"duplicate parameter name {parameter.name!r}")
         if parameter.when is not None:
             parent = next((earlier for earlier in parameters if earlier.name == parameter.when.parent), None)
             if parent is None or parent.kind != "categorical":
-                raise ValueError(f"the parent of {parameter.name!r} must be a categorical parameter given before it")
+                raise ValueError(f"the parent of {parameter.name!r} must be an earlier categorical parameter")
         parameters.append(parameter)
     if not parameters:
-        raise ValueError("a run needs at least one parameter")
+        raise ValueError("expected at least one parameter")
     return Run(
         int(message["seed"]),
         int(message["trials"]),
@@ -139,5 +139,5 @@ def _parse_parameter(json: dict[str, Any]) -> Parameter:
     number = int if kind == "int" else float
     low, high, log = number(json["low"]), number(json["high"]), bool(json.get("log", False))
     if not low < high or (log and low <= 0):
-        raise ValueError(f"{name!r} must have low < high, and low > 0 where it is logarithmic")
+        raise ValueError(f"{name!r} must have low < high, and low > 0 if it is logarithmic")
     return Parameter(name, kind, low, high, log, when=condition)

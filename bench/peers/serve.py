@@ -6,10 +6,10 @@
   {"name": "c", "type": "categorical", "choices": ["a", "b"]},
   {"name": "y", "type": "float", "low": 0, "high": 1, "when": {"parent": "c", "in": ["a"]}}]}
     → {"ok": true, "system": "optuna-gp", "version": "5.0.0"}
-{"op": "ask"} → {"id": 0, "params": {"x": 0.01, "n": 3, "c": "b"}}, without the parameters that are inactive
+{"op": "ask"} → {"id": 0, "params": {"x": 0.01, "n": 3, "c": "b"}}, without inactive parameters
 {"op": "tell", "id": 0, "value": 1.5} → {"ok": true}; values are minimised, null is a failed trial
 
-Whatever goes wrong is answered with {"error": "what"}, and the next line is read.
+Any error is answered with {"error": "message"}, and the next line is read.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Session:
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         operation = message.get("op")
         if operation == "start":
-            # Where the next one cannot be started, the last one is not to answer in its place.
+            # If the next system cannot be started, the previous one must not answer instead.
             self._system = None
             self._system, version = start_system(self._name, parse_run(message))
             self._running.clear()
@@ -69,14 +69,14 @@ def main() -> None:
     if len(sys.argv) != 2 or sys.argv[1] not in SYSTEMS:
         sys.exit(f"usage: serve.py SYSTEM, where SYSTEM is one of {', '.join(SYSTEMS)}")
     enter(SYSTEMS[sys.argv[1]].environment)
-    # Libraries print to the standard output; what they say goes to the standard error, and only answers are left.
+    # Libraries print to stdout; redirect them to stderr, so that stdout has only answers.
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
     session = Session(sys.argv[1])
     for line in sys.stdin:
         try:
             answer = session.answer(json.loads(line))
-        except Exception as error:  # Whatever a library throws is for the benchmark to report.
+        except Exception as error:  # The benchmark reports any error of a library.
             traceback.print_exc()
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), file=answers)

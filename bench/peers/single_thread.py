@@ -7,12 +7,12 @@ VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECL
 
 
 def limit_threads() -> None:
-    """Before numpy and torch are imported: they read these while they are."""
+    """Call before numpy and torch are imported, which then read these variables."""
     for variable in VARIABLES:
         os.environ[variable] = "1"
 
 
 def limit_torch() -> None:
-    """After the system is imported, whether or not it brought torch along."""
+    """Call after the system is imported, whether or not it has imported torch."""
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(1)

@@ -1,8 +1,8 @@
-"""How long a peer takes to propose a trial once so many are finished: `python speed.py SYSTEM < request`, JSON out.
+"""Measures a peer's asks after a number of finished trials: `python speed.py SYSTEM < request`, JSON out.
 
 The request is {"parallel", "rounds", "seconds", "parameters", "finished": [{"params", "value"}, …]}: parameters as
-serve.py takes them, and how many trials to tell and ask for, for how many seconds at most. Only systems that can be
-given finished trials which they did not ask for are measured. Durations are in microseconds.
+in serve.py, the number of trials to tell and ask, and the maximum number of seconds. Only systems that accept finished
+trials that they did not suggest are measured. Durations are in microseconds.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from parameters import Parameter, Params, parse_run  # noqa: E402
 from systems import SYSTEMS, start_system  # noqa: E402
 
 WARM_UP = 1
-"""Rounds before those that count; the libraries import parts of themselves when they are first used."""
+"""Number of warm-up rounds; libraries import some of their modules at the first use."""
 
 
 def value_of(parameters: tuple[Parameter, ...], params: Params) -> float:
@@ -41,11 +41,11 @@ def _term(parameter: Parameter, value: object) -> float:
 def measure(name: str, request: dict[str, object]) -> dict[str, object]:
     finished = request["finished"]
     trials = len(finished) + request["parallel"] + request["rounds"] + WARM_UP
-    # KerasTuner's model would only be asked after three trials for each parameter.
+    # By default KerasTuner would use its model only after three trials for each parameter.
     run = parse_run({"seed": 1, "trials": trials, "initial": len(finished), **request})
     system, version = start_system(name, run)
     limit_torch()
-    # Before anything is known they are random, so it costs nothing to have them running.
+    # Without results they are random, so starting them is cheap.
     running = [system.ask() for _ in range(request["parallel"] - 1)]
     for trial in finished:
         system.add(trial["params"], trial["value"])

@@ -1,4 +1,4 @@
-"""What all systems share, which needs none of them: `python -m unittest`, in this folder."""
+"""Tests of the code that all systems share, without any system: `python -m unittest`, in this folder."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def run_of(parameters=PARAMETERS):
 class Conditions(unittest.TestCase):
     run_ = run_of()
 
-    def test_a_parameter_needs_its_parent_and_the_parents_of_that(self):
+    def test_a_parameter_is_active_only_if_all_its_ancestors_are(self):
         everything = {"rate": 0.1, "units": 8, "layers": 2, "model": "net", "method": "sgd", "momentum": 0.5}
         self.assertEqual(self.run_.active(everything), everything)
         adam = self.run_.active({**everything, "method": "adam"})
         self.assertEqual(list(adam), ["rate", "units", "layers", "model", "method"])
         self.assertEqual(list(self.run_.active({**everything, "model": "tree"})), ["rate", "units", "layers", "model"])
 
-    def test_inactive_parameters_stand_at_their_midpoint(self):
+    def test_inactive_parameters_are_at_their_midpoint(self):
         complete = self.run_.complete({"rate": 0.1, "units": 8, "layers": 2, "model": "tree"})
         self.assertEqual(complete["method"], "sgd")
         self.assertEqual(complete["momentum"], 0.45)
@@ -45,34 +45,34 @@ class Conditions(unittest.TestCase):
 
 
 class BadRuns(unittest.TestCase):
-    def refused(self, message, *parameters):
+    def assert_invalid(self, message, *parameters):
         with self.assertRaisesRegex(ValueError, message):
             run_of(list(parameters))
 
-    def test_are_refused(self):
+    def test_invalid_runs(self):
         x = {"name": "x", "type": "float", "low": 0, "high": 1}
-        self.refused("at least one")
-        self.refused("two parameters are called", x, x)
-        self.refused("must be one of float", {**x, "type": "real"})
-        self.refused("low < high", {**x, "low": 1})
-        self.refused("low < high", {**x, "log": True})
-        self.refused("two choices", {"name": "c", "type": "categorical", "choices": ["a"]})
-        self.refused("must be a categorical parameter", x, {**x, "name": "y", "when": {"parent": "x", "in": [1]}})
-        self.refused("given before it", {**x, "when": {"parent": "later", "in": ["a"]}})
+        self.assert_invalid("at least one")
+        self.assert_invalid("duplicate parameter name", x, x)
+        self.assert_invalid("must be one of float", {**x, "type": "real"})
+        self.assert_invalid("low < high", {**x, "low": 1})
+        self.assert_invalid("low < high", {**x, "log": True})
+        self.assert_invalid("two choices", {"name": "c", "type": "categorical", "choices": ["a"]})
+        self.assert_invalid("must be an earlier categorical parameter", x, {**x, "name": "y", "when": {"parent": "x", "in": [1]}})
+        self.assert_invalid("must be an earlier categorical parameter", {**x, "when": {"parent": "later", "in": ["a"]}})
 
 
 class Cube(unittest.TestCase):
     run_ = run_of()
     cube = UnitCube(run_)
 
-    def test_gives_back_what_it_was_given(self):
+    def test_values_survive_a_round_trip(self):
         for rate, units, layers, model in [(1e-4, 4, 1, "tree"), (1.0, 256, 4, "net"), (0.03, 77, 3, "net")]:
             params = self.run_.complete({"rate": rate, "units": units, "layers": layers, "model": model})
             decoded = self.cube.decode(self.cube.encode(params), sampled=False)
             self.assertAlmostEqual(decoded.pop("rate"), params.pop("rate"))
             self.assertEqual(decoded, params)
 
-    def test_has_its_points_within_its_bounds(self):
+    def test_points_are_within_bounds(self):
         ends = self.run_.complete({"rate": 1.0, "units": 256, "layers": 4, "model": "net"})
         for x, (low, high) in zip(self.cube.encode(ends), self.cube.bounds, strict=True):
             self.assertTrue(low <= x <= high)
@@ -85,7 +85,7 @@ class Cube(unittest.TestCase):
 
 
 class Worst(unittest.TestCase):
-    def test_failures_wait_for_a_value_and_are_the_largest(self):
+    def test_failures_wait_for_a_value_and_get_the_largest(self):
         worst = WorstValue()
         worst.include(None)
         self.assertIsNone(worst.of(None))
@@ -96,7 +96,7 @@ class Worst(unittest.TestCase):
 
 
 class Seeds(unittest.TestCase):
-    def test_of_any_size_become_ones_of_32_bits(self):
+    def test_seeds_of_any_size_are_reduced_to_32_bits(self):
         self.assertEqual(run_of().seed32, 5)
 
 

@@ -22,7 +22,7 @@ class UnitCube:
             for index, parameter in enumerate(run.parameters)
             if parameter.kind == "int"
         }
-        """The dimensions of integers, with where each of them is."""
+        """The dimensions of integers, with their indices."""
 
     @property
     def bounds(self) -> list[tuple[float, float]]:
@@ -37,7 +37,7 @@ class UnitCube:
         ]
 
     def decode(self, point: list[float], sampled: bool) -> Params:
-        """The values at coordinates; `sampled` ones are all in [0, 1), evenly split between integers and choices."""
+        """Converts coordinates to values; `sampled` ones are all in [0, 1), split evenly over integers and choices."""
         return {p.name: _from_unit(p, x, sampled) for p, x in zip(self._parameters, point, strict=True)}
 
 
@@ -53,7 +53,7 @@ def _from_unit(parameter: Parameter, x: float, sampled: bool) -> Any:
         return parameter.choices[int(x * len(parameter.choices)) if sampled else round(x)]
     low, high = parameter.low, parameter.high
     if parameter.kind == "int" and sampled:
-        # Each integer gets the interval of half a unit about it.
+        # Each integer has the interval of half a unit to both sides.
         low, high = low - 0.5, high + 0.5
     value = low * (high / low) ** x if parameter.log else low + (high - low) * x
     value = round(value) if parameter.kind == "int" else float(value)

@@ -1,4 +1,4 @@
-"""What stands for the value of a failed trial in libraries that take no failures."""
+"""The value of failed trials in libraries without failures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 
 class WorstValue:
-    """The largest finite value told so far, which is what failures count as; they wait until there is one."""
+    """The largest finite value told so far, used for failures; they wait until there is one."""
 
     def __init__(self) -> None:
         self._worst = -math.inf
@@ -16,7 +16,7 @@ class WorstValue:
             self._worst = max(self._worst, value)
 
     def of(self, value: float | None) -> float | None:
-        """The value itself, the worst for a failure, or None while nothing else was told."""
+        """Returns the value itself, the worst value for a failure, or None while no value was told."""
         if value is not None:
             return value
         return self._worst if math.isfinite(self._worst) else None

@@ -1,6 +1,6 @@
 /**
- * Whether the recommended trial is truly better than the best value measured, on problems whose truth is known, and what
- * intervals and ties are worth. One line for each way of telling the noise.
+ * Measures whether the recommended trial is truly better than the trial with the best measured value, on problems with
+ * known values, and how accurate intervals and ties are. One line for each setting of `noisy`.
  *
  * `npm run bench:recommendation [-- --problem branin|hartmann6] [-- --sampler gp|random|quasi-random] [-- --sd 10]
  * [-- --trials 40] [-- --seeds 16]`
@@ -45,7 +45,7 @@ for (const way of ways) {
       `regret of the best value ${mean(best).toFixed(3)}`,
       `of the recommended trial ${mean(recommended).toFixed(3)} (signed-rank p = ${pValue.toFixed(3)})`,
       `better in ${differences.filter((d) => d < 0).length}, worse in ${differences.filter((d) => d > 0).length}`,
-      `interval holds the truth in ${share(({ held }) => held)}`,
+      `interval contains the truth in ${share(({ held }) => held)}`,
       `truly best among recommended and tied in ${share(({ found }) => found)}`,
       `${mean(judged.map(({ tied }) => tied)).toFixed(1)} tied`,
     ].join('; '),
@@ -75,5 +75,5 @@ function judge(study: Study, way: NoiseOption) {
 
 function chosen<T extends object>(known: T, name: string): T[keyof T] {
   if (Object.hasOwn(known, name)) return known[name as keyof T]
-  throw new Error(`Choose one of ${Object.keys(known).join(', ')}, not ${name}.`)
+  throw new Error(`Expected one of ${Object.keys(known).join(', ')}; received ${name}.`)
 }

@@ -9,7 +9,7 @@ import { readResults } from './results-file.ts'
 const folder = mkdtempSync(join(tmpdir(), 'sweetspot-regret-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Runs the command with the packages as they are built. */
+/** Runs the command with the built packages. */
 const bench = (...args: string[]) =>
   promisify(execFile)(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args])
 
@@ -17,7 +17,7 @@ describe('the regret benchmark', () => {
   const [first, both] = [join(folder, 'first.json'), join(folder, 'both.json')]
   const budget = ['--instances', 'branin,tree', '--trials', '12', '--seeds', '2']
 
-  it('runs, keeps what it has run, and reports', { timeout: 120_000 }, async () => {
+  it('runs, stores results, and reports', { timeout: 120_000 }, async () => {
     const { stdout, stderr } = await bench(...budget, '--samplers', 'random', '--jobs', '2', '--json', first)
     expect(stderr).toContain('4 of 4 runs')
     expect(stdout).toContain('problems/branin')
@@ -39,11 +39,11 @@ describe('the regret benchmark', () => {
     expect(reported.stdout).toBe(again.stdout.replaceAll(/\r/g, ''))
   })
 
-  it('ends with a sentence and exit code 2 where it is called wrongly', async () => {
+  it('exits with a message and code 2 for invalid options', async () => {
     const failure = await bench('--samplers', 'gpp').catch((error: unknown) => error)
     expect(failure).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^There is no sampler gpp; .*\n$/) as string,
+      stderr: expect.stringMatching(/^Unknown sampler gpp; .*\n$/) as string,
     })
   })
 })

@@ -1,6 +1,6 @@
 /**
- * How good suggestions are: the regret after each trial, of our samplers beside others, on tasks from real tuning and on
- * functions with known optima.
+ * Measures the quality of suggestions: the regret after each trial, of our samplers and others, on tasks from real
+ * tuning and on functions with known optima.
  *
  * `npm run bench:regret -- --help` lists the options; `bench/README.md` explains them.
  */
@@ -37,10 +37,10 @@ async function bench(options: RegretOptions): Promise<void> {
   const specs = specsOf(options).filter((spec) => !known.has(runKey({ ...spec, system: named(spec.system) })))
   await checkPeers(options)
   const showProgress = progressOf(specs.length)
-  // In the order in which they were asked for, whichever ended first.
-  const place = new Map(specs.map((spec, index) => [runKey({ ...spec, system: named(spec.system) }), index]))
-  const placeOf = (record: RunRecord) => place.get(runKey(record)) ?? -1
-  const sorted = () => runs.toSorted((one, other) => placeOf(one) - placeOf(other))
+  // In the order of the options, regardless of which run ends first.
+  const indices = new Map(specs.map((spec, index) => [runKey({ ...spec, system: named(spec.system) }), index]))
+  const indexOf = (record: RunRecord) => indices.get(runKey(record)) ?? -1
+  const sorted = () => runs.toSorted((one, other) => indexOf(one) - indexOf(other))
   const save = () => json !== undefined && writeResults(json, sorted(), broken)
   let [done, saved] = [0, performance.now()]
   await runAll(specs, {
@@ -66,7 +66,7 @@ async function bench(options: RegretOptions): Promise<void> {
   if (broken.length > 0) process.exitCode = 1
 }
 
-/** Everything that is to be run: seeds outermost, so that what is there so far covers all tasks. */
+/** All runs: seeds outermost, so that partial results cover all tasks. */
 function specsOf(options: RegretOptions): RunSpec[] {
   const { scenarios, instances, samplers, peers, seeds, trials, parallel, data } = options
   const systems = [...samplers, ...peers]

@@ -16,21 +16,21 @@ describe('readOptions', () => {
     })
   })
 
-  it('runs nothing where files are only to be reported on', () => {
+  it('runs no samplers with --merge alone', () => {
     expect(readOptions(['--merge', 'a.json,b.json'])).toMatchObject({ samplers: [], merge: ['a.json', 'b.json'] })
   })
 
-  it('takes a range of seeds', () => {
+  it('accepts a range of seeds', () => {
     expect(readOptions(['--seeds', '4-6'])).toMatchObject({ seeds: [4, 5, 6] })
   })
 
   it.each([
-    [['--trials', '0'], '--trials is a positive integer, not 0.'],
-    [['--jobs', 'two'], '--jobs is a positive integer, not two.'],
-    [['--seeds', '6-4'], '--seeds 6-4 is an empty range.'],
-    [['--seeds', '1,2'], '--seeds is a positive integer, not 1,2.'],
+    [['--trials', '0'], 'Expected a positive integer for --trials; received 0.'],
+    [['--jobs', 'two'], 'Expected a positive integer for --jobs; received two.'],
+    [['--seeds', '6-4'], 'with FROM ≤ TO; received 6-4.'],
+    [['--seeds', '1,2'], 'Expected a positive integer for --seeds; received 1,2.'],
     [['--samplres', 'gp'], '--samplres'],
-  ])('refuses %j', (args, message) => {
+  ])('rejects %j', (args, message) => {
     expect(() => readOptions(args)).toThrow(message)
   })
 })

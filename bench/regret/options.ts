@@ -6,44 +6,44 @@ import { SCENARIOS } from './tasks/catalogue.ts'
 export interface RegretOptions extends PeerOptions {
   readonly data?: string
   readonly scenarios: readonly string[]
-  /** As `chosenInstances` reads it. */
+  /** See `chosenInstances`. */
   readonly instances: string
   readonly samplers: readonly string[]
   readonly trials: number
   readonly seeds: readonly number[]
-  /** How many trials of a run are under way at once. */
+  /** Trials of a run that run at once. */
   readonly parallel: number
-  /** How many runs are under way at once, each in its own process. */
+  /** Runs at once, each in its own process. */
   readonly jobs: number
-  /** Files of earlier runs, which are kept and not run again. */
+  /** Files of earlier runs, which join the report and are not repeated. */
   readonly merge: readonly string[]
   readonly json?: string
-  /** The folder that a table and figures are written into. */
+  /** The folder for a table and figures. */
   readonly report?: string
-  /** Added to the names of our samplers, to hold one state of the code against another. */
+  /** A suffix of our samplers' names, to compare versions of the code. */
   readonly tag?: string
 }
 
 export const USAGE = `npm run bench:regret -- [options]
 
-  --scenario A,B    ${SCENARIOS.join(', ')} (problems)
-  --instances A,B   instances by name, or dev, test, test:8 (eight of them), all (dev)
+  --scenario A,B    ${SCENARIOS.join(', ')}; default: problems
+  --instances A,B   names of instances, or dev, test, test:8 (eight of them), all; default: dev
   --data DIR        the folder of YAHPO Gym's data: a clone of slds-lmu/yahpo_data
-  --samplers A,B    our samplers (gp,random; with --merge none)
+  --samplers A,B    our samplers; default: gp,random, or none with --merge
   --peers A,B       systems of bench/peers, such as optuna-gp,optuna-tpe
-  --python PATH     the Python that has them, made by npm run bench:peers
-  --trials N        trials of each run (50)
-  --seeds N         runs of each task, with the seeds 1 … N; or FROM-TO (10)
-  --parallel N      trials of a run that are under way at once (1)
-  --jobs N          runs that are under way at once, each in its own process (1)
-  --json FILE       where the runs are kept
-  --merge A,B       files of earlier runs, which join the report and are not run again
-  --report DIR      where a table and figures are written
-  --tag TEXT        added to the names of the samplers, to hold one state of the code against another
+  --python PATH     the Python with the peers, installed by npm run bench:peers
+  --trials N        trials per run; default: 50
+  --seeds N         runs per task, with the seeds 1 … N, or FROM-TO; default: 10
+  --parallel N      trials of a run that run at once; default: 1
+  --jobs N          runs at once, each in its own process; default: 1
+  --json FILE       write the results to this file
+  --merge A,B       files of earlier runs, which join the report and are not repeated
+  --report DIR      write a table and figures to this folder
+  --tag TEXT        a suffix of our samplers' names, to compare versions of the code
 `
 
 /**
- * The options of the command line.
+ * Parses the command line.
  *
  * @throws ERR_INVALID_ARGUMENT
  */
@@ -101,13 +101,17 @@ const list = (text: string): readonly string[] => text.split(',').filter((item) 
 function count(name: string, text: string): number {
   const value = Number(text)
   if (Number.isSafeInteger(value) && value >= 1) return value
-  throw new SweetspotError('ERR_INVALID_ARGUMENT', `${name} is a positive integer, not ${text}.`)
+  throw new SweetspotError('ERR_INVALID_ARGUMENT', `Expected a positive integer for ${name}; received ${text}.`)
 }
 
-/** 1 … N, or from the first to the last number. */
+/** The numbers of a range: 1 … N, or FROM-TO. */
 function range(name: string, text: string): readonly number[] {
   const [, from = '1', to] = /^(?:(\d+)-)?(\d+)$/.exec(text) ?? []
   const [first, last] = [Number(from), count(name, to ?? text)]
-  if (first > last) throw new SweetspotError('ERR_INVALID_ARGUMENT', `${name} ${text} is an empty range.`)
+  if (first > last)
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Expected a range FROM-TO for ${name} with FROM ≤ TO; received ${text}.`,
+    )
   return Array.from({ length: last - first + 1 }, (_, index) => first + index)
 }

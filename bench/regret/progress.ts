@@ -1,6 +1,6 @@
 const EVERY_MS = 10_000
 
-/** Shows how far a benchmark is on the standard error: one line that changes on a terminal, else a line now and then. */
+/** Shows the progress of a benchmark on stderr: a changing line on a terminal, otherwise an occasional line. */
 export function progressOf(total: number): (done: number, what: string) => void {
   const began = performance.now()
   let shown = Number.NEGATIVE_INFINITY

@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const file = (name: string) => join(folder, name)
 
 describe('results', () => {
-  it('are read as they were written', () => {
+  it('are read exactly as written', () => {
     const runs = [inventedRun({ regret: [1, 0.5], values: [null, 3] }), inventedRun({ regret: [0.1], seed: 2 })]
     const { system, scenario, instance, seed, trials, parallel } = inventedRun({ regret: [], seed: 3 })
     const broken = [{ system, scenario, instance, seed, trials, parallel, error: 'why' }]
@@ -20,7 +20,7 @@ describe('results', () => {
     expect(readResults(file('empty.json')).runs).toEqual([])
   })
 
-  it('of several files have each run once, from the last', () => {
+  it('of several files contain each run once, from the last file', () => {
     const write = (name: string, ...runs: Parameters<typeof writeResults>[1]) => {
       writeResults(file(name), runs, [])
       return readResults(file(name))
@@ -33,10 +33,10 @@ describe('results', () => {
     ])
   })
 
-  it('are refused where they are something else', () => {
+  it('are rejected if the file is invalid', () => {
     writeFileSync(file('other.json'), '{"kind":"speed"}')
     writeFileSync(file('text.json'), 'text')
-    expect(() => readResults(file('other.json'))).toThrow('does not hold results of the regret benchmark')
+    expect(() => readResults(file('other.json'))).toThrow('does not contain results of the regret benchmark')
     expect(() => readResults(file('text.json'))).toThrow('cannot be read as JSON')
     expect(() => readResults(file('missing.json'))).toThrow('cannot be read')
   })

@@ -3,21 +3,21 @@ import { SweetspotError } from 'sweetspot'
 import { type Machine, thisMachine } from '../machine.ts'
 import { type BrokenRun, type RunRecord, runKey } from './run-record.ts'
 
-/** Raised when the meaning of a field changes. */
+/** Increased when the meaning of a field changes. */
 const FORMAT = 1
 
 /** A file of runs. */
 export interface ResultsFile {
   readonly kind: 'regret'
   readonly format: number
-  /** Where the runs were made; of files that were merged, where the last ones were. */
+  /** The machine of the runs; of the last runs if files were merged. */
   readonly machine: Machine
   readonly runs: readonly RunRecord[]
-  /** Runs that broke off. */
+  /** Broken runs. */
   readonly broken: readonly BrokenRun[]
 }
 
-/** Writes the runs, one to a line; the old file stays until the new one is complete. */
+/** Writes the runs, one per line; the old file stays until the new one is complete. */
 export function writeResults(path: string, runs: readonly RunRecord[], broken: readonly BrokenRun[]): void {
   const lines = (items: readonly unknown[]) =>
     items.length === 0 ? '[]' : `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`
@@ -29,7 +29,7 @@ export function writeResults(path: string, runs: readonly RunRecord[], broken: r
 /**
  * Reads a file that {@link writeResults} wrote.
  *
- * @throws ERR_INVALID_ARGUMENT where it cannot be read or is something else
+ * @throws ERR_INVALID_ARGUMENT if it cannot be read or is invalid
  */
 export function readResults(path: string): ResultsFile {
   let content: Partial<ResultsFile>
@@ -40,12 +40,12 @@ export function readResults(path: string): ResultsFile {
   }
   if (content.kind !== 'regret' || content.format !== FORMAT || !Array.isArray(content.runs)) {
     const wanted = `results of the regret benchmark in format ${FORMAT}`
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `${path} does not hold ${wanted}.`)
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `${path} does not contain ${wanted}.`)
   }
   return { broken: [], ...content } as ResultsFile
 }
 
-/** The runs of several files; of a run that several have, the last. */
+/** The runs of several files; for a run in several files, the last one. */
 export function mergedRuns(files: readonly ResultsFile[]): readonly RunRecord[] {
   return [...new Map(files.flatMap(({ runs }) => runs).map((record) => [runKey(record), record])).values()]
 }

@@ -4,12 +4,12 @@ import type { BrokenRun, RunRecord, RunSpec } from './run-record.ts'
 import type { WorkerAnswer, WorkerOptions } from './worker.ts'
 
 export interface RunAllOptions extends WorkerOptions {
-  /** How many processes run side by side. */
+  /** Number of parallel processes. */
   readonly jobs: number
   ended(run: RunRecord | BrokenRun): void
 }
 
-/** Runs everything, each process one run after another. A run that breaks off does not stop the others. */
+/** Runs all specs in parallel processes. A broken run does not stop the others. */
 export async function runAll(specs: readonly RunSpec[], { jobs, ended, ...options }: RunAllOptions): Promise<void> {
   const queue = specs.values()
   await Promise.all(Array.from({ length: Math.min(jobs, specs.length) }, () => work(queue, options, ended)))

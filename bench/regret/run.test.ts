@@ -8,7 +8,7 @@ import type { Task } from './tasks/task.ts'
 
 const search = space({ x: float(0, 1) }) as SearchSpace
 
-/** The distance from 0.5, told as it is unless told otherwise. */
+/** A task whose value is the distance from 0.5, by default told without change. */
 const task = (told: (x: number) => number = (x) => Math.abs(x - 0.5)): Task => ({
   scenario: 'made',
   instance: 'one',
@@ -19,7 +19,7 @@ const task = (told: (x: number) => number = (x) => Math.abs(x - 0.5)): Task => (
   evaluate: ({ x }) => ({ told: told(x as number), judged: Math.abs((x as number) - 0.5) }),
 })
 
-/** Suggests a list of values, and records what happens. */
+/** A system that suggests a list of values, and logs all calls. */
 function listed(values: readonly number[], log: string[] = []): System {
   return {
     name: 'listed',
@@ -50,7 +50,7 @@ const spec = (trials: number, parallel = 1, seed = 1): RunSpec => ({
 })
 
 describe('run', () => {
-  it('has the regret of the best so far, its floor, and counts what repeats', async () => {
+  it('records the regret of the best so far with its floor, and counts duplicates', async () => {
     const record = await run(listed([0.1, 0.3, 0.1, 0.5, 0.9]), task(), spec(5))
     expect(record.values.map((value) => value?.toFixed(1))).toEqual(['0.4', '0.2', '0.4', '0.0', '0.4'])
     expect(record.regret.map((regret) => Number(regret.toFixed(6)))).toEqual([0.8, 0.4, 0.4, 0.001, 0.001])
@@ -58,7 +58,7 @@ describe('run', () => {
     expect([record.askMs.length, record.tellMs.length]).toEqual([5, 5])
   })
 
-  it('takes failures for nothing: NaN, and −∞ too', async () => {
+  it('ignores failures: NaN and −∞', async () => {
     const failing = task((x) => (x < 0.2 ? Number.NaN : x > 0.8 ? Number.NEGATIVE_INFINITY : Math.abs(x - 0.5)))
     const record = await run(listed([0.1, 0.9, 0.4]), failing, spec(3))
     expect(record.values.slice(0, 2)).toEqual([null, null])
@@ -67,7 +67,7 @@ describe('run', () => {
     expect(record.regret[2]).toBeCloseTo(0.2, 12)
   })
 
-  it('judges what looks best by what it is worth', async () => {
+  it('judges the best noisy value by its value without noise', async () => {
     const record = await run(
       listed([0.4, 0.1]),
       task((x) => (x === 0.1 ? 0 : 0.1)),
@@ -76,17 +76,17 @@ describe('run', () => {
     expect(record.regret[1]).toBeCloseTo(0.8, 12)
   })
 
-  it('has as many trials under way as asked for, told in the order of their simulated ends, and again the same', async () => {
+  it('runs the given number of trials at once, tells them in simulated order, and is reproducible', async () => {
     const values = [0.11, 0.22, 0.33, 0.44, 0.55, 0.66, 0.77, 0.88]
     const [log, again]: [string[], string[]] = [[], []]
     const record = await run(listed(values, log), task(), spec(8, 3))
     await run(listed(values, again), task(), spec(8, 3))
     expect(again).toEqual(log)
     expect(log.slice(0, 3)).toEqual(['ask 0', 'ask 1', 'ask 2'])
-    let underWay = 0
+    let running = 0
     for (const [index, line] of log.entries()) {
-      underWay += line.startsWith('ask') ? 1 : line.startsWith('tell') ? -1 : 0
-      expect(underWay).toBeLessThanOrEqual(3)
+      running += line.startsWith('ask') ? 1 : line.startsWith('tell') ? -1 : 0
+      expect(running).toBeLessThanOrEqual(3)
       if (line.startsWith('tell') && log.slice(index).some((later) => later.startsWith('ask'))) {
         expect(log[index + 1]).toMatch(/^ask/)
       }
@@ -97,7 +97,7 @@ describe('run', () => {
     expect(record.values[0]?.toFixed(2)).toBe(log.find((line) => line.startsWith('tell'))?.split(' ')[2])
   })
 
-  it('runs our samplers, the same for the same seed', async () => {
+  it('runs our samplers reproducibly', async () => {
     const [one, same, other] = [
       await run(ourSystem('gp'), task(), { ...spec(8), system: 'gp' }),
       await run(ourSystem('gp'), task(), { ...spec(8), system: 'gp' }),
@@ -107,8 +107,8 @@ describe('run', () => {
     expect(other.values).not.toEqual(one.values)
   })
 
-  it('refuses a sampler that is not there', () => {
-    expect(() => ourSystem('gpp')).toThrow(/no sampler gpp; there are gp, .*ERR_INVALID_ARGUMENT/)
-    expect(() => ourSystem('toString')).toThrow('no sampler toString')
+  it('rejects an unknown sampler', () => {
+    expect(() => ourSystem('gpp')).toThrow(/Unknown sampler gpp; expected gp, .*ERR_INVALID_ARGUMENT/)
+    expect(() => ourSystem('toString')).toThrow('Unknown sampler toString')
   })
 })

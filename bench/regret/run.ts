@@ -1,25 +1,25 @@
 import { foldIn, type Key, keyFromSeed, paramsKey, randomStream } from 'sweetspot/extend'
 import type { RunRecord, RunSpec } from './run-record.ts'
-import type { Optimisation, System } from './systems/system.ts'
-import { type Evaluation, normalisedRegret, type Task } from './tasks/task.ts'
+import type { Optimization, System } from './systems/system.ts'
+import { type Evaluation, normalizedRegret, type Task } from './tasks/task.ts'
 
-/** Standard deviation of the logarithm of how long a trial takes. */
+/** Standard deviation of the logarithm of a trial's duration. */
 const SPREAD = 0.5
 
-/** A trial that is under way, by the clock of the simulation. */
+/** A running trial, on the simulated clock. */
 interface Running extends Evaluation {
   readonly id: number
   readonly endsAt: number
 }
 
 /**
- * Runs one system on one task. Of `trials`, `parallel` are always under way: the next is asked for when one has ended
- * and is told. How long a trial takes is simulated, log-normally distributed by its key, so that trials end out of order,
- * and the same way for every system.
+ * Runs one system on one task, with `parallel` of its `trials` running at once: when one has ended and is told, the
+ * next is asked for. Durations are simulated, log-normally distributed by key, so that trials end out of order, in the
+ * same way for every system.
  */
 export async function run(system: System, task: Task, spec: RunSpec): Promise<RunRecord> {
   const { seed, trials, parallel } = spec
-  const optimisation = await system.start({ space: task.space, seed, trials, parallel })
+  const optimization = await system.start({ space: task.space, seed, trials, parallel })
   const chance = foldIn(keyFromSeed(seed), 'evaluation')
   const [askMs, tellMs]: [number[], number[]] = [[], []]
   const tried = new Set<string>()
@@ -28,7 +28,7 @@ export async function run(system: System, task: Task, spec: RunSpec): Promise<Ru
   try {
     for (let [asked, now] = [0, 0]; ended.length < trials; ) {
       while (asked < trials && running.length < parallel) {
-        const trial = await startTrial(optimisation, task, foldIn(chance, asked), now)
+        const trial = await startTrial(optimization, task, foldIn(chance, asked), now)
         running.push(trial.running)
         tried.add(trial.paramsKey)
         askMs.push(trial.askMs)
@@ -37,11 +37,11 @@ export async function run(system: System, task: Task, spec: RunSpec): Promise<Ru
       const next = running.reduce((first, trial) => (trial.endsAt < first.endsAt ? trial : first))
       running.splice(running.indexOf(next), 1)
       now = next.endsAt
-      tellMs.push((await timed(() => optimisation.tell(next.id, next.told))).ms)
+      tellMs.push((await timed(() => optimization.tell(next.id, next.told))).ms)
       ended.push(next)
     }
   } finally {
-    await optimisation.close()
+    await optimization.close()
   }
   return {
     ...spec,
@@ -55,23 +55,23 @@ export async function run(system: System, task: Task, spec: RunSpec): Promise<Ru
   }
 }
 
-async function startTrial({ ask }: Optimisation, task: Task, key: Key, now: number) {
+async function startTrial({ ask }: Optimization, task: Task, key: Key, now: number) {
   const { result, ms } = await timed(ask)
   const duration = Math.exp(SPREAD * randomStream(foldIn(key, 'duration')).normal())
   const running: Running = { id: result.id, endsAt: now + duration, ...(await task.evaluate(result.params, key)) }
   return { running, paramsKey: paramsKey(result.params), askMs: ms }
 }
 
-/** The regret of the best so far. With noise the best is what looks best, and it is judged by what it is worth. */
+/** The regret of the best so far: the best is chosen by its noisy value, and judged by its value without noise. */
 function regretSoFar(ended: readonly Evaluation[], task: Task): number[] {
   let [best, regret] = [Number.POSITIVE_INFINITY, 1]
   return ended.map(({ told, judged }) => {
-    if (Number.isFinite(told) && told < best) [best, regret] = [told, normalisedRegret(judged, task)]
+    if (Number.isFinite(told) && told < best) [best, regret] = [told, normalizedRegret(judged, task)]
     return regret
   })
 }
 
-/** How many milliseconds work took, to a thousandth. */
+/** The duration of work in milliseconds, with three decimals. */
 async function timed<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly ms: number }> {
   const began = performance.now()
   const result = await work()

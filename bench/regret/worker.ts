@@ -1,4 +1,4 @@
-/** A process that runs what it is sent, one run at a time, and sends back what came of it. */
+/** A worker process that receives specs, runs one at a time, and sends the results. */
 import { messageOf } from 'sweetspot/extend'
 import { run } from './run.ts'
 import type { RunRecord, RunSpec } from './run-record.ts'
@@ -8,13 +8,13 @@ import { scenarioOf } from './tasks/catalogue.ts'
 import type { Scenario } from './tasks/scenario.ts'
 import type { Task } from './tasks/task.ts'
 
-/** What a worker is started with, as the JSON of its only argument. */
+/** The settings of a worker, as the JSON of its only argument. */
 export interface WorkerOptions extends PeerOptions {
   /** The folder of YAHPO Gym's data. */
   readonly data?: string
 }
 
-/** What a worker answers to a spec. */
+/** The answer of a worker to a spec. */
 export type WorkerAnswer = { readonly record: RunRecord } | { readonly error: string }
 
 const options = JSON.parse(process.argv[2] as string) as WorkerOptions
@@ -25,7 +25,7 @@ const systems = new Map<string, System>()
 process.on('message', (spec: RunSpec) => {
   void answer(spec).then((message) => process.send?.(message))
 })
-// At the end, and where the benchmark was stopped: then nothing waits for the run that is under way.
+// At the end, or if the benchmark was stopped: do not wait for the current run.
 process.on('disconnect', () => {
   void Promise.all([...systems.values()].map((system) => system.close())).then(() => process.exit())
 })

@@ -2,7 +2,7 @@ import type { KernelResults } from '../kernels/results.ts'
 import { machineLine } from './machine-line.ts'
 import { markdownTable } from './markdown-table.ts'
 
-/** The arithmetic under Gaussian processes: a row for each kind of work and number of values. */
+/** The numerics of Gaussian processes: a row for each kind of work and number of values. */
 export function kernelsPart({ machine, dimensions, versions, measurements }: KernelResults): string {
   const computes = [...new Set(measurements.map(({ compute }) => compute))]
   const rows = [...Map.groupBy(measurements, ({ name, n }) => `${name}, n = ${n}`)]

@@ -1,6 +1,6 @@
 import type { Machine } from '../machine.ts'
 
-/** Where and when something was measured, in a sentence for each machine and day. */
+/** The machines and days of measurements, in a sentence. */
 export function machineLine(machines: readonly Machine[]): string {
   const places = machines.map(
     ({ processor, cores, memoryGb, platform, node, date }) =>

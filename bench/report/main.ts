@@ -1,10 +1,10 @@
 /**
- * Writes what the benchmarks measured into docs/benchmarks.md, and the figures into docs/public/pictures:
+ * Writes the results of the benchmarks to docs/benchmarks.md, and the figures to docs/public/pictures:
  *
  * `npm run bench:report -- [--regret [TITLE=]a.json,b.json … [--first SYSTEM]] [--speed s.json] [--kernels k.json]`
  *
- * Each `--regret` is a comparison of its own, so that slow peers on few seeds do not keep the others from many. Parts of
- * the page whose file is not given stay as they are.
+ * Each `--regret` is a separate comparison, so that slow peers with few seeds do not limit the others. Parts of the
+ * page without a file do not change.
  */
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -63,7 +63,7 @@ function report(): void {
   writeFileSync(PAGE, page)
 }
 
-/** Reads a file of results of a kind, in the format that is known here. */
+/** Reads a results file of the given kind, in format 1. */
 function read(file: string, kind: string): unknown {
   let content: { readonly kind?: unknown; readonly format?: unknown }
   try {
@@ -72,5 +72,5 @@ function read(file: string, kind: string): unknown {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `${file} cannot be read as JSON.`, { cause })
   }
   if (content?.kind === kind && content.format === 1) return content
-  throw new SweetspotError('ERR_INVALID_ARGUMENT', `${file} does not hold results of bench:${kind} in format 1.`)
+  throw new SweetspotError('ERR_INVALID_ARGUMENT', `${file} does not contain results of bench:${kind} in format 1.`)
 }

@@ -1,4 +1,4 @@
-/** A table in Markdown, the first row as its head. Numbers, which all columns but the first have, are flush right. */
+/** A Markdown table with the first row as header; all columns but the first are numbers, right-aligned. */
 export function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   const rule = line(head.map((_, column) => (column === 0 ? '---' : '---:')))

@@ -1,10 +1,9 @@
 import { SweetspotError } from 'sweetspot'
 
 /**
- * A page with one of its measured parts written anew: what stands between `<!-- measured: NAME -->` and
- * `<!-- end of NAME -->`.
+ * Replaces a measured part of a page: the text between `<!-- measured: NAME -->` and `<!-- end of NAME -->`.
  *
- * @throws ERR_INVALID_ARGUMENT where the page has no such marks
+ * @throws ERR_INVALID_ARGUMENT if the page does not have these marks
  */
 export function withMeasuredPart(page: string, name: string, content: string): string {
   const [opening, closing] = [`<!-- measured: ${name} -->`, `<!-- end of ${name} -->`]

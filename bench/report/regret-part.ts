@@ -14,23 +14,23 @@ import { markdownTable } from './markdown-table.ts'
 
 export interface RegretPart {
   readonly markdown: string
-  /** SVG documents by the name of their file. */
+  /** SVG documents by file name. */
   readonly pictures: { readonly [file: string]: string }
 }
 
 export interface PartOptions {
-  /** The system that the others are held against; the first of the first file unless given. */
+  /** The system with which the others are compared. Default: the first system of the first file. */
   readonly first?: string | undefined
-  /** What stands before the budget in the headings. */
+  /** The text before the budget in headings. */
   readonly title?: string | undefined
-  /** Of the figures' names, to tell them from those of other files on the same page. */
+  /** A suffix of the figures' names, to distinguish them from other figures on the page. */
   readonly suffix?: string
 }
 
 /**
- * What was measured of how good suggestions are: for each budget the standings, the figures, and AULC on each task.
+ * The part on the quality of suggestions: standings, figures and AULC on each task, for each budget.
  *
- * @param files - Of earlier runs, the later ones replacing the earlier.
+ * @param files - Results of earlier runs; later files replace runs of earlier ones.
  */
 export function regretPart(files: readonly ResultsFile[], { first, title, suffix = '' }: PartOptions = {}): RegretPart {
   const runs = mergedRuns(files)
@@ -73,7 +73,7 @@ function section(comparison: Comparison, title: string | undefined, suffix: stri
   }
 }
 
-/** How often each task was run. */
+/** The number of runs of each task. */
 function seedsOf({ tasks }: Comparison): string {
   const counts = tasks.map(({ runs }) => runs[0]?.length ?? 0)
   const [least, most] = [Math.min(...counts), Math.max(...counts)]
@@ -131,10 +131,10 @@ function taskDetails({ tasks, systems }: Comparison, standings: readonly Standin
   return `<details><summary>AULC on each task</summary>\n\n${table}\n\n</details>`
 }
 
-/** Functions whose values mean something to people. */
+/** Functions with well-known values. */
 const FUNCTIONS: ReadonlySet<string> = new Set(['problems', 'bbob'])
 
-/** The best values of functions in their own unit, and how often they failed. */
+/** The best values of functions in their own unit, and the numbers of failed trials. */
 function valueDetails({ tasks, systems, trials }: Comparison, standings: readonly Standing[]): string[] {
   const functions = tasks.filter(({ scenario }) => FUNCTIONS.has(scenario))
   if (functions.length === 0) return []
@@ -155,7 +155,7 @@ function valueDetails({ tasks, systems, trials }: Comparison, standings: readonl
   return [`<details><summary>${summary}</summary>\n\n${table}\n\n</details>`]
 }
 
-/** What a figure shows, for those who cannot see it. */
+/** The alternative text of a figure. */
 function describe(file: string, standings: readonly Standing[]): string {
   const what = file.includes('-regret-')
     ? 'Regret'

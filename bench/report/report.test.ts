@@ -25,17 +25,17 @@ const timing = { median: 1_500, p95: 2_000 }
 describe('withMeasuredPart', () => {
   const page = 'a\n<!-- measured: x -->\n\nold\n\n<!-- end of x -->\nb\n'
 
-  it('writes one part anew, and again the same', () => {
+  it('replaces one part, idempotently', () => {
     const written = withMeasuredPart(page, 'x', 'new\n')
     expect(written).toBe('a\n<!-- measured: x -->\n\nnew\n\n<!-- end of x -->\nb\n')
     expect(withMeasuredPart(written, 'x', 'new')).toBe(written)
   })
 
-  it('refuses a page without the marks', () => {
+  it('throws if the page has no marks', () => {
     expect(() => withMeasuredPart(page, 'y', 'new')).toThrow('<!-- measured: y -->')
   })
 
-  it('finds the marks of all parts in the page of the docs', () => {
+  it('finds the marks of all parts in docs/benchmarks.md', () => {
     const docs = readFileSync(new URL('../../docs/benchmarks.md', import.meta.url), 'utf8')
     for (const name of ['regret', 'suggestions', 'bookkeeping', 'kernels']) {
       expect(withMeasuredPart(docs, name, 'new')).toContain(
@@ -46,7 +46,7 @@ describe('withMeasuredPart', () => {
 })
 
 describe('markdownTable', () => {
-  it('keeps what is in a cell from ending it', () => {
+  it('escapes cells', () => {
     expect(
       markdownTable([
         ['a', 'b'],
@@ -70,7 +70,7 @@ describe('regretPart', () => {
     first: 'a',
   })
 
-  it('has standings from best to worst, with what newer files replace', () => {
+  it('has standings from best to worst, with runs of newer files', () => {
     expect(markdown).toContain(where)
     expect(markdown).toContain('Systems: `b` 0, `a` 0, `a` 2.0.')
     const rows = markdown.split('\n').filter((line) => /^\| [ab] \|/.test(line))
@@ -95,7 +95,7 @@ describe('regretPart', () => {
     expect(markdown).not.toContain('Best value')
   })
 
-  it('has a section and pictures for each budget', () => {
+  it('has a section and figures for each budget', () => {
     expect(markdown).toContain('### 3 trials, one after another')
     expect(markdown).toContain('### 3 trials, 4 at once')
     expect(Object.keys(pictures)).toEqual([
@@ -159,7 +159,7 @@ describe('the parts of speed', () => {
     expect(bookkeepingPart(alone)).toContain('| in memory | 1.50 ms |\n')
   })
 
-  it('have suggestions beside those of peers, and what was not measured', () => {
+  it('compare suggestions with those of peers, and list skipped cells', () => {
     const suggestions = suggestionsPart(results)
     expect(suggestions).toContain('| 5 | 100 | 1 | 1.50 ms | 1.50 ms | 9.00 ms | 120 MB | 15.00 ms | 10.0 |')
     expect(suggestions).toContain('Not measured: keras-tuner with 5, 100, 1: took too long.')

@@ -4,7 +4,7 @@ import { duration, type Timing } from '../speed/timing.ts'
 import { machineLine } from './machine-line.ts'
 import { markdownTable } from './markdown-table.ts'
 
-/** What a study costs beside the objective: ask and tell, long journals, imports. */
+/** The overhead of a study: ask and tell, long journals, imports. */
 export function bookkeepingPart({ machine, askTell, replayed, imported, optuna }: SpeedResults): string {
   const { memory, memoryByRunning, sqlite, fsyncedInsert } = askTell
   const beside = (ours: Timing, theirs: Timing | undefined) => [
@@ -34,13 +34,13 @@ export function bookkeepingPart({ machine, askTell, replayed, imported, optuna }
   ].join('\n\n')
 }
 
-/** How long suggestions take, ours and the peers' on the same trials. */
+/** Durations of suggestions, ours and the peers' on the same trials. */
 export function suggestionsPart({ machine, suggestions: { ours, peers, skipped } }: SpeedResults): string {
-  const place = ({ dimensions, finished, concurrency }: Cell) => [dimensions, finished, concurrency].map(String)
-  const same = (one: Cell, other: Cell) => place(one).join() === place(other).join()
+  const settings = ({ dimensions, finished, concurrency }: Cell) => [dimensions, finished, concurrency].map(String)
+  const same = (one: Cell, other: Cell) => settings(one).join() === settings(other).join()
   const systems = [...new Map(peers.map(({ system, version }) => [system, version]))]
   const rows = ours.map((cell) => [
-    ...place(cell),
+    ...settings(cell),
     duration(cell.askAtOnce.median),
     duration(cell.askRested.median),
     duration(cell.longestBlock),
@@ -65,6 +65,6 @@ export function suggestionsPart({ machine, suggestions: { ours, peers, skipped }
       ],
       ...rows,
     ]),
-    ...skipped.map((cell) => `Not measured: ${cell.system} with ${place(cell).join(', ')}: ${cell.skipped}.`),
+    ...skipped.map((cell) => `Not measured: ${cell.system} with ${settings(cell).join(', ')}: ${cell.skipped}.`),
   ].join('\n\n')
 }

@@ -16,7 +16,7 @@ export interface AskTellResult {
   readonly fsyncedInsert: Timing
 }
 
-/** Ask and tell with ten parameters, by random search, so that the bookkeeping is all there is to measure. */
+/** Ask and tell with ten parameters by random search, to measure only the bookkeeping. */
 export async function benchAskTell(): Promise<AskTellResult> {
   const folder = mkdtempSync(join(tmpdir(), 'sweetspot-bench-'))
   try {
@@ -49,7 +49,7 @@ async function timeStudy<P, M extends string>(study: Study<P, M>, count: number)
   return timing
 }
 
-/** What the disk costs at least: one row, one transaction, one fsync. */
+/** The minimum cost of the disk: one row, one transaction, one fsync. */
 async function timeBareInserts(path: string): Promise<Timing> {
   const database = new Database(path)
   database.pragma('journal_mode = WAL')
@@ -65,7 +65,7 @@ async function timeBareInserts(path: string): Promise<Timing> {
 export function showAskTell({ memory, memoryByRunning, sqlite, fsyncedInsert }: AskTellResult): string[] {
   const row = (name: string, { median, p95 }: Timing) =>
     `${name.padEnd(44)}${duration(median).padStart(12)}${duration(p95).padStart(12)}`
-  // An ask and a tell are two durable decisions, so two inserts are what they are held against.
+  // An ask and a tell are two durable decisions, so they are compared with two inserts.
   const ratio = sqlite.median / (2 * fsyncedInsert.median)
   return [
     `${'ask + tell, 10 parameters, random search'.padEnd(44)}${'median'.padStart(12)}${'p95'.padStart(12)}`,

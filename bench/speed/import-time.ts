@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { duration, summarise, type Timing } from './timing.ts'
+import { duration, summarize, type Timing } from './timing.ts'
 
 const ROUNDS = 15
 
@@ -9,7 +9,7 @@ export interface ImportResult {
   readonly sweetspot: Timing
 }
 
-/** How long a new process takes to import a package, beside one that imports nothing. */
+/** Import times of packages in a new process, compared with a process without imports. */
 export function benchImport(): ImportResult {
   return {
     empty: timeProcess('0'),
@@ -27,7 +27,7 @@ function timeProcess(code: string): Timing {
     run()
     return (performance.now() - began) * 1_000
   })
-  return summarise(durations)
+  return summarize(durations)
 }
 
 export function showImport({ empty, core, sweetspot }: ImportResult): string[] {

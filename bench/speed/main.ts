@@ -1,5 +1,5 @@
 /**
- * Speed: what a study costs beside the objective, and how long suggestions take.
+ * Measures speed: the overhead of a study, and the duration of suggestions.
  *
  * `npm run bench:speed -- --help` lists the options; the README beside this file explains the figures.
  */

@@ -7,7 +7,7 @@ export interface SpeedOptions {
   readonly concurrency: readonly number[]
   readonly seconds: number
   readonly limit: number
-  /** Of how many parameters the spaces are that peers are measured for, too. */
+  /** Numbers of parameters for which peers are measured. */
   readonly peersAt: readonly number[]
   readonly python?: string
   readonly json?: string
@@ -15,16 +15,16 @@ export interface SpeedOptions {
 
 export const USAGE = `npm run bench:speed -- [options]
 
-  --python PATH         measure Optuna and KerasTuner in the same run, by a Python that has them (npm run bench:peers)
-  --dimensions 5,10     how many parameters suggestions are measured for; 5,10,20,40 unless given
-  --trials 10,50        after how many finished trials; 10,50,100,200,500,1000 unless given
-  --concurrency 1,16    with how many running trials; 1,16 unless given
-  --seconds N           how long to measure each of these, once it has been done once; 10 unless given
-  --limit N             after how many seconds to give a peer up; 180 unless given
-  --peers-at 10         for how many parameters the peers are measured, too; for all unless given
-  --json FILE           write the figures`
+  --python PATH         also measure Optuna and KerasTuner, with this Python (see npm run bench:peers)
+  --dimensions 5,10     numbers of parameters; default: 5,10,20,40
+  --trials 10,50        numbers of finished trials; default: 10,50,100,200,500,1000
+  --concurrency 1,16    numbers of running trials; default: 1,16
+  --seconds N           measuring time of each combination after a warm-up; default: 10
+  --limit N             seconds after which a peer is skipped; default: 180
+  --peers-at 10         numbers of parameters for which peers are measured; default: all
+  --json FILE           write the figures to this file`
 
-/** @throws ERR_INVALID_ARGUMENT for options that are unknown or no numbers */
+/** @throws ERR_INVALID_ARGUMENT if an option is unknown or not a number */
 export function parseOptions(args: readonly string[]): SpeedOptions | 'help' {
   const { values } = parse(args)
   if (values.help) return 'help'
@@ -66,5 +66,8 @@ const numbers = (name: string, text: string) => text.split(',').map((item) => nu
 function number(name: string, text: string): number {
   const value = Number(text)
   if (text.trim() !== '' && Number.isSafeInteger(value) && value > 0) return value
-  throw new SweetspotError('ERR_INVALID_ARGUMENT', `--${name} takes positive integers, not ${JSON.stringify(text)}.`)
+  throw new SweetspotError(
+    'ERR_INVALID_ARGUMENT',
+    `Expected positive integers for --${name}; received ${JSON.stringify(text)}.`,
+  )
 }

@@ -8,7 +8,7 @@ export interface OptunaResult {
   readonly sqlite: Timing
 }
 
-/** Optuna's ask and tell with the same ten parameters, by the Python that is given. */
+/** Optuna's ask and tell with the same ten parameters, in the given Python. */
 export function benchOptuna(python: string): OptunaResult {
   const script = fileURLToPath(new URL('../peers/optuna_ask_tell.py', import.meta.url))
   return JSON.parse(execFileSync(python, [script], { encoding: 'utf8' })) as OptunaResult

@@ -9,11 +9,13 @@ export interface ReplayResult {
   readonly trials: number
   /** Microseconds. */
   readonly whole: number
-  /** Microseconds for one more trial (two events) after so many. */
+  /** Microseconds for one more trial (two events) after this many trials. */
   readonly append: { readonly early: number; readonly late: number }
 }
 
-/** Folding the journal of 100,000 trials into a snapshot, and appending one more to a short and to the long one. */
+/**
+ * Measures the replay of a journal of 100,000 trials, and appending one more trial to a short and to the long journal.
+ */
 export function benchReplay(): ReplayResult {
   const events = journal(TRIALS)
   replay(events.slice(0, 20_001))

@@ -5,10 +5,10 @@ import type { OptunaResult } from './optuna.ts'
 import type { ReplayResult } from './replay.ts'
 import type { SuggestionResults } from './suggestions/grid.ts'
 
-/** A file of this benchmark; durations are in microseconds. */
+/** The results file of this benchmark; durations are in microseconds. */
 export interface SpeedResults {
   readonly kind: 'speed'
-  /** Raised when the meaning of a field changes. */
+  /** Increased when the meaning of a field changes. */
   readonly format: 1
   readonly machine: Machine
   readonly askTell: AskTellResult

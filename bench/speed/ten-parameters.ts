@@ -14,7 +14,7 @@ export const tenParameters = space({
   j: float(-1, 1),
 })
 
-/** The same ten, asked for by a running objective. */
+/** The same ten parameters, defined by running. */
 export function askForTen(trial: Trial<Params>): void {
   trial.float('a', -5, 10)
   trial.float('b', 1e-5, 1e-1, { log: true })

@@ -4,7 +4,7 @@ export interface Timing {
   readonly p95: number
 }
 
-/** Times each of `count` runs of `work`, after some that are not counted. */
+/** Times each of `count` runs of `work`, after a warm-up. */
 export async function timeEach(count: number, work: () => Promise<void> | void): Promise<Timing> {
   for (let run = 0; run < Math.min(count, 50); run += 1) await work()
   const durations: number[] = []
@@ -13,16 +13,16 @@ export async function timeEach(count: number, work: () => Promise<void> | void):
     await work()
     durations.push((performance.now() - began) * 1_000)
   }
-  return summarise(durations)
+  return summarize(durations)
 }
 
-export function summarise(durations: readonly number[]): Timing {
+export function summarize(durations: readonly number[]): Timing {
   const sorted = durations.toSorted((a, b) => a - b)
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number
   return { median: at(0.5), p95: at(0.95) }
 }
 
-/** A duration with a unit that suits it. */
+/** Formats a duration with a suitable unit. */
 export function duration(microseconds: number): string {
   if (microseconds < 1_000) return `${microseconds.toFixed(1)} µs`
   if (microseconds < 1_000_000) return `${(microseconds / 1_000).toFixed(2)} ms`

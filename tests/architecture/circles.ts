@@ -2,8 +2,8 @@ import { importsOf } from './imports.ts'
 import { resolve, type SourceFile } from './rules.ts'
 
 /**
- * The circles of imports, those of types included, which the linter overlooks: for each set of files that reach each other
- * one shortest way round, beginning with the first by name.
+ * Finds import cycles, including those of types, which the linter ignores: for each strongly connected set of files,
+ * one shortest cycle, starting with the first file by name.
  */
 export function importCircles(files: readonly SourceFile[]): readonly (readonly string[])[] {
   const paths = new Set(files.map(({ path }) => path))
@@ -17,23 +17,23 @@ export function importCircles(files: readonly SourceFile[]): readonly (readonly 
   const done = new Set<string>()
   for (const path of [...paths].toSorted()) {
     if (done.has(path)) continue
-    const circle = shortestWay(imports, path, path)
-    if (!circle) continue
-    circles.push(circle)
+    const cycle = shortestPath(imports, path, path)
+    if (!cycle) continue
+    circles.push(cycle)
     for (const other of paths) {
-      if (shortestWay(imports, path, other) && shortestWay(imports, other, path)) done.add(other)
+      if (shortestPath(imports, path, other) && shortestPath(imports, other, path)) done.add(other)
     }
   }
   return circles
 }
 
-/** The files on the way from one file to another, both included, by breadth-first search; undefined without one. */
-function shortestWay(imports: ReadonlyMap<string, readonly string[]>, from: string, to: string): string[] | undefined {
+/** The shortest path from one file to another, both included, by breadth-first search; undefined if there is none. */
+function shortestPath(imports: ReadonlyMap<string, readonly string[]>, from: string, to: string): string[] | undefined {
   const previous = new Map<string, string>()
   const queue = [from]
   for (const path of queue) {
     for (const target of imports.get(path) ?? []) {
-      if (target === to) return [...wayTo(path, from, previous), to]
+      if (target === to) return [...pathTo(path, from, previous), to]
       if (target === from || previous.has(target)) continue
       previous.set(target, path)
       queue.push(target)
@@ -42,7 +42,7 @@ function shortestWay(imports: ReadonlyMap<string, readonly string[]>, from: stri
   return undefined
 }
 
-function wayTo(path: string, from: string, previous: ReadonlyMap<string, string>): string[] {
+function pathTo(path: string, from: string, previous: ReadonlyMap<string, string>): string[] {
   const way = [path]
   while (way[0] !== from) way.unshift(previous.get(way[0] as string) as string)
   return way

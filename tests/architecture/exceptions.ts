@@ -1,23 +1,21 @@
-/** Source files of more than 300 lines, each with the reason why it is one concept. */
+/** Source files of more than 300 lines, each with the reason. */
 export const LONG_FILES: Readonly<Record<string, string>> = {
-  'packages/core/src/study/study.ts':
-    'The one class that users hold: a method, mostly of one line, with its documentation for each thing to be done.',
+  'packages/core/src/study/study.ts': 'The class that users hold: mostly methods of one line with their documentation.',
 }
 
-/** Names that hold a word which otherwise hides meaning, each with the reason why it does not here. */
-export const TELLING_NAMES: Readonly<Record<string, string>> = {}
+/** Allowed names with a vague word, each with the reason. */
+export const ALLOWED_NAMES: Readonly<Record<string, string>> = {}
 
-/** Files that import a module whose name they compute, each with the reason; the core may never. */
+/** Files with an import of a computed name, each with the reason; not allowed in the core. */
 export const COMPUTED_IMPORTS: Readonly<Record<string, string>> = {
-  'packages/tfjs/src/backend/select-backend.ts':
-    'The optional @tensorflow/tfjs-node, which bundlers must not look for.',
-  'packages/tfjs/src/project.ts': 'The optional sweetspot, whose SQLite bundlers of pages must not follow.',
+  'packages/tfjs/src/backend/select-backend.ts': 'The optional @tensorflow/tfjs-node, which bundlers must not resolve.',
+  'packages/tfjs/src/project.ts': 'The optional sweetspot, whose SQLite bundlers for browsers must not resolve.',
 }
 
-/** The only modules of which everything may be exported, by the file that does so, each with the reason. */
+/** The allowed wildcard exports, by file, each with its module and the reason. */
 export const WILDCARDS: Readonly<Record<string, { readonly module: string; readonly reason: string }>> = {
   'packages/sweetspot/src/extend.ts': {
     module: '@sweetspot/core',
-    reason: 'The whole engine is public there, and its own door names every name already.',
+    reason: 'It exports the whole engine, whose own door already lists every name.',
   },
 }

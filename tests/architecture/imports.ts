@@ -1,8 +1,8 @@
-/** One module that a source file names: `import … from`, `export … from`, `import '…'`, `import('…')`. */
+/** A module that a source file imports: `import … from`, `export … from`, `import '…'`, `import('…')`. */
 export interface Import {
   readonly specifier: string
   readonly line: number
-  /** `export * from`: everything the other module has becomes public. */
+  /** Whether it is `export * from`, which re-exports every name. */
   readonly wildcard: boolean
 }
 
@@ -10,7 +10,7 @@ const STATIC = /(?<![\w$.])(?:import|export)\b(?<clause>[^;=()§]*?)\bfrom\s*§(
 const BARE = /(?<![\w$.])import\s*§(?<index>\d+)§/g
 const DYNAMIC = /(?<![\w$.])import\s*\(\s*(?:§(?<index>\d+)§)?/g
 
-/** The imports of a TypeScript source, types included; text in comments, strings and templates is none. */
+/** The imports of a TypeScript source, types included; ignores comments, strings and templates. */
 export function importsOf(source: string): Import[] {
   const { code, strings } = maskStrings(source)
   const found: Import[] = []
@@ -18,7 +18,7 @@ export function importsOf(source: string): Import[] {
     for (const match of code.matchAll(pattern)) {
       const { index, clause } = match.groups ?? {}
       found.push({
-        // A computed specifier cannot be judged: it is reported as it is and belongs to no room.
+        // A computed specifier is reported as it is and belongs to no room.
         specifier: index === undefined ? '(computed)' : (strings[Number(index)] ?? ''),
         line: code.slice(0, match.index).split('\n').length,
         wildcard: clause?.trim().startsWith('*') === true && match[0].startsWith('export'),
@@ -31,14 +31,14 @@ export function importsOf(source: string): Import[] {
 const REGEX_FOLLOWS = /(?:^|[(,=:[!&|?{};+\-*%~^<>]|\b(?:return|typeof|case|in|of|do|else))\s*$/
 
 /**
- * The source with comments and regular expressions blanked, templates emptied, and each quoted string replaced by its
- * index between two `§`; lines stay where they are.
+ * Blanks comments and regular expressions, empties templates, and replaces each quoted string by its index between two
+ * `§`; line numbers do not change.
  */
 export function maskStrings(source: string): { code: string; strings: string[] } {
   const strings: string[] = []
   let code = ''
   let at = 0
-  /** For each open template substitution, how many braces are open inside it. */
+  /** The number of open braces in each open template substitution. */
   const substitutions: number[] = []
 
   const template = () => {

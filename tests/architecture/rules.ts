@@ -7,7 +7,7 @@ export interface SourceFile {
   readonly text: string
 }
 
-/** What a package's manifest allows its sources to import. */
+/** The imports that a package's manifest allows. */
 export interface Manifest {
   readonly name: string
   readonly dependencies?: Readonly<Record<string, string>>
@@ -15,8 +15,8 @@ export interface Manifest {
 }
 
 /**
- * The rooms of `packages/core/src`, lowest first. A file imports only its own room and rooms of earlier rows; a room
- * that is not listed is a violation, so that a new one gets its place on purpose.
+ * The rooms of `packages/core/src`, lowest rank first. A file may import only its own room and rooms of earlier rows. A
+ * room that is not listed is a violation, so that each new room gets an explicit rank.
  */
 export const RANKS: readonly (readonly string[])[] = [
   ['errors'],
@@ -37,7 +37,7 @@ export const RANKS: readonly (readonly string[])[] = [
   ['index', 'random'],
 ]
 
-/** Of our packages, which may import which. */
+/** The allowed imports between our packages. */
 const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   '@sweetspot/core': [],
   sweetspot: ['@sweetspot/core'],
@@ -48,7 +48,7 @@ const CORE = 'packages/core/src/'
 const LONGEST_FILE = 300
 const HIDING = /^(?:utils?|helpers?|common|misc|managers?|base|services?|types)$/
 
-/** Every violation of the import rules, one line each: `path:line what is wrong`. */
+/** All violations of the import rules, one line each: `path:line message`. */
 export function importViolations(
   files: readonly SourceFile[],
   manifests: Readonly<Record<string, Manifest>>,
@@ -102,13 +102,14 @@ function packageViolations(path: string, specifier: string, manifests: Readonly<
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/')
   const allowed = DIRECTIONS[manifest.name]
-  if (allowed === undefined) return [`the package ${manifest.name} has no row in DIRECTIONS`]
+  if (allowed === undefined)
+    return [`the package ${manifest.name} has no row in DIRECTIONS: add one in tests/architecture/rules.ts`]
   if (name in DIRECTIONS && !allowed.includes(name)) return [`${manifest.name} must not depend on ${name}`]
   const declared = name in { ...manifest.dependencies, ...manifest.peerDependencies }
   return declared ? [] : [`imports '${name}', which package.json does not declare`]
 }
 
-/** The first folder below `packages/core/src`, or the file's own name for the few files beside the folders. */
+/** The first folder below `packages/core/src`, or the file's own name for files without a folder. */
 function roomOf(path: string): string {
   return (path.slice(CORE.length).split('/')[0] ?? '').replace(/\.ts$/, '')
 }
@@ -117,7 +118,7 @@ function rankOf(room: string): number {
   return RANKS.findIndex((rooms) => rooms.includes(room))
 }
 
-/** The path that a relative specifier of a file names. */
+/** Resolves a relative specifier of a file. */
 export function resolve(from: string, specifier: string): string {
   const parts = from.split('/').slice(0, -1)
   for (const part of specifier.split('/')) {
@@ -127,7 +128,7 @@ export function resolve(from: string, specifier: string): string {
   return parts.join('/')
 }
 
-/** Files longer than is due without a reason, and reasons that no file needs any more. */
+/** Files that are too long without a reason, and reasons without such a file. */
 export function lengthViolations(files: readonly SourceFile[], reasons: Readonly<Record<string, string>>): string[] {
   const long = files
     .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
@@ -143,7 +144,7 @@ export function lengthViolations(files: readonly SourceFile[], reasons: Readonly
   return [...missing, ...stale]
 }
 
-/** Default exports, and names of files, folders and exports that hide what they are. */
+/** Default exports, and vague names of files, folders and exports. */
 export function nameViolations(files: readonly SourceFile[], reasons: Readonly<Record<string, string>>): string[] {
   return files.flatMap(({ path, text }) => {
     const { code } = maskStrings(text)
@@ -151,14 +152,14 @@ export function nameViolations(files: readonly SourceFile[], reasons: Readonly<R
     if (/(?<![\w$.])export\s+default\b|\bas\s+default\b/.test(code)) found.push('has a default export')
     for (const part of path.replace(/\.ts$/, '').split('/').slice(1)) {
       if (!/^[a-z0-9]+(?:[-.][a-z0-9]+)*$/.test(part)) found.push(`'${part}' is not kebab-case`)
-      for (const word of part.split(/[-.]/)) if (HIDING.test(word)) found.push(`the name '${part}' hides what it is`)
+      for (const word of part.split(/[-.]/)) if (HIDING.test(word)) found.push(`the name '${part}' is vague`)
     }
     for (const match of code.matchAll(
       /(?<![\w$.])export\s+(?:async\s+)?(?:const|function\*?|class|interface|type)\s+(\w+)/g,
     )) {
       const name = match[1] ?? ''
       const words = name.split(/(?=[A-Z])|_/).map((word) => word.toLowerCase())
-      if (words.some((word) => HIDING.test(word))) found.push(`the export '${name}' hides what it is`)
+      if (words.some((word) => HIDING.test(word))) found.push(`the export '${name}' is vague`)
     }
     return reasons[path] === undefined ? found.map((what) => `${path} ${what}`) : []
   })

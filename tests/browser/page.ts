@@ -1,4 +1,4 @@
-/** The programs that `study.browser.ts` runs in a page; `randomStudy` runs in Node as well, for comparison. */
+/** Programs that `study.browser.ts` runs in a page; `randomStudy` also runs in Node, for comparison. */
 import { choice, createStudy, float, int, randomSampler, space } from '@sweetspot/core'
 import { kernelWork } from '@sweetspot/core/testing'
 
@@ -10,14 +10,14 @@ export async function bayesianStudy() {
   return { trials: study.trials.length, best: { value: study.best.value, params: { x: study.best.params.x } } }
 }
 
-/** The arithmetic of Gaussian processes, once each; which computes there are. Throws without WebAssembly. */
+/** Runs the numerics of Gaussian processes once, and returns the available computes. Throws without WebAssembly. */
 export function kernels() {
   const work = kernelWork(30, 2)
   for (const { run } of work) run()
   return [...new Set(work.map(({ compute }) => compute))]
 }
 
-/** A random search, which depends on nothing but its seed. */
+/** A random search, which depends only on its seed. */
 export async function randomStudy() {
   const search = space({ rate: float(1e-5, 1, { log: true }), layers: int(1, 8), kind: choice(['a', 'b', null]) })
   const study = await createStudy({ space: search, sampler: randomSampler(), seed: 7 })
@@ -25,7 +25,7 @@ export async function randomStudy() {
   return study.trials.map(({ number, params }) => ({ number, params }))
 }
 
-/** Two trainings of a small model on four points. */
+/** Trains a small model on four points, twice. */
 export async function tunedModel() {
   const tf = await import('@tensorflow/tfjs')
   const { RandomSearch } = await import('@sweetspot/tfjs')

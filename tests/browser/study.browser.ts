@@ -13,7 +13,7 @@ let browser: Browser
 let page: Page
 const complaints: string[] = []
 
-/** Bundles `page.ts` on the packed packages, as the bundler of a user's application does. */
+/** Bundles `page.ts` with the packed packages, like the bundler of an application. */
 async function bundle(): Promise<string> {
   const result = await build({
     stdin: {
@@ -82,7 +82,7 @@ describe('in Chromium', () => {
     expect(await inPage('kernels')).toEqual(['plain', 'wasm'])
   })
 
-  it('a page whose security policy forbids WebAssembly searches without', async () => {
+  it('a page whose security policy forbids WebAssembly searches without it', async () => {
     const strict = await browser.newPage()
     await strict.setContent(
       `<!doctype html><meta http-equiv="Content-Security-Policy" content="script-src 'unsafe-inline'"><title>Strict</title>`,
@@ -93,7 +93,7 @@ describe('in Chromium', () => {
     await strict.close()
   })
 
-  it('random trials are those of Node, digit for digit', async () => {
+  it('random trials equal those of Node, digit for digit', async () => {
     const { randomStudy } = await import('./page.ts')
     expect(await inPage('randomStudy')).toEqual(await randomStudy())
   })
@@ -104,7 +104,7 @@ describe('in Chromium', () => {
     expect(best).toHaveProperty('units')
   })
 
-  it('nothing failed aside, and nothing was requested from the network', () => {
+  it('there were no other errors, and no requests to the network', () => {
     expect(complaints).toEqual([])
   })
 })

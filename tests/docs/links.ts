@@ -1,6 +1,6 @@
 import { type Page, splitFences } from './pages.ts'
 
-/** A link of a page, as it is written. */
+/** A link of a page, as written. */
 export interface Link {
   readonly target: string
   readonly line: number
@@ -12,7 +12,7 @@ const HTML = /\b(?:href|src)=["']([^"']+)["']/g
 /** In the front matter of VitePress's home page. */
 const FRONT_MATTER = /^\s+(?:- )?(?:link|src):\s*['"]?([^'"\s]+)/g
 
-/** The links and images of a page; code is none. */
+/** The links and images of a page, outside code. */
 export function linksOf(text: string): Link[] {
   const { prose } = splitFences(text)
   const end = prose[0] === '---' ? prose.indexOf('---', 1) : -1
@@ -25,7 +25,7 @@ export function linksOf(text: string): Link[] {
   })
 }
 
-/** The anchors of a page: its headings as GitHub and as VitePress spell them, and ids given by hand. */
+/** The anchors of a page: its headings as GitHub and VitePress spell them, and explicit ids. */
 export function anchorsOf(text: string): Set<string> {
   const anchors = new Set<string>()
   const seen = new Map<string, number>()
@@ -63,8 +63,8 @@ export function anchorsOf(text: string): Set<string> {
 }
 
 /**
- * Where a link may lead to, as paths from the root of the checkout: first as it is, then as VitePress reads it. None for
- * a link that leaves the checkout, or to what only the docs build makes.
+ * The possible targets of a link, as paths from the root of the checkout: as written, then as VitePress resolves it.
+ * Undefined for a link outside the checkout, or to a page that only the docs build generates.
  */
 export function candidatesOf(page: string, target: string): { paths: string[]; anchor: string } | undefined {
   if (/^[a-z][a-z+.-]*:|^\/\//i.test(target)) return undefined
@@ -85,7 +85,7 @@ export function candidatesOf(page: string, target: string): { paths: string[]; a
   return { paths: [path, `${stem}.md`, `${stem}/index.md`, ...assets], anchor }
 }
 
-/** The links of the pages that lead nowhere. */
+/** The broken links of the pages. */
 export function brokenLinks(
   pages: readonly Page[],
   exists: (path: string) => boolean,
@@ -95,7 +95,7 @@ export function brokenLinks(
     linksOf(page.text).flatMap(({ target, line }) => {
       const candidates = candidatesOf(page.path, target)
       if (candidates === undefined) return []
-      // A folder is what `docs/guide` names on GitHub; on the site its index is shown.
+      // On GitHub `docs/guide` is a folder; the site shows its index.
       const found = candidates.paths.toReversed().find(exists)
       const where = `${page.path}:${line} ${target}`
       if (found === undefined) return [`${where}: no such file`]

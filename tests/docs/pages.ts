@@ -8,7 +8,7 @@ export interface Page {
   readonly text: string
 }
 
-/** All Markdown pages, without those that are generated at build time. */
+/** All Markdown pages, except those generated at build time. */
 export function readPages(pattern = '{*.md,{docs,packages,examples,bench,tests}/**/*.md}'): Page[] {
   return globSync(pattern, {
     cwd: root,
@@ -22,16 +22,16 @@ export function readPages(pattern = '{*.md,{docs,packages,examples,bench,tests}/
 /** A fenced code block. */
 export interface Fence {
   readonly language: string
-  /** What follows the language on the opening line, without what VitePress reads: highlighted lines and titles. */
+  /** The text after the language on the opening line, without VitePress's highlighted lines and titles. */
   readonly remark: string
-  /** Of the first line of code, from 1. */
+  /** The line number of the first line of code, from 1. */
   readonly line: number
   readonly code: readonly string[]
 }
 
 const OPENING = /^(?<indent>\s*)(?<mark>`{3,}|~{3,})(?<info>[^`]*)$/
 
-/** The fenced blocks of a page, and its lines with all code taken out. */
+/** The fenced blocks of a page, and its lines without code. */
 export function splitFences(text: string): { fences: Fence[]; prose: string[] } {
   const fences: Fence[] = []
   const prose: string[] = []

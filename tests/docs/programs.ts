@@ -1,13 +1,13 @@
 import { type Page, splitFences } from './pages.ts'
 
-/** What a page shows as one program, in one block or in several of which the later ones say `continues`. */
+/** A program on a page: one block, or several, the later ones marked `continues`. */
 export interface Program {
   readonly page: string
-  /** Of its first line of code. */
+  /** The line number of its first line of code. */
   readonly line: number
   readonly language: 'ts' | 'js'
   readonly treatment: 'run' | 'no-run' | 'no-check'
-  /** Each line of code stands at the line where the page has it, so that messages name the page's own lines. */
+  /** The code, with each line at its line number on the page, so that messages have the page's line numbers. */
   readonly text: string
 }
 
@@ -20,7 +20,7 @@ const LANGUAGES: Readonly<Record<string, 'ts' | 'js'>> = {
 }
 const REMARK = /^(?<continues>continues\b)?\s*(?<treatment>no-run|no-check)?\b\s*(?<reason>.*)$/
 
-/** The programs of a page, and what is wrong with the remarks on its blocks. */
+/** The programs of a page, and the mistakes in the remarks on its blocks. */
 export function programsOf({ path, text }: Page): { programs: Program[]; mistakes: string[] } {
   const programs: Program[] = []
   const mistakes: string[] = []
@@ -30,11 +30,12 @@ export function programsOf({ path, text }: Page): { programs: Program[]; mistake
     const { continues, treatment, reason = '' } = REMARK.exec(remark)?.groups ?? {}
     const where = `${path}:${line - 1}`
     if (treatment === undefined && reason !== '')
-      mistakes.push(`${where} '${reason}' says nothing to the tests: see CONTRIBUTING.md`)
+      mistakes.push(`${where} unknown remark '${reason}': see CONTRIBUTING.md`)
     if (treatment !== undefined && reason.length < 5)
-      mistakes.push(`${where} ${treatment} needs its reason on the same line`)
+      mistakes.push(`${where} ${treatment} needs a reason on the same line`)
     const previous = programs.at(-1)
-    if (continues !== undefined && previous === undefined) mistakes.push(`${where} continues nothing`)
+    if (continues !== undefined && previous === undefined)
+      mistakes.push(`${where} continues, but there is no block to continue`)
     if (continues !== undefined && previous !== undefined) {
       const gap = line - previous.text.split('\n').length
       const stricter = treatment === undefined ? previous.treatment : (treatment as Program['treatment'])

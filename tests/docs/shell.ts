@@ -8,7 +8,7 @@ export interface ShellBlock {
   readonly commands: readonly string[]
 }
 
-/** What commands in the docs may refer to. */
+/** The names that commands in the docs may refer to. */
 export interface Surroundings {
   readonly scripts: readonly string[]
   readonly binaries: readonly string[]
@@ -40,10 +40,10 @@ export function shellBlocksOf({ path, text }: Page): ShellBlock[] {
     }))
 }
 
-/** What a block names that does not exist. */
+/** The names in a block that do not exist. */
 export function shellMistakes(block: ShellBlock, page: Page, { scripts, binaries, exists }: Surroundings): string[] {
   const made = new Set<string>()
-  /** A file of the reader's own project: the page has said its name outside of the commands. */
+  /** Whether it is a file of the reader's project: the page mentions its name outside the commands. */
   const introduced = (file: string) => splitFences(page.text).prose.some((line) => line.includes(file))
   return block.commands.flatMap((command) => {
     const [program = '', ...args] = command.split(/\s+/).filter((word) => !/^\w+=/.test(word))
@@ -53,15 +53,15 @@ export function shellMistakes(block: ShellBlock, page: Page, { scripts, binaries
     if (program === 'mkdir') for (const folder of args) made.add(folder)
     if (HARMLESS.includes(program.split('/').at(-1) ?? '')) return []
     if (program === 'cd') return made.has(first) || exists(first) ? [] : wrong('no such folder')
-    if (program === 'npx') return binaries.includes(first) ? [] : wrong(`nothing installs the command ${first}`)
+    if (program === 'npx') return binaries.includes(first) ? [] : wrong(`no installed package has the command ${first}`)
     if (program === 'node' || program === 'bash') {
       return first === '' || exists(first) || introduced(first) ? [] : wrong(`no such file: ${first}`)
     }
     if (program === 'npm') {
       const script =
         first === 'run' ? args[args.indexOf('run') + 1] : first === 'start' || first === 'test' ? first : undefined
-      return script === undefined || scripts.includes(script) ? [] : wrong(`no script called ${script}`)
+      return script === undefined || scripts.includes(script) ? [] : wrong(`no npm script ${script}`)
     }
-    return wrong(`the tests do not know the command ${program}: see tests/docs/shell.ts`)
+    return wrong(`unknown command ${program}: add it to tests/docs/shell.ts`)
   })
 }

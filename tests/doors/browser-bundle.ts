@@ -6,17 +6,17 @@ export interface BrowserBundle {
   /** Minified. */
   readonly bytes: number
   readonly gzipped: number
-  /** Modules of Node that the code in it imports. */
+  /** Modules of Node that it imports. */
   readonly builtins: readonly string[]
   readonly warnings: readonly string[]
 }
 
 /**
- * Bundles a module for browsers, as a page's build does.
+ * Bundles a module for browsers, like the build of a page.
  *
- * @param options.folder - Where the module's imports are resolved from.
- * @param options.tsconfig - Its `paths` come first.
- * @param options.external - What is left out.
+ * @param options.folder - The folder from which imports are resolved.
+ * @param options.tsconfig - A configuration whose `paths` take precedence.
+ * @param options.external - Modules to leave out.
  */
 export async function bundleForBrowser(
   text: string,

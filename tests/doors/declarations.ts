@@ -6,7 +6,7 @@ import { API, type Checker, type Project, type Symbol, SymbolFlags } from 'types
 
 const TYPES = SymbolFlags.Interface | SymbolFlags.TypeAlias | SymbolFlags.Class | SymbolFlags.Enum
 
-/** A type that an export mentions, and where that type is declared. */
+/** A type that an export mentions, and the file that declares it. */
 export interface Mention {
   /** The export whose declaration mentions the type. */
   readonly by: string
@@ -14,19 +14,19 @@ export interface Mention {
   readonly declaredIn: string
 }
 
-/** What a file of declarations exports, as the compiler sees it. */
+/** The exports of a declaration file, as the compiler sees them. */
 export interface Exports {
   readonly names: readonly string[]
-  /** Whether the file exports this very type, under whatever name. */
+  /** Whether the file exports this type, under any name. */
   has(mention: Mention): boolean
-  /** The types declared below `folder` that the declarations of the exports mention. */
+  /** The types declared in `folder` that the exports mention. */
   readonly mentions: readonly Mention[]
 }
 
 /**
  * Reads the exports of declaration files with the compiler.
  *
- * @param folder - Types declared outside of it, or by packages that are installed in it, are not looked at.
+ * @param folder - Types declared outside it, or by packages installed in it, are ignored.
  */
 export function readDeclarations(files: readonly string[], folder: string): Map<string, Exports> {
   const temporary = mkdtempSync(join(tmpdir(), 'sweetspot-declarations-'))
@@ -44,7 +44,7 @@ export function readDeclarations(files: readonly string[], folder: string): Map<
   const api = new API({ cwd: temporary })
   try {
     const project = api.updateSnapshot({ openProjects: [config] }).getProject(config)
-    if (project === undefined) throw new Error('The compiler opened no project')
+    if (project === undefined) throw new Error('The compiler opened no project.')
     return new Map(files.map((file) => [file, exportsOf(file, project, realpathSync(folder))]))
   } finally {
     api.close()
@@ -56,7 +56,7 @@ function exportsOf(file: string, project: Project, folder: string): Exports {
   const { checker, program } = project
   const source = program.getSourceFile(file)
   const module = source && checker.getSymbolAtLocation(source)
-  if (module === undefined) throw new Error(`${file} is no module of declarations: build the packages first`)
+  if (module === undefined) throw new Error(`${file} is not a declaration module: run npm run build first.`)
   const exported = checker.getExportsOfModule(module)
   const targets = exported.map((symbol) => targetOf(symbol, checker))
   const keys = new Set(targets.map(keyOf))
@@ -96,7 +96,7 @@ function isTypeOnly({ declarations }: Symbol): boolean {
   )
 }
 
-/** Nobody can call the constructor of a class that is exported as a type, so it may mention what it likes. */
+/** The constructor of a class that is exported as a type cannot be called, so its types are ignored. */
 function identifiersIn(node: Node, typeOnly: boolean): Node[] {
   if (isIdentifier(node)) return [node]
   if (typeOnly && isConstructorDeclaration(node)) return []

@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module'
 
-/** Imports the built door that is named, and prints as JSON the packages that are loaded by it, and the number of our files. */
+/** Imports the given built door, and prints the packages that it loads and the number of our files, as JSON. */
 const [specifier = ''] = process.argv.slice(2)
 const packages = new Set<string>()
 let files = 0

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { npm, root } from '../../scripts/workspace.mjs'
 
-/** What the tests read of a published package's `package.json`. */
+/** The fields of a published `package.json` that the tests read. */
 export interface PackedManifest {
   readonly name: string
   readonly private?: boolean
 }
 
-/** The packages that are published, by folder name. */
+/** The published packages, by folder name. */
 export const published: ReadonlyMap<string, PackedManifest> = new Map(
   globSync('packages/*/package.json', { cwd: root })
     .toSorted()
@@ -20,15 +20,15 @@ export const published: ReadonlyMap<string, PackedManifest> = new Map(
     .filter(([, manifest]) => manifest.private !== true),
 )
 
-/** A folder outside of the checkout in which the packed packages are installed as a user installs them. */
+/** A folder outside the checkout in which the packed packages are installed, like a user's project. */
 export interface InstalledFolder extends AsyncDisposable {
   readonly path: string
 }
 
 /**
- * Packs our packages and installs the tarballs, with their dependencies from npm's cache or registry.
+ * Packs our packages and installs the tarballs; npm gets their dependencies from its cache or the registry.
  *
- * @param beside - Other packages to install, as npm takes them.
+ * @param beside - Other packages to install, as arguments of npm.
  */
 export async function installPacked(...beside: readonly string[]): Promise<InstalledFolder> {
   const temporary = mkdtempSync(join(tmpdir(), 'sweetspot-packed-'))

@@ -1,4 +1,4 @@
-"""The peers by name: one line each says where the system is, and whose version it is known by."""
+"""The peers by name: one line each, with the module of the system and the package of its version."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ class System(Protocol):
     """A peer that proposes values to minimise an objective."""
 
     def ask(self) -> tuple[int, Params]:
-        """The number of a new trial, and its values without the inactive parameters."""
+        """Returns the number of a new trial, and its values without inactive parameters."""
 
     def tell(self, number: int, value: float | None) -> None:
-        """The finite value of a running trial, or None where it failed."""
+        """Tells the finite value of a running trial, or None if it failed."""
 
 
 @dataclass(frozen=True)
 class Peer:
     module: str
-    """Of this package."""
+    """The module in this package."""
     factory: str
-    """A function in it: Run → System."""
+    """Its factory: Run → System."""
     distribution: str
-    """The Python package that has the version."""
+    """The Python package whose version is reported."""
     environment: str | None = None
-    """The environment of its own, where it does not get on with the others: see requirements-*.txt."""
+    """A separate environment, if its dependencies conflict with the others: see requirements-*.txt."""
 
 
 SYSTEMS = {
@@ -49,7 +49,7 @@ SYSTEMS = {
 
 
 def start_system(name: str, run: Run) -> tuple[System, str]:
-    """The system and its version; raises ImportError where it is not installed."""
+    """Returns the system and its version; raises ImportError if it is not installed."""
     peer = SYSTEMS[name]
     create: Any = getattr(import_module(f"systems.{peer.module}"), peer.factory)
     return create(run), version(peer.distribution)

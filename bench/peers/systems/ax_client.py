@@ -1,7 +1,7 @@
-"""Ax (Bakshy et al. 2018) by its Client, as it comes: center, Sobol, then BoTorch with what Ax chooses for the space.
+"""Ax (Bakshy et al. 2018) by its Client with its defaults: center, Sobol, then BoTorch with Ax's choices for the space.
 
-Conditional parameters are dependent ones of Ax's hierarchical search spaces. These are trees, so a parameter that exists
-beside several choices is always there for Ax, and its value is not used where it is inactive. Failed trials are marked
+Conditional parameters are dependent parameters of Ax's hierarchical search spaces. These are trees, so a parameter that
+depends on several choices is always active in Ax, and its value is ignored if it is inactive. Failed trials are marked
 failed.
 """
 

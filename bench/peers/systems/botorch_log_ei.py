@@ -1,7 +1,7 @@
-"""BoTorch (Balandat et al. 2020) as its tutorials do it: a single-task Gaussian process and qLogEI (Ament et al. 2023).
+"""BoTorch (Balandat et al. 2020) as in its tutorials: a single-task Gaussian process and qLogEI (Ament et al. 2023).
 
 Numbers are in the unit cube, categories one-hot; integers and categories are searched by alternating steps. Running
-trials are pending points. Inactive parameters stand at their midpoint, failed trials at the worst value.
+trials are pending points. Inactive parameters are at their midpoint, failed trials at the worst value.
 The first max(5, d + 1) trials are scrambled Sobol points.
 """
 

@@ -1,6 +1,6 @@
-"""HEBO (Cowen-Rivers et al. 2022): a warped Gaussian process and three acquisition functions at once, as it comes.
+"""HEBO (Cowen-Rivers et al. 2022): a warped Gaussian process and three acquisition functions, by default.
 
-Inactive parameters stand at their midpoint, failed trials at the worst value. It does not look at running trials.
+Inactive parameters are at their midpoint, failed trials at the worst value. Running trials are ignored.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def hebo(run: Run) -> Hebo:
 class Hebo:
     def __init__(self, run: Run) -> None:
         self._run = run
-        # It draws from the global generators beside its own.
+        # HEBO also uses the global random generators.
         numpy.random.seed(run.seed32)
         space = DesignSpace().parse([_dimension(parameter) for parameter in run.parameters])
         self._optimizer = HEBO(space, scramble_seed=run.seed32)
@@ -44,7 +44,7 @@ class Hebo:
             self._failed.append(number)
         else:
             self._observe(number, value)
-        # Failures are told once there is a value that is the worst.
+        # Failures are told once a worst value is known.
         worst = self._worst.of(None)
         while worst is not None and self._failed:
             self._observe(self._failed.pop(), worst)

@@ -1,7 +1,7 @@
-"""Hyperopt's tree-structured Parzen estimators (Bergstra et al. 2011, 2013), as they come.
+"""Hyperopt's tree-structured Parzen estimators (Bergstra et al. 2011, 2013) with their defaults.
 
 Conditional parameters are nested in the choices of their parent. Failed trials are told as STATUS_FAIL, which the
-algorithm leaves out. It does not look at running trials.
+algorithm excludes. Running trials are ignored.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Tree:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        # A parameter that several choices activate must be the same node in all of them.
+        # A parameter that several choices activate must be the same node in each of them.
         self._nodes: dict[str, object] = {}
 
     def branch(self, parent: str | None = None, choice: object = None) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """KerasTuner's BayesianOptimizationOracle (O'Malley et al. 2019): Matérn 5/2 and a lower confidence bound.
 
-The oracle needs a Keras, but neither TensorFlow nor a model: Keras runs on torch here. It writes each trial to a
-folder, as it does for its users. It would abort after three failures in a row; here it goes on, without the failed
-trials in its model.
+The oracle needs Keras, but neither TensorFlow nor a model: Keras runs on torch here. It writes each trial to a folder, as
+for any user. By default it aborts after three failures in a row; here it continues, without the failed trials in its
+model.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class KerasTunerOracle:
             objective=keras_tuner.Objective(OBJECTIVE, "min"),
             max_trials=run.trials,
             num_initial_points=run.initial,
-            # A seed of 0 is read as none.
+            # KerasTuner treats a seed of 0 as missing.
             seed=run.seed32 or 2**32 - 1,
             hyperparameters=_hyperparameters(run),
             max_consecutive_failed_trials=run.trials + 1,
@@ -62,7 +62,7 @@ class KerasTunerOracle:
         self._oracle.end_trial(trial)
 
     def add(self, params: Params, value: float) -> None:
-        """A finished trial that was not asked for; of a space without conditions."""
+        """Adds a finished trial that was not asked for; only for spaces without conditions."""
         hyperparameters = self._oracle.hyperparameters.copy()
         hyperparameters.values = {
             p.name: p.label(params[p.name]) if p.kind == "categorical" else params[p.name] for p in self._run.parameters
@@ -81,7 +81,7 @@ def _hyperparameters(run: Run) -> keras_tuner.HyperParameters:
 
 
 def _scope(hyperparameters: keras_tuner.HyperParameters, run: Run, parameter: Parameter) -> ExitStack:
-    """Within it what is registered is active where the parameter is: its own condition inside those of its parents."""
+    """A context in which registered parameters have the condition of `parameter`, inside those of its parents."""
     scope = ExitStack()
     if parameter.when is not None:
         parent = run.parameter(parameter.when.parent)

@@ -1,7 +1,7 @@
 """Optuna (Akiba et al. 2019) by ask and tell, with its own samplers.
 
-Conditional parameters are suggested as an objective would: the parent first, then the children that are active.
-Failed trials are told as FAIL, which Optuna's samplers leave out of their models.
+Conditional parameters are suggested one by one, as in an objective: the parent first, then its active children.
+Failed trials are told as FAIL, which Optuna's samplers exclude from their models.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ import optuna
 from parameters import Parameter, Params, Run
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
-# `group` is called experimental, but is what the documentation recommends for conditional spaces.
+# `group` is experimental, but the documentation recommends it for conditional spaces.
 warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
 
 
 def gp(run: Run) -> OptunaStudy:
-    """Matérn 5/2 with log expected improvement; the batch form of it where trials are running."""
+    """Matérn 5/2 with log expected improvement, in its batch form if trials are running."""
     return OptunaStudy(run, optuna.samplers.GPSampler(seed=run.seed32, warn_independent_sampling=False))
 
 
 def tpe(run: Run) -> OptunaStudy:
-    """The strongest usual settings: jointly in groups of parameters that occur together, away from running trials."""
+    """The strongest common settings: multivariate in groups of parameters that occur together, with constant liar."""
     sampler = optuna.samplers.TPESampler(
         seed=run.seed32, multivariate=True, group=True, constant_liar=run.parallel > 1
     )
@@ -39,7 +39,7 @@ def random(run: Run) -> OptunaStudy:
 
 
 def auto(run: Run) -> OptunaStudy:
-    """OptunaHub's AutoSampler, which is downloaded when it is used; ImportError where that is not possible."""
+    """OptunaHub's AutoSampler, downloaded at the first use; raises ImportError if that fails."""
     import optunahub
 
     try:
@@ -69,7 +69,7 @@ class OptunaStudy:
             self._study.tell(number, value)
 
     def add(self, params: Params, value: float) -> None:
-        """A finished trial that was not asked for; of a space without conditions."""
+        """Adds a finished trial that was not asked for; only for spaces without conditions."""
         distributions = {parameter.name: _distribution(parameter) for parameter in self._run.parameters}
         self._study.add_trial(optuna.trial.create_trial(params=params, distributions=distributions, value=value))
 

@@ -1,7 +1,7 @@
-"""scikit-optimize's Optimizer as it comes: a Gaussian process and a portfolio of acquisition functions (gp_hedge).
+"""scikit-optimize's Optimizer: by default, a Gaussian process and a portfolio of acquisition functions (gp_hedge).
 
-Inactive parameters stand at their midpoint, failed trials at the worst value. Running trials are told the least value
-to a copy that is asked in their stead, which is its own rule for batches (`cl_min`).
+Inactive parameters are at their midpoint, failed trials at the worst value. Running trials get the least value in a copy
+of the optimizer that suggests the next trial, its own rule for batches (`cl_min`).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class ScikitOptimize:
         else:
             self._values.append(value)
             self._optimizer.tell(self._point(number), value)
-        # Failures are told once there is a value that is the worst.
+        # Failures are told once a worst value is known.
         worst = self._worst.of(None)
         while worst is not None and self._failed:
             self._optimizer.tell(self._point(self._failed.pop()), worst)

@@ -1,7 +1,7 @@
 """SMAC3 (Lindauer et al. 2022): a random forest and log expected improvement, on a ConfigSpace with conditions.
 
-The facade for hyperparameter optimisation, refitted after each trial rather than after eight. Failed trials are
-CRASHED at the worst cost.
+The facade for hyperparameter optimisation, refitted after each trial instead of after eight. Failed trials are CRASHED
+with the worst cost.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Smac:
             _space(run),
             deterministic=True,
             n_trials=run.trials,
-            # Its seeds are signed.
+            # SMAC's seeds are signed.
             seed=run.seed % 2**31,
             output_directory=self._folder.name,
         )
@@ -56,7 +56,7 @@ class Smac:
             self._facade.tell(self._trials[number], TrialValue(cost=value, status=StatusType.SUCCESS))
         else:
             self._waiting.append(number)
-        # Failures are told once there is a value that is the worst.
+        # Failures are told once a worst value is known.
         worst = self._worst.of(None)
         while worst is not None and self._waiting:
             failed = self._trials[self._waiting.pop()]
@@ -64,7 +64,7 @@ class Smac:
 
 
 def _objective(config: object, seed: int = 0) -> float:
-    """What the facade wants to have and never calls: trials are asked for and told."""
+    """The objective that the facade requires but never calls, since trials are asked and told."""
     return math.nan
 
 

@@ -16,11 +16,11 @@ describe('figures', () => {
     expect(svg).not.toMatch(/NaN|Infinity|undefined/)
     expect(svg).toContain('a &lt;b> &amp; co')
     expect(svg.match(/class="line"/g)).toHaveLength(2 * comparison.systems.length)
-    // The ninth has the colour of the first, and dashes.
+    // The ninth series has the colour of the first, and dashes.
     expect(svg).toContain('stroke-dasharray:6 4')
   })
 
-  it('have one band where there are many systems, and one for each where there are few', () => {
+  it('have one band for many systems, and one band each for few', () => {
     const bands = (svg: string | undefined) => svg?.match(/fill-opacity/g)?.length
     expect(bands(figuresOf(comparison).regret)).toBe(1)
     const [few] = comparisonsOf(runs.filter(({ system }) => system < 'c' && system.length === 1))
@@ -33,7 +33,7 @@ describe('logTicks', () => {
   const labels = (low: number, high: number) =>
     logTicks(low, high).map((tick) => (typeof tick === 'number' ? tick : tick[1]))
 
-  it('are 1, 2 and 5 in little room, 1 and 3 in more, then powers', () => {
+  it('are 1, 2 and 5 for a small range, 1 and 3 for a larger one, then powers', () => {
     expect(labels(-1, 0)).toEqual(['0.1', '0.2', '0.5', '1'])
     expect(labels(-2, 0)).toEqual(['0.01', '0.03', '0.1', '0.3', '1'])
     expect(labels(-4, 0)).toEqual(['10⁻⁴', '0.001', '0.01', '0.1', '1'])

@@ -7,7 +7,7 @@ import { TARGETS, targetEcdf } from '../statistics/target-ecdf.ts'
 import { logTicks } from './log-ticks.ts'
 import { type Curve, type Panel, smallMultiples } from './small-multiples.ts'
 
-/** With more systems than this, only the first one's interval is drawn: bands on bands cannot be told apart. */
+/** Maximum number of systems with an interval each; with more, only the first one's interval is drawn. */
 const BANDS = 4
 
 /** The figures of a comparison as SVG documents, by name. */
@@ -86,7 +86,7 @@ function ecdfPanel(comparison: Comparison): Pick<Panel, 'curves' | 'y'> {
 const curvesOf = (table: readonly (readonly number[])[]): readonly Curve[] =>
   table.map((own, series) => ({ series, points: own.map((value, index): Point => [index + 1, value]) }))
 
-/** The first trial, and round numbers up to the last. */
+/** Ticks at the first trial, and at round numbers up to the last. */
 function trialTicks(trials: number): Ticks {
   const step = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500].find((size) => trials / size <= 5) ?? 1_000
   return [1, ...Array.from({ length: Math.floor(trials / step) }, (_, index) => (index + 1) * step)].filter(

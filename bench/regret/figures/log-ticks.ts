@@ -3,7 +3,7 @@ import type { Ticks } from '../../../docs/pictures/axes.ts'
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 /**
- * Ticks of an axis of powers of ten: as many as are legible, at 1, 2 and 5 times a power where it spans little.
+ * Ticks of a logarithmic axis: as many as are legible, at 1, 2 and 5 times a power for a small range.
  *
  * @param low - log10 of the lower end.
  * @param high - log10 of the upper end.

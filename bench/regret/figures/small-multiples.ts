@@ -3,16 +3,16 @@ import { SERIES_COLOURS } from '../../../docs/pictures/look.ts'
 import { element, type Point, picture, text, through } from '../../../docs/pictures/svg.ts'
 
 export interface Curve {
-  /** Which entry of the legend it is. */
+  /** The index in the legend. */
   readonly series: number
   readonly points: readonly Point[]
-  /** The interval around each point; without where it is unknown. */
+  /** The interval around each point, if known. */
   readonly band?: readonly (readonly [x: number, low: number, high: number])[]
 }
 
 export interface Panel {
   readonly title: string
-  /** What the panel is made of, in a few words. */
+  /** A short title. */
   readonly remark: string
   readonly curves: readonly Curve[]
   /** From left to right, and from the bottom to the top. */
@@ -22,7 +22,7 @@ export interface Panel {
 
 export interface SmallMultiples {
   readonly title: string
-  /** How it is read, in one line. */
+  /** A line on how to read the figure. */
   readonly subtitle: string
   readonly legend: readonly string[]
   readonly panels: readonly Panel[]
@@ -32,13 +32,13 @@ const WIDTH = 760
 const MARGIN = 20
 const TITLE = 58
 const LEGEND_ROW = 20
-/** Above a panel its title, below it the axis; the left has the labels of the ticks. */
+/** Margins of a panel: title above, axis below, tick labels on the left. */
 const [ABOVE, BELOW, LEFT] = [44, 50, 46]
 const GAP = 22
-/** Pixels of a character, about. */
+/** Approximate width of a character in pixels. */
 const CHARACTER = 7
 
-/** Line charts of one kind side by side, under one legend: an SVG document. */
+/** Line charts of one kind side by side with one legend, as an SVG document. */
 export function smallMultiples({ title, subtitle, legend, panels }: SmallMultiples): string {
   const columns = panels.length === 1 ? 1 : 2
   const width = (WIDTH - 2 * MARGIN - (columns - 1) * GAP) / columns - LEFT
@@ -91,23 +91,23 @@ function drawPanel({ title, remark, curves, x, y }: Panel, frame: Frame): string
     const high = band.map(([a, , b]): Point => [across(a), up(b)])
     const low = band.map(([a, b]): Point => [across(a), up(b)])
     const d = `${through([...high, ...low.toReversed()])}Z`
-    return [element('path', { d, fill: colourOf(series), 'fill-opacity': 0.12 })]
+    return [element('path', { d, fill: colorOf(series), 'fill-opacity': 0.12 })]
   })
   return [
     text(left, top - 26, title, { class: 'title' }),
     text(left, top - 10, remark),
     leftAxis(frame, up, y.ticks),
     bottomAxis(frame, across, x.ticks, 'Trials'),
-    // The first series is what the others are held against, and lies above them.
+    // The first series, with which the others are compared, is on top.
     ...bands.toReversed(),
     ...lines.toReversed(),
   ].join('')
 }
 
-const colourOf = (series: number) => `var(--series-${series % SERIES_COLOURS})`
+const colorOf = (series: number) => `var(--series-${series % SERIES_COLOURS})`
 
-/** Beside its colour each series after the eighth has dashes; the first is drawn strongest. */
+/** The stroke of a series: dashes after the eighth; the first is the strongest. */
 function strokeOf(series: number): { readonly style: string } {
   const dashes = series >= SERIES_COLOURS ? ';stroke-dasharray:6 4' : ''
-  return { style: `stroke:${colourOf(series)};stroke-width:${series === 0 ? 3 : 1.75}${dashes}` }
+  return { style: `stroke:${colorOf(series)};stroke-width:${series === 0 ? 3 : 1.75}${dashes}` }
 }

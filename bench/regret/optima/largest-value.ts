@@ -15,10 +15,10 @@ interface Individual {
 }
 
 /**
- * The largest value that evolution finds on eight islands, which do not know of each other, so that one hill does not draw
- * all of them: from the best of 4,096 random points each, in 32 generations of 512 children that change about two
- * coordinates of one of the 48 best, by steps of four sizes, and stop at the bounds, where optima often are. About 160,000
- * evaluations.
+ * The largest value that evolution finds on eight independent islands, so that one hill does not attract all of them.
+ * Each starts with the best of 4,096 random points and runs 32 generations of 512 children. A child changes about two
+ * coordinates of one of the 48 best, by steps of four sizes, clamped to the bounds, where optima often are. About
+ * 160,000 evaluations.
  *
  * @param evaluate - The values at some params.
  */
@@ -52,13 +52,13 @@ function mutated(unit: Float64Array, stream: RandomStream): Float64Array {
   const step = STEPS[stream.integer(STEPS.length)] as number
   return unit.map((position) => {
     if (stream.uniform() >= 2 / unit.length) return position
-    // Now and then anywhere, without which categories would only change to their neighbours.
+    // Occasionally anywhere: otherwise categories would only change to their neighbours.
     const moved = stream.uniform() < 0.2 ? stream.uniform() : position + step * stream.normal()
     return Math.min(1, Math.max(0, moved))
   })
 }
 
-/** The best, of equal values one only, so that one plateau does not crowd out everything else. */
+/** The best individuals, only one of equal values, so that a plateau does not displace all others. */
 function fittest(individuals: readonly Individual[]): Individual[] {
   const distinct = [...new Map(individuals.map((individual) => [individual.value, individual])).values()]
   return distinct.sort((one, other) => other.value - one.value).slice(0, PARENTS)

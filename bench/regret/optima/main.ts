@@ -1,9 +1,9 @@
 /**
- * Finds how large the targets of YAHPO Gym's surrogates become, for `bench/regret/tasks/yahpo-optima.json`, by a long
- * evolutionary search on each instance. Values already there are kept where they are larger.
+ * Finds the largest target values of YAHPO Gym's surrogates, for `bench/regret/tasks/yahpo-optima.json`, by a long
+ * evolutionary search on each instance. Existing values are kept if they are larger.
  *
  * `node bench/regret/optima/main.ts --data DIR [--scenario A,B] [--instances A,B|dev|test|all] [--missing] [--seed N]`;
- * `--missing` leaves out instances that have a value.
+ * `--missing` skips instances that have a value.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'

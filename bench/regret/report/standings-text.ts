@@ -5,7 +5,7 @@ import { mean } from '../statistics/mean.ts'
 import { type Standing, standingsOf } from '../statistics/standings.ts'
 import { textTable } from './text-table.ts'
 
-/** A comparison for the terminal: AULC on each task, then how the systems stand. */
+/** A comparison for the terminal: AULC on each task, then the standings. */
 export function standingsText(comparison: Comparison): readonly string[] {
   const { systems, tasks, trials, parallel, leftOut } = comparison
   if (tasks.length === 0) return ['No task was run by all systems with the same seed.']

@@ -1,4 +1,4 @@
-/** Rows of text in columns: the first flush left, the others flush right. An empty row is an empty line. */
+/** Formats rows as columns: the first left-aligned, the others right-aligned. An empty row is an empty line. */
 export function textTable(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) =>

@@ -4,7 +4,7 @@ import { figuresOf } from '../figures/figures.ts'
 import type { Comparison } from '../statistics/comparison.ts'
 import { standingsText } from './standings-text.ts'
 
-/** Writes each comparison's table and figures into a folder; names end with the budget where there are several. */
+/** Writes each comparison's table and figures to a folder; file names end with the budget if there are several. */
 export function writeReport(folder: string, comparisons: readonly Comparison[]): void {
   mkdirSync(folder, { recursive: true })
   for (const comparison of comparisons.filter(({ tasks }) => tasks.length > 0)) {

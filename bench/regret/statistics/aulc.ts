@@ -2,12 +2,12 @@ import type { RunRecord } from '../run-record.ts'
 import type { ComparedTask } from './comparison.ts'
 import { mean } from './mean.ts'
 
-/** The first trial that counts: before it, who leads is chance. */
+/** The first trial that counts: before it, the ranking is random. */
 export const FIRST_TRIAL = 10
 
 /**
- * The area under the learning curve: log10 of the normalised regret, averaged over the trials from the tenth to the last;
- * lower is better. One less is ten times nearer to the optimum.
+ * The area under the learning curve: log10 of the normalised regret, averaged over the trials from the tenth to the
+ * last; the lower the better. A difference of 1 is a factor of ten in distance from the optimum.
  */
 export function aulc({ regret }: Pick<RunRecord, 'regret'>): number {
   return mean(regret.slice(Math.min(FIRST_TRIAL, regret.length) - 1).map(Math.log10))

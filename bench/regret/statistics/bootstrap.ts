@@ -10,9 +10,9 @@ export interface Estimate {
 }
 
 /**
- * The mean of one value for each task, with the interval that 95 % of the means of as many tasks drawn with replacement lie
- * in (percentile bootstrap: Efron 1979). It says what to expect of other tasks of the kind; the seeds' part is in the
- * values. With one task there is no interval: it is NaN.
+ * The mean of one value per task, with its 95 % interval over tasks (percentile bootstrap: Efron 1979). The interval is
+ * the expectation for other tasks of the kind; values are already averaged over seeds. With one task the interval is
+ * NaN.
  */
 export function bootstrapMean(values: readonly number[]): Estimate {
   const count = values.length
@@ -25,7 +25,7 @@ export function bootstrapMean(values: readonly number[]): Estimate {
     return sum / count
   })
   means.sort()
-  // The value with 2.5 % of the resamples below it, and the one with as many above.
+  // The 2.5 % and 97.5 % quantiles of the resamples.
   const low = means[Math.floor(0.025 * RESAMPLES)] as number
   const high = means[Math.ceil(0.975 * RESAMPLES) - 1] as number
   return { mean: total / count, low, high }

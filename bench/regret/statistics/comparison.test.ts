@@ -5,7 +5,7 @@ import { inventedRun } from './invented-run.ts'
 describe('comparisonsOf', () => {
   const regret = [1, 0.1]
 
-  it('compares only what all systems were run on, and says what is left out', () => {
+  it('compares only tasks and seeds that all systems ran, and lists the others', () => {
     const [comparison, ...others] = comparisonsOf(
       [
         inventedRun({ system: 'b', seed: 2, regret }),
@@ -30,7 +30,7 @@ describe('comparisonsOf', () => {
     ])
   })
 
-  it('keeps different budgets apart', () => {
+  it('separates different budgets', () => {
     const comparisons = comparisonsOf([
       inventedRun({ regret }),
       inventedRun({ regret, parallel: 4 }),

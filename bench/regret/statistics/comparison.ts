@@ -1,6 +1,6 @@
 import type { RunRecord } from '../run-record.ts'
 
-/** One task, on which every system was run with the same seeds. */
+/** A task that every system ran with the same seeds. */
 export interface ComparedTask {
   readonly scenario: string
   readonly instance: string
@@ -8,21 +8,21 @@ export interface ComparedTask {
   readonly runs: readonly (readonly RunRecord[])[]
 }
 
-/** Systems on what all of them were run on, so that none is judged by easier tasks or luckier seeds. */
+/** Systems on the tasks and seeds that all of them ran, so that none profits from easier tasks or luckier seeds. */
 export interface Comparison {
   readonly systems: readonly string[]
   readonly tasks: readonly ComparedTask[]
-  /** Trials of each run, and how many of them ran at once. */
+  /** Trials of each run, and trials that ran at once. */
   readonly trials: number
   readonly parallel: number
-  /** What was not run by all, in words. */
+  /** Descriptions of excluded tasks and seeds. */
   readonly leftOut: readonly string[]
 }
 
 /**
- * Compares runs; those with different numbers of trials or of parallel trials in comparisons of their own.
+ * Compares runs; runs with different numbers of trials or parallel trials are in separate comparisons.
  *
- * @param order - Systems that come first, in this order; then those that appear first.
+ * @param order - Systems that come first, in this order; the others follow in order of appearance.
  */
 export function comparisonsOf(runs: readonly RunRecord[], order: readonly string[] = []): readonly Comparison[] {
   const budgets = Map.groupBy(runs, ({ trials, parallel }) => `${trials}/${parallel}`)
@@ -59,13 +59,13 @@ function comparedTask(
   return [{ scenario, instance, runs }]
 }
 
-/** The same comparison on the tasks of one scenario. */
+/** The comparison on the tasks of one scenario. */
 export const ofScenario = (comparison: Comparison, scenario: string): Comparison => ({
   ...comparison,
   tasks: comparison.tasks.filter((task) => task.scenario === scenario),
 })
 
-/** The scenarios of the tasks, in the order of their first appearance. */
+/** The scenarios of the tasks, in order of appearance. */
 export const scenariosOf = ({ tasks }: Comparison): readonly string[] => [
   ...new Set(tasks.map(({ scenario }) => scenario)),
 ]

@@ -9,7 +9,7 @@ describe('holm', () => {
     for (const [index, value] of expected.entries()) expect(adjusted[index]).toBeCloseTo(value, 12)
   })
 
-  it('leaves a single test as it is, and goes up to 1', () => {
+  it('does not change a single p-value, and is at most 1', () => {
     expect(holm([0.02])).toEqual([0.02])
     expect(holm([0.6, 0.7])).toEqual([1, 1])
     expect(holm([])).toEqual([])

@@ -1,6 +1,6 @@
 /**
- * The p-values of several tests, made larger so that the chance of any false finding among them stays below the level each
- * is held against: Holm (1979), "A simple sequentially rejective multiple test procedure".
+ * Adjusts the p-values of several tests to control the family-wise error rate: Holm (1979), "A simple sequentially
+ * rejective multiple test procedure".
  */
 export function holm(pValues: readonly number[]): readonly number[] {
   const order = pValues
@@ -8,8 +8,8 @@ export function holm(pValues: readonly number[]): readonly number[] {
     .sort((one, other) => (pValues[one] as number) - (pValues[other] as number))
   const adjusted = pValues.map(() => 0)
   let largest = 0
-  for (const [place, index] of order.entries()) {
-    largest = Math.max(largest, Math.min(1, (pValues.length - place) * (pValues[index] as number)))
+  for (const [rank, index] of order.entries()) {
+    largest = Math.max(largest, Math.min(1, (pValues.length - rank) * (pValues[index] as number)))
     adjusted[index] = largest
   }
   return adjusted

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../run-record.ts'
 
-/** A run for tests, of which only what matters is given: by default of `a` on `made/one` with seed 1. */
+/** A run for tests, from some of its members. Default: a run of `a` on `made/one` with seed 1. */
 export function inventedRun(given: Partial<RunRecord> & Pick<RunRecord, 'regret'>): RunRecord {
   const trials = given.regret.length
   return {

@@ -1,2 +1,2 @@
-/** The mean; NaN of nothing. */
+/** The mean; NaN if there are no values. */
 export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length

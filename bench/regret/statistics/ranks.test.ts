@@ -13,11 +13,11 @@ const [comparison] = comparisonsOf([
 ])
 
 describe('ranks', () => {
-  it('go by the end of short runs, averaged over seeds', () => {
+  it('are by the last regret of short runs, averaged over seeds', () => {
     expect(comparison?.tasks.map(taskRanks)).toEqual([[1.5, 2.5, 2]])
   })
 
-  it('go by the regret after each trial, ties sharing the mean of their ranks', () => {
+  it('are by the regret after each trial; ties share the mean of their ranks', () => {
     if (!comparison) throw new Error('There is no comparison.')
     // After the first trial a and b share 1 and 2 with one seed.
     expect(rankCurves(comparison)).toEqual([

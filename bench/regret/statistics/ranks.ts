@@ -3,10 +3,10 @@ import { aulc } from './aulc.ts'
 import type { ComparedTask, Comparison } from './comparison.ts'
 import { mean } from './mean.ts'
 
-/** The rank of each system on a task by its AULC (1 is best; equal ones share the mean of their ranks), a mean over seeds. */
+/** The rank of each system on a task by AULC (1 is best; ties share the mean of their ranks), averaged over seeds. */
 export const taskRanks = (task: ComparedTask): readonly number[] => meanRanks(task, aulc)
 
-/** The mean rank of each system after each trial, by regret so far: by system, then by trial. */
+/** The mean rank after each trial, by regret so far: by system, then by trial. */
 export function rankCurves({ systems, tasks, trials }: Comparison): readonly (readonly number[])[] {
   const byTrial = Array.from({ length: trials }, (_, trial) => {
     const byTask = tasks.map((task) => meanRanks(task, ({ regret }) => regret[trial] as number))

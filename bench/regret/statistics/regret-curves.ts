@@ -2,7 +2,7 @@ import { bootstrapMean, type Estimate } from './bootstrap.ts'
 import type { Comparison } from './comparison.ts'
 import { mean } from './mean.ts'
 
-/** log10 of the regret after each trial, as a mean over seeds, then over tasks: by system, then by trial. */
+/** Mean log10 regret after each trial, over seeds, then over tasks: by system, then by trial. */
 export function regretCurves({ systems, tasks, trials }: Comparison): readonly (readonly Estimate[])[] {
   return systems.map((_, system) =>
     Array.from({ length: trials }, (_, trial) =>

@@ -3,7 +3,7 @@ import { comparisonsOf } from './comparison.ts'
 import { inventedRun } from './invented-run.ts'
 import { standingsOf } from './standings.ts'
 
-/** How much worse b is than a on eight tasks, in AULC. */
+/** The AULC of b minus that of a on eight tasks. */
 const DIFFERENCES = [0.31, -0.12, 0.55, 0.08, 0.47, 0.9, -0.05, 0.22]
 
 describe('standingsOf', () => {
@@ -19,15 +19,16 @@ describe('standingsOf', () => {
   if (!comparison) throw new Error('There is no comparison.')
   const [a, b, c] = standingsOf(comparison)
 
-  it('holds the others against the first system: the signed-rank test of scipy, corrected', () => {
+  it('compare the others with the first system: the signed-rank test of scipy, corrected', () => {
     expect(a?.pValue).toBeUndefined()
-    // scipy 1.17.1: stats.wilcoxon(DIFFERENCES) and of their absolute values: 0.0546875 and 0.0078125; twice the smaller.
+    // scipy 1.17.1: stats.wilcoxon(DIFFERENCES) and of their absolute values: 0.0546875 and 0.0078125; twice the
+    // smaller.
     expect(b?.pValue).toBeCloseTo(0.0546875, 10)
     expect(c?.pValue).toBeCloseTo(2 * 0.0078125, 10)
     expect(b?.difference?.mean).toBeCloseTo(2.36 / 8, 10)
   })
 
-  it('sums up everything else', () => {
+  it('summarize all other columns', () => {
     expect(a?.aulc.mean).toBeCloseTo(-2, 10)
     expect(a?.failures).toBe(8)
     expect(b?.duplicates).toBe(16)

@@ -6,14 +6,14 @@ import { holm } from './holm.ts'
 import { mean } from './mean.ts'
 import { taskRanks } from './ranks.ts'
 
-/** How a system did in a comparison. */
+/** The result of a system in a comparison. */
 export interface Standing {
   readonly system: string
   readonly aulc: Estimate
   readonly rank: Estimate
-  /** Its AULC minus that of the first system; positive where it is worse. Absent for the first system itself. */
+  /** Its AULC minus that of the first system; positive if it is worse. Undefined for the first system. */
   readonly difference?: Estimate
-  /** That the differences on the tasks scatter around 0: two-sided signed-rank test, corrected for all systems by Holm. */
+  /** The p-value of zero median difference on the tasks: two-sided signed-rank test, with Holm's correction. */
   readonly pValue?: number
   /** Means over all trials, in milliseconds. */
   readonly askMs: number
@@ -22,7 +22,7 @@ export interface Standing {
   readonly duplicates: number
 }
 
-/** All systems, in the order of the comparison; the first one is what the others are held against. */
+/** All systems, in the order of the comparison; the others are compared with the first one. */
 export function standingsOf(comparison: Comparison): readonly Standing[] {
   const { systems, tasks } = comparison
   const aulcs = tasks.map(taskAulc)

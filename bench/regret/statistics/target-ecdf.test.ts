@@ -4,7 +4,7 @@ import { inventedRun } from './invented-run.ts'
 import { targetEcdf } from './target-ecdf.ts'
 
 describe('targetEcdf', () => {
-  it('counts the targets reached after each trial, tasks alike however many seeds they have', () => {
+  it('counts the targets reached after each trial, with equal weights of tasks', () => {
     const [comparison] = comparisonsOf([
       // 1 target, 11 and all 31: 1, 10^-0.1 … 10^-1, … 10^-3.
       inventedRun({ instance: 'one', seed: 1, regret: [1, 0.1, 0.0009] }),

@@ -1,6 +1,6 @@
 /**
- * A peer for tests, which speaks the protocol of `bench/peers/serve.py`: it suggests the low ends, or the first choices,
- * and says on its standard error what it was told. As `broken` it ends at its first question.
+ * A fake peer for tests with the protocol of `bench/peers/serve.py`. It suggests the low ends or the first choices, and
+ * prints told values on stderr. As `broken` it exits at the first message.
  */
 import { createInterface } from 'node:readline'
 import type { Json } from 'sweetspot'

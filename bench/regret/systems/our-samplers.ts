@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { createStudy, gpSampler, quasiRandomSampler, randomSampler, type Sampler, SweetspotError } from 'sweetspot'
 import type { System } from './system.ts'
 
-/** The samplers that can be compared, by the name they are asked for. */
+/** The available samplers, by name. */
 const OUR_SAMPLERS: { readonly [name: string]: () => Sampler } = {
   gp: () => gpSampler(),
   'gp:noisy': () => gpSampler({ noisy: true }),
@@ -11,15 +11,15 @@ const OUR_SAMPLERS: { readonly [name: string]: () => Sampler } = {
 }
 
 /**
- * One of our samplers, asked and told through a study as a user does.
+ * One of our samplers, used through a study.
  *
- * @throws ERR_INVALID_ARGUMENT for an unknown name
+ * @throws ERR_INVALID_ARGUMENT if the name is unknown
  */
 export function ourSystem(name: string): System {
   const sampler = Object.hasOwn(OUR_SAMPLERS, name) ? OUR_SAMPLERS[name] : undefined
   if (!sampler) {
     const known = Object.keys(OUR_SAMPLERS).join(', ')
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `There is no sampler ${name}; there are ${known}.`)
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `Unknown sampler ${name}; expected ${known}.`)
   }
   const { version } = createRequire(import.meta.url)('sweetspot/package.json') as { readonly version: string }
   return {

@@ -6,7 +6,7 @@ import { peerSpace } from './peer-parameters.ts'
 const told = (shape: Shape) => peerSpace(space(shape) as SearchSpace)
 
 describe('peerSpace', () => {
-  it('has numbers, scales and choices as they are', () => {
+  it('keeps numbers, scales and choices', () => {
     const { parameters, paramsOf } = told({
       rate: float(1e-5, 1, { log: true }),
       layers: int(1, 8),
@@ -23,7 +23,7 @@ describe('peerSpace', () => {
     expect(paramsOf(params)).toEqual(params)
   })
 
-  it('counts what has an order but no scale', () => {
+  it('converts ordinals and stepped numbers to integers', () => {
     const { parameters, paramsOf } = told({ batch: ordinal([16, 64, 256]), dropout: float(0, 0.4, { step: 0.1 }) })
     expect(parameters).toEqual([
       { name: 'batch', type: 'int', low: 0, high: 2 },
@@ -32,7 +32,7 @@ describe('peerSpace', () => {
     expect(paramsOf({ batch: 2, dropout: 1 })).toEqual({ batch: 256, dropout: 0.1 })
   })
 
-  it('has the innermost condition, which implies the others', () => {
+  it('keeps the innermost condition, which implies the others', () => {
     const { parameters } = told({ x: choice({ l: { y: choice({ l: { z: float(0, 1) }, r: {} }) }, r: {} }) })
     expect(parameters.map(({ name, when: condition }) => [name, condition])).toEqual([
       ['x', undefined],
@@ -41,9 +41,9 @@ describe('peerSpace', () => {
     ])
   })
 
-  it('refuses what peers cannot be told', () => {
+  it('throws for parameters that peers do not support', () => {
     expect(() => told({ n: int(1, 3), m: when({ n: { atLeast: 2 } }, int(1, 3)) })).toThrow('condition like that of m')
-    expect(() => told({ n: fixed(3) })).toThrow('Peers know no fixed')
+    expect(() => told({ n: fixed(3) })).toThrow('Peers do not support fixed')
     expect(() => told({ b: float(0.9, 0.999, { scale: 'reverse-log' }) })).toThrow('reverse logarithm')
   })
 })

@@ -1,7 +1,7 @@
 import type { Json, Params, SearchSpace } from 'sweetspot'
 import type { Dimension } from 'sweetspot/extend'
 
-/** A parameter as the protocol of `bench/peers/serve.py` has it. */
+/** A parameter in the protocol of `bench/peers/serve.py`. */
 export interface PeerParameter {
   readonly name: string
   readonly type: 'float' | 'int' | 'categorical'
@@ -9,22 +9,22 @@ export interface PeerParameter {
   readonly high?: number
   readonly log?: boolean
   readonly choices?: readonly Json[]
-  /** The parameter exists only where the parent has one of these values. */
+  /** The parameter is active only if the parent has one of these values. */
   readonly when?: { readonly parent: string; readonly in: readonly Json[] }
 }
 
-/** A space as peers know it. */
+/** A search space in the terms of peers. */
 export interface PeerSpace {
   readonly parameters: readonly PeerParameter[]
-  /** Our params from a peer's. */
+  /** Converts a peer's params to ours. */
   paramsOf(theirs: Params): Params
 }
 
 /**
- * Tells peers as much of a space as their own language can say: what has an order but no scale of integers (ordinals,
- * numbers with a step) is an integer that counts the values; what has no order is categorical.
+ * Converts a space to the terms of peers: ordinals and numbers with a step become integers that count the values;
+ * unordered parameters become categorical.
  *
- * @throws Error for conditions that no peer knows
+ * @throws Error if a parameter or condition is not supported by peers
  */
 export function peerSpace(space: SearchSpace): PeerSpace {
   const counted = new Map(space.dimensions.filter(isCounted).map((dimension) => [dimension.name, dimension]))
@@ -51,24 +51,24 @@ function parameterOf(dimension: Dimension): PeerParameter {
   switch (parameter.kind) {
     case 'float':
     case 'int':
-      if (parameter.scale === 'reverse-log') throw new Error(`Peers know no reverse logarithm, as ${name} has.`)
+      if (parameter.scale === 'reverse-log') throw new Error(`Peers do not support the reverse logarithm of ${name}.`)
       return { name, type: parameter.kind, low: parameter.low, high: parameter.high, log: parameter.scale === 'log' }
     case 'choice':
       return { name, type: 'categorical', choices: parameter.values }
     case 'boolean':
       return { name, type: 'categorical', choices: [false, true] }
     default:
-      throw new Error(`Peers know no ${parameter.kind}, as ${name} is.`)
+      throw new Error(`Peers do not support ${parameter.kind} parameters such as ${name}.`)
   }
 }
 
-/** The innermost condition, where the parent itself stands under all the others. */
+/** The innermost condition, if its parent implies all the others. */
 function whenOf({ name, conditions }: Dimension, { dimensions }: SearchSpace): Pick<PeerParameter, 'when'> {
   const last = conditions.at(-1)
   if (!last) return {}
   const parent = dimensions.find((dimension) => dimension.name === last.parameter)
   if (!('in' in last.test) || parent?.conditions.length !== conditions.length - 1) {
-    throw new Error(`Peers know no condition like that of ${name}.`)
+    throw new Error(`Peers do not support a condition like that of ${name}.`)
   }
   return { when: { parent: last.parameter, in: last.test.in } }
 }

@@ -6,10 +6,10 @@ import { peerSpace } from './peer-parameters.ts'
 import type { System } from './system.ts'
 
 const SERVER = fileURLToPath(new URL('../../peers/serve.py', import.meta.url))
-/** Lines of a peer's standard error that are shown where it fails. */
+/** Number of lines of a peer's stderr to show if it fails. */
 const LAST_WORDS = 12
 
-/** Answers of `bench/peers/serve.py`, whose head shows the whole protocol. */
+/** Answers of `bench/peers/serve.py`, which documents the protocol. */
 interface Answers {
   readonly start: { readonly version: string }
   readonly ask: { readonly id: number; readonly params: Params }
@@ -17,12 +17,11 @@ interface Answers {
 }
 
 /**
- * Another library, served over standard input and output by one JSON object to a line. One process serves one
- * optimisation after another.
+ * Another library in a Python process, over stdin and stdout with one JSON object per line. One process serves one
+ * optimization after another. `start` rejects with ERR_INVALID_ARGUMENT if the process ends without an answer.
  *
- * @param python - Has the library installed.
- * @param server - The program that serves it: `bench/peers/serve.py` unless given.
- * @throws ERR_INVALID_ARGUMENT, from `start`, where the process ends instead of answering
+ * @param python - A Python with the library.
+ * @param server - The program that serves it. Default: `bench/peers/serve.py`.
  */
 export function peerSystem(name: string, python: string, server: string = SERVER): System {
   let version = ''
@@ -70,7 +69,7 @@ function startPeer(name: string, python: string, server: string): PeerProcess {
     lastWords.push(line)
     if (lastWords.length > LAST_WORDS) lastWords.shift()
   })
-  // A process that could not be started, or has ended, shows when there is no answer.
+  // A process that failed to start, or has ended, is detected by its missing answer.
   child.on('error', (error) => lastWords.push(error.message))
   stdin.on('error', () => {})
   return {

@@ -1,34 +1,34 @@
 import type { Params, SearchSpace } from 'sweetspot'
 
-/** Params to be tried, under the system's own number for them. */
+/** Params to try, with the system's own number. */
 export interface Asked {
   readonly id: number
   readonly params: Params
 }
 
-/** One optimisation that is under way. */
-export interface Optimisation {
+/** A running optimization. */
+export interface Optimization {
   ask(): Promise<Asked>
-  /** @param value - To be minimised; NaN or infinite where the trial failed. */
+  /** @param value - A value to minimise; NaN or infinite if the trial failed. */
   tell(id: number, value: number): Promise<void>
   close(): Promise<void>
 }
 
-/** What an optimisation is started with. */
+/** The settings of an optimization. */
 export interface Start {
   readonly space: SearchSpace
   readonly seed: number
-  /** How many trials there will be, and how many of them run at once. */
+  /** The number of trials, and the number of trials that run at once. */
   readonly trials: number
   readonly parallel: number
 }
 
-/** Software that optimises, ours or a peer's. */
+/** An optimiser, ours or a peer. */
 export interface System {
   readonly name: string
-  /** Of the software; known once an optimisation was started. */
+  /** The version of the software; known after the first start. */
   readonly version: string
-  start(start: Start): Promise<Optimisation>
-  /** Ends what the system keeps running between optimisations. */
+  start(start: Start): Promise<Optimization>
+  /** Releases resources that the system keeps between optimisations. */
   close(): Promise<void>
 }

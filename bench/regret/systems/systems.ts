@@ -3,16 +3,16 @@ import { ourSystem } from './our-samplers.ts'
 import { peerSystem } from './peer.ts'
 import type { System } from './system.ts'
 
-/** Which names are peers', and the Python that has them. */
+/** The names of peers, and the Python with them. */
 export interface PeerOptions {
   readonly peers: readonly string[]
   readonly python?: string
 }
 
 /**
- * A system by name: a peer's where it is one of `peers`, else one of our samplers.
+ * Returns a system by name: a peer if it is one of `peers`, otherwise one of our samplers.
  *
- * @throws ERR_INVALID_ARGUMENT for a sampler that is not there, and for peers without a Python
+ * @throws ERR_INVALID_ARGUMENT for an unknown sampler, and for peers without a Python
  */
 export function systemOf(name: string, { peers, python }: PeerOptions): System {
   if (!peers.includes(name)) return ourSystem(name)
@@ -24,7 +24,7 @@ export function systemOf(name: string, { peers, python }: PeerOptions): System {
 }
 
 /**
- * Starts every peer once, so that one that is missing or does not work is known before hours of runs.
+ * Starts every peer once, to detect missing or broken ones before hours of runs.
  *
  * @throws ERR_INVALID_ARGUMENT
  */

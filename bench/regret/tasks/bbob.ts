@@ -3,7 +3,7 @@ import { bbobFunction, FUNCTION_COUNT } from './bbob/suite.ts'
 import { taskOf } from './problems.ts'
 import type { Scenario } from './scenario.ts'
 
-/** What scenarios of the suite are called: `bbob`, or with the number of dimensions `bbob-10d`. */
+/** Names of the scenarios of the suite: `bbob`, or `bbob-10d` with the number of dimensions. */
 const NAME = /^bbob(?:-(\d+)d)?$/
 
 export const isBbob = (scenario: string): boolean => NAME.test(scenario) && dimensionsOf(scenario) >= 2

@@ -7,10 +7,10 @@ import { YAHPO_SCENARIOS, yahpoScenario } from './yahpo.ts'
 export const SCENARIOS: readonly string[] = [...YAHPO_SCENARIOS, 'problems', 'bbob']
 
 /**
- * A scenario by name.
+ * Returns a scenario by name.
  *
  * @param data - The folder of YAHPO Gym's data, for the scenarios that need it.
- * @throws ERR_INVALID_ARGUMENT for an unknown scenario, and for data that are not there
+ * @throws ERR_INVALID_ARGUMENT if the scenario is unknown, or its data are missing
  */
 export function scenarioOf(name: string, data: string | undefined): Scenario {
   if (name === 'problems') return problemScenario()
@@ -18,15 +18,16 @@ export function scenarioOf(name: string, data: string | undefined): Scenario {
   if (YAHPO_SCENARIOS.includes(name)) return yahpoScenario(name, data)
   throw new SweetspotError(
     'ERR_INVALID_ARGUMENT',
-    `There is no scenario ${name}; there are ${SCENARIOS.join(', ')}, and bbob-10d for bbob in ten dimensions.`,
+    `Unknown scenario ${name}; expected ${SCENARIOS.join(', ')}, or bbob-10d for bbob in ten dimensions.`,
   )
 }
 
 /**
- * The instances that are meant: `dev` those that may be tuned on, `test` the others, `test:8` eight of the others evenly
- * spread, `all`, or names. A scenario without a split is always taken as a whole, unless names are given.
+ * Selects instances: `dev` for those that may be used for tuning, `test` for the others, `test:8` for eight evenly
+ * spread ones of the others, `all`, or names. A scenario without a split is always used as a whole, unless names are
+ * given.
  *
- * @throws ERR_INVALID_ARGUMENT for a name that no scenario has
+ * @throws ERR_INVALID_ARGUMENT if no scenario has an instance of a given name
  */
 export function chosenInstances(
   scenarios: readonly Scenario[],
@@ -48,7 +49,7 @@ export function chosenInstances(
   const unknown = names.filter((name) => !scenarios.some(({ instances }) => instances.includes(name)))
   if (unknown.length > 0) {
     const known = scenarios.map(({ name, instances }) => `${name} has ${instances.join(', ')}`).join('; ')
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `There is no instance ${unknown.join(', ')}: ${known}.`)
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `Unknown instance ${unknown.join(', ')}: ${known}.`)
   }
   return pairs(({ instances }) => names.filter((name) => instances.includes(name)))
 }

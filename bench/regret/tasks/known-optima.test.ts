@@ -2,7 +2,7 @@ import { foldIn, keyFromSeed, sampleParams } from 'sweetspot/extend'
 import { describe, expect, it } from 'vitest'
 import { bbobScenario, isBbob } from './bbob.ts'
 import { problemScenario } from './problems.ts'
-import { normalisedRegret } from './task.ts'
+import { normalizedRegret } from './task.ts'
 
 const key = keyFromSeed(1)
 const scenarios = [problemScenario(), bbobScenario('bbob'), bbobScenario('bbob-2d')]
@@ -24,8 +24,8 @@ describe('tasks with known optima', () => {
       const better = finite.filter((value) => value < task.reference).length / finite.length
       expect(better).toBeGreaterThan(0.4)
       expect(better).toBeLessThan(0.6)
-      expect(normalisedRegret(task.optimum, task)).toBe(task.floor)
-      expect(normalisedRegret(task.reference + 1, task)).toBe(1)
+      expect(normalizedRegret(task.optimum, task)).toBe(task.floor)
+      expect(normalizedRegret(task.reference + 1, task)).toBe(1)
     },
   )
 

@@ -1,4 +1,4 @@
-/** Tasks whose optimum is known, from the engine's own test problems: real, conditional, mixed, noisy and failing ones. */
+/** Tasks with known optima, from the engine's test problems: real, conditional, mixed, noisy and failing ones. */
 import type { Params } from 'sweetspot'
 import { keyFromSeed } from 'sweetspot/extend'
 import {
@@ -21,26 +21,26 @@ import { medianOfRandomPoints } from './random-reference.ts'
 import type { Scenario } from './scenario.ts'
 import type { Task } from './task.ts'
 
-/** How exactly optima are known, as a share of the regret of the median random point. */
+/** The precision of known optima, as a share of the regret of the median random point. */
 export const KNOWN_OPTIMUM_FLOOR = 1e-12
 
-/** Minima in the middle of the range are moved away from it: some systems try the middle first. */
-const offCentre = (problem: Problem, seed: number) => shiftedProblem(problem, keyFromSeed(seed))
+/** Moves minima away from the middle of the range, which some systems try first. */
+const offCenter = (problem: Problem, seed: number) => shiftedProblem(problem, keyFromSeed(seed))
 
 const within = (name: string, low: number, high: number) => (params: Params) => {
   const value = params[name] as number
   return low < value && value < high
 }
 
-/** The standard deviations of noise are about 5 % of the range of the values. */
+/** Standard deviations of noise: about 5 % of the range of the values. */
 const PROBLEMS: { readonly [instance: string]: () => Problem } = {
   branin,
   'hartmann-3': hartmann3,
   'hartmann-6': hartmann6,
   'rosenbrock-2': () => rosenbrock(2),
   'rosenbrock-5': () => rosenbrock(5),
-  'rastrigin-2': () => offCentre(rastrigin(2), 1),
-  'ackley-5': () => offCentre(ackley(5), 2),
+  'rastrigin-2': () => offCenter(rastrigin(2), 1),
+  'ackley-5': () => offCenter(ackley(5), 2),
   'levy-4': () => levy(4),
   tree: treeProblem,
   network: networkProblem,
@@ -54,7 +54,7 @@ const PROBLEMS: { readonly [instance: string]: () => Problem } = {
   'infinite-hartmann-6': () => infinite(hartmann6(), within('x1', 0.25, 0.45)),
 }
 
-/** A problem that gives ∞, or −∞ as a broken program may, in a region. */
+/** A problem that returns ∞ in a region, or −∞, as a broken program may. */
 function infinite(problem: Problem, region: (params: Params) => boolean): Problem {
   return Object.freeze({
     ...problem,

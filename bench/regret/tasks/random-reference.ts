@@ -3,7 +3,7 @@ import type { Problem } from 'sweetspot/testing'
 
 const POINTS = 1_024
 
-/** The median value of random points, noise aside and without those that fail: what no search at all would find. */
+/** The median value of random points without noise and failures: the baseline without any search. */
 export function medianOfRandomPoints(problem: Problem): number {
   const key = keyFromSeed(0)
   const values = Array.from({ length: POINTS }, (_, index) =>

@@ -3,11 +3,11 @@ import type { Task } from './task.ts'
 /** A family of tasks. */
 export interface Scenario {
   readonly name: string
-  /** In the order in which they are run and shown. */
+  /** The instances, in order of execution and display. */
   readonly instances: readonly string[]
-  /** Instances that may be tuned on; the others are for checking. Absent where there is no such split. */
+  /** Instances that may be used for tuning; the others are held out. Undefined without such a split. */
   readonly development?: readonly string[]
-  /** Throws where an instance cannot be loaded, before anything is run; absent where all can. */
+  /** Throws if an instance cannot be loaded, before the runs. Undefined if all can be loaded. */
   check?(instance: string): void
   load(instance: string): Task | Promise<Task>
 }

@@ -1,33 +1,32 @@
 import type { Params, SearchSpace } from 'sweetspot'
 import type { Key } from 'sweetspot/extend'
 
-/** What one evaluation gives. */
+/** The result of one evaluation. */
 export interface Evaluation {
-  /** What the system is told, to be minimised; NaN or infinite where the trial fails. */
+  /** The value told to the system, to minimise; NaN or infinite if the trial fails. */
   readonly told: number
-  /** The value without noise, by which the system is judged. */
+  /** The value without noise, which judges the system. */
   readonly judged: number
 }
 
-/** Something to be minimised, with what is needed to judge how well that was done. */
+/** An objective to minimise, and the data to judge the result. */
 export interface Task {
   readonly scenario: string
   readonly instance: string
   readonly space: SearchSpace
-  /** The least value, chance aside. */
+  /** The least value without noise. */
   readonly optimum: number
-  /** The value whose normalised regret is 1: of surrogates the worst one, of known optima the median of random points. */
+  /** The value with normalised regret 1: the worst value of a surrogate, or the median of random points. */
   readonly reference: number
-  /** Normalised regrets below are counted as this: how exactly the optimum is known. */
+  /** Minimum normalised regret: the precision of the known optimum. */
   readonly floor: number
-  /** Pure: chance comes from the key alone. */
+  /** Pure: all randomness comes from the key. */
   evaluate(params: Params, key: Key): Evaluation | Promise<Evaluation>
 }
 
 /**
- * How far a value is from the optimum, as a share of how far the reference is: (value − optimum) / (reference − optimum),
- * in [floor, 1].
+ * The normalised regret of a value: (value − optimum) / (reference − optimum), in [floor, 1].
  */
-export function normalisedRegret(value: number, { optimum, reference, floor }: Omit<Task, 'evaluate'>): number {
+export function normalizedRegret(value: number, { optimum, reference, floor }: Omit<Task, 'evaluate'>): number {
   return Math.min(1, Math.max(floor, (value - optimum) / (reference - optimum)))
 }

@@ -5,21 +5,21 @@ import { DEFINITIONS, type Definition } from './yahpo-definitions.ts'
 import { type ConfigSpace, searchSpaceOf } from './yahpo-space.ts'
 import { type Encoding, openSurrogate, type Surrogate } from './yahpo-surrogate.ts'
 
-/** A scenario's surrogate as a function to be minimised on each of its instances. */
+/** A scenario's surrogate, to minimise on each of its instances. */
 export interface YahpoData {
   readonly space: SearchSpace
   readonly instances: readonly string[]
-  /** The least and the largest value of the target that 500,000 random points have, by instance. */
+  /** The least and the largest target value of 500,000 random points, by instance. */
   readonly ranges: ReadonlyMap<string, { readonly min: number; readonly max: number }>
-  /** The target after a complete training with each of some params. */
+  /** The target values after complete training, for the given params. */
   evaluate(instance: string, params: readonly Params[]): Promise<number[]>
 }
 
 /**
  * Opens a scenario.
  *
- * @param folder - Holds the scenarios' folders and `instance_target_statistics.csv`.
- * @throws ERR_INVALID_ARGUMENT where it does not
+ * @param folder - The folder with the scenarios' folders and `instance_target_statistics.csv`.
+ * @throws ERR_INVALID_ARGUMENT if a file is missing
  */
 export function openYahpo(scenario: string, folder: string | undefined): YahpoData {
   const definition = DEFINITIONS[scenario] as Definition
@@ -47,7 +47,7 @@ function fileOf(folder: string | undefined, ...path: readonly string[]): string 
   const advice = 'Clone slds-lmu/yahpo_data and pass its folder as --data.'
   if (folder === undefined) throw new SweetspotError('ERR_INVALID_ARGUMENT', `This scenario needs data. ${advice}`)
   const file = join(folder, ...path)
-  if (!existsSync(file)) throw new SweetspotError('ERR_INVALID_ARGUMENT', `There is no ${file}. ${advice}`)
+  if (!existsSync(file)) throw new SweetspotError('ERR_INVALID_ARGUMENT', `${file} does not exist. ${advice}`)
   return file
 }
 

@@ -1,18 +1,18 @@
 import type { SurrogateInputs } from './yahpo-surrogate.ts'
 
-/** What of a scenario's surrogate is used, and which instances may be tuned on. */
+/** The used parts of a scenario's surrogate, and the instances for tuning. */
 export interface Definition extends SurrogateInputs {
   /** The hyperparameter that names the instance. */
   readonly instance: string
-  /** What is maximised, and its place among the outputs of the model. */
+  /** The target to maximise, and its index among the outputs of the model. */
   readonly target: string
   readonly output: number
-  /** The values of a complete training. */
+  /** The values of complete training. */
   readonly fidelity: { readonly [hyperparameter: string]: number }
   readonly development: readonly string[]
 }
 
-/** The order of the inputs is the one that the models were trained with. */
+/** Inputs are in the order in which the models were trained. */
 export const DEFINITIONS: { readonly [scenario: string]: Definition } = {
   lcbench: {
     instance: 'OpenML_task_id',

@@ -7,12 +7,12 @@ type Optima = { readonly [scenario: string]: { readonly [instance: string]: numb
 const optima = JSON.parse(readFileSync(new URL('yahpo-optima.json', import.meta.url), 'utf8')) as Optima
 
 /**
- * The largest value of the target after a complete training that `bench/regret/optima/main.ts` found. The maximum that
- * YAHPO Gym publishes is no optimum: it is the largest of random points, which good samplers pass after a dozen trials,
- * and once (rbv2_xgboost 41157: 0.979) far above what two searches with different seeds found (0.887), so that random
- * points with incomplete trainings seem to be among them.
+ * The largest target value after complete training that `bench/regret/optima/main.ts` found. The maximum that YAHPO Gym
+ * publishes is not an optimum: it is the largest value of random points, which good samplers exceed after a dozen
+ * trials. In one case (rbv2_xgboost 41157: 0.979) it is far above the value that two searches with different seeds
+ * found (0.887), so it seems to include random points with incomplete training.
  *
- * @throws ERR_INVALID_ARGUMENT for an instance that was not searched
+ * @throws ERR_INVALID_ARGUMENT if the instance was not searched
  */
 export function largestKnown(scenario: string, instance: string): number {
   const value = optima[scenario]?.[instance]

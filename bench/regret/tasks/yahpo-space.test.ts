@@ -17,7 +17,7 @@ const config: ConfigSpace = {
 }
 
 describe('searchSpaceOf', () => {
-  it('has scales and conditions, children after their parents, and not what is not searched', () => {
+  it('has scales and conditions, children after their parents, and no fixed hyperparameters', () => {
     const { dimensions } = searchSpaceOf(config, ['task'])
     expect(dimensions.map(({ name, parameter, conditions }) => [name, { ...parameter }, conditions])).toEqual([
       ['booster', { kind: 'choice', values: ['linear', 'tree', 'dart'] }, []],
@@ -31,7 +31,7 @@ describe('searchSpaceOf', () => {
     ])
   })
 
-  it('refuses what it does not know', () => {
+  it('throws for unsupported features', () => {
     expect(() => searchSpaceOf({ ...config, forbiddens: [{}] }, [])).toThrow('forbidden')
     const strange = { child: 'eta', parent: 'booster', type: 'NEQ', value: 'linear' }
     expect(() => searchSpaceOf({ ...config, conditions: [strange] }, [])).toThrow('unknown type NEQ')

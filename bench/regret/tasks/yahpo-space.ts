@@ -1,7 +1,7 @@
 import { choice, float, int, type SearchSpace, space, when } from 'sweetspot'
 import type { Parameter } from 'sweetspot/extend'
 
-/** A file `config_space.json` of YAHPO Gym, as far as it is read: the JSON of the Python package ConfigSpace 0.4. */
+/** The used parts of a `config_space.json` of YAHPO Gym: the JSON of the Python package ConfigSpace 0.4. */
 export interface ConfigSpace {
   readonly hyperparameters: readonly Hyperparameter[]
   readonly conditions: readonly {
@@ -25,13 +25,14 @@ export type Hyperparameter =
     }
 
 /**
- * The search space of a scenario, without the hyperparameters that are not searched: the instance and the fidelities.
- * Their defaults are left out, so that no system begins with a point that another one is not given.
+ * The search space of a scenario, without the instance and the fidelities, which are not searched. Defaults are
+ * omitted, so that no system starts with a point that others do not get.
  *
- * @throws Error where the file has something that this does not know
+ * @throws Error if the file has unsupported features
  */
 export function searchSpaceOf(config: ConfigSpace, unsearched: readonly string[]): SearchSpace {
-  if (config.forbiddens.length > 0) throw new Error('This configuration space has forbidden combinations.')
+  if (config.forbiddens.length > 0)
+    throw new Error('The configuration space has forbidden combinations, which are not supported.')
   const searched = config.hyperparameters.filter(({ name }) => !unsearched.includes(name))
   const children = new Set(config.conditions.map(({ child }) => child))
   // Parents before their children, otherwise in the order of the file.

@@ -13,9 +13,9 @@ export interface SurrogateInputs {
 
 export interface Surrogate {
   /**
-   * All targets at each of these values of hyperparameters, of which inactive ones are absent.
+   * All targets for the given hyperparameter values, without inactive ones.
    *
-   * @returns Row by row, one row of targets in the order of the model for each values: shape [values, targets].
+   * @returns One row of targets in the order of the model for each of the values: shape [values, targets].
    */
   predict(values: readonly Params[]): Promise<Float32Array>
 }

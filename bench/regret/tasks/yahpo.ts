@@ -11,13 +11,13 @@ import { largestKnown } from './yahpo-optima.ts'
 
 export const YAHPO_SCENARIOS: readonly string[] = Object.keys(DEFINITIONS)
 
-/** The largest values are those of a long search, so that regrets below 1e-4 of the range mean nothing. */
+/** Minimum regret: optima come from a long search, so regrets below 1e-4 of the range are not meaningful. */
 const FLOOR = 1e-4
 
 /**
  * A scenario of YAHPO Gym.
  *
- * @param folder - That of the data; see `openYahpo`.
+ * @param folder - The folder of the data; see `openYahpo`.
  * @throws ERR_INVALID_ARGUMENT
  */
 export function yahpoScenario(name: string, folder: string | undefined): Scenario {
@@ -35,7 +35,7 @@ export function yahpoScenario(name: string, folder: string | undefined): Scenari
         scenario: name,
         instance,
         space,
-        // What is maximised is told with the opposite sign.
+        // The target is maximised, so its negation is told.
         optimum: -largestKnown(name, instance),
         reference: -range.min,
         floor: FLOOR,

@@ -1,12 +1,12 @@
-import { summarise, type Timing } from '../timing.ts'
+import { summarize, type Timing } from '../timing.ts'
 
-/** A place in the grid that is measured. */
+/** A cell of the measured grid. */
 export interface Cell {
-  /** How many parameters the space has. */
+  /** Number of parameters. */
   readonly dimensions: number
-  /** How many trials are finished. */
+  /** Number of finished trials. */
   readonly finished: number
-  /** How many trials are running. */
+  /** Number of running trials. */
   readonly concurrency: number
 }
 
@@ -16,18 +16,18 @@ export interface Spread extends Timing {
   readonly count: number
 }
 
-/** How long our suggestions take. */
+/** Durations of our suggestions. */
 export interface OurSuggestions extends Cell {
-  /** From a tell to the params of the next trial, asked for at once: what peers' asks are held against. */
+  /** A tell and an immediate ask; compared with the asks of peers. */
   readonly askAtOnce: Spread
-  /** When the study has had time to learn from the last result, as it has while an objective runs. */
+  /** An ask after the background fit has finished, as while an objective runs. */
   readonly askRested: Spread
-  /** Learning from a result, in the background, with its pauses for others. */
+  /** The background fit after a result, including its yields. */
   readonly learning: Spread
   readonly tell: Spread
-  /** The first ask of a process that has learned nothing yet, in microseconds. */
+  /** The first ask of a process without a fitted model, in microseconds. */
   readonly cold: number
-  /** The longest time for which nothing else in the process had its turn, in microseconds. */
+  /** The longest time for which the event loop was blocked, in microseconds. */
   readonly longestBlock: number
   readonly memory: Memory
 }
@@ -35,11 +35,11 @@ export interface OurSuggestions extends Cell {
 export interface Memory {
   /** Megabytes in use after a garbage collection; Node only. */
   readonly heapMb?: number
-  /** Megabytes of the whole process at its largest. */
+  /** Peak memory of the whole process in megabytes. */
   readonly peakMb: number
 }
 
-/** How long a peer's suggestions take; its asks include what it learns. */
+/** Durations of a peer's suggestions; its asks include learning. */
 export interface PeerSuggestions extends Cell {
   readonly system: string
   readonly version: string
@@ -49,19 +49,19 @@ export interface PeerSuggestions extends Cell {
   readonly memory: Memory
 }
 
-/** A cell that was given up, and why. */
+/** A skipped cell, with the reason. */
 export interface SkippedCell extends Cell {
   readonly system: string
   readonly skipped: string
 }
 
 export function spreadOf(durations: readonly number[]): Spread {
-  return { ...summarise(durations), max: Math.max(...durations), count: durations.length }
+  return { ...summarize(durations), max: Math.max(...durations), count: durations.length }
 }
 
 /**
- * How many trials are told and asked for in one go: enough that the trials after which our model is inferred anew are
- * among them, and so few that the number of finished trials stays about what it says.
+ * The number of rounds: large enough to include refits of our model, and small enough that the number of finished
+ * trials stays close to the given one.
  */
 export function roundsOf({ finished }: Cell): number {
   return Math.min(40, Math.max(8, Math.floor(finished / 4)))

@@ -9,7 +9,7 @@ export interface GridOptions extends Omit<PeerOptions, 'python'> {
   readonly finished: readonly number[]
   readonly concurrency: readonly number[]
   readonly peersAt: readonly number[]
-  /** Without it only ours is measured. */
+  /** The peers; without them only ours is measured. */
   readonly python?: string
   readonly progress: (line: string) => void
   /** Called with all results so far after each cell. */
@@ -22,12 +22,12 @@ export interface SuggestionResults {
   readonly skipped: readonly SkippedCell[]
 }
 
-/** The peers that model the objective as we do. */
+/** The peers with a Gaussian process, like ours. */
 export const PEERS = ['optuna-gp', 'keras-tuner']
 
 /**
- * Measures every cell, ours and the peers' one after the other, so that whatever else the machine does falls on all. A
- * peer that was given up on so many trials is not measured on more of them.
+ * Measures every cell, ours and the peers' one after the other, so that other load affects all alike. A peer that was
+ * skipped for some number of trials is not measured with more.
  */
 export async function benchSuggestions(options: GridOptions): Promise<SuggestionResults> {
   const ours: OurSuggestions[] = []

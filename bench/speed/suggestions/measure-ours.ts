@@ -1,12 +1,12 @@
-/** A process that measures one cell, so that nothing is left of others: `measure-ours.ts CELL SECONDS`, JSON out. */
+/** Measures one cell in a separate process, unaffected by other cells: `measure-ours.ts CELL SECONDS`, JSON out. */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createStudy, gpSampler, type Params, type Sampler, type Study, type Trial } from 'sweetspot'
 import { type Cell, type OurSuggestions, roundsOf, spreadOf } from './cell.ts'
 import { mixedTask } from './mixed-task.ts'
 
-/** Of the histogram, in milliseconds. */
+/** Resolution of the histogram, in milliseconds. */
 const RESOLUTION = 1
-/** Rounds before those that count, for the compiler of Node. */
+/** Number of warm-up rounds, for the JIT compiler. */
 const WARM_UP = 3
 const MOST_REPETITIONS = 5
 
@@ -22,7 +22,7 @@ interface Durations {
   readonly longestBlock: number[]
 }
 
-/** A sampler that says when it has learned. */
+/** A sampler that reports when it has learned. */
 function observed(sampler: Sampler, learning: number[]): { sampler: Sampler; learned: () => Promise<void> } {
   let done = Promise.withResolvers<void>()
   return {
@@ -47,8 +47,8 @@ async function timed(work: () => unknown): Promise<number> {
 }
 
 /**
- * Starts a study with its finished and running trials, and tells and asks in turn; the duration of the first ask. Blocks of
- * the event loop count from the first ask on: the trials before it are added without a break.
+ * Starts a study with its finished and running trials, and alternates tells and asks; returns the duration of the first
+ * ask. Blocks of the event loop count from the first ask on, since earlier trials are added without yielding.
  */
 async function repetition(seed: number, rested: boolean, durations: Durations): Promise<number> {
   const learning: number[] = []
@@ -57,7 +57,7 @@ async function repetition(seed: number, rested: boolean, durations: Durations): 
   for (const { params, value } of task.trials(cell.finished, seed)) await study.add(params, value)
   const running: Trial<Params>[] = []
   const ask = async () => void running.push(await study.ask())
-  // A new one each time: after a break it would count that too.
+  // A new histogram each time, since it would count pauses, too.
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION })
   delays.enable()
   const cold = await timed(ask)
@@ -84,7 +84,7 @@ async function tellOldest(study: Study, running: Trial<Params>[]): Promise<void>
 
 const none = (): Durations => ({ askAtOnce: [], askRested: [], tell: [], learning: [], longestBlock: [] })
 
-// The first repetition runs code that is not yet compiled: only how long it takes to get going is counted of it.
+// The first repetition runs code that is not compiled yet: only its first ask (cold) counts.
 const cold = await repetition(1, true, none())
 await repetition(1, false, none())
 const durations = none()

@@ -16,7 +16,7 @@ export interface MixedTask {
   readonly trials: (count: number, seed: number) => readonly ToldTrial[]
 }
 
-/** Two floats, two integers and a category, over and over. */
+/** Two floats, two integers and a category, repeated. */
 const KINDS: readonly Omit<PeerParameter, 'name'>[] = [
   { type: 'float', low: -5, high: 10 },
   { type: 'float', low: 1e-5, high: 0.1, log: true },
@@ -51,7 +51,7 @@ function ours({ type, low = 0, high = 1, log = false, choices = [] }: PeerParame
   return type === 'int' ? int(low, high, { log }) : float(low, high, { log })
 }
 
-/** What a parameter adds to the value; speed.py computes the same. */
+/** The contribution of a parameter to the value; speed.py computes the same. */
 function term({ type, low = 0, high = 1, log = false, choices = [] }: PeerParameter, value: unknown): number {
   if (type === 'categorical') return 0.1 * choices.indexOf(value as Json)
   const x = value as number

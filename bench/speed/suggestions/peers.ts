@@ -5,15 +5,15 @@ import { type Cell, type PeerSuggestions, roundsOf, type SkippedCell } from './c
 import { mixedTask } from './mixed-task.ts'
 
 export interface PeerOptions {
-  /** A Python that has the peers: see bench/peers. */
+  /** A Python with the peers: see bench/peers. */
   readonly python: string
-  /** After so many seconds no further trial is asked for. */
+  /** Seconds after which no further trial is asked for. */
   readonly seconds: number
-  /** After so many seconds the cell is given up. */
+  /** Seconds after which the cell is skipped. */
   readonly limit: number
 }
 
-/** Measures a peer on the same trials, in a process of its own. */
+/** Measures a peer on the same trials, in a separate process. */
 export async function measurePeer(
   system: string,
   cell: Cell,

@@ -2,7 +2,7 @@ import { duration } from '../timing.ts'
 import type { Cell, OurSuggestions, PeerSuggestions } from './cell.ts'
 import { PEERS, type SuggestionResults } from './grid.ts'
 
-/** Tables of the results, and how many times as long the peers take. */
+/** Tables of the results, with the ratios of peers to ours. */
 export function showSuggestions({ ours, peers, skipped }: SuggestionResults): string[] {
   return [
     'suggestions of gpSampler, a mixed space: median / 95th percentile',
@@ -11,7 +11,7 @@ export function showSuggestions({ ours, peers, skipped }: SuggestionResults): st
       ...ours.map(ourRow),
     ]),
     ...(peers.length + skipped.length > 0 ? ['', ...showPeers(ours, peers)] : []),
-    ...skipped.map((cell) => `not measured: ${cell.system}, ${place(cell)}: ${cell.skipped}`),
+    ...skipped.map((cell) => `not measured: ${cell.system}, ${settings(cell)}: ${cell.skipped}`),
   ]
 }
 
@@ -32,7 +32,7 @@ function showPeers(ours: readonly OurSuggestions[], peers: readonly PeerSuggesti
   const rows = ours.map((cell) => [
     ...coordinates(cell),
     ...PEERS.flatMap((system) => {
-      const theirs = peers.find((peer) => peer.system === system && place(peer) === place(cell))
+      const theirs = peers.find((peer) => peer.system === system && settings(peer) === settings(cell))
       return theirs ? [both(theirs.ask), ratio(theirs, cell), `${theirs.memory.peakMb.toFixed(0)} MB`] : ['-', '-', '-']
     }),
   ])
@@ -54,10 +54,10 @@ const both = ({ median, p95 }: { readonly median: number; readonly p95: number }
 
 const coordinates = ({ dimensions, finished, concurrency }: Cell) => [dimensions, finished, concurrency].map(String)
 
-const place = ({ dimensions, finished, concurrency }: Cell) =>
+const settings = ({ dimensions, finished, concurrency }: Cell) =>
   `${dimensions} parameters, ${finished} trials, ${concurrency} at once`
 
-/** Columns as wide as what is in them, to the right. */
+/** Right-aligned columns, as wide as their contents. */
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
   return rows.map((row) => row.map((text, column) => text.padStart(widths[column] ?? 0)).join('  '))

@@ -13,7 +13,7 @@ describe('the mixed task', () => {
     expect(space.dimensions).toHaveLength(12)
   })
 
-  it('has random trials that are valid, with their values, the same for the same seed', async () => {
+  it('has valid, reproducible random trials with their values', async () => {
     const task = mixedTask(10)
     const trials = task.trials(50, 3)
     const study = await createStudy({ space: task.space })
@@ -23,29 +23,29 @@ describe('the mixed task', () => {
     expect(task.trials(50, 4)).not.toEqual(trials)
   })
 
-  it('is least three tenths of the way along each number, at the first choice', () => {
+  it('has its minimum at 0.3 of each number, and at the first choice', () => {
     const { space, value } = mixedTask(5)
     const best = { x0: -0.5, x1: 1e-5 * 1e4 ** 0.3, x2: 7, x3: 'adam', x4: 56 }
     expect(validateParams(space, best)).toEqual(best)
-    // The integers are at 6/19 and ln(56/16) / ln(64), worked out by hand.
+    // By hand: the integers are at 6/19 and ln(56/16) / ln(64).
     expect(value(best)).toBeCloseTo((6 / 19 - 0.3) ** 2 + (Math.log(3.5) / Math.log(64) - 0.3) ** 2, 12)
     expect(value({ ...best, x3: 'lion' })).toBeCloseTo(value(best) + 0.3, 12)
   })
 })
 
 describe('the figures', () => {
-  it('cover the trials after which hyperparameters are inferred anew, and few more', () => {
+  it('cover the refits of hyperparameters, and few more trials', () => {
     expect([10, 50, 100, 1_000].map((finished) => roundsOf({ dimensions: 5, finished, concurrency: 1 }))).toEqual([
       8, 12, 25, 40,
     ])
   })
 
-  it('are medians, percentiles and the largest', () => {
+  it('are medians, percentiles and maxima', () => {
     const durations = Array.from({ length: 100 }, (_, index) => 100 - index)
     expect(spreadOf(durations)).toEqual({ median: 51, p95: 96, max: 100, count: 100 })
   })
 
-  it('are shown with the ratio of the medians, and with what was given up', () => {
+  it('are shown with the ratio of the medians, and with skipped cells', () => {
     const cell = { dimensions: 5, finished: 10, concurrency: 1 }
     const spread = (median: number) => spreadOf([median])
     const ours: OurSuggestions = {
@@ -72,7 +72,7 @@ describe('the figures', () => {
 })
 
 describe('the options', () => {
-  it('cover the whole grid unless they say otherwise', () => {
+  it('cover the whole grid by default', () => {
     expect(parseOptions(['--dimensions', '5,8'])).toEqual({
       dimensions: [5, 8],
       finished: [10, 50, 100, 200, 500, 1_000],
@@ -90,7 +90,7 @@ describe('the options', () => {
     ['--trials', '0'],
     ['--seconds', ''],
     ['--what', '1'],
-  ])('refuse %s %s', (...args) => {
+  ])('throw for %s %s', (...args) => {
     expect(() => parseOptions(args)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }))
   })
 })

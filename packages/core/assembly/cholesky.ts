@@ -1,14 +1,14 @@
 /**
- * Cholesky's factor and its inverse, by tiles of 4 × 4. All matrices are row-major with rows `stride` bytes apart, and
- * padded to a multiple of four rows with those of the identity.
+ * The Cholesky factor and its inverse, by tiles of 4 × 4. All matrices are row-major with rows `stride` bytes apart,
+ * and padded to a multiple of four rows with rows of the identity.
  *
- * Golub & Van Loan, "Matrix computations", section 4.2, in the order in which every product is one of rows with rows.
+ * Golub & Van Loan, "Matrix computations", section 4.2, ordered so that every product is one of rows with rows.
  */
 import { dotTile, TILE } from './tile'
 
 /**
- * Factors a matrix: reads the covariance on and above the diagonal, writes L on and below it. Of the
- * diagonal, `diagonal` is read, not the matrix, so that this can be tried again.
+ * Factors a matrix: reads the covariance above the diagonal, writes L on and below it. The diagonal is read from
+ * `diagonal`, not from the matrix, so that a failed factorization can be repeated.
  *
  * @param pivots receives the reciprocals of L's diagonal.
  * @returns whether the matrix is positive definite.
@@ -23,7 +23,9 @@ export function cholesky(a: usize, stride: usize, n: usize, diagonal: usize, piv
   return true
 }
 
-/** L[i, j] = (K[i, j] − Σ L[i, k] L[j, k]ᵀ) L[j, j]⁻ᵀ. Columns of the tile are vectors here, as K is above the diagonal. */
+/**
+ * L[i, j] = (K[i, j] − Σ L[i, k] L[j, k]ᵀ) L[j, j]⁻ᵀ. Columns of the tile are vectors here, as K is above the diagonal.
+ */
 // @ts-ignore: decorators of functions are AssemblyScript's
 @inline
 function solveTile(upper: usize, row: usize, stride: usize, j: usize, i: usize, pivots: usize): void {
@@ -34,7 +36,7 @@ function solveTile(upper: usize, row: usize, stride: usize, j: usize, i: usize, 
   const l2 = l1 + stride
   const l3 = l2 + stride
   let out = row + (j << 3)
-  // The two halves of the rows of the tile.
+  // The two halves of each row of the tile.
   for (let half: usize = 0; half < 32; half += 16) {
     const at = k + half
     const t = TILE + half
@@ -60,7 +62,7 @@ function solveTile(upper: usize, row: usize, stride: usize, j: usize, i: usize, 
   }
 }
 
-/** Factors a tile on the diagonal, less TILE, element by element. */
+/** Factors a diagonal tile minus TILE, element by element. */
 function factorTile(tile: usize, stride: usize, diagonal: usize, pivots: usize): bool {
   for (let r: usize = 0; r < 4; r++) {
     const row = tile + r * stride
@@ -82,7 +84,7 @@ function factorTile(tile: usize, stride: usize, diagonal: usize, pivots: usize):
   return true
 }
 
-/** Fills U = L⁻ᵀ, the transpose of L⁻¹, on and above the diagonal, and the rest of the tiles on it with zeros. */
+/** Fills U = L⁻ᵀ, the transpose of L⁻¹, on and above the diagonal, and the rest of the diagonal tiles with zeros. */
 export function invert(l: usize, u: usize, stride: usize, n: usize, pivots: usize): void {
   for (let i: usize = 0; i < n; i += 4) {
     const at = i * stride + (i << 3)
@@ -111,7 +113,7 @@ export function invert(l: usize, u: usize, stride: usize, n: usize, pivots: usiz
   }
 }
 
-/** The transpose of the inverse of a tile on the diagonal of L. */
+/** The transpose of the inverse of a diagonal tile of L. */
 function invertTile(l: usize, u: usize, stride: usize, pivots: usize): void {
   for (let c: usize = 0; c < 4; c++) {
     const column = u + c * stride

@@ -2,12 +2,12 @@
  * The kernel of `gaussian-process/kernel.ts` between four points and four points: s · Matérn-5/2 + v · linear.
  *
  * A point is a record of three vectors, each padded with a zero to an even length: `scaled`, its numbers times √5/ℓ;
- * `centred`, its numbers less ½; `categories`, as they are.
+ * `centered`, its numbers minus ½; `categories`, unchanged.
  */
 import { expMinus, reduce } from './exponential'
 import { dotTile, sumLanes, TILE } from './tile'
 
-/** The bytes of `scaled`, which are those of `centred`, and of `categories`. */
+/** The bytes of `scaled` (the same as of `centered`), and of `categories`. */
 export let numberBytes: usize = 0
 export let categoryBytes: usize = 0
 /** The bytes of a record. */
@@ -17,7 +17,9 @@ export let penalties: usize = 0
 let signalVariance: f64 = 0
 let linearVariance: f64 = 0
 
-/** Sets the kernel of later calls; the counts are padded, `categoryPenalties` is the address of 5/ℓ² of each category. */
+/**
+ * Sets the kernel of later calls; the counts are padded, `categoryPenalties` is the address of 5/ℓ² of each category.
+ */
 export function setKernel(
   numbers: usize,
   categories: usize,
@@ -42,7 +44,7 @@ export function pointAt(points: usize, i: usize): usize {
 
 /** u² = 5 r² of each of four points with each of four, row-major. */
 const SQUARES: usize = memory.data(128, 16)
-/** u, and what its exponential is made of, for the same pairs. */
+/** u, and the parts of its exponential, for the same pairs. */
 const ROOTS: usize = memory.data(128, 16)
 const EXPONENTS: usize = memory.data(128, 16)
 const RESTS: usize = memory.data(128, 16)
@@ -86,8 +88,8 @@ function square(x: v128): v128 {
 }
 
 /**
- * Writes the covariances of four points with four points, to rows that are `stride` bytes apart; and to the same places
- * of two other matrices, if `slopes` is not 0, (1 + u)e⁻ᵘ and the linear part.
+ * Writes the covariances of four points with four points to rows that are `stride` bytes apart. If `slopes` is not 0,
+ * also writes (1 + u)e⁻ᵘ and the linear part to the same elements of two other matrices.
  */
 export function covarianceTile(a: usize, b: usize, out: usize, stride: usize, slopes: usize, linear: usize): void {
   squaredDistances(a, b)

@@ -1,9 +1,9 @@
 /**
  * e⁻ᵘ for two numbers u ≥ 0 at a time, to within two units in the last place; about 1e-304 above u = 700, NaN for NaN.
  *
- * By Cody & Waite (1980): −u = k log 2 − r, k an integer and |r| ≤ ½ log 2, and e⁻ʳ by its Taylor polynomial of degree 13,
- * whose rest is below 2⁻⁵⁷; summed as Estrin (1960) does, so that few operations wait for each other. Constants are
- * loaded, each twice, since one in the code would be put together anew each time.
+ * By Cody & Waite (1980): −u = k log 2 − r with an integer k and |r| ≤ ½ log 2, and e⁻ʳ by its Taylor polynomial of degree
+ * 13, whose remainder is below 2⁻⁵⁷, summed by Estrin's scheme (1960) for short dependency chains. Constants are loaded
+ * from memory, in pairs, since a literal would be rebuilt at each use.
  */
 
 /** (−1)ⁿ/n! for n from 0 to 13. */
@@ -19,8 +19,8 @@ const COEFFICIENTS: usize = memory.data<f64>(
 )
 
 /**
- * The largest u; 1/log 2; 1.5 · 2⁵², which leaves an integer in the low bits of what it is added to; log 2 in two parts, of
- * which the first ends in 21 zeros.
+ * The largest u; 1/log 2; 1.5 · 2⁵², which moves the integer part of an addend to the low bits; log 2 in two parts, the
+ * first of which ends in 21 zeros.
  */
 const REDUCTION: usize = memory.data<f64>(
   [
@@ -39,8 +39,8 @@ function pair(n: usize, r: v128): v128 {
 }
 
 /**
- * The first half: stores r at `rest`, and a number of which the low bits are k at `exponent`. Apart from the second, so
- * that a processor has work in between: it does not look far enough ahead to begin with the next u by itself.
+ * The first half: stores r at `rest`, and a number whose low bits are k at `exponent`. Separate from the second half,
+ * so that the caller can interleave other work: the processor does not look far enough ahead to start with the next u.
  */
 // @ts-ignore: decorators of functions are AssemblyScript's
 @inline
@@ -65,7 +65,7 @@ export function expMinus(rest: usize, exponent: usize): v128 {
   const middle = f64x2.add(pair(4, r), f64x2.mul(r2, pair(6, r)))
   const high = f64x2.add(f64x2.add(pair(8, r), f64x2.mul(r2, pair(10, r))), f64x2.mul(r4, pair(12, r)))
   const series = f64x2.add(low, f64x2.mul(r4, f64x2.add(middle, f64x2.mul(r4, high))))
-  // 2ᵏ, made of bits.
+  // 2ᵏ, assembled from its bits.
   const power = i64x2.shl(i64x2.add(v128.load(exponent), v128.load(BIAS)), 52)
   return f64x2.mul(series, power)
 }

@@ -1,6 +1,6 @@
 /**
  * −log p(y | θ) = ½ yᵀK⁻¹y + Σ log Lᵢᵢ and its gradient ½ Σ Wᵢⱼ ∂Kᵢⱼ/∂θ, W = K⁻¹ − α αᵀ: Rasmussen & Williams (2006),
- * equations 5.8 and 5.9. The gradient goes tile by tile of K⁻¹ = U Uᵀ, none of which is kept.
+ * equations 5.8 and 5.9. The gradient is computed tile by tile of K⁻¹ = U Uᵀ, without storing K⁻¹.
  */
 import { categoryBytes, numberBytes, penalties, pointAt, pointBytes } from './covariance'
 import { dotTile, sum, TILE } from './tile'
@@ -32,12 +32,13 @@ function weigh(u: usize, stride: usize, n: usize, z: usize, alpha: usize): void 
   }
 }
 
-/** W times the slopes, of one tile. */
+/** W times the slopes, for one tile. */
 const PULL: usize = memory.data(128, 16)
 
 /**
- * Of all pairs i < j, and half of the diagonal: the sums of W times the Matérn part, times the linear part, and the trace
- * of W, at `sums`; then for each number and each category Σ W (1 + u)e⁻ᵘ u²ₖ, uₖ being its part of u, over i < j.
+ * Writes to `sums`, over all pairs i < j and half of the diagonal: the sum of W times the Matérn part, the sum of W
+ * times the linear part, and the trace of W; then for each number and each category Σ W (1 + u)e⁻ᵘ u²ₖ over i < j,
+ * where uₖ is its part of u.
  *
  * @param n padded; `count` is the number of values.
  */
@@ -72,7 +73,7 @@ export function gradient(
         let low = f64x2.sub(v128.load(tile), f64x2.mul(ai, v128.load(alpha + (j << 3))))
         let high = f64x2.sub(v128.load(tile, 16), f64x2.mul(ai, v128.load(alpha + (j << 3), 16)))
         if (i == j) {
-          // Only the strict upper triangle takes part in the sums over pairs.
+          // Only the strict upper triangle counts in the sums over pairs.
           v128.store(tile, low)
           v128.store(tile, high, 16)
           if (i + r < count) {

@@ -1,12 +1,15 @@
-/** Means and variances of many points, four at a time: each covariance with the rows is needed for both, and not kept. */
+/**
+ * Means and variances of many points, four at a time: both need the covariances with the rows, which are not stored.
+ */
 import { covarianceTile, pointAt } from './covariance'
 import { dotTile, sum, TILE } from './tile'
 
 /**
- * For each point, kᵀα at `mean` and ‖L⁻¹k‖², what the rows explain of its variance, at `explained`.
+ * For each point, writes kᵀα to `mean` and ‖L⁻¹k‖², the variance that the rows explain, to `explained`.
  *
- * @param count of points, and n of rows, padded to multiples of four; L⁻¹ and α are zero where they are padded.
- * @param cross room for four rows.
+ * @param count the number of points; like the number n of rows, a multiple of four, with zeros in the padding of L⁻¹
+ *   and α.
+ * @param cross memory for four rows.
  */
 export function predict(
   rows: usize,

@@ -1,4 +1,4 @@
-import { type Matrix, optimalPlace, rotation } from './instance-random.ts'
+import { type Matrix, optimalPoint, rotation } from './instance-random.ts'
 
 /** A function of the suite without its additive constant: 0 at the optimum. */
 export interface BbobFunction {
@@ -6,13 +6,13 @@ export interface BbobFunction {
   value(x: Float64Array): number
 }
 
-/** What a function is made of for one instance. */
+/** The random ingredients of a function instance. */
 export interface Ingredients {
   readonly dimensions: number
-  /** The seed that all randomness of the instance comes from. */
+  /** The seed of the instance. */
   readonly seed: number
-  /** Drawn with the seed. */
-  readonly place: Float64Array
+  /** x_opt of the report: the optimum, drawn with the seed. */
+  readonly xOpt: Float64Array
   /** R and Q of the report: drawn with the seed plus 1,000,000, and with the seed. */
   readonly r: Matrix
   readonly q: Matrix
@@ -22,7 +22,7 @@ export function ingredients(dimensions: number, seed: number): Ingredients {
   return {
     dimensions,
     seed,
-    place: optimalPlace(dimensions, seed),
+    xOpt: optimalPoint(dimensions, seed),
     r: rotation(dimensions, seed + 1_000_000),
     q: rotation(dimensions, seed),
   }

@@ -4,45 +4,44 @@ import { asymmetric, conditioned, minus, oscillated, share, sumOf, times } from 
 
 const square = (zi: number) => zi * zi
 
-export function ellipsoid({ place, r, dimensions }: Ingredients): BbobFunction {
+export function ellipsoid({ xOpt, r, dimensions }: Ingredients): BbobFunction {
   return {
-    optimum: place,
-    value: (x) => sumOf(times(r, minus(x, place)).map(oscillated), (zi, i) => 1e6 ** share(i, dimensions) * zi * zi),
+    optimum: xOpt,
+    value: (x) => sumOf(times(r, minus(x, xOpt)).map(oscillated), (zi, i) => 1e6 ** share(i, dimensions) * zi * zi),
   }
 }
 
-export function discus({ place, r }: Ingredients): BbobFunction {
+export function discus({ xOpt, r }: Ingredients): BbobFunction {
   return {
-    optimum: place,
-    value: (x) => sumOf(times(r, minus(x, place)).map(oscillated), (zi, i) => (i === 0 ? 1e6 : 1) * zi * zi),
+    optimum: xOpt,
+    value: (x) => sumOf(times(r, minus(x, xOpt)).map(oscillated), (zi, i) => (i === 0 ? 1e6 : 1) * zi * zi),
   }
 }
 
-/** Its optimum is where that of a later seed would be, as in the original code. */
-export function bentCigar({ r }: Ingredients, place: Float64Array): BbobFunction {
+/** Its optimum is drawn with a later seed, as in the original code. */
+export function bentCigar({ r }: Ingredients, xOpt: Float64Array): BbobFunction {
   return {
-    optimum: place,
+    optimum: xOpt,
     value(x) {
-      const z = times(r, asymmetric(times(r, minus(x, place)), 0.5))
+      const z = times(r, asymmetric(times(r, minus(x, xOpt)), 0.5))
       return sumOf(z, (zi, i) => (i === 0 ? 1 : 1e6) * zi * zi)
     },
   }
 }
 
-export function sharpRidge({ place, r, q }: Ingredients): BbobFunction {
+export function sharpRidge({ xOpt, r, q }: Ingredients): BbobFunction {
   return {
-    optimum: place,
+    optimum: xOpt,
     value(x) {
-      const z = times(r, conditioned(times(q, minus(x, place)), 10))
+      const z = times(r, conditioned(times(q, minus(x, xOpt)), 10))
       return square(z[0] as number) + 100 * Math.sqrt(sumOf(z.subarray(1), square))
     },
   }
 }
 
-export function differentPowers({ place, r, dimensions }: Ingredients): BbobFunction {
+export function differentPowers({ xOpt, r, dimensions }: Ingredients): BbobFunction {
   return {
-    optimum: place,
-    value: (x) =>
-      Math.sqrt(sumOf(times(r, minus(x, place)), (zi, i) => Math.abs(zi) ** (2 + 4 * share(i, dimensions)))),
+    optimum: xOpt,
+    value: (x) => Math.sqrt(sumOf(times(r, minus(x, xOpt)), (zi, i) => Math.abs(zi) ** (2 + 4 * share(i, dimensions)))),
   }
 }

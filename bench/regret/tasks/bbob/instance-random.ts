@@ -1,27 +1,27 @@
 /**
- * The random numbers that make an instance of a BBOB function: those of the original code, so that instances are the
- * published ones. Hansen, Finck, Ros & Auger, "Real-parameter black-box optimization benchmarking 2009: noiseless functions
+ * The random numbers of BBOB instances, identical to the original code, so that instances equal the published ones.
+ * Hansen, Finck, Ros & Auger, "Real-parameter black-box optimization benchmarking 2009: noiseless functions
  * definitions" (INRIA RR-6829, 2009).
  */
 
-/** Numbers in (0, 1): Park & Miller's generator with a shuffle of 32 places. */
+/** Numbers in (0, 1): Park & Miller's generator with a shuffle table of 32 entries. */
 export function uniforms(count: number, seed: number): Float64Array {
   let state = Math.max(1, Math.abs(seed))
   const step = () => {
     state = 16_807 * (state % 127_773) - 2_836 * Math.floor(state / 127_773)
     if (state < 0) state += 2_147_483_647
   }
-  const places = new Float64Array(32)
-  for (let place = 39; place >= 0; place -= 1) {
+  const table = new Float64Array(32)
+  for (let entry = 39; entry >= 0; entry -= 1) {
     step()
-    if (place < 32) places[place] = state
+    if (entry < 32) table[entry] = state
   }
-  let drawn = places[0] as number
+  let drawn = table[0] as number
   return new Float64Array(count).map(() => {
     step()
-    const place = Math.floor(drawn / 67_108_865)
-    drawn = places[place] as number
-    places[place] = state
+    const entry = Math.floor(drawn / 67_108_865)
+    drawn = table[entry] as number
+    table[entry] = state
     return drawn / 2.147483647e9 || 1e-99
   })
 }
@@ -37,7 +37,7 @@ export function normals(count: number, seed: number): Float64Array {
 /** A square matrix, by rows. */
 export type Matrix = readonly Float64Array[]
 
-/** A random rotation: normal numbers, of which the columns are made orthogonal and of length 1. */
+/** A random rotation: normal numbers with orthonormalised columns. */
 export function rotation(dimensions: number, seed: number): Matrix {
   const gauss = normals(dimensions * dimensions, seed)
   const columns: Float64Array[] = []
@@ -53,8 +53,8 @@ export function rotation(dimensions: number, seed: number): Matrix {
   return columns.map((_, row) => Float64Array.from(columns, (column) => column[row] as number))
 }
 
-/** The place of the optimum, in [−4, 4] to four decimals. */
-export const optimalPlace = (dimensions: number, seed: number): Float64Array =>
+/** The optimum x_opt, in [−4, 4] to four decimals. */
+export const optimalPoint = (dimensions: number, seed: number): Float64Array =>
   uniforms(dimensions, seed).map((u) => (8 * Math.floor(1e4 * u)) / 1e4 - 4 || -1e-5)
 
 /** The value at the optimum, in [−1000, 1000] to two decimals. */

@@ -2,22 +2,22 @@
 import type { BbobFunction, Ingredients } from './function.ts'
 import { conditioned, minus, oscillated, penalty, share, sumOf, times, timesTransposed } from './transformations.ts'
 
-export function attractiveSector({ place, r, q }: Ingredients): BbobFunction {
+export function attractiveSector({ xOpt, r, q }: Ingredients): BbobFunction {
   return {
-    optimum: place,
+    optimum: xOpt,
     value(x) {
-      const z = times(r, conditioned(times(q, minus(x, place)), 10))
-      const squares = sumOf(z, (zi, i) => ((zi * (place[i] as number) > 0 ? 100 : 1) * zi) ** 2)
+      const z = times(r, conditioned(times(q, minus(x, xOpt)), 10))
+      const squares = sumOf(z, (zi, i) => ((zi * (xOpt[i] as number) > 0 ? 100 : 1) * zi) ** 2)
       return oscillated(squares) ** 0.9
     },
   }
 }
 
-export function stepEllipsoid({ place, r, q, dimensions }: Ingredients): BbobFunction {
+export function stepEllipsoid({ xOpt, r, q, dimensions }: Ingredients): BbobFunction {
   return {
-    optimum: place,
+    optimum: xOpt,
     value(x) {
-      const smooth = conditioned(times(q, minus(x, place)), 10)
+      const smooth = conditioned(times(q, minus(x, xOpt)), 10)
       const steps = smooth.map((zi) => (Math.abs(zi) > 0.5 ? Math.floor(zi + 0.5) : Math.floor(10 * zi + 0.5) / 10))
       const squares = sumOf(times(r, steps), (zi, i) => 100 ** share(i, dimensions) * zi * zi)
       return 0.1 * Math.max(Math.abs(smooth[0] as number) / 1e4, squares) + penalty(x)
@@ -28,8 +28,8 @@ export function stepEllipsoid({ place, r, q, dimensions }: Ingredients): BbobFun
 const valley = (z: Float64Array) =>
   sumOf(z.subarray(0, -1), (zi, i) => 100 * (zi * zi - (z[i + 1] as number)) ** 2 + (zi - 1) ** 2)
 
-export function rosenbrock({ place, dimensions }: Ingredients): BbobFunction {
-  const optimum = place.map((value) => 0.75 * value)
+export function rosenbrock({ xOpt, dimensions }: Ingredients): BbobFunction {
+  const optimum = xOpt.map((value) => 0.75 * value)
   const stretch = Math.max(1, Math.sqrt(dimensions) / 8)
   return { optimum, value: (x) => valley(minus(x, optimum).map((zi) => stretch * zi + 1)) }
 }

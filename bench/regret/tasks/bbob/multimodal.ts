@@ -11,11 +11,11 @@ import {
   timesTransposed,
 } from './transformations.ts'
 
-export function rastrigin({ place, r, q }: Ingredients): BbobFunction {
+export function rastrigin({ xOpt, r, q }: Ingredients): BbobFunction {
   return {
-    optimum: place,
+    optimum: xOpt,
     value(x) {
-      const bent = asymmetric(times(r, minus(x, place)).map(oscillated), 0.2)
+      const bent = asymmetric(times(r, minus(x, xOpt)).map(oscillated), 0.2)
       const z = times(r, conditioned(times(q, bent), 10))
       return 10 * (z.length - sumOf(z, (zi) => Math.cos(2 * Math.PI * zi))) + sumOf(z, (zi) => zi * zi)
     },
@@ -27,11 +27,11 @@ const weierstrassSum = (zi: number) =>
   OCTAVES.reduce((sum, [height, pace]) => sum + height * Math.cos(2 * Math.PI * pace * (zi + 0.5)), 0)
 const LEAST = weierstrassSum(0)
 
-export function weierstrass({ place, r, q, dimensions }: Ingredients): BbobFunction {
+export function weierstrass({ xOpt, r, q, dimensions }: Ingredients): BbobFunction {
   return {
-    optimum: place,
+    optimum: xOpt,
     value(x) {
-      const bent = times(r, minus(x, place)).map(oscillated)
+      const bent = times(r, minus(x, xOpt)).map(oscillated)
       const z = times(r, conditioned(times(q, bent), 0.01))
       return 10 * (sumOf(z, weierstrassSum) / dimensions - LEAST) ** 3 + (10 / dimensions) * penalty(x)
     },
@@ -39,11 +39,11 @@ export function weierstrass({ place, r, q, dimensions }: Ingredients): BbobFunct
 }
 
 /** @param condition - 10 for f17, 1000 for f18. */
-export function schaffers({ place, r, q }: Ingredients, condition: number): BbobFunction {
+export function schaffers({ xOpt, r, q }: Ingredients, condition: number): BbobFunction {
   return {
-    optimum: place,
+    optimum: xOpt,
     value(x) {
-      const z = conditioned(times(q, asymmetric(times(r, minus(x, place)), 0.5)), condition)
+      const z = conditioned(times(q, asymmetric(times(r, minus(x, xOpt)), 0.5)), condition)
       const terms = sumOf(z.subarray(0, -1), (zi, i) => {
         const s = Math.hypot(zi, z[i + 1] as number)
         return Math.sqrt(s) * (1 + Math.sin(50 * s ** 0.2) ** 2)

@@ -5,28 +5,28 @@ import { asymmetric, conditioned, minus, oscillated, penalty, share, sumOf } fro
 const rastrigin = (z: Float64Array) =>
   10 * (z.length - sumOf(z, (zi) => Math.cos(2 * Math.PI * zi))) + sumOf(z, (zi) => zi * zi)
 
-export function sphere({ place }: Ingredients): BbobFunction {
-  return { optimum: place, value: (x) => sumOf(minus(x, place), (zi) => zi * zi) }
+export function sphere({ xOpt }: Ingredients): BbobFunction {
+  return { optimum: xOpt, value: (x) => sumOf(minus(x, xOpt), (zi) => zi * zi) }
 }
 
-export function separableEllipsoid({ place, dimensions }: Ingredients): BbobFunction {
+export function separableEllipsoid({ xOpt, dimensions }: Ingredients): BbobFunction {
   return {
-    optimum: place,
-    value: (x) => sumOf(minus(x, place).map(oscillated), (zi, i) => 1e6 ** share(i, dimensions) * zi * zi),
+    optimum: xOpt,
+    value: (x) => sumOf(minus(x, xOpt).map(oscillated), (zi, i) => 1e6 ** share(i, dimensions) * zi * zi),
   }
 }
 
-export function separableRastrigin({ place }: Ingredients): BbobFunction {
+export function separableRastrigin({ xOpt }: Ingredients): BbobFunction {
   return {
-    optimum: place,
-    value: (x) => rastrigin(conditioned(asymmetric(minus(x, place).map(oscillated), 0.2), 10)),
+    optimum: xOpt,
+    value: (x) => rastrigin(conditioned(asymmetric(minus(x, xOpt).map(oscillated), 0.2), 10)),
   }
 }
 
-export function buecheRastrigin({ place, dimensions }: Ingredients): BbobFunction {
+export function buecheRastrigin({ xOpt, dimensions }: Ingredients): BbobFunction {
   // Coordinates 1, 3, 5 … counted from 1.
   const odd = (i: number) => i % 2 === 0
-  const optimum = place.map((value, i) => (odd(i) ? Math.abs(value) : value))
+  const optimum = xOpt.map((value, i) => (odd(i) ? Math.abs(value) : value))
   return {
     optimum,
     value(x) {
@@ -38,8 +38,8 @@ export function buecheRastrigin({ place, dimensions }: Ingredients): BbobFunctio
   }
 }
 
-export function linearSlope({ place, dimensions }: Ingredients): BbobFunction {
-  const optimum = place.map((value) => 5 * Math.sign(value))
+export function linearSlope({ xOpt, dimensions }: Ingredients): BbobFunction {
+  const optimum = xOpt.map((value) => 5 * Math.sign(value))
   const slopes = optimum.map((corner, i) => Math.sign(corner) * 10 ** share(i, dimensions))
   return {
     optimum,

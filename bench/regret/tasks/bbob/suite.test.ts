@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { bbobFunction, FUNCTION_COUNT } from './suite.ts'
 
-/** By dimension: the points at which COCO was asked. */
+/** The points of the reference values, by dimension. */
 const POINTS: { readonly [dimensions: number]: readonly (readonly number[])[] } = {
   2: [
     [0, 0],
@@ -16,7 +16,7 @@ const POINTS: { readonly [dimensions: number]: readonly (readonly number[])[] } 
   ],
 }
 
-/** Function, dimensions, instance, and the values at the points: computed once by COCO's own code, coco-experiment 2.8.2. */
+/** Function, dimensions, instance, and values at the points, computed by COCO's own code, coco-experiment 2.8.2. */
 const reference = JSON.parse(readFileSync(new URL('coco-values.json', import.meta.url), 'utf8')) as readonly (readonly [
   number,
   number,
@@ -25,7 +25,7 @@ const reference = JSON.parse(readFileSync(new URL('coco-values.json', import.met
 ])[]
 
 describe('the functions of BBOB', () => {
-  it('are all held against the reference', () => {
+  it('are all in the reference', () => {
     expect(new Set(reference.map(([number]) => number)).size).toBe(FUNCTION_COUNT)
     expect(reference).toHaveLength(FUNCTION_COUNT * 4)
   })

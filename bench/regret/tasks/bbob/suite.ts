@@ -1,10 +1,11 @@
 /**
- * The 24 noiseless functions of BBOB: Hansen, Finck, Ros & Auger, "Real-parameter black-box optimization benchmarking 2009:
- * noiseless functions definitions" (INRIA RR-6829, 2009), instance by instance as the COCO platform publishes them.
+ * The 24 noiseless functions of BBOB: Hansen, Finck, Ros & Auger, "Real-parameter black-box optimization benchmarking
+ * 2009: noiseless functions definitions" (INRIA RR-6829, 2009), instance by instance as the COCO platform publishes
+ * them.
  */
 import { type BbobFunction, type Ingredients, ingredients } from './function.ts'
 import { bentCigar, differentPowers, discus, ellipsoid, sharpRidge } from './ill-conditioned.ts'
-import { optimalPlace, optimalValue } from './instance-random.ts'
+import { optimalPoint, optimalValue } from './instance-random.ts'
 import { attractiveSector, rosenbrock, rotatedRosenbrock, stepEllipsoid } from './moderate.ts'
 import { griewankRosenbrock, rastrigin, schaffers, weierstrass } from './multimodal.ts'
 import { buecheRastrigin, linearSlope, separableEllipsoid, separableRastrigin, sphere } from './separable.ts'
@@ -22,7 +23,7 @@ const FUNCTIONS: readonly ((parts: Ingredients) => BbobFunction)[] = [
   rotatedRosenbrock,
   ellipsoid,
   discus,
-  (parts) => bentCigar(parts, optimalPlace(parts.dimensions, parts.seed + 1_000_000)),
+  (parts) => bentCigar(parts, optimalPoint(parts.dimensions, parts.seed + 1_000_000)),
   sharpRidge,
   differentPowers,
   rastrigin,
@@ -39,7 +40,7 @@ const FUNCTIONS: readonly ((parts: Ingredients) => BbobFunction)[] = [
 
 export const FUNCTION_COUNT = FUNCTIONS.length
 
-/** Functions that are drawn with the seed of another: f4 with that of f3, f18 with that of f17. */
+/** Functions with the seed of another one: f4 with that of f3, f18 with that of f17. */
 const SEEDS: { readonly [number: number]: number } = { 4: 3, 18: 17 }
 
 /** A function with its additive constant. */
@@ -51,8 +52,8 @@ export interface BbobProblem extends BbobFunction {
  * A function of the suite.
  *
  * @param number - From 1 to 24.
- * @param dimensions - From 2 on.
- * @param instance - From 1 on: where the optimum is, how it is rotated, and the value there.
+ * @param dimensions - At least 2.
+ * @param instance - At least 1: determines the optimum, the rotation, and the optimal value.
  */
 export function bbobFunction(number: number, dimensions: number, instance: number): BbobProblem {
   const seed = (SEEDS[number] ?? number) + 10_000 * instance

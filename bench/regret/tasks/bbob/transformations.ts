@@ -1,8 +1,8 @@
 import type { Matrix } from './instance-random.ts'
 
-/** What every function of a dimension is built of; the names are those of the report, in which indices begin with 1. */
+/** The building blocks of the functions, with the names of the report, in which indices start at 1. */
 
-/** T_osz of one number: makes what is smooth locally irregular, and keeps sign and order. */
+/** T_osz of one number: adds local irregularity, and keeps sign and order. */
 export function oscillated(x: number): number {
   if (x === 0) return 0
   const log = Math.log(Math.abs(x))
@@ -10,7 +10,7 @@ export function oscillated(x: number): number {
   return Math.sign(x) * Math.exp(log + 0.049 * (Math.sin(c1 * log) + Math.sin(c2 * log)))
 }
 
-/** T_asy^β: stretches positive coordinates, the later the more. */
+/** T_asy^β: stretches positive coordinates, later ones more. */
 export const asymmetric = (x: Float64Array, beta: number): Float64Array =>
   x.map((value, i) => (value > 0 ? value ** (1 + beta * share(i, x.length) * Math.sqrt(value)) : value))
 

@@ -21,10 +21,10 @@ export function schwefel({ dimensions, seed }: Ingredients): BbobFunction {
   }
 }
 
-/** What tells f21 and f22 apart. */
+/** The parameters in which f21 and f22 differ. */
 export interface GallagherPeaks {
   readonly peaks: number
-  /** Half the width of the box that peaks are drawn in. */
+  /** Half the width of the box from which peaks are drawn. */
   readonly reach: number
   /** The condition of the highest peak; those of the others go up to 1000. */
   readonly condition: number
@@ -39,22 +39,22 @@ export function gallagher({ dimensions, seed, q }: Ingredients, kind: GallagherP
   const drawn = uniforms(dimensions * peaks, seed)
   const hills = Array.from({ length: peaks }, (_, peak) => {
     const own = peak === 0 ? condition : 1_000 ** ((order[peak - 1] as number) / (peaks - 2))
-    const place = drawn
+    const xOpt = drawn
       .subarray(peak * dimensions, (peak + 1) * dimensions)
       .map((u) => (peak === 0 ? 0.8 : 1) * (2 * reach * u - reach))
     return {
       height: peak === 0 ? 10 : 1.1 + (8 * (peak - 1)) / (peaks - 2),
-      place,
-      centre: times(q, place),
+      xOpt,
+      center: times(q, xOpt),
       scales: orderOf(uniforms(dimensions, seed + 1_000 * peak)).map((rank) => own ** (share(rank, dimensions) - 0.5)),
     }
   })
   return {
-    optimum: (hills[0] as (typeof hills)[number]).place,
+    optimum: (hills[0] as (typeof hills)[number]).xOpt,
     value(x) {
       const rotated = times(q, x)
-      const highest = hills.reduce((most, { height, centre, scales }) => {
-        const distance = sumOf(rotated, (xi, i) => (scales[i] as number) * (xi - (centre[i] as number)) ** 2)
+      const highest = hills.reduce((most, { height, center, scales }) => {
+        const distance = sumOf(rotated, (xi, i) => (scales[i] as number) * (xi - (center[i] as number)) ** 2)
         return Math.max(most, height * Math.exp((-0.5 / dimensions) * distance))
       }, 0)
       return oscillated(10 - highest) ** 2 + penalty(x)
@@ -66,11 +66,11 @@ export function gallagher({ dimensions, seed, q }: Ingredients, kind: GallagherP
 const orderOf = (values: Float64Array): readonly number[] =>
   Array.from(values, (_, index) => index).sort((one, other) => (values[one] as number) - (values[other] as number))
 
-export function katsuura({ place, r, q, dimensions }: Ingredients): BbobFunction {
+export function katsuura({ xOpt, r, q, dimensions }: Ingredients): BbobFunction {
   return {
-    optimum: place,
+    optimum: xOpt,
     value(x) {
-      const z = times(r, conditioned(times(q, minus(x, place)), 100))
+      const z = times(r, conditioned(times(q, minus(x, xOpt)), 100))
       const product = z.reduce((all, zi, i) => {
         let sum = 0
         for (let power = 2; power <= 2 ** 32; power *= 2) sum += Math.abs(power * zi - Math.round(power * zi)) / power
@@ -90,7 +90,7 @@ export function lunacek({ dimensions, seed, r, q }: Ingredients): BbobFunction {
     optimum: signs.map((sign) => (sign * near) / 2),
     value(x) {
       const doubled = x.map((xi, i) => 2 * (signs[i] as number) * xi)
-      const bowl = (centre: number) => sumOf(doubled, (xi) => (xi - centre) ** 2)
+      const bowl = (center: number) => sumOf(doubled, (xi) => (xi - center) ** 2)
       const shifted = doubled.map((xi) => xi - near)
       const z = times(r, conditioned(times(q, shifted), 100))
       const waves = 10 * (dimensions - sumOf(z, (zi) => Math.cos(2 * Math.PI * zi)))

@@ -1,8 +1,11 @@
 /**
- * The value of evaluating a point, judged from a posterior: the next trial goes where it is largest.
+ * An acquisition function rates the evaluation of a point under a posterior: the next trial maximises it.
  */
 export interface AcquisitionFunction {
   readonly name: string
-  /** The acquisition value of each of `count` points, of shape [count, columns]: a real number or −∞, larger is better. */
+  /**
+   * Returns the acquisition value of each of `count` points, of shape [count, columns]: a real number or −∞, the larger
+   * the better.
+   */
   evaluate(points: Float64Array, count: number): Float64Array
 }

@@ -2,8 +2,8 @@ import type { Cooperative } from '../math/cooperative.ts'
 import type { Posterior } from '../surrogates/surrogate.ts'
 
 /**
- * Conditions the posterior on pending trials as if each had its expected value, but no better than the incumbent's:
- * fantasised successes would keep all workers in one place.
+ * Conditions the posterior on fantasised results of pending trials: their posterior means, but no better than the
+ * incumbent's, since fantasised improvements would attract all workers to one point.
  *
  * @param pending - Features of the pending trials.
  * @param best - The posterior mean of the incumbent.

@@ -1,21 +1,21 @@
 /**
- * Feasibility in the search: the probabilities that a trial succeeds and satisfies the constraints on what it measures
- * weigh its improvement (Gardner et al., "Bayesian optimization with inequality constraints", ICML 2014). Until a feasible
- * trial exists there is nothing to improve upon, and they are searched alone (Gelbart, Snoek & Adams, "Bayesian
- * optimization with unknown constraints", UAI 2014, section 3.2).
+ * Feasibility in the search: the improvement is weighted by the probabilities that a trial succeeds and satisfies the
+ * outcome constraints (Gardner et al., "Bayesian optimization with inequality constraints", ICML 2014). Until a
+ * feasible trial exists, the search maximises these probabilities alone (Gelbart, Snoek & Adams, "Bayesian optimization
+ * with unknown constraints", UAI 2014, section 3.2).
  */
 import type { Cooperative } from '../math/cooperative.ts'
 import type { FeasibilityModel } from '../models/feasibility-model.ts'
 import type { LogWeight } from './weighted-acquisition.ts'
 
-/** The probability of each requirement, as a weight. */
+/** The probabilities of the requirements as log-weights. */
 export function feasibilityWeights(models: readonly FeasibilityModel[]): LogWeight[] {
   return models.map(({ logProbability }) => logProbability)
 }
 
 /**
- * Conditions the models on violations by all pending trials: otherwise, while nothing is feasible, all workers would try
- * the likeliest place.
+ * Conditions the models on violations by all pending trials: otherwise, while no trial is feasible, all workers would
+ * try the likeliest point.
  */
 export function* withPendingInfeasible(
   models: readonly FeasibilityModel[],

@@ -6,7 +6,7 @@ import type { Posterior } from '../surrogates/surrogate.ts'
 import { logExpectedImprovement, logH } from './log-ei.ts'
 import { upperConfidenceBound } from './ucb.ts'
 
-/** A posterior that says the same mean and variance for whatever point, or a mixture of such. */
+/** A posterior with the same mean and variance at every point, or a mixture of such. */
 function saying(...gaussians: [mean: number, variance: number][]): Posterior {
   const average = (of: (gaussian: [number, number]) => number) =>
     gaussians.reduce((sum, gaussian) => sum + of(gaussian), 0) / gaussians.length
@@ -47,7 +47,7 @@ describe('logH', () => {
     expect(Math.abs(logH(z) - exact)).toBeLessThan(1e-12 * Math.max(1, Math.abs(exact)))
   })
 
-  it('rises everywhere, also where its formula changes', () => {
+  it('increases everywhere, even where its formula changes', () => {
     for (const z of [-1, -100]) {
       expect(logH(z + 1e-9) - logH(z - 1e-9)).toBeLessThan(1e-6)
     }
@@ -60,7 +60,7 @@ describe('logH', () => {
 })
 
 describe('logExpectedImprovement', () => {
-  it('is the logarithm of what simulation finds', () => {
+  it('equals the logarithm of a simulated improvement', () => {
     const stream = randomStream(keyFromSeed(2))
     const n = 200_000
     let sum = 0
@@ -73,7 +73,7 @@ describe('logExpectedImprovement', () => {
     const of = (posterior: Posterior) => logExpectedImprovement(posterior, 0).evaluate(anywhere, 1)[0]!
     const [a, b] = [of(saying([1, 0.2])), of(saying([-1, 3]))]
     expect(of(saying([1, 0.2], [-1, 3]))).toBeCloseTo(Math.log((Math.exp(a) + Math.exp(b)) / 2), 12)
-    // Far beyond the range of numbers that the improvement itself could be written in.
+    // Far below the range in which the improvement itself is representable.
     const far = of(saying([1e6, 1]))
     expect(far).toBeLessThan(-4e11)
     expect(of(saying([1e6, 1], [1e6, 1]))).toBeCloseTo(far, 3)
@@ -89,7 +89,7 @@ describe('logExpectedImprovement', () => {
 })
 
 describe('upperConfidenceBound', () => {
-  it('hopes for as many standard deviations as it is told', () => {
+  it('adds beta standard deviations', () => {
     const posterior = saying([0.5, 4])
     expect([...upperConfidenceBound(posterior).evaluate(new Float64Array(2), 2)]).toEqual([3.1, 3.1])
     expect([...upperConfidenceBound(posterior, 0).evaluate(anywhere, 1)]).toEqual([-0.5])
@@ -97,7 +97,7 @@ describe('upperConfidenceBound', () => {
 })
 
 describe('rankByMean', () => {
-  it('orders the points by what is expected there', () => {
+  it('orders points by posterior mean', () => {
     const posterior: Posterior = { ...saying([0, 1]), predict: (points) => ({ mean: points, variance: points }) }
     expect(rankByMean(posterior, Float64Array.of(3, -1, 2), 3)).toEqual({ best: -1, order: [1, 2, 0] })
     expect(rankByMean(posterior, new Float64Array(0), 0)).toEqual({ best: Number.NaN, order: [] })

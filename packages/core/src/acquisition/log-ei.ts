@@ -1,7 +1,7 @@
 /**
- * The logarithm of the expected improvement, which has a slope where the improvement itself is too small to be written
- * down: Ament, Daulton, Eriksson, Balandat & Bakshy, "Unexpected improvements to expected improvement for Bayesian
- * optimization" (NeurIPS 2023).
+ * The logarithm of the expected improvement, which is finite where the improvement itself underflows: Ament, Daulton,
+ * Eriksson, Balandat & Bakshy, "Unexpected improvements to expected improvement for Bayesian optimization" (NeurIPS
+ * 2023).
  */
 import { normalCdf, normalLogPdf, normalPdf } from '../math/normal.ts'
 import { log1mexp, logAddExp } from '../math/safe-math.ts'
@@ -11,21 +11,21 @@ import type { AcquisitionFunction } from './acquisition-function.ts'
 
 const LOG_SQRT_HALF_PI = 0.5 * Math.log(Math.PI / 2)
 
-/** log h(z), with h(z) = φ(z) + z Φ(z), the expected improvement in standard deviations: their equation 9. */
+/** log h(z), with h(z) = φ(z) + z Φ(z), the expected improvement in standard deviations: equation 9. */
 export function logH(z: number): number {
   if (z > -1) return Math.log(normalPdf(z) + z * normalCdf(z))
-  // h = φ(z) (1 − |z| M(|z|)), with M the ratio of Mills.
+  // h = φ(z) (1 − |z| M(|z|)), with Mills' ratio M.
   if (z > -100) return normalLogPdf(z) + log1mexp(Math.log(-z * erfcx(-z * Math.SQRT1_2)) + LOG_SQRT_HALF_PI)
-  // Its asymptotic series, where the difference above has lost its digits.
+  // The asymptotic series, where the difference above loses its digits.
   const t = 1 / (z * z)
   return normalLogPdf(z) + Math.log(t) + Math.log1p(t * (-3 + t * (15 - 105 * t)))
 }
 
 /**
- * log E[max(0, best − f(x))] under the posterior of an f that is to be minimised; of a mixture, the logarithm of the mean
+ * log E[max(0, best − f(x))] under the posterior of f, which is minimised; for a mixture, the logarithm of the mean
  * over its components.
  *
- * @param best - The value to be improved upon: the posterior mean of the incumbent.
+ * @param best - The posterior mean of the incumbent.
  */
 export function logExpectedImprovement(posterior: Posterior, best: number): AcquisitionFunction {
   const { components } = posterior

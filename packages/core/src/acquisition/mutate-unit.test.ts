@@ -9,7 +9,7 @@ import { unitMutation } from './mutate-unit.ts'
 const real = domainOf(float(0, 1))
 const layers = domainOf(int(1, 5))
 const power = domainOf(int(1, 1000, { log: true }))
-const colour = domainOf(choice(['red', 'green', 'blue']))
+const color = domainOf(choice(['red', 'green', 'blue']))
 const still = domainOf(fixed(7))
 const stream = () => randomStream(keyFromSeed(1))
 
@@ -30,7 +30,8 @@ describe('unitMutation', () => {
       expect(changed).toBeGreaterThan(0)
       changes += changed
     }
-    // The mean of Binomial(30, 0.05) with 1 in place of 0, within 4 standard errors; a mean of 1.55 changes is 0.04 off.
+    // The mean of Binomial(30, 0.05) with 0 replaced by 1, within 4 standard errors; a mean of 1.55 changes is 0.04
+    // off.
     expect(Math.abs(changes / rounds - (1.5 + 0.95 ** d))).toBeLessThan(0.037)
   })
 
@@ -40,8 +41,8 @@ describe('unitMutation', () => {
     expect(Math.abs(standardDeviation(steps) - 0.05)).toBeLessThan(0.002)
   })
 
-  it('moves discrete values by a level at least, and draws another category', () => {
-    for (const domain of [layers, power, colour]) {
+  it('moves discrete values by at least one level, and samples another category', () => {
+    for (const domain of [layers, power, color]) {
       fc.assert(
         fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer(), (x, seed) => {
           const [mutant] = unitMutation([domain])(Float64Array.of(x), randomStream(keyFromSeed(seed)), 1e-9)
@@ -52,11 +53,11 @@ describe('unitMutation', () => {
       )
     }
     const random = stream()
-    const draw = () => colour.fromUnit(unitMutation([colour])(Float64Array.of(0.1), random, 0.1)[0]!)
+    const draw = () => color.fromUnit(unitMutation([color])(Float64Array.of(0.1), random, 0.1)[0]!)
     expect(new Set(Array.from({ length: 50 }, draw))).toEqual(new Set(['green', 'blue']))
   })
 
-  it('leaves fixed values, and gives values to what is not active', () => {
+  it('keeps fixed values, and samples values for inactive parameters', () => {
     const random = stream()
     for (let round = 0; round < 50; round++) {
       const mutant = unitMutation([still, real, real])(Float64Array.of(0.5, Number.NaN, 0.2), random, 0.1)

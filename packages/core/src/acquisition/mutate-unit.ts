@@ -1,28 +1,28 @@
 /**
- * A random neighbour in the unit cube: each dimension changes with probability 1.5/d, at least one does. Numbers move by
- * normal steps reflected at the bounds, discrete ones by one level at least; categories are replaced by others.
+ * Random neighbours in the unit cube: each dimension changes with probability 1.5/d, and at least one changes. Numbers
+ * move by normal steps reflected at the bounds, discrete ones by at least one level; categories are replaced.
  */
 import type { RandomStream } from '../math/random.ts'
 import type { Domain } from '../space/parameters/domain.ts'
 
-/** How many dimensions change on average. */
+/** Mean number of changed dimensions. */
 const MEAN_CHANGES = 1.5
 
-/** More than this would leave the neighbourhood in spaces of many dimensions. */
+/** Maximum number of changed dimensions: more would leave the neighbourhood in high-dimensional spaces. */
 const MAX_CHANGES = 20
 
-/** Draws a neighbour of `unit`, which is not changed; `sigma` is the standard deviation of a step. */
+/** Samples a neighbour of `unit`, which is not changed; `sigma` is the standard deviation of a step. */
 export type UnitMutation = (unit: Float64Array, stream: RandomStream, sigma: number) => Float64Array
 
 /**
- * How points of the unit cube of these domains are mutated.
+ * Returns the mutation of unit-cube points of these domains.
  *
- * A point has a coordinate in [0, 1] for each domain, NaN where the parameter is not active, which becomes uniform, so that
- * a parameter that the change makes active has a value. Coordinates that change become exactly those of a value.
+ * A point has a coordinate in [0, 1] for each domain, or NaN if the parameter is inactive. NaN is replaced by a uniform
+ * number, so that a parameter activated by the change has a value. Changed coordinates are exact positions of values.
  */
 export function unitMutation(domains: readonly Domain[]): UnitMutation {
   const varying = [...domains.keys()].filter((i) => domains[i]!.levels > 1)
-  // Called thousands of times for each suggestion, hence plain loops.
+  // Called thousands of times per suggestion, hence plain loops.
   return (unit, stream, sigma) => {
     const mutant = unit.slice()
     let inactive = false
@@ -38,11 +38,11 @@ export function unitMutation(domains: readonly Domain[]): UnitMutation {
   }
 }
 
-/** At least one of these, each with the same probability. */
+/** Selects at least one of these, each with the same probability. */
 function chosen(mutable: readonly number[], stream: RandomStream): number[] {
   const some: number[] = []
   const logOfNone = Math.log1p(-Math.min(1, MEAN_CHANGES / mutable.length))
-  // How many are passed over is geometrically distributed: one draw for each that is chosen, not for each.
+  // Gaps between selected indices are geometrically distributed: one random number per selected index.
   const gap = () => Math.floor(Math.log(1 - stream.uniform()) / logOfNone)
   for (let at = gap(); at < mutable.length; at += 1 + gap()) some.push(mutable[at]!)
   if (some.length === 0) some.push(mutable[stream.integer(mutable.length)]!)
@@ -57,19 +57,19 @@ function mutated(x: number, domain: Domain, stream: RandomStream, sigma: number)
   const value = domain.fromUnit(moved)
   const level = domain.indexOf(domain.fromUnit(x))
   if (domain.indexOf(value) !== level) return domain.toUnit(value)
-  // Too short a step for this lattice: one level, away from the bound if there is one.
+  // The step is too short for this lattice: move by one level, away from a bound.
   const up = level === 0 || (level < domain.levels - 1 && moved >= x)
   return domain.toUnit(domain.valueAt(up ? level + 1 : level - 1))
 }
 
-/** Any level but the one it is at. */
+/** A random level other than the current one. */
 function anotherLevel(x: number, domain: Domain, stream: RandomStream): number {
   const level = domain.indexOf(domain.fromUnit(x))
   const other = stream.integer(domain.levels - 1)
   return domain.toUnit(domain.valueAt(other < level ? other : other + 1))
 }
 
-/** Folds the line onto [0, 1], as two mirrors at its ends would. */
+/** Reflects a number at 0 and 1 into [0, 1]. */
 function reflect(x: number): number {
   const phase = Math.abs(x) % 2
   return phase > 1 ? 2 - phase : phase

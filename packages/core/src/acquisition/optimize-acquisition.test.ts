@@ -18,7 +18,7 @@ import { type AcquisitionSearch, bestOfAll, optimizeAcquisition } from './optimi
 
 const optimized = <C>(search: AcquisitionSearch<C>) => runSync(optimizeAcquisition(search))
 
-/** Candidates are points of the unit cube, moved to the nearest value of each domain; features are the same. */
+/** Candidates are points of the unit cube, moved to the nearest value of each domain; their features are the same. */
 function cube(
   domains: readonly Domain[],
   allowed: (unit: Float64Array) => boolean = () => true,
@@ -52,7 +52,7 @@ const mixed = [
   domainOf(choice(['p', 'q', 'r', 's'])),
 ]
 
-/** Counts what it is asked for. */
+/** Counts its evaluations. */
 function counting(name: string, f: (x: Float64Array) => number, columns: number) {
   const acquisition = {
     name,
@@ -69,8 +69,8 @@ function counting(name: string, f: (x: Float64Array) => number, columns: number)
 
 /** A smooth peak of height 0 at 0.3, with a lower peak at 0.8, in the best of the categories. */
 function peaks(x: Float64Array): number {
-  const hill = (centre: number, width: number) =>
-    -x.slice(0, 6).reduce((sum, xi) => sum + ((xi - centre) / width) ** 2, 0)
+  const hill = (center: number, width: number) =>
+    -x.slice(0, 6).reduce((sum, xi) => sum + ((xi - center) / width) ** 2, 0)
   return Math.max(hill(0.3, 0.3), hill(0.8, 0.4) - 1) - (x[6] === 1 ? 0 : 0.4) - (x[7] === 2 ? 0 : 0.3)
 }
 
@@ -99,7 +99,7 @@ describe('optimizeAcquisition', () => {
     }
   })
 
-  it('finds a narrow peak beside the best point known', () => {
+  it('finds a narrow peak beside the best known point', () => {
     const around = [Float64Array.from({ length: 10 }, () => 0.62)]
     const needle = (x: Float64Array) => -Math.sqrt(x.reduce((sum, xi) => sum + (xi - 0.6) ** 2, 0))
     const space10 = cube(Array.from({ length: 10 }, () => domainOf(float(0, 1))))
@@ -120,7 +120,7 @@ describe('optimizeAcquisition', () => {
     expect(run(5)).not.toEqual(run(6))
   })
 
-  it('suggests nothing that the space forbids', () => {
+  it('suggests no candidate that violates the constraints', () => {
     const halved = cube(mixed, (unit) => unit[0]! + unit[1]! > 1.2)
     const acquisition = counting('peaks', peaks, 8)
     const found = optimized({ acquisition, space: halved, key: keyFromSeed(1) })!
@@ -140,7 +140,7 @@ describe('optimizeAcquisition', () => {
     expect(optimized({ acquisition: height, space: small, key: keyFromSeed(1) })).toBeUndefined()
   })
 
-  it('evaluates the best quarter by a screen only, and is hardly worse', () => {
+  it('evaluates only the best quarter by the screen, and is hardly worse', () => {
     for (let seed = 0; seed < 8; seed++) {
       const key = keyFromSeed(seed)
       const [all, some] = [counting('peaks', peaks, 8), counting('peaks', peaks, 8)]
@@ -155,7 +155,7 @@ describe('optimizeAcquisition', () => {
     }
   })
 
-  it('copes with values that are no numbers, and with a space that allows nothing', () => {
+  it('copes with NaN values, and with an infeasible space', () => {
     const broken = counting('broken', (x) => (x[0]! > 0.5 ? Number.NaN : Number.NEGATIVE_INFINITY), 8)
     expect(optimized({ acquisition: broken, space, key: keyFromSeed(1) })?.value).toBe(Number.NEGATIVE_INFINITY)
     const acquisition = counting('peaks', peaks, 8)
@@ -163,7 +163,7 @@ describe('optimizeAcquisition', () => {
     expect(optimized({ acquisition, space: empty, key: keyFromSeed(1) })).toBeUndefined()
   })
 
-  it('searches more dimensions than there are Sobol directions', () => {
+  it('searches more dimensions than Sobol sequences have', () => {
     const wide = cube(Array.from({ length: 1200 }, () => domainOf(float(0, 1))))
     const acquisition = counting('first', (x) => x[0]!, 1200)
     expect(optimized({ acquisition, space: wide, key: keyFromSeed(1) })!.value).toBeGreaterThan(0.99)
@@ -171,7 +171,7 @@ describe('optimizeAcquisition', () => {
 })
 
 describe('bestOfAll', () => {
-  it('scores every candidate and takes the best that is left', () => {
+  it('scores every candidate and returns the best untried one', () => {
     const space = cube([domainOf(int(1, 100))])
     const candidates = Array.from({ length: 100 }, (_, i) => Float64Array.of((i + 0.5) / 100))
     const acquisition = counting('parabola', (x) => -((x[0]! - 0.415) ** 2), 1)
@@ -189,7 +189,7 @@ function branin([u, v]: Float64Array): number {
 }
 
 describe('warp, surrogate, acquisition and search together', () => {
-  /** A few trials of Bayesian optimisation, each chosen by log-EI; the least value. */
+  /** The least value of some trials of Bayesian optimisation by log-EI. */
   function minimise(f: (x: Float64Array) => number, domains: Domain[], trials: number, seed: number): number {
     const tried = new Set<string>()
     const space = cube(domains, () => true, tried)
@@ -227,7 +227,7 @@ describe('warp, surrogate, acquisition and search together', () => {
     const domains = [domainOf(float(0, 1)), domainOf(float(0, 1))]
     const regrets = [1, 2, 3, 4, 5].map((seed) => minimise(branin, domains, 35, seed) - 0.397887)
     expect(median(regrets)).toBeLessThan(0.01)
-    // 35 random points come to about 1.5.
+    // 35 random points reach about 1.5.
     expect(Math.max(...regrets)).toBeLessThan(0.5)
   })
 

@@ -1,7 +1,8 @@
 /**
- * The search for the candidate of the largest acquisition value: many candidates everywhere and around the best points
- * known, then rounds of shrinking mutations from several of the best, far apart, of which fewer and fewer go on. Without
- * gradients, so that integers, categories, conditions and constraints need no special case. About 1,600 evaluations.
+ * Maximises an acquisition function: scores many candidates across the space and around the best known points, then
+ * climbs by rounds of shrinking mutations from several good starts that are far apart, of which fewer and fewer
+ * continue. Uses no gradients, so that integers, categories, conditions and constraints need no special case. About
+ * 1,600 evaluations.
  */
 
 import type { Cooperative } from '../math/cooperative.ts'
@@ -13,7 +14,7 @@ import { descending, inBatches, type Scoring, scorer } from './score-candidates.
 
 export interface AcquisitionSearch<C> extends Scoring<C> {
   readonly key: Key
-  /** The best points known, the best first, to look around: up to five. */
+  /** The best known points, at most five, in order, to search around. */
   readonly around?: readonly C[]
 }
 
@@ -22,13 +23,13 @@ export interface Found<C> {
   readonly value: number
 }
 
-/** Half of them Sobol, half uniform. */
+/** Number of candidates across the space: half Sobol points, half uniform. */
 const GLOBAL = 384
 const AROUND_EACH = 48
 const AROUND_SIGMAS = [0.2, 0.05, 0.01]
 /**
- * How many climb for how many rounds; the best so far go on. On 660 suggestions for lcbench, rbv2_xgboost and functions
- * with known optima, these 50 climbs came as near to the best value known as 14 rounds of all six, which are 84.
+ * The number of starts and the number of rounds that they climb; the best continue. On 660 suggestions for lcbench,
+ * rbv2_xgboost and functions with known optima, these 50 climbs were as good as 14 rounds of all six starts, 84 climbs.
  */
 const CLIMBS = [
   { climbers: 6, rounds: 4 },
@@ -37,13 +38,19 @@ const CLIMBS = [
 ] as const
 const STARTS = CLIMBS[0].climbers
 const MUTATIONS = 20
-/** On log-EI of Hartmann functions in 2 to 20 dimensions, 0.2 lost least to the best of 0.03, 0.05, 0.1, 0.2 and 0.3. */
+/**
+ * Initial step. Of 0.03, 0.05, 0.1, 0.2 and 0.3, it was closest to the best on log-EI of Hartmann functions in 2 to 20
+ * dimensions.
+ */
 const FIRST_SIGMA = 0.2
 const SHRINK = 0.75
-/** Starts are at least this share of the space's diagonal apart, if there are enough that good. */
+/** Minimum distance between starts, as a share of the space's diagonal, if enough good candidates exist. */
 const APART = 0.05
 
-/** The best candidate found; undefined if there is none, as when all of a small space is tried. Each batch is a step. */
+/**
+ * The best candidate found; undefined if there is none, for instance if a small space is exhausted. Each batch is a
+ * step.
+ */
 export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Cooperative<Found<C> | undefined> {
   const { space, key } = search
   const score = scorer(search)
@@ -70,7 +77,7 @@ export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Cooperati
   return climbs[0]?.best
 }
 
-/** The best of the candidates that is better than `than` and not tried yet. */
+/** The best untried candidate that is better than `than`. */
 function bestUntried<C>(
   space: CandidateSpace<C>,
   candidates: readonly (C | undefined)[],
@@ -90,8 +97,8 @@ function bestUntried<C>(
 }
 
 /**
- * The best of all `candidates` of a small space that are left to try, each of them scored; the first of equals. Undefined
- * if there are none.
+ * The best untried candidate of a small space, by scoring all `candidates`; the first of equals. Undefined if there is
+ * none.
  */
 export function* bestOfAll<C>(
   { acquisition, space }: Pick<AcquisitionSearch<C>, 'acquisition' | 'space'>,
@@ -107,7 +114,7 @@ function better<C>(a: Found<C> | undefined, b: Found<C>): Found<C> {
   return a === undefined || b.value > a.value ? b : a
 }
 
-/** Candidates everywhere, and around the best points known. */
+/** Candidates across the space, and around the best known points. */
 function firstCandidates<C>({ space, key, around = [] }: AcquisitionSearch<C>): (C | undefined)[] {
   const stream = randomStream(foldIn(key, 'uniform'))
   const sobol =
@@ -129,12 +136,14 @@ function firstCandidates<C>({ space, key, around = [] }: AcquisitionSearch<C>): 
   return [...everywhere, ...near]
 }
 
-/** One round of a climb: half of the steps far, half near. */
+/** One round of a climb: half of the steps are long, half are short. */
 function neighbours<C>(space: CandidateSpace<C>, from: C, stream: RandomStream, sigma: number): (C | undefined)[] {
   return Array.from({ length: MUTATIONS }, (_, i) => space.mutate(from, stream, i % 2 === 0 ? sigma : sigma / 6))
 }
 
-/** The best, then always the next best that is apart from those before; filled up with the best of the rest. */
+/**
+ * The best candidate, then repeatedly the next best that is far from those before; filled up with the best of the rest.
+ */
 function diverse<C>(
   space: CandidateSpace<C>,
   candidates: readonly (C | undefined)[],

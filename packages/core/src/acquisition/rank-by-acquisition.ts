@@ -1,7 +1,7 @@
 import type { Cooperative } from '../math/cooperative.ts'
 import type { AcquisitionFunction } from './acquisition-function.ts'
 
-/** Number of points that are evaluated within some milliseconds. */
+/** Number of points per batch, evaluated within some milliseconds. */
 const BATCH = 256
 
 /** Ranks `count` points, of shape [count, columns], by decreasing acquisition value: their row indices. */

@@ -1,4 +1,4 @@
-/** The values of candidates of an acquisition function, computed in batches. */
+/** Scores candidates by an acquisition function, in batches. */
 
 import type { Cooperative } from '../math/cooperative.ts'
 import { pickRows } from '../math/matrix-rows.ts'
@@ -7,21 +7,21 @@ import type { CandidateSpace } from './candidate-space.ts'
 
 export interface Scoring<C> {
   readonly acquisition: AcquisitionFunction
-  /** A cheaper stand-in for `acquisition`: only the best quarter of each group of candidates by it are evaluated. */
+  /** A cheaper approximation of `acquisition`: only its best quarter of each group of candidates is evaluated. */
   readonly screen?: AcquisitionFunction
   readonly space: CandidateSpace<C>
 }
 
 /**
- * The values of candidates, computed in one batch; NaN for those that are undefined, and for those that were screened out
- * of their group of `group` neighbours. Default: one group of all.
+ * Returns the values of candidates, computed in one batch; NaN for undefined candidates, and for those screened out of
+ * their group of `group` consecutive candidates. Default: one group.
  */
 export type Score<C> = (candidates: readonly (C | undefined)[], group?: number) => Float64Array
 
 export function scorer<C>({ acquisition, screen, space }: Scoring<C>): Score<C> {
   const d = space.columns
   return (candidates, group = candidates.length) => {
-    // Called thousands of times for each suggestion, hence plain loops and one matrix for all.
+    // Called thousands of times per suggestion, hence plain loops and one matrix for all.
     const indices: number[] = []
     const points = new Float64Array(candidates.length * d)
     for (let index = 0; index < candidates.length; index++) {
@@ -35,17 +35,17 @@ export function scorer<C>({ acquisition, screen, space }: Scoring<C>): Score<C> 
     const kept = rows?.map((row) => indices[row]!) ?? indices
     const values = acquisition.evaluate(rows ? pickRows(all, rows, d) : all, kept.length)
     const scored = new Float64Array(candidates.length).fill(Number.NaN)
-    kept.forEach((place, i) => {
-      scored[place] = orWorst(values[i]!)
+    kept.forEach((index, i) => {
+      scored[index] = orWorst(values[i]!)
     })
     return scored
   }
 }
 
-/** NaN counts as the worst value. */
+/** Replaces NaN by the worst value. */
 const orWorst = (value: number) => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value)
 
-/** For sorting; infinities have no difference. */
+/** Comparison for sorting; the difference of infinities would be NaN. */
 export const descending = (a: number, b: number) => (a > b ? -1 : a < b ? 1 : 0)
 
 /** The share of candidates that are evaluated after screening. */
@@ -60,7 +60,7 @@ function bestOfEachGroup(indices: readonly number[], values: Float64Array, group
   })
 }
 
-/** Number of candidates that are scored within some milliseconds, even given thousands of trials. */
+/** Number of candidates per batch, scored within some milliseconds even with thousands of trials. */
 const BATCH = 512
 
 export function* inBatches<C>(score: Score<C>, candidates: readonly (C | undefined)[]): Cooperative<Float64Array> {

@@ -12,7 +12,7 @@ import { type LogWeight, weightedAcquisition, weightsAlone } from './weighted-ac
 
 export interface SearchRequest {
   readonly models: SearchModels
-  /** Features of the pending trials: those that are running, or were suggested in the same request. */
+  /** Features of the pending trials: running ones, and those suggested in the same request. */
   readonly pending: readonly Float64Array[]
   /** The number of the trial that needs params. */
   readonly number: number
@@ -20,25 +20,25 @@ export interface SearchRequest {
   readonly preferences: readonly LogWeight[]
 }
 
-/** The function whose maximum is the next suggestion. */
+/** The goal of a search: the acquisition function whose maximum is the next suggestion. */
 export interface SearchGoal {
   readonly acquisition: AcquisitionFunction
-  /** A cheaper stand-in for `acquisition`, to preselect candidates by; absent if it is cheap itself. */
+  /** A cheaper approximation of `acquisition`, to screen candidates; undefined if `acquisition` is cheap. */
   readonly screen?: AcquisitionFunction
-  /** The incumbent's mean and the posterior given pending trials; absent until a feasible trial exists. */
+  /** The incumbent's mean and the posterior given pending trials; undefined until a feasible trial exists. */
   readonly improving?: { readonly posterior: Posterior; readonly best: number }
 }
 
-/** Every tenth suggestion is the most optimistic one, whatever the improvement expected there. */
+/** Every tenth suggestion maximises the upper confidence bound, so that the search never stops exploring. */
 const UCB_EVERY = 10
 /** With this many pending trials, every other suggestion explores. */
 const CROWD = 7
-/** The acquisition functions that aim at a better or feasible trial at once; the others explore. */
+/** The acquisition functions that aim at a better or feasible trial; the others explore. */
 const EXPLOITING: ReadonlySet<string> = new Set(['log-ei', 'feasibility'])
 
 /**
- * Builds the acquisition function for a trial: one of the improvement on the incumbent, weighted by feasibility and
- * preferences; without an incumbent the probability of being feasible alone.
+ * Builds the acquisition function for a trial: the improvement on the incumbent, weighted by feasibility and
+ * preferences; without an incumbent, the weights alone.
  */
 export function* searchGoal({ models, pending, number, preferences }: SearchRequest): Cooperative<SearchGoal> {
   const { incumbent, feasibility } = models
@@ -54,17 +54,17 @@ export function* searchGoal({ models, pending, number, preferences }: SearchRequ
   return { acquisition: goalBy(posterior), ...(fewer && { screen: goalBy(fewer) }), improving: { posterior, best } }
 }
 
-/** Whether an acquisition function aims at learning rather than at a better trial. */
+/** Whether an acquisition function explores rather than aiming at a better trial. */
 export const isExploring = ({ name }: AcquisitionFunction): boolean => !EXPLOITING.has(name)
 
-/** The acquisition function by the number of the trial and of pending ones: mostly the expected improvement. */
+/** Selects the acquisition function by the trial's number and the number of pending trials: mostly log-EI. */
 function acquisitionFor(posterior: Posterior, best: number, number: number, pending: number): AcquisitionFunction {
   if (number % UCB_EVERY === UCB_EVERY - 1) return upperConfidenceBound(posterior)
   if (pending >= CROWD && number % 2 === 1) return pureExploration(posterior, best)
   return logExpectedImprovement(posterior, best)
 }
 
-/** Two of many components, as far apart in the chain of samples as can be; undefined if there are few. */
+/** The first and the middle of many components, far apart in the chain of samples; undefined if there are few. */
 function fewerComponents({ components }: Posterior): Posterior | undefined {
   if (components.length < 4) return undefined
   return mixtureOf([components[0] as Posterior, components[components.length >> 1] as Posterior])

@@ -1,17 +1,17 @@
 /**
- * The trust region of a search in many dimensions that has stopped improving: a cube around the best point that grows
- * with success and shrinks without: Eriksson, Pearce, Gardner, Turner & Poloczek, "Scalable global optimization via
- * local Bayesian optimization" (TuRBO, NeurIPS 2019), with their lengths and counts.
+ * The trust region of a high-dimensional search that has stopped improving: a cube around the best point that grows
+ * after improvements and shrinks otherwise: Eriksson, Pearce, Gardner, Turner & Poloczek, "Scalable global optimization
+ * via local Bayesian optimization" (TuRBO, NeurIPS 2019), with their lengths and counts.
  */
 
-/** Minimum number of dimensions for a region: in fewer the whole space can be learned. */
+/** Maximum number of dimensions without a region: so few can be learned as a whole. */
 const MIN_DIMENSIONS = 51
 const FIRST_LENGTH = 0.8
 const MAX_LENGTH = 1.6
-/** Below this length the region ends, and the whole space is searched again. */
+/** Minimum length: below it the region ends, and the search continues in the whole space. */
 const MIN_LENGTH = 0.5 ** 7
 const SUCCESSES_TO_GROW = 3
-/** An improvement by less than this share of the best value does not count. */
+/** Minimum improvement, as a share of the best value. */
 const GAIN = 1e-3
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The upper confidence bound, which as values are minimised here is minus the lower bound of the value: Srinivas, Krause,
- * Kakade & Seeger, "Gaussian process optimization in the bandit setting" (ICML 2010).
+ * The upper confidence bound. Since values are minimised, it is minus their lower bound: Srinivas, Krause, Kakade &
+ * Seeger, "Gaussian process optimization in the bandit setting" (ICML 2010).
  */
 import type { Posterior } from '../surrogates/surrogate.ts'
 import type { AcquisitionFunction } from './acquisition-function.ts'

@@ -5,9 +5,9 @@ import type { AcquisitionFunction } from './acquisition-function.ts'
 export type LogWeight = PointValues
 
 /**
- * Multiplies an acquisition function by weights, whose logarithms it adds: log-EI becomes the logarithm of the expected
- * improvement times, say, the probability that the trial succeeds (Schonlau, Welch & Jones, "Global versus local search in
- * constrained optimization of computer models", 1998).
+ * Multiplies an acquisition function by weights, by adding their logarithms: log-EI becomes the logarithm of the
+ * expected improvement times, for instance, the probability that the trial succeeds (Schonlau, Welch & Jones, "Global
+ * versus local search in constrained optimization of computer models", 1998).
  */
 export function weightedAcquisition(
   acquisition: AcquisitionFunction,
@@ -27,7 +27,7 @@ export function weightedAcquisition(
   })
 }
 
-/** The weights alone, for a search that has no incumbent to improve upon. */
+/** The weights alone, for a search without an incumbent. */
 export function weightsAlone(name: string, weights: readonly LogWeight[]): AcquisitionFunction {
   return weightedAcquisition({ name, evaluate: (_, count) => new Float64Array(count) }, weights)
 }

@@ -6,8 +6,8 @@ const weights = fc.array(fc.double({ min: 1e-3, max: 1e3, noNaN: true }), { minL
 const middles = (count: number) => Array.from({ length: count }, (_, level) => (level + 0.5) / count)
 
 describe('categoricalDensity', () => {
-  it('has the shares of the weights, over intervals of one length', () => {
-    // By hand: the shares 3/4.5, 1/4.5 and 0.5/4.5 over intervals of a third.
+  it('has probabilities proportional to weights, over intervals of equal length', () => {
+    // By hand: the probabilities 3/4.5, 1/4.5 and 0.5/4.5 over intervals of a third.
     const density = categoricalDensity([3, 1, 0.5])
     expect([1 / 6, 3 / 6, 5 / 6].map(density.logDensity)).toEqual(
       [9 / 4.5, 3 / 4.5, 1.5 / 4.5].map((value) => expect.closeTo(Math.log(value), 12)),
@@ -15,7 +15,7 @@ describe('categoricalDensity', () => {
     expect([0, 1].map(density.logRelativeDensity)).toEqual([0, expect.closeTo(Math.log(1 / 6), 12)])
   })
 
-  it('integrates to 1, and the quantile is of the category that the share falls into', () => {
+  it('integrates to 1, and has quantiles at the centers of categories', () => {
     fc.assert(
       fc.property(weights, fc.double({ min: 0, max: 1, noNaN: true }), (own, u) => {
         const density = categoricalDensity(own)
@@ -30,7 +30,7 @@ describe('categoricalDensity', () => {
     )
   })
 
-  it('has weights near the largest number', () => {
+  it('accepts weights near the largest number', () => {
     const density = categoricalDensity([1e308, 1e308])
     expect(density.quantile(0.6)).toBe(0.75)
     expect(density.logDensity(0.1)).toBeCloseTo(0, 12)

@@ -1,12 +1,12 @@
 import type { PeakedDensity } from './density.ts'
 
 /**
- * Probabilities of categories, proportional to finite weights above 0. Each category has an interval of the same length,
- * over which the density is constant and in the middle of which its position is.
+ * A density of categories with probabilities proportional to finite weights above 0. Each category has an interval of
+ * the same length, with constant density; its position is the center of the interval.
  */
 export function categoricalDensity(weights: readonly number[]): PeakedDensity {
   const { length } = weights
-  // Relative to the largest, so that their sum is a number.
+  // Relative to the largest weight, so that their sum does not overflow.
   const most = Math.max(...weights)
   const shares = weights.map((weight) => weight / most)
   const sum = shares.reduce((total, share) => total + share, 0)

@@ -1,13 +1,13 @@
-/** A probability density of one dimension of a search space, over its positions in the unit interval. */
+/** A probability density over the positions of one dimension of a search space, in the unit interval. */
 export interface Density {
-  /** The logarithm of the density at a position in [0, 1], over which the density integrates to 1. */
+  /** The logarithm of the density at a position; the density integrates to 1 over [0, 1]. */
   logDensity(position: number): number
-  /** The position below which the share `u` of the probability lies. Of categories, the middle of one's interval. */
+  /** The quantile of `u`: a position in [0, 1]. For categories, the center of an interval. */
   quantile(u: number): number
 }
 
-/** A density whose greatest value is known, so that its shape can be a weight: 1 at the likeliest position. */
+/** A density with a known maximum, so that it can be used as a weight: 1 at the likeliest position. */
 export interface PeakedDensity extends Density {
-  /** The logarithm of the density divided by its greatest value: at most 0. */
+  /** The logarithm of the density divided by its maximum: at most 0. */
   logRelativeDensity(position: number): number
 }

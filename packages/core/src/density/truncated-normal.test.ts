@@ -15,8 +15,8 @@ function integralOf({ logDensity }: Density, end: number): number {
 }
 
 describe('truncatedNormalDensity', () => {
-  // Python 3: N = statistics.NormalDist(mean, sd), Z = N.cdf(1) − N.cdf(0); log(N.pdf(x) / Z) at 0, 0.3, 0.75 and 1, and
-  // N.inv_cdf(N.cdf(0) + u Z) of 0.1, 0.5 and 0.9.
+  // Python 3: N = statistics.NormalDist(mean, sd), Z = N.cdf(1) − N.cdf(0); log(N.pdf(x) / Z) at 0, 0.3, 0.75 and 1,
+  // and N.inv_cdf(N.cdf(0) + u Z) of 0.1, 0.5 and 0.9.
   it.each([
     {
       mean: 0.3,
@@ -36,13 +36,13 @@ describe('truncatedNormalDensity', () => {
       logs: [-0.031572046057552206, -0.006572046057552203, 0.012177953942447915, 0.012872398386892255],
       quantiles: [0.10269862287300746, 0.5055167065661632, 0.9013153047246484],
     },
-  ])('of mean $mean and sd $sd agrees with an independent reference', ({ mean, sd, logs, quantiles }) => {
+  ])('agrees with an independent reference for mean $mean and sd $sd', ({ mean, sd, logs, quantiles }) => {
     const density = truncatedNormalDensity({ mean, sd })
     expect([0, 0.3, 0.75, 1].map(density.logDensity)).toEqual(logs.map((log) => expect.closeTo(log, 9)))
     expect([0.1, 0.5, 0.9].map(density.quantile)).toEqual(quantiles.map((x) => expect.closeTo(x, 9)))
   })
 
-  it('integrates to the share that the quantile was of', () => {
+  it('integrates to u up to the quantile of u', () => {
     const mean = fc.double({ min: -0.5, max: 1.5, noNaN: true })
     const sd = fc.double({ min: 0.1, max: 10, noNaN: true })
     fc.assert(
@@ -54,7 +54,7 @@ describe('truncatedNormalDensity', () => {
     )
   })
 
-  it('is relative to its peak, which may be at an end', () => {
+  it('has a density relative to its peak, which may be at an end', () => {
     expect(truncatedNormalDensity({ mean: 0.5, sd: 0.1 }).logRelativeDensity(0.6)).toBeCloseTo(-0.5, 12)
     const falling = truncatedNormalDensity({ mean: -1, sd: 1 })
     expect(falling.logRelativeDensity(0)).toBe(0)

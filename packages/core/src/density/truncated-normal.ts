@@ -2,7 +2,7 @@ import { clamp } from '../math/safe-math.ts'
 import { truncatedNormalLogPdf, truncatedNormalQuantile } from '../math/truncated-normal.ts'
 import type { PeakedDensity } from './density.ts'
 
-/** The normal distribution of `mean` and `sd`, in positions, cut to [0, 1]. */
+/** The normal density with `mean` and `sd`, in positions, truncated to [0, 1]. */
 export function truncatedNormalDensity({ mean, sd }: { readonly mean: number; readonly sd: number }): PeakedDensity {
   const distribution = { mean, sd, low: 0, high: 1 }
   const logKernel = (position: number) => -0.5 * ((position - mean) / sd) ** 2

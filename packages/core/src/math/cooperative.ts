@@ -1,12 +1,12 @@
-/** Long computations that share their thread: they stop every few milliseconds and let the event loop have its turn. */
+/** Long computations that share their thread: they yield to the event loop every few milliseconds. */
 
-/** A computation that stops between steps of a few milliseconds. Its result does not depend on what happens meanwhile. */
+/** A computation that yields between steps of a few milliseconds. Its result does not depend on when it is resumed. */
 export type Cooperative<T> = Generator<undefined, T, undefined>
 
-/** Called between steps: returns undefined to go on at once, or a promise to wait for. */
+/** Called between steps: returns undefined to continue at once, or a promise to await. */
 export type Yield = () => Promise<void> | undefined
 
-/** Runs a computation to its end without stopping. */
+/** Runs a computation synchronously to its end. */
 export function runSync<T>(computation: Cooperative<T>): T {
   for (;;) {
     const { done, value } = computation.next()

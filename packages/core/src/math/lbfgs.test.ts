@@ -24,7 +24,7 @@ const logarithmic: Objective = (x, gradient) => {
 }
 
 /** x² − 3x, and infinite above 2. */
-const walled: Objective = (x, gradient) => {
+const bounded: Objective = (x, gradient) => {
   gradient[0] = 2 * x[0]! - 3
   return x[0]! > 2 ? Number.POSITIVE_INFINITY : x[0]! ** 2 - 3 * x[0]!
 }
@@ -56,7 +56,7 @@ describe('minimizeBounded', () => {
     expect(start[0]).toBe(0.2)
   })
 
-  it('finds the projection onto a box, however the bounds lie', () => {
+  it('finds the projection onto any box', () => {
     const coordinate = fc.double({ min: -5, max: 5, noNaN: true })
     fc.assert(
       fc.property(fc.array(fc.tuple(coordinate, coordinate, coordinate, coordinate), { minLength: 1 }), (rows) => {
@@ -84,14 +84,14 @@ describe('minimizeBounded', () => {
     const n = 30
     const stream = randomStream(keyFromSeed(5))
     const direction = Float64Array.from({ length: n }, () => stream.normal())
-    const centre = Float64Array.from({ length: n }, () => 3 * stream.normal())
+    const center = Float64Array.from({ length: n }, () => 3 * stream.normal())
     const scale = (i: number) => 10 ** ((6 * i) / (n - 1))
     // Diagonal plus a rank-one term: Σ cᵢ (xᵢ − mᵢ)² / 2 + 100 (uᵀ(x − m))² / 2.
     const objective: Objective = (x, gradient) => {
-      const along = x.reduce((sum, xi, i) => sum + direction[i]! * (xi - centre[i]!), 0)
+      const along = x.reduce((sum, xi, i) => sum + direction[i]! * (xi - center[i]!), 0)
       return x.reduce(
         (sum, xi, i) => {
-          const r = xi - centre[i]!
+          const r = xi - center[i]!
           gradient[i] = scale(i) * r + 100 * along * direction[i]!
           return sum + (scale(i) * r * r) / 2
         },
@@ -113,16 +113,16 @@ describe('minimizeBounded', () => {
     })
   })
 
-  it('goes around where the function is not defined', () => {
+  it('avoids regions in which the function is undefined', () => {
     expectClose(minimized(logarithmic, Float64Array.of(50)).x, [1], 1e-5)
-    expectClose(minimized(walled, Float64Array.of(-10)).x, [1.5], 1e-6)
+    expectClose(minimized(bounded, Float64Array.of(-10)).x, [1.5], 1e-6)
   })
 
-  it('returns where it began if there is nothing to do, or nothing it can do', () => {
+  it('returns the start if it is optimal or no step helps', () => {
     const flat = minimized((_, gradient) => gradient.fill(0).length, Float64Array.of(1, 2))
     expect([...flat.x, flat.iterations, flat.converged]).toEqual([1, 2, 0, true])
-    const undefinedThere = minimized(() => Number.NaN, Float64Array.of(1))
-    expect([...undefinedThere.x, undefinedThere.converged]).toEqual([1, false])
+    const undefinedAtStart = minimized(() => Number.NaN, Float64Array.of(1))
+    expect([...undefinedAtStart.x, undefinedAtStart.converged]).toEqual([1, false])
     const wrongGradient = minimized((x, gradient) => (gradient.fill(-1), x[0]! ** 2), Float64Array.of(0))
     expect([...wrongGradient.x, wrongGradient.converged]).toEqual([0, false])
     const pinned = minimized(rosenbrock, Float64Array.of(9, 9), {
@@ -132,7 +132,7 @@ describe('minimizeBounded', () => {
     expect([...pinned.x, pinned.converged]).toEqual([2, 3, true])
   })
 
-  it('never returns anything worse than the start, and honours the limit', () => {
+  it('returns nothing worse than the start, and obeys the iteration limit', () => {
     fc.assert(
       fc.property(
         fc.float64Array({ min: -3, max: 3, noNaN: true, minLength: 2, maxLength: 6 }),

@@ -1,28 +1,31 @@
 /**
- * Minimisation within bounds by a projected limited-memory BFGS method: the two-loop recursion of Nocedal (1980) over the
- * variables that are free to move (two-metric projection: Bertsekas 1982; Gafni & Bertsekas 1984), and a search along the
- * projected direction for a point with sufficient decrease and flattened slope (weak Wolfe conditions, by the bracketing
- * of Lewis & Overton 2013). It solves the problem of Byrd, Lu, Nocedal & Zhu (1995) without their generalised Cauchy
- * point: few variables bind in our problems, and the projection handles these.
+ * Minimisation within bounds by a projected limited-memory BFGS method: the two-loop recursion of Nocedal (1980) over
+ * the variables that are free to move (two-metric projection: Bertsekas 1982; Gafni & Bertsekas 1984), and a search
+ * along the projected direction for a point with sufficient decrease and flattened slope (weak Wolfe conditions, by the
+ * bracketing of Lewis & Overton 2013). It solves the problem of Byrd, Lu, Nocedal & Zhu (1995) without their
+ * generalised Cauchy point: few variables bind in our problems, and the projection handles these.
  */
 
 import type { Cooperative } from './cooperative.ts'
 import { clamp } from './safe-math.ts'
 
-/** The value at `x`; writes its derivatives into `gradient`. Not finite where the function is not defined. */
+/**
+ * Returns the value at `x` and writes its derivatives to `gradient`. The value is not finite where the function is
+ * undefined.
+ */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number
 
 export interface LbfgsOptions {
-  /** Lower bounds, −∞ for none; `upper` likewise. None at all by default. */
+  /** Lower bounds; −∞ for none. `upper` likewise. Default: no bounds. */
   readonly lower?: Float64Array
   readonly upper?: Float64Array
-  /** Default 100. */
+  /** Default: 100. */
   readonly maxIterations?: number
-  /** Stop when no component of the projected gradient is larger; default 1e-6. */
+  /** Stops when no component of the projected gradient is larger. Default: 1e-6. */
   readonly gradientTolerance?: number
-  /** Stop when an iteration improves the value by less than this share of max(|value|, 1); default 1e-10. */
+  /** Stops when an iteration improves the value by less than this share of max(|value|, 1). Default: 1e-10. */
   readonly valueTolerance?: number
-  /** How many steps to remember; default 10. */
+  /** Number of steps in memory. Default: 10. */
   readonly memory?: number
 }
 
@@ -31,11 +34,11 @@ export interface LbfgsResult {
   readonly value: number
   readonly iterations: number
   readonly evaluations: number
-  /** Whether a tolerance was met, rather than the limit of iterations, or a failed search. */
+  /** Whether a tolerance was met; false if the iteration limit was reached or a line search failed. */
   readonly converged: boolean
 }
 
-/** Shares of the first slope: decrease to accept, and slope left to accept (Nocedal & Wright 2006, section 3.1). */
+/** Shares of the initial slope: sufficient decrease and curvature (Nocedal & Wright 2006, section 3.1). */
 const DECREASE = 1e-4
 const CURVATURE = 0.9
 const MAX_SEARCH_STEPS = 25
@@ -54,16 +57,16 @@ interface Pair {
   readonly y: Vector
 }
 
-/** The box: where a point may be. */
+/** The feasible box. */
 interface Box {
   project(xi: number, i: number): number
-  /** Whether the coordinate may still move both ways. */
+  /** Whether the coordinate can move in both directions. */
   inside(xi: number, i: number): boolean
   /** Whether the coordinate is at a bound that the gradient `g` pushes it against. */
   binds(xi: number, i: number, g: number): boolean
 }
 
-/** Minimises from `start`, which is moved into the bounds if it lies outside. Each evaluation is a step. */
+/** Minimises from `start`, which is projected onto the bounds. Each evaluation is a step. */
 export function* minimizeBounded(
   objective: Objective,
   start: Float64Array,
@@ -86,14 +89,14 @@ export function* minimizeBounded(
   let pairs: Pair[] = []
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     const { x, gradient, value } = here
-    // How far the projection lets a step along −gradient go: 0 at a constrained minimum.
+    // Length of the projected step along −gradient: 0 at a constrained minimum.
     const stationarity = x.reduce((high, xi, i) => Math.max(high, Math.abs(box.project(xi - gradient[i]!, i) - xi)), 0)
     if (stationarity <= gradientTolerance) return done(here, iteration, true)
 
     const bound = x.map((xi, i) => (box.binds(xi, i, gradient[i]!) ? 1 : 0))
     const next = yield* step(evaluate, here, descent(gradient, bound, pairs), pairs.length === 0, box)
     if (next === undefined) {
-      // What was remembered misleads; the bare gradient cannot.
+      // The remembered curvature misled the search: fall back to the gradient.
       if (pairs.length === 0) return done(here, iteration, false)
       pairs = []
       continue
@@ -117,7 +120,7 @@ function boxOf(lower: Float64Array | undefined, upper: Float64Array | undefined)
   }
 }
 
-/** A better point along the projected direction that meets the weak Wolfe conditions if one was found. */
+/** A better point along the projected direction; one that meets the weak Wolfe conditions, if found. */
 function* step(
   evaluate: (x: Vector) => Point,
   { x, gradient, value }: Point,
@@ -130,12 +133,12 @@ function* step(
   let low = 0
   let high = Number.POSITIVE_INFINITY
   let best: Point | undefined
-  // Without memory the direction has no scale: begin with a step of length one at most.
+  // Without memory the direction has no scale: start with a step of at most length 1.
   let t = first ? Math.min(1, 1 / Math.sqrt(-slope)) : 1
   for (let tries = 0; tries < MAX_SEARCH_STEPS; tries++) {
     const there = evaluate(x.map((xi, i) => box.project(xi + t * direction[i]!, i)))
     yield
-    // What the slope promises over the way that the projection has left.
+    // The decrease that the slope predicts over the projected step.
     const promised = there.x.reduce((sum, xi, i) => sum + (xi - x[i]!) * gradient[i]!, 0)
     if (there.value <= value + DECREASE * promised) {
       if (best === undefined || there.value < best.value) best = there
@@ -152,7 +155,7 @@ function* step(
   return best
 }
 
-/** The minimum of the parabola that begins with `slope` and has risen by `rise` at `t`, within [0.1 t, 0.5 t]. */
+/** The minimum of the parabola with slope `slope` at 0 and value `rise` at `t`, clamped to [0.1 t, 0.5 t]. */
 function vertex(t: number, rise: number, slope: number): number {
   const minimum = (-slope * t * t) / (2 * (rise - slope * t))
   return Number.isFinite(minimum) ? clamp(minimum, 0.1 * t, 0.5 * t) : 0.1 * t
@@ -162,7 +165,7 @@ function inner(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, ai, i) => sum + ai * b[i]!, 0)
 }
 
-/** −H g by the two-loop recursion, in the subspace of the variables that are not bound. */
+/** −H g by the two-loop recursion, in the subspace of the free variables. */
 function descent(gradient: Vector, bound: Vector, pairs: readonly Pair[]): Vector {
   const free = (x: Vector) => x.map((xi, i) => (bound[i] ? 0 : xi))
   const q = free(gradient)

@@ -22,7 +22,7 @@ const L = [2, 0, 0, 1, 2, 0, 0.3, 0.6, 1.5968719422671311]
 const transpose = (a: Float64Array, n: number) => a.map((_, k) => a[(k % n) * n + Math.floor(k / n)]!)
 const lower = (a: Float64Array, n: number) => a.map((x, k) => (k % n <= Math.floor(k / n) ? x : 0))
 
-/** B Bᵀ + I/10 of a random B. */
+/** B Bᵀ + I/10 for a random B. */
 function randomDefinite(n: number, seed: number): Float64Array {
   const stream = randomStream(keyFromSeed(seed))
   const b = Float64Array.from({ length: n * n }, () => stream.normal())
@@ -39,7 +39,7 @@ const identity = (n: number) => Float64Array.from({ length: n * n }, (_, k) => (
 const sizes = fc.integer({ min: 1, max: 25 })
 
 describe('cholesky', () => {
-  it('equals numpy, and keeps the upper triangle', () => {
+  it('equals numpy, and leaves the upper triangle unchanged', () => {
     const a = A.slice()
     expect(cholesky(a, 3)).toBe(true)
     expectClose(lower(a, 3), L, 1e-15)
@@ -50,7 +50,7 @@ describe('cholesky', () => {
     expectClose(x, [0.0625, 0.09264705882352943, 0.9411764705882353], 1e-14)
   })
 
-  it('gives a factor, its solves and its inverse back', () => {
+  it('factors, solves and inverts consistently', () => {
     fc.assert(
       fc.property(sizes, fc.nat(), (n, seed) => {
         const a = randomDefinite(n, seed)
@@ -76,7 +76,7 @@ describe('cholesky', () => {
     )
   })
 
-  it('says so if there is none', () => {
+  it('returns false if the matrix is not positive definite', () => {
     expect(cholesky(Float64Array.of(1, 2, 2, 1), 2)).toBe(false)
     expect(cholesky(Float64Array.of(Number.NaN), 1)).toBe(false)
     expect(cholesky(Float64Array.of(Number.POSITIVE_INFINITY), 1)).toBe(false)
@@ -85,7 +85,7 @@ describe('cholesky', () => {
 })
 
 describe('choleskyWithJitter', () => {
-  it('adds nothing to a good matrix and little to a singular one', () => {
+  it('adds nothing to a well-conditioned matrix and little to a singular one', () => {
     expect(choleskyWithJitter(A.slice(), 3, 1)).toBe(0)
     const n = 20
     const singular = new Float64Array(n * n).fill(5)
@@ -97,8 +97,8 @@ describe('choleskyWithJitter', () => {
     expectClose(matmul(factor, transpose(factor, n), n, n, n), expected, 1e-12)
   })
 
-  it('climbs as far as it must, from the original matrix each time', () => {
-    // The smallest eigenvalue is −2e-6, so that the share 1e-5 is the first to help.
+  it('increases the jitter until the original matrix can be factored', () => {
+    // The smallest eigenvalue is −2e-6, so 1e-5 is the first sufficient share.
     const a = Float64Array.of(1, 1 + 2e-6, 1 + 2e-6, 1)
     expect(choleskyWithJitter(a, 2, 1)).toBe(1e-5)
     expectClose(
@@ -108,7 +108,7 @@ describe('choleskyWithJitter', () => {
     )
   })
 
-  it('gives up on a matrix that is far from definite', () => {
+  it('throws if the matrix is far from positive definite', () => {
     expect(() => choleskyWithJitter(Float64Array.of(1, 2, 2, 1), 2, 1)).toThrow('ERR_LINEAR_ALGEBRA')
     expect(() => choleskyWithJitter(Float64Array.of(Number.NaN), 1, 1)).toThrow('ERR_LINEAR_ALGEBRA')
   })
@@ -132,7 +132,7 @@ describe('appendRow', () => {
     )
   })
 
-  it('starts from nothing, and refuses what makes the matrix singular', () => {
+  it('starts with an empty factor, and rejects a row that makes the matrix singular', () => {
     expect(appendRow(new Float64Array(0), 0, new Float64Array(0), 4)).toEqual(Float64Array.of(2))
     expect(appendRow(Float64Array.of(2), 1, Float64Array.of(4), 4)).toBeUndefined()
   })

@@ -1,6 +1,6 @@
 /**
- * Dense linear algebra on row-major Float64Arrays. A Cholesky factor L has L Lᵀ = A; only the lower triangle of a factor
- * is read, the upper one may hold anything.
+ * Dense linear algebra on row-major Float64Arrays. A Cholesky factor L has L Lᵀ = A; only the lower triangle of a
+ * factor is read.
  *
  * Loops run along rows, so that memory is read in order. Golub & Van Loan, "Matrix computations", chapters 3 and 4.
  */
@@ -8,7 +8,7 @@ import { SweetspotError } from '../errors.ts'
 
 /** Σ a[ai + k] b[bi + k] over k < n. */
 export function dot(a: Float64Array, ai: number, b: Float64Array, bi: number, n: number): number {
-  // Two sums, because one addition has to wait for the one before.
+  // Two sums, since consecutive additions to one sum depend on each other.
   let even = 0
   let odd = 0
   let k = 0
@@ -21,9 +21,9 @@ export function dot(a: Float64Array, ai: number, b: Float64Array, bi: number, n:
 }
 
 /**
- * Factors the n × n matrix in place: reads and overwrites the lower triangle, leaves the rest. O(n³/3).
+ * Factors the n × n matrix in place: reads and overwrites the lower triangle only. O(n³/3).
  *
- * @returns whether the matrix is positive definite; if not, the lower triangle is left half done.
+ * @returns whether the matrix is positive definite; if not, the lower triangle is partly overwritten.
  */
 export function cholesky(a: Float64Array, n: number): boolean {
   for (let i = 0; i < n; i++) {
@@ -38,27 +38,27 @@ export function cholesky(a: Float64Array, n: number): boolean {
   return true
 }
 
-/** What may be added to the diagonal, in this order, as a share of the matrix's scale. */
+/** Jitters to add to the diagonal, tried in this order, as shares of the matrix's scale. */
 export const JITTERS: readonly number[] = [0, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4]
 
 /**
- * Factors the symmetric n × n matrix in place as {@link cholesky} does, with as little of `scale` added to the diagonal
- * as makes it positive definite.
+ * Factors the symmetric n × n matrix in place as {@link cholesky} does, after adding the smallest jitter that makes it
+ * positive definite.
  *
- * @returns what was added.
- * @throws SweetspotError `ERR_LINEAR_ALGEBRA` if even 1e-4 · scale is not enough, as with NaN in the matrix.
+ * @returns the jitter.
+ * @throws SweetspotError `ERR_LINEAR_ALGEBRA` if even 1e-4 · scale is not enough, for instance with NaN in the matrix.
  */
 export function choleskyWithJitter(a: Float64Array, n: number, scale: number): number {
   const diagonal = Float64Array.from({ length: n }, (_, i) => a[i * n + i]!)
   for (const share of JITTERS) {
-    // The upper triangle still holds what the last attempt has overwritten.
+    // Restores the lower triangle, which the last attempt overwrote, from the upper one.
     for (let i = 0; i < n; i++) {
       if (share > 0) for (let j = 0; j < i; j++) a[i * n + j] = a[j * n + i]!
       a[i * n + i] = diagonal[i]! + share * scale
     }
     if (cholesky(a, n)) return share * scale
   }
-  throw new SweetspotError('ERR_LINEAR_ALGEBRA', `A ${n} × ${n} covariance matrix has no Cholesky factor.`)
+  throw new SweetspotError('ERR_LINEAR_ALGEBRA', `The ${n} × ${n} covariance matrix is not positive definite.`)
 }
 
 /** Solves L x = b in place. O(n²). */
@@ -89,9 +89,9 @@ export function logDeterminant(l: Float64Array, n: number): number {
 }
 
 /**
- * The factor of A bordered by one row and column. O(n²).
+ * Returns the factor of A bordered by one row and column. O(n²).
  *
- * @param row the n new elements off the diagonal.
+ * @param row the n new off-diagonal elements.
  * @returns the (n + 1) × (n + 1) factor, or undefined if the bordered matrix is not positive definite.
  */
 export function appendRow(l: Float64Array, n: number, row: Float64Array, diagonal: number): Float64Array | undefined {
@@ -126,10 +126,10 @@ export function invertLower(l: Float64Array, n: number): Float64Array {
 }
 
 /**
- * The inverse of a factor that `appendRow` has bordered. O(n²).
+ * The inverse of a factor that `appendRow` bordered. O(n²).
  *
  * @param bordered the (n + 1) × (n + 1) factor.
- * @param lowerInverse of the n × n factor, as `invertLower` gives it.
+ * @param lowerInverse the inverse of the n × n factor, from `invertLower`.
  */
 export function appendInverseRow(bordered: Float64Array, n: number, lowerInverse: Float64Array): Float64Array {
   const m = n + 1
@@ -148,7 +148,7 @@ export function appendInverseRow(bordered: Float64Array, n: number, lowerInverse
   return inverse
 }
 
-/** A⁻¹ = L⁻ᵀ L⁻¹, both triangles filled, from `invertLower` of the factor. O(n³/3). */
+/** A⁻¹ = L⁻ᵀ L⁻¹ with both triangles, from the result of `invertLower`. O(n³/3). */
 export function inverseFromLowerInverse(lowerInverse: Float64Array, n: number): Float64Array {
   const inverse = new Float64Array(n * n)
   for (let k = 0; k < n; k++) {

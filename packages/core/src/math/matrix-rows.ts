@@ -1,4 +1,4 @@
-/** The given rows of a row-major matrix of so many columns, as a matrix of its own. */
+/** Copies the given rows of a row-major matrix. */
 export function pickRows(matrix: Float64Array, rows: ArrayLike<number>, width: number): Float64Array<ArrayBuffer> {
   const picked = new Float64Array(rows.length * width)
   for (let index = 0; index < rows.length; index++) {

@@ -29,7 +29,7 @@ describe('the normal distribution', () => {
     expectNear(normalLogPdf(z), Math.log(pdf), 4e-15)
   })
 
-  it('has tails as long as they are wanted', () => {
+  it('is accurate in the far tails', () => {
     // mpmath, 40 digits.
     expectNear(normalLogCdf(-40), -804.6084420137538, 1e-15)
     expectNear(normalLogCdf(-1e4), -50000010.12927891, 1e-15)
@@ -61,7 +61,7 @@ describe('normalQuantile', () => {
     [-1000, -44.6157477319694],
     [-1e5, -447.1978936785251],
     [-1e10, -141421.3561469523],
-  ])('of a probability with logarithm %d', (logP, z) => expectNear(normalQuantileOfLog(logP), z, 2e-15))
+  ])('normalQuantileOfLog(%d)', (logP, z) => expectNear(normalQuantileOfLog(logP), z, 2e-15))
 
   it('is the inverse of the distribution function', () => {
     fc.assert(
@@ -71,7 +71,7 @@ describe('normalQuantile', () => {
     )
   })
 
-  it('has its limits', () => {
+  it('has the right limits', () => {
     expect([normalQuantile(0), normalQuantile(1), normalQuantileOfLog(DOWN), normalQuantileOfLog(0)]).toEqual([
       DOWN,
       UP,

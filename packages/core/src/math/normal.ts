@@ -7,7 +7,7 @@ import { erfc, erfcx } from './special.ts'
 
 const LOG_SQRT_2_PI = 0.9189385332046727
 
-/** exp(−z²/2), with z² in two parts so that its rounding does not show in the result. */
+/** exp(−z²/2), with z² split in two parts to avoid its rounding error. */
 function bell(z: number): number {
   if (Math.abs(z) > 40) return 0
   const high = Math.trunc(z * 16) / 16
@@ -26,7 +26,7 @@ export function normalLogPdf(z: number): number {
 
 /** The distribution function Φ(z). */
 export function normalCdf(z: number): number {
-  // Scaled by the exact bell, because rounding z/√2 would cost z² units in the last place.
+  // Scaled by the exact exp(−z²/2), since rounding z/√2 would cost z² units in the last place.
   return z < -1 ? 0.5 * bell(z) * erfcx(-z * Math.SQRT1_2) : 0.5 * erfc(-z * Math.SQRT1_2)
 }
 
@@ -72,16 +72,16 @@ function polynomial(coefficients: readonly number[], x: number): number {
 /** The z with Φ(z) = p, for p in [0, 1]; −∞ at 0, ∞ at 1, NaN outside. */
 export function normalQuantile(p: number): number {
   if (!(p >= 0 && p <= 1)) return Number.NaN
-  const centred = p - 0.5
-  if (Math.abs(centred) <= 0.425) {
-    const r = 0.180625 - centred * centred
-    return (centred * polynomial(CENTRE_TOP, r)) / polynomial(CENTRE_BOTTOM, r)
+  const centered = p - 0.5
+  if (Math.abs(centered) <= 0.425) {
+    const r = 0.180625 - centered * centered
+    return (centered * polynomial(CENTRE_TOP, r)) / polynomial(CENTRE_BOTTOM, r)
   }
   const tail = tailQuantile(Math.log(Math.min(p, 1 - p)))
-  return centred < 0 ? tail : -tail
+  return centered < 0 ? tail : -tail
 }
 
-/** The z with log Φ(z) = `logP` ≤ 0: the quantile of probabilities too small to be written down. */
+/** The z with log Φ(z) = `logP` ≤ 0: the quantile for probabilities that would underflow. */
 export function normalQuantileOfLog(logP: number): number {
   return logP < LOG_TAIL ? tailQuantile(logP) : normalQuantile(Math.exp(logP))
 }

@@ -45,7 +45,7 @@ describe('keyFromSeed', () => {
     expect(chiSquared(cells)).toBeLessThan(27.88) // the 0.999 quantile of χ² with 9 degrees of freedom
   })
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses %d', (seed) => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('throws for %d', (seed) => {
     expect(() => keyFromSeed(seed)).toThrow('ERR_INVALID_ARGUMENT')
   })
 })
@@ -62,7 +62,7 @@ describe('foldIn', () => {
     expect(keys.size).toBe(20_000)
   })
 
-  it('tells strings by every unit and by their length', () => {
+  it('gives strings that differ in any code unit or in length different keys', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
         expect(text(foldIn(key, a)) === text(foldIn(key, b))).toBe(a === b)
@@ -72,20 +72,20 @@ describe('foldIn', () => {
     expect(new Set(alike.map((s) => text(foldIn(key, s)))).size).toBe(alike.length)
   })
 
-  it('keeps folding, splitting and drawing apart', () => {
+  it('separates folding, splitting and drawing', () => {
     const [first] = splitKey(key, 1)
     expect(text(foldIn(key, 0))).not.toBe(text(first as Key))
     expect(text(foldIn(key, 0))).not.toBe(text(foldIn(key, '0')))
     expect(text(foldIn(foldIn(key, 1), 2))).not.toBe(text(foldIn(foldIn(key, 2), 1)))
   })
 
-  it.each([-1, 0.5, Number.NaN, 2 ** 54])('refuses %d', (data) => {
+  it.each([-1, 0.5, Number.NaN, 2 ** 54])('throws for %d', (data) => {
     expect(() => foldIn(key, data)).toThrow('ERR_INVALID_ARGUMENT')
   })
 })
 
 describe('splitKey', () => {
-  it('gives distinct keys of which the first do not depend on the count', () => {
+  it('gives distinct keys, the first of which do not depend on the count', () => {
     const many = splitKey(key, 1000)
     expect(new Set(many.map(text)).size).toBe(1000)
     expect(splitKey(key, 3)).toEqual(many.slice(0, 3))
@@ -94,7 +94,7 @@ describe('splitKey', () => {
 })
 
 describe('randomStream', () => {
-  it('repeats itself for the same key', () => {
+  it('gives the same numbers for the same key', () => {
     const [a, b] = [randomStream(key), randomStream(key)]
     expect(a.uniform()).toBe(b.uniform())
     expect(a.normal()).toBe(b.normal())
@@ -102,7 +102,7 @@ describe('randomStream', () => {
     expect(a.shuffle([1, 2, 3, 4, 5])).toEqual(b.shuffle([1, 2, 3, 4, 5]))
   })
 
-  // Golden values: a change of them changes every suggestion of every seeded study.
+  // Golden values: changing them changes every suggestion of every seeded study.
   it('gives the same numbers in every release', () => {
     const stream = randomStream(keyFromSeed(0))
     expect([
@@ -160,7 +160,7 @@ describe('randomStream', () => {
     expect(Math.abs(sums[3]! - 3)).toBeLessThan(4 * Math.sqrt(96 / n))
   })
 
-  it('draws integers evenly, also where the range is most of 2⁵³', () => {
+  it('draws integers uniformly, even if the range is most of 2⁵³', () => {
     const stream = randomStream(key)
     const counts = [0, 0, 0, 0, 0, 0, 0]
     for (let i = 0; i < 14_000; i++) counts[stream.integer(7)]!++
@@ -173,11 +173,11 @@ describe('randomStream', () => {
     expect(stream.integer(1)).toBe(0)
   })
 
-  it.each([0, -1, 1.5, Number.NaN, 2 ** 54])('refuses to draw an integer below %d', (n) => {
+  it.each([0, -1, 1.5, Number.NaN, 2 ** 54])('throws if asked for an integer below %d', (n) => {
     expect(() => randomStream(key).integer(n)).toThrow('ERR_INVALID_ARGUMENT')
   })
 
-  it('shuffles in place, all orders alike', () => {
+  it('shuffles in place, with all orders equally likely', () => {
     const stream = randomStream(key)
     const counts = new Map<string, number>()
     for (let i = 0; i < 6000; i++) {

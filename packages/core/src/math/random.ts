@@ -1,9 +1,9 @@
 /**
  * Randomness as a value: a {@link Key} is folded, split and finally turned into a stream, and the same key always gives
- * the same numbers. There is no hidden state, so trial 17 draws the same numbers whatever ran before or beside it.
+ * the same numbers. There is no hidden state, so trial 17 draws the same numbers regardless of other trials.
  *
- * Keys are keys of Threefry-2x32 (see `threefry.ts`). What a key is used for is written into the high word of the
- * counter, so that folding in a number, folding in a string, splitting and drawing never meet the same counter.
+ * Keys are keys of Threefry-2x32 (see `threefry.ts`). The high word of the counter encodes the use of the key, so that
+ * folding in a number, folding in a string, splitting and drawing never use the same counter.
  */
 import { isErrorOf, messageOf, SweetspotError } from '../errors.ts'
 import { normalQuantile } from './normal.ts'
@@ -12,11 +12,11 @@ import { threefry2x32 } from './threefry.ts'
 /** A random key: two uint32 words. */
 export type Key = readonly [number, number]
 
-/** Numbers drawn one after another from one key. */
+/** A sequence of random numbers from one key. */
 export interface RandomStream {
   /** Uniform on [0, 1), a multiple of 2⁻⁵³. */
   uniform(): number
-  /** Standard normal; by inversion, so that each draw takes exactly one block of the stream. */
+  /** Standard normal, by inversion, so that each number takes exactly one block of the stream. */
   normal(): number
   /** Uniform on 0, 1, …, n − 1, without bias; n is an integer in 1…2⁵³. */
   integer(n: number): number
@@ -24,14 +24,14 @@ export interface RandomStream {
   shuffle<T>(items: T[]): T[]
 }
 
-// Counters of folded numbers are below 2⁵³, so their high word is below 2²¹; the other uses stand above it.
+// Counters of folded numbers are below 2⁵³, so their high word is below 2²¹; the other uses have larger high words.
 const FOLD_STRING = 0x20000000
 const SPLIT = 0x40000000
 const STREAM = 0x80000000
 const TWO_32 = 2 ** 32
 const TWO_53 = 2 ** 53
 
-/** The first 64 bits of the fraction of π, as the key under which seeds become keys: any constant would do. */
+/** The key that encrypts seeds: the first 64 bits of the fraction of π, an arbitrary constant. */
 const SEED_KEY: Key = [0x243f6a88, 0x85a308d3]
 
 const block = new Uint32Array(2)
@@ -42,13 +42,13 @@ function encrypt(key: Key, c0: number, c1: number): Key {
 }
 
 /**
- * The key of a seed. Any finite number will do, and any two different numbers give different keys (−0 is 0).
+ * Returns the key of a seed, any finite number. Different numbers give different keys (−0 equals 0).
  *
  * @throws SweetspotError `ERR_INVALID_ARGUMENT` if the seed is not finite.
  */
 export function keyFromSeed(seed: number): Key {
   if (!Number.isFinite(seed)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `The seed is ${messageOf(seed)}, not a finite number.`)
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `Expected a finite number as seed; received ${messageOf(seed)}.`)
   }
   const bits = new DataView(new ArrayBuffer(8))
   bits.setFloat64(0, seed + 0) // −0 + 0 is 0
@@ -56,8 +56,8 @@ export function keyFromSeed(seed: number): Key {
 }
 
 /**
- * The key of `data` under `key`: of a trial's number, of a parameter's name. Different numbers give different keys;
- * different strings do except by an accident of 2⁻⁶⁴.
+ * Returns a key derived from `key` and `data`, such as a trial's number or a parameter's name. Different numbers give
+ * different keys; different strings give the same key with probability 2⁻⁶⁴.
  *
  * @param data a non-negative integer up to 2⁵³, or any string (well-formed or not).
  * @throws SweetspotError `ERR_INVALID_ARGUMENT` for other numbers.
@@ -74,13 +74,15 @@ function foldInNumber(key: Key, data: number): Key {
   if (!Number.isInteger(data) || data < 0 || data > TWO_53) {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `Cannot fold ${messageOf(data)} into a random key: not an integer in 0…2⁵³.`,
+      `Expected an integer in 0…2⁵³ to fold into a random key; received ${messageOf(data)}.`,
     )
   }
   return encrypt(key, Math.floor(data / TWO_32), data >>> 0)
 }
 
-/** Chains blocks of four UTF-16 units, each the counter under the key before it; the length comes first. */
+/**
+ * Chains blocks of four UTF-16 code units: each block is the counter under the previous key, starting with the length.
+ */
 function foldInString(key: Key, text: string): Key {
   let folded = encrypt(key, FOLD_STRING, text.length)
   for (let i = 0; i < text.length; i += 4) {
@@ -89,19 +91,22 @@ function foldInString(key: Key, text: string): Key {
   return folded
 }
 
-/** Two UTF-16 units as one word; zeros behind the end, which the length tells from real ones. */
+/** Two UTF-16 code units as one word; zeros past the end, which the length distinguishes from real ones. */
 function unitPair(text: string, at: number): number {
   return ((text.charCodeAt(at) || 0) << 16) | text.charCodeAt(at + 1)
 }
 
 /**
- * `count` independent keys; the first ones are the same whatever the count.
+ * Returns `count` independent keys; the first ones do not depend on the count.
  *
  * @throws SweetspotError `ERR_INVALID_ARGUMENT` unless `count` is an integer in 0…10⁷.
  */
 export function splitKey(key: Key, count: number): Key[] {
   if (!Number.isInteger(count) || count < 0 || count >= MAX_SPLIT) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `Cannot split a random key into ${messageOf(count)} keys.`)
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Expected to split a random key into 0…10⁷ keys; received ${messageOf(count)}.`,
+    )
   }
   try {
     return Array.from({ length: count }, (_, i) => encrypt(key, SPLIT, i))
@@ -110,10 +115,10 @@ export function splitKey(key: Key, count: number): Key[] {
   }
 }
 
-/** More keys than that would fill the memory. */
+/** Limits the number of keys, which would otherwise exhaust memory. */
 const MAX_SPLIT = 1e7 + 1
 
-/** The error of a key that is none; errors of ours are passed on. */
+/** The error for an invalid key; a SweetspotError is returned unchanged. */
 function keyError(thrown: unknown): SweetspotError {
   if (isErrorOf(thrown, SweetspotError)) return thrown
   const text = 'Expected a random key, as keyFromSeed or foldIn returns it.'
@@ -129,7 +134,7 @@ function wordsOf(key: Key): Key {
   }
 }
 
-/** The stream of a key: two streams of one key give the same numbers. */
+/** Returns the stream of a key: two streams of one key give the same numbers. */
 export function randomStream(key: Key): RandomStream {
   const [k0, k1] = wordsOf(key)
   const words = new Uint32Array(2)
@@ -150,7 +155,10 @@ export function randomStream(key: Key): RandomStream {
 
   function integer(n: number): number {
     if (!Number.isInteger(n) || n < 1 || n > TWO_53) {
-      throw new SweetspotError('ERR_INVALID_ARGUMENT', `Cannot draw an integer below ${messageOf(n)}.`)
+      throw new SweetspotError(
+        'ERR_INVALID_ARGUMENT',
+        `Expected an integer bound in 1…2⁵³ for a random integer; received ${messageOf(n)}.`,
+      )
     }
     const limit = TWO_53 - (TWO_53 % n)
     let bits = bits53()
@@ -160,7 +168,7 @@ export function randomStream(key: Key): RandomStream {
 
   return Object.freeze({
     uniform: () => bits53() / TWO_53,
-    // 52 bits and a half: the middle of one of 2⁵² equal cells, so it is symmetric and never 0 or 1.
+    // The middle of one of 2⁵² equal cells: symmetric, and never 0 or 1.
     normal: () => normalQuantile((Math.floor(bits53() / 2) + 0.5) / 2 ** 52),
     integer,
     shuffle<T>(items: T[]): T[] {

@@ -16,7 +16,7 @@ describe('mannWhitney', () => {
     expect(test.pValue).toBeCloseTo(pValue, 13)
   })
 
-  it('sees no difference between constants', () => {
+  it('gives p = 1 for equal constants', () => {
     expect(mannWhitney([1, 1, 1], [1, 1]).pValue).toBe(1)
   })
 })
@@ -30,7 +30,7 @@ describe('wilcoxonSignedRank', () => {
     ['two-sided', 0.0390625],
     ['less', 0.986328125],
     ['greater', 0.01953125],
-  ] as const)('equals scipy exactly where nothing is tied, %s', (alternative, pValue) => {
+  ] as const)('equals scipy exactly without ties, %s', (alternative, pValue) => {
     const test = wilcoxonSignedRank(distinct, { alternative })
     expect(test.statistic).toBe(40)
     expect(test.pValue).toBeCloseTo(pValue, 14)
@@ -50,14 +50,14 @@ describe('wilcoxonSignedRank', () => {
     expect(test.pValue).toBeCloseTo(pValue, 13)
   })
 
-  it('equals scipy on both sides of 50 values', () => {
+  it('equals scipy with 50 values (exact) and 60 (asymptotic)', () => {
     // scipy 1.17.1: d = np.arange(1, 61) * np.where(np.arange(60) % 3 == 0, -1, 1); exact for d[:50], asymptotic for d.
     const d = Array.from({ length: 60 }, (_, i) => (i + 1) * (i % 3 === 0 ? -1 : 1))
     expect(wilcoxonSignedRank(d.slice(0, 50)).pValue).toBeCloseTo(0.03996834652842374, 13)
     expect(wilcoxonSignedRank(d).pValue).toBeCloseTo(0.016733071607703435, 13)
   })
 
-  it('sees no difference between equals', () => {
+  it('gives p = 1 if all differences are zero', () => {
     expect(wilcoxonSignedRank([]).pValue).toBe(1)
     expect(wilcoxonSignedRank([0, 0]).pValue).toBe(1)
     expect(wilcoxonSignedRank([0, 0], { zeros: 'split' }).pValue).toBe(1)

@@ -1,17 +1,20 @@
 /**
- * Rank tests: is one set of results better than another? Used to prove samplers, and to prune trials that are worse than
- * the best on the same folds.
+ * Rank tests, which decide whether one set of results is better than another. Used to validate samplers, and to prune
+ * trials that are worse than the best on the same folds.
  */
 import { normalCdf } from './normal.ts'
 import { ranks } from './statistics.ts'
 
-/** What the test looks for: `less` asks if the first (or the differences) tend to be smaller than the second (or 0). */
+/**
+ * The alternative hypothesis: `less` means that the first sample (or the differences) tend to be below the second (or
+ * 0).
+ */
 export type RankTestAlternative = 'two-sided' | 'less' | 'greater'
 
 export interface RankTest {
   /** U of the first sample, or the sum of the ranks of the positive differences. */
   readonly statistic: number
-  /** The probability of a statistic at least as extreme if there were no difference. */
+  /** The probability of a statistic at least as extreme under the null hypothesis. */
   readonly pValue: number
 }
 
@@ -22,7 +25,7 @@ function tieTerm(x: Float64Array): number {
   return [...sizes.values()].reduce((sum, t) => sum + t ** 3 - t, 0)
 }
 
-/** The p-value of a standardised deviation; `correction` moves the statistic towards the centre. */
+/** The p-value of a standardized deviation; `correction` moves the statistic towards the center. */
 function normalPValue(deviation: number, sd: number, correction: number, alternative: RankTestAlternative): number {
   if (sd === 0) return 1
   const p = (towards: number) => normalCdf((towards + correction) / sd)
@@ -32,8 +35,8 @@ function normalPValue(deviation: number, sd: number, correction: number, alterna
 }
 
 /**
- * The Mann–Whitney U test of two independent samples: Mann & Whitney (1947), by the normal approximation with corrections
- * for ties and continuity. Good from about 8 values in each.
+ * The Mann–Whitney U test of two independent samples: Mann & Whitney (1947), by the normal approximation with
+ * corrections for ties and continuity. Accurate from about 8 values per sample.
  */
 export function mannWhitney(
   x: ArrayLike<number>,
@@ -50,11 +53,11 @@ export function mannWhitney(
 }
 
 /**
- * The signed-rank test of paired differences: Wilcoxon (1945). Exact up to 50 different, non-zero differences, else by the
- * normal approximation with a correction for ties.
+ * The signed-rank test of paired differences: Wilcoxon (1945). Exact up to 50 different, non-zero differences, else by
+ * the normal approximation with a correction for ties.
  *
- * Zeros are dropped (Wilcoxon) or, with `zeros: 'split'`, ranked and counted half to each side, where
- * they still count as chance in the variance (as in scipy), which is on the safe side.
+ * Zeros are dropped (Wilcoxon) or, with `zeros: 'split'`, ranked and counted half to each side. Split zeros still count
+ * in the variance (as in scipy), which is conservative.
  */
 export function wilcoxonSignedRank(
   differences: ArrayLike<number>,
@@ -71,7 +74,7 @@ export function wilcoxonSignedRank(
   return { statistic, pValue: normalPValue(statistic - (n * (n + 1)) / 4, sd, 0, alternative) }
 }
 
-/** Of the 2ⁿ sign patterns of the ranks 1…n, the share with a sum as extreme as `statistic`. */
+/** The share of the 2ⁿ sign patterns of the ranks 1…n whose sum is as extreme as `statistic`. */
 function exactSignedRank(n: number, statistic: number, alternative: RankTestAlternative): number {
   const top = (n * (n + 1)) / 2
   const shares = new Float64Array(top + 1)

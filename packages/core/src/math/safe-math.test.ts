@@ -18,7 +18,7 @@ describe('log1mexp', () => {
     [-40, -4.248354255291589e-18],
   ])('of %d', (x, exact) => expectNear(log1mexp(x), exact))
 
-  it('has its limits', () => {
+  it('has the right limits', () => {
     expect([log1mexp(0), log1mexp(DOWN), log1mexp(1)]).toEqual([DOWN, -0, NAN])
   })
 })
@@ -41,12 +41,12 @@ describe('logAddExp and logSubExp', () => {
     )
   })
 
-  it('are inverse to each other, however large their arguments', () => {
+  it('are inverse to each other, even for large arguments', () => {
     expectNear(logSubExp(logAddExp(5000, 4999), 4999), 5000)
     expectNear(logSubExp(logAddExp(-5000, -5001), -5001), -5000)
   })
 
-  it('take infinities', () => {
+  it('accept infinities', () => {
     expect([logAddExp(DOWN, DOWN), logAddExp(DOWN, 3), logAddExp(UP, UP), logAddExp(1, UP)]).toEqual([DOWN, 3, UP, UP])
     expect([logSubExp(3, DOWN), logSubExp(DOWN, DOWN), logSubExp(3, 3)]).toEqual([3, DOWN, DOWN])
   })
@@ -68,7 +68,7 @@ describe('logSumExp', () => {
 const logAddExpOf = (sum: number, x: number) => logAddExp(sum, x)
 
 describe('clamp', () => {
-  it('moves a number into its bounds', () => {
+  it('limits a number to its bounds', () => {
     expect([clamp(-1, 0, 2), clamp(1, 0, 2), clamp(3, 0, 2), clamp(NAN, 0, 2)]).toEqual([0, 1, 2, NAN])
   })
 })

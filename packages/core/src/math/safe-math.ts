@@ -1,9 +1,9 @@
 /**
- * Elementary functions in the forms that neither overflow nor cancel. Mächler, "Accurately computing log(1 − exp(−|a|))"
- * (2012), for where to change between them.
+ * Elementary functions in forms that avoid overflow and cancellation, with the switching points of Mächler, "Accurately
+ * computing log(1 − exp(−|a|))" (2012).
  */
 
-/** `x`, but at least `low` and at most `high`; NaN stays NaN. */
+/** Limits `x` to [`low`, `high`]; NaN stays NaN. */
 export function clamp(x: number, low: number, high: number): number {
   return Math.min(Math.max(x, low), high)
 }
@@ -21,7 +21,7 @@ export function log1pexp(x: number): number {
 /** log(eᵃ + eᵇ). */
 export function logAddExp(a: number, b: number): number {
   const high = Math.max(a, b)
-  // Equal infinities have no difference.
+  // The difference of equal infinities is NaN.
   return Number.isFinite(high) ? high + Math.log1p(Math.exp(Math.min(a, b) - high)) : high
 }
 
@@ -30,7 +30,7 @@ export function logSubExp(a: number, b: number): number {
   return a === b ? Number.NEGATIVE_INFINITY : a + log1mexp(b - a)
 }
 
-/** log Σ exp(xᵢ); −∞ of nothing. */
+/** log Σ exp(xᵢ); −∞ for an empty array. */
 export function logSumExp(x: Float64Array): number {
   const high = x.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
   if (!Number.isFinite(high)) return high

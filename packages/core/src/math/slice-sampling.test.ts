@@ -4,7 +4,7 @@ import { keyFromSeed, randomStream } from './random.ts'
 import { type LogDensity, type SlicePoint, sliceSweep } from './slice-sampling.ts'
 import { mean, pearson, standardDeviation } from './statistics.ts'
 
-/** So many draws, each a sweep after the one before, by variable. */
+/** Consecutive samples, one per sweep, grouped by variable. */
 function draws(logDensity: LogDensity, start: number[], count: number, width: number): number[][] {
   const stream = randomStream(keyFromSeed(7))
   const x = Float64Array.from(start)
@@ -19,8 +19,8 @@ function draws(logDensity: LogDensity, start: number[], count: number, width: nu
 }
 
 describe('slice sampling', () => {
-  // The moments are those of the distributions; the tolerances about four standard errors of 4,000 draws.
-  it.each([0.5, 1.5, 10])('draws from a correlated normal, with an interval of width %d', (width) => {
+  // Exact moments; tolerances of about four standard errors of 4,000 samples.
+  it.each([0.5, 1.5, 10])('samples a correlated normal, with an interval of width %d', (width) => {
     const rho = 0.6
     const normal = ([a, b]: Float64Array) =>
       -0.5 * ((a! - 2) ** 2 - 2 * rho * (a! - 2) * (b! / 3) + (b! / 3) ** 2) * (1 / (1 - rho ** 2))
@@ -32,7 +32,7 @@ describe('slice sampling', () => {
     expect(Math.abs(pearson(a, b) - rho)).toBeLessThan(0.08)
   })
 
-  it('draws from an exponential beside a wall', () => {
+  it('samples an exponential, bounded on one side', () => {
     const exponential = ([a]: Float64Array) => (a! < 0 ? Number.NEGATIVE_INFINITY : -a!)
     const [a] = draws(exponential, [1], 4_000, 1.5) as [number[]]
     expect(Math.min(...a)).toBeGreaterThanOrEqual(0)
@@ -40,7 +40,7 @@ describe('slice sampling', () => {
     expect(Math.abs(standardDeviation(a) - 1)).toBeLessThan(0.2)
   })
 
-  it('takes what is not a number for no density', () => {
+  it('treats NaN as zero density', () => {
     const half = ([a]: Float64Array) => (a! < 0 ? Number.NaN : -0.5 * a! * a!)
     const [a] = draws(half, [1], 1_000, 1.5) as [number[]]
     expect(Math.min(...a)).toBeGreaterThanOrEqual(0)
@@ -48,7 +48,7 @@ describe('slice sampling', () => {
     expect(Math.abs(mean(a) - 0.798)).toBeLessThan(0.1)
   })
 
-  it('stays where it is when nothing else has any density', () => {
+  it('stays at the point if the density is zero elsewhere', () => {
     const point = ([a]: Float64Array) => (a === 0.3 ? 0 : Number.NEGATIVE_INFINITY)
     expect(draws(point, [0.3], 5, 1)).toEqual([[0.3, 0.3, 0.3, 0.3, 0.3]])
   })

@@ -1,22 +1,25 @@
 /**
- * Slice sampling: draws from a density that is known up to a factor, without step sizes to be tuned: Neal, "Slice
- * sampling" (2003), Annals of Statistics 31(3), section 4, with stepping out and shrinkage, one variable after another.
+ * Slice sampling from a density that is known up to a factor, without step sizes to tune: Neal, "Slice sampling"
+ * (2003), Annals of Statistics 31(3), section 4, with stepping out and shrinkage, one variable after another.
  */
 
 import type { Cooperative } from './cooperative.ts'
 import type { RandomStream } from './random.ts'
 
-/** The logarithm of a density up to a constant; not finite, or −∞, where the density is zero. */
+/** The logarithm of a density up to a constant; −∞ or NaN where the density is zero. */
 export type LogDensity = (x: Float64Array) => number
 
 export interface SliceSamplingOptions {
-  /** Of the interval that is laid around a variable first, in its own unit. */
+  /** Width of the initial interval around a variable, in its own unit. */
   readonly width: number
-  /** How often the interval may grow in all; default 8. */
+  /** Limit of the interval: `maxStepsOut` times `width`. Default: 8. */
   readonly maxStepsOut?: number
 }
 
-/** An interval that shrinks to nothing without a hit means that the density has a hole where the point is. */
+/**
+ * Limit of shrinking: an interval that shrinks this often without a hit means that the density is zero around the
+ * point.
+ */
 const MAX_SHRINKS = 60
 
 /** A point with its log density. */
@@ -25,7 +28,7 @@ export interface SlicePoint {
   readonly logDensity: number
 }
 
-/** One sweep: every variable is drawn anew, given the others. Each variable is a step. */
+/** One sweep: samples every variable given the others. Each variable is a step. */
 export function* sliceSweep(
   logDensity: LogDensity,
   from: SlicePoint,

@@ -27,12 +27,12 @@
 /** Dimensions of one polynomial degree, packed. */
 export interface PackedDirections {
   readonly degree: number
-  /** How many dimensions have a polynomial of this degree. */
+  /** The number of dimensions whose polynomial has this degree. */
   readonly count: number
   /**
    * Bits, most significant first, six to a digit of {@link DIGITS}. For each dimension: the polynomial's inner
    * `degree` − 1 coefficients (the outer two are 1), then for k = 2 … `degree` the direction number m_k, which is odd and
-   * below 2ᵏ, in k − 1 bits without its last one (m_1 is 1).
+   * below 2ᵏ, in k − 1 bits, without its last bit (m_1 is 1).
    */
   readonly bits: string
 }

@@ -43,7 +43,8 @@ describe('sobolPoint', () => {
   })
 
   it('equals scipy in the first 1,024 points of all dimensions', () => {
-    // Of the same P, an FNV-1a over 32-bit words: h = 2166136261; for i, j: h = ((h ^ (P[i,j] * 2**32)) * 16777619) % 2**32.
+    // FNV-1a of the same P over 32-bit words: h = 2166136261; for i, j: h = ((h ^ (P[i,j] * 2**32)) * 16777619) %
+    // 2**32.
     let hash = 2166136261
     for (let i = 0; i < 1024; i++) {
       for (const x of sobolPoint(i, 1111)) hash = Math.imul(hash ^ (x * 2 ** 32), 16777619)
@@ -57,7 +58,7 @@ describe('sobolPoint', () => {
     expect([...sobolPoint(1e6, 4)]).toEqual(expected)
   })
 
-  it('gives a coordinate that does not depend on the number of dimensions', () => {
+  it('gives coordinates that do not depend on the number of dimensions', () => {
     expect([...sobolPoint(77, 3, key)]).toEqual([...sobolPoint(77, 50, key)].slice(0, 3))
   })
 
@@ -112,7 +113,7 @@ describe('sobolPoint', () => {
     expect(Math.abs(sum)).toBeLessThan(4 * Math.sqrt(1 / 144 / n))
   })
 
-  it.each([2, 5])('has a far smaller discrepancy than random points in %i dimensions', (dimensions) => {
+  it.each([2, 5])('has a much lower discrepancy than random points in %i dimensions', (dimensions) => {
     let sobol = 0
     let random = 0
     for (let seed = 0; seed < 5; seed++) {
@@ -125,7 +126,7 @@ describe('sobolPoint', () => {
     expect(sobol).toBeLessThan(random / 4)
   })
 
-  it('refuses indices and dimensions that do not exist', () => {
+  it('throws if the index or the dimension is out of range', () => {
     for (const index of [-1, 0.5, 2 ** 32, Number.NaN]) {
       expect(() => sobolPoint(index, 2)).toThrow('ERR_INVALID_ARGUMENT')
     }

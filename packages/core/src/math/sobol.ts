@@ -1,6 +1,6 @@
 /**
  * Sobol points: Sobol (1967), with the direction numbers of Joe & Kuo (2008) and the point order of Antonov & Saleev
- * (1979). Any point is computed from its index alone, so trial 17 needs no counter to know its place.
+ * (1979). Any point is computed from its index alone, so trial 17 needs no shared counter.
  *
  * With a key, the digits are scrambled as Owen (1995) proposed, by the hash of Laine & Karras (2011) in the form of
  * Burley, "Practical hash-based Owen scrambling" (JCGT 9, 2020), independently in each dimension. A scrambled sequence
@@ -10,34 +10,38 @@ import { SweetspotError } from '../errors.ts'
 import { foldIn, type Key } from './random.ts'
 import { DIGITS, DIRECTIONS } from './sobol-directions.ts'
 
-/** Beyond this many dimensions there are no direction numbers. */
+/** Maximum number of dimensions: the table has no direction numbers for more. */
 export const SOBOL_MAX_DIMENSIONS = 1 + DIRECTIONS.reduce((sum, { count }) => sum + count, 0)
 
 const BITS = 32
 
 /**
- * Point `index` (0 … 2³² − 1) of the sequence in [0, 1)^`dimensions`; with a key scrambled, and then in (0, 1).
+ * Returns point `index` (0 … 2³² − 1) of the sequence in [0, 1)^`dimensions`; scrambled if a key is given, in (0, 1).
  *
- * @throws SweetspotError `ERR_INVALID_ARGUMENT` for a bad index, or dimensions outside 0 … {@link SOBOL_MAX_DIMENSIONS}.
+ * @throws SweetspotError `ERR_INVALID_ARGUMENT` if the index is out of range, or the dimensions are not in
+ *   0 … {@link SOBOL_MAX_DIMENSIONS}.
  */
 export function sobolPoint(index: number, dimensions: number, key?: Key): Float64Array {
   return sobolSequence(dimensions, key)(index)
 }
 
 /**
- * The sequence, for many points: {@link sobolPoint} as a function of the index.
+ * Returns {@link sobolPoint} as a function of the index, for many points of one sequence.
  *
  * @throws SweetspotError `ERR_INVALID_ARGUMENT`, as `sobolPoint` does.
  */
 export function sobolSequence(dimensions: number, key?: Key): (index: number) => Float64Array {
   if (!Number.isInteger(dimensions) || dimensions < 0 || dimensions > SOBOL_MAX_DIMENSIONS) {
-    const limit = `Sobol points have 0 to ${SOBOL_MAX_DIMENSIONS} dimensions`
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `${limit}, not ${dimensions}.`)
+    const limit = `Expected 0 to ${SOBOL_MAX_DIMENSIONS} dimensions of Sobol points`
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `${limit}; received ${dimensions}.`)
   }
   const keys = key && Array.from({ length: dimensions }, (_, dimension) => foldIn(key, dimension))
   return (index) => {
     if (!Number.isInteger(index) || index < 0 || index >= 2 ** BITS) {
-      throw new SweetspotError('ERR_INVALID_ARGUMENT', `There is no Sobol point of index ${index}.`)
+      throw new SweetspotError(
+        'ERR_INVALID_ARGUMENT',
+        `Expected an integer in 0…2³² − 1 as index of a Sobol point; received ${index}.`,
+      )
     }
     const gray = index ^ (index >>> 1)
     const point = new Float64Array(dimensions)
@@ -53,7 +57,7 @@ export function sobolSequence(dimensions: number, key?: Key): (index: number) =>
   }
 }
 
-/** Flips each bit depending on the bits above it: Burley (2020), once with each half of the key. */
+/** Flips each bit depending on the bits above it (Burley 2020), once with each half of the key. */
 function scramble(bits: number, [a, b]: Key): number {
   return reverseBits(permuteUpwards(permuteUpwards(reverseBits(bits), a), b))
 }
@@ -76,7 +80,7 @@ function reverseBits(x: number): number {
   return ((y >>> 16) | (y << 16)) >>> 0
 }
 
-/** Direction numbers v_k of the dimensions met so far, as left-aligned 32-bit fractions. */
+/** Cache of direction numbers v_k, by dimension, as left-aligned 32-bit fractions. */
 const known: (Uint32Array | undefined)[] = []
 
 function directionsOf(dimension: number): Uint32Array {
@@ -88,14 +92,14 @@ function vanDerCorput(): Uint32Array {
 }
 
 function unpack(dimension: number): Uint32Array {
-  let place = dimension - 1
+  let offset = dimension - 1
   const packed = DIRECTIONS.find(({ count }) => {
-    if (place < count) return true
-    place -= count
+    if (offset < count) return true
+    offset -= count
     return false
   })!
   const { degree } = packed
-  let at = place * (degree - 1 + (degree * (degree - 1)) / 2)
+  let at = offset * (degree - 1 + (degree * (degree - 1)) / 2)
 
   /** The next `count` bits of the packed string. */
   function take(count: number): number {

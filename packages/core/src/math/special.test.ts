@@ -28,7 +28,7 @@ const ulps = (value: number, exact: number) =>
   value === exact ? 0 : Math.abs(value - exact) / Math.abs(exact) / Number.EPSILON
 
 describe.each(VALUES)('at %d', (x, expectedErf, expectedErfc, expectedErfcx) => {
-  it('erf, erfc and erfcx are right to a few units in the last place', () => {
+  it('erf, erfc and erfcx are accurate to a few units in the last place', () => {
     expect(ulps(erf(x), expectedErf)).toBeLessThan(4)
     expect(ulps(erfc(x), expectedErfc)).toBeLessThan(8)
     expect(ulps(erfcx(x), expectedErfcx)).toBeLessThan(8)
@@ -36,7 +36,7 @@ describe.each(VALUES)('at %d', (x, expectedErf, expectedErfc, expectedErfcx) => 
 })
 
 describe('the error functions', () => {
-  it('have their limits', () => {
+  it('have the right limits', () => {
     const { POSITIVE_INFINITY: up, NEGATIVE_INFINITY: down } = Number
     expect([erf(up), erf(down), erfc(up), erfc(down), erfcx(up), erfcx(down)]).toEqual([1, -1, 0, 2, 0, up])
     expect([erf(Number.NaN), erfc(Number.NaN), erfcx(Number.NaN)]).toEqual([Number.NaN, Number.NaN, Number.NaN])

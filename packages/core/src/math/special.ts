@@ -1,6 +1,6 @@
 /**
- * The error functions: Cody, "Rational Chebyshev approximations for the error function" (Math. Comp. 23, 1969), with the
- * coefficients of his program CALERF (1990): relative error about 1e-16 times a small number.
+ * The error functions: Cody, "Rational Chebyshev approximations for the error function" (Math. Comp. 23, 1969), with
+ * the coefficients of his program CALERF (1990): relative error of a few 1e-16.
  */
 
 const INVERSE_SQRT_PI = 0.5641895835477563
@@ -34,7 +34,7 @@ function rational(top: readonly number[], bottom: readonly number[], t: number):
   return (numerator + top[n - 1]!) / (denominator + bottom[n - 1]!)
 }
 
-/** exp(−x²), with x² in two parts so that its rounding does not show in the result. */
+/** exp(−x²), with x² split in two parts to avoid its rounding error. */
 function expMinusSquare(x: number): number {
   const high = Math.trunc(x * 16) / 16
   return Math.exp(-high * high) * Math.exp(-(x - high) * (x + high))
@@ -55,7 +55,7 @@ export function erf(x: number): number {
   return x > 0 ? 0.5 - tail + 0.5 : tail - 0.5 - 0.5
 }
 
-/** erfc(x) = 1 − erf(x), with full relative accuracy down to where it underflows (x about 26.5). */
+/** erfc(x) = 1 − erf(x), with full relative accuracy until it underflows (x about 26.5). */
 export function erfc(x: number): number {
   if (Math.abs(x) <= 0.46875) return 1 - x * rational(A, B, x * x)
   if (x > 27) return 0

@@ -19,23 +19,23 @@ describe('statistics', () => {
     expect(pearson(x, y)).toBeCloseTo(0.4759051698180834, 14)
   })
 
-  it('keeps the digits of a variance far from zero', () => {
+  it('computes the variance of values far from zero accurately', () => {
     expect(variance([1e9 + 1, 1e9 + 2, 1e9 + 3])).toBeCloseTo(2 / 3, 12)
   })
 
-  it('does not say anything about nothing', () => {
+  it('gives NaN for no values', () => {
     expect([mean([]), variance([]), median([]), quantile([1], 2), variance([1], 1)].every(Number.isNaN)).toBe(true)
     expect([quantile([1, Number.NaN], 0), mean([1, Number.NaN])].every(Number.isNaN)).toBe(true)
     expect(spearman([1, 1, 1], [1, 2, 3])).toBeNaN()
     expect(ranks([])).toHaveLength(0)
   })
 
-  it('has quantiles between infinities', () => {
+  it('computes quantiles between infinities', () => {
     expect(median([1, 2, Number.POSITIVE_INFINITY])).toBe(2)
     expect(median([1, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY])).toBe(Number.POSITIVE_INFINITY)
   })
 
-  it('gives ranks that add up and order as the values do', () => {
+  it('gives ranks with the right sum, in the order of the values', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1 }), (values) => {
         const r = ranks(values)
@@ -49,7 +49,7 @@ describe('statistics', () => {
     )
   })
 
-  it('finds the correlation of any monotone map to be one', () => {
+  it('gives a rank correlation of 1 for any monotone map', () => {
     expect(spearman([1, 2, 3, 4], [1, 10, 100, 1e6])).toBeCloseTo(1, 14)
     expect(spearman([1, 2, 3, 4], [-1, -10, -100, -1e6])).toBeCloseTo(-1, 14)
   })

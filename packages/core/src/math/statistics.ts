@@ -1,4 +1,4 @@
-/** Descriptive statistics. Of no values each of them is NaN; a NaN among the values makes the result NaN. */
+/** Descriptive statistics. Each is NaN if there are no values, or if a value is NaN. */
 
 export function mean(x: ArrayLike<number>): number {
   let sum = 0
@@ -6,15 +6,15 @@ export function mean(x: ArrayLike<number>): number {
   return sum / x.length
 }
 
-/** The mean squared deviation from the mean, over n − `correction` (0: of a population; 1: of a sample). */
+/** The sum of squared deviations from the mean over n − `correction` (0: population variance, 1: sample variance). */
 export function variance(x: ArrayLike<number>, correction: 0 | 1 = 0): number {
-  const centre = mean(x)
+  const center = mean(x)
   let squares = 0
   let rest = 0
   for (let i = 0; i < x.length; i++) {
-    const deviation = x[i]! - centre
+    const deviation = x[i]! - center
     squares += deviation * deviation
-    rest += deviation // would be 0 without rounding (Chan, Golub, LeVeque 1983)
+    rest += deviation // 0 but for rounding (Chan, Golub, LeVeque 1983)
   }
   return (squares - (rest * rest) / x.length) / (x.length - correction)
 }
@@ -32,15 +32,15 @@ export function quantile(x: ArrayLike<number>, p: number): number {
   return quantileOfSorted(Float64Array.from(x).sort(), p)
 }
 
-/** The {@link quantile} of numbers in increasing order. */
+/** The {@link quantile} of sorted numbers. */
 export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
   // Sorting puts NaN last.
   if (sorted.length === 0 || Number.isNaN(sorted[sorted.length - 1]) || !(p >= 0 && p <= 1)) return Number.NaN
-  const place = p * (sorted.length - 1)
-  const low = sorted[Math.floor(place)]!
-  const high = sorted[Math.ceil(place)]!
-  // Not low + t(high − low), which has no value between infinities.
-  return low === high ? low : low * (1 - (place % 1)) + high * (place % 1)
+  const position = p * (sorted.length - 1)
+  const low = sorted[Math.floor(position)]!
+  const high = sorted[Math.ceil(position)]!
+  // Not low + t(high − low), which is NaN between infinities.
+  return low === high ? low : low * (1 - (position % 1)) + high * (position % 1)
 }
 
 /** Ranks from 1; equal values share the mean of their ranks. */
@@ -61,14 +61,14 @@ export function ranks(x: ArrayLike<number>): Float64Array {
 
 /** Pearson's correlation of two columns of equal length; NaN if one is constant. */
 export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const centreX = mean(x)
-  const centreY = mean(y)
+  const centerX = mean(x)
+  const centerY = mean(y)
   let xy = 0
   let xx = 0
   let yy = 0
   for (let i = 0; i < x.length; i++) {
-    const dx = x[i]! - centreX
-    const dy = y[i]! - centreY
+    const dx = x[i]! - centerX
+    const dy = y[i]! - centerY
     xy += dx * dy
     xx += dx * dx
     yy += dy * dy

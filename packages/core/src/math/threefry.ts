@@ -1,6 +1,6 @@
 /**
  * Threefry-2x32 with 20 rounds: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011).
- * A keyed bijection of 64 bits; the randomness of `random.ts` is this function of a key and a counter.
+ * A keyed bijection of 64 bits, which `random.ts` applies to a key and a counter.
  */
 
 /** The constant of the Skein key schedule that makes the all-zero key harmless. */
@@ -8,7 +8,7 @@ const PARITY = 0x1bd11bda
 
 const rotate = (word: number, by: number): number => (word << by) | (word >>> (32 - by))
 
-/** Encrypts the counter (c0, c1) under the key (k0, k1), all of them 32-bit words, and writes two uint32 words to `out`. */
+/** Encrypts the counter (c0, c1) under the key (k0, k1), all 32-bit words, and writes two uint32 words to `out`. */
 export function threefry2x32(k0: number, k1: number, c0: number, c1: number, out: Uint32Array): void {
   const k2 = PARITY ^ k0 ^ k1
   let x = (c0 + k0) | 0

@@ -23,15 +23,15 @@ describe('the truncated normal distribution', () => {
     [0, 1, 1, 1.000001, 0.4, -15.23444959125134, 1.0000003999998799, 13.815510658046705],
     [0, 1, DOWN, -1, 0.1, -1.8410216450092636, -2.1477823374724054, -1.3844013727746236],
     [2, 100, 0, 1, 0.6, -5.524225384914989, 0.6000175997193491, 1.866818617057427e-5],
-  ])('of mean %d and sd %d on %d…%d', (mean, sd, low, high, u, logMass, quantile, logPdf) => {
+  ])('has the reference values for mean %d and sd %d on %d…%d', (mean, sd, low, high, u, logMass, quantile, logPdf) => {
     const distribution = { mean, sd, low, high }
     expect(truncatedNormalLogMass(distribution)).toBeCloseTo(logMass, 10)
     expect(truncatedNormalQuantile(u, distribution)).toBeCloseTo(quantile, 11)
     expect(truncatedNormalLogPdf(quantile, distribution)).toBeCloseTo(logPdf, 8)
   })
 
-  it('goes on where log Φ has no digits left to take differences of', () => {
-    // mpmath, 60 digits, in the same way.
+  it('is accurate where differences of log Φ lose their digits', () => {
+    // mpmath, 60 digits, as above.
     for (const side of [-1, 1]) {
       const ends = [side * 21_000, side * 20_000].sort((a, b) => a - b)
       const distribution = { mean: 0, sd: 1, low: ends[0]!, high: ends[1]! }
@@ -56,18 +56,18 @@ describe('the truncated normal distribution', () => {
     }
   })
 
-  it('has a continuous mass where its formula changes', () => {
-    for (const centre of [0, 1, 5]) {
+  it('has a continuous mass across the change of formulas', () => {
+    for (const center of [0, 1, 5]) {
       const at = (width: number) =>
-        truncatedNormalLogMass({ mean: 0, sd: 1, low: centre - width / 2, high: centre + width / 2 })
-      const change = 0.02 / Math.max(1, centre)
+        truncatedNormalLogMass({ mean: 0, sd: 1, low: center - width / 2, high: center + width / 2 })
+      const change = 0.02 / Math.max(1, center)
       expect(at(change * (1 - 1e-9)) - at(change * (1 + 1e-9))).toBeCloseTo(0, 8)
-      // The mass of a narrow interval against the plain difference where this has digits left.
-      expect(at(change / 2)).toBeCloseTo(Math.log(normalCdf(-centre + change / 4) - normalCdf(-centre - change / 4)), 8)
+      // The mass of a narrow interval against the plain difference, where the latter is accurate.
+      expect(at(change / 2)).toBeCloseTo(Math.log(normalCdf(-center + change / 4) - normalCdf(-center - change / 4)), 8)
     }
   })
 
-  it('has quantiles that rise from end to end', () => {
+  it('has increasing quantiles between its ends', () => {
     const finite = fc.double({ min: -100, max: 100, noNaN: true })
     const width = fc.double({ min: 1e-8, max: 100, noNaN: true })
     fc.assert(
@@ -102,7 +102,7 @@ describe('the truncated normal distribution', () => {
     { mean: 0, sd: 1, low: 1, high: 1 },
     { mean: 0, sd: 1, low: 0, high: Number.NaN },
     { mean: Number.NaN, sd: 1, low: 0, high: 1 },
-  ])('refuses %o', (distribution) => {
+  ])('throws for %o', (distribution) => {
     expect(() => truncatedNormalQuantile(0.5, distribution)).toThrow('ERR_INVALID_ARGUMENT')
   })
 })

@@ -1,13 +1,13 @@
 /**
- * The normal distribution cut to an interval. Everything is done with logarithms of tail probabilities, so that an
- * interval fifty standard deviations from the mean is no special case.
+ * The normal distribution truncated to an interval. All functions work with logarithms of tail probabilities, so that
+ * an interval fifty standard deviations from the mean is not a special case.
  */
 import { SweetspotError } from '../errors.ts'
 import { normalLogCdf, normalLogPdf, normalQuantileOfLog } from './normal.ts'
 import type { RandomStream } from './random.ts'
 import { clamp, log1mexp, logAddExp, logSubExp } from './safe-math.ts'
 
-/** A normal distribution of `mean` and `sd` > 0, cut to `low` < `high`, either of which may be infinite. */
+/** A normal distribution with `mean` and `sd` > 0, truncated to [`low`, `high`]; either bound may be infinite. */
 export interface TruncatedNormal {
   readonly mean: number
   readonly sd: number
@@ -18,15 +18,18 @@ export interface TruncatedNormal {
 /** The interval in units of standard deviations from the mean. */
 function standardized({ mean, sd, low, high }: TruncatedNormal): [low: number, high: number] {
   if (!(sd > 0 && sd < Number.POSITIVE_INFINITY && low < high && Number.isFinite(mean))) {
-    const what = `mean ${mean} and sd ${sd} cut to ${low}…${high}`
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `There is no normal distribution of ${what}.`)
+    const received = `mean ${mean}, sd ${sd}, low ${low}, high ${high}`
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Expected a truncated normal distribution with a finite mean, a finite sd > 0 and low < high; received ${received}.`,
+    )
   }
   return [(low - mean) / sd, (high - mean) / sd]
 }
 
 /**
- * Below this z, Φ(z) is φ(z)/|z| to eight digits and the density falls like an exponential, while log Φ(z) is so large
- * that differences of it have fewer digits than that.
+ * Below this z, Φ(z) equals φ(z)/|z| to eight digits and the density is nearly exponential, while differences of log Φ(z)
+ * have fewer accurate digits than that.
  */
 const FAR = -1e4
 
@@ -41,7 +44,7 @@ function logMass(a: number, b: number): number {
   const width = b - a
   const middle = a + width / 2
   const square = middle * middle
-  // The difference of two almost equal numbers says little: integrate the density's Taylor series about the middle.
+  // The difference of almost equal numbers is inaccurate: integrate the density's Taylor series about the middle.
   if (width * Math.max(1, -middle) < 0.02) {
     const w2 = width * width
     const series = ((square - 1) * w2) / 24 + ((square * square - 6 * square + 3) * w2 * w2) / 1920
@@ -52,12 +55,12 @@ function logMass(a: number, b: number): number {
   return Math.log1p(-Math.exp(normalLogCdf(a)) - Math.exp(normalLogCdf(-b)))
 }
 
-/** The logarithm of the probability that the uncut normal distribution gives to the interval. */
+/** The logarithm of the probability of the interval under the untruncated distribution. */
 export function truncatedNormalLogMass(distribution: TruncatedNormal): number {
   return logMass(...standardized(distribution))
 }
 
-/** The log density at `x`; −∞ outside of the interval. */
+/** The log density at `x`; −∞ outside the interval. */
 export function truncatedNormalLogPdf(x: number, distribution: TruncatedNormal): number {
   const { mean, sd, low, high } = distribution
   const mass = truncatedNormalLogMass(distribution)
@@ -65,22 +68,22 @@ export function truncatedNormalLogPdf(x: number, distribution: TruncatedNormal):
   return normalLogPdf((x - mean) / sd) - Math.log(sd) - mass
 }
 
-/** The x below which the share `u` in [0, 1] of the distribution lies. */
+/** The quantile of `u` in [0, 1]. */
 export function truncatedNormalQuantile(u: number, distribution: TruncatedNormal): number {
   const [a, b] = standardized(distribution)
   const { mean, sd, low, high } = distribution
   if (u === 0) return low
   if (u === 1) return high
-  // So narrow that it is uniform, and that the tail probabilities of its ends hardly differ.
+  // The interval is so narrow that the distribution is uniform, and the tail probabilities of its ends hardly differ.
   if ((b - a) * Math.max(1, Math.min(Math.abs(a), Math.abs(b))) < 1e-5) return clamp(low + u * (high - low), low, high)
   return clamp(mean + sd * standardQuantile(u, a, b), low, high)
 }
 
-/** From the lower tail below the centre and from the upper tail above it. */
+/** Uses the lower tail below the center and the upper tail above it. */
 function standardQuantile(u: number, a: number, b: number): number {
   if (a > -FAR) return -standardQuantile(1 - u, -b, -a)
   if (b < FAR) {
-    // φ(z)/φ(b) = u + (1 − u) φ(a)/φ(b), solved for z without the difference of large squares.
+    // φ(z)/φ(b) = u + (1 − u) φ(a)/φ(b), solved for z without subtracting large squares.
     const drop = Math.log(u + (1 - u) * Math.exp(logDensityRatio(a, b)))
     return b + (2 * drop) / (Math.sqrt(b * b - 2 * drop) - b)
   }
@@ -90,7 +93,7 @@ function standardQuantile(u: number, a: number, b: number): number {
   return -normalQuantileOfLog(logAddExp(normalLogCdf(-b), log1mexp(Math.log(u)) + mass))
 }
 
-/** A draw, by inversion: one number of the stream. */
+/** A sample by inversion, from one number of the stream. */
 export function truncatedNormalSample(stream: RandomStream, distribution: TruncatedNormal): number {
   return truncatedNormalQuantile(stream.uniform(), distribution)
 }

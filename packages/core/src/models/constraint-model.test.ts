@@ -10,10 +10,10 @@ import { modelSource } from './model-source.ts'
 
 const line: SearchSpace = space({ x: float(0, 1) })
 
-/** What is learned from 13 trials that measured `memory`, 10 x, under a bound. */
-function learned(memory: OutcomeConstraint, places = Array.from({ length: 13 }, (_, i) => i / 12)) {
+/** The model of 13 trials that measured `memory`, 10 x, under a bound. */
+function learned(memory: OutcomeConstraint, points = Array.from({ length: 13 }, (_, i) => i / 12)) {
   const history = new History(line, { constraints: { other: { atMost: 1 }, memory } })
-  for (const x of places) history.run({ x }, { state: 'completed', values: { value: x, memory: 10 * x } })
+  for (const x of points) history.run({ x }, { state: 'completed', values: { value: x, memory: 10 * x } })
   return modelOf(history)
 }
 
@@ -23,8 +23,8 @@ const modelOf = ({ snapshot }: History) =>
 const probabilities = (model: ReturnType<typeof modelOf>, ...points: number[]) =>
   model!.logProbability(Float64Array.from(points), points.length).map(Math.exp)
 
-describe('a model of a constraint', () => {
-  it('is sure on either side of each bound, and in doubt between trials on different sides', () => {
+describe('constraintModel', () => {
+  it('is certain on both sides of each bound, and uncertain between trials on different sides', () => {
     const below = probabilities(learned({ atMost: 5.4 }), 0.1, 0.4, 0.54, 0.7, 0.9)
     expect(below.map(Math.round)).toEqual(Float64Array.of(1, 1, below[2]! > 0.5 ? 1 : 0, 0, 0))
     expect(below[2]).toBeGreaterThan(0.05)
@@ -35,15 +35,15 @@ describe('a model of a constraint', () => {
     expect(between.map(Math.round)).toEqual(Float64Array.of(0, 1, 0))
   })
 
-  it('knows nothing far from few trials, as far as the prior goes', () => {
-    // One trial, exactly on the bound, is at 0 of a process with mean 0: either side is as likely.
+  it('gives the prior probability far from few trials', () => {
+    // One trial, exactly on the bound, is at 0, the prior mean: both sides are equally likely.
     for (const p of probabilities(learned({ atMost: 0 }, [0]), 0, 1)) expect(p).toBeCloseTo(0.5, 9)
     const [near, far] = probabilities(learned({ atMost: 0 }, [0.1]), 0.1, 1) as unknown as [number, number]
     expect(near).toBeLessThan(far)
     expect(far).toBeLessThan(0.5)
   })
 
-  it('learns from whoever measured it, failed or not, and from nobody else', () => {
+  it('learns from all trials that measured the constraint, including failed ones', () => {
     const history = new History(line, { constraints: { memory: { atMost: 5 } } })
     history.run({ x: 0.5 }, { state: 'completed', values: { value: 1 } })
     history.run({ x: 0.6 }, { state: 'pruned' })
@@ -55,13 +55,13 @@ describe('a model of a constraint', () => {
     expect(right).toBeLessThan(0.1)
   })
 
-  it('gives logarithms where the probability is too small to be written down', () => {
+  it('gives finite logarithms where the probability underflows', () => {
     const [log] = learned({ atMost: 1e-9 })!.logProbability(Float64Array.of(1), 1) as unknown as [number]
     expect(log).toBeLessThan(-800)
     expect(Number.isFinite(log)).toBe(true)
   })
 
-  it('can be conditioned on violations, whatever was expected', () => {
+  it('can be conditioned on violations of any size', () => {
     const model = learned({ atMost: -1 }, [0.3, 0.7])
     const [before] = probabilities(model, 0)
     const [after] = probabilities(model!.conditionOnViolation(Float64Array.of(0)), 0)

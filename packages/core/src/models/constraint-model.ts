@@ -10,11 +10,12 @@ import { trainingRows } from './training-rows.ts'
 import { type BilogValues, bilog } from './transforms/bilog.ts'
 
 /**
- * The probability that a trial satisfies a constraint: a surrogate of the values that were measured of it, also by trials
- * that failed (Gardner et al. 2014). Undefined if no trial measured it.
+ * The probability that a trial satisfies a constraint: a surrogate of its measured values, including those of failed
+ * trials (Gardner et al. 2014). Undefined if no trial measured it.
  *
  * @param name - One of `snapshot.constraints`.
- * @param noisy - The noise of the metric: if its values are noisy, those of the constraint are taken to be so too.
+ * @param noisy - The noise of the metric: if its values are noisy, those of the constraint are assumed to be noisy,
+ *   too.
  */
 export function* constraintModel(
   { snapshot, columns, surrogate }: ModelSource,

@@ -11,8 +11,8 @@ import { modelSource } from './model-source.ts'
 const line: SearchSpace = space({ x: float(0, 1) })
 const hours: CostSource = { attribute: 'hours' }
 
-/** Trials with what they were noted to cost. */
-function noted(costs: readonly (readonly [x: number, hours: unknown])[]): History {
+/** A history of trials with costs. */
+function withCosts(costs: readonly (readonly [x: number, hours: unknown])[]): History {
   const history = new History(line)
   for (const [x, cost] of costs) {
     const number = history.start({ x })
@@ -33,8 +33,8 @@ describe('the cost of a trial', () => {
     for (const attribute of ['none', 'text', 'missing', 'constructor']) expect(of({ attribute })).toBeNaN()
   })
 
-  it('adds up over the trials that finished', () => {
-    const history = noted([
+  it('is summed over the finished trials', () => {
+    const history = withCosts([
       [0.1, 2],
       [0.2, 'unknown'],
       [0.3, 0.5],
@@ -48,23 +48,23 @@ describe('the cost of a trial', () => {
   })
 })
 
-describe('a model of costs', () => {
-  it('expects the logarithms of the costs that trials had, and between them something between', () => {
+describe('costModel', () => {
+  it('predicts the logarithms of the costs at trials, and interpolates between them', () => {
     const costs = Array.from({ length: 11 }, (_, i) => [i / 10, 100 ** (i / 10)] as const)
-    const logs = modelOf(noted(costs))!(Float64Array.of(0, 0.55, 1), 3)
+    const logs = modelOf(withCosts(costs))!(Float64Array.of(0, 0.55, 1), 3)
     expect([...logs].map((log) => Math.log10(Math.exp(log)))).toEqual(
       [0, 1.1, 2].map((exact) => expect.closeTo(exact, 1)),
     )
   })
 
-  it('knows nothing of trials without a cost, and needs two with one', () => {
-    const one = noted([
+  it('ignores trials without a cost, and needs two with one', () => {
+    const one = withCosts([
       [0, 10],
       [0.5, -1],
       [1, 'dear'],
     ])
     expect(modelOf(one)).toBeUndefined()
-    const two = noted([
+    const two = withCosts([
       [0, 10],
       [0.5, -1],
       [1, 10],

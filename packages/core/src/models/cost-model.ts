@@ -7,7 +7,7 @@ import type { ModelSource } from './model-source.ts'
 import { trainingRows } from './training-rows.ts'
 import { standardize } from './transforms/standardize.ts'
 
-/** The cost of a trial: its duration in milliseconds, or an attribute that it was given, in any unit. */
+/** The cost of a trial: its duration in milliseconds, or one of its attributes, in any unit. */
 export type CostSource = 'duration' | { readonly attribute: string }
 
 /** The cost of a trial; NaN unless it is a finite number above 0. */
@@ -17,7 +17,7 @@ export function costOf({ startedAt, finishedAt, attributes }: FinishedTrial, sou
   return typeof cost === 'number' && cost > 0 && Number.isFinite(cost) ? cost : Number.NaN
 }
 
-/** The total cost of all finished trials, whatever their state, and whether they fit the search space or not. */
+/** The total cost of all finished trials, in any state, including those that do not fit the search space. */
 export function spentOn({ trials }: StudySnapshot, source: CostSource): number {
   let spent = 0
   for (const trial of trials) if (isFinished(trial)) spent += costOf(trial, source) || 0
@@ -26,8 +26,8 @@ export function spentOn({ trials }: StudySnapshot, source: CostSource): number {
 
 /**
  * The expected logarithm of the cost of a trial: a surrogate of the logarithms of costs (Snoek, Larochelle & Adams,
- * "Practical Bayesian optimization of machine learning algorithms", NIPS 2012, section 3.2). Undefined if fewer than two
- * trials have a cost.
+ * "Practical Bayesian optimization of machine learning algorithms", NIPS 2012, section 3.2). Undefined if fewer than
+ * two trials have a cost.
  */
 export function* costModel(
   { snapshot, columns, surrogate }: ModelSource,

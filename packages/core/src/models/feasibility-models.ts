@@ -6,8 +6,7 @@ import type { NoiseOption } from './noise.ts'
 import { successModel } from './success-model.ts'
 
 /**
- * A model for each requirement that the finished trials tell anything about: of success if a trial has failed, and of each
- * constraint that was measured.
+ * The models of all requirements with data: of success if a trial has failed, and of each measured constraint.
  *
  * @param noisy - The noise of the metric; see {@link constraintModel}.
  */

@@ -3,19 +3,19 @@ import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { ColumnKind } from '../surrogates/surrogate.ts'
 
-/** The features of a search space: a column for each dimension that has more than one value. */
+/** The features of a search space: one column for each dimension with more than one value. */
 export interface FeatureColumns {
   readonly kinds: readonly ColumnKind[]
   /** Writes the features of the unit-cube point at `row` of `units` (NaN where inactive) to `into` from `offset` on. */
   write(units: Float64Array, row: number, into: Float64Array, offset: number): void
   /**
-   * Writes the unit-cube point of the features at `row` of `features` to `into`: the inverse of `write`, except that
-   * inactive numbers, and dimensions that have only one value, are 0.5. Inactive categories are NaN.
+   * Writes the unit-cube point for `row` of `features` to `into`: the inverse of `write`, except that inactive numbers
+   * and dimensions with only one value are 0.5. Inactive categories are NaN.
    */
   read(features: Float64Array, row: number, into: Float64Array): void
 }
 
-/** Inactive numbers are in the middle and inactive categories are one of their own: the parameter that made them inactive
+/** Inactive numbers are 0.5, and inactive categories are a category of their own: the choice that deactivates them
  * carries the difference. */
 const INACTIVE_NUMBER = 0.5
 const INACTIVE_CATEGORY = -1

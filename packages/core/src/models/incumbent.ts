@@ -1,6 +1,6 @@
 /**
- * The best of the evaluated points, by their posterior means: noise moves the least value measured, but hardly the least
- * mean.
+ * The incumbent is the best evaluated point by posterior mean: noise distorts the least measured value, but hardly the
+ * least posterior mean.
  */
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { dominates } from '../pareto/dominance.ts'
@@ -15,9 +15,9 @@ import { isFeasibleRow, trainingRows } from './training-rows.ts'
 export interface BestIncumbent {
   readonly kind: 'best'
   readonly objective: ObjectiveModel
-  /** Its posterior mean, of warped values: the least of the feasible rows. */
+  /** Its posterior mean, in warped values: the least among the feasible rows. */
   readonly mean: number
-  /** The feasible rows of `objective.data` by increasing posterior mean: that of the incumbent is the first. */
+  /** The feasible rows of `objective.data` by increasing posterior mean, starting with the incumbent. */
   readonly order: readonly number[]
 }
 
@@ -27,10 +27,10 @@ export interface FrontPoint {
   readonly means: MetricValues
 }
 
-/** The incumbents of several objectives: the feasible trials whose posterior means no other trial's dominate. */
+/** The incumbents of several objectives: the feasible trials whose posterior means are not dominated. */
 export interface FrontIncumbent {
   readonly kind: 'front'
-  /** In the order in which the trials finished; at least one. */
+  /** At least one trial, in the order in which they finished. */
   readonly points: readonly FrontPoint[]
 }
 
@@ -43,7 +43,7 @@ export function bestIncumbent(objective: ObjectiveModel): BestIncumbent | undefi
   return order.length === 0 ? undefined : { kind: 'best', objective, mean: best, order }
 }
 
-/** The incumbents of several objectives, by metric; undefined until a feasible trial has values of all of them. */
+/** The incumbents of several objectives, by metric; undefined until a feasible trial has values for all of them. */
 export function frontIncumbent(
   snapshot: StudySnapshot,
   columns: FeatureColumns,
@@ -51,9 +51,9 @@ export function frontIncumbent(
 ): FrontIncumbent | undefined {
   const { finishedTrials, metrics, directions } = snapshot
   const modelled = metrics.filter((metric) => objectives.has(metric))
-  const places = modelled.map((metric) => metrics.indexOf(metric))
+  const metricColumns = modelled.map((metric) => metrics.indexOf(metric))
   const isComplete = (row: number) =>
-    places.every((i) => !Number.isNaN(finishedTrials.values[row * metrics.length + i]))
+    metricColumns.every((i) => !Number.isNaN(finishedTrials.values[row * metrics.length + i]))
   const complete = finishedTrials.numbers.map((_, row) => (isComplete(row) ? 0 : Number.NaN))
   const rows = trainingRows(snapshot, columns, complete, complete)
   const means = modelled.map((metric) => objectives.get(metric)?.means(rows.features, rows.numbers.length))
@@ -70,10 +70,10 @@ export function frontIncumbent(
 }
 
 /**
- * Ranks `count` evaluated points, of shape [count, columns], by increasing posterior mean: their row indices, and the least
- * mean, which is NaN if there are none.
+ * Ranks `count` evaluated points, of shape [count, columns], by increasing posterior mean. Returns their row indices
+ * and the least mean, NaN if there are no points.
  *
- * @param counts - Whether the point of a row counts. Default: all do.
+ * @param counts - Whether to include the point of a row. Default: all points.
  */
 export function rankByMean(
   posterior: Posterior,

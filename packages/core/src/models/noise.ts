@@ -6,35 +6,35 @@ import type { NoiseBelief } from '../surrogates/surrogate.ts'
 import type { OutputWarp } from './transforms/output-warp.ts'
 
 /**
- * How much values differ when a trial is repeated: `false`, hardly; `true`, visibly; `'unknown'`, as much as the values
- * show; or their standard deviation, in the metric's own unit.
+ * The noise of a metric, when a trial is repeated: `false`, hardly any; `true`, visible; `'unknown'`, inferred from the
+ * values; or its standard deviation, in the metric's own unit.
  */
 export type NoiseOption = boolean | 'unknown' | { readonly sd: number }
 
-/** Throws ERR_INVALID_ARGUMENT if the option is invalid, or its standard deviation not finite and positive. */
+/** Throws ERR_INVALID_ARGUMENT if the option is invalid, or if its standard deviation is not finite and positive. */
 export function checkNoise(option: NoiseOption): void {
   if (typeof option === 'boolean' || option === 'unknown') return
   const belief = plainCopy(option)
   if (!belief) {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `noisy is true, false, unknown or { sd }, not ${formatValue(option)}.`,
+      `Expected noisy to be true, false, "unknown" or { sd }; received ${formatValue(option)}.`,
     )
   }
   if (!(typeof belief.sd === 'number' && Number.isFinite(belief.sd) && belief.sd > 0)) {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `The sd of noise is a positive number, not ${formatValue(belief.sd)}.`,
+      `Expected noisy.sd to be a finite number above 0; received ${formatValue(belief.sd)}.`,
     )
   }
 }
 
-/** Repetitions whose variance is more than this share of that of all values show noise without being told. */
+/** Repetitions show noise if their variance exceeds this share of the variance of all values. */
 const VISIBLE = 0.01
-/** Minimum number of repetitions that can show noise. */
+/** Minimum number of repetitions to detect noise. */
 const MIN_REPETITIONS = 2
 
-/** The belief about the noise of warped values, from the user's option and from repeated rows. */
+/** The noise belief for warped values, from the user's option and from repeated rows. */
 export function noiseBelief(
   option: NoiseOption,
   features: Float64Array,
@@ -49,8 +49,8 @@ export function noiseBelief(
 }
 
 /**
- * The pooled variance of values at equal rows of features, and the number of repetitions beyond the first that it comes
- * from. Only over the better half of the rows, to be minimised: farther out, differences mean little.
+ * The pooled variance of values at equal feature rows, and its degrees of freedom: the number of rows beyond the first
+ * in each group. Only the better half of the rows is used, since differences between bad values mean little.
  */
 export function repetitions(features: Float64Array, values: Float64Array): { count: number; variance: number } {
   const middle = values.length === 0 ? 0 : median(values)
@@ -77,7 +77,7 @@ function equalRows(features: Float64Array, count: number): number[][] {
     return 0
   }
   const groups: number[][] = []
-  // By their features, and then in their own order.
+  // Sorted by features, then by index.
   const sorted = Array.from({ length: count }, (_, row) => row).sort((a, b) => difference(a, b) || a - b)
   let first = 0
   for (let end = 1; end <= count; end++) {

@@ -8,8 +8,8 @@ import { type NoiseOption, noiseBelief } from './noise.ts'
 import { type ObjectiveTarget, objectiveRows, type TrainingRows } from './training-rows.ts'
 import { fitOutputWarp } from './transforms/output-warp.ts'
 
-/** The prediction at a point, in the objective's own unit. `low` and `high` are one sd to either side of the mean, at
- * different distances from it, since the warp bends. */
+/** The prediction at a point, in the objective's own unit. `low` and `high` are one sd to either side of the mean in warped
+ * values, and so at different distances from it. */
 export interface Expectation {
   readonly mean: number
   readonly sd: number
@@ -17,19 +17,19 @@ export interface Expectation {
   readonly high: number
 }
 
-/** The objective of a study, as learned from the finished trials: a surrogate of warped values. */
+/** The model of a study's objective: a surrogate of warped values, fitted to the finished trials. */
 export interface ObjectiveModel {
-  /** The rows that it learned from; of many trials the most informative ones. The values are warped, to be minimised. */
+  /** The selected training rows. The values are warped, to be minimised. */
   readonly data: TrainingRows
-  /** The losses of all trials that it might learn from, in the order in which they finished. */
+  /** The losses of all candidate trials, in the order in which they finished. */
   readonly history: Float64Array
-  /** The posterior of the warped values, without the running trials. */
+  /** The posterior of the warped values, without pending trials. */
   readonly posterior: Posterior
   /** The expected values at points, in the objective's own unit. */
   readonly means: PointValues
   predict(features: Float64Array): Expectation
-  /** The interval that holds the objective with the probability `confidence`, in its own unit, with equal probabilities
-   * below `low` and above `high`. Exact, as quantiles go through the warp. */
+  /** The interval that contains the objective with probability `confidence`, in its own unit, with equal probabilities
+   * below `low` and above `high`. Exact, since the warp preserves quantiles. */
   interval(features: Float64Array, confidence: number): { readonly low: number; readonly high: number }
 }
 
@@ -39,7 +39,7 @@ export interface ObjectiveModelOptions {
   readonly noisy?: NoiseOption
 }
 
-/** Minimum number of rows: with fewer there is nothing to compare. */
+/** Minimum number of rows: a single value cannot be compared. */
 const MIN_ROWS = 2
 
 /** Fits the objective; undefined if fewer than two finished trials have values, or nothing varies. */
@@ -57,7 +57,7 @@ export function* objectiveModel(
     losses: (count) => losses.subarray(0, count),
     transform: fitOutputWarp,
     noise: (own, before, warp) => noiseBelief(noisy, own, before, warp),
-    // Random weights are drawn for each suggestion, so that samples of hyperparameters would serve one only.
+    // Random weights change with each suggestion, so samples of hyperparameters could not be reused.
     samples: (count) => ('metric' in target ? samplesFor(count, width) : 0),
     key: foldIn(snapshot.key, 'hyperparameters'),
     owner: snapshot.space,
@@ -91,11 +91,11 @@ export function* objectiveModel(
   }
 }
 
-/** Hyperparameters are sampled up to this number of rows, which leave them open, */
+/** Hyperparameters are sampled up to this number of rows, which do not determine them; */
 const MAX_ROWS_TO_SAMPLE = 64
-/** as many times as this, */
+/** this is the number of samples; */
 const SAMPLES = 8
-/** and up to this number of columns, since each sample goes through the hyperparameters of all columns. */
+/** and up to this number of columns, since a sweep visits the hyperparameters of all columns. */
 const MAX_COLUMNS_TO_SAMPLE = 40
 
 function samplesFor(rows: number, columns: number): number {

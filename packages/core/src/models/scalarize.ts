@@ -5,7 +5,7 @@ import { type Key, randomStream } from '../math/random.ts'
 const RHO = 0.05
 
 /**
- * One value to be minimised for each finished trial of a study of several metrics: the augmented Chebyshev function of
+ * Combines several metrics into one value to minimise for each finished trial: the augmented Chebyshev function with
  * random weights (Knowles 2006, ParEGO, IEEE TEC 10(1)), so that suggestions with different keys aim at different parts
  * of the Pareto front. NaN for trials without values.
  */
@@ -21,7 +21,7 @@ export function scalarize({ finishedTrials, metrics, directions }: StudySnapshot
   metrics.forEach((metric, column) => {
     const sign = directions[metric] === 'maximize' ? -1 : 1
     const signed = Float64Array.from({ length: count }, (_, row) => sign * (values[row * width + column] as number))
-    // In units of the largest, so that differences of very large values do not overflow.
+    // Scaled by the largest value, so that differences do not overflow.
     const unit = signed.reduce((high, value) => (Math.abs(value) > high ? Math.abs(value) : high), 0) || 1
     const own = signed.map((value) => value / unit)
     const finite = own.filter((value) => !Number.isNaN(value))

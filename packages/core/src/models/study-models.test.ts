@@ -17,7 +17,7 @@ const sourceOf = ({ snapshot }: History) => modelSource(snapshot, surrogate)
 const modelsOf = (history: History, metrics: readonly string[], noisy = false) =>
   runSync(studyModels(sourceOf(history), { metrics, noisy }))
 
-/** Two objectives whose trade-offs are from 0.2 to 0.8, measured at 0, 0.1, …, 1. */
+/** Two objectives with trade-offs between 0.2 and 0.8, measured at 0, 0.1, …, 1. */
 function tradeOff(
   options: HistoryOptions = {},
   measure: (x: number) => { readonly [name: string]: number } = () => ({}),
@@ -35,7 +35,7 @@ const numbersOf = (models: ReturnType<typeof modelsOf>) =>
   models?.incumbent?.kind === 'front' ? models.incumbent.points.map(({ number }) => number) : undefined
 
 describe('studyModels of several objectives', () => {
-  it('has a model of each metric that was asked for', () => {
+  it('fits each requested metric', () => {
     const { objectives, scalarized } = modelsOf(tradeOff(), ['loss', 'gain'])!
     expect([...objectives.keys()]).toEqual(['loss', 'gain'])
     expect(scalarized).toBeUndefined()
@@ -49,7 +49,7 @@ describe('studyModels of several objectives', () => {
     ])
   })
 
-  it('has the front as incumbent, with the expected values in the unit of each metric', () => {
+  it('has the front as incumbent, with posterior means in the unit of each metric', () => {
     const models = modelsOf(tradeOff(), ['loss', 'gain'])
     expect(numbersOf(models)).toEqual([2, 3, 4, 5, 6, 7, 8])
     const [first] = models?.incumbent?.kind === 'front' ? models.incumbent.points : []
@@ -64,7 +64,7 @@ describe('studyModels of several objectives', () => {
     expect(modelsOf(infeasible, ['loss', 'gain'])?.incumbent).toBeUndefined()
   })
 
-  it('does not take a lucky trial for a good one', () => {
+  it('does not trust a lucky trial', () => {
     const history = tradeOff()
     for (const loss of [-0.5, 1.8, 0.6, 0.7]) history.run({ x: 1 }, { state: 'completed', values: { loss, gain: 98 } })
     const lucky = 11
@@ -72,7 +72,7 @@ describe('studyModels of several objectives', () => {
     expect(numbersOf(modelsOf(history, ['loss', 'gain'], true))).not.toContain(lucky)
   })
 
-  it('has no model of a metric without values, and then no front', () => {
+  it('has no model for a metric without values, and then no front', () => {
     const history = new History(line, { directions })
     for (const x of [0.1, 0.5]) {
       const number = history.start({ x })
@@ -83,7 +83,7 @@ describe('studyModels of several objectives', () => {
     expect(models.incumbent).toBeUndefined()
   })
 
-  it('fits nothing that was not asked for', () => {
+  it('fits only requested metrics', () => {
     const models = modelsOf(tradeOff(), ['gain'])!
     expect([...models.objectives.keys()]).toEqual(['gain'])
     expect(models.incumbent).toMatchObject({ kind: 'best', order: expect.arrayContaining([8]) })
@@ -97,12 +97,12 @@ describe('searchModels', () => {
     expect(models.objectives.size).toBe(0)
     expect(models.incumbent?.objective).toBe(models.scalarized)
     expect(models.incumbent?.order).toHaveLength(11)
-    // Whatever the weights, the best is a trade-off.
+    // The best is a trade-off for any weights.
     expect(models.incumbent?.order[0]).toBeGreaterThanOrEqual(2)
     expect(models.incumbent?.order[0]).toBeLessThanOrEqual(8)
   })
 
-  it('learns success alone while no trial has a value, and nothing before', () => {
+  it('fits success alone while no trial has a value, and nothing before', () => {
     const history = new History(line)
     const learned = () => runSync(searchModels(sourceOf(history), { target: { metric: 'value' }, noisy: false }))
     history.run({ x: 0.1 }, { state: 'failed', reason: 'error' })

@@ -1,4 +1,4 @@
-/** Everything that is learned from the finished trials of a study before the next suggestion. */
+/** The models of a study, fitted to its finished trials. */
 
 import type { Cooperative } from '../math/cooperative.ts'
 import type { FeasibilityModel } from './feasibility-model.ts'
@@ -12,16 +12,16 @@ import type { ObjectiveTarget } from './training-rows.ts'
 
 export interface StudyModels {
   readonly columns: FeatureColumns
-  /** The models of those metrics that were asked for and that at least two trials have values of. */
+  /** The models of the requested metrics for which at least two trials have values. */
   readonly objectives: ReadonlyMap<string, ObjectiveModel>
-  /** The model of all metrics combined by random weights, if that was asked for. */
+  /** The model of all metrics combined by random weights, if requested. */
   readonly scalarized?: ObjectiveModel
   readonly feasibility: readonly FeasibilityModel[]
-  /** The best feasible trial by one objective, or the front by several; undefined until there is one. */
+  /** The incumbent of one objective, or the front of several; undefined until a feasible trial exists. */
   readonly incumbent: Incumbent | undefined
 }
 
-/** The models of a search for one value: of a metric, or of a scalarization. */
+/** The models of a search with one objective: a metric or a scalarization. */
 export interface SearchModels extends StudyModels {
   readonly incumbent: BestIncumbent | undefined
 }
@@ -37,7 +37,7 @@ export interface SearchModelsOptions {
   readonly noisy: NoiseOption
 }
 
-/** Fits a model to each of some metrics; undefined if there is too little to learn from yet. */
+/** Fits a model to each requested metric; undefined if there are too few data. */
 export function* studyModels(
   source: ModelSource,
   { metrics, noisy }: StudyModelsOptions,
@@ -56,7 +56,7 @@ export function* studyModels(
   return { columns, objectives, feasibility: yield* feasibilityModels(source, noisy), incumbent }
 }
 
-/** Fits the models of a search for one value; undefined if there is too little to learn from yet. */
+/** Fits the models of a search with one objective; undefined if there are too few data. */
 export function* searchModels(
   source: ModelSource,
   { target, noisy }: SearchModelsOptions,
@@ -72,7 +72,7 @@ export function* searchModels(
   return { ...shared, objectives: new Map(), scalarized: objective }
 }
 
-/** Whether there is a failed trial and another one: then success can be learned, even without values to compare. */
+/** Whether a trial has failed and another one has finished: then success can be learned, even without values. */
 function hasBothOutcomes({ snapshot, columns }: ModelSource): boolean {
   const { finishedTrials, trials } = snapshot
   const failed = finishedTrials.numbers.filter((number) => trials.get(number)?.state === 'failed').length

@@ -21,13 +21,13 @@ const surrogate = gaussianProcess()
 const failed: Outcome = { state: 'failed', reason: 'error', error: 'out of memory' }
 const modelOf = (history: History) => runSync(successModel(modelSource(history.snapshot, surrogate)))?.logProbability
 
-describe('the model of where trials succeed', () => {
-  it('is not there while none has failed', () => {
+describe('successModel', () => {
+  it('is undefined while no trial has failed', () => {
     expect(modelOf(new History(square))).toBeUndefined()
     expect(modelOf(new History(square).run({ x: 0.5, y: 0.5 }, completed(1)))).toBeUndefined()
   })
 
-  it('tells the region that fails from the rest', () => {
+  it('separates the failing region from the rest', () => {
     const stream = randomStream(keyFromSeed(5))
     const draw = () => ({ x: stream.uniform(), y: stream.uniform() })
     const history = new History(square)
@@ -46,7 +46,7 @@ describe('the model of where trials succeed', () => {
     expect(right / 300).toBeGreaterThan(0.93)
   })
 
-  it('takes a pruned trial for one that works, and is vague far from everything', () => {
+  it('counts pruned trials as successes, and is uncertain far from all trials', () => {
     const history = new History(square).run({ x: 0.1, y: 0.1 }, failed).run({ x: 0.2, y: 0.2 }, { state: 'pruned' })
     const model = modelOf(history)
     const [there, beside, far] = model!(Float64Array.of(0.1, 0.1, 0.2, 0.2, 1, 1), 3)
@@ -55,14 +55,14 @@ describe('the model of where trials succeed', () => {
     expect(far).toBeLessThan(0)
   })
 
-  it('has an answer when all have failed: rather elsewhere', () => {
+  it('prefers points far from the trials if all have failed', () => {
     const model = modelOf(new History(square).run({ x: 0.1, y: 0.1 }, failed).run({ x: 0.2, y: 0.1 }, failed))
     const [near, far] = model!(Float64Array.of(0.15, 0.1, 0.9, 0.9), 2)
     expect(near).toBeGreaterThan(Number.NEGATIVE_INFINITY)
     expect(far).toBeGreaterThan(near!)
   })
 
-  it('of many trials keeps those near the best, not only those that failed', () => {
+  it('selects successes near the best as well as failures if there are many trials', () => {
     const stream = randomStream(keyFromSeed(6))
     const history = new History(square)
     for (let trial = 0; trial < 600; trial++) {
@@ -74,7 +74,7 @@ describe('the model of where trials succeed', () => {
     expect(Math.exp(bad!)).toBeLessThan(0.3)
   })
 
-  it('of many trials is inferred anew by the schedule only', () => {
+  it('is refitted by the schedule only if there are many trials', () => {
     const stream = randomStream(keyFromSeed(6))
     const history = new History(square)
     const grow = (count: number) => {
@@ -88,13 +88,13 @@ describe('the model of where trials succeed', () => {
       return [...successModel(modelSource(history.snapshot, surrogate))].length
     }
     const refit = stepsAt(513)
-    // Until 544 rows are appended: one step each.
+    // Up to 544, rows are appended: one step each.
     for (const count of [514, 520, 530, 543]) expect(stepsAt(count)).toBeLessThan(refit)
     expect(stepsAt(543)).toBe(0)
   })
 
-  it('keeps searches out of the region: less than half of the failures of random search', async () => {
-    // A fifth of the space; a training there diverges.
+  it('halves the failures of random search, at least', async () => {
+    // Training diverges in a fifth of the space.
     const problem = failingProblem(hartmann6(), ({ x1 }) => Math.abs((x1 as number) - 0.75) < 0.1)
     const outcome = (params: Params): Outcome => {
       const value = problem.evaluate(params)

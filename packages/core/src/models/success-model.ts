@@ -11,8 +11,8 @@ import { type Standardized, standardize } from './transforms/standardize.ts'
 const LEAST = 1e-4
 
 /**
- * The probability that a trial succeeds: a surrogate of +1 for success and −1 for failure, whose sign decides
- * (least-squares classification: Rasmussen & Williams 2006, section 6.5). Undefined while no trial has failed.
+ * The probability that a trial succeeds: that a surrogate of +1 (success) and −1 (failure) is positive (least-squares
+ * classification: Rasmussen & Williams 2006, section 6.5). Undefined while no trial has failed.
  */
 export function* successModel({
   snapshot,
@@ -49,8 +49,8 @@ function modelOf(posterior: Posterior, { center, spread }: Pick<Standardized, 'c
   })
 }
 
-/** Losses of the first `count` rows that rank the best successes and the latest failures alternately, so that both have
- * equal shares of the rows that are kept. */
+/** Losses of the first `count` rows that alternate the best successes and the latest failures, so that both have equal
+ * shares of the selected rows. */
 function alternating({ values, losses }: TrainingRows, count: number): Float64Array {
   const rows = [...values.subarray(0, count).keys()]
   const succeeded = rows.filter((row) => values[row] === 1).sort((a, b) => compare(losses[a]!, losses[b]!) || a - b)
@@ -65,5 +65,5 @@ function alternating({ values, losses }: TrainingRows, count: number): Float64Ar
   return ranks
 }
 
-/** Infinities are equal, though their difference is not zero. */
+/** Compares infinities as equal, although their difference is NaN. */
 const compare = (a: number, b: number) => (a === b ? 0 : a - b)

@@ -8,7 +8,7 @@ import { objectiveRows } from './training-rows.ts'
 
 const line: SearchSpace = space({ x: float(0, 1) })
 
-/** A trial at `x` that reported these values and was then pruned. */
+/** Adds a trial at `x` that reported these values and was then pruned. */
 function prune(history: History, x: number, reports: readonly MetricValues[]): void {
   const number = history.start({ x })
   reports.forEach((values, step) => history.report(number, step, values))
@@ -21,7 +21,7 @@ const dataOf = ({ snapshot }: History, metric: string) => {
 }
 
 describe('the rows of a metric', () => {
-  it('include pruned trials with the value that they reported last, also before other metrics', () => {
+  it('include pruned trials with their last reported value, even if other metrics came later', () => {
     const history = new History(line, { directions: { value: 'maximize' } })
     history.run({ x: 0.1 }, { state: 'completed', values: { value: 4 } })
     prune(history, 0.2, [{ value: 1 }, { value: 2 }, { other: 9 }])
@@ -31,7 +31,7 @@ describe('the rows of a metric', () => {
     expect(dataOf(history, 'value')).toEqual({ values: [-4, -2], numbers: [0, 1] })
   })
 
-  it('leave out trials that failed, whatever they reported', () => {
+  it('exclude failed trials, even with reported values', () => {
     const history = new History(line)
     const number = history.start({ x: 0.1 })
     history.report(number, 0, { value: 1 }).finish(number, { state: 'failed', reason: 'error' })

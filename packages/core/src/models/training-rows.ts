@@ -4,7 +4,7 @@ import { violation } from '../trial/constraint.ts'
 import { type FeatureColumns, featuresOf } from './features.ts'
 import { scalarize } from './scalarize.ts'
 
-/** The objective to learn: one metric, or all of them combined by random weights. */
+/** The objective to learn: one metric, or all metrics combined by random weights. */
 export type ObjectiveTarget = { readonly metric: string } | { readonly weights: Key }
 
 /** Rows of features, row-major, each with the value to learn, in the order in which the trials finished. */
@@ -13,19 +13,19 @@ export interface TrainingRows {
   readonly values: Float64Array
   /** Numbers of the trials. */
   readonly numbers: Float64Array
-  /** Losses of the trials, by which the worst rows are dropped where there are too many; Infinity if infeasible. */
+  /** Losses of the trials, for row selection; Infinity if infeasible. */
   readonly losses: Float64Array
 }
 
-/** Rows of an objective: `values` are to be minimised, in the objective's own unit but for the sign. */
+/** Rows of an objective: `values` are to be minimised, in the objective's own unit up to the sign. */
 export interface ObjectiveRows extends TrainingRows {
   /** 1 where the objective is minimised and −1 where it is maximised. */
   readonly sign: number
 }
 
 /**
- * The rows of an objective: one for each completed trial; for a metric also one for each pruned trial that reported it,
- * with the value reported last. Failed trials have no value: the success model learns from them.
+ * The rows of an objective: one for each completed trial; for a metric also one for each pruned trial, with its last
+ * reported value. Failed trials have no value: the success model learns from them.
  */
 export function objectiveRows(
   snapshot: StudySnapshot,
@@ -39,10 +39,10 @@ export function objectiveRows(
 }
 
 /**
- * The rows of the finished trials that have a value.
+ * The rows of the finished trials with a value.
  *
- * @param values - A value for each finished trial, NaN for none.
- * @param objective - The losses of the finished trials, NaN for none. Default: the first metric.
+ * @param values - A value for each finished trial; NaN if it has none.
+ * @param objective - The losses of the finished trials; NaN if a trial has none. Default: the first metric.
  */
 export function trainingRows(
   snapshot: StudySnapshot,
@@ -66,7 +66,7 @@ export function trainingRows(
   }
 }
 
-/** Whether the trial of a row has a loss and violates no constraint, as far as it measured them. */
+/** Whether the trial of a row has a loss and violates none of the constraints that it measured. */
 export const isFeasibleRow =
   ({ losses }: TrainingRows) =>
   (row: number): boolean =>
@@ -77,7 +77,7 @@ function firstMetric(snapshot: StudySnapshot): Float64Array {
   return metricValues(snapshot, metric, snapshot.directions[metric] === 'maximize' ? -1 : 1)
 }
 
-/** Whether the trial in a row of the finished ones violates a constraint, as far as it measured it. */
+/** Whether the finished trial in a row violates a constraint that it measured. */
 function violatesAny({ constraints, finishedTrials }: StudySnapshot, row: number): boolean {
   const bounds = Object.values(constraints)
   return bounds.some(
@@ -96,7 +96,7 @@ function metricValues({ finishedTrials, metrics, trials }: StudySnapshot, metric
   })
 }
 
-/** The features of each running trial. */
+/** The features of the running trials. */
 export function pendingFeatures({ running, space }: StudySnapshot, columns: FeatureColumns): Float64Array[] {
   return running.flatMap(({ params }) => featuresOf(space, columns, params) ?? [])
 }

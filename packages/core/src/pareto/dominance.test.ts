@@ -23,7 +23,7 @@ const completed = (loss: number, accuracy: number): Outcome => ({ state: 'comple
 const numbers = (outcomes: readonly Outcome[]) => paretoFront(snapshotOf(outcomes)).map(({ number }) => number)
 
 describe('dominates', () => {
-  it('needs one better value and no worse one, each in its direction', () => {
+  it('requires one better and no worse value, each in its direction', () => {
     const point = { loss: 1, accuracy: 0.5 }
     expect(dominates(directions, { loss: 0.9, accuracy: 0.5 }, point)).toBe(true)
     expect(dominates(directions, { loss: 1, accuracy: 0.6 }, point)).toBe(true)
@@ -34,23 +34,23 @@ describe('dominates', () => {
 })
 
 describe('paretoFront', () => {
-  it('has the trials that none dominates, by number, equal ones all', () => {
+  it('has all non-dominated trials in order of number, including ties', () => {
     expect(
       numbers([completed(3, 0.9), completed(2, 0.5), completed(2, 0.5), completed(3, 0.8), completed(1, 0.1)]),
     ).toEqual([0, 1, 2, 4])
     expect(numbers([])).toEqual([])
   })
 
-  it('leaves out what did not complete', () => {
+  it('excludes trials that did not complete', () => {
     expect(numbers([{ state: 'pruned' }, { state: 'failed', reason: 'error' }, completed(1, 1)])).toEqual([2])
   })
 
-  it('of one metric has the best', () => {
+  it('has the best trials for one metric', () => {
     const outcomes = [3, 1, 2, 1].map((loss): Outcome => ({ state: 'completed', values: { loss } }))
     expect(paretoFront(snapshotOf(outcomes, { loss: 'minimize' })).map(({ number }) => number)).toEqual([1, 3])
   })
 
-  it('is what comparing all with all gives', () => {
+  it('equals a comparison of all pairs', () => {
     // Few values, so that there are ties.
     const value = fc.integer({ min: 0, max: 4 })
     const metrics: Directions = { loss: 'minimize', accuracy: 'maximize', seconds: 'minimize' }

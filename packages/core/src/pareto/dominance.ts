@@ -7,7 +7,7 @@ import { compareValues, type Directions, isBetter } from '../trial/direction.ts'
 import type { MetricValues } from '../trial/measurement.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
 
-/** Whether `values` is at least as good as `others` in every metric and better in one. */
+/** Whether `values` is at least as good as `others` in every metric and better in at least one. */
 export function dominates(directions: Directions, values: MetricValues, others: MetricValues): boolean {
   try {
     let better = false
@@ -23,8 +23,8 @@ export function dominates(directions: Directions, values: MetricValues, others: 
 }
 
 /**
- * The completed trials that are not excluded, fit the declared space as it is now, meet all constraints and that no other
- * such one dominates, by number; of equal ones all.
+ * The feasible, completed, not excluded trials that fit the declared space as it is now and are not dominated by another
+ * such trial, in order of number; includes ties.
  */
 export function paretoFront(snapshot: StudySnapshot): CompletedTrial[] {
   checkSnapshot('paretoFront', snapshot)
@@ -32,14 +32,14 @@ export function paretoFront(snapshot: StudySnapshot): CompletedTrial[] {
   const feasible = eligibleTrials(snapshot).filter(({ values }) => isFeasible(constraints, values))
   const front: CompletedTrial[] = []
   for (const trial of feasible.sort((one, other) => compare(directions, one.values, other.values))) {
-    // Nothing is dominated by what comes after it; and of up to two metrics, the latest of the front dominates if any does.
+    // No trial is dominated by a later one; for up to two metrics, the latest trial of the front dominates if any does.
     const rivals = metrics.length > 2 ? front : front.slice(-1)
     if (!rivals.some((rival) => dominates(directions, rival.values, trial.values))) front.push(trial)
   }
   return front.sort((one, other) => one.number - other.number)
 }
 
-/** The better first, by the first metric in which they differ. */
+/** Orders the better first, by the first metric in which they differ. */
 function compare(directions: Directions, values: MetricValues, others: MetricValues): number {
   for (const [metric, direction] of Object.entries(directions)) {
     const order = compareValues(direction, values[metric] as number, others[metric] as number)

@@ -5,8 +5,8 @@ const C = 5 / Math.PI
 const T = 1 / (8 * Math.PI)
 
 /**
- * A valley with three equal minima in two dimensions: Branin (1972), in the form of Dixon & Szegő (1978). The minima lie
- * where the square vanishes and the cosine is −1, so their value is exactly 10/(8π).
+ * A valley with three equal minima in two dimensions: Branin (1972), in the form of Dixon & Szegő (1978). The minima
+ * lie where the square vanishes and the cosine is −1, so their value is exactly 10/(8π).
  */
 export function branin(): Problem {
   return realProblem('Branin', {
@@ -15,7 +15,7 @@ export function branin(): Problem {
       [0, 15],
     ],
     optimum: 10 * T,
-    minimisers: [
+    minimizers: [
       [-Math.PI, 12.275],
       [Math.PI, 2.275],
       [3 * Math.PI, 2.475],

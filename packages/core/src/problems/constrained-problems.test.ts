@@ -8,14 +8,14 @@ import { gramacy } from './gramacy.ts'
 const key = keyFromSeed(7)
 
 describe.each([gramacy(), gardner()].map((problem) => [problem.name, problem] as const))('%s', (_, problem) => {
-  it('has its optimum where it says, which is feasible', () => {
+  it('has a feasible optimum at optimalParams', () => {
     for (const params of problem.optimalParams) {
       expect(isFeasible(problem.constraints, problem.measure(params))).toBe(true)
       expect(problem.evaluate(params)).toBeCloseTo(problem.optimum, 13)
     }
   })
 
-  it('is nowhere better where it is feasible, near the optimum or far from it', () => {
+  it('has no better feasible value, near the optimum or far from it', () => {
     const [best] = problem.optimalParams as [{ x1: number; x2: number }]
     let feasible = 0
     for (let draw = 0; draw < 20_000; draw += 1) {
@@ -30,7 +30,7 @@ describe.each([gramacy(), gardner()].map((problem) => [problem.name, problem] as
   })
 })
 
-it('follows the formulas, at points where they are simple', () => {
+it('follows the formulas at points where they are simple', () => {
   // By hand: 3/2 − 1/2 − 1 − sin(2π (1/4 − 1))/2 = −1/2, and 1/4 + 1/4 − 3/2.
   expect(gramacy().measure({ x1: 0.5, x2: 0.5 })).toEqual({
     wave: expect.closeTo(-0.5, 14),

@@ -3,22 +3,26 @@ import { foldIn, type Key, randomStream } from '../math/random.ts'
 import type { Params } from '../space/params.ts'
 import type { Problem } from './problem.ts'
 
-/** A problem whose evaluations take time: nothing waits here, a simulated clock is moved on by `duration`. */
+/** A problem whose evaluations take time. It does not wait: advance a simulated clock by `duration`. */
 export interface DelayedProblem extends Problem {
-  /** Milliseconds that the evaluation with this key takes. */
+  /** Duration of the evaluation with this key, in milliseconds. */
   duration(params: Params, trialKey: Key): number
 }
 
 /**
- * A problem whose evaluations take log-normally distributed times, so that those of parallel workers end out of order.
+ * Adds log-normally distributed durations to a problem, so that evaluations of parallel workers end out of order.
  *
- * @param median - Milliseconds that half of the evaluations do not take.
- * @param spread - Standard deviation of the logarithm of the time; 0.5 unless given.
+ * @param median - Median duration in milliseconds.
+ * @param spread - Standard deviation of the logarithm of the duration. Default: 0.5.
  * @throws ERR_INVALID_ARGUMENT unless both are finite, the median above 0 and the spread at least 0
  */
 export function delayedProblem(problem: Problem, median: number, spread = 0.5): DelayedProblem {
   if (!(median > 0 && spread >= 0 && Number.isFinite(median * spread))) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A problem cannot take ${median} ms, spread by ${spread}.`)
+    const received = `received a median of ${median} and a spread of ${spread}`
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Expected a finite median above 0 and a finite spread of at least 0; ${received}.`,
+    )
   }
   return Object.freeze({
     ...problem,

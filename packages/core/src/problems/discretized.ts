@@ -5,14 +5,14 @@ import { buildSpace, type Dimension } from '../space/search-space.ts'
 import type { Problem } from './problem.ts'
 
 /**
- * A problem whose continuous parameters have only `levels` values, evenly spaced on their scales from end to end, of which
- * the one nearest to the optimum is moved onto it: the optimum stays as it is.
+ * Restricts the continuous parameters of a problem to `levels` values, evenly spaced on their scales from end to end.
+ * The level nearest to the optimum is moved onto it, so that the optimum does not change.
  *
- * @throws ERR_INVALID_ARGUMENT unless `levels` is an integer from 2 on
+ * @throws ERR_INVALID_ARGUMENT unless `levels` is an integer of at least 2
  */
 export function discretizedProblem(problem: Problem, levels: number): Problem {
   if (!(Number.isSafeInteger(levels) && levels >= 2)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A discretised range has at least 2 levels, not ${levels}.`)
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `Expected an integer of at least 2 as levels; received ${levels}.`)
   }
   const { dimensions, constraints } = problem.space
   const kept = problem.optimalParams[0] as Params

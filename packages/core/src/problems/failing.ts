@@ -3,14 +3,17 @@ import type { Params } from '../space/params.ts'
 import type { Problem } from './problem.ts'
 
 /**
- * A problem that gives NaN in a region, as a training that diverges does.
+ * Makes a problem return NaN in a region, like a diverging training run.
  *
- * @param region - Whether params fail; true for none of the optimal ones.
- * @throws ERR_INVALID_ARGUMENT where the region covers an optimum
+ * @param region - Whether params fail; must be false for the optimal params.
+ * @throws ERR_INVALID_ARGUMENT if the region contains an optimum
  */
 export function failingProblem(problem: Problem, region: (params: Params) => boolean): Problem {
   if (problem.optimalParams.some(region)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `${problem.name} would fail at its optimum.`)
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Expected a failing region without the optima of ${problem.name}; the region contains one.`,
+    )
   }
   return Object.freeze({
     ...problem,

@@ -3,9 +3,9 @@ import type { ConstrainedProblem } from './constrained-problem.ts'
 import { realProblem } from './problem.ts'
 
 /**
- * A linear objective whose best values are forbidden by a wavy constraint, with several local optima along its edge, and
- * by a disc: Gramacy et al., "Modeling an augmented Lagrangian for blackbox constrained optimization" (Technometrics 58,
- * 2016), section 2.2. Somewhat less than half of the square is feasible.
+ * A linear objective whose best values are infeasible under a wavy constraint, with several local optima along its
+ * edge, and a disc: Gramacy et al., "Modeling an augmented Lagrangian for blackbox constrained optimization"
+ * (Technometrics 58, 2016), section 2.2. Somewhat less than half of the square is feasible.
  */
 export function gramacy(): ConstrainedProblem {
   const plane = realProblem('Gramacy', {
@@ -13,9 +13,9 @@ export function gramacy(): ConstrainedProblem {
       [0, 1],
       [0, 1],
     ],
-    // Where the wave's edge has the slope −1: its two equations solved by Newton's method, and rounded into the feasible.
+    // The point where the wave's edge has the slope −1: solved by Newton's method, and rounded to a feasible point.
     optimum: 0.5997880520100675,
-    minimisers: [[0.19512268347207165, 0.404665368537996]],
+    minimizers: [[0.19512268347207165, 0.404665368537996]],
     value: (x) => x[0]! + x[1]!,
   })
   const measure = ({ x1, x2 }: Params) => {

@@ -3,10 +3,10 @@ import { cube, type Problem, realProblem } from './problem.ts'
 /** Depths of the four wells. */
 const ALPHA = [1, 1.2, 3, 3.2]
 
-/** Widths and centres of the wells, one row for each. */
+/** Widths and centers of the wells, one row for each. */
 interface Wells {
   readonly widths: readonly (readonly number[])[]
-  readonly centres: readonly (readonly number[])[]
+  readonly centers: readonly (readonly number[])[]
 }
 
 const THREE: Wells = {
@@ -16,7 +16,7 @@ const THREE: Wells = {
     [3, 10, 30],
     [0.1, 10, 35],
   ],
-  centres: [
+  centers: [
     [0.3689, 0.117, 0.2673],
     [0.4699, 0.4387, 0.747],
     [0.1091, 0.8732, 0.5547],
@@ -31,7 +31,7 @@ const SIX: Wells = {
     [3, 3.5, 1.7, 10, 17, 8],
     [17, 8, 0.05, 10, 0.1, 14],
   ],
-  centres: [
+  centers: [
     [0.1312, 0.1696, 0.5569, 0.0124, 0.8283, 0.5886],
     [0.2329, 0.4135, 0.8307, 0.3736, 0.1004, 0.9991],
     [0.2348, 0.1451, 0.3522, 0.2883, 0.3047, 0.665],
@@ -40,7 +40,7 @@ const SIX: Wells = {
 }
 
 // The minima of the literature, (0.114614, 0.555649, 0.852547) and (0.20169, 0.150011, 0.476874, 0.275332, 0.311652,
-// 0.6573), refined by Newton's method with the exact Hessian until nothing changed.
+// 0.6573), refined by Newton's method with the exact Hessian until convergence.
 const THREE_MINIMISER = [0.11458887665506895, 0.5556488946169301, 0.8525469846866774]
 const SIX_MINIMISER = [
   0.20168951100670543, 0.15001069182345797, 0.476873974221897, 0.2753324304940561, 0.31165161660011326,
@@ -57,16 +57,16 @@ export function hartmann6(): Problem {
   return hartmann('Hartmann-6', SIX, SIX_MINIMISER, -3.322368011415515)
 }
 
-function hartmann(name: string, wells: Wells, minimiser: readonly number[], optimum: number): Problem {
+function hartmann(name: string, wells: Wells, minimizer: readonly number[], optimum: number): Problem {
   return realProblem(name, {
-    bounds: cube(minimiser.length, 0, 1),
+    bounds: cube(minimizer.length, 0, 1),
     optimum,
-    minimisers: [minimiser],
+    minimizers: [minimizer],
     value: (x) => -ALPHA.reduce((sum, alpha, well) => sum + alpha * Math.exp(-squaredDistance(x, wells, well)), 0),
   })
 }
 
-function squaredDistance(x: Float64Array, { widths, centres }: Wells, well: number): number {
-  const [width, centre] = [widths[well] as readonly number[], centres[well] as readonly number[]]
-  return x.reduce((sum, xi, i) => sum + (width[i] as number) * (xi - (centre[i] as number)) ** 2, 0)
+function squaredDistance(x: Float64Array, { widths, centers }: Wells, well: number): number {
+  const [width, center] = [widths[well] as readonly number[], centers[well] as readonly number[]]
+  return x.reduce((sum, xi, i) => sum + (width[i] as number) * (xi - (center[i] as number)) ** 2, 0)
 }

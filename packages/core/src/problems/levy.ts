@@ -1,11 +1,11 @@
 import { cube, everywhere, type Problem, realProblem } from './problem.ts'
 
-/** Waves whose height changes along each coordinate: Levy & Montalvo (1985); 0 at (1, …, 1). */
+/** Waves whose amplitude changes along each coordinate: Levy & Montalvo (1985); 0 at (1, …, 1). */
 export function levy(dimensions = 2): Problem {
   return realProblem(`Levy-${dimensions}`, {
     bounds: cube(dimensions, -10, 10),
     optimum: 0,
-    minimisers: [everywhere(dimensions, 1)],
+    minimizers: [everywhere(dimensions, 1)],
     value: (x) => {
       const w = x.map((xi) => 1 + (xi - 1) / 4)
       const [first, last] = [w[0] as number, w.at(-1) as number]

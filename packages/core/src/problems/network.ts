@@ -16,9 +16,9 @@ interface NetworkParams {
 }
 
 /**
- * What the validation error of a network looks like, made up: numbers on linear and log scales, integers, an order, a
- * category and a switch; the best learning rate depends on the batch size and on whether layers are normalised. A sum of
- * terms that are never negative, 0 at one combination only.
+ * A synthetic validation error of a network, with numbers on linear and log scales, integers, an ordinal, a category
+ * and a boolean; the best learning rate depends on the batch size and on whether layers are normalized. A sum of
+ * non-negative terms, 0 at exactly one combination.
  */
 export function networkProblem(): Problem {
   return Object.freeze({

@@ -3,14 +3,14 @@ import { foldIn, randomStream } from '../math/random.ts'
 import type { Problem } from './problem.ts'
 
 /**
- * A problem whose values scatter normally with standard deviation `sd`. Without a key `evaluate` gives the value without
- * noise, so that what was found can be judged.
+ * Adds normal noise with standard deviation `sd` to a problem. Without a key, `evaluate` returns the value without
+ * noise, to judge results.
  *
  * @throws ERR_INVALID_ARGUMENT unless `sd` is finite and at least 0
  */
 export function noisyProblem(problem: Problem, sd: number): Problem {
   if (!(sd >= 0 && Number.isFinite(sd))) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `The noise of a problem has a standard deviation, not ${sd}.`)
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', `Expected a finite sd of at least 0; received ${sd}.`)
   }
   return Object.freeze({
     ...problem,

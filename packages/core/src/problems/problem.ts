@@ -4,33 +4,33 @@ import { float } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 
-/** A function to be minimised whose least value is known: what samplers are proved on. */
+/** A test function to minimise, with a known optimum. */
 export interface Problem {
   readonly name: string
   readonly space: SearchSpace
   /**
-   * The value at valid params. Pure: chance comes from the key alone.
+   * Returns the value at valid params. Pure: all randomness comes from the key.
    *
-   * @param trialKey - The random key of the evaluation, for problems in which chance plays a part; without it they give
-   *   the value that they scatter about.
+   * @param trialKey - The random key of the evaluation, for noisy problems; without it they return the value without
+   *   noise.
    */
   evaluate(params: Params, trialKey?: Key): number
-  /** The least value, chance aside. */
+  /** The least value without noise. */
   readonly optimum: number
-  /** Where it is reached, to the precision of doubles; at least one place, where there are several not always all. */
+  /** At least one optimum, to the precision of doubles; not necessarily all optima. */
   readonly optimalParams: readonly Params[]
 }
 
-/** What a problem over real numbers is made of: the bounds of each coordinate, and the known minimisers. */
+/** The definition of a problem over real numbers: the bounds of each coordinate, and the known minimizers. */
 export interface RealProblem {
   readonly bounds: readonly (readonly [low: number, high: number])[]
   readonly optimum: number
-  readonly minimisers: readonly (readonly number[])[]
+  readonly minimizers: readonly (readonly number[])[]
   value(x: Float64Array): number
 }
 
 /** A problem over real numbers x1, x2, … on linear scales. */
-export function realProblem(name: string, { bounds, optimum, minimisers, value }: RealProblem): Problem {
+export function realProblem(name: string, { bounds, optimum, minimizers, value }: RealProblem): Problem {
   const names = bounds.map((_, index) => `x${index + 1}`)
   const named = <T>(items: readonly T[]): { readonly [coordinate: string]: T } =>
     Object.fromEntries(names.map((coordinate, index) => [coordinate, items[index] as T]))
@@ -39,7 +39,7 @@ export function realProblem(name: string, { bounds, optimum, minimisers, value }
     space: space(named(bounds.map(([low, high]) => float(low, high)))) as SearchSpace,
     evaluate: (params: Params) => value(Float64Array.from(names, (coordinate) => params[coordinate] as number)),
     optimum,
-    optimalParams: Object.freeze(minimisers.map((x) => Object.freeze(named<Json>(x)))),
+    optimalParams: Object.freeze(minimizers.map((x) => Object.freeze(named<Json>(x)))),
   })
 }
 

@@ -43,16 +43,16 @@ const PROBLEMS: readonly Problem[] = [
 ]
 
 describe.each(PROBLEMS.map((problem) => [problem.name, problem] as const))('%s', (_, problem) => {
-  it('has its optimum where it says', () => {
+  it('has its optimum at optimalParams', () => {
     expect(problem.optimalParams.length).toBeGreaterThan(0)
     for (const params of problem.optimalParams) {
       validateParams(problem.space, params)
-      // Ackley's function rises like a cone: where a coordinate went through a wrapper, its rounding is seen.
+      // Ackley's function rises like a cone, so that rounding errors of wrapped coordinates are visible.
       expect(problem.evaluate(params)).toBeCloseTo(problem.optimum, 11)
     }
   })
 
-  it('is nowhere better, near the optimum or far from it', () => {
+  it('has no better value, near the optimum or far from it', () => {
     const slack = 1e-11 * Math.max(1, Math.abs(problem.optimum))
     for (let draw = 0; draw < 3_000; draw += 1) {
       const params = sampleParams(problem.space, foldIn(key, draw))
@@ -123,7 +123,7 @@ describe('the formulas', () => {
 })
 
 describe('the wrappers', () => {
-  it('noise comes from the key: the same for the same one, of the deviation asked for, none without', () => {
+  it('noisyProblem: noise depends on the key alone, has the given deviation, and needs a key', () => {
     const problem = noisyProblem(branin(), 2)
     const [params] = problem.optimalParams as [Params]
     const values = Array.from({ length: 2_000 }, (_, draw) => problem.evaluate(params, foldIn(key, draw)))
@@ -132,7 +132,7 @@ describe('the wrappers', () => {
     expect(Math.abs(standardDeviation(values) - 2)).toBeLessThan(0.15)
   })
 
-  it('a shift is a bijection of the space and depends on its key', () => {
+  it('shiftedProblem: the shift is a bijection of the space and depends on its key', () => {
     const [one, other] = [shiftedProblem(ackley(2), foldIn(key, 1)), shiftedProblem(ackley(2), foldIn(key, 2))]
     expect(one.optimalParams).not.toEqual(other.optimalParams)
     expect(one.evaluate({ x1: 0, x2: 0 })).toBeGreaterThan(0.1)
@@ -142,7 +142,7 @@ describe('the wrappers', () => {
     }
   })
 
-  it('discretised spaces are finite, and their values those of the problem', () => {
+  it('discretizedProblem: the space is finite, and values equal those of the problem', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 30 }), fc.nat(), (levels, draw) => {
         const problem = discretizedProblem(hartmann3(), levels)
@@ -154,14 +154,14 @@ describe('the wrappers', () => {
     expect(() => discretizedProblem(branin(), 1)).toThrow('ERR_INVALID_ARGUMENT')
   })
 
-  it('a failing region gives NaN, elsewhere nothing changes, and it may not cover the optimum', () => {
+  it('failingProblem: gives NaN in the region only, which must not contain the optimum', () => {
     const problem = failingProblem(branin(), steepLeft)
     expect(problem.evaluate({ x1: -4.5, x2: 3 })).toBeNaN()
     expect(problem.evaluate({ x1: -3.5, x2: 3 })).toBe(branin().evaluate({ x1: -3.5, x2: 3 }))
     expect(() => failingProblem(branin(), () => true)).toThrow('ERR_INVALID_ARGUMENT')
   })
 
-  it('durations come from the key and scatter about their median', () => {
+  it('delayedProblem: durations depend on the key and have the given median', () => {
     const problem = delayedProblem(branin(), 100, 0.5)
     const durations = Array.from({ length: 1_001 }, (_, draw) => problem.duration({}, foldIn(key, draw)))
     expect(durations[5]).toBe(problem.duration({}, foldIn(key, 5)))

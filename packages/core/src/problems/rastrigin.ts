@@ -5,7 +5,7 @@ export function rastrigin(dimensions = 2): Problem {
   return realProblem(`Rastrigin-${dimensions}`, {
     bounds: cube(dimensions, -5.12, 5.12),
     optimum: 0,
-    minimisers: [everywhere(dimensions, 0)],
+    minimizers: [everywhere(dimensions, 0)],
     value: (x) => x.reduce((sum, xi) => sum + xi * xi + 10 * (1 - Math.cos(2 * Math.PI * xi)), 0),
   })
 }

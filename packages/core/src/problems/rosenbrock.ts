@@ -1,11 +1,11 @@
 import { cube, everywhere, type Problem, realProblem } from './problem.ts'
 
-/** A long, curved, almost flat valley: Rosenbrock (1960), chained to more dimensions; 0 at (1, …, 1). */
+/** A long, curved, almost flat valley: Rosenbrock (1960), extended to more dimensions; 0 at (1, …, 1). */
 export function rosenbrock(dimensions = 2): Problem {
   return realProblem(`Rosenbrock-${dimensions}`, {
     bounds: cube(dimensions, -5, 10),
     optimum: 0,
-    minimisers: [everywhere(dimensions, 1)],
+    minimizers: [everywhere(dimensions, 1)],
     value: (x) => {
       let sum = 0
       for (let i = 0; i + 1 < x.length; i += 1) {

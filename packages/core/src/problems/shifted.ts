@@ -6,9 +6,9 @@ import type { Problem } from './problem.ts'
 const LEAST = 0.25
 
 /**
- * A problem whose landscape is moved, so that a sampler gains nothing from liking the middle or the ends: of each
- * continuous parameter the middle goes somewhere between a quarter and three quarters of the range, by the key, and what
- * lies on either side of it is stretched or squeezed evenly. Nothing is cut off, so that the optimum stays as it is.
+ * Shifts the landscape of a problem, so that a sampler cannot profit from preferring the middle or the ends. The middle
+ * of each continuous parameter moves to a random point, by the key, between a quarter and three quarters of the range;
+ * both sides are stretched or squeezed linearly. Nothing is cut off, so the optimal value does not change.
  */
 export function shiftedProblem(problem: Problem, key: Key): Problem {
   const { space } = problem
@@ -16,7 +16,7 @@ export function shiftedProblem(problem: Problem, key: Key): Problem {
     if (domain.levels !== Number.POSITIVE_INFINITY) return 0.5
     return LEAST + (1 - 2 * LEAST) * randomStream(foldIn(key, id)).uniform()
   })
-  /** Params at a point whose coordinates are mapped, other parameters as they were. */
+  /** Params with mapped coordinates; other parameters are unchanged. */
   const moved = (params: Params, map: (unit: number, middle: number) => number): Params => {
     const unit = encodeParams(space, params) as Float64Array
     const untouched = space.dimensions.flatMap(({ name }, index) =>
@@ -33,7 +33,7 @@ export function shiftedProblem(problem: Problem, key: Key): Problem {
   } satisfies Problem)
 }
 
-/** Takes 0.5 to the middle, linearly on both sides. */
+/** Maps 0.5 to the middle, linearly on both sides. */
 const forth = (unit: number, middle: number) =>
   unit <= 0.5 ? 2 * unit * middle : middle + (2 * unit - 1) * (1 - middle)
 

@@ -1,6 +1,6 @@
 import { cube, everywhere, type Problem, realProblem } from './problem.ts'
 
-/** The least root of 4x³ − 32x + 5, the derivative of a term without its factor ½. */
+/** The least root of 4x³ − 32x + 5, the derivative of one term without its factor ½. */
 const MINIMISER = -2.903534027771177
 
 const term = (x: number) => (x ** 4 - 16 * x * x + 5 * x) / 2
@@ -10,7 +10,7 @@ export function styblinskiTang(dimensions = 2): Problem {
   return realProblem(`Styblinski–Tang-${dimensions}`, {
     bounds: cube(dimensions, -5, 5),
     optimum: dimensions * term(MINIMISER),
-    minimisers: [everywhere(dimensions, MINIMISER)],
+    minimizers: [everywhere(dimensions, MINIMISER)],
     value: (x) => x.reduce((sum, xi) => sum + term(xi), 0),
   })
 }

@@ -6,9 +6,9 @@ import type { Problem } from './problem.ts'
 const number = (params: Params, name: string) => params[name] as number
 
 /**
- * A tree of choices whose four leaves have one parameter each, and whose two branches share another: Jenatton, Archambeau,
- * González & Seeger, "Bayesian optimization with tree-structured dependencies" (ICML 2017), section 5.1. The leaves differ
- * by 0.1 only, so that the right one is found late.
+ * A tree of choices: each of the four leaves has its own parameter, and each of the two branches a shared one:
+ * Jenatton, Archambeau, González & Seeger, "Bayesian optimization with tree-structured dependencies" (ICML 2017),
+ * section 5.1. The leaves differ by only 0.1, so that the best one is hard to find.
  */
 export function treeProblem(): Problem {
   const leaf = float(-1, 1)

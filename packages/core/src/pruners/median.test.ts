@@ -8,7 +8,10 @@ import type { PruningDecision } from '../trial/pruning-decision.ts'
 import type { RunningTrial } from '../trial/trial-record.ts'
 import { type MedianPrunerOptions, medianPruner } from './median.ts'
 
-/** What becomes of a trial with this curve among completed ones with those; `undefined` at a step not reported. */
+/**
+ * The decision on a trial with this curve, given completed trials with these curves; `undefined` for a step not
+ * reported.
+ */
 function decisionOn(
   curve: (number | undefined)[],
   others: (number | undefined)[][],
@@ -33,14 +36,14 @@ function decisionOn(
 
 const stops = (...study: Parameters<typeof decisionOn>) => decisionOn(...study).action === 'stop'
 
-describe('the median pruner', () => {
+describe('medianPruner', () => {
   it.each(prunerCases(() => medianPruner(), { prunes: true }))('$name', ({ run }) => run())
   it.each(prunerCases(() => medianPruner({ startupTrials: 0, warmupSteps: 2 }), { prunes: true }))(
-    '$name, warmed up',
+    '$name, with a warm-up',
     ({ run }) => run(),
   )
 
-  it('says why it stops a trial', () => {
+  it('gives the reason for stopping a trial', () => {
     expect(
       decisionOn(
         [0.9, 0.83, 0.85],
@@ -54,12 +57,12 @@ describe('the median pruner', () => {
       'Its best value so far, 0.1234568, is worse than the median 0.1234567 of 1 trial at step 0.',
     )
     expect(decisionOn([Number.NaN], [[1], [2]]).reason).toBe(
-      'It has reported nothing but NaN, while the median of 2 trials at step 0 is 1.5.',
+      'It has reported only NaN, while the median of 2 trials at step 0 is 1.5.',
     )
     expect(decisionOn([1], [[1]])).toEqual({ action: 'continue' })
   })
 
-  it('looks at the first report in each interval, from the warm-up on', () => {
+  it('checks the first report in each interval, from warmupSteps on', () => {
     const others = [Array.from({ length: 12 }, () => 1)]
     const stoppedAt = (options: MedianPrunerOptions, missing: readonly number[] = []) =>
       Array.from({ length: 10 }, (_, step) => step).filter((step) => {
@@ -70,13 +73,13 @@ describe('the median pruner', () => {
     expect(stoppedAt({})).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
     expect(stoppedAt({ interval: 3 })).toEqual([0, 3, 6, 9])
     expect(stoppedAt({ interval: 3, warmupSteps: 2 })).toEqual([2, 5, 8])
-    // Where nothing was reported at the beginning of an interval, the check is made at the next report.
+    // Without a report at the start of an interval, the next report is checked.
     expect(stoppedAt({ interval: 3 }, [3, 4])).toEqual([0, 5, 6, 9])
     expect(stoppedAt({ interval: 2.5 })).toEqual([0, 3, 5, 8])
     expect(stoppedAt({ interval: 100 })).toEqual([0])
   })
 
-  it('prunes nothing at a step that fewer trials than minTrials have reached', () => {
+  it('prunes nothing at a step reached by fewer than minTrials trials', () => {
     const others = [
       [1, 1],
       [1, 1],
@@ -97,13 +100,13 @@ describe('the median pruner', () => {
     [{ minTrials: null }],
     [{ startupTrials: -1 }],
     [{ warmupSteps: Symbol('x') }],
-  ])('refuses %o', (options) => {
+  ])('throws for the invalid options %o', (options) => {
     expect(() => medianPruner(options as never)).toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }) as Error,
     )
   })
 
-  it('stops what is worse than the median, not what equals it', () => {
+  it('stops a trial worse than the median, not one equal to it', () => {
     const others = [[1], [2], [3]]
     expect(stops([2.1], others)).toBe(true)
     expect(stops([2], others)).toBe(false)
@@ -112,12 +115,12 @@ describe('the median pruner', () => {
     expect(stops([2.1], others, {}, 'maximize')).toBe(false)
   })
 
-  it('takes the mean of the middle two of an even number', () => {
+  it('takes the mean of the middle two for an even number of trials', () => {
     expect(stops([2.4], [[1], [2], [3], [9]])).toBe(false)
     expect(stops([2.6], [[1], [2], [3], [9]])).toBe(true)
   })
 
-  it('counts the best value so far of the trial, and the last one of the others', () => {
+  it('compares the best value so far with the last values of other trials', () => {
     expect(
       stops(
         [0.5, 9],
@@ -150,7 +153,7 @@ describe('the median pruner', () => {
     ).toBe(true)
   })
 
-  it('compares at the same step: with what others had reported by then', () => {
+  it('compares with values that other trials had reported by the same step', () => {
     const others = [
       [5, 4, 3],
       [5, 4, 3],
@@ -167,11 +170,11 @@ describe('the median pruner', () => {
         ],
       ),
     ).toBe(false)
-    // Trials that ended before count with their last value.
+    // Trials that ended earlier count with their last value.
     expect(stops([4, 4, 4], [[3], [3], [3]])).toBe(true)
   })
 
-  it('waits for enough completed trials, and for the warm-up of each', () => {
+  it('waits for enough completed trials, and for the warm-up', () => {
     expect(stops([9], [[1], [1]], { startupTrials: 3 })).toBe(false)
     expect(stops([9], [[1], [1], [1]], { startupTrials: 3 })).toBe(true)
     expect(stops([9, 9], [[1, 1]], { warmupSteps: 2 })).toBe(false)
@@ -179,7 +182,7 @@ describe('the median pruner', () => {
     expect(stops([9], [])).toBe(false)
   })
 
-  it('leaves NaN out, and stops a trial that has nothing else', () => {
+  it('ignores NaN, and stops a trial that has reported only NaN', () => {
     const nan = Number.NaN
     expect(stops([2], [[nan], [1], [3]])).toBe(false)
     expect(stops([nan], [[1], [1]])).toBe(true)
@@ -196,7 +199,7 @@ describe('the median pruner', () => {
     expect(stops([Number.POSITIVE_INFINITY], [[1], [1]])).toBe(true)
   })
 
-  it('overlooks measurements of other metrics', () => {
+  it('ignores measurements of other metrics', () => {
     const curve = (number: number, points: readonly MetricValues[]): StudyEvent[] => [
       { type: 'trial-started', number, attempt: 1, params: {}, owner: null, at: 0 },
       ...points.map(
@@ -215,11 +218,11 @@ describe('the median pruner', () => {
     }
     expect(stopped({ loss: 2 }, { seconds: 9 })).toBe(true)
     expect(stopped({ loss: 0.5 }, { seconds: 9 })).toBe(false)
-    // It has said nothing yet that could be compared.
+    // It has not reported the metric yet.
     expect(stopped({ seconds: 9 })).toBe(false)
   })
 
-  it('refuses invalid options', () => {
+  it('throws for invalid options', () => {
     expect(() => medianPruner({ startupTrials: -1 })).toThrow('ERR_INVALID_ARGUMENT')
     expect(() => medianPruner({ warmupSteps: Number.NaN })).toThrow('ERR_INVALID_ARGUMENT')
     expect(() => medianPruner({ warmupSteps: '3' as never })).toThrow('ERR_INVALID_ARGUMENT')

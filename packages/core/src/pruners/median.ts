@@ -8,9 +8,9 @@ import type { RunningTrial } from '../trial/trial-record.ts'
 import type { Pruner } from './pruner.ts'
 
 export interface MedianPrunerOptions {
-  /** Number of completed trials before which nothing is pruned. Default: 5 */
+  /** Completed trials required before the first pruning. Default: 5. */
   readonly startupTrials?: number
-  /** Step before which no trial is pruned. Default: 0 */
+  /** First step at which a trial may be pruned. Default: 0. */
   readonly warmupSteps?: number
   /** Steps from one check to the next, counted from `warmupSteps` on: of the reports in between the first is checked.
    * Above 0. Default: every report is checked */
@@ -20,13 +20,12 @@ export interface MedianPrunerOptions {
 }
 
 /**
- * The median stopping rule (Golovin et al., "Google Vizier", KDD 2017, section 3.2.2): a trial is stopped at a step if its
- * best value so far is worse than the median of what completed trials had reported by that step. The paper compares with
- * their running averages; the value last reported, as in Optuna, says more where curves still rise or fall. Looks at the
- * first metric of the study. A trial that has reported nothing but NaN of it, where others have reported numbers, is
- * stopped.
+ * The median stopping rule (Golovin et al., "Google Vizier", KDD 2017, section 3.2.2): stops a trial at a step if its
+ * best value so far is worse than the median of the values that completed trials had last reported by that step. The
+ * paper uses running averages; the last value, as in Optuna, is more informative while curves still rise or fall. Uses
+ * the first metric of the study. Also stops a trial that has reported only NaN if others have reported numbers.
  *
- * @throws ERR_INVALID_ARGUMENT for options below 0, and an interval of 0
+ * @throws ERR_INVALID_ARGUMENT if an option is below 0, or `interval` is 0
  */
 export function medianPruner(options?: MedianPrunerOptions): Pruner {
   const { startupTrials = 5, warmupSteps = 0, interval, minTrials = 1 } = readOptions(options)
@@ -70,7 +69,7 @@ const readOptions = optionsReader<MedianPrunerOptions>('medianPruner', {
 
 const GO_ON: PruningDecision = Object.freeze({ action: 'continue' })
 
-/** Whether the latest report is the first since the interval that it is in began. */
+/** Whether the latest report is the first in its interval. */
 function isFirstInInterval({ measurements }: RunningTrial, warmupSteps: number, interval: number): boolean {
   const [before, latest] = [measurements.at(-2)?.step, measurements.at(-1)?.step]
   if (before === undefined || latest === undefined) return true
@@ -78,7 +77,7 @@ function isFirstInInterval({ measurements }: RunningTrial, warmupSteps: number, 
   return before < beginning
 }
 
-/** The best value of a metric that a trial has reported; NaN if all were, `undefined` if there was none. */
+/** The best reported value of a metric; NaN if all values are NaN, `undefined` if there are none. */
 function bestReported({ measurements }: RunningTrial, metric: string, direction: Direction): number | undefined {
   let best: number | undefined
   for (const { values } of measurements) {
@@ -100,14 +99,14 @@ function reasonOf({
   count: number
   step: number
 }): string {
-  const [own, theirs] = toldApart(best, median)
+  const [own, theirs] = formatDistinct(best, median)
   const others = `${count} ${count === 1 ? 'trial' : 'trials'} at step ${step}`
-  if (Number.isNaN(best)) return `It has reported nothing but NaN, while the median of ${others} is ${theirs}.`
+  if (Number.isNaN(best)) return `It has reported only NaN, while the median of ${others} is ${theirs}.`
   return `Its best value so far, ${own}, is worse than the median ${theirs} of ${others}.`
 }
 
-/** Two different numbers in as few digits, from three on, as tell them apart. */
-function toldApart(one: number, other: number): readonly [string, string] {
+/** Formats two different numbers with the least number of digits, at least three, that distinguishes them. */
+function formatDistinct(one: number, other: number): readonly [string, string] {
   let digits = 2
   let texts: readonly [string, string]
   do {
@@ -117,5 +116,5 @@ function toldApart(one: number, other: number): readonly [string, string] {
   return texts
 }
 
-/** Digits that tell all numbers apart. */
+/** Digits that distinguish all doubles. */
 const MAX_DIGITS = 17

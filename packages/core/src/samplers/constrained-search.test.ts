@@ -1,4 +1,4 @@
-/** Statistical tests with fixed seeds: who wins over several runs, by the signed-rank test. */
+/** Statistical tests with fixed seeds: the winner over several runs, by the signed-rank test. */
 import { describe, expect, it } from 'vitest'
 import { wilcoxonSignedRank } from '../math/rank-tests.ts'
 import { median } from '../math/statistics.ts'
@@ -18,7 +18,7 @@ interface Runs {
   readonly workers?: number
 }
 
-/** For each seed the params of the trials of a search. */
+/** The params of the trials of a search, by seed. */
 async function runs(problem: ConstrainedProblem, sampler: Sampler, { trials, seeds = 8, workers = 1 }: Runs) {
   const all = []
   for (let seed = 0; seed < seeds; seed += 1) {
@@ -34,20 +34,20 @@ async function runs(problem: ConstrainedProblem, sampler: Sampler, { trials, see
   return all
 }
 
-/** How far the best feasible value is from the optimum; 10 without one. */
+/** The regret of the best feasible value; 10 if there is none. */
 const regret = (problem: ConstrainedProblem, trials: readonly Params[]) =>
   Math.min(10, ...feasible(problem, trials).map((params) => problem.evaluate(params) - problem.optimum))
 
 const feasible = ({ constraints, measure }: ConstrainedProblem, trials: readonly Params[]) =>
   trials.filter((params) => isFeasible(constraints, measure(params)))
 
-/** The number of the first feasible trial; that of the next trial without one. */
+/** The number of the first feasible trial; the number of the next trial if there is none. */
 const first = ({ constraints, measure }: ConstrainedProblem, trials: readonly Params[]) => {
   const number = trials.findIndex((params) => isFeasible(constraints, measure(params)))
   return number < 0 ? trials.length : number
 }
 
-/** The p-value of the first being no better than the second. */
+/** The p-value of the hypothesis that the first is no better than the second. */
 const pValue = (one: readonly number[], other: readonly number[]) =>
   wilcoxonSignedRank(
     one.map((value, seed) => value - other[seed]!),
@@ -55,7 +55,7 @@ const pValue = (one: readonly number[], other: readonly number[]) =>
   ).pValue
 
 describe('Bayesian optimisation under constraints', () => {
-  it('beats random search and comes close to the optimum on the edge of what is feasible', async () => {
+  it('beats random search and comes close to an optimum on the boundary of the feasible region', async () => {
     const problem = gramacy()
     const found = (await runs(problem, gpSampler(), { trials: 30 })).map((trials) => regret(problem, trials))
     const random = (await runs(problem, randomSampler(), { trials: 30 })).map((trials) => regret(problem, trials))

@@ -1,4 +1,6 @@
-/** Statistical tests with fixed seeds: who wins over several runs, by the signed-rank test on logarithms of regrets. */
+/**
+ * Statistical tests with fixed seeds: the winner over several runs, by the signed-rank test on logarithms of regrets.
+ */
 import { describe, expect, it } from 'vitest'
 import type { CostOption } from '../acquisition/preferences/cost-option.ts'
 import { wilcoxonSignedRank } from '../math/rank-tests.ts'
@@ -10,13 +12,13 @@ import { simulatedClock } from '../testing/simulated-clock.ts'
 import { gpSampler } from './gp.ts'
 
 const problem = hartmann3()
-/** A trial takes from 1 to 100 seconds; one at the optimum, 59. */
+/** A trial takes from 1 to 100 seconds; at the optimum, 59 seconds. */
 const duration = ({ x1 }: Params) => 1_000 * 100 ** (1 - (x1 as number))
 const TIME = 400_000
 
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-/** For each of eight seeds how far the best of the trials that finish in time is from the optimum. */
+/** The regret of the best trial that finishes in time, for eight seeds. */
 async function regrets(cost?: CostOption): Promise<Float64Array> {
   const all = new Float64Array(8)
   for (const seed of all.keys()) {
@@ -37,8 +39,8 @@ async function regrets(cost?: CostOption): Promise<Float64Array> {
   return all
 }
 
-describe('Bayesian optimisation that looks at the cost of trials', () => {
-  it('finds better params for the same cost, even where these are expensive', async () => {
+describe('cost-aware Bayesian optimisation', () => {
+  it('finds better params for the same cost, even if the optimum is expensive', async () => {
     const blind = await regrets()
     for (const cost of [{ of: 'duration' }, { of: 'duration', budget: TIME }] as const) {
       const aware = await regrets(cost)

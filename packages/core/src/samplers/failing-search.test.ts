@@ -31,7 +31,7 @@ async function successes(sampler: Sampler, seed: number): Promise<number> {
 
 const seeds = Array.from({ length: 12 }, (_, seed) => seed)
 
-describe('Bayesian optimisation where most trials fail', () => {
+describe('Bayesian optimisation with mostly failing trials', () => {
   it('stays near the first success, before there are values to compare', async () => {
     const ours = await Promise.all(seeds.map((seed) => successes(gpSampler(), seed)))
     const even = await Promise.all(seeds.map((seed) => successes(quasiRandomSampler(), seed)))
@@ -41,7 +41,7 @@ describe('Bayesian optimisation where most trials fail', () => {
     expect(wilcoxonSignedRank(differences, { alternative: 'less' }).pValue).toBeLessThan(0.01)
   }, 60_000)
 
-  it('says that it looks for success, and from where', async () => {
+  it('explains that it maximises feasibility, and names the nearest trial', async () => {
     const history = new History(cube, { seed: 1 })
     for (const x of [0.1, 0.3, 0.9]) history.run({ a: x, b: x, c: x }, outcome({ a: x, b: x, c: x }))
     history
@@ -54,7 +54,7 @@ describe('Bayesian optimisation where most trials fail', () => {
     expect(Math.abs((params.a as number) - 0.7)).toBeLessThan(0.3)
   })
 
-  it('spreads workers, as if those that run would fail', async () => {
+  it('spreads workers by assuming that running trials fail', async () => {
     const history = new History(cube, { seed: 1 })
     for (const x of [0.1, 0.9, 0.2, 0.4])
       history.run({ a: x, b: x, c: x }, { state: 'failed', reason: 'error', error: '' })

@@ -1,6 +1,6 @@
 /**
- * The Gaussian-process sampler suggests the same bits as when the files in `golden/` were written, whatever moves inside
- * the house. A change that is meant to change suggestions says so and writes them again: `npx vitest run gp-golden -u`.
+ * Golden tests: the Gaussian-process sampler's suggestions equal those in `golden/` bit for bit. A change that is meant
+ * to change suggestions says so and rewrites the files: `npx vitest run gp-golden -u`.
  */
 import { describe, expect, it } from 'vitest'
 import { prediction } from '../analysis/prediction.ts'
@@ -28,7 +28,7 @@ const MIXED = space({
   optimizer: choice({ sgd: { momentum: float(0, 0.9) }, adam: {} }),
 }) as SearchSpace
 
-/** A bowl on whatever there is, smallest at 0.3 of each range. */
+/** A bowl over any params, with its minimum at 0.3 of each range. */
 function bowl(params: Params): number {
   return Object.entries(params).reduce((sum, [name, value]) => sum + distance(name, value) ** 2, 0)
 }
@@ -45,7 +45,7 @@ type Finish = (study: Study, trial: Trial, number: number) => Promise<unknown>
 
 interface Scenario extends StudyOptions {
   readonly gp?: GpSamplerOptions
-  /** Trials that were added before, at random params. */
+  /** Number of trials added beforehand, at random params. */
   readonly before?: number
   readonly trials: number
   readonly workers?: number
@@ -72,7 +72,7 @@ async function played({ gp, before = 0, trials, workers = 1, finish = value, ...
       lines.push(JSON.stringify([trial.number, trial.params, trial.suggestion]))
     }
     await clock.advance(10)
-    // Not the one that was asked first: trials end out of order.
+    // Not the first one asked: trials end out of order.
     const [ended] = open.splice(open.length > 1 ? 1 : 0, 1) as [Trial]
     await clock.advance(1 + (ended.number % 5))
     await finish(study as Study, ended, ended.number)
@@ -158,7 +158,7 @@ const SCENARIOS: { readonly [name: string]: Scenario } = {
 }
 
 describe('suggestions', () => {
-  it.each(Object.entries(SCENARIOS))('are the same bits as ever: %s', async (name, scenario) => {
+  it.each(Object.entries(SCENARIOS))('equal the golden file bit for bit: %s', async (name, scenario) => {
     const { study, lines } = await played(scenario)
     expect(lines.length).toBe(scenario.trials)
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`golden/${name}.txt`)
@@ -166,17 +166,17 @@ describe('suggestions', () => {
   })
 })
 
-describe('what the model says', () => {
-  it('is the same bits as ever', async () => {
+describe('predictions of the model', () => {
+  it('equal the golden file bit for bit', async () => {
     const { study } = await played({ ...(SCENARIOS['failures-and-pruned'] as Scenario), trials: 30 })
     const { snapshot } = study
     const best = study.best.params as Params
     const { mean, low, high, numbers, tied } = recommendation(snapshot)
-    const said = {
+    const predictions = {
       prediction: prediction(snapshot, best),
       recommendation: { mean, low, high, numbers, tied: tied.map(({ probabilityBetter }) => probabilityBetter) },
       slice: surrogateSlice(snapshot, { parameter: 'rate', resolution: 11 })?.points,
     }
-    await expect(`${JSON.stringify(said, undefined, 1)}\n`).toMatchFileSnapshot('golden/model.txt')
+    await expect(`${JSON.stringify(predictions, undefined, 1)}\n`).toMatchFileSnapshot('golden/model.txt')
   })
 })

@@ -1,4 +1,4 @@
-/** The Gaussian-process sampler with priors and a cost: the same promises as without. */
+/** The Gaussian-process sampler with priors and a cost passes the same suite as without. */
 import { describe, expect, it } from 'vitest'
 import type { UserPrior } from '../acquisition/preferences/user-prior.ts'
 import { jsonKey } from '../space/json-value.ts'
@@ -9,7 +9,7 @@ import { samplerCases } from '../testing/sampler-suite.ts'
 import { gpSampler } from './gp.ts'
 import type { Sampler } from './sampler.ts'
 
-/** A belief about each parameter of a space. */
+/** A prior on each parameter of a space. */
 function beliefs({ dimensions }: SearchSpace): { [name: string]: UserPrior } {
   const entries = dimensions.toReversed().map(({ name, parameter, domain }): [string, UserPrior] => {
     if (parameter.kind === 'float' || parameter.kind === 'int') {
@@ -21,7 +21,7 @@ function beliefs({ dimensions }: SearchSpace): { [name: string]: UserPrior } {
   return Object.fromEntries(entries)
 }
 
-/** With both options, whatever the space. */
+/** A sampler with both options, for any space. */
 function opinionated(): Sampler {
   const known = new WeakMap<SearchSpace, Sampler>()
   return {
@@ -38,7 +38,7 @@ function opinionated(): Sampler {
 describe('the Gaussian-process sampler with priors and a cost', () => {
   it.each(samplerCases(opinionated, { learns: true }))('$name', ({ run }) => run())
 
-  it('refuses options that mean nothing', () => {
+  it('throws for invalid options', () => {
     for (const cost of [
       'duration',
       {},
@@ -53,13 +53,13 @@ describe('the Gaussian-process sampler with priors and a cost', () => {
     expect(() => gpSampler({ priors: { x: { around: 'here' } } as never })).toThrow('ERR_INVALID_ARGUMENT')
   })
 
-  it('refuses beliefs about what the space has not, as soon as it is asked', async () => {
+  it('rejects the first suggestion if a prior names an unknown parameter', async () => {
     const history = new History(space({ x: float(0, 1) }) as SearchSpace)
-    await expect(history.ask(gpSampler({ priors: { y: { around: 1 } } }))).rejects.toThrow(/"y".*there are x/)
+    await expect(history.ask(gpSampler({ priors: { y: { around: 1 } } }))).rejects.toThrow(/"y".*of the space are x/)
     await expect(history.ask(gpSampler({ priors: { x: { around: 2 } } }))).rejects.toThrow('ERR_INVALID_ARGUMENT')
   })
 
-  it('begins where the best is believed to be', async () => {
+  it('starts near the prior mode', async () => {
     const line = space({ x: float(0, 1), n: int(1, 100, { log: true }) }) as SearchSpace
     const priors = { x: { around: 0.8, spread: 0.05 }, n: { around: 10, spread: 0.05 } }
     const history = await search(new History(line), gpSampler({ priors }), () => completed(1), { trials: 5 })
@@ -69,24 +69,24 @@ describe('the Gaussian-process sampler with priors and a cost', () => {
     }
   })
 
-  it('sees costs that are noted after a trial has finished', async () => {
+  it('uses costs that are annotated after a trial has finished', async () => {
     const line = space({ x: float(0, 1) }) as SearchSpace
     const history = new History(line)
     for (const x of [0.05, 0.35, 0.65, 0.95, 0.2, 0.8]) history.run({ x }, completed(Math.cos(4 * Math.PI * x)))
     const sampler = gpSampler({ cost: { of: { attribute: 'price' } } })
-    const place = async () => (await history.ask(sampler))[0]!.params.x as number
-    const before = await place()
+    const nextX = async () => (await history.ask(sampler))[0]!.params.x as number
+    const before = await nextX()
     for (const { number, params } of history.snapshot.trials) {
       const distance = Math.abs((params.x as number) - (before > 0.5 ? 0 : 1))
       history.append({ type: 'trial-annotated', number, attributes: { price: 1_000 ** distance }, at: 50 })
     }
-    const after = await place()
+    const after = await nextX()
     expect(after > 0.5).not.toBe(before > 0.5)
     const [again] = await history.ask(gpSampler({ cost: { of: { attribute: 'price' } } }))
     expect(again!.params.x).toBe(after)
   })
 
-  it('stops looking at cost when the budget is spent', async () => {
+  it('ignores the cost when the budget is spent', async () => {
     const line = space({ x: float(0, 1) }) as SearchSpace
     const history = new History(line)
     for (const x of [0.05, 0.35, 0.65, 0.95, 0.2, 0.8]) history.run({ x }, completed(Math.cos(4 * Math.PI * x)))

@@ -14,7 +14,7 @@ import { randomSampler } from './random.ts'
 describe('the Gaussian-process sampler', () => {
   it.each(samplerCases(() => gpSampler(), { learns: true }))('$name', ({ run }) => run())
 
-  it('spreads as many trials as it is told before it asks the model', async () => {
+  it('runs initialTrials before it uses the model', async () => {
     const phases = async (initialTrials: number | undefined) => {
       const sampler = gpSampler(initialTrials === undefined ? {} : { initialTrials })
       const history = new History(branin().space)
@@ -34,7 +34,7 @@ describe('the Gaussian-process sampler', () => {
     }
   })
 
-  it('has two values at least of every choice among its first trials, with defaults or without', async () => {
+  it('has at least two values of every choice among its initial trials, with or without defaults', async () => {
     const shape = space({
       flag: boolean(),
       kind: choice(['a', 'b', 'c']),
@@ -55,7 +55,7 @@ describe('the Gaussian-process sampler', () => {
     }
   })
 
-  it('says what it expects, in the unit of the objective, and is mostly right where it knows the function', async () => {
+  it('predicts in the unit of the objective, mostly accurately where trials are dense', async () => {
     for (const direction of ['minimize', 'maximize'] as const) {
       const sign = direction === 'minimize' ? 1 : -1
       const value = (x: number) => sign * 1_000 * (x - 0.3) ** 2
@@ -70,25 +70,25 @@ describe('the Gaussian-process sampler', () => {
     }
   })
 
-  it('keeps away from trials that are running', async () => {
+  it('stays away from running trials', async () => {
     const line = space({ x: float(0, 1) }) as SearchSpace
     const history = new History(line)
     for (const x of [0, 0.2, 0.4, 0.6, 0.8, 1]) history.run({ x }, completed((x - 0.5) ** 2))
-    const places: number[] = []
+    const points: number[] = []
     for (let worker = 0; worker < 4; worker += 1) {
       const [suggestion] = (await history.ask(gpSampler())) as [Suggestion]
-      places.push(suggestion.params.x as number)
+      points.push(suggestion.params.x as number)
       history.start(suggestion.params)
     }
-    const gaps = places.flatMap((x, i) => places.slice(0, i).map((y) => Math.abs(x - y)))
+    const gaps = points.flatMap((x, i) => points.slice(0, i).map((y) => Math.abs(x - y)))
     expect(Math.min(...gaps)).toBeGreaterThan(1e-3)
-    // In one request as one after another.
+    // One request gives the same as one request after another.
     const again = new History(line)
     for (const x of [0, 0.2, 0.4, 0.6, 0.8, 1]) again.run({ x }, completed((x - 0.5) ** 2))
-    expect((await again.ask(gpSampler(), 4)).map(({ params }) => params.x)).toEqual(places)
+    expect((await again.ask(gpSampler(), 4)).map(({ params }) => params.x)).toEqual(points)
   })
 
-  it('lets every tenth trial go where least is known', async () => {
+  it('uses the upper confidence bound for every tenth trial', async () => {
     const history = await search(new History(branin().space), randomSampler(), () => completed(1), { trials: 10 })
     const explanations: [number, string | undefined][] = []
     for (let trial = 10; trial < 31; trial += 1) {
@@ -102,7 +102,7 @@ describe('the Gaussian-process sampler', () => {
     ])
   })
 
-  it('aims at different parts of the front of two metrics', async () => {
+  it('aims at different parts of the front for two metrics', async () => {
     const line = space({ x: float(0, 1) }) as SearchSpace
     const history = new History(line, { directions: { left: 'minimize', right: 'minimize' } })
     const values = (x: number) => ({ left: (x - 0.2) ** 2, right: (x - 0.8) ** 2 })
@@ -114,7 +114,7 @@ describe('the Gaussian-process sampler', () => {
     expect(late.filter((x) => x > 0.6).length).toBeGreaterThanOrEqual(3)
   })
 
-  it('searches what is feasible alone while no trial is known not to violate a constraint', async () => {
+  it('maximises feasibility alone until a trial without violations exists', async () => {
     const line = space({ x: float(0, 1) }) as SearchSpace
     const history = new History(line, { constraints: { size: { atMost: 2 } } })
     const names: (string | undefined)[] = []
@@ -131,7 +131,7 @@ describe('the Gaussian-process sampler', () => {
     expect(new Set(names.slice(found + 1))).toEqual(new Set(['log-ei', ...(found < 9 ? ['ucb'] : [])]))
   })
 
-  it('works on more trials than it learns from, and on more dimensions than Sobol points have', async () => {
+  it('works with more trials than it selects, and more dimensions than Sobol points have', async () => {
     const long = await search(new History(rosenbrock(3).space), randomSampler(), ({ x1 }) => completed(x1 as number), {
       trials: 400,
     })

@@ -9,36 +9,36 @@ import type { Sampler } from './sampler.ts'
 
 export interface GpSamplerOptions {
   /**
-   * The number of trials before the model is asked, enqueued and added ones included: an integer from 1 on. They are
-   * spread over the space. If there will be fewer than 20 trials in all, a quarter of them is better. Default: 5.
+   * The number of trials before the model is used, including enqueued and added ones: an integer of at least 1. They
+   * are spread over the space. For fewer than 20 trials in total, use a quarter of them. Default: 5.
    */
   readonly initialTrials?: number
   /**
    * Whether repeating a trial gives visibly different values, so that the model smooths more; or their standard
-   * deviation, above 0 and in the metric's own unit; or `'unknown'`, to let the values show it. Repeated trials show it
-   * without being told. Default: false.
+   * deviation, above 0 and in the metric's own unit; or `'unknown'`, to infer it from the values. Repeated trials
+   * reveal noise without this option. Default: false.
    */
   readonly noisy?: NoiseOption
   /**
-   * Beliefs about the best params, by name: a number and how far from it, or weights of choices. They guide the first
-   * trials most, and a wrong belief is overcome (πBO, Hvarfner et al. 2022).
+   * Priors on the best params, by name: a number and a spread about it, or weights of choices. They guide the first
+   * trials most, and the search recovers from wrong ones (πBO, Hvarfner et al. 2022). Default: none.
    */
   readonly priors?: UserPriors
   /**
-   * A preference for cheap trials, if trials differ in cost: they are judged by their expected improvement per unit of it,
-   * and with a budget less so the more of it is spent (Lee et al. 2020).
+   * A preference for cheap trials: the sampler maximises the expected improvement per unit of cost. With a budget, the
+   * weight of the cost falls as the budget is spent (Lee et al. 2020). Default: the cost is ignored.
    */
   readonly cost?: CostOption
 }
 
 /**
- * Bayesian optimisation with a Gaussian process (Jones et al. 1998; Snoek et al. 2012): a Matérn-5/2 kernel with a length
- * scale for each parameter on half-rank warped values, averaged over samples of the hyperparameters while there are
- * few trials, proposes where the expected improvement is largest (log-EI, Ament et al. 2023). Regions where trials fail are
- * learned and avoided. Pending trials are fantasised, so that parallel suggestions differ; no point is tried twice. Several
- * metrics are combined with random weights, new ones for each suggestion.
+ * Bayesian optimisation with a Gaussian process (Jones et al. 1998; Snoek et al. 2012): a Matérn-5/2 kernel with a
+ * length scale for each parameter, on half-rank warped values, averaged over samples of the hyperparameters while there
+ * are few trials. Suggests the params with the largest expected improvement (log-EI, Ament et al. 2023). Regions where
+ * trials fail are learned and avoided. Pending trials are fantasised, so that parallel suggestions differ; no point is
+ * tried twice. Several metrics are combined with new random weights for each suggestion.
  *
- * Throws ERR_INVALID_ARGUMENT if an option is invalid; its suggestions reject with it if priors do not fit the space.
+ * Throws ERR_INVALID_ARGUMENT if an option is invalid; `suggest` rejects with it if priors do not fit the space.
  */
 export function gpSampler(options?: GpSamplerOptions): Sampler {
   const { initialTrials = 5, noisy = false, priors = {}, cost } = readOptions(options)

@@ -1,4 +1,6 @@
-/** Statistical tests with fixed seeds: who wins over several runs, by the signed-rank test on logarithms of regrets. */
+/**
+ * Statistical tests with fixed seeds: the winner over several runs, by the signed-rank test on logarithms of regrets.
+ */
 import { describe, expect, it } from 'vitest'
 import type { UserPriors } from '../acquisition/preferences/user-prior.ts'
 import { wilcoxonSignedRank } from '../math/rank-tests.ts'
@@ -10,7 +12,7 @@ import type { Params } from '../space/params.ts'
 import { completed, History, search } from '../testing/sampler-cases/history.ts'
 import { gpSampler } from './gp.ts'
 
-/** For each seed how far the best of so many trials is from the optimum. */
+/** The regret of the best trial, by seed. */
 async function regrets(
   problem: Problem,
   priors: UserPriors,
@@ -26,8 +28,8 @@ async function regrets(
   return all
 }
 
-describe('what is believed about the best params', () => {
-  it('saves trials where it is about right', async () => {
+describe('priors on the best params', () => {
+  it('save trials if they are about right', async () => {
     const problem = hartmann6()
     const [best] = problem.optimalParams as [Params]
     // Off by 0.1 in each coordinate.
@@ -41,8 +43,8 @@ describe('what is believed about the best params', () => {
     expect(wilcoxonSignedRank(differences, { alternative: 'less' }).pValue).toBeLessThan(0.02)
   }, 120_000)
 
-  it('is overcome where it is wrong', async () => {
-    // Where the function is largest, far from all three minima.
+  it('fade if they are wrong', async () => {
+    // The maximum of the function, far from all three minima.
     const wrong = { x1: { around: -5 }, x2: { around: 0 } }
     const misled = await regrets(branin(), wrong, { trials: 60, seeds: 6 })
     const unguided = await regrets(branin(), {}, { trials: 60, seeds: 6 })

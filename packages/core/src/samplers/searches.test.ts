@@ -1,6 +1,6 @@
 /**
- * Statistical tests with fixed seeds: what is tested is not one number but who wins over several runs, by the signed-rank
- * test on the logarithms of the regrets. Eight wins of eight have a p-value of 1/256.
+ * Statistical tests with fixed seeds: the winner over several runs, by the signed-rank test on logarithms of regrets.
+ * Eight wins out of eight have a p-value of 1/256.
  */
 import { describe, expect, it } from 'vitest'
 import { foldIn } from '../math/random.ts'
@@ -31,7 +31,7 @@ interface Runs {
   readonly workers?: number
 }
 
-/** How far the best params found are from the optimum, by seed. */
+/** The regret of the best params, by seed. */
 async function regrets(problem: Problem, make: () => Sampler, { trials, seeds, workers = 1 }: Runs) {
   const all = new Float64Array(seeds)
   for (let seed = 0; seed < seeds; seed += 1) {
@@ -53,7 +53,7 @@ async function regrets(problem: Problem, make: () => Sampler, { trials, seeds, w
   return all
 }
 
-/** The p-value of the first being no better than the second. */
+/** The p-value of the hypothesis that the first is no better than the second. */
 function pValue(one: Float64Array, other: Float64Array): number {
   const differences = one.map((regret, seed) => Math.log(regret + 1e-12) - Math.log((other[seed] as number) + 1e-12))
   return wilcoxonSignedRank(differences, { alternative: 'less' }).pValue
@@ -62,10 +62,10 @@ function pValue(one: Float64Array, other: Float64Array): number {
 describe('Bayesian optimisation', () => {
   it.each<[string, Problem, number, number]>([
     ['in six dimensions', hartmann6(), 40, 8],
-    ['on integers, orders and categories', networkProblem(), 30, 8],
-    // Two of its four leaves are nearly as good as the best one, so that more runs are needed to see who wins.
+    ['on integers, ordinals and categories', networkProblem(), 30, 8],
+    // Two of its four leaves are nearly as good as the best one, so that a significant result needs more runs.
     ['with branches', treeProblem(), 40, 10],
-    ['where a quarter of the space fails', failingProblem(branin(), ({ x1 }) => Math.abs(x1 as number) < 2), 30, 8],
+    ['if a quarter of the space fails', failingProblem(branin(), ({ x1 }) => Math.abs(x1 as number) < 2), 30, 8],
   ])('beats random search %s', { timeout: 120_000 }, async (_, problem, trials, seeds) => {
     const found = await regrets(problem, () => gpSampler(), { trials, seeds })
     const random = await regrets(problem, () => randomSampler(), { trials, seeds })
@@ -80,7 +80,7 @@ describe('Bayesian optimisation', () => {
     expect(found.filter((regret) => regret < 0.05).length).toBeGreaterThanOrEqual(7)
   }, 120_000)
 
-  it('beats random search with four workers that end out of order', async () => {
+  it('beats random search with four workers that finish out of order', async () => {
     const found = await regrets(hartmann6(), () => gpSampler(), { trials: 40, seeds: 8, workers: 4 })
     const random = await regrets(hartmann6(), () => randomSampler(), { trials: 40, seeds: 8, workers: 4 })
     expect(pValue(found, random)).toBeLessThan(0.02)
@@ -122,7 +122,7 @@ describe('quasi-random search', () => {
   })
 })
 
-/** The centred L2 discrepancy: Hickernell (1998), Mathematics of Computation 67, equation 5.1c. */
+/** The centered L2 discrepancy: Hickernell (1998), Mathematics of Computation 67, equation 5.1c. */
 function discrepancy(points: readonly (readonly number[])[]): number {
   const [n, d] = [points.length, (points[0] as number[]).length]
   const offset = (x: number) => Math.abs(x - 0.5)

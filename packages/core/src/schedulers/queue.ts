@@ -1,7 +1,7 @@
 import { optionsReader } from '../arguments/options.ts'
 import type { Scheduler } from './scheduler.ts'
 
-/** Runs waiting trials in the order in which they were queued, then new ones. Paused trials stay paused. */
+/** Runs waiting trials in the order of the queue, then new ones. Paused trials stay paused. */
 export function queueScheduler(options?: Record<string, never>): Scheduler {
   readOptions(options)
   return Object.freeze({

@@ -1,11 +1,11 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 
-/** What is run next: the waiting or paused trial of this number, or a new one. */
+/** The next trial: the waiting or paused trial with this number, or a new one. */
 export type NextTrial = { readonly resume: number } | 'suggest'
 
 /**
- * Decides which trial is run next: a pure function of the snapshot. A paused trial that it resumes goes on in another
- * attempt with the same params; a waiting one is run as it was enqueued.
+ * Decides which trial runs next: a pure function of the snapshot. A paused trial is resumed in a new attempt with the
+ * same params; a waiting one runs as it was enqueued.
  */
 export interface Scheduler {
   readonly name: string

@@ -11,14 +11,14 @@ import { timeLimit } from './time-limit.ts'
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
 const open = () => createStudy({ space: space({ x: float(0, 1) }), sampler: randomSampler(), seed: 1 })
 
-/** Is met when the best trial is older than the last `patience` completed ones. */
+/** Stops when the last `patience` completed trials did not improve on the best one. */
 const plateau = (patience: number): StoppingRule => ({
   name: `plateau of ${patience}`,
   isMet: ({ best, completedOrder, trials }) =>
     best !== undefined && completedOrder.length > patience && trials.next - best.number > patience,
 })
 
-describe('a stopping rule of your own', () => {
+describe('a custom stopping rule', () => {
   it('ends optimize with its name', async () => {
     const study = await open()
     const values = [5, 3, 4, 4, 4, 1]
@@ -27,11 +27,11 @@ describe('a stopping rule of your own', () => {
       stopping: [{ name: 'never', isMet: () => false }, plateau(3)],
     })
     expect(result).toEqual({ reason: 'rule', rule: 'plateau of 3', trialCount: 5 })
-    // What was true of the study stays true: a later call starts nothing.
+    // The rule is still met: a later call starts no trial.
     expect(await study.optimize(() => 1, { stopping: [plateau(3)] })).toEqual({ ...result, trialCount: 0 })
   })
 
-  it('is told how far the call has come', async () => {
+  it('receives the progress of the call', async () => {
     const clock = simulatedClock(idle, 500)
     const study = await createStudy({ space: space({ x: float(0, 1) }), sampler: randomSampler(), seed: 1, clock })
     await study.add({ x: 0.5 }, 1)
@@ -50,7 +50,7 @@ describe('a stopping rule of your own', () => {
     expect(seen).toEqual([0, 1, 2, 3].map((trialCount) => ({ startedAt: 500, now: 500 + 10 * trialCount, trialCount })))
   })
 
-  it('lets trials that run at the same time finish', async () => {
+  it('lets running trials finish', async () => {
     const study = await open()
     const rule: StoppingRule = { name: 'one', isMet: ({ counts }) => counts.completed > 0 }
     const result = await study.optimize(
@@ -64,7 +64,7 @@ describe('a stopping rule of your own', () => {
     expect(study.snapshot.counts).toMatchObject({ completed: 3, running: 0, waiting: 0 })
   })
 
-  it('may be one of those that there are; those of `target` and `timeout` keep their own reasons', async () => {
+  it('may be a built-in rule; the options `target` and `timeout` keep their own reasons', async () => {
     const study = await open()
     expect(await study.optimize(() => 1, { stopping: [targetValue(1)] })).toMatchObject({
       rule: 'target',
@@ -77,7 +77,7 @@ describe('a stopping rule of your own', () => {
     })
   })
 
-  it('that throws ends optimize with its error', async () => {
+  it('rejects optimize with its error if it throws', async () => {
     const study = await open()
     const broken: StoppingRule = {
       name: 'broken',
@@ -89,7 +89,7 @@ describe('a stopping rule of your own', () => {
     expect(study.trials).toEqual([])
   })
 
-  it.each([[{}], [undefined], ['plateau'], [() => true]])('is refused unless it is one: %j', async (rule) => {
+  it.each([[{}], [undefined], ['plateau'], [() => true]])('is rejected if invalid: %j', async (rule) => {
     const study = await open()
     const stopped = study.optimize(() => 1, { trials: 1, stopping: [rule as never] })
     await expect(stopped).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' })

@@ -1,15 +1,15 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 
-/** How far one call of `optimize` has come. */
+/** The progress of one call of `optimize`. */
 export interface RunProgress {
-  /** When it began, and now, in milliseconds since 1970. */
+  /** The start of the call and the current time, in milliseconds since 1970. */
   readonly startedAt: number
   readonly now: number
-  /** How many trials it has finished. */
+  /** The number of trials that the call has finished. */
   readonly trialCount: number
 }
 
-/** Decides when a call of `optimize` starts no more trials: a pure function of the snapshot and the progress. */
+/** Decides when `optimize` stops starting trials: a pure function of the snapshot and the progress of the call. */
 export interface StoppingRule {
   readonly name: string
   isMet(snapshot: StudySnapshot, progress: RunProgress): boolean

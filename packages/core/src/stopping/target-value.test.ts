@@ -13,23 +13,26 @@ describe('targetValue', () => {
   it.each([
     ['minimize', 0.6, 0.5, 0.4],
     ['maximize', 0.4, 0.5, 0.6],
-  ] as const)('is met by the first completed trial that is as good: %s', async (direction, worse, target, better) => {
-    const study = await open({ direction })
-    const rule = targetValue(target)
-    const isMet = () => rule.isMet(study.snapshot, progress)
-    expect(isMet()).toBe(false)
-    const number = await study.add({ x: 0 }, worse)
-    await study.add({ x: 0 }, { state: 'pruned' })
-    expect(isMet()).toBe(false)
-    await study.correct(number, target, 'exactly as good')
-    expect(isMet()).toBe(true)
-    await study.correct(number, better, 'better')
-    expect(isMet()).toBe(true)
-    await study.exclude(number)
-    expect(isMet()).toBe(false)
-  })
+  ] as const)(
+    'is met by the first completed trial that reaches the target: %s',
+    async (direction, worse, target, better) => {
+      const study = await open({ direction })
+      const rule = targetValue(target)
+      const isMet = () => rule.isMet(study.snapshot, progress)
+      expect(isMet()).toBe(false)
+      const number = await study.add({ x: 0 }, worse)
+      await study.add({ x: 0 }, { state: 'pruned' })
+      expect(isMet()).toBe(false)
+      await study.correct(number, target, 'exactly as good')
+      expect(isMet()).toBe(true)
+      await study.correct(number, better, 'better')
+      expect(isMet()).toBe(true)
+      await study.exclude(number)
+      expect(isMet()).toBe(false)
+    },
+  )
 
-  it('is not met by a trial that does not meet the constraints', async () => {
+  it('is not met by an infeasible trial', async () => {
     const study = await open({ constraints: { memory: { atMost: 1 } } })
     await study.add({ x: 0 }, { value: 0, memory: 2 })
     expect(targetValue(0.5).isMet(study.snapshot, progress)).toBe(false)
@@ -37,7 +40,7 @@ describe('targetValue', () => {
     expect(targetValue(0.5).isMet(study.snapshot, progress)).toBe(true)
   })
 
-  it('is never met by a study of several metrics', async () => {
+  it('is never met in a study of several metrics', async () => {
     const study = await open({ directions: { loss: 'minimize', speed: 'maximize' } })
     await study.add({ x: 0 }, { loss: 0, speed: 9 })
     expect(targetValue(1).isMet(study.snapshot, progress)).toBe(false)

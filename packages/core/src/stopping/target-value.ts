@@ -3,10 +3,9 @@ import { isBetter } from '../trial/direction.ts'
 import type { StoppingRule } from './stopping-rule.ts'
 
 /**
- * Stops when a completed trial that meets all constraints is at least as good as `target`. Never met by a study of several
- * metrics.
+ * Stops when a feasible trial is at least as good as `target`. Never met in a study of several metrics.
  *
- * @throws ERR_INVALID_ARGUMENT unless the target is a number
+ * @throws ERR_INVALID_ARGUMENT if `target` is not a number
  */
 export function targetValue(target: number): StoppingRule {
   checkArgument('the target', target, typeof target === 'number' && !Number.isNaN(target), 'a number')

@@ -3,7 +3,7 @@ import { createStudy } from '../study/create-study.ts'
 import { timeLimit } from './time-limit.ts'
 
 describe('timeLimit', () => {
-  it('is met once so much time has passed since the call began', async () => {
+  it('is met once the timeout has passed since the start of the call', async () => {
     const { snapshot } = await createStudy()
     const rule = timeLimit(100)
     const isMet = (now: number) => rule.isMet(snapshot, { startedAt: 1_000, now, trialCount: 0 })

@@ -2,9 +2,9 @@ import { checkArgument } from '../arguments/argument.ts'
 import type { StoppingRule } from './stopping-rule.ts'
 
 /**
- * Stops `timeout` milliseconds after the call began.
+ * Stops `timeout` milliseconds after the start of the call.
  *
- * @throws ERR_INVALID_ARGUMENT for a timeout below 0
+ * @throws ERR_INVALID_ARGUMENT if the timeout is below 0
  */
 export function timeLimit(timeout: number): StoppingRule {
   const isTime = typeof timeout === 'number' && timeout >= 0

@@ -1,6 +1,6 @@
 /**
- * The squared distance of two points by their features, each at most 1 apart: different categories are as far from each
- * other as the ends of a range. The points are rows of `width` features that begin at `ai` of `a` and at `bi` of `b`.
+ * The squared distance between two points, in which each feature counts at most 1: different categories are as far
+ * apart as the ends of a range. The points are rows of `width` features, at offset `ai` of `a` and `bi` of `b`.
  */
 export function squaredFeatureDistance(
   a: Float64Array,

@@ -7,7 +7,7 @@ const closeTo = (numbers: readonly number[]) => numbers.map((x) => expect.closeT
 
 describe('a mixture of posteriors', () => {
   it('has the moments of numpy', () => {
-    // With m and C the mean and covariance of a component: the mean of C + m mᵀ, minus the outer product of the mean of m.
+    // For components with mean m and covariance C: the mean of C + m mᵀ minus the outer product of the mean of m.
     expect([...mixture.predict(asked, 5).variance]).toEqual(
       closeTo([0.26482886616751145, 0.2669457979703156, 0.5628755900774072, 0.16747008298709687, 0.2267111075672427]),
     )
@@ -18,12 +18,12 @@ describe('a mixture of posteriors', () => {
     )
   })
 
-  it('of one is that one', () => {
+  it('with one component returns it', () => {
     const [first] = mixture.components
     expect(mixtureOf([first!])).toBe(first)
   })
 
-  it('is conditioned by conditioning each', () => {
+  it('conditions each component', () => {
     const after = mixture.condition(at(0), 5)
     expect(after.components).toHaveLength(3)
     expect(after.predict(at(0), 1).mean[0]).toBeGreaterThan(4)

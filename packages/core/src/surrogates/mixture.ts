@@ -1,6 +1,6 @@
 import type { Posterior, Prediction } from './surrogate.ts'
 
-/** The mixture of posteriors with equal weights; a single one itself. */
+/** The mixture of posteriors with equal weights; a single posterior is returned unchanged. */
 export function mixtureOf(components: readonly Posterior[]): Posterior {
   const [only, ...others] = components as readonly [Posterior, ...Posterior[]]
   if (others.length === 0) return only

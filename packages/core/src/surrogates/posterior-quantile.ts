@@ -2,8 +2,8 @@ import { normalCdf, normalQuantile } from '../math/normal.ts'
 import type { Posterior } from './surrogate.ts'
 
 /**
- * The quantile of the objective at `point`: the value below which it lies with the probability `p`, 0 < p < 1. Exact for a
- * single Gaussian; for a mixture by bisection of its distribution function to the precision of doubles.
+ * The quantile of the objective at `point` for the probability `p`, 0 < p < 1. Exact for a single Gaussian; for a
+ * mixture by bisection of its distribution function to the precision of doubles.
  */
 export function posteriorQuantile(posterior: Posterior, point: Float64Array, p: number): number {
   const components = posterior.components.map((component) => {
@@ -17,7 +17,7 @@ export function posteriorQuantile(posterior: Posterior, point: Float64Array, p: 
   let [low, high] = [Math.min(...own), Math.max(...own)]
   for (;;) {
     const middle = low + (high - low) / 2
-    // Not so where both are infinite.
+    // Not reached if both are infinite.
     if (!(middle > low && middle < high)) return low
     if (below(middle) < p) low = middle
     else high = middle

@@ -14,7 +14,7 @@ describe('probabilityBetter', () => {
     expect([...probabilityBetter(first!, asked, 5, at(2))]).toEqual(ofOne.map((x) => expect.closeTo(x, 11)))
   })
 
-  it('of one place and another are complements', () => {
+  it('sums to 1 for two points in both orders', () => {
     for (const [i, j] of [
       [0, 1],
       [1, 4],

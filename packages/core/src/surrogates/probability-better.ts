@@ -1,6 +1,5 @@
 /**
- * Compares points by their joint posterior rather than by whether their bands overlap, as the objective at one depends on
- * that at the other.
+ * Compares points by their joint posterior rather than by overlapping intervals, since their values are correlated.
  */
 import { normalCdf } from '../math/normal.ts'
 import type { Posterior } from './surrogate.ts'

@@ -1,85 +1,86 @@
 /**
- * The contract of model-based search: a surrogate is fitted to what is known and gives a posterior over the objective.
+ * The contract of model-based search: a surrogate is fitted to data and returns a posterior over the objective.
  *
- * Points are rows of a feature matrix (row-major, [points, columns]). What is learned is always to be minimised.
+ * Points are rows of a feature matrix (row-major, [points, columns]). Objectives are always minimised.
  */
 import type { Cooperative } from '../math/cooperative.ts'
 import type { Key } from '../math/random.ts'
 
 /**
- * The kind of a column of features: `number`, a coordinate scaled to [0, 1]; `category`, an index of which only equality
- * matters (−1 for a parameter that is not active).
+ * The kind of a feature column: `number`, a coordinate scaled to [0, 1]; `category`, an index that is compared for
+ * equality only (−1 for an inactive parameter).
  */
 export type ColumnKind = 'number' | 'category'
 
-/** The data to learn from: `features` of shape [values.length, columns.length], all finite, in the order in which rows came in. */
+/** The training data: `features` of shape [values.length, columns.length], all finite, in order of arrival. */
 export interface TrainingData {
   readonly columns: readonly ColumnKind[]
   readonly features: Float64Array
   readonly values: Float64Array
 }
 
-/** The mean and the variance of the objective at each point, without the noise of a measurement. */
+/** The mean and the variance of the objective at each point, without measurement noise. */
 export interface Prediction {
   readonly mean: Float64Array
   readonly variance: Float64Array
 }
 
-/** A number for each of `count` points, of shape [count, columns]. */
+/** A function that returns a number for each of `count` points, of shape [count, columns]. */
 export type PointValues = (points: Float64Array, count: number) => Float64Array
 
-/** The distribution of the objective everywhere, given the data. */
+/** The posterior distribution of the objective, given the data. */
 export interface Posterior {
   /**
-   * The equally likely components of the mixture that it is, such as one for each sample of hyperparameters; itself alone
-   * if it is no mixture. Acquisition functions are averaged over them.
+   * The equally weighted components of a mixture, such as one for each sample of hyperparameters; otherwise only the
+   * posterior itself. Acquisition functions are averaged over them.
    */
   readonly components: readonly Posterior[]
   /** Mean and variance (of the whole mixture) at `count` points, of shape [count, columns]. */
   predict(points: Float64Array, count: number): Prediction
   /**
-   * The covariance (of the whole mixture) of the objective at each of `count` points, of shape [count, columns], with the
-   * objective at one other `point`, without noise.
+   * The covariance (of the whole mixture) of the objective at each of `count` points, of shape [count, columns], with
+   * the objective at one other `point`, without noise.
    */
   covariance(points: Float64Array, count: number, point: Float64Array): Float64Array
   /**
-   * The posterior as if `value` had been measured at `point`, with the same hyperparameters: for pending trials, whose
-   * values are fantasised.
+   * Conditions the posterior on `value` at `point`, with the same hyperparameters: for pending trials, whose values are
+   * fantasised.
    */
   condition(point: Float64Array, value: number): Posterior
 }
 
-/** Values on the scale that a surrogate learns on, of mean 0 and variance about 1. */
+/** Values on the scale of the surrogate, with mean 0 and variance about 1. */
 export interface TransformedValues {
   readonly values: Float64Array
 }
 
 /**
- * The belief about the noise of a measurement: `quiet`, hardly any; `noisy`, some per cent of the variance; `open`,
- * whatever the values show; or its variance, known, in units of the transformed values.
+ * The prior belief about measurement noise: `quiet`, hardly any; `noisy`, some percent of the variance; `open`,
+ * inferred from the values; or a known variance, in units of the transformed values.
  */
 export type NoiseBelief = 'quiet' | 'noisy' | 'open' | { readonly variance: number }
 
 /**
- * How to fit. `transform` and `key` are binding; the others are for surrogates to which they mean something.
+ * Options of a fit. Every surrogate honours `transform` and `key`; a surrogate may ignore the others if they do not
+ * apply.
  *
- * @typeParam T - What the transform gives, so that its caller gets it back.
+ * @typeParam T - The result of the transform, which the fit returns.
  */
 export interface FitOptions<T extends TransformedValues> {
-  /** Transforms values of the data, fitted to those of the rows that the surrogate learns from. */
+  /** Transforms values; called with the values of the selected rows. */
   readonly transform: (values: Float64Array) => T
   /**
-   * The losses of the first `count` rows: a surrogate that cannot afford all rows keeps those of the least loss, and those
-   * near the best one. Infinity for infeasible ones.
+   * The losses of the first `count` rows, for row selection: a surrogate that cannot afford all rows keeps those with
+   * the least losses, and those near the best one. Infinity if infeasible.
    */
   readonly losses: (count: number) => Float64Array
-  /** The belief about noise, given the rows that the surrogate learns from and their values before and after. */
+  /** The noise belief, given the selected rows, and their values before and after the transform. */
   readonly noise: (features: Float64Array, values: Float64Array, transformed: T) => NoiseBelief
-  /** How many samples of hyperparameters to average over, given the number of rows; 0 for the likeliest ones alone. */
+  /** The number of hyperparameter samples to average over, given the number of rows; 0 for MAP. */
   readonly samples: (rows: number) => number
-  /** The random key of the fit. It also names what is learned, so that fits of growing data may share a memory. */
+  /** The random key of the fit. It also identifies the target, so that fits of growing data may share a cache. */
   readonly key: Key
-  /** The object with which everything that the surrogate remembers is released, such as the search space. */
+  /** Cache key, such as the search space; cached fits are released with it. */
   readonly owner: object
 }
 
@@ -87,15 +88,14 @@ export interface FitOptions<T extends TransformedValues> {
 export interface Fit<T extends TransformedValues> {
   /** The distribution of transformed values. */
   readonly posterior: Posterior
-  /** The rows that it was conditioned on, by index. */
+  /** The indices of the selected rows. */
   readonly rows: Int32Array
   /** The transformed values of these rows. */
   readonly transformed: T
 }
 
 /**
- * Learns from data: a function of the data and the options alone. What it remembers from one fit to the next must not
- * change what it gives.
+ * Learns from data: a pure function of the data and the options. A cache must not change its results.
  */
 export interface Surrogate {
   readonly name: string

@@ -27,17 +27,21 @@ describe('assertExactly', () => {
     ['a prototype for an own key', {}, proto({}), 'lacks the own key "__proto__"'],
     ['another value of __proto__', proto([1]), proto([2]), 'value["__proto__"]["0"] is 1, not 2'],
     ['null for an object', null, {}, 'value is null'],
-  ])('refuses %s', (_, actual, expected, message) => {
+  ])('rejects %s', (_, actual, expected, message) => {
     expect(() => assertExactly(actual, expected)).toThrow(message)
   })
 })
 
 describe('assertRejects', () => {
-  it('wants a rejection with that code', async () => {
+  it('requires a rejection with the code', async () => {
     const failed = () => Promise.reject(new SweetspotError('ERR_STORAGE', 'It is full.'))
     await assertRejects(failed(), 'ERR_STORAGE')
-    await expect(assertRejects(failed(), 'ERR_STORAGE_BUSY')).rejects.toThrow('ERR_STORAGE_BUSY was expected')
-    await expect(assertRejects(Promise.resolve(1), 'ERR_STORAGE')).rejects.toThrow('not success')
-    await expect(assertRejects(Promise.reject(new Error('ERR_STORAGE')), 'ERR_STORAGE')).rejects.toThrow('was expected')
+    await expect(assertRejects(failed(), 'ERR_STORAGE_BUSY')).rejects.toThrow(
+      'Expected a rejection with ERR_STORAGE_BUSY',
+    )
+    await expect(assertRejects(Promise.resolve(1), 'ERR_STORAGE')).rejects.toThrow('the promise resolved')
+    await expect(assertRejects(Promise.reject(new Error('ERR_STORAGE')), 'ERR_STORAGE')).rejects.toThrow(
+      'Expected a rejection',
+    )
   })
 })

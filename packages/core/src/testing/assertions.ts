@@ -1,8 +1,8 @@
 import { SweetspotError } from '../errors.ts'
 
 /**
- * Checks that two plain values are the same down to the sign of zero, to the order of arrays, and to own keys such as
- * `__proto__`, which comparisons of test runners tend to overlook.
+ * Asserts that two plain values are equal, including the sign of zero, the order of arrays, and own keys such as
+ * `__proto__`, which comparisons of test runners often ignore.
  *
  * @throws Error with the path of the first difference
  */
@@ -30,9 +30,9 @@ export function assertExactly(actual: unknown, expected: unknown, path = 'value'
 }
 
 /**
- * Checks that a promise is rejected with a code of our table.
+ * Asserts that a promise rejects with a `SweetspotError` of the given code.
  *
- * @throws Error if it is fulfilled, or rejected otherwise
+ * @throws Error if it resolves, or rejects with another error
  */
 export async function assertRejects(promise: Promise<unknown>, code: SweetspotError['code']): Promise<void> {
   let thrown: unknown
@@ -42,7 +42,8 @@ export async function assertRejects(promise: Promise<unknown>, code: SweetspotEr
     thrown = error
   }
   if (thrown instanceof SweetspotError && thrown.code === code) return
-  throw new Error(`${code} was expected, not ${thrown === undefined ? 'success' : String(thrown)}`, { cause: thrown })
+  const received = thrown === undefined ? 'the promise resolved' : `received ${String(thrown)}`
+  throw new Error(`Expected a rejection with ${code}; ${received}`, { cause: thrown })
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

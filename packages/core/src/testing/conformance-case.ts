@@ -1,6 +1,6 @@
-/** One promise that every implementation of an interface keeps: run it in a test of that name. */
+/** One requirement for every implementation of an interface: run it in a test with its name. */
 export interface ConformanceCase {
   readonly name: string
-  /** Rejects with an Error that says what is wrong. */
+  /** Rejects with an Error if the requirement is not met. */
   run(): Promise<void>
 }

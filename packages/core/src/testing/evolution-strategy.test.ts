@@ -15,7 +15,7 @@ import type { FinishedTrial } from '../trial/trial-record.ts'
 import { completed, History, search } from './sampler-cases/history.ts'
 import { samplerCases } from './sampler-suite.ts'
 
-/** The parent of the next trial, its loss, and the length of the steps away from it. */
+/** The parent of the next trial, its loss, and the step length. */
 interface Strategy {
   readonly parent: Params | undefined
   readonly loss: number
@@ -27,8 +27,8 @@ type Learning = Folding<FinishedTrial, Strategy>
 const FIRST: Strategy = { parent: undefined, loss: Number.POSITIVE_INFINITY, sigma: 0.2 }
 
 /**
- * A (1+1) evolution strategy with the 1/5 rule in the form of Kern et al. (2004, Natural Computing 3): steps grow by 1.5
- * with each success and shrink by its fourth root otherwise.
+ * A (1+1) evolution strategy with the 1/5 rule in the form of Kern et al. (2004, Natural Computing 3): steps grow by a
+ * factor of 1.5 with each success and shrink by its fourth root otherwise.
  */
 const learning: Learning = {
   begin: () => FIRST,
@@ -45,7 +45,7 @@ function learned({ parent, loss, sigma }: Strategy, trial: FinishedTrial, snapsh
   return { parent, loss, sigma: Math.max(1e-3, sigma * 1.5 ** -0.25) }
 }
 
-/** The sampler that takes steps from the parent that `strategyOf` knows. */
+/** The sampler that takes steps from the parent that `strategyOf` returns. */
 const stepping = (strategyOf: Fold<Strategy>): Sampler => ({
   name: 'evolution',
   suggest(snapshot, { numbers, key, known }) {
@@ -73,15 +73,15 @@ const stepping = (strategyOf: Fold<Strategy>): Sampler => ({
 const trialAt = ({ finishedOrder, trials }: StudySnapshot, index: number) =>
   trials.get(finishedOrder.at(index) as number) as FinishedTrial
 
-/** The strategy by going through all finished trials. */
+/** The strategy, recomputed from all finished trials. */
 const plainly: Fold<Strategy> = (snapshot) => {
   const trials = Array.from({ length: snapshot.finishedOrder.length }, (_, index) => trialAt(snapshot, index))
   return learning.add(learning.begin(snapshot), trials, snapshot)
 }
 
-/** Memories with a defect, made anew for each case, and a promise that a sampler with each of them breaks. */
+/** Defective caches, created for each case, and a requirement that each violates. */
 const BROKEN: { readonly [defect: string]: readonly [() => Fold<Strategy>, string] } = {
-  'changes a variable outside of its fold': [
+  'changes a variable outside its fold': [
     () => {
       let strategy = FIRST
       return fold<Strategy>({
@@ -94,7 +94,7 @@ const BROKEN: { readonly [defect: string]: readonly [() => Fold<Strategy>, strin
     },
     'asked in any order',
   ],
-  'counts how often it was added to': [
+  'counts the calls of add': [
     () => {
       let calls = 0
       return fold<Strategy>({
@@ -107,7 +107,7 @@ const BROKEN: { readonly [defect: string]: readonly [() => Fold<Strategy>, strin
     },
     'asked in any order',
   ],
-  'adds several trials at once unlike one after another': [
+  'adds several trials at once differently than one after another': [
     () =>
       fold<Strategy>({
         ...learning,
@@ -115,7 +115,7 @@ const BROKEN: { readonly [defect: string]: readonly [() => Fold<Strategy>, strin
       }),
     'read again',
   ],
-  'folds in what changes without a trial that finishes': [
+  'folds in data that change between finished trials': [
     () =>
       fold<Strategy>({
         ...learning,
@@ -126,7 +126,7 @@ const BROKEN: { readonly [defect: string]: readonly [() => Fold<Strategy>, strin
       }),
     'read again',
   ],
-  'takes the length of the list for all there is to know': [
+  'caches by the length of the order': [
     () => {
       const known = new Map<number, Strategy>()
       return (snapshot) => {
@@ -138,7 +138,7 @@ const BROKEN: { readonly [defect: string]: readonly [() => Fold<Strategy>, strin
     },
     'corrected',
   ],
-  'remembers each trial as it finished': [
+  'caches each trial as it finished': [
     () => {
       const seen = new Map<string, FinishedTrial>()
       return (snapshot) => {
@@ -188,7 +188,7 @@ const BROKEN: { readonly [defect: string]: readonly [() => Fold<Strategy>, strin
     },
     'annotated',
   ],
-  'looks at a trial only if all before it have finished': [
+  'waits until all earlier trials have finished': [
     () => {
       let next = 0
       let strategy = FIRST
@@ -202,17 +202,14 @@ const BROKEN: { readonly [defect: string]: readonly [() => Fold<Strategy>, strin
     },
     'asked in any order',
   ],
-  'goes on with what it learned under other constraints': [
-    () => byLength((snapshot) => snapshot.directions),
-    'tightened',
-  ],
-  'goes on with what it learned in the other direction': [
+  'keeps its state when constraints change': [() => byLength((snapshot) => snapshot.directions), 'tightened'],
+  'keeps its state when the direction changes': [
     () => byLength((snapshot) => snapshot.constraints),
-    'large values became good',
+    'the direction was changed',
   ],
 }
 
-/** Remembers by the trials and by a part of what it should remember them by. */
+/** Caches by trial and by an insufficient part of the key. */
 function byLength(partOf: (snapshot: StudySnapshot) => unknown): Fold<Strategy> {
   const known = new Map<string, Strategy>()
   return (snapshot) => {
@@ -224,10 +221,10 @@ function byLength(partOf: (snapshot: StudySnapshot) => unknown): Fold<Strategy> 
   }
 }
 
-describe('an evolution strategy whose memory is a fold', () => {
+describe('an evolution strategy with a fold', () => {
   it.each(samplerCases(() => stepping(fold(learning)), { learns: true }))('$name', ({ run }) => run())
 
-  it('suggests what it does without memory, and finds the bottom of a bowl', async () => {
+  it('suggests the same with and without its cache, and finds the minimum of a bowl', async () => {
     const bowl = space({ x: float(-5, 5), y: float(-5, 5) })
     const runs = [fold(learning), plainly].map((strategyOf) =>
       search(
@@ -243,8 +240,8 @@ describe('an evolution strategy whose memory is a fold', () => {
   })
 })
 
-describe('the sampler suite', () => {
-  it.each(Object.entries(BROKEN))('finds a memory that %s', async (_, [memory, promise]) => {
+describe('samplerCases', () => {
+  it.each(Object.entries(BROKEN))('detects a cache that %s', async (_, [memory, promise]) => {
     const broken: string[] = []
     for (const { name, run } of samplerCases(() => stepping(memory()), { learns: true })) {
       await run().catch(() => broken.push(name))

@@ -2,7 +2,7 @@ import { TrialPruned } from '../study/outcome.ts'
 import type { Objective } from '../study/run/objective.ts'
 import type { Trial } from '../study/trial.ts'
 
-/** Objectives that an executor is tested with, by name: an executor of other processes finds them there. */
+/** The objectives of the executor suite, by name, so that an executor in another process can look them up. */
 export const executorPrograms: { readonly [name: string]: Objective } = {
   square: ({ params }) => (params.x as number) ** 2,
   'defines by running': (trial) => {
@@ -26,7 +26,7 @@ export const executorPrograms: { readonly [name: string]: Objective } = {
   },
   'is not finite': () => Number.POSITIVE_INFINITY,
   'returns no value': () => undefined as never,
-  /** A process of its own must be kept from ending meanwhile. */
+  /** In a separate process, keep the process alive meanwhile. */
   'never ends': ({ report }: Trial) => {
     report(1)
     return new Promise<number>(() => {})

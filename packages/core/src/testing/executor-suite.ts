@@ -13,7 +13,7 @@ const DECLARED = space({ x: float(-1, 1) }) as SearchSpace
 const open = (options: StudyOptions = {}) =>
   createStudy({ sampler: randomSampler(), seed: 1, observers: [{ notice() {} }], ...options })
 
-/** Decides like this from step 2 on. */
+/** A pruner that decides `action` from step 2 on. */
 const fromStepTwo = (action: 'stop' | 'pause'): Pruner => ({
   name: 'from-step-two',
   decide: (_, { measurements }) =>
@@ -22,7 +22,7 @@ const fromStepTwo = (action: 'stop' | 'pause'): Pruner => ({
       : { action: 'continue' },
 })
 
-/** A trial that does not end by itself ends by this, so that no case waits for ever. */
+/** Ends a trial that does not end by itself, so that no case hangs. */
 const ONE = { trials: 1, trialTimeout: 5_000, catch: true } as const
 
 type Check = (make: (program: string) => Executor) => Promise<void>
@@ -38,7 +38,7 @@ const CASES: { readonly [promise: string]: Check } = {
     assertExactly(study.trials.length, 4)
   },
 
-  'shows what an objective asks for by running, as a function in this process does': async (make) => {
+  'discovers the parameters that an objective asks for': async (make) => {
     const study = await open()
     await study.optimize(make('defines by running'), { trials: 6 })
     for (const { params, state } of study.trials) {
@@ -48,7 +48,7 @@ const CASES: { readonly [promise: string]: Check } = {
     assertExactly(study.snapshot.finishedTrials.incompatible, 0)
   },
 
-  'replaces no value that a person gave: a trial whose objective asks for a range without it fails': async (make) => {
+  'keeps values given by a person: the trial fails if the objective asks for a range without them': async (make) => {
     const study = await open()
     await study.enqueue({ kind: 'tree', depth: 4 })
     await study.enqueue({ kind: 'line', slope: 5 })
@@ -58,7 +58,7 @@ const CASES: { readonly [promise: string]: Check } = {
     assertExactly(unfit?.state === 'failed' && unfit.reason, 'invalid-params')
   },
 
-  'passes on reports and attributes, NaN too': async (make) => {
+  'forwards reports and attributes, including NaN': async (make) => {
     const study = await open({ space: DECLARED })
     await study.optimize(make('reports and annotates'), { trials: 1 })
     const [trial] = study.trials
@@ -73,7 +73,7 @@ const CASES: { readonly [promise: string]: Check } = {
     assertExactly(trial?.attributes, { where: { epochs: [1, 2] } })
   },
 
-  'asks the pruner, and has the trial pruned or paused as it decides': async (make) => {
+  'asks the pruner, and prunes or pauses the trial accordingly': async (make) => {
     for (const [action, state] of [
       ['stop', 'pruned'],
       ['pause', 'paused'],
@@ -90,7 +90,7 @@ const CASES: { readonly [promise: string]: Check } = {
     assertExactly(study.best.value, 9)
   },
 
-  'tells what an objective throws, and values that are none': async (make) => {
+  'records thrown errors and invalid values as failures': async (make) => {
     for (const [program, reason, text] of [
       ['throws an error', 'error', 'boom'],
       ['is not finite', 'not-finite', 'Infinity'],
@@ -109,7 +109,7 @@ const CASES: { readonly [promise: string]: Check } = {
     )
   },
 
-  'stops when its signal is aborted, by a timeout, a cancellation or the end of the call': async (make) => {
+  'stops when its signal is aborted by a timeout, a cancellation or the end of the call': async (make) => {
     const timed = await open({ space: DECLARED })
     await timed.optimize(make('never ends'), { trials: 1, trialTimeout: 300, catch: true })
     assertExactly(timed.trials[0]?.state === 'failed' && timed.trials[0].reason, 'timeout')
@@ -126,7 +126,7 @@ const CASES: { readonly [promise: string]: Check } = {
     assertExactly([reason, aborted.trials[0]?.state], ['aborted', 'waiting'])
   },
 
-  'leaves a study that is closed while it runs with a trial that is lost': async (make) => {
+  'leaves a lost trial if the study is closed while it runs': async (make) => {
     const study = await open({ space: DECLARED })
     const trialReported = () => void study.close()
     await assertRejects(study.optimize(make('never ends'), { ...ONE, observer: { trialReported } }), 'ERR_STUDY_CLOSED')
@@ -135,9 +135,9 @@ const CASES: { readonly [promise: string]: Check } = {
 }
 
 /**
- * What every executor promises, one case for each promise; needs no test runner.
+ * The requirements for every executor, one per case; independent of the test runner.
  *
- * @param make - Gives an executor of the program of this name in {@link executorPrograms}. Each is closed at the end.
+ * @param make - Returns an executor for the program of this name in {@link executorPrograms}. It is closed at the end.
  *
  * @example
  * ```ts

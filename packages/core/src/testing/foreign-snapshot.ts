@@ -1,6 +1,6 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 
-/** A snapshot as somebody else may make one: a plain object with all that a snapshot has, and not of our class. */
+/** Another implementation of a snapshot: a plain object with all members, not an instance of our class. */
 export function foreignSnapshot(snapshot: StudySnapshot): StudySnapshot {
   const names = [...Object.keys(snapshot), ...Object.getOwnPropertyNames(Object.getPrototypeOf(snapshot))]
   const members = names.map((name): [string, unknown] => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { kernelWork } from './kernel-work.ts'
 
-it('is the same in plain TypeScript and in WebAssembly, and runs', () => {
+it('kernelWork has the same work in plain TypeScript and in WebAssembly, and runs', () => {
   const work = kernelWork(21, 3)
   const of = (wanted: string) => work.filter(({ compute }) => compute === wanted)
   const kindOf = ({ name, amount, unit }: (typeof work)[number]) => ({ name, amount, unit })

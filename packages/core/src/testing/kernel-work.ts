@@ -1,5 +1,5 @@
 /**
- * What a Gaussian process spends its time with, as pieces of work to be timed: the engine has no clock.
+ * The expensive computations of a Gaussian process, to be timed by a benchmark: the engine has no clock.
  */
 import { cholesky, invertLower } from '../math/linear-algebra.ts'
 import { keyFromSeed, randomStream } from '../math/random.ts'
@@ -21,19 +21,18 @@ export interface KernelWork {
     | 'likelihood and gradient'
     | 'append'
     | 'posterior'
-  /** How many operations on numbers it takes, or how many points it predicts. */
+  /** The number of floating-point operations, or of predicted points. */
   readonly amount: number
   readonly unit: 'flop' | 'point'
   run(): void
 }
 
-/** How many points are predicted at once: about as many as the search for one candidate looks at. */
+/** Number of points predicted at once: about as many as the search for one candidate evaluates. */
 const POINTS = 2_500
 
 /**
- * The work for n values in d dimensions, in plain TypeScript and in WebAssembly.
- *
- * @throws where there is no WebAssembly.
+ * The work for n values in d dimensions, in plain TypeScript and in WebAssembly. Throws if WebAssembly is not
+ * available.
  */
 export function kernelWork(n: number, d: number): readonly KernelWork[] {
   const stream = randomStream(keyFromSeed(n))

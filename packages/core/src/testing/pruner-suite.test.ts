@@ -5,7 +5,7 @@ import type { Pruner } from '../pruners/pruner.ts'
 import type { PruningDecision } from '../trial/pruning-decision.ts'
 import { prunerCases } from './pruner-suite.ts'
 
-/** The promises that a pruner breaks. */
+/** The requirements that a pruner violates. */
 async function broken(make: () => Pruner, prunes: boolean): Promise<string[]> {
   const names: string[] = []
   for (const { name, run } of prunerCases(make, { prunes })) await run().catch(() => names.push(name))
@@ -18,33 +18,33 @@ const median = medianPruner()
 const goOn: PruningDecision = { action: 'continue' }
 const stop: PruningDecision = { action: 'stop' }
 const when = (stops: boolean) => (stops ? stop : goOn)
-/** What the median pruner decides, with something else in place of parts of it. */
+/** The median pruner's decisions with changed members. */
 const but =
   (changes: object): Decide =>
   (...asked) => ({ ...median.decide(...asked), ...changes })
 
-/** Pruners with a defect, made anew for each case, and a promise that each of them breaks. */
+/** Defective pruners, created for each case, and a requirement that each violates. */
 const BROKEN: { readonly [defect: string]: readonly [() => Decide, string] } = {
   'never stops anything': [() => () => goOn, 'stops or pauses a trial'],
-  'stops everything that reports': [
+  'stops every trial that reports': [
     () =>
       (_, { measurements }) =>
         when(measurements.length > 0),
     'ahead of all',
   ],
   'stops silent trials': [() => () => stop, 'has reported nothing'],
-  'answers a boolean': [
+  'returns a boolean': [
     () =>
       (...asked) =>
         (median.decide(...asked).action === 'stop') as never,
     'survives NaN',
   ],
-  'answers with a promise': [() => (async () => goOn) as never, 'survives NaN'],
-  'has an action of its own': [() => but({ action: 'wait' }), 'survives NaN'],
-  'gives no sentence as a reason': [() => but({ reason: ' ' }), 'survives NaN'],
-  'gives a number as a reason': [() => but({ reason: 7 }), 'survives NaN'],
-  'keeps a date in its memo': [() => but({ memo: new Date(0) }), 'survives NaN'],
-  'keeps NaN in its memo': [() => but({ memo: { rung: Number.NaN } }), 'survives NaN'],
+  'returns a promise': [() => (async () => goOn) as never, 'survives NaN'],
+  'returns an unknown action': [() => but({ action: 'wait' }), 'survives NaN'],
+  'returns a blank reason': [() => but({ reason: ' ' }), 'survives NaN'],
+  'returns a number as reason': [() => but({ reason: 7 }), 'survives NaN'],
+  'has a date in its memo': [() => but({ memo: new Date(0) }), 'survives NaN'],
+  'has NaN in its memo': [() => but({ memo: { rung: Number.NaN } }), 'survives NaN'],
   'counts its calls': [
     () => {
       let calls = 0
@@ -53,9 +53,9 @@ const BROKEN: { readonly [defect: string]: readonly [() => Decide, string] } = {
         return when(measurements.length > 0 && calls % 3 === 0)
       }
     },
-    'decides the same again',
+    'decides the same repeatedly',
   ],
-  'remembers in its memo how often it was asked': [
+  'counts its calls in its memo': [
     () => {
       let calls = 0
       return (...asked) => {
@@ -63,9 +63,9 @@ const BROKEN: { readonly [defect: string]: readonly [() => Decide, string] } = {
         return { ...median.decide(...asked), memo: calls }
       }
     },
-    'decides the same again',
+    'decides the same repeatedly',
   ],
-  'remembers what completed trials once reported': [
+  'caches values of completed trials without invalidation': [
     () => {
       const known = new Map<string, readonly number[]>()
       return (snapshot, trial) => {
@@ -81,20 +81,20 @@ const BROKEN: { readonly [defect: string]: readonly [() => Decide, string] } = {
     },
     'while a study grows',
   ],
-  'needs snapshots of our class': [
+  'requires our snapshot class': [
     () => (snapshot, trial) => {
       Snapshot.stateOf(snapshot)
       return median.decide(snapshot, trial)
     },
-    'somebody else made',
+    'another implementation',
   ],
-  'overlooks the direction': [
+  'ignores the direction': [
     () =>
       (_, { measurements }) =>
         when((measurements.at(-1)?.values.loss ?? 0) > 1),
-    'takes maximizing',
+    'treats maximizing',
   ],
-  'needs its metric to be there': [
+  'requires its metric to be reported': [
     () => (snapshot, trial) => {
       for (const { values } of trial.measurements) (values.loss as number).toFixed()
       return median.decide(snapshot, trial)
@@ -103,12 +103,12 @@ const BROKEN: { readonly [defect: string]: readonly [() => Decide, string] } = {
   ],
 }
 
-describe('the suite of pruners', () => {
-  it('lets a pruner pass that never stops anything and does not claim to', async () => {
+describe('prunerCases', () => {
+  it('accepts a pruner that never stops a trial, with prunes: false', async () => {
     expect(await broken(() => ({ name: 'none', decide: () => goOn }), false)).toEqual([])
   })
 
-  it('lets a pruner pass that pauses instead, with a memo', async () => {
+  it('accepts a pruner that pauses with a memo', async () => {
     const decide: Decide = (snapshot, trial) => {
       const decision = median.decide(snapshot, trial)
       const memo = { step: trial.measurements.at(-1)?.step ?? null }
@@ -117,7 +117,7 @@ describe('the suite of pruners', () => {
     expect(await broken(() => ({ name: 'pausing', decide }), true)).toEqual([])
   })
 
-  it.each(Object.entries(BROKEN))('finds a pruner that %s', async (_, [decide, promise]) => {
+  it.each(Object.entries(BROKEN))('detects a pruner that %s', async (_, [decide, promise]) => {
     expect(await broken(() => ({ name: 'broken', decide: decide() }), true)).toContainEqual(
       expect.stringContaining(promise),
     )

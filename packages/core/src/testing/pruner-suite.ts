@@ -13,7 +13,10 @@ import { decide, decideAll } from './pruner-cases/decide.ts'
 import { randomJournal } from './random-journal.ts'
 
 export interface PrunerSuiteOptions {
-  /** Whether the pruner ever stops or pauses a trial, as all do but those that only record; then it must be seen to. */
+  /**
+   * Whether the pruner ever stops or pauses trials; if true, the suite requires it to. False for pruners that only
+   * observe.
+   */
   readonly prunes: boolean
 }
 
@@ -32,10 +35,10 @@ const actions = (decisions: readonly PruningDecision[]) => decisions.map(({ acti
 
 const CASES: PrunerCases = {
   'has a name'(make) {
-    if (make().name.length === 0) throw new Error('The name is empty.')
+    if (make().name.length === 0) throw new Error('Expected a non-empty name.')
   },
 
-  'lets a trial that has reported nothing go on'(make) {
+  'continues a trial that has reported nothing'(make) {
     for (const key of HISTORIES) {
       const silent: Curve = { points: [] }
       const snapshot = studyOf([...manyCurves(key, 1, ['loss']), silent])
@@ -43,7 +46,7 @@ const CASES: PrunerCases = {
     }
   },
 
-  'decides the same again, in another order, after other studies, and as a new pruner does'(make) {
+  'decides the same repeatedly, in another order, after other studies, and as a new pruner'(make) {
     const used = make()
     for (const key of HISTORIES) {
       const snapshot = studyOf(manyCurves(key, 1, ['loss']))
@@ -55,7 +58,7 @@ const CASES: PrunerCases = {
     }
   },
 
-  'decides as a new pruner does while a study grows, is corrected, and loses trials'(make) {
+  'decides like a new pruner while a study grows, is corrected, and loses trials'(make) {
     for (const key of HISTORIES.slice(0, 4)) {
       const used = make()
       const snapshots: StudySnapshot[] = []
@@ -66,14 +69,14 @@ const CASES: PrunerCases = {
     }
   },
 
-  'decides the same on a snapshot that somebody else made'(make) {
+  'decides the same on another implementation of StudySnapshot'(make) {
     for (const key of HISTORIES) {
       const snapshot = studyOf(manyCurves(key, 1, ['loss']))
       assertExactly(decideAll(make(), foreignSnapshot(snapshot)), decideAll(make(), snapshot), 'decisions')
     }
   },
 
-  'takes maximizing a metric for minimizing its opposite'(make) {
+  'treats maximizing a metric like minimizing its negation'(make) {
     for (const key of HISTORIES) {
       const down = studyOf(manyCurves(key, 1, ['loss']), { loss: 'minimize' })
       const up = studyOf(manyCurves(key, -1, ['loss']), { loss: 'maximize' })
@@ -81,7 +84,7 @@ const CASES: PrunerCases = {
     }
   },
 
-  'works with several metrics, and where a trial reports none of them'(make) {
+  'works with several metrics, and if a trial reports none of them'(make) {
     for (const key of HISTORIES) {
       const snapshot = studyOf(manyCurves(key, 1, ['loss', 'size']), BOTH)
       decideAll(make(), snapshot)
@@ -91,7 +94,7 @@ const CASES: PrunerCases = {
     }
   },
 
-  'survives NaN, infinities, and very large and small values, of this trial and of others'(make) {
+  'survives NaN, infinities, and very large and small values, in this trial and in others'(make) {
     for (const odd of ODD_VALUES) {
       for (const value of [...ODD_VALUES, 1]) {
         const others = Array.from({ length: 12 }, (_, index) => curveOf([1, index % 2 ? odd : 1], DONE))
@@ -113,7 +116,7 @@ const CASES: PrunerCases = {
 
 const LAST_STEP = 100
 
-/** Decisions on a trial after each of its reports, beside forty completed trials whose loss falls from 1 to 0.1. */
+/** Decisions on a trial after each of its reports, given forty completed trials whose loss falls from 1 to 0.1. */
 function decisionsAlong(pruner: Pruner, loss: (step: number, others: number) => number): readonly PruningDecision[] {
   const steps = Array.from({ length: LAST_STEP + 1 }, (_, step) => step)
   const falling = (step: number) => 1 - (0.9 * step) / LAST_STEP
@@ -132,20 +135,21 @@ function decisionsAlong(pruner: Pruner, loss: (step: number, others: number) => 
 const PRUNING_CASES: PrunerCases = {
   'stops or pauses a trial that is far behind and falls back further'(make) {
     const decided = actions(decisionsAlong(make(), (step) => 10 + step))
-    if (decided.every((action) => action === 'continue')) throw new Error('It lets a hopeless trial go on to its end.')
+    if (decided.every((action) => action === 'continue'))
+      throw new Error('The pruner never stops or pauses a hopeless trial.')
   },
 
   'does not stop a trial that is ahead of all others at every step'(make) {
     const decided = actions(decisionsAlong(make(), (_, others) => others / 2))
     const step = decided.indexOf('stop')
-    if (step >= 0) throw new Error(`It stops the best trial of all at step ${step}.`)
+    if (step >= 0) throw new Error(`The pruner stops the best trial at step ${step}.`)
   },
 }
 
 /**
- * What every pruner promises, one case for each promise; needs no test runner.
+ * The requirements for every pruner, one per case; independent of the test runner.
  *
- * @param make - Gives a new pruner each time it is called, always with the same options.
+ * @param make - Returns a new pruner with the same options for each call.
  *
  * @example
  * ```ts

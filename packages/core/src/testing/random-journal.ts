@@ -12,10 +12,10 @@ import type { Outcome } from '../trial/trial-record.ts'
 
 export interface RandomJournalOptions {
   readonly directions?: Directions
-  /** Their values are integers from -10 to 9, as those of metrics, or not measured; none unless given. Which of them apply
-   * changes now and then. */
+  /** Outcome constraints; the active subset changes now and then. Values are integers from -10 to 9, like those of metrics,
+   * or not measured. Default: none. */
   readonly constraints?: OutcomeConstraints
-  /** False for a study whose objective defines its parameters by running; true unless given. */
+  /** Whether the space is declared; false if the objective defines it by running. Default: true. */
   readonly declared?: boolean
 }
 
@@ -26,7 +26,7 @@ const SPACE: SearchSpace = space({
 })
 const NARROWER: SearchSpace = space({ rate: float(1e-3, 1, { log: true }), layers: int(1, 3) })
 
-/** A journal in which everything happens that can happen to a study, in a random and valid order. */
+/** A journal with every kind of event of a study, in a random, valid order. */
 export function randomJournal(
   key: Key,
   length: number,
@@ -54,7 +54,7 @@ export function randomJournal(
     return trials - 1
   }
 
-  /** What may happen next; an attempt at the impossible gives nothing and another one is made. */
+  /** Tries a random event; returns undefined if it is not possible now, and the caller tries again. */
   const happenings: ((position: number) => StudyEvent | undefined)[] = [
     (position) => start(newNumber(), 1, draw(), position),
     (position) => {
@@ -221,7 +221,7 @@ export function randomJournal(
 
 const times = <T>(count: number, item: T): T[] => Array.from({ length: count }, () => item)
 
-/** What an objective that used these params has asked for. */
+/** The parameters that an objective with these params asked for. */
 function foundIn(params: Params) {
   const dimensions = spaceToJson(SPACE).dimensions.filter(({ name }) => Object.hasOwn(params, name))
   return Object.fromEntries(dimensions.map(({ name, parameter }) => [name, parameter]))
@@ -239,12 +239,12 @@ function outcome(random: RandomStream, directions: Directions, constraints: Outc
   return { state: 'completed', values: { ...values(random, directions), ...measured(random, constraints) } }
 }
 
-/** What was measured of the constraints, which is not always all. */
+/** The measured values of constraints; not always all of them. */
 const measured = (random: RandomStream, constraints: OutcomeConstraints): MetricValues =>
   Object.fromEntries(
     Object.keys(constraints).flatMap((name) => (random.uniform() < 0.2 ? [] : [[name, random.integer(20) - 10]])),
   )
 
-/** Few different values, so that there are ties. */
+/** A value out of few, so that there are ties. */
 const values = (random: RandomStream, directions: Directions): MetricValues =>
   Object.fromEntries(Object.keys(directions).map((metric) => [metric, random.integer(20) - 10]))

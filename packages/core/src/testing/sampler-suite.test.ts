@@ -15,7 +15,7 @@ const random = randomSampler()
 const suggest = random.suggest as Suggest
 const explanation = { sampler: 'broken', phase: 'broken' }
 
-/** A sampler that breaks a promise, made anew for each case. */
+/** Defective samplers, created for each case. */
 const BROKEN: { readonly [defect: string]: () => Suggest } = {
   'counts its calls': () => {
     let calls = 0
@@ -24,37 +24,37 @@ const BROKEN: { readonly [defect: string]: () => Suggest } = {
       return suggest(snapshot, { ...request, key: foldIn(request.key, calls) })
     }
   },
-  'remembers the first study it saw': () => {
+  'uses the first study that it saw': () => {
     let first: StudySnapshot | undefined
     return (snapshot, request) => {
       first ??= snapshot
       return suggest(first.space === snapshot.space ? first : snapshot, request)
     }
   },
-  'remembers the constraints it saw first': () => {
+  'uses the first constraints that it saw': () => {
     let seen: string | undefined
     return (snapshot, request) => {
       seen ??= JSON.stringify(snapshot.constraints)
       return suggest(snapshot, { ...request, key: foldIn(request.key, seen) })
     }
   },
-  'follows the clock of the journal': () => (snapshot, request) =>
+  'depends on time stamps of the journal': () => (snapshot, request) =>
     suggest(snapshot, { ...request, key: foldIn(request.key, snapshot.position) }),
-  'looks at results': () => (snapshot, request) =>
+  'depends on results': () => (snapshot, request) =>
     suggest(snapshot, { ...request, key: foldIn(request.key, snapshot.best?.number ?? 0) }),
-  'forgets what was tried':
+  'ignores tried params':
     () =>
     (snapshot, { numbers, key, known }) =>
       numbers.map((number) => ({ params: sampleParams(snapshot.space, foldIn(key, number), known), explanation })),
-  'forgets its own batch':
+  'repeats params within a batch':
     () =>
     (snapshot, { numbers, ...request }) =>
       numbers.flatMap((number) => suggest(snapshot, { ...request, numbers: [number] })),
-  'gives a batch one place':
+  'suggests one point for a whole batch':
     () =>
     (snapshot, { numbers, ...request }) =>
       numbers.flatMap(() => suggest(snapshot, { ...request, numbers: numbers.slice(0, 1) })),
-  'always gives as many as are asked for':
+  'always returns the requested number':
     () =>
     (snapshot, { numbers, key, ...request }) => {
       const found = suggest(snapshot, { numbers, key, ...request })
@@ -64,7 +64,7 @@ const BROKEN: { readonly [defect: string]: () => Suggest } = {
         ...rest.map((number) => ({ params: sampleParams(snapshot.space, foldIn(key, number)), explanation })),
       ]
     },
-  'gives one at a time only':
+  'returns only one suggestion':
     () =>
     (snapshot, { numbers, ...request }) =>
       suggest(snapshot, { ...request, numbers: numbers.slice(0, 1) }),
@@ -80,7 +80,7 @@ const BROKEN: { readonly [defect: string]: () => Suggest } = {
         const unit = snapshot.space.dimensions.map((_, dimension) => ((index + 3) * (dimension + 1) * 0.137) % 1)
         return { params: decodeParams(snapshot.space, unit, known), explanation: own }
       }),
-  'adds a parameter of its own': () => (snapshot, request) =>
+  'adds an unknown parameter': () => (snapshot, request) =>
     suggest(snapshot, request).map((suggestion) => ({ ...suggestion, params: { ...suggestion.params, extra: 1 } })),
   'leaves the explanation empty': () => (snapshot, request) =>
     suggest(snapshot, request).map(({ params }) => ({ params, explanation: { sampler: '', phase: '' } })),
@@ -89,15 +89,15 @@ const BROKEN: { readonly [defect: string]: () => Suggest } = {
       params,
       explanation: { ...own, predicted: { mean: Number.NaN, sd: 1 } },
     })),
-  'cannot do without a result': () => (snapshot, request) => {
+  'fails without a result': () => (snapshot, request) => {
     if (snapshot.finishedTrials.count > 0 && snapshot.counts.completed === 0) throw new Error('no results')
     return suggest(snapshot, request)
   },
-  'sorts what it was given': () => (snapshot, request) => {
+  'sorts its input': () => (snapshot, request) => {
     snapshot.finishedTrials.values.sort()
     return suggest(snapshot, request)
   },
-  'knows declared spaces only': () => (snapshot, request) =>
+  'supports declared spaces only': () => (snapshot, request) =>
     snapshot.hasDeclaredSpace ? suggest(snapshot, request) : [],
   'gives up after ten trials': () => (snapshot, request) =>
     snapshot.trials.next < 10 ? suggest(snapshot, request) : [],
@@ -115,13 +115,12 @@ async function failures(make: () => Sampler): Promise<string[]> {
   return failed
 }
 
-/** A suite is worth what it finds. */
-describe('the sampler suite', () => {
-  it.each(Object.entries(BROKEN))('finds a sampler that %s', async (_, broken) => {
+describe('samplerCases', () => {
+  it.each(Object.entries(BROKEN))('detects a sampler that %s', async (_, broken) => {
     expect(await failures(() => ({ name: 'broken', suggest: broken() }))).not.toEqual([])
   })
 
-  it('finds a grid that counts in its own memory', async () => {
+  it('detects a grid that counts with a variable', async () => {
     const make = (): Sampler => {
       let next = 0
       return {
@@ -129,15 +128,15 @@ describe('the sampler suite', () => {
         exhaustive: true,
         suggest({ space }, { numbers }) {
           const grid = gridOf(space, { points: 3 })
-          const places = numbers.map(() => next++).filter((place) => place < grid.size)
-          return places.map((place) => ({ params: grid.at(place), explanation }))
+          const indices = numbers.map(() => next++).filter((index) => index < grid.size)
+          return indices.map((index) => ({ params: grid.at(index), explanation }))
         },
       }
     }
     expect(await failures(make)).not.toEqual([])
   })
 
-  it('finds nothing wrong with a wrapper that changes nothing', async () => {
+  it('accepts a wrapper without changes', async () => {
     expect(await failures(() => ({ ...randomSampler() }))).toEqual([])
   })
 })

@@ -8,15 +8,15 @@ import { SURVIVAL_CASES } from './sampler-cases/survival-cases.ts'
 import { VALIDITY_CASES } from './sampler-cases/validity-cases.ts'
 
 export interface SamplerSuiteOptions {
-  /** Whether results change what is suggested; unless they do, trials must have the same params at any concurrency. */
+  /** Whether suggestions depend on results; if not, trials must have the same params at any concurrency. */
   readonly learns: boolean
 }
 
 /**
- * What every sampler promises, one case for each promise; needs no test runner. A grid sampler is to be given a number of
+ * The requirements for every sampler, one per case; independent of the test runner. Give a grid sampler a number of
  * points for continuous parameters, and no limit.
  *
- * @param make - Gives a new sampler each time it is called, always with the same options.
+ * @param make - Returns a new sampler with the same options for each call.
  *
  * @example
  * ```ts

@@ -5,7 +5,7 @@ import { queueScheduler } from '../schedulers/queue.ts'
 import type { Scheduler } from '../schedulers/scheduler.ts'
 import { schedulerCases } from './scheduler-suite.ts'
 
-/** The promises that a scheduler breaks. */
+/** The requirements that a scheduler violates. */
 async function broken(make: () => Scheduler): Promise<string[]> {
   const names: string[] = []
   for (const { name, run } of schedulerCases(make)) await run().catch(() => names.push(name))
@@ -17,27 +17,27 @@ type Next = Scheduler['next']
 const queue = queueScheduler()
 const SEEN = new WeakSet<object>()
 
-/** Schedulers with a defect, made anew for each case, and a promise that each of them breaks. */
+/** Defective schedulers, created for each case, and a requirement that each violates. */
 const BROKEN: { readonly [defect: string]: readonly [() => Next, string] } = {
   'resumes a running trial': [
     () => (snapshot) => (snapshot.running[0] ? { resume: snapshot.running[0].number } : queue.next(snapshot)),
-    'answers suggest, or',
+    'returns suggest, or',
   ],
   'resumes a trial that does not exist': [
     () =>
       ({ trials }) => ({ resume: trials.next }),
-    'answers suggest, or',
+    'returns suggest, or',
   ],
-  'gives the trial itself': [
+  'returns the trial itself': [
     () => (({ firstWaiting }: StudySnapshot) => firstWaiting ?? 'suggest') as () => never,
-    'answers suggest, or',
+    'returns suggest, or',
   ],
-  'answers with a promise': [() => (async () => 'suggest') as () => never, 'answers suggest, or'],
-  'answers undefined where nothing waits': [
+  'returns a promise': [() => (async () => 'suggest') as () => never, 'returns suggest, or'],
+  'returns undefined if no trial waits': [
     () => (({ firstWaiting }: StudySnapshot) => firstWaiting && { resume: firstWaiting.number }) as () => never,
-    'suggests where there is no trial',
+    'suggests if there are no trials',
   ],
-  'takes turns by its own count': [
+  'alternates by its own counter': [
     () => {
       let calls = 0
       return (snapshot) => {
@@ -45,9 +45,9 @@ const BROKEN: { readonly [defect: string]: readonly [() => Next, string] } = {
         return calls % 2 === 0 ? queue.next(snapshot) : 'suggest'
       }
     },
-    'answers the same again',
+    'returns the same repeatedly',
   ],
-  'resumes each trial once only, from its memory': [
+  'remembers trials and resumes each only once': [
     () => {
       const resumed = new Set<number>()
       return (snapshot) => {
@@ -57,9 +57,9 @@ const BROKEN: { readonly [defect: string]: readonly [() => Next, string] } = {
         return next
       }
     },
-    'answers the same again',
+    'returns the same repeatedly',
   ],
-  'works on the first study only that it saw': [
+  'works only with the first study that it saw': [
     () => {
       let known: unknown
       return (snapshot) => {
@@ -68,48 +68,48 @@ const BROKEN: { readonly [defect: string]: readonly [() => Next, string] } = {
         return known === space ? queue.next(snapshot) : 'suggest'
       }
     },
-    'as a new scheduler does',
+    'as a new scheduler',
   ],
-  'knows trials by their objects, in a memory that all its kind share': [
+  'identifies trials by object, in a shared cache': [
     () => (snapshot) => {
       const { firstWaiting } = snapshot
       if (!firstWaiting || SEEN.has(firstWaiting)) return queue.next(snapshot)
       SEEN.add(firstWaiting)
       return 'suggest'
     },
-    'journal that was read again',
+    'journal is read again',
   ],
-  'needs snapshots of our class': [
+  'requires our snapshot class': [
     () => (snapshot) => {
       Snapshot.stateOf(snapshot)
       return queue.next(snapshot)
     },
-    'somebody else made',
+    'another implementation',
   ],
-  'never runs what waits': [() => () => 'suggest', 'runs each waiting trial'],
+  'never runs waiting trials': [() => () => 'suggest', 'runs each waiting trial'],
   'runs only waiting trials that were started before': [
     () => (snapshot) => (snapshot.firstWaiting?.attempt ? queue.next(snapshot) : 'suggest'),
     'runs each waiting trial',
   ],
 }
 
-describe('the suite of schedulers', () => {
-  it('lets a scheduler pass that resumes paused trials first', async () => {
+describe('schedulerCases', () => {
+  it('accepts a scheduler that resumes paused trials first', async () => {
     const next: Next = (snapshot) => (snapshot.paused[0] ? { resume: snapshot.paused[0].number } : queue.next(snapshot))
     expect(await broken(() => ({ name: 'paused first', next }))).toEqual([])
   })
 
-  it('lets a scheduler pass that has a new trial between any two of the queue', async () => {
+  it('accepts a scheduler that alternates queued and new trials', async () => {
     const next: Next = (snapshot) =>
       snapshot.trials.next % 2 === 0 || snapshot.finishedTrials.count % 2 ? queue.next(snapshot) : 'suggest'
     expect(await broken(() => ({ name: 'in turns', next }))).toEqual([])
   })
 
-  it('finds a scheduler without a name', async () => {
+  it('detects a scheduler without a name', async () => {
     expect(await broken(() => ({ ...queue, name: '' }))).toEqual(['has a name'])
   })
 
-  it.each(Object.entries(BROKEN))('finds a scheduler that %s', async (_, [next, promise]) => {
+  it.each(Object.entries(BROKEN))('detects a scheduler that %s', async (_, [next, promise]) => {
     expect(await broken(() => ({ name: 'broken', next: next() }))).toContainEqual(expect.stringContaining(promise))
   })
 })

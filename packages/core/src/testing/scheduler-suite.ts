@@ -12,10 +12,10 @@ import { randomJournal } from './random-journal.ts'
 type SchedulerCases = { readonly [promise: string]: (make: () => Scheduler) => void }
 
 const KEY = keyFromSeed(1)
-/** So many trials are started for each one that waits or is paused before the queue counts as starved. */
+/** Maximum number of starts for each waiting or paused trial before the queue counts as starved. */
 const PATIENCE = 20
 
-/** Studies in which everything has happened, each with its journal and with its snapshot after each event. */
+/** Studies with every kind of event: their journals, and their snapshots after each event. */
 function histories(): { journal: readonly StudyEvent[]; snapshots: readonly StudySnapshot[] }[] {
   return Array.from({ length: 6 }, (_, draw) => {
     const journal = randomJournal(foldIn(KEY, draw), 200)
@@ -29,14 +29,14 @@ const allSnapshots = () => histories().flatMap(({ snapshots }) => snapshots)
 
 const CASES: SchedulerCases = {
   'has a name'(make) {
-    if (make().name.length === 0) throw new Error('The name is empty.')
+    if (make().name.length === 0) throw new Error('Expected a non-empty name.')
   },
 
-  'answers suggest, or a trial that waits or is paused'(make) {
+  'returns suggest, or a waiting or paused trial'(make) {
     for (const snapshot of allSnapshots()) nextOf(make(), snapshot)
   },
 
-  'suggests where there is no trial'(make) {
+  'suggests if there are no trials'(make) {
     const created: StudyEvent = {
       type: 'study-created',
       format: JOURNAL_FORMAT,
@@ -49,7 +49,7 @@ const CASES: SchedulerCases = {
     assertExactly(make().next(replay([created])), 'suggest', 'next')
   },
 
-  'answers the same again, in another order, after other studies, and as a new scheduler does'(make) {
+  'returns the same repeatedly, in another order, after other studies, and as a new scheduler'(make) {
     const used = make()
     const snapshots = allSnapshots()
     const first = snapshots.map((snapshot) => nextOf(used, snapshot))
@@ -62,7 +62,7 @@ const CASES: SchedulerCases = {
     })
   },
 
-  'answers the same on a journal that was read again'(make) {
+  'returns the same after the journal is read again'(make) {
     for (const { journal, snapshots } of histories()) {
       for (let length = 1; length <= snapshots.length; length += 7) {
         const again = replay(journal.slice(0, length))
@@ -71,13 +71,13 @@ const CASES: SchedulerCases = {
     }
   },
 
-  'answers the same on a snapshot that somebody else made'(make) {
+  'returns the same on another implementation of StudySnapshot'(make) {
     for (const snapshot of allSnapshots()) {
       assertExactly(nextOf(make(), foreignSnapshot(snapshot)), nextOf(make(), snapshot), 'next')
     }
   },
 
-  'runs each waiting trial in the end'(make) {
+  'runs each waiting trial eventually'(make) {
     for (const { snapshots } of histories()) {
       const scheduler = make()
       let snapshot = snapshots.at(-1) as StudySnapshot
@@ -92,19 +92,21 @@ const CASES: SchedulerCases = {
 }
 
 /**
- * What a scheduler answers, checked to be something that can be run.
+ * Asks a scheduler for the next trial, and validates the result.
  *
- * @throws Error that says what is wrong with it
+ * @throws Error if the result is invalid
  */
 function nextOf(scheduler: Scheduler, snapshot: StudySnapshot): NextTrial {
   const next = scheduler.next(snapshot)
   if (next === 'suggest') return next
   const state = snapshot.trials.get(next.resume)?.state
   if (state === 'waiting' || state === 'paused') return next
-  throw new Error(`It resumes trial ${next.resume}, which ${state ? `is ${state}` : 'does not exist'}.`)
+  throw new Error(
+    `Expected a waiting or paused trial; trial ${next.resume} ${state ? `is ${state}` : 'does not exist'}.`,
+  )
 }
 
-/** The study after the trial that is next has been run to its end. */
+/** The study after the next trial has finished. */
 function runOne(snapshot: StudySnapshot, next: NextTrial): StudySnapshot {
   const number = next === 'suggest' ? snapshot.trials.next : next.resume
   const resumed = snapshot.trials.get(number)
@@ -121,9 +123,9 @@ function runOne(snapshot: StudySnapshot, next: NextTrial): StudySnapshot {
 }
 
 /**
- * What every scheduler promises, one case for each promise; needs no test runner.
+ * The requirements for every scheduler, one per case; independent of the test runner.
  *
- * @param make - Gives a new scheduler each time it is called, always with the same options.
+ * @param make - Returns a new scheduler with the same options for each call.
  *
  * @example
  * ```ts

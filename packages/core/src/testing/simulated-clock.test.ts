@@ -4,7 +4,7 @@ import { simulatedClock } from './simulated-clock.ts'
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 describe('simulatedClock', () => {
-  it('calls timers in the order of their times, then of their setting, and at their times', async () => {
+  it('calls timers at their times, in order of time, then of creation', async () => {
     const clock = simulatedClock(idle, 1_000)
     const calls: string[] = []
     clock.after(20, () => calls.push(`late ${clock.now()}`))
@@ -22,7 +22,7 @@ describe('simulatedClock', () => {
     expect(clock.now()).toBe(1_115)
   })
 
-  it('runs until a promise is settled, and says when that can never be', async () => {
+  it('runs until a promise settles, and throws if no timer can settle it', async () => {
     const clock = simulatedClock(idle)
     const wait = (delay: number) => new Promise<void>((resolve) => void clock.after(delay, resolve))
     const work = async () => {
@@ -32,6 +32,6 @@ describe('simulatedClock', () => {
     }
     expect(await clock.until(work())).toBe(3_600_005)
     await expect(clock.until(Promise.reject(new Error('no')))).rejects.toThrow('no')
-    await expect(clock.until(new Promise(() => {}))).rejects.toThrow('Nothing is left')
+    await expect(clock.until(new Promise(() => {}))).rejects.toThrow('No timer is left')
   })
 })

@@ -2,29 +2,29 @@ import type { Clock } from '../study/clock.ts'
 
 interface Timer {
   readonly due: number
-  /** Timers due at the same time are called in the order in which they were set. */
+  /** Timers due at the same time are called in order of creation. */
   readonly order: number
   readonly callback: () => void
 }
 
-/** A clock that stands still until it is told to move, so that hours pass in no time and each run is the same. */
+/** A clock that advances only when told to, so that tests of hours are fast and reproducible. */
 export interface SimulatedClock extends Clock {
-  /** Moves on by so many milliseconds, calling what becomes due. */
+  /** Advances by `ms` milliseconds and calls the timers that become due. */
   advance(milliseconds: number): Promise<void>
   /**
-   * Moves on from timer to timer until a promise is settled, and gives its result.
+   * Advances from timer to timer until a promise settles, and returns its result.
    *
-   * @throws Error where no timer is left that could settle it
+   * @throws Error if no timer is left that could settle it
    */
   until<T>(promise: Promise<T>): Promise<T>
-  /** How many timers are set. */
+  /** Number of pending timers. */
   readonly timers: number
 }
 
 /**
- * A {@link SimulatedClock}.
+ * Creates a {@link SimulatedClock}.
  *
- * @param idle - Resolves when all promises that can go on without time passing have gone on, such as
+ * @param idle - Resolves when all promises that do not depend on time have settled, such as
  *   `() => new Promise((resolve) => setImmediate(resolve))`.
  * @param start - Milliseconds since 1970.
  */
@@ -33,7 +33,7 @@ export function simulatedClock(idle: () => Promise<void>, start = 0): SimulatedC
   let now = start
   let set = 0
 
-  /** Calls the next timer that is due by then; false where there is none. */
+  /** Calls the next timer that is due by then; returns false if there is none. */
   const step = (by: number): boolean => {
     let next: Timer | undefined
     for (const timer of timers) {
@@ -69,7 +69,7 @@ export function simulatedClock(idle: () => Promise<void>, start = 0): SimulatedC
       promise.then(end, end)
       await idle()
       while (!state.settled) {
-        if (!step(Number.POSITIVE_INFINITY)) throw new Error('Nothing is left that could happen.')
+        if (!step(Number.POSITIVE_INFINITY)) throw new Error('No timer is left that could settle the promise.')
         await idle()
       }
       return promise

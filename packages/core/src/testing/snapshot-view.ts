@@ -3,7 +3,7 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { spaceToJson } from '../space/json.ts'
 import type { Params } from '../space/params.ts'
 
-/** All that a snapshot says, as plain data to be compared; `tried` about the params that occur in the events. */
+/** The contents of a snapshot as plain data to compare; `tried` covers the params that occur in the events. */
 export function viewOf(snapshot: StudySnapshot, events: readonly StudyEvent[]): object {
   const { finishedTrials, discovery } = snapshot
   return {

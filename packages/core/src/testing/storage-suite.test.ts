@@ -8,9 +8,9 @@ import { type StorageSuiteOptions, storageCases } from './storage-suite.ts'
 
 type Reopen = NonNullable<StorageSuiteOptions['reopen']>
 
-/** A suite is worth what it finds: each of these storages breaks one promise. */
+/** Defective storages: each violates one requirement. */
 const BROKEN: { readonly [defect: string]: (storage: JournalStorage) => JournalStorage } = {
-  'keeps JSON only': (storage) => ({
+  'stores JSON only': (storage) => ({
     ...storage,
     append: (study, events, expected) =>
       storage.append(study, JSON.parse(JSON.stringify(events)) as StudyEvent[], expected),
@@ -68,7 +68,7 @@ const BROKEN: { readonly [defect: string]: (storage: JournalStorage) => JournalS
       return position
     },
   }),
-  'reads from one too early': (storage) => ({
+  'reads from one position too early': (storage) => ({
     ...storage,
     read: (study, after) => storage.read(study, Math.max(0, after - 1)),
   }),
@@ -92,7 +92,7 @@ const BROKEN: { readonly [defect: string]: (storage: JournalStorage) => JournalS
       return storage.create(created)
     },
   }),
-  'forgets to delete': (storage) => ({ ...storage, delete: async () => {} }),
+  'ignores delete': (storage) => ({ ...storage, delete: async () => {} }),
   'uses the name as the id': (storage) => {
     const id = async (name: string) => (await storage.find(name)) ?? name
     return {
@@ -118,16 +118,16 @@ const BROKEN: { readonly [defect: string]: (storage: JournalStorage) => JournalS
       }
     },
   }),
-  'keeps the objects it is given': () => sharing(),
-  'takes the silent for the living': (storage) => ({
+  'stores references to given objects': () => sharing(),
+  'considers silent owners alive': (storage) => ({
     ...storage,
     presence: { ...storage.presence, gone: async () => [] },
   }),
-  'takes the living for dead': (storage) => ({
+  'considers living owners gone': (storage) => ({
     ...storage,
     presence: { ...storage.presence, gone: async (owners) => owners },
   }),
-  'takes every position for stale once anybody wrote': (storage) => ({
+  'considers every position stale after any append': (storage) => ({
     ...storage,
     append: async (study, events, expected, digest) => {
       const position = await storage.append(study, [], 'any')
@@ -135,7 +135,7 @@ const BROKEN: { readonly [defect: string]: (storage: JournalStorage) => JournalS
       return storage.append(study, events, expected, digest)
     },
   }),
-  'writes decisions without a condition': (storage) => ({
+  'ignores the condition of appends': (storage) => ({
     ...storage,
     append: async (study, events, expected, digest) => {
       await storage.append(study, [], expected)
@@ -146,16 +146,16 @@ const BROKEN: { readonly [defect: string]: (storage: JournalStorage) => JournalS
     ...storage,
     append: (study, events, expected) => storage.append(study, events, expected),
   }),
-  'keeps the digest that came last': (storage) => withDigests(storage, () => true),
+  'keeps the digest written last': (storage) => withDigests(storage, () => true),
   'keeps the first digest': (storage) => withDigests(storage, (kept) => kept === undefined),
   'is deaf': (storage) => ({
     ...storage,
     watch: () => ({ [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }) }),
   }),
-  'beats all the time': (storage) => ({ ...storage, presence: { ...storage.presence, interval: 1 } }),
+  'has a heartbeat interval of 1 ms': (storage) => ({ ...storage, presence: { ...storage.presence, interval: 1 } }),
 }
 
-/** Keeps digests by a rule of its own. */
+/** A storage that keeps digests by the given rule. */
 function withDigests(storage: JournalStorage, replaces: (kept: StudyDigest | undefined) => boolean): JournalStorage {
   const digests = new Map<string, StudyDigest>()
   return {
@@ -213,11 +213,11 @@ async function failures(open: () => JournalStorage, reopen?: Reopen): Promise<st
   return failed
 }
 
-/** Defects that show where a place is opened twice; `write` stands for whatever a reader must not do. */
+/** Defects that appear only when a place is opened twice. */
 const BROKEN_REOPENED: { readonly [defect: string]: (storage: JournalStorage) => JournalStorage } = {
   'opens another place': () => memoryStorage(),
-  'writes where it should only look': (storage) => storage,
-  'takes the owners of others for dead': (storage) => ({
+  'writes although it is read-only': (storage) => storage,
+  'considers the owners of others dead': (storage) => ({
     ...looking(storage),
     presence: { ...looking(storage).presence, gone: async (owners) => owners },
   }),
@@ -225,7 +225,7 @@ const BROKEN_REOPENED: { readonly [defect: string]: (storage: JournalStorage) =>
     ...looking(storage),
     presence: { ...looking(storage).presence, leave: refuse },
   }),
-  'reads what there was when it was opened': (storage) => {
+  'reads only the events from when it was opened': (storage) => {
     const events = new Map<string, Promise<readonly StudyEvent[]>>()
     return {
       ...looking(storage),
@@ -250,21 +250,21 @@ const looking = (storage: JournalStorage): JournalStorage => ({
   presence: { ...storage.presence, beat: refuse, leave: async () => {} },
 })
 
-describe('the storage suite', () => {
-  it.each(Object.entries(BROKEN_REOPENED))('finds a storage that, opened again, %s', async (_, broken) => {
+describe('storageCases', () => {
+  it.each(Object.entries(BROKEN_REOPENED))('detects a storage that, opened again, %s', async (_, broken) => {
     expect(await failures(memoryStorage, async (storage) => broken(storage))).not.toEqual([])
   })
 
-  it('finds nothing wrong with a storage that is opened again as it should be', async () => {
+  it('accepts a storage that is reopened correctly', async () => {
     const reopen: Reopen = async (storage, { readOnly }) => (readOnly ? looking(storage) : storage)
     expect(await failures(memoryStorage, reopen)).toEqual([])
   })
 
-  it.each(Object.entries(BROKEN))('finds a storage that %s', async (_, broken) => {
+  it.each(Object.entries(BROKEN))('detects a storage that %s', async (_, broken) => {
     expect(await failures(() => broken(memoryStorage()))).not.toEqual([])
   })
 
-  it('finds nothing wrong with a wrapper that changes nothing', async () => {
+  it('accepts a wrapper without changes', async () => {
     expect(await failures(() => ({ ...memoryStorage() }))).toEqual([])
   })
 })

@@ -20,9 +20,9 @@ export interface StorageSuiteOptions {
 }
 
 /**
- * What every storage promises, one case for each promise; needs no test runner.
+ * The requirements for every storage, one per case; independent of the test runner.
  *
- * @param open - Gives a storage that nobody else uses and that has no studies; each case opens and closes one.
+ * @param open - Returns an exclusive storage without studies; each case opens and closes one.
  *
  * @example
  * ```ts

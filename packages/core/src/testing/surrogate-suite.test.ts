@@ -8,14 +8,14 @@ import { surrogateCases } from './surrogate-suite.ts'
 
 type Learn = <T extends TransformedValues>(fit: Fit<T>, data: TrainingData, options: FitOptions<T>) => Fit<T>
 
-/** The promises that a surrogate breaks. */
+/** The requirements that a surrogate violates. */
 async function broken(make: () => Surrogate): Promise<string[]> {
   const names: string[] = []
   for (const { name, run } of surrogateCases(make)) await run().catch(() => names.push(name))
   return names
 }
 
-/** The Gaussian process, with something else in place of what it gives. */
+/** A Gaussian process with a changed result. */
 function but(learn: Learn): Surrogate {
   const surrogate = gaussianProcess()
   return {
@@ -26,7 +26,7 @@ function but(learn: Learn): Surrogate {
   }
 }
 
-/** The Gaussian process, asked for something else than it is asked for. */
+/** A Gaussian process fitted to changed data or options. */
 function asked(change: (data: TrainingData, calls: number) => Partial<TrainingData>): Surrogate {
   const surrogate = gaussianProcess()
   let calls = 0
@@ -39,7 +39,7 @@ function asked(change: (data: TrainingData, calls: number) => Partial<TrainingDa
   }
 }
 
-/** The Gaussian process whose posteriors differ in something. */
+/** A Gaussian process with changed posteriors. */
 const believing = (change: (posterior: Posterior) => Partial<Posterior>): Surrogate =>
   but((fit) => ({ ...fit, posterior: changed(fit.posterior, change) }))
 
@@ -51,7 +51,7 @@ const changed = (posterior: Posterior, change: (posterior: Posterior) => Partial
   ...change(posterior),
 })
 
-/** Predictions with means and variances that are made of those of the Gaussian process. */
+/** A Gaussian process with changed means and variances. */
 const predicting = (mean: (mean: number, at: number) => number, variance = (v: number) => v): Surrogate =>
   believing((posterior) => ({
     predict(points, count) {
@@ -60,7 +60,7 @@ const predicting = (mean: (mean: number, at: number) => number, variance = (v: n
     },
   }))
 
-/** Surrogates with a defect, made anew for each case, and a promise that each of them breaks. */
+/** Defective surrogates, created for each case, and a requirement that each violates. */
 const BROKEN: { readonly [defect: string]: readonly [() => Surrogate, string] } = {
   'never yields': [
     () => {
@@ -74,7 +74,7 @@ const BROKEN: { readonly [defect: string]: readonly [() => Surrogate, string] } 
         },
       }
     },
-    'yields while it fits',
+    'yields while fitting',
   ],
   'predicts NaN': [() => predicting(() => Number.NaN), 'predicts finite means'],
   'has negative variances': [
@@ -89,14 +89,11 @@ const BROKEN: { readonly [defect: string]: readonly [() => Surrogate, string] } 
     () => believing(() => ({ covariance: (_, count) => new Float64Array(count).fill(9) })),
     'predicts finite means',
   ],
-  'looks at where a point stands among others': [() => predicting((mean, at) => mean + at), 'each alone'],
-  'predicts the opposite': [() => predicting((mean) => -mean), 'predicts near what it has learned'],
-  'predicts the mean of all': [() => predicting(() => 0), 'predicts near what it has learned'],
-  'overlooks a value that it is conditioned on': [
-    () => believing((posterior) => ({ condition: () => posterior })),
-    'moves the mean',
-  ],
-  'goes beyond a value that it is conditioned on': [
+  'depends on the index of a point': [() => predicting((mean, at) => mean + at), 'each alone'],
+  'predicts the opposite': [() => predicting((mean) => -mean), 'predicts near training points'],
+  'predicts the overall mean': [() => predicting(() => 0), 'predicts near training points'],
+  'ignores a conditioned value': [() => believing((posterior) => ({ condition: () => posterior })), 'moves the mean'],
+  'moves the mean beyond a conditioned value': [
     () =>
       believing((posterior) => ({
         condition(point, value) {
@@ -106,7 +103,7 @@ const BROKEN: { readonly [defect: string]: readonly [() => Surrogate, string] } 
       })),
     'moves the mean',
   ],
-  'is changed by conditioning': [
+  'is mutated by conditioning': [
     () =>
       believing((own) => {
         let posterior = own
@@ -118,14 +115,14 @@ const BROKEN: { readonly [defect: string]: readonly [() => Surrogate, string] } 
           },
         }
       }),
-    'leaves the posterior as it was',
+    'without changing the posterior',
   ],
   'has no components': [() => believing(() => ({ components: [] })), 'is the mixture'],
-  'has one component of several': [
+  'returns one of several components': [
     () => believing(({ components }) => ({ components: components.slice(0, 1) })),
     'is the mixture',
   ],
-  'leaves out how far its components are apart': [
+  'ignores the variance between components': [
     () =>
       believing(({ components, ...own }) => ({
         ...own,
@@ -142,9 +139,9 @@ const BROKEN: { readonly [defect: string]: readonly [() => Surrogate, string] } 
   ],
   'counts its fits': [
     () => asked(({ values }, calls) => ({ values: values.map((value, row) => value + (row === 0 ? calls : 0)) })),
-    'learns the same again',
+    'learns the same repeatedly',
   ],
-  'draws other numbers for each owner': [
+  'samples other numbers for each owner': [
     () => {
       const surrogate = gaussianProcess()
       const owners = new Map<object, number>()
@@ -157,9 +154,9 @@ const BROKEN: { readonly [defect: string]: readonly [() => Surrogate, string] } 
         },
       }
     },
-    'learns the same again',
+    'learns the same repeatedly',
   ],
-  'remembers fits by the number of rows': [
+  'caches fits by the number of rows': [
     () => {
       const surrogate = gaussianProcess()
       const fits = new Map<string, unknown>()
@@ -173,7 +170,7 @@ const BROKEN: { readonly [defect: string]: readonly [() => Surrogate, string] } 
         },
       }
     },
-    'learns as a new surrogate does',
+    'learns like a new surrogate',
   ],
   'shuffles the data': [
     () =>
@@ -181,22 +178,25 @@ const BROKEN: { readonly [defect: string]: readonly [() => Surrogate, string] } 
         values.reverse()
         return {}
       }),
-    'leaves the data',
+    'does not change the data',
   ],
-  'takes categories for numbers': [
+  'treats categories as numbers': [
     () => asked(({ columns }) => ({ columns: columns.map(() => 'number') })),
-    'looks at nothing of categories',
+    'compares categories',
   ],
-  'names rows that there are not': [
+  'returns rows out of range': [
     () => but((fit) => ({ ...fit, rows: fit.rows.map((row) => row + 1) })),
-    'says which rows',
+    'returns the selected rows',
   ],
-  'names rows in another order': [() => but((fit) => ({ ...fit, rows: fit.rows.toReversed() })), 'says which rows'],
-  'gives values as they were': [
+  'returns rows in another order': [
+    () => but((fit) => ({ ...fit, rows: fit.rows.toReversed() })),
+    'returns the selected rows',
+  ],
+  'returns untransformed values': [
     () => but((fit, { values }) => ({ ...fit, transformed: { ...fit.transformed, values } })),
-    'says which rows',
+    'returns the selected rows',
   ],
-  'cannot do with one row': [
+  'fails with one row': [
     () => asked(({ values }) => (values.length > 1 ? {} : { values: new Float64Array(1).fill(Number.NaN) })),
     'survives one row',
   ],
@@ -214,14 +214,14 @@ const zeroOverZero = (): Partial<Posterior> => ({
   predict: (_, count) => ({ mean: new Float64Array(count).fill(Number.NaN), variance: new Float64Array(count) }),
 })
 
-describe('the suite of surrogates', () => {
-  it.each(surrogateCases(() => nearestNeighbors(4)))('lets nearest neighbours pass: $name', ({ run }) => run())
+describe('surrogateCases', () => {
+  it.each(surrogateCases(() => nearestNeighbors(4)))('accepts nearest neighbours: $name', ({ run }) => run())
 
-  it('finds a surrogate without a name', async () => {
+  it('detects a surrogate without a name', async () => {
     expect(await broken(() => ({ ...gaussianProcess(), name: '' }))).toEqual(['has a name'])
   })
 
-  it.each(Object.entries(BROKEN))('finds a surrogate that %s', async (_, [make, promise]) => {
+  it.each(Object.entries(BROKEN))('detects a surrogate that %s', async (_, [make, promise]) => {
     expect(await broken(make)).toContainEqual(expect.stringContaining(promise))
   })
 })

@@ -5,6 +5,7 @@ import type { Posterior, Surrogate, TrainingData } from '../surrogates/surrogate
 import { assertExactly } from './assertions.ts'
 import type { ConformanceCase } from './conformance-case.ts'
 import {
+  allPredictions,
   contents,
   firstRows,
   learn,
@@ -12,7 +13,6 @@ import {
   optionsOf,
   pointAt,
   randomPoints,
-  sayings,
   smoothData,
 } from './surrogate-cases/learn.ts'
 
@@ -20,70 +20,73 @@ type SurrogateCases = { readonly [promise: string]: (make: () => Surrogate) => v
 
 const MANY = smoothData(40)
 const FEW = smoothData(12)
-const PLACES = randomPoints(3, 20)
-/** Relative error of sums of a few numbers. */
+const POINTS = randomPoints(3, 20)
+/** Tolerance: relative error of sums of a few numbers. */
 const ROUNDING = 1e-9
 
 const CASES: SurrogateCases = {
   'has a name'(make) {
-    if (make().name.length === 0) throw new Error('The name is empty.')
+    if (make().name.length === 0) throw new Error('Expected a non-empty name.')
   },
 
-  'yields while it fits, and comes to an end'(make) {
+  'yields while fitting, and ends'(make) {
     const fitting = make().fit(MANY, optionsOf(MANY))
     let steps = 0
     while (!fitting.next().done) {
       steps += 1
-      if (steps > 1e6) throw new Error('It has yielded a million times and is not done.')
+      if (steps > 1e6) throw new Error('The fit has yielded a million times without ending.')
     }
-    if (steps === 0) throw new Error('It never yields.')
+    if (steps === 0) throw new Error('The fit never yields.')
   },
 
-  'predicts finite means and covariances, and variances that are not negative'(make) {
+  'predicts finite means and covariances, and non-negative variances'(make) {
     for (const data of [FEW, MANY]) {
       for (const samples of [0, 4]) assertMoments(learn(make(), data, { samples }).posterior, data)
     }
   },
 
-  'predicts for many points what it predicts for each alone'(make) {
+  'predicts many points as it predicts each alone'(make) {
     const { posterior } = learn(make(), FEW)
-    const { mean, variance } = posterior.predict(PLACES, 20)
-    const covariance = posterior.covariance(PLACES, 20, pointAt(PLACES, 0))
+    const { mean, variance } = posterior.predict(POINTS, 20)
+    const covariance = posterior.covariance(POINTS, 20, pointAt(POINTS, 0))
     for (let at = 0; at < 20; at += 1) {
-      const point = pointAt(PLACES, at)
+      const point = pointAt(POINTS, at)
       const alone = momentsAt(posterior, point)
       assertClose(mean[at] as number, alone.mean, `mean of point ${at}`)
       assertClose(variance[at] as number, alone.variance, `variance of point ${at}`)
-      const [own] = posterior.covariance(point, 1, pointAt(PLACES, 0)) as unknown as [number]
+      const [own] = posterior.covariance(point, 1, pointAt(POINTS, 0)) as unknown as [number]
       assertClose(covariance[at] as number, own, `covariance of point ${at}`)
     }
   },
 
-  'predicts near what it has learned a mean that is nearer to the value than the mean of all is'(make) {
+  'predicts near training points means that are closer to their values than the overall mean'(make) {
     const { posterior, transformed, rows } = learn(make(), MANY)
     rows.forEach((row, index) => {
       const value = transformed.values[index] as number
       if (Math.abs(value) < 0.3) return
       const near = pointAt(MANY.features, row).map((feature, column) => (column === 0 ? feature + 1e-3 : feature))
       const { mean } = momentsAt(posterior, near)
-      if (Math.abs(mean - value) >= Math.abs(value)) throw new Error(`It predicts ${mean} near the value ${value}.`)
+      if (Math.abs(mean - value) >= Math.abs(value))
+        throw new Error(`Expected a mean near the value ${value}; received ${mean}.`)
     })
   },
 
-  'moves the mean towards a value on which it is conditioned, and leaves the posterior as it was'(make) {
+  'moves the mean towards a conditioned value, without changing the posterior'(make) {
     for (const samples of [0, 4]) {
       const { posterior } = learn(make(), FEW, { samples })
-      const before = sayings(posterior)
+      const before = allPredictions(posterior)
       for (const move of [-2, 2]) {
-        const point = pointAt(PLACES, 0)
+        const point = pointAt(POINTS, 0)
         const { mean } = momentsAt(posterior, point)
         const conditioned = posterior.condition(point, mean + move)
         const moved = (momentsAt(conditioned, point).mean - mean) / move
         if (!(moved > 0 && moved < 1 + 1e-6)) {
-          throw new Error(`The mean goes ${moved} of the way to a value ${move} from it.`)
+          throw new Error(
+            `Expected the mean to move by a share in (0, 1] of the distance ${move} to the value; it moved by ${moved}.`,
+          )
         }
         assertMoments(conditioned, FEW)
-        assertExactly(sayings(posterior), before, 'the posterior before')
+        assertExactly(allPredictions(posterior), before, 'the posterior before')
       }
     }
   },
@@ -92,11 +95,11 @@ const CASES: SurrogateCases = {
     for (const samples of [0, 4]) {
       const { posterior } = learn(make(), FEW, { samples })
       assertMixture(posterior)
-      assertMixture(posterior.condition(pointAt(PLACES, 0), 1))
+      assertMixture(posterior.condition(pointAt(POINTS, 0), 1))
     }
   },
 
-  'learns the same again, in another order, from other objects, and as a new surrogate does'(make) {
+  'learns the same repeatedly, in another order, from copies, and as a new surrogate'(make) {
     const used = make()
     const owner = {}
     const key = keyFromSeed(6)
@@ -110,13 +113,13 @@ const CASES: SurrogateCases = {
     assertExactly(all(), first, 'again')
     const backwards = fits.toReversed().map(({ data, learning }) => contents(learn(used, data, learning)))
     assertExactly(backwards.toReversed(), first, 'backwards')
-    const anew = fits.map(({ data, learning }) => contents(learn(make(), data, { ...learning, owner: {} })))
-    assertExactly(anew, first, 'by a new surrogate')
+    const fresh = fits.map(({ data, learning }) => contents(learn(make(), data, { ...learning, owner: {} })))
+    assertExactly(fresh, first, 'by a new surrogate')
     const copies = fits.map(({ data, learning }) => contents(learn(used, copyOf(data), { ...learning, owner: {} })))
     assertExactly(copies, first, 'for another owner')
   },
 
-  'learns as a new surrogate does while data grow row by row, are corrected, and lose rows'(make) {
+  'learns like a new surrogate while data grow, are corrected, and lose rows'(make) {
     const used = make()
     const owner = {}
     const { columns, features, values } = MANY
@@ -125,27 +128,27 @@ const CASES: SurrogateCases = {
     states.push({ columns, features, values: values.map((value, row) => (row === 35 ? value + 1 : value)) })
     states.push({ columns, features: features.slice(columns.length), values: values.slice(1) })
     for (const data of [...states, ...states.toReversed()]) {
-      const anew = contents(learn(make(), data, { samples: 2 }))
-      assertExactly(contents(learn(used, data, { owner, samples: 2 })), anew, `from ${data.values.length} rows`)
+      const fresh = contents(learn(make(), data, { samples: 2 }))
+      assertExactly(contents(learn(used, data, { owner, samples: 2 })), fresh, `from ${data.values.length} rows`)
     }
   },
 
-  'leaves the data as they are'(make) {
+  'does not change the data'(make) {
     const data = copyOf(MANY)
     const { posterior } = learn(make(), data)
-    posterior.condition(pointAt(PLACES, 0), 1)
-    sayings(posterior)
+    posterior.condition(pointAt(POINTS, 0), 1)
+    allPredictions(posterior)
     assertExactly([...data.features], [...MANY.features], 'features')
     assertExactly([...data.values], [...MANY.values], 'values')
   },
 
-  'looks at nothing of categories but whether they are equal'(make) {
+  'compares categories for equality only'(make) {
     const predictions = [(category: number) => category, (category: number) => [5, 2, 9][category + 1] as number].map(
       (relabel) => {
         const renamed = (points: Float64Array) =>
           points.map((feature, index) => (index % 3 === 2 ? relabel(feature) : feature))
         const { posterior } = learn(make(), { ...MANY, features: renamed(MANY.features) })
-        return posterior.predict(renamed(PLACES), 20)
+        return posterior.predict(renamed(POINTS), 20)
       },
     )
     const [own, other] = predictions.map(({ mean, variance }) => [...mean, ...variance]) as [number[], number[]]
@@ -154,21 +157,21 @@ const CASES: SurrogateCases = {
     })
   },
 
-  'says which rows it learned from, and gives their values transformed'(make) {
+  'returns the selected rows and their transformed values'(make) {
     for (const data of [firstRows(MANY, 1), FEW, MANY, smoothData(450)]) {
       const { rows, transformed } = learn(make(), data)
       const count = data.values.length
       rows.forEach((row, index) => {
-        if (row < 0 || row >= count) throw new Error(`It names row ${row} of ${count}.`)
-        if (index > 0 && row <= (rows[index - 1] as number)) throw new Error('The rows do not ascend.')
+        if (row < 0 || row >= count) throw new Error(`Expected row indices below ${count}; received ${row}.`)
+        if (index > 0 && row <= (rows[index - 1] as number)) throw new Error('Expected rows in increasing order.')
       })
-      if (rows.length === 0) throw new Error('It has learned from no row.')
+      if (rows.length === 0) throw new Error('Expected at least one selected row.')
       const values = standardize(pickRows(data.values, rows, 1))
       assertExactly([...transformed.values], [...values.values], 'transformed values')
     }
   },
 
-  'survives one row, equal values, and rows that are there twice'(make) {
+  'survives one row, equal values, and duplicate rows'(make) {
     const { columns, features, values } = FEW
     const twice = { columns, features: Float64Array.of(...features, ...features) }
     const odd: readonly TrainingData[] = [
@@ -192,24 +195,26 @@ const copyOf = ({ columns, features, values }: TrainingData): TrainingData => ({
 
 function assertClose(actual: number, expected: number, what: string): void {
   if (Math.abs(actual - expected) <= ROUNDING * (1 + Math.abs(expected))) return
-  throw new Error(`The ${what} is ${actual}, not ${expected}.`)
+  throw new Error(`Expected the ${what} to be ${expected}; received ${actual}.`)
 }
 
-/** Checks moments at places and at the data themselves. */
+/** Checks moments at given points and at the training points. */
 function assertMoments(posterior: Posterior, { features }: TrainingData): void {
-  for (const points of [PLACES, features]) {
+  for (const points of [POINTS, features]) {
     const count = points.length / 3
     const { mean, variance } = posterior.predict(points, count)
-    const covariance = posterior.covariance(points, count, pointAt(PLACES, 0))
+    const covariance = posterior.covariance(points, count, pointAt(POINTS, 0))
     if (mean.length !== count || variance.length !== count || covariance.length !== count) {
-      throw new Error(`It gives ${mean.length} means of ${count} points.`)
+      throw new Error(`Expected ${count} means; received ${mean.length}.`)
     }
     if (!mean.every(Number.isFinite)) throw new Error('A mean is not finite.')
-    if (!variance.every((v) => v >= 0 && v < Number.POSITIVE_INFINITY)) throw new Error('A variance is not one.')
-    const own = momentsAt(posterior, pointAt(PLACES, 0)).variance
+    if (!variance.every((v) => v >= 0 && v < Number.POSITIVE_INFINITY))
+      throw new Error('A variance is negative or not finite.')
+    const own = momentsAt(posterior, pointAt(POINTS, 0)).variance
     covariance.forEach((value, at) => {
       const most = Math.sqrt(own * (variance[at] as number)) * (1 + 1e-6) + 1e-6
-      if (!(Math.abs(value) <= most)) throw new Error(`A covariance is ${value}, but at most ${most} by the variances.`)
+      if (!(Math.abs(value) <= most))
+        throw new Error(`Expected a covariance of at most ${most} in magnitude; received ${value}.`)
     })
   }
 }
@@ -217,10 +222,10 @@ function assertMoments(posterior: Posterior, { features }: TrainingData): void {
 /** Checks the moments of a mixture against those of its components, by the laws of total expectation and variance. */
 function assertMixture(posterior: Posterior): void {
   const { components } = posterior
-  if (components.length === 0) throw new Error('It has no components.')
-  const parts = components.map((component) => component.predict(PLACES, 20))
+  if (components.length === 0) throw new Error('Expected at least one component.')
+  const parts = components.map((component) => component.predict(POINTS, 20))
   const average = (of: readonly number[]) => of.reduce((sum, value) => sum + value, 0) / of.length
-  const { mean, variance } = posterior.predict(PLACES, 20)
+  const { mean, variance } = posterior.predict(POINTS, 20)
   for (let at = 0; at < 20; at += 1) {
     const means = parts.map((part) => part.mean[at] as number)
     const center = average(means)
@@ -235,9 +240,9 @@ function assertMixture(posterior: Posterior): void {
 }
 
 /**
- * What every surrogate promises, one case for each promise; needs no test runner.
+ * The requirements for every surrogate, one per case; independent of the test runner.
  *
- * @param make - Gives a new surrogate each time it is called, always with the same options.
+ * @param make - Returns a new surrogate with the same options for each call.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ import type { HyperParameters } from '../hyperparameters.ts'
 import { RandomSearch } from '../tuners/random-search.ts'
 import { BackendChoice } from './backend-choice.ts'
 
-// All layers of TensorFlow.js 4.22 have their kernels for WASM with ours: one is taken away.
+// With our kernels, the WASM backend supports all layers of TensorFlow.js 4.22, so the tests remove one kernel.
 const MISSING = 'Conv3DBackpropFilterV2'
 let missing: tf.KernelConfig | undefined
 
@@ -19,7 +19,7 @@ afterEach(() => {
   if (missing) tf.registerKernel(missing)
 })
 
-/** A network that WASM cannot train without the missing kernel. */
+/** A network that the WASM backend cannot train without the removed kernel. */
 function conv3d(strides = 1): tf.LayersModel {
   const model = tf.sequential()
   model.add(tf.layers.conv3d({ filters: 1, kernelSize: 2, strides, inputShape: [4, 4, 4, 1] }))
@@ -29,17 +29,17 @@ function conv3d(strides = 1): tf.LayersModel {
   return model
 }
 
-describe('the choice', () => {
-  test('is made once, and said', async () => {
-    const said: string[] = []
-    const choice = new BackendChoice(undefined, (text) => void said.push(text))
+describe('BackendChoice', () => {
+  test('selects a backend once and reports it', async () => {
+    const notices: string[] = []
+    const choice = new BackendChoice(undefined, (text) => void notices.push(text))
     await choice.select()
     await choice.select()
     expect(tf.getBackend()).toBe('wasm')
-    expect(said).toEqual([expect.stringMatching(/^TensorFlow\.js computes with WebAssembly/)])
+    expect(notices).toEqual([expect.stringMatching(/^TensorFlow\.js computes with WebAssembly/)])
   })
 
-  test('falls back to plain JavaScript for the models that need it, says so once, and comes back', async () => {
+  test('falls back to plain JavaScript for models that need it, reports it once, and returns', async () => {
     const warned: string[] = []
     const choice = new BackendChoice(
       'wasm',
@@ -57,7 +57,7 @@ describe('the choice', () => {
     expect(warned).toEqual([expect.stringContaining('plain JavaScript can')])
   })
 
-  test('tries models again that differ in more than sizes', async () => {
+  test('tries a model again if it differs in more than sizes', async () => {
     const warned: string[] = []
     const choice = new BackendChoice(
       'wasm',
@@ -71,13 +71,13 @@ describe('the choice', () => {
     expect(warned).toHaveLength(2)
   })
 
-  test('is left to the caller where that is wanted', async () => {
-    const said: string[] = []
-    const choice = new BackendChoice('current', (text) => void said.push(text))
+  test('keeps the current backend with "current"', async () => {
+    const notices: string[] = []
+    const choice = new BackendChoice('current', (text) => void notices.push(text))
     await useBackend('wasm')
     await choice.use()
     await choice.prepare(conv3d())
-    expect([tf.getBackend(), said]).toEqual(['wasm', []])
+    expect([tf.getBackend(), notices]).toEqual(['wasm', []])
   })
 })
 
@@ -112,7 +112,7 @@ describe('a search', () => {
     expect(tuner.study.best.value).toBe(1)
   })
 
-  test('trains in plain JavaScript what WASM cannot, and says so', async () => {
+  test('trains in plain JavaScript if WASM cannot, and reports it', async () => {
     const notices: string[] = []
     const backends: string[] = []
     const observers = [{ notice: (text: string) => void notices.push(text) }]
@@ -127,7 +127,7 @@ describe('a search', () => {
     expect(notices.filter((text) => text.includes('plain JavaScript can'))).toHaveLength(1)
   })
 
-  test('computes where it is told', async () => {
+  test('uses the given backend', async () => {
     const { x, y } = line()
     const tuner = new RandomSearch(() => lineModel(0.1), { ...QUIET, backend: 'wasm', maxTrials: 1 })
     await tuner.search(x, y, LINE_ARGS)

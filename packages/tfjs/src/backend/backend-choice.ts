@@ -3,21 +3,20 @@ import { type BackendName, selectBackend } from './select-backend.ts'
 import { supportsTraining } from './supports-training.ts'
 
 /**
- * Chooses what computes for a search: the fastest backend there is, and for a model that it cannot train, plain
- * JavaScript.
+ * Chooses the backend of a search: the fastest available one, and plain JavaScript for a model that it cannot train.
  */
 export class BackendChoice {
   readonly #wanted: BackendName | 'current' | undefined
   readonly #inform: (text: string) => void
   readonly #warn: (text: string) => void
   #selected: string | undefined
-  /** Whether models of such layers can be trained, by {@link traitsOf}. */
+  /** Whether models can be trained, by {@link traitsOf}. */
   readonly #trainable = new Map<string, boolean>()
 
   /**
-   * @param wanted - Which one; the fastest that loads unless given. `current` leaves all to the caller.
-   * @param inform - Told what was chosen.
-   * @param warn - Told of models that are trained in plain JavaScript instead.
+   * @param wanted - The backend, or `current` to keep the one that is set. Default: the fastest that loads.
+   * @param inform - Called with the chosen backend.
+   * @param warn - Called for models that are trained in plain JavaScript instead.
    */
   constructor(
     wanted: BackendName | 'current' | undefined,
@@ -29,7 +28,7 @@ export class BackendChoice {
     this.#warn = warn
   }
 
-  /** Sets the backend, the first time. @throws ERR_BACKEND_UNAVAILABLE */
+  /** Selects the backend once. @throws ERR_BACKEND_UNAVAILABLE */
   async select(): Promise<void> {
     if (this.#selected !== undefined) return
     await tf.ready()
@@ -39,15 +38,15 @@ export class BackendChoice {
     this.#selected = tf.getBackend()
   }
 
-  /** Sets the backend again, after a model that it could not train. @throws ERR_BACKEND_UNAVAILABLE */
+  /** Restores the selected backend, after a model that it could not train. @throws ERR_BACKEND_UNAVAILABLE */
   async use(): Promise<void> {
     await this.select()
     if (this.#wanted !== 'current' && this.#selected !== undefined) await tf.setBackend(this.#selected)
   }
 
   /**
-   * Makes sure that what computes can train the model, until the next {@link use}. That depends on the layers, the loss
-   * and the optimiser, not on their sizes, so it is tried once for each combination.
+   * Sets a backend that can train the model, until the next {@link use}. Support depends on the layers, the loss and
+   * the optimiser, not on sizes, so it is tested once for each combination.
    */
   async prepare(model: tf.LayersModel): Promise<void> {
     if (this.#wanted === 'current' || tf.getBackend() === 'cpu') return
@@ -63,7 +62,7 @@ export class BackendChoice {
   }
 }
 
-/** What decides which kernels a model needs. */
+/** The properties of a model that determine the kernels that it needs. */
 function traitsOf({ layers, loss, optimizer }: tf.LayersModel): string {
   const kinds = layers.map((layer) => [layer.getClassName(), traits(layer.getConfig())])
   return JSON.stringify([kinds, loss, (optimizer as tf.Optimizer | undefined)?.getClassName()], (_, value: unknown) =>
@@ -71,12 +70,12 @@ function traitsOf({ layers, loss, optimizer }: tf.LayersModel): string {
   )
 }
 
-/** Numbers that choose a kernel, where all others only say how large something is. */
-const TELLING = /^(?:dilationRate|strides)$/
+/** Numeric properties that select a kernel; all others are sizes. */
+const KERNEL_PROPERTIES = /^(?:dilationRate|strides)$/
 
 /** A layer's configuration without names, sizes and initial weights. */
 function traits(config: unknown, key = ''): unknown {
-  if (typeof config === 'number') return TELLING.test(key) ? config : 0
+  if (typeof config === 'number') return KERNEL_PROPERTIES.test(key) ? config : 0
   if (Array.isArray(config)) return config.map((item) => traits(item, key))
   if (typeof config !== 'object' || config === null) return config
   const entries = Object.entries(config).filter(([name]) => !/^name$|initializer$|shape$/i.test(name))

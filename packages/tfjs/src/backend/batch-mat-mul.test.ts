@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { expectClose, normal, onBackend, useBackend, wasmTensors } from '../../test/on-backends.ts'
 
-// Sizes on both sides of the limit below which nothing is transposed first.
+// Sizes on both sides of the limit below which operands are not transposed first.
 const size = fc.oneof(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 20, max: 60 }))
 const product = fc.record({
   batch: fc.constantFrom([], [1], [3], [1, 1], [2, 2]),
@@ -22,7 +22,7 @@ function multiply({ batch, m, k, n, transposeA, transposeB, seed }: Product): tf
   return [tf.matMul(a, b, transposeA, transposeB)]
 }
 
-test('products with any operand transposed equal those of the CPU backend', async () => {
+test('products with transposed operands equal those of the CPU backend', async () => {
   await fc.assert(
     fc.asyncProperty(product, async (p) => {
       expectClose(await onBackend('wasm', () => multiply(p)), await onBackend('cpu', () => multiply(p)))
@@ -31,7 +31,7 @@ test('products with any operand transposed equal those of the CPU backend', asyn
   )
 })
 
-test('no tensor stays behind', async () => {
+test('BatchMatMul leaks no tensor', async () => {
   await useBackend('wasm')
   const before = { ...tf.memory(), wasm: wasmTensors() }
   for (const one of fc.sample(product, { numRuns: 40, seed: 1 })) tf.tidy(() => void multiply(one))

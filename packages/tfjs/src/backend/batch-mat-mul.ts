@@ -12,9 +12,9 @@ const WORTH_TRANSPOSING = 16_384
 /**
  * `BatchMatMul` for gradients.
  *
- * The WASM backend vectorises a product of two plain matrices only (XNNPACK); one with a transposed operand, and both
- * products in the gradient of a dense layer have one, runs in scalar loops. To transpose first and then multiply is
- * 4 to 8 times faster, and halves the time of an epoch of a multilayer perceptron.
+ * The WASM backend vectorises only products of two plain matrices (XNNPACK). Products with a transposed operand, such
+ * as both products in the gradient of a dense layer, run in scalar loops. Transposing first is 4 to 8 times faster, and
+ * halves the time of an epoch of a multilayer perceptron.
  */
 export function fastBatchMatMul(original: WasmKernel<BatchMatMulAttributes>): WasmKernel<BatchMatMulAttributes> {
   return (call) => {

@@ -8,19 +8,19 @@ export interface Conv2DBackpropFilterAttributes {
   readonly dataFormat: 'NHWC' | 'NCHW'
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil'
   readonly filterShape: [number, number, number, number]
-  /** TensorFlow.js' own gradient refuses dilated convolutions and never passes this. */
+  /** TensorFlow.js' own gradient rejects dilated convolutions and never passes this. */
   readonly dilations?: number | [number, number]
 }
 
-/** The columns of one product take at most this many floats (16 MB); larger batches are done in parts. */
+/** Maximum floats in the columns of one product (16 MB); larger batches are processed in parts. */
 const LARGEST_COLUMNS = 2 ** 22
 
 /**
- * `Conv2DBackpropFilter`, which TensorFlow.js' WASM backend lacks: the gradient of a convolution by its filter.
+ * `Conv2DBackpropFilter`, which TensorFlow.js' WASM backend lacks: the filter gradient of a convolution.
  *
  * With P = batch · outHeight · outWidth positions and K = filterHeight · filterWidth · inChannels, the input is
- * unfolded into columns (K × P) and multiplied with `dy` seen as a matrix (P × outChannels); the product (K ×
- * outChannels) is the filter's gradient as it lies in memory. About 30 times faster than the CPU backend.
+ * unfolded into columns (K × P) and multiplied with `dy` as a matrix (P × outChannels); the product (K × outChannels)
+ * is the filter gradient in its memory layout. About 30 times faster than the CPU backend.
  */
 export const conv2dBackpropFilter: WasmKernel<Conv2DBackpropFilterAttributes> = ({ inputs, backend, attrs }) => {
   const x = inputOf(inputs, 'x')
@@ -62,7 +62,9 @@ export const conv2dBackpropFilter: WasmKernel<Conv2DBackpropFilterAttributes> = 
   return gradient
 }
 
-/** Columns of the images `first` to `last` (exclusive): row (kh, kw, c), column (image, oh, ow), zero in the padding. */
+/**
+ * Columns of the images `first` to `last` (exclusive): row (kh, kw, c), column (image, oh, ow), zero in the padding.
+ */
 function unfold(
   backend: WasmBackend,
   x: tf.TensorInfo,

@@ -20,11 +20,11 @@ export interface Conv2DBackpropInputAttributes
 type Conv2DInfo = tf.backend_util.Conv2DInfo
 
 /**
- * `Conv2DBackpropInput`, the gradient of a convolution by its input, and the forward pass of a transposed convolution.
+ * `Conv2DBackpropInput`: the input gradient of a convolution, and the forward pass of a transposed convolution.
  *
- * The WASM backend has one in scalar loops, ten times slower than its convolution. With stride 1 the gradient is itself
- * a convolution of `dy` with the filter turned by 180° and its channels exchanged; with longer strides it is the
- * product of `dy` with the filter, folded back to where the columns came from.
+ * The WASM backend's kernel uses scalar loops, ten times slower than its convolution. With stride 1 the gradient is a
+ * convolution of `dy` with the filter rotated by 180° and its channels exchanged; with longer strides it is the product
+ * of `dy` with the filter, folded back to the positions of the columns.
  */
 export const conv2dBackpropInput: WasmKernel<Conv2DBackpropInputAttributes> = ({ inputs, backend, attrs }) => {
   const dy = inputOf(inputs, 'dy')
@@ -43,7 +43,7 @@ export const conv2dBackpropInput: WasmKernel<Conv2DBackpropInputAttributes> = ({
   return turnedPadding(info) === undefined ? fold(backend, dy, filter, info) : convolve(backend, dy, filter, info)
 }
 
-/** Padding with which the turned convolution gives back the input's size; undefined where there is none. */
+/** Padding with which the rotated convolution has the input's size; undefined if there is none. */
 function turnedPadding({ strideHeight, strideWidth, filterHeight, filterWidth, padInfo, ...info }: Conv2DInfo) {
   if (strideHeight !== 1 || strideWidth !== 1) return undefined
   const top = filterHeight - 1 - padInfo.top

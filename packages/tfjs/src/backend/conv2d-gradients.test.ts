@@ -35,15 +35,15 @@ const convolution = fc
     seed: fc.integer({ min: 1, max: 1e6 }),
   })
   .map((c): typeof c =>
-    // With a number as padding TensorFlow.js takes the output's width from the filter's height and the vertical stride,
-    // and its own forward pass on WASM then writes beyond its output: only squares are well defined.
+    // With a number as padding, TensorFlow.js computes the output's width from the filter's height and the vertical
+    // stride, and its forward pass on WASM writes out of bounds: only squares are well defined.
     typeof c.padding === 'number'
       ? { ...c, filter: [c.filter[0], c.filter[0]], strides: [c.strides[0], c.strides[0]] }
       : c,
   )
 type Convolution = typeof convolution extends fc.Arbitrary<infer T> ? T : never
 
-/** A convolution and its gradients by input and filter, the output weighted with random numbers. */
+/** A convolution and its input and filter gradients, with randomly weighted outputs. */
 function gradients(c: Convolution): tf.Tensor[] {
   const x = normal([c.batch, c.height, c.width, c.inChannels], c.seed) as tf.Tensor4D
   const filter = normal([...c.filter, c.inChannels, c.outChannels], c.seed + 1) as tf.Tensor4D
@@ -85,8 +85,8 @@ test('gradients of a transposed convolution equal those of the CPU backend', asy
   )
 })
 
-test('a batch whose columns are too large for one product is done in parts', async () => {
-  // 3 · 3 · 24 rows and 40 · 40 positions per image: 12 images make 2^22 floats, 30 are done in three parts.
+test('Conv2DBackpropFilter processes a large batch in parts', async () => {
+  // 3 · 3 · 24 rows and 40 · 40 positions per image: 12 images have 2^22 floats, 30 are processed in three parts.
   const gradient = (first: number, last: number): tf.Tensor => {
     const images = [normal([30, 40, 40, 24], 1), normal([30, 40, 40, 2], 2)]
     const [x, dy] = images.map((tensor) => tensor.slice(first, last - first))
@@ -100,8 +100,9 @@ test('a batch whose columns are too large for one product is done in parts', asy
   )
 })
 
-test('the kernel honours dilations, though the gradient of TensorFlow.js never asks for them', async () => {
-  // A dilated 3 × 2 filter is a 5 × 4 filter with zeros between: its gradient is every second (third) number of that one's.
+test('Conv2DBackpropFilter supports dilations, although the gradient of TensorFlow.js never uses them', async () => {
+  // A dilated 3 × 2 filter is a 5 × 4 filter with zeros between: its gradient is every second (third) number of the
+  // latter's.
   const attrs = { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC' }
   const inputs = (): { x: tf.Tensor; dy: tf.Tensor } => ({ x: normal([2, 9, 8, 3], 1), dy: normal([2, 5, 5, 4], 2) })
   const run = (filterShape: number[], dilations: number[]): tf.Tensor =>
@@ -111,7 +112,7 @@ test('the kernel honours dilations, though the gradient of TensorFlow.js never a
   expectClose(dilated, full)
 })
 
-test('the layout NCHW is refused with a sentence, as the WASM backend refuses it', async () => {
+test('Conv2DBackpropFilter rejects the layout NCHW, like the WASM backend', async () => {
   await useBackend('wasm')
   const x = tf.zeros([1, 2, 5, 5])
   const dy = tf.zeros([1, 3, 3, 3])
@@ -120,7 +121,7 @@ test('the layout NCHW is refused with a sentence, as the WASM backend refuses it
   tf.dispose([x, dy])
 })
 
-test('no tensor stays behind in the engine or in the memory of the backend', async () => {
+test('convolution gradients leak no tensor in the engine or in the memory of the backend', async () => {
   const c = fc.sample(convolution, { numRuns: 20, seed: 1 })
   await useBackend('wasm')
   const before = { ...tf.memory(), wasm: wasmTensors() }

@@ -6,8 +6,8 @@ export interface DepthwiseBackpropFilterAttributes extends DepthwiseAttributes {
 }
 
 /**
- * `DepthwiseConv2dNativeBackpropFilter`, which TensorFlow.js' WASM backend lacks: the gradient of a depthwise
- * convolution by its filter. There is no matrix product in it (each channel is alone), so it is summed on the heap.
+ * `DepthwiseConv2dNativeBackpropFilter`, which TensorFlow.js' WASM backend lacks: the filter gradient of a depthwise
+ * convolution. It is no matrix product, since channels are independent, so it is summed on the heap.
  */
 export const depthwiseConv2dBackpropFilter: WasmKernel<DepthwiseBackpropFilterAttributes> = (call) => {
   const { inputs, backend, attrs } = call
@@ -17,7 +17,7 @@ export const depthwiseConv2dBackpropFilter: WasmKernel<DepthwiseBackpropFilterAt
   const gradient = backend.makeOutput(attrs.filterShape, 'float32')
   const xs = floatsOf(backend, x)
   const dys = floatsOf(backend, dy)
-  // Summed in double precision: a batch has many thousand addends for each number of the filter.
+  // Double precision, since a batch has many thousand terms for each number of the filter.
   const sums = new Float64Array(info.filterHeight * info.filterWidth * info.outChannels)
   forEachMeeting(info, (xAt, dyAt, filterAt) => {
     let offset = 0

@@ -6,8 +6,8 @@ export interface DepthwiseBackpropInputAttributes extends DepthwiseAttributes {
 }
 
 /**
- * `DepthwiseConv2dNativeBackpropInput`, which TensorFlow.js' WASM backend lacks: the gradient of a depthwise
- * convolution by its input.
+ * `DepthwiseConv2dNativeBackpropInput`, which TensorFlow.js' WASM backend lacks: the input gradient of a depthwise
+ * convolution.
  */
 export const depthwiseConv2dBackpropInput: WasmKernel<DepthwiseBackpropInputAttributes> = (call) => {
   const { inputs, backend, attrs } = call

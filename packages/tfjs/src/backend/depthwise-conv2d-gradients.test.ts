@@ -10,7 +10,7 @@ const convolution = fc.record({
   channels: fc.integer({ min: 1, max: 4 }),
   multiplier: fc.integer({ min: 1, max: 3 }),
   filter: fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })),
-  // The WASM backend's forward pass wants one stride for both directions.
+  // The WASM backend's forward pass requires the same stride in both directions.
   stride: fc.integer({ min: 1, max: 3 }),
   padding: fc.constantFrom<('same' | 'valid')[]>('same', 'valid'),
   seed: fc.integer({ min: 1, max: 1e6 }),
@@ -35,7 +35,7 @@ test('a depthwise convolution and its gradients equal those of the CPU backend',
   )
 })
 
-test('no tensor stays behind', async () => {
+test('depthwise convolution gradients leak no tensor', async () => {
   await useBackend('wasm')
   const before = { ...tf.memory(), wasm: wasmTensors() }
   for (const one of fc.sample(convolution, { numRuns: 20, seed: 1 })) tf.tidy(() => void gradients(one))

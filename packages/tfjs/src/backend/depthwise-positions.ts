@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 
 type Shape4D = [number, number, number, number]
 
-/** What TensorFlow.js says of a depthwise convolution beside its shapes. */
+/** The attributes of a depthwise convolution in TensorFlow.js. */
 export interface DepthwiseAttributes {
   readonly strides: number | [number, number]
   readonly dilations: number | [number, number]
@@ -10,7 +10,7 @@ export interface DepthwiseAttributes {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil'
 }
 
-/** The geometry of a depthwise convolution, and how many outputs each input channel has. */
+/** The geometry of a depthwise convolution, and the number of outputs of each input channel. */
 export function depthwiseInfo(
   inputShape: Shape4D,
   filterShape: Shape4D,
@@ -29,8 +29,8 @@ export function depthwiseInfo(
 }
 
 /**
- * Calls `visit` for each pair of an output pixel and a filter pixel that meet inside the input (not in its padding),
- * with the offsets of their first channels in `x`, in `dy` and in the filter.
+ * Calls `visit` for each pair of an output pixel and a filter pixel whose input pixel is not padding, with the offsets
+ * of their first channels in `x`, in `dy` and in the filter.
  *
  * Layouts: x [batch, height, width, c], filter [height, width, c, m], dy [batch, height, width, c · m].
  */

@@ -67,35 +67,35 @@ async function trainAndDispose(build: () => tf.LayersModel, optimizer: () => str
   await model.fit(x, y, { epochs: 1, batchSize: 5, verbose: 0, validationData: [x, y] })
   tf.dispose([x, y])
   disposeModel(model)
-  disposeModel(model) // nothing happens
+  disposeModel(model) // has no effect
 }
 
 test.each(Object.entries(OPTIMIZERS))(
-  '20 rounds of build, train, dispose with %s leave nothing',
+  '20 rounds of build, train, dispose with %s leak nothing',
   async (_, optimizer) => {
     const build = MODELS['dense'] as () => tf.LayersModel
-    await trainAndDispose(build, optimizer) // TensorFlow.js keeps some constants from the first time on
+    await trainAndDispose(build, optimizer) // TensorFlow.js keeps some constants of the first round
     const before = { ...tf.memory(), wasm: wasmTensors() }
     for (let round = 0; round < 20; round++) await trainAndDispose(build, optimizer)
     expect({ ...tf.memory(), wasm: wasmTensors() }).toEqual(before)
   },
 )
 
-test.each(Object.entries(MODELS))('20 rounds with a model that is %s leave nothing', async (_, build) => {
+test.each(Object.entries(MODELS))('20 rounds with a model that is %s leak nothing', async (_, build) => {
   await trainAndDispose(build, () => tf.train.adam())
   const before = { ...tf.memory(), wasm: wasmTensors() }
   for (let round = 0; round < 20; round++) await trainAndDispose(build, () => tf.train.adam())
   expect({ ...tf.memory(), wasm: wasmTensors() }).toEqual(before)
 })
 
-test('a model that was never built, or never compiled, can be disposed', () => {
+test('disposeModel accepts a model that was never built or compiled', () => {
   const before = tf.memory().numTensors
   disposeModel(tf.sequential())
   disposeModel(tf.sequential({ layers: [layers.dense({ units: 2, inputShape: [1] })] }))
   expect(tf.memory().numTensors).toBe(before)
 })
 
-test('a model that others are built on stays alive when it is to be kept', () => {
+test('disposeModel keeps the base model named in keep', () => {
   const base = tf.sequential({ layers: [layers.dense({ units: 3, inputShape: [2] })] })
   const keep = variableNames()
   const before = tf.memory().numTensors

@@ -2,18 +2,18 @@ import { checkArgument, hasMethods } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { checkModel } from '../checkpoint/check-model.ts'
 
-/** The names of all variables of TensorFlow.js that exist now: take it before you build a model, for {@link disposeModel}. */
+/** The names of all existing variables of TensorFlow.js: call it before you build a model, for {@link disposeModel}. */
 export function variableNames(): ReadonlySet<string> {
   return new Set(Object.keys(tf.engine().registeredVariables))
 }
 
 /**
- * Gives back all memory of a model: its weights, also those of layers that it applies several times and of models
- * within it; its optimiser with the slots, which TensorFlow.js leaves behind when the optimiser was passed to `compile`
- * as an object; and the masks and states that recurrent layers keep.
+ * Releases all memory of a model: its weights, including those of shared layers and nested models; its optimiser with
+ * its slots, which TensorFlow.js leaks if the optimiser was passed to `compile` as an object; and the masks and states
+ * of recurrent layers.
  *
- * `model.dispose()` takes the weights of a base model with it on which other models are built too. The variables named
- * in `keep` stay: pass those that existed before this model was built.
+ * `model.dispose()` also disposes the weights of a base model that other models share. The variables named in `keep`
+ * stay: pass those that existed before this model was built.
  *
  * @example
  * ```ts
@@ -36,24 +36,24 @@ export function disposeModel(model: tf.LayersModel, keep: ReadonlySet<string> = 
 /** Gives back all memory of an optimiser. */
 export function disposeOptimizer(optimizer: tf.Optimizer): void {
   optimizer.dispose()
-  // Momentum forgets the learning rate that it inherits as a tensor from SGD.
+  // Momentum does not dispose the learning-rate tensor that it inherits from SGD.
   for (const value of Object.values(optimizer)) if (value instanceof tf.Tensor) value.dispose()
 }
 
 /**
- * Gives back the dropout masks that recurrent layers keep after a training step until the next one; they make new ones.
+ * Releases the dropout masks that recurrent layers keep between training steps; they create new ones.
  */
 export function releaseDropoutMasks(model: tf.LayersModel): void {
   releaseKept(model, MASKS, new Set())
 }
 
-/** Where recurrent cells keep tensors from one call to the next, and where recurrent layers do. */
+/** Properties in which recurrent cells and recurrent layers keep tensors between calls. */
 const MASKS = ['dropoutMask', 'recurrentDropoutMask'] as const
 const STATES = ['states_', 'keptStates'] as const
-/** Where layers hold other layers: wrappers, nested models, recurrent layers, stacked cells. */
+/** Properties in which layers hold other layers: wrappers, nested models, recurrent layers, stacked cells. */
 const INNER = ['layer', 'forwardLayer', 'backwardLayer', 'layers', 'cell', 'cells'] as const
 
-/** Layers with a weight to keep belong to somebody else, and so does their state. */
+/** Layers with a weight to keep belong to another model, and so does their state. */
 function releaseKept(layer: object, properties: readonly string[], keep: ReadonlySet<string>): void {
   for (const property of INNER) {
     for (const inner of [propertyOf(layer, property)].flat()) {
@@ -68,7 +68,7 @@ function releaseKept(layer: object, properties: readonly string[], keep: Readonl
   }
 }
 
-/** Past the getter of TensorFlow.js, which throws for a model that was disposed already. */
+/** Bypasses the getter of TensorFlow.js, which throws for a disposed model. */
 function variablesOf(layer: tf.layers.Layer): tf.Variable[] {
   return layer.weights.map((weight) => (weight as unknown as { val: tf.Variable }).val)
 }

@@ -12,7 +12,7 @@ const gather = fc.record({
 })
 type Gather = typeof gather extends fc.Arbitrary<infer T> ? T : never
 
-/** Typed as a vector since `tf.gather` says it takes no other shape, though it does. */
+/** Typed as a vector, since the types of `tf.gather` allow no other shape, although it accepts any. */
 function someRows(indexShape: number[], rowCount: number | undefined, seed: number): tf.Tensor1D {
   return tf.randomUniform(indexShape as [number], 0, rowCount, 'int32', seed + 1)
 }
@@ -42,7 +42,7 @@ test('gathered rows, and the gradient by the table (UnsortedSegmentSum), equal t
   )
 })
 
-test('rows with an id out of range are dropped, integers stay integers', async () => {
+test('UnsortedSegmentSum drops rows with an id out of range, and keeps integers', async () => {
   const compute = (): tf.Tensor[] => {
     const x = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2], 'int32')
     return [
@@ -55,12 +55,12 @@ test('rows with an id out of range are dropped, integers stay integers', async (
   expect([...(second?.values ?? [])]).toEqual([6, 8])
 })
 
-test('an index out of range is refused, not read from foreign memory', async () => {
+test('gather throws for an index out of range, and reads no foreign memory', async () => {
   await useBackend('wasm')
   expect(() => tf.tidy(() => tf.gather(tf.zeros([3, 2]), tf.tensor1d([0, 3], 'int32')))).toThrow(/index value 3/)
 })
 
-test('no tensor stays behind', async () => {
+test('gather and its gradient leak no tensor', async () => {
   await useBackend('wasm')
   const before = { ...tf.memory(), wasm: wasmTensors() }
   for (const one of fc.sample(gather, { numRuns: 40, seed: 1 })) {

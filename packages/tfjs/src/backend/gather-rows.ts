@@ -6,8 +6,8 @@ export interface GatherAttributes {
 }
 
 /**
- * `GatherV2` along the first axis, as `fit` calls it for each shuffled batch: whole rows are copied, about a hundred
- * times faster than the backend's general kernel, which computes the place of each number. Other calls are passed on.
+ * `GatherV2` along the first axis, which `fit` calls for each shuffled batch: copies whole rows, about a hundred times
+ * faster than the backend's general kernel, which computes the index of each number. Other calls are passed on.
  */
 export function fastGatherRows(original: WasmKernel<GatherAttributes>): WasmKernel<GatherAttributes> {
   return (call) => {

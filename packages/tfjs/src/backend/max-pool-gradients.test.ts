@@ -10,7 +10,7 @@ const pooling = fc.record({
   filter: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
   stride: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
   padding: fc.constantFrom<('same' | 'valid')[]>('same', 'valid'),
-  // Below zero the WASM backend's own kernel is wrong; whole numbers give windows with several equal maxima.
+  // The WASM backend's own kernel is wrong below zero; integers give windows with several equal maxima.
   shift: fc.constantFrom(-4, 0, 4),
   whole: fc.boolean(),
   seed: fc.integer({ min: 1, max: 1e6 }),
@@ -29,7 +29,7 @@ function gradient(p: Pooling): tf.Tensor[] {
   return [tf.grad((a) => pool(a).mul(weights).sum())(x)]
 }
 
-test('the gradient of a maximum over planes equals that of the CPU backend, also below zero', async () => {
+test('the gradient of 2D max pooling equals that of the CPU backend, including below zero', async () => {
   await fc.assert(
     fc.asyncProperty(pooling, async (p) => {
       expectClose(await onBackend('wasm', () => gradient(p)), await onBackend('cpu', () => gradient(p)))
@@ -42,7 +42,7 @@ function gradient3D(p: Pooling): tf.Tensor[] {
   return gradientOf((x) => tf.maxPool3d(x as tf.Tensor5D, [2, 3, 1], [1, 2, 1], 'valid'), p)
 }
 
-/** The same maximum as that of six shifted pieces of the input: the CPU backend's own `MaxPool3DGrad` is wrong. */
+/** The same maximum over six shifted pieces of the input: the CPU backend's own `MaxPool3DGrad` is wrong. */
 function gradient3DOfPieces(p: Pooling): tf.Tensor[] {
   const pool = (x: tf.Tensor): tf.Tensor => {
     const [batch = 0, depth = 0, height = 0, width = 0, channels = 0] = x.shape
@@ -62,7 +62,7 @@ function gradientOf(pool: (x: tf.Tensor) => tf.Tensor, p: Pooling): tf.Tensor[] 
   return [tf.grad((a) => pool(a).mul(weights).sum())(x)]
 }
 
-test('the gradient of a maximum over volumes equals that of a maximum over shifted pieces', async () => {
+test('the gradient of 3D max pooling equals that of a maximum over shifted pieces', async () => {
   await fc.assert(
     fc.asyncProperty(pooling, async (p) => {
       expectClose(await onBackend('wasm', () => gradient3D(p)), await onBackend('cpu', () => gradient3DOfPieces(p)))
@@ -71,7 +71,7 @@ test('the gradient of a maximum over volumes equals that of a maximum over shift
   )
 })
 
-test('no tensor stays behind', async () => {
+test('max-pooling gradients leak no tensor', async () => {
   await useBackend('wasm')
   const before = { ...tf.memory(), wasm: wasmTensors() }
   for (const p of fc.sample(pooling, { numRuns: 20, seed: 1 })) tf.tidy(() => void [gradient(p), gradient3D(p)])

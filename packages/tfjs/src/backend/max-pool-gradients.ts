@@ -29,10 +29,10 @@ interface Pooling {
 }
 
 /**
- * `MaxPoolGrad` in place of the WASM backend's own, which is wrong wherever the largest number of a window is not
- * positive (it starts its search at the smallest *positive* float), as after tanh, elu or no activation at all.
+ * `MaxPoolGrad`, a replacement of the WASM backend's own, which is wrong if the maximum of a window is not positive
+ * (its search starts at the smallest *positive* float), for instance after tanh, elu or no activation.
  *
- * Of equal numbers the first in the window gets the gradient, as on the CPU backend.
+ * Of equal maxima the first in the window gets the gradient, as on the CPU backend.
  */
 export const maxPoolGrad: WasmKernel<MaxPoolGradAttributes> = ({ inputs, backend, attrs }) => {
   const x = inputOf(inputs, 'input')
@@ -77,7 +77,7 @@ export const maxPool3DGrad: WasmKernel<MaxPool3DGradAttributes> = ({ inputs, bac
   })
 }
 
-/** Adds each number of `dy` to the place where its window of `x` is largest. */
+/** Adds each number of `dy` at the maximum of its window of `x`. */
 function sendToMaxima(backend: WasmBackend, x: tf.TensorInfo, dy: tf.TensorInfo, pooling: Pooling): tf.TensorInfo {
   const { batch, channels, input, output, stride, padding } = pooling
   const dx = backend.makeOutput(x.shape, 'float32')
@@ -94,7 +94,7 @@ function sendToMaxima(backend: WasmBackend, x: tf.TensorInfo, dy: tf.TensorInfo,
           const columns = windowOf(ow, 2, pooling)
           for (let channel = 0; channel < channels; channel++, at++) {
             let largest = Number.NEGATIVE_INFINITY
-            let place = -1
+            let argmax = -1
             for (let d = depths.first; d < depths.end; d++) {
               for (let h = rows.first; h < rows.end; h++) {
                 const line = ((image * input[0] + d) * input[1] + h) * input[2] * channels + channel
@@ -102,11 +102,11 @@ function sendToMaxima(backend: WasmBackend, x: tf.TensorInfo, dy: tf.TensorInfo,
                   const value = values[line + w * channels] as number
                   if (value <= largest || Number.isNaN(value)) continue
                   largest = value
-                  place = line + w * channels
+                  argmax = line + w * channels
                 }
               }
             }
-            if (place >= 0) to[place] = (to[place] as number) + (gradients[at] as number)
+            if (argmax >= 0) to[argmax] = (to[argmax] as number) + (gradients[at] as number)
           }
         }
       }

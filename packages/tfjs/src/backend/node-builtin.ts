@@ -4,7 +4,7 @@ import type * as module from 'node:module'
 import type * as path from 'node:path'
 import { SweetspotError } from '@sweetspot/core'
 
-/** The modules of Node that this package uses, by the names Node gives them. */
+/** The modules of Node that this package uses, by name. */
 interface NodeModules {
   'node:async_hooks': typeof async_hooks
   'node:fs/promises': typeof fs
@@ -13,7 +13,7 @@ interface NodeModules {
 }
 
 /**
- * A module of Node, asked for when it is needed and not by an import, which bundlers for browsers would stumble over.
+ * Returns a module of Node, loaded on demand, since bundlers for browsers cannot resolve an import of it.
  *
  * @throws SweetspotError `ERR_UNSUPPORTED_RUNTIME` in browsers, and in Node before 22.3.
  */
@@ -23,13 +23,13 @@ export function nodeBuiltin<Name extends keyof NodeModules>(name: Name): NodeMod
   if (found === undefined) {
     throw new SweetspotError(
       'ERR_UNSUPPORTED_RUNTIME',
-      `This runtime has no module ${name}: it is not Node 22.13 or newer.`,
+      `Expected Node 22.13 or newer: this runtime has no module ${name}.`,
     )
   }
   return found as NodeModules[Name]
 }
 
-/** Whether we run in Node, Bun or Deno, and not in a browser. */
+/** Whether the runtime is Node, Bun or Deno, not a browser. */
 export function isNode(): boolean {
   const { process } = globalThis as { process?: { versions?: { node?: string } } }
   return process?.versions?.node !== undefined

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { useBackend, wasmTensors } from '../../test/on-backends.ts'
 import { releaseFailedGradient } from './release-failed-gradient.ts'
 
-/** Ops before the failure, each of which saves its input for the gradient. */
+/** Number of ops before the failure, each of which saves its input for the gradient. */
 const half = (x: tf.Tensor): tf.Tensor => x.square().exp().sin()
 
-test('what a failed gradient saved is given back, forwards and backwards', async () => {
+test('releaseFailedGradient releases the tensors of a gradient that failed forwards or backwards', async () => {
   await useBackend('wasm')
   const x = tf.ones([3])
   const before = { ...tf.memory(), wasm: wasmTensors() }
@@ -20,7 +20,7 @@ test('what a failed gradient saved is given back, forwards and backwards', async
   }
   for (const f of Object.values(failing)) {
     expect(() => tf.tidy(() => void tf.grad(f)(x))).toThrow()
-    expect(tf.memory().numTensors).toBeGreaterThan(before.numTensors) // else there is nothing to release
+    expect(tf.memory().numTensors).toBeGreaterThan(before.numTensors) // otherwise there is nothing to release
     releaseFailedGradient()
     expect({ ...tf.memory(), wasm: wasmTensors() }).toEqual(before)
   }
@@ -29,7 +29,7 @@ test('what a failed gradient saved is given back, forwards and backwards', async
   x.dispose()
 })
 
-test('within a gradient it does nothing', async () => {
+test('releaseFailedGradient has no effect within a gradient', async () => {
   await useBackend('wasm')
   const derivative = tf.tidy(() =>
     tf

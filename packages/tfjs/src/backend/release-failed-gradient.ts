@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs'
 
 /**
- * Gives back what TensorFlow.js saved for a gradient that then failed, for instance for want of a kernel or by an error
- * in a loss of the user's: it leaves that (the whole batch at every layer, and the weights) in memory, and on its tape.
+ * Releases the tensors that TensorFlow.js saved for a failed gradient (the whole batch at every layer, and the
+ * weights), which it otherwise keeps in memory and on its tape. A gradient fails, for instance, because of a missing
+ * kernel or an error in a custom loss.
  *
- * Call it after a training step or `fit` that has thrown; while a gradient is being computed it does nothing.
+ * Call it after a training step or `fit` that threw; it has no effect while a gradient is being computed.
  */
 export function releaseFailedGradient(): void {
   const { state } = tf.engine() as unknown as { state: { gradientDepth: number; activeTape: TapeNode[] | null } }

@@ -9,9 +9,9 @@ export interface ConvolutionAttributes {
 }
 
 /**
- * A convolution of the WASM backend (plain, depthwise or fused) that is also right when the filter is shorter than the
- * stride: there its own reckoning of the padding `same` falls below zero and it returns zeros, without a word.
- * We reckon the padding, and pass it explicitly.
+ * A convolution of the WASM backend (plain, depthwise or fused) that is correct if the filter is shorter than the
+ * stride. There the backend's own padding `same` becomes negative, and it silently returns zeros. This kernel computes
+ * the padding and passes it explicitly.
  */
 export function rightSamePadding<Attributes extends ConvolutionAttributes>(
   original: WasmKernel<Attributes>,

@@ -6,7 +6,7 @@ import { type BuildResult, build } from 'esbuild'
 import { expect, test } from 'vitest'
 import { selectBackend } from './select-backend.ts'
 
-test('in Node without tfjs-node the WASM backend is chosen, with our kernels, and it is said why', async () => {
+test('selectBackend chooses WASM with our kernels in Node without tfjs-node, and reports the reason', async () => {
   const notices: string[] = []
   const { name, reason } = await selectBackend({ onNotice: (text) => notices.push(text) })
   expect(name).toBe('wasm')
@@ -31,14 +31,14 @@ test('in Node without tfjs-node the WASM backend is chosen, with our kernels, an
   ]) // by hand: row sums of x plus column sums of x
 })
 
-test('a preferred backend is taken, also when another was set before', async () => {
+test('selectBackend sets the preferred backend, even if another was set before', async () => {
   expect(await selectBackend({ prefer: 'cpu' })).toEqual({ name: 'cpu', reason: 'as preferred' })
   expect(tf.getBackend()).toBe('cpu')
   expect((await selectBackend({ prefer: 'wasm' })).name).toBe('wasm')
   expect(tf.getBackend()).toBe('wasm')
 })
 
-test('a preferred backend that does not load is named, and the next best taken', async () => {
+test('selectBackend reports a preferred backend that does not load, and sets the next best', async () => {
   const { name, reason } = await selectBackend({ prefer: 'webgpu' })
   expect(name).toBe('wasm')
   expect(reason).toContain('the GPU (WebGPU) is not used: its package is not loaded')
@@ -46,7 +46,7 @@ test('a preferred backend that does not load is named, and the next best taken',
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** `select-backend.ts` with the engine in one file, as a bundler makes it. */
+/** Bundles `select-backend.ts` and the engine into one file. */
 async function bundle(platform: 'node' | 'browser', external: string[]): Promise<BuildResult<{ write: false }>> {
   return build({
     entryPoints: [source('select-backend.ts')],
@@ -60,9 +60,9 @@ async function bundle(platform: 'node' | 'browser', external: string[]): Promise
   })
 }
 
-test('loads without any network, in a process of its own', async () => {
+test('selectBackend loads without network, in a separate process', async () => {
   const { outputFiles } = await bundle('node', ['@tensorflow/*'])
-  // Every way to the network is closed before the backend is loaded.
+  // All network functions are disabled before the backend is loaded.
   const program = `
     const refuse = () => { throw new Error('network') }
     globalThis.fetch = refuse
@@ -78,7 +78,7 @@ test('loads without any network, in a process of its own', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ name: 'wasm' })
 })
 
-test('bundlers for browsers ask for no module of Node, and not for tfjs-node', async () => {
+test('browser bundles import neither modules of Node nor tfjs-node', async () => {
   const { outputFiles, warnings } = await bundle('browser', ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'])
   const text = outputFiles[0]?.text ?? ''
   expect(warnings).toEqual([])

@@ -3,18 +3,20 @@ import * as tf from '@tensorflow/tfjs'
 import { isNode, nodeBuiltin } from './node-builtin.ts'
 import { registerWasmKernels } from './wasm-kernels.ts'
 
-/** What computes: native TensorFlow in Node, the GPU in browsers, WebAssembly anywhere, plain JavaScript anywhere. */
+/**
+ * A backend of TensorFlow.js: native TensorFlow in Node, the GPU in browsers, WebAssembly or plain JavaScript anywhere.
+ */
 export type BackendName = 'node' | 'webgpu' | 'webgl' | 'wasm' | 'cpu'
 
 export interface SelectBackendOptions {
-  /** Tried first; when it does not load, the others follow in the usual order. */
+  /** The backend to try first; if it does not load, the others follow in the usual order. Default: the usual order. */
   readonly prefer?: BackendName
   /**
    * Folder (with a slash at the end) or URL prefix of the `.wasm` files of `@tensorflow/tfjs-backend-wasm`. Browsers
    * need it unless the bundler puts the files beside the script; in Node the installed package is used.
    */
   readonly wasmPath?: string
-  /** Is told, in one sentence, what was chosen and why. */
+  /** Called with a sentence about the chosen backend and the reason. */
   readonly onNotice?: (text: string) => void
 }
 
@@ -33,7 +35,7 @@ const TITLES: Record<BackendName, string> = {
   cpu: 'plain JavaScript',
 }
 
-/** What TensorFlow.js calls the backend, where it has another name for it. */
+/** The names of the backends in TensorFlow.js. */
 const registeredNames: Record<BackendName, string> = {
   node: 'tensorflow',
   webgpu: 'webgpu',
@@ -43,13 +45,13 @@ const registeredNames: Record<BackendName, string> = {
 }
 
 /**
- * Sets the fastest backend of TensorFlow.js that loads here: native TensorFlow in Node when `@tensorflow/tfjs-node` is
- * installed, the GPU in browsers that have one, else WebAssembly when `@tensorflow/tfjs-backend-wasm` is installed
- * (with the kernels of {@link registerWasmKernels}), else plain JavaScript, which is 10 to 100 times slower.
+ * Sets the fastest backend of TensorFlow.js that loads: native TensorFlow in Node if `@tensorflow/tfjs-node` is
+ * installed, the GPU in browsers that have one, otherwise WebAssembly if `@tensorflow/tfjs-backend-wasm` is installed
+ * (with the kernels of {@link registerWasmKernels}), otherwise plain JavaScript, which is 10 to 100 times slower.
  *
- * Nothing is fetched from the network except, in browsers, the `.wasm` file.
+ * Only the `.wasm` file, in browsers, is fetched from the network.
  *
- * @throws SweetspotError `ERR_BACKEND_UNAVAILABLE` when none loads, not even plain JavaScript.
+ * @throws SweetspotError `ERR_BACKEND_UNAVAILABLE` if no backend loads, not even plain JavaScript.
  *
  * @example
  * ```ts
@@ -59,7 +61,7 @@ const registeredNames: Record<BackendName, string> = {
 export async function selectBackend(options?: SelectBackendOptions): Promise<SelectedBackend> {
   const chosen = checkedOptions(options)
   const usual: BackendName[] = isNode() ? ['node', 'wasm', 'cpu'] : ['webgl', 'wasm', 'cpu']
-  // Its package is no dependency of ours: it is used when the program itself has loaded it.
+  // Its package is not our dependency: it is used if the program itself has loaded it.
   if (!isNode() && tf.findBackendFactory('webgpu') !== null) usual.unshift('webgpu')
   const order = chosen.prefer === undefined ? usual : [chosen.prefer, ...usual.filter((name) => name !== chosen.prefer)]
   const obstacles: string[] = []
@@ -110,23 +112,23 @@ async function load(name: BackendName, options: SelectBackendOptions): Promise<A
   }
 }
 
-/** What to do when it is there and does not start. */
+/** Advice if a backend is installed but does not start. */
 const NO_START: Partial<Record<BackendName, string>> = {
-  wasm: 'its .wasm file was not found or did not start; tell where it is by `wasmPath`',
+  wasm: 'its .wasm file was not found or did not start; pass its folder as `wasmPath`',
 }
 
-/** Why it is chosen when it was not preferred. */
+/** Reasons for choosing a backend that was not preferred. */
 const HOW: Record<BackendName, string> = {
   node: 'the fastest in Node',
   webgpu: 'the fastest in this browser',
   webgl: 'the fastest in this browser',
   wasm: 'the fastest that loads here',
-  cpu: 'always there, but 10 to 100 times slower than WebAssembly',
+  cpu: 'always available, but 10 to 100 times slower than WebAssembly',
 }
 
 async function importNodeBackend(): Promise<void> {
   if (tf.findBackendFactory('tensorflow') !== null) return
-  // The name is a variable so that bundlers, for which this package is never right, do not look for it.
+  // The name is a variable, so that bundlers for browsers do not resolve the package.
   const specifier: string = '@tensorflow/tfjs-node'
   await import(/* @vite-ignore */ /* webpackIgnore: true */ specifier).catch((error: unknown) => {
     throw isNotFound(error) ? new Error('it is not installed', { cause: error }) : error
@@ -144,7 +146,9 @@ async function importWasmBackend(path: string | undefined): Promise<void> {
   }
 }
 
-/** Where the `.wasm` files are in `node_modules`; undefined in a bundle, where the backend looks beside its script. */
+/**
+ * The folder of the `.wasm` files in `node_modules`; undefined in a bundle, where the backend looks beside its script.
+ */
 function installedFolder(): string | undefined {
   try {
     const { createRequire } = nodeBuiltin('node:module')
@@ -155,7 +159,7 @@ function installedFolder(): string | undefined {
   }
 }
 
-/** The name of the software that draws where there is no GPU: slower than WebAssembly by far. */
+/** The name of the software renderer if there is no GPU: far slower than WebAssembly. */
 function softwareRenderer(): string | undefined {
   const backend: unknown = tf.backend()
   const { gl } = (backend as { gpgpu: { gl: WebGLRenderingContext } }).gpgpu
@@ -164,7 +168,7 @@ function softwareRenderer(): string | undefined {
   return typeof renderer === 'string' && /swiftshader|llvmpipe|softpipe|software/i.test(renderer) ? renderer : undefined
 }
 
-/** Whether an import failed because there is no such package, in the words of Node and of the bundlers. */
+/** Whether an import failed because the package is missing, by the messages of Node and bundlers. */
 function isNotFound(error: unknown): boolean {
   return /cannot find (package|module)|could not resolve|failed to resolve/i.test(messageOf(error))
 }

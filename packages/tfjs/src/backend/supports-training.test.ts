@@ -50,9 +50,9 @@ const TRAINABLE: Record<string, () => tf.LayersModel> = {
     compiled([layers.lstm({ units: 2, stateful: true, batchInputShape: [5, 4, 2] }), layers.dense({ units: 1 })]),
 }
 
-test.each(Object.entries(TRAINABLE))('%s: yes, and nothing is changed by asking', async (_, build) => {
+test.each(Object.entries(TRAINABLE))('supportsTraining accepts %s and changes nothing', async (_, build) => {
   const model = build()
-  await supportsTraining(model) // TensorFlow.js keeps some constants from the first time on
+  await supportsTraining(model) // TensorFlow.js keeps some constants of the first call
   const before = await captureCheckpoint(model)
   const memory = { ...tf.memory(), wasm: wasmTensors() }
   expect(await supportsTraining(model)).toEqual({
@@ -66,7 +66,7 @@ test.each(Object.entries(TRAINABLE))('%s: yes, and nothing is changed by asking'
   disposeModel(model)
 })
 
-test('training after asking goes as it would have without', async () => {
+test('training after supportsTraining equals training without it', async () => {
   const model = (TRAINABLE['a convolutional net'] as () => tf.LayersModel)()
   const x = tf.ones([6, 8, 8, 1])
   const y = tf.ones([6, 3])
@@ -79,8 +79,8 @@ test('training after asking goes as it would have without', async () => {
   disposeModel(model)
 })
 
-test('a model with a kernel that WASM lacks falls back to plain JavaScript, and the reason names the kernel', async () => {
-  // All layers of TensorFlow.js 4.22 have their kernels with ours: we take one away.
+test('supportsTraining falls back to plain JavaScript and names the kernel that WASM lacks', async () => {
+  // With our kernels, WASM supports all layers of TensorFlow.js 4.22, so the test removes one.
   const kernel = tf.getKernel('Conv2DBackpropFilter', 'wasm')
   tf.unregisterKernel('Conv2DBackpropFilter', 'wasm')
   const model = compiled([
@@ -103,7 +103,7 @@ test('a model with a kernel that WASM lacks falls back to plain JavaScript, and 
   disposeModel(model)
 })
 
-test('a model that nothing can train is told from one that WASM cannot train', async () => {
+test('supportsTraining distinguishes a model that no backend can train', async () => {
   // TensorFlow.js has no gradient of a dilated convolution.
   const model = compiled([
     layers.conv2d({ filters: 2, kernelSize: 2, dilationRate: 2, inputShape: [8, 8, 1] }),

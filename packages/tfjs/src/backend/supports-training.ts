@@ -5,31 +5,31 @@ import { captureCheckpoint, restoreCheckpoint } from '../checkpoint/checkpoint.t
 import { releaseDropoutMasks } from './dispose-model.ts'
 import { releaseFailedGradient } from './release-failed-gradient.ts'
 
-/** A few rows of the data a model is to be trained on. */
+/** A few rows of the training data of a model. */
 export interface TrainingSample {
   readonly x: tf.Tensor | tf.Tensor[]
   readonly y: tf.Tensor | tf.Tensor[]
 }
 
 export interface TrainingSupport {
-  /** Whether the backend that is set now can train the model. */
+  /** Whether the current backend can train the model. */
   readonly supported: boolean
-  /** When it cannot, whether plain JavaScript can; else there is something wrong with the model itself. */
+  /** `cpu` if only plain JavaScript can train the model; null if the backend can, or if the model itself is wrong. */
   readonly fallback: 'cpu' | null
-  /** One sentence for people. */
+  /** A readable sentence. */
   readonly reason: string
 }
 
-/** Rows of the trial batch: batch normalisation needs more than one. */
+/** Rows of the test batch: batch normalisation needs more than one. */
 const ROWS = 2
-/** For axes that the model leaves open, such as the length of a text. */
+/** Size of axes that the model leaves open, such as the length of a text. */
 const OPEN_AXIS = 16
 
 /**
- * Tries one training step of a compiled model on a tiny batch, and puts everything back as it was: weights, optimiser,
- * backend, memory. Without a sample the batch is zeros of the shapes the model declares.
+ * Tries one training step of a compiled model on a tiny batch, and restores everything: weights, optimiser, backend,
+ * memory. Without a sample the batch is zeros in the declared shapes of the model.
  *
- * The WASM backend lacks some kernels even with ours; then the error names one, and plain JavaScript is tried.
+ * The WASM backend lacks some kernels even with ours; then the reason names one, and plain JavaScript is tried.
  *
  * @example
  * ```ts
@@ -58,7 +58,7 @@ export async function supportsTraining(model: tf.LayersModel, sample?: TrainingS
   }
 }
 
-/** The message of the error that the step ended with, undefined when it succeeded. */
+/** The error message of the step; undefined if it succeeded. */
 async function tryStep(model: tf.LayersModel, sample: TrainingSample | undefined): Promise<string | undefined> {
   const before = await captureCheckpoint(model)
   try {
@@ -78,18 +78,18 @@ async function tryStep(model: tf.LayersModel, sample: TrainingSample | undefined
   }
 }
 
-/** What `trainOnBatch` consists of, which TensorFlow.js does not show. */
+/** The private parts of `trainOnBatch`. */
 interface Trainer {
   standardizeUserDataXY(x: tf.Tensor[], y: tf.Tensor[]): [tf.Tensor[], tf.Tensor[]]
   makeTrainFunction(): (data: tf.Tensor[]) => tf.Scalar[]
 }
 
 /**
- * One step of training, all within this call: `trainOnBatch` waits in between, so that what it leaves behind when it
- * fails could not be told from what others make meanwhile.
+ * One synchronous training step. `trainOnBatch` is asynchronous, so the tensors that it leaks on failure could not be
+ * distinguished from tensors that other code creates meanwhile.
  */
 function step(model: tf.LayersModel, x: tf.Tensor[], y: tf.Tensor[]): void {
-  // A sequential model leaves training to a model within.
+  // A sequential model delegates training to an inner model.
   const inner: unknown = 'model' in model ? (model.model ?? model) : model
   const trainer = inner as Trainer
   const train = trainer.makeTrainFunction()
@@ -97,7 +97,7 @@ function step(model: tf.LayersModel, x: tf.Tensor[], y: tf.Tensor[]): void {
   const engine = tf.engine()
   const keep = engine.keep.bind(engine)
   const kept: tf.Tensor[] = []
-  // Metrics are kept beyond any tidy, and forgotten when the gradient fails.
+  // Metrics are kept beyond any tidy, and leak if the gradient fails.
   engine.keep = <T extends tf.Tensor>(tensor: T): T => {
     kept.push(tensor)
     return keep(tensor)
@@ -105,12 +105,12 @@ function step(model: tf.LayersModel, x: tf.Tensor[], y: tf.Tensor[]): void {
   try {
     train([...inputs, ...targets])
   } finally {
-    Reflect.deleteProperty(engine, 'keep') // and the method of its class shows again
+    Reflect.deleteProperty(engine, 'keep') // restores the method of the class
     tf.dispose(kept)
   }
 }
 
-/** TensorFlow.js wants the tensor itself where there is one. */
+/** TensorFlow.js expects a single tensor without an array. */
 function oneOrMany(tensors: tf.Tensor[]): tf.Tensor | tf.Tensor[] {
   const [first, ...others] = tensors
   return first !== undefined && others.length === 0 ? first : tensors
@@ -126,7 +126,7 @@ function firstRows(tensor: tf.Tensor): tf.Tensor {
   return tensor.slice(0, Math.min(ROWS, rows))
 }
 
-/** Zeros as the losses want them: one class number in place of the last axis for the sparse cross-entropy. */
+/** Zeros in the shapes of the losses: for the sparse cross-entropy, one class index replaces the last axis. */
 function zeroTargets(model: tf.LayersModel, x: tf.Tensor[]): tf.Tensor[] {
   return [model.predict(oneOrMany(x))].flat().map((output, index) => {
     const sparse = lossOf(model, index) === 'sparseCategoricalCrossentropy'
@@ -134,7 +134,7 @@ function zeroTargets(model: tf.LayersModel, x: tf.Tensor[]): tf.Tensor[] {
   })
 }
 
-/** The loss of one output: `compile` takes one for all, a list, or a record by the outputs' names. */
+/** The loss of one output: `compile` accepts one for all, a list, or a record by output name. */
 function lossOf({ loss, outputNames }: tf.LayersModel, index: number): unknown {
   if (Array.isArray(loss)) return loss[index]
   return typeof loss === 'object' ? loss[outputNames[index] ?? ''] : loss

@@ -1,8 +1,8 @@
 import { inputOf, type WasmKernel } from './wasm-kernel.ts'
 
 /**
- * `UnsortedSegmentSum`, which TensorFlow.js' WASM backend lacks and which the gradient of an embedding needs:
- * row i of `x` is added to row `segmentIds[i]` of the result; rows with an id out of range are dropped.
+ * `UnsortedSegmentSum`, which TensorFlow.js' WASM backend lacks and the gradient of an embedding needs: adds row i of
+ * `x` to row `segmentIds[i]` of the result; rows with an id out of range are dropped.
  */
 export const unsortedSegmentSum: WasmKernel<{ readonly numSegments: number }> = ({ inputs, backend, attrs }) => {
   const x = inputOf(inputs, 'x')

@@ -5,7 +5,7 @@ import { registerWasmKernels } from './wasm-kernels.ts'
 
 afterAll(() => tf.disposeVariables())
 
-test('registers each kernel once', async () => {
+test('registerWasmKernels registers each kernel once', async () => {
   await import('@tensorflow/tfjs-backend-wasm')
   expect(registerWasmKernels().sort()).toEqual([
     'BatchMatMul',
@@ -77,7 +77,7 @@ test.each(Object.entries(MODELS))('the gradients of %s equal those of the CPU ba
             .abs(),
         ),
       )
-    tf.tidy(() => model.setWeights(initial.map((weight) => weight.add(0)))) // copies: they must not outlive an update
+    tf.tidy(() => model.setWeights(initial.map((weight) => weight.add(0)))) // copies, which must not outlive an update
     const before = { ...tf.memory(), wasm: backend === 'wasm' ? wasmTensors() : 0 }
     const { value, grads } = tf.tidy(() => {
       const x = input()

@@ -10,7 +10,7 @@ import { rightSamePadding } from './same-padding.ts'
 import { unsortedSegmentSum } from './unsorted-segment-sum.ts'
 import type { WasmKernel } from './wasm-kernel.ts'
 
-/** Kernels that training needs and TensorFlow.js 4.22 has not written for WASM. */
+/** Kernels that training needs and TensorFlow.js 4.22 lacks for WASM. */
 const MISSING: Record<string, tf.KernelFunc> = {
   Conv2DBackpropFilter: asKernelFunc(conv2dBackpropFilter),
   DepthwiseConv2dNativeBackpropFilter: asKernelFunc(depthwiseConv2dBackpropFilter),
@@ -18,7 +18,7 @@ const MISSING: Record<string, tf.KernelFunc> = {
   UnsortedSegmentSum: asKernelFunc(unsortedSegmentSum),
 }
 
-/** Kernels that it has and that we replace, by correct ones or by putting a faster path in front. */
+/** Kernels of TensorFlow.js that we replace, by correct ones or by a faster path in front. */
 const BETTER: Record<string, (original: tf.KernelFunc) => tf.KernelFunc> = {
   BatchMatMul: (original) => asKernelFunc(fastBatchMatMul(asWasmKernel(original))),
   Conv2DBackpropInput: () => asKernelFunc(conv2dBackpropInput),
@@ -34,12 +34,13 @@ const BETTER: Record<string, (original: tf.KernelFunc) => tf.KernelFunc> = {
 const ours = new WeakSet<tf.KernelFunc>(Object.values(MISSING))
 
 /**
- * Gives the WASM backend the gradient kernels it lacks, correct ones for those that are wrong in some cases (the
- * gradient of maximum pooling, convolutions with padding `same`) and faster ones for three more; results equal those of the CPU backend to within the rounding of float32.
+ * Registers gradient kernels that the WASM backend lacks, correct kernels for those that are wrong in some cases (the
+ * gradient of max pooling, convolutions with padding `same`), and faster ones for three more. Results equal those of
+ * the CPU backend up to the rounding of float32.
  *
- * Call it after `@tensorflow/tfjs-backend-wasm` is imported; `selectBackend` does. A second call changes nothing.
+ * Call it after importing `@tensorflow/tfjs-backend-wasm`; `selectBackend` does so. A second call has no effect.
  *
- * @returns the names of the kernels that were registered by this call.
+ * @returns the names of the kernels that this call registered.
  */
 export function registerWasmKernels(): string[] {
   const registered: string[] = []
@@ -53,7 +54,7 @@ export function registerWasmKernels(): string[] {
     if (original === undefined || ours.has(original.kernelFunc)) continue
     const kernelFunc = wrap(original.kernelFunc)
     ours.add(kernelFunc)
-    tf.unregisterKernel(kernelName, 'wasm') // else TensorFlow.js warns
+    tf.unregisterKernel(kernelName, 'wasm') // otherwise TensorFlow.js warns
     tf.registerKernel({ ...original, kernelFunc })
     registered.push(kernelName)
   }
@@ -64,7 +65,7 @@ function kernelOf(name: string): tf.KernelConfig | undefined {
   return tf.getKernel(name, 'wasm')
 }
 
-/** TensorFlow.js types every kernel as one of any backend and any attributes. */
+/** TensorFlow.js types kernels with any backend and any attributes. */
 function asKernelFunc<Attributes>(kernel: WasmKernel<Attributes>): tf.KernelFunc {
   return kernel as unknown as tf.KernelFunc
 }

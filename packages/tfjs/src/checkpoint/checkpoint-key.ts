@@ -5,7 +5,10 @@ const LONGEST_KEY = 200
 /** @throws SweetspotError `ERR_INVALID_NAME` */
 export function checkKey(key: string): void {
   if (typeof key !== 'string' || key.length === 0 || key.length > LONGEST_KEY || !key.isWellFormed()) {
-    throw new SweetspotError('ERR_INVALID_NAME', `The key ${formatValue(key)} cannot name a checkpoint.`)
+    throw new SweetspotError(
+      'ERR_INVALID_NAME',
+      `Expected a checkpoint key of 1 to 200 well-formed characters; received ${formatValue(key)}.`,
+    )
   }
 }
 

@@ -32,7 +32,7 @@ describe.each<[string, () => CheckpointStore]>([
     await store.delete('a')
   })
 
-  test('loads what was saved last under a key, until it is deleted', async () => {
+  test('loads the last checkpoint saved under a key, until it is deleted', async () => {
     const store = create()
     await store.save('a', checkpoint(1))
     await store.save('b', checkpoint(2))
@@ -43,7 +43,7 @@ describe.each<[string, () => CheckpointStore]>([
     expect(await store.list()).toEqual(['b'])
   })
 
-  test('keeps copies', async () => {
+  test('stores copies', async () => {
     const store = create()
     const mine = checkpoint(1, 2)
     await store.save('a', mine)
@@ -54,7 +54,7 @@ describe.each<[string, () => CheckpointStore]>([
     expect(await store.load('a')).toEqual(checkpoint(1, 2))
   })
 
-  test('keeps apart keys that file systems confuse', async () => {
+  test('distinguishes keys that file systems confuse', async () => {
     const store = create()
     const keys = [
       'a',
@@ -77,11 +77,11 @@ describe.each<[string, () => CheckpointStore]>([
     for (const [index, key] of keys.entries()) expect(await store.load(key)).toEqual(checkpoint(index))
   })
 
-  test.each(['', '\ud800', 'x'.repeat(201)])('refuses the key %j', async (key) => {
+  test.each(['', '\ud800', 'x'.repeat(201)])('rejects the key %j', async (key) => {
     await expect(create().save(key, checkpoint(1))).rejects.toMatchObject({ code: 'ERR_INVALID_NAME' })
   })
 
-  test('many writers of one key leave one whole checkpoint', async () => {
+  test('many writers of one key leave one complete checkpoint', async () => {
     const store = create()
     const all = Array.from({ length: 20 }, (_, n) => checkpoint(...Array.from({ length: 1000 }, () => n)))
     await Promise.all(all.map((one) => store.save('a', one)))
@@ -90,14 +90,14 @@ describe.each<[string, () => CheckpointStore]>([
   })
 })
 
-test('a folder holds nothing but whole checkpoints after saving, and another store reads them', async () => {
+test('a folder contains only complete checkpoints after saving, and another store reads them', async () => {
   const path = join(folder, 'shared')
   await folderCheckpointStore(path).save('Trial 1', checkpoint(1))
   expect(await readdir(path)).toEqual(['%54rial%201.checkpoint'])
   expect(await folderCheckpointStore(path).load('Trial 1')).toEqual(checkpoint(1))
 })
 
-test('files that are not ours, and temporary ones of a killed process, are not listed', async () => {
+test('list ignores foreign files, and temporary files of a killed process', async () => {
   const path = join(folder, 'foreign')
   await folderCheckpointStore(path).save('a', checkpoint(1))
   for (const name of ['notes.txt', 'A.checkpoint', 'b.checkpoint.1-0.tmp', '%.checkpoint']) {
@@ -106,7 +106,7 @@ test('files that are not ours, and temporary ones of a killed process, are not l
   expect(await folderCheckpointStore(path).list()).toEqual(['a'])
 })
 
-test('a damaged file is told from a missing one', async () => {
+test('load distinguishes a damaged file from a missing one', async () => {
   const path = join(folder, 'damaged')
   const store = folderCheckpointStore(path)
   await store.save('a', checkpoint(1))
@@ -114,7 +114,7 @@ test('a damaged file is told from a missing one', async () => {
   await expect(store.load('a')).rejects.toMatchObject({ code: 'ERR_CORRUPT_CHECKPOINT' })
 })
 
-test('a failed write says so and leaves the folder as it was', async () => {
+test('a failed write rejects and leaves the folder unchanged', async () => {
   const path = join(folder, 'blocked')
   await writeFile(path, 'a file where the folder should be')
   const store = folderCheckpointStore(path)
@@ -122,7 +122,7 @@ test('a failed write says so and leaves the folder as it was', async () => {
   await expect(store.list()).rejects.toMatchObject({ code: 'ERR_STORAGE' })
 })
 
-test('file names lead back to their keys', () => {
+test('file names decode to their keys', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }), (key) => {
       expect(keyOf(fileNameOf(key))).toBe(key)

@@ -16,7 +16,7 @@ const OPTIMIZERS: Record<string, () => string | tf.Optimizer> = {
   adam: () => tf.train.adam(0.01, 0.8, 0.95),
   adamax: () => tf.train.adamax(0.01, 0.8, 0.95, 1e-7, 0.1),
   rmsprop: () => tf.train.rmsprop(0.01, 0.9, 0.5),
-  'centred rmsprop': () => tf.train.rmsprop(0.001, 0.9, 0.5, 1e-3, true),
+  'centered rmsprop': () => tf.train.rmsprop(0.001, 0.9, 0.5, 1e-3, true),
   adagrad: () => tf.train.adagrad(0.05),
   adadelta: () => tf.train.adadelta(0.05),
 }
@@ -25,7 +25,7 @@ function buildModel(optimizer: string | tf.Optimizer, units = 5): tf.LayersModel
   const model = tf.sequential({
     layers: [
       layers.dense({ units, activation: 'tanh', inputShape: [3] }),
-      layers.batchNormalization(), // which has weights that are not trained
+      layers.batchNormalization(), // has weights that are not trained
       layers.dense({ units: 2, activation: 'softmax' }),
     ],
   })
@@ -56,7 +56,7 @@ beforeAll(() => useBackend('wasm'))
 afterAll(() => tf.disposeVariables())
 
 test.each(Object.entries(OPTIMIZERS))(
-  'two epochs with %s = one epoch, a checkpoint in bytes, a new model, one epoch; to the last bit',
+  'two epochs with %s equal one epoch, an encoded checkpoint, a new model and one epoch; to the last bit',
   async (_, optimizer) => {
     const straight = buildModel(optimizer())
     const start = await captureCheckpoint(straight)
@@ -77,15 +77,15 @@ test.each(Object.entries(OPTIMIZERS))(
     expect(second.optimizer.iterations).toBe(6)
     expect(await captureCheckpoint(second)).toEqual({
       ...(await captureCheckpoint(straight)),
-      weights: expect.anything(), // whose names have other numbers
+      weights: expect.anything(), // their names have other numbers
       optimizer: expect.objectContaining({ iterations: 6 }),
     })
     for (const model of [straight, second]) disposeModel(model)
   },
 )
 
-test('a checkpoint is a copy: training on changes neither it nor what is restored from it', async () => {
-  await useBackend('cpu') // which hands out the arrays it computes with
+test('a checkpoint is a copy: further training changes neither it nor models restored from it', async () => {
+  await useBackend('cpu') // returns the very arrays that it computes with
   const model = buildModel('adam')
   await train(model, 1)
   const checkpoint = await captureCheckpoint(model)
@@ -99,7 +99,7 @@ test('a checkpoint is a copy: training on changes neither it nor what is restore
   await useBackend('wasm')
 })
 
-test('a changed learning rate is restored', async () => {
+test('restoreCheckpoint restores a changed learning rate', async () => {
   for (const [optimizer, other] of [
     [tf.train.sgd(0.5), tf.train.sgd(0.1)],
     [tf.train.adam(0.5), tf.train.adam(0.1)],
@@ -112,7 +112,7 @@ test('a changed learning rate is restored', async () => {
   }
 })
 
-test('without the optimiser only the weights are restored, and into a model that is not compiled too', async () => {
+test('restoreCheckpoint restores only weights without the optimiser, even into a model that is not compiled', async () => {
   const model = buildModel('adam')
   await train(model, 1)
   const checkpoint = await captureCheckpoint(model)
@@ -127,14 +127,14 @@ test('without the optimiser only the weights are restored, and into a model that
   for (const one of [model, other, plain]) disposeModel(one)
 })
 
-test('a checkpoint of another model or optimiser is refused, and nothing is changed', async () => {
+test('restoreCheckpoint rejects a checkpoint of another model or optimiser, and changes nothing', async () => {
   const model = buildModel('adam')
   await train(model, 1)
   const checkpoint = await captureCheckpoint(model)
   const wider = buildModel('adam', 6)
   const withSgd = buildModel('sgd')
-  const centred = buildModel(tf.train.adagrad(0.1))
-  for (const other of [wider, withSgd, centred]) {
+  const centered = buildModel(tf.train.adagrad(0.1))
+  for (const other of [wider, withSgd, centered]) {
     const before = numbersOf(other)
     expect(() => restoreCheckpoint(other, checkpoint)).toThrow(
       expect.objectContaining({ code: 'ERR_CHECKPOINT_MISMATCH' }),
@@ -147,10 +147,10 @@ test('a checkpoint of another model or optimiser is refused, and nothing is chan
   expect(() => restoreCheckpoint(model, { ...checkpoint, optimizer: foreign as typeof checkpoint.optimizer })).toThrow(
     expect.objectContaining({ code: 'ERR_CHECKPOINT_MISMATCH' }),
   )
-  for (const one of [model, wider, withSgd, centred]) disposeModel(one)
+  for (const one of [model, wider, withSgd, centered]) disposeModel(one)
 })
 
-test('capturing and restoring leave no tensor behind', async () => {
+test('captureCheckpoint and restoreCheckpoint leak no tensor', async () => {
   const model = buildModel('adam')
   const untouched = await captureCheckpoint(model)
   const withoutSlots = tf.memory().numTensors

@@ -4,23 +4,23 @@ import { checkCheckpoint, checkModel } from './check-model.ts'
 import { captureOptimizer, checkOptimizer, restoreOptimizer, type SavedOptimizer } from './optimizer-state.ts'
 import { readTensor, type SavedTensor, sameShape, toTensor } from './saved-tensor.ts'
 
-/** A model in the middle of its training, as plain data: what it has learned and what its optimiser remembers. */
+/** The training state of a model as plain data: its weights and the state of its optimiser. */
 export interface Checkpoint {
   /** In the order of `model.weights`. */
   readonly weights: readonly SavedTensor[]
-  /** Null when the model was not compiled. */
+  /** Null if the model was not compiled. */
   readonly optimizer: SavedOptimizer | null
 }
 
 export interface RestoreOptions {
-  /** Whether the optimiser continues too (default), or starts afresh from the restored weights. */
+  /** Whether to restore the optimiser's state; if false, it starts again from the restored weights. Default: true. */
   readonly optimizer?: boolean
 }
 
 /**
  * Copies the weights of a model and the state of its optimiser (slots, step count, learning rate) out of TensorFlow.js.
  *
- * Training goes on from a restored checkpoint exactly as it would have without the interruption.
+ * Training continues from a restored checkpoint exactly as without the interruption.
  */
 export async function captureCheckpoint(model: tf.LayersModel): Promise<Checkpoint> {
   checkModel(model)
@@ -33,10 +33,10 @@ export async function captureCheckpoint(model: tf.LayersModel): Promise<Checkpoi
 }
 
 /**
- * Puts a checkpoint into a model of the same layers, for instance one freshly built with the same hyperparameters.
+ * Restores a checkpoint into a model with the same layers, for instance one built again with the same hyperparameters.
  *
- * Nothing is changed when anything does not fit. Layers are matched by their order, since TensorFlow.js numbers the
- * names of layers anew in each model.
+ * If the checkpoint does not fit, nothing is changed. Layers are matched by order, since TensorFlow.js numbers the
+ * names of layers differently in each model.
  *
  * @throws SweetspotError `ERR_CHECKPOINT_MISMATCH`
  */
@@ -55,7 +55,7 @@ export function restoreCheckpoint(model: tf.LayersModel, checkpoint: Checkpoint,
 
 const readOptions = optionsReader<RestoreOptions>('restoreCheckpoint', { optimizer: ['optimiser'] })
 
-/** The optimiser, which TensorFlow.js types as always there. */
+/** The optimiser, which TensorFlow.js types as always present. */
 function optimizerOf(model: tf.LayersModel): tf.Optimizer | undefined {
   return model.optimizer
 }
@@ -64,7 +64,7 @@ function checkWeights(model: tf.LayersModel, weights: readonly SavedTensor[]): v
   if (model.weights.length !== weights.length) {
     throw new SweetspotError(
       'ERR_CHECKPOINT_MISMATCH',
-      `The checkpoint has ${weights.length} weights, the model ${model.weights.length}.`,
+      `Expected ${model.weights.length} weights, as the model has; the checkpoint has ${weights.length}.`,
     )
   }
   for (const [index, weight] of model.weights.entries()) {
@@ -72,7 +72,7 @@ function checkWeights(model: tf.LayersModel, weights: readonly SavedTensor[]): v
     if (saved !== undefined && sameShape(saved.shape, weight.shape)) continue
     throw new SweetspotError(
       'ERR_CHECKPOINT_MISMATCH',
-      `The weight ${weight.originalName} has shape [${weight.shape.join(', ')}], in the checkpoint [${saved?.shape.join(', ')}].`,
+      `Expected the shape [${weight.shape.join(', ')}] for the weight ${weight.originalName}; the checkpoint has [${saved?.shape.join(', ')}].`,
     )
   }
 }

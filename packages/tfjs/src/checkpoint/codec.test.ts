@@ -41,7 +41,7 @@ const checkpoint: fc.Arbitrary<Checkpoint> = fc.record({
   ),
 })
 
-test('decoding gives back what was encoded, bit by bit', () => {
+test('decodeCheckpoint inverts encodeCheckpoint, bit by bit', () => {
   fc.assert(
     fc.property(checkpoint, (original) => {
       expect(decodeCheckpoint(encodeCheckpoint(original))).toEqual(original)
@@ -49,7 +49,7 @@ test('decoding gives back what was encoded, bit by bit', () => {
   )
 })
 
-test('bytes that lie within a larger buffer are read too', () => {
+test('decodeCheckpoint reads bytes within a larger buffer', () => {
   fc.assert(
     fc.property(checkpoint, fc.integer({ min: 1, max: 9 }), (original, offset) => {
       const bytes = encodeCheckpoint(original)
@@ -69,14 +69,14 @@ const code = (bytes: Uint8Array): unknown => {
   }
 }
 
-test('one changed bit, a cut, or bytes too many are found', () => {
+test('decodeCheckpoint detects a changed bit, missing bytes and surplus bytes', () => {
   fc.assert(
     fc.property(checkpoint, fc.nat(), fc.integer({ min: 0, max: 7 }), (original, position, bit) => {
       const bytes = encodeCheckpoint(original)
       const at = position % bytes.length
       const changed = bytes.slice()
       changed[at] = (changed[at] ?? 0) ^ (1 << bit)
-      // A change of the version number says that the bytes come from the future.
+      // A changed version number looks like a newer version.
       expect(code(changed)).toBe(
         at >= 4 && at < 8 && new DataView(changed.buffer).getUint32(4, true) > 1
           ? 'ERR_UNSUPPORTED_VERSION'
@@ -88,7 +88,7 @@ test('one changed bit, a cut, or bytes too many are found', () => {
   )
 })
 
-/** Bytes with a right checksum around any description and numbers. */
+/** Bytes with a correct checksum for any description and numbers. */
 function forge(description: unknown, numbers: number): Uint8Array {
   const json = new TextEncoder().encode(typeof description === 'string' ? description : JSON.stringify(description))
   const numbersAt = Math.ceil((16 + json.length) / 4) * 4
@@ -105,8 +105,8 @@ function forge(description: unknown, numbers: number): Uint8Array {
 const weight = { name: 'w', shape: [2], dtype: 'float32' }
 const optimizer = { className: 'SGD', iterations: 0, learningRate: 1, slots: [], scalars: [] }
 
-test('a forged description is checked to the last value', () => {
-  expect(code(forge({ weights: [weight], optimizer }, 8))).toBe('decoded') // so that the others fail for their reason
+test('decodeCheckpoint validates every value of a forged description', () => {
+  expect(code(forge({ weights: [weight], optimizer }, 8))).toBe('decoded') // so that the others fail for their own reason
   for (const description of [
     '',
     '{',
@@ -135,7 +135,7 @@ test('a forged description is checked to the last value', () => {
   }
 })
 
-test('the version is exact: there is none before 1, and later ones are from newer programs', () => {
+test('decodeCheckpoint rejects versions below 1, and versions of newer programs', () => {
   const bytes = forge({ weights: [], optimizer }, 0)
   const versions = [0, 1, 2].map((version) => {
     new DataView(bytes.buffer).setUint32(4, version, true)
@@ -144,7 +144,7 @@ test('the version is exact: there is none before 1, and later ones are from newe
   expect(versions).toEqual(['ERR_CORRUPT_CHECKPOINT', 'decoded', 'ERR_UNSUPPORTED_VERSION'])
 })
 
-test('CRC-32 of its check string', () => {
+test('crc32 of the check string', () => {
   // "Check" of CRC-32/ISO-HDLC in the catalogue of parametrised CRC algorithms; Python zlib.crc32(b'123456789').
   expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926)
 })

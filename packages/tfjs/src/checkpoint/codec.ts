@@ -7,14 +7,14 @@ import type { SavedTensor, SavedType, TensorValues } from './saved-tensor.ts'
 /** `SWCP` in ASCII. */
 const MAGIC = 0x50435753
 const VERSION = 1
-/** Magic, version, checksum of all that follows it, length of the description: four little-endian integers. */
+/** Magic, version, checksum of all following bytes, length of the description: four little-endian integers. */
 const HEADER_BYTES = 16
 const ALIGNMENT = 4
 
 /**
- * A checkpoint as bytes: a header of 16 bytes, a description of the tensors as JSON, and then their numbers, each
- * tensor at a multiple of four bytes. The bytes are those of the numbers in memory (little-endian, as every machine
- * that runs JavaScript engines today), so a model of n weights with Adam takes little more than 12 n bytes.
+ * Encodes a checkpoint as bytes: a header of 16 bytes, a description of the tensors as JSON, and their numbers, each
+ * tensor at a multiple of four bytes. Numbers are little-endian, as on every machine that runs JavaScript engines
+ * today. A model of n weights with Adam takes little more than 12 n bytes.
  */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { description, tensors } = describe(checkpoint)
@@ -37,26 +37,29 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
 }
 
 /**
- * The checkpoint that {@link encodeCheckpoint} made these bytes from. Nothing in the bytes is trusted.
+ * Decodes the bytes of {@link encodeCheckpoint}, and validates everything.
  *
  * @throws SweetspotError `ERR_CORRUPT_CHECKPOINT`, or `ERR_UNSUPPORTED_VERSION` for bytes of a newer version.
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   if (bytes.length < HEADER_BYTES) throw corrupt('it is too short')
   const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (header.getUint32(0, true) !== MAGIC) throw corrupt('it does not start as a checkpoint')
+  if (header.getUint32(0, true) !== MAGIC) throw corrupt('it does not start with the bytes of a checkpoint')
   const version = header.getUint32(4, true)
   if (version > VERSION) {
-    throw new SweetspotError('ERR_UNSUPPORTED_VERSION', `The checkpoint has version ${version}, we read ${VERSION}.`)
+    throw new SweetspotError(
+      'ERR_UNSUPPORTED_VERSION',
+      `Expected a checkpoint of version ${VERSION}; received version ${version}. Update @sweetspot/tfjs.`,
+    )
   }
-  if (version !== VERSION) throw corrupt('there is no such version')
+  if (version !== VERSION) throw corrupt(`its version ${version} is invalid`)
   if (header.getUint32(8, true) !== crc32(bytes.subarray(12))) throw corrupt('its checksum is wrong')
   const jsonEnd = HEADER_BYTES + header.getUint32(12, true)
   if (jsonEnd > bytes.length) throw corrupt('its description is cut off')
   return read(parseDescription(bytes.subarray(HEADER_BYTES, jsonEnd)), bytes, aligned(jsonEnd))
 }
 
-/** Fills a description with the numbers, which must be there to the last and no more. */
+/** Adds the numbers to a description; there must be exactly as many as it requires. */
 function read(description: Description, bytes: Uint8Array, numbersAt: number): Checkpoint {
   let at = numbersAt
   const next = ({ name, shape, dtype }: Described): SavedTensor => {

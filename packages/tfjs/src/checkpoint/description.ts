@@ -6,7 +6,7 @@ import type { SavedTensor } from './saved-tensor.ts'
 /** A tensor without its numbers. */
 export type Described = Omit<SavedTensor, 'values'>
 
-/** A checkpoint without its numbers, as JSON; the tensors follow in the order in which they are named here. */
+/** A checkpoint without its numbers, as JSON; the tensors follow in this order. */
 export interface Description {
   readonly weights: readonly Described[]
   readonly optimizer:
@@ -17,7 +17,7 @@ export interface Description {
     | null
 }
 
-/** The description of a checkpoint, and its tensors in the order of the description. */
+/** Returns the description of a checkpoint, and its tensors in the same order. */
 export function describe(checkpoint: Checkpoint): { description: Description; tensors: SavedTensor[] } {
   const tensors: SavedTensor[] = []
   const one = (tensor: SavedTensor): Described => {
@@ -34,7 +34,7 @@ export function describe(checkpoint: Checkpoint): { description: Description; te
 }
 
 /**
- * Reads and checks a description from UTF-8 JSON.
+ * Parses and validates a description from UTF-8 JSON.
  *
  * @throws SweetspotError `ERR_CORRUPT_CHECKPOINT`
  */
@@ -46,7 +46,7 @@ export function parseDescription(utf8: Uint8Array): Description {
   } catch (error) {
     throw new SweetspotError(
       'ERR_CORRUPT_CHECKPOINT',
-      `The description of the checkpoint is wrong: ${messageOf(error)}.`,
+      `The checkpoint cannot be read: its description is invalid: ${messageOf(error)}.`,
       {
         cause: error,
       },
@@ -74,31 +74,31 @@ function describedOptimizer(value: unknown): NonNullable<Description['optimizer'
 function described(value: unknown): Described {
   const { name, shape, dtype } = record(value)
   if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
-    throw new Error(`no tensor has type ${String(dtype)}`)
+    throw new Error(`expected a tensor type float32, int32 or bool; received ${String(dtype)}`)
   return { name: text(name), shape: list(shape, count), dtype }
 }
 
 function record(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('an object is missing')
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('expected an object')
   return value as Record<string, unknown>
 }
 
 function list<T>(value: unknown, read: (item: unknown) => T): T[] {
-  if (!Array.isArray(value)) throw new Error('a list is missing')
+  if (!Array.isArray(value)) throw new Error('expected a list')
   return value.map(read)
 }
 
 function text(value: unknown): string {
-  if (typeof value !== 'string') throw new Error('a name is missing')
+  if (typeof value !== 'string') throw new Error('expected a name')
   return value
 }
 
 function finite(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error('a number is missing')
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error('expected a finite number')
   return value
 }
 
 function count(value: unknown): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new Error('a whole number is missing')
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new Error('expected a non-negative integer')
   return value as number
 }

@@ -1,15 +1,14 @@
 import { SweetspotError } from '@sweetspot/core'
 
 const EXTENSION = '.checkpoint'
-/** What file systems allow for a name, less room for the ending of a temporary file. */
+/** Maximum length of a file name, minus the ending of a temporary file. */
 const LONGEST_NAME = 220
 
 /**
- * The name of the file for a key, reversible and different for different keys on every file system: letters that some
- * of them treat as equal (`A` and `a`), signs that some of them refuse, and dots are written as `%` and the
- * hexadecimal number of each byte of UTF-8.
+ * Encodes a key as a file name, reversibly and uniquely on every file system: letters that some file systems treat as
+ * equal (`A` and `a`), characters that some reject, and dots become `%` and the hexadecimal number of each UTF-8 byte.
  *
- * @throws SweetspotError `ERR_INVALID_NAME` when the name is too long for a file.
+ * @throws SweetspotError `ERR_INVALID_NAME` if the file name is too long.
  */
 export function fileNameOf(key: string): string {
   const escaped = Array.from(new TextEncoder().encode(key), (byte) => {
@@ -17,12 +16,15 @@ export function fileNameOf(key: string): string {
     return /[a-z0-9_-]/.test(sign) ? sign : `%${byte.toString(16).padStart(2, '0')}`
   }).join('')
   if (escaped.length > LONGEST_NAME) {
-    throw new SweetspotError('ERR_INVALID_NAME', `The key ${JSON.stringify(key)} makes too long a file name.`)
+    throw new SweetspotError(
+      'ERR_INVALID_NAME',
+      `The key ${JSON.stringify(key)} is too long for a file name; use a shorter one.`,
+    )
   }
   return escaped + EXTENSION
 }
 
-/** The key of a file name, or undefined for files that are not ours. */
+/** Decodes a file name to its key; undefined for foreign files. */
 export function keyOf(fileName: string): string | undefined {
   if (!fileName.endsWith(EXTENSION)) return undefined
   try {

@@ -4,8 +4,8 @@ import { nodeBuiltin } from '../backend/node-builtin.ts'
 let written = 0
 
 /**
- * Writes a file so that at any moment, also after a crash, there is the whole old one or the whole new one.
- * The folder is made when it is not there.
+ * Writes a file atomically: at any moment, even after a crash, either the complete old or the complete new file exists.
+ * Creates the folder if it does not exist.
  *
  * @throws SweetspotError `ERR_STORAGE`
  */
@@ -25,28 +25,28 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array): Prom
     await rename(temporary, path)
     await flushFolder(dirname(path))
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {}) // the first failure is the one to tell
+    await rm(temporary, { force: true }).catch(() => {}) // report the first failure
     throw storageError(`write ${path}`, error)
   }
 }
 
-/** Makes the renaming itself survive a loss of power; some systems (Windows) cannot, and do not need to. */
+/** Makes the rename survive a power failure; some systems (Windows) cannot do this, and do not need it. */
 async function flushFolder(folder: string): Promise<void> {
   const { open } = nodeBuiltin('node:fs/promises')
   const handle = await open(folder, 'r').catch(() => undefined)
   try {
     await handle?.sync()
   } catch {
-    // not possible on this file system
+    // Not supported by this file system.
   } finally {
     await handle?.close()
   }
 }
 
-/** The bytes of a file, or undefined when there is none. */
-export async function readFileIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+/** The bytes of a file; undefined if it does not exist. */
+export async function readFileIfExists(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
-    // A copy: Node may hand out a part of a larger buffer, and our numbers want to begin at its start.
+    // A copy, since Node may return a part of a larger buffer, and views of the numbers need an aligned offset.
     return new Uint8Array(await nodeBuiltin('node:fs/promises').readFile(path))
   } catch (error) {
     if (isMissing(error)) return undefined

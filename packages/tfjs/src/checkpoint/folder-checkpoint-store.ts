@@ -4,15 +4,15 @@ import { checkKey, notFound } from './checkpoint-key.ts'
 import type { CheckpointStore } from './checkpoint-store.ts'
 import { decodeCheckpoint, encodeCheckpoint } from './codec.ts'
 import { fileNameOf, keyOf } from './file-name.ts'
-import { isMissing, readFileIfThere, storageError, writeFileAtomically } from './files.ts'
+import { isMissing, readFileIfExists, storageError, writeFileAtomically } from './files.ts'
 
 /**
- * Checkpoints as files of a folder, which is made when the first is saved. Node, Bun and Deno only.
+ * Stores checkpoints as files of a folder, which is created with the first one. Node, Bun and Deno only.
  *
- * A file is written beside its place, flushed to the disk, and then put in place in one step: whenever the process is
- * killed, each checkpoint is whole. Several processes may use one folder.
+ * A checkpoint is written to a temporary file, flushed to the disk, and renamed, so that it is complete even if the
+ * process is killed. Several processes may share a folder.
  *
- * @throws SweetspotError from its methods, `ERR_STORAGE` when the file system refuses.
+ * Its methods reject with `ERR_STORAGE` if the file system fails.
  */
 export function folderCheckpointStore(folder: string): CheckpointStore {
   checkFolder(folder)
@@ -28,7 +28,7 @@ export function folderCheckpointStore(folder: string): CheckpointStore {
       await writeFileAtomically(pathOf(key), encodeCheckpoint(checkpoint))
     },
     async load(key) {
-      const bytes = await readFileIfThere(pathOf(key))
+      const bytes = await readFileIfExists(pathOf(key))
       if (bytes === undefined) throw notFound(key)
       return decodeCheckpoint(bytes)
     },

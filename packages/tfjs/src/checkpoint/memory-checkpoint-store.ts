@@ -3,7 +3,7 @@ import { checkKey, notFound } from './checkpoint-key.ts'
 import type { CheckpointStore } from './checkpoint-store.ts'
 import { decodeCheckpoint, encodeCheckpoint } from './codec.ts'
 
-/** Checkpoints in memory, as bytes; gone with the process. */
+/** Stores checkpoints in memory, as bytes; they are lost when the process ends. */
 export function memoryCheckpointStore(): CheckpointStore {
   const saved = new Map<string, Uint8Array>()
   return Object.freeze({

@@ -2,29 +2,29 @@ import { SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { readTensor, type SavedTensor, sameShape, toTensor } from './saved-tensor.ts'
 
-/** What an optimiser remembers between two steps. */
+/** The state of an optimiser between two steps. */
 export interface SavedOptimizer {
-  /** TensorFlow.js' name of its class: `SGD`, `Momentum`, `Adam`, `Adamax`, `RMSProp`, `Adagrad`, `Adadelta` … */
+  /** The class name in TensorFlow.js: `SGD`, `Momentum`, `Adam`, `Adamax`, `RMSProp`, `Adagrad`, `Adadelta` … */
   readonly className: string
-  /** Steps taken. */
+  /** Number of steps taken. */
   readonly iterations: number
-  /** Null when it is not a finite number. */
+  /** Null if it is not a finite number. */
   readonly learningRate: number | null
-  /** By the name of the property that holds them: one tensor for each trainable weight, none before the first step. */
+  /** Slots by property name: one tensor for each trainable weight, none before the first step. */
   readonly slots: readonly { readonly property: string; readonly tensors: readonly SavedTensor[] }[]
-  /** By the name of the property: variables of the optimiser as a whole, such as Adam's power of beta1. */
+  /** Variables of the optimiser as a whole by property name, such as Adam's power of beta1. */
   readonly scalars: readonly { readonly property: string; readonly tensor: SavedTensor }[]
 }
 
-/** How TensorFlow.js' optimisers keep what they remember of one weight. */
+/** The slot of one weight in TensorFlow.js' optimisers. */
 interface Slot {
   originalName: string
   variable: tf.Variable
 }
 
 /**
- * Reads the state of an optimiser from its properties: `getWeights` of TensorFlow.js has no Adamax, leaks a tensor,
- * and forgets Adam's running powers of beta, which it then computes anew with another rounding.
+ * Reads the state of an optimiser from its properties. TensorFlow.js' `getWeights` does not support Adamax, leaks a
+ * tensor, and omits Adam's running powers of beta, which it then recomputes with other rounding.
  */
 export async function captureOptimizer(optimizer: tf.Optimizer): Promise<SavedOptimizer> {
   const learningRate: unknown = optimizer.getConfig()['learningRate']
@@ -45,15 +45,15 @@ export async function captureOptimizer(optimizer: tf.Optimizer): Promise<SavedOp
   }
 }
 
-/** @throws SweetspotError `ERR_CHECKPOINT_MISMATCH` when the state is not one of this optimiser on this model. */
+/** Throws ERR_CHECKPOINT_MISMATCH if the state does not belong to this optimiser on this model. */
 export function checkOptimizer(optimizer: tf.Optimizer, saved: SavedOptimizer, model: tf.LayersModel): void {
   const className = optimizer.getClassName()
   if (className !== saved.className)
-    throw mismatch(`The checkpoint has ${saved.className} as optimiser, the model ${className}`)
+    throw mismatch(`Expected the optimiser ${className}, as the model has; the checkpoint has ${saved.className}`)
   const slots = new Set(slotsOf(optimizer).map(([property]) => property))
   const scalars = new Map(scalarsOf(optimizer))
   if (slots.size !== saved.slots.length || scalars.size !== saved.scalars.length) {
-    throw mismatch(`The checkpoint's ${className} is not made as the model's`)
+    throw mismatch(`The checkpoint's ${className} has other slots or variables than the model's`)
   }
   for (const { property, tensors } of saved.slots) {
     const fits = tensors.every(({ shape }, index) => {
@@ -71,7 +71,7 @@ export function checkOptimizer(optimizer: tf.Optimizer, saved: SavedOptimizer, m
   }
 }
 
-/** Call {@link checkOptimizer} first. Slots that the optimiser had are disposed. */
+/** Restores the state, and disposes the previous slots. Call {@link checkOptimizer} first. */
 export function restoreOptimizer(optimizer: tf.Optimizer, saved: SavedOptimizer, model: tf.LayersModel): void {
   const slots = new Map(slotsOf(optimizer))
   const scalars = new Map(scalarsOf(optimizer))
@@ -82,7 +82,7 @@ export function restoreOptimizer(optimizer: tf.Optimizer, saved: SavedOptimizer,
       0,
       Number.POSITIVE_INFINITY,
       ...tensors.map((tensor, index) => ({
-        // TensorFlow.js names it after the weight, whose name has another number in another model.
+        // TensorFlow.js names the slot after the weight, whose name has another number in another model.
         originalName: `${model.trainableWeights[index]?.name}/${tensor.name.split('/').at(-1)}`,
         variable: tf.tidy(() => tf.variable(toTensor(tensor), false)),
       })),
@@ -93,7 +93,7 @@ export function restoreOptimizer(optimizer: tf.Optimizer, saved: SavedOptimizer,
   if (saved.learningRate !== null) setLearningRate(optimizer, saved.learningRate)
 }
 
-/** Own properties that are lists of slots; an empty list is one too, since slots come with the first step. */
+/** Own properties that are lists of slots; an empty list counts, since the first step creates the slots. */
 function slotsOf(optimizer: tf.Optimizer): [string, Slot[]][] {
   return Object.entries(optimizer).filter((entry): entry is [string, Slot[]] => isSlots(entry[1]))
 }
@@ -115,7 +115,7 @@ function setIterations(optimizer: tf.Optimizer, iterations: number): void {
   Object.assign(optimizer, { iterations_: iterations })
 }
 
-/** SGD and Momentum compute with a tensor made from the number; the others with the number itself. */
+/** SGD and Momentum compute with a tensor of the number; the others with the number itself. */
 function setLearningRate(optimizer: tf.Optimizer, learningRate: number): void {
   if ('setLearningRate' in optimizer && typeof optimizer.setLearningRate === 'function') {
     optimizer.setLearningRate(learningRate)

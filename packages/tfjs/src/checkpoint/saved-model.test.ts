@@ -25,7 +25,7 @@ function buildModel(): tf.LayersModel {
   })
 }
 
-test('a model that is saved and loaded predicts the same, to the last bit', async () => {
+test('loadModel after saveModel predicts the same, to the last bit', async () => {
   const model = buildModel()
   const path = join(folder, 'new', 'model')
   await saveModel(model, path)
@@ -34,13 +34,13 @@ test('a model that is saved and loaded predicts the same, to the last bit', asyn
   const x = normal([5, 6, 6, 2], 1)
   const [before, after] = tf.tidy(() => [model, loaded].map((one) => (one.predict(x) as tf.Tensor).dataSync()))
   expect(after).toEqual(before)
-  await saveModel(loaded, path) // over the old one
+  await saveModel(loaded, path) // replaces the old one
   expect((await readdir(path)).sort()).toEqual(['model.json', 'weights.bin'])
   for (const one of [model, loaded]) disposeModel(one)
   x.dispose()
 })
 
-test('the files are those of TensorFlow.js', async () => {
+test('saveModel writes the files of TensorFlow.js', async () => {
   const model = buildModel()
   const path = join(folder, 'format')
   await saveModel(model, path)
@@ -62,7 +62,7 @@ class Doubled extends tf.layers.Layer {
   }
 }
 
-test('a model of a class that is not registered says so, and loads once it is', async () => {
+test('loadModel rejects a model with an unregistered class, and loads it once the class is registered', async () => {
   const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] }), new Doubled({})] })
   const path = join(folder, 'custom')
   await saveModel(model, path)
@@ -76,7 +76,7 @@ test('a model of a class that is not registered says so, and loads once it is', 
   for (const one of [model, loaded]) disposeModel(one)
 })
 
-test('so does one of an initialiser that is not registered', async () => {
+test('loadModel rejects a model with an unregistered initialiser', async () => {
   const path = join(folder, 'initialiser')
   const model = buildModel()
   await saveModel(model, path)
@@ -86,7 +86,7 @@ test('so does one of an initialiser that is not registered', async () => {
   await expect(loadModel(path)).rejects.toMatchObject({ code: 'ERR_UNREGISTERED_CLASS' })
 })
 
-test('missing, cut and foreign files are refused with a code', async () => {
+test('loadModel rejects missing, truncated and foreign files with a code', async () => {
   await expect(loadModel(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'ERR_CHECKPOINT_NOT_FOUND' })
   const model = buildModel()
   const path = join(folder, 'broken')

@@ -2,14 +2,14 @@ import { messageOf, SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { nodeBuiltin } from '../backend/node-builtin.ts'
 import { checkFolder, checkModel } from './check-model.ts'
-import { readFileIfThere, writeFileAtomically } from './files.ts'
+import { readFileIfExists, writeFileAtomically } from './files.ts'
 
 const TOPOLOGY_FILE = 'model.json'
 const WEIGHTS_FILE = 'weights.bin'
 
 /**
- * Writes a model into a folder in TensorFlow.js' own format (`model.json` and `weights.bin`), which every other program
- * with TensorFlow.js and its converter read too. In plain TensorFlow.js, `file://` is there only with tfjs-node.
+ * Writes a model to a folder in TensorFlow.js' own format (`model.json` and `weights.bin`), which other programs with
+ * TensorFlow.js and its converter can read. Plain TensorFlow.js supports `file://` only with tfjs-node.
  *
  * The optimiser's state is not part of it: see {@link captureCheckpoint}.
  *
@@ -33,13 +33,13 @@ export async function saveModel(model: tf.LayersModel, folder: string): Promise<
 /**
  * Loads a layers model from a folder in TensorFlow.js' own format. Compile it before training or evaluating it.
  *
- * @throws SweetspotError `ERR_CHECKPOINT_NOT_FOUND` when there is no `model.json`, `ERR_CORRUPT_CHECKPOINT` when its
- *   files cannot be read as a model, `ERR_UNREGISTERED_CLASS` when TensorFlow.js does not know one of its layers.
+ * @throws SweetspotError `ERR_CHECKPOINT_NOT_FOUND` if there is no `model.json`, `ERR_CORRUPT_CHECKPOINT` if its files
+ *   cannot be read as a model, `ERR_UNREGISTERED_CLASS` if TensorFlow.js does not know one of its layers.
  */
 export async function loadModel(folder: string): Promise<tf.LayersModel> {
   checkFolder(folder)
   const { join } = nodeBuiltin('node:path')
-  const bytes = await readFileIfThere(join(folder, TOPOLOGY_FILE))
+  const bytes = await readFileIfExists(join(folder, TOPOLOGY_FILE))
   if (bytes === undefined) {
     throw new SweetspotError('ERR_CHECKPOINT_NOT_FOUND', `There is no ${TOPOLOGY_FILE} in ${folder}.`)
   }
@@ -59,10 +59,10 @@ export async function loadModel(folder: string): Promise<tf.LayersModel> {
   }
 }
 
-/** How TensorFlow.js says that a class is not registered: `Unknown layer: Antirectifier. This may be due to …`. */
+/** TensorFlow.js' message for an unregistered class: `Unknown layer: Antirectifier. This may be due to …`. */
 const UNKNOWN_CLASS = /^Unknown (\w+): ([^.\s]+)\. This may be due to/
 
-/** By the types of numbers as they lie in the file; a text has no fixed size. */
+/** Bytes per number, by type in the file; a text has no fixed size. */
 const BYTES = {
   float32: 4,
   int32: 4,
@@ -82,9 +82,9 @@ async function readWeights(
   const specs = manifest.flatMap(({ weights }) => weights)
   const files: ArrayBuffer[] = []
   for (const path of manifest.flatMap(({ paths }) => paths)) {
-    // A model from elsewhere must not make us read files outside its folder.
+    // A foreign model must not make us read files outside its folder.
     if (!resolve(folder, path).startsWith(resolve(folder) + sep)) throw new Error(`${path} is outside the folder`)
-    const bytes = await readFileIfThere(join(folder, path))
+    const bytes = await readFileIfExists(join(folder, path))
     if (bytes === undefined) throw new Error(`${path} is missing`)
     files.push(bytes.buffer)
   }
@@ -93,9 +93,9 @@ async function readWeights(
     const length = shape.reduce((product, size) => product * size, 1)
     return sum + length * BYTES[quantization?.dtype ?? dtype]
   }, 0)
-  // TensorFlow.js takes missing numbers for zeros.
+  // TensorFlow.js silently replaces missing numbers by zeros.
   if (!Number.isNaN(expected) && expected !== data.byteLength) {
-    throw new Error(`the weights have ${data.byteLength} bytes instead of ${expected}`)
+    throw new Error(`expected weights of ${expected} bytes; received ${data.byteLength}`)
   }
   return [specs, data]
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 
-/** The kinds of number a weight can have, and the arrays that hold them. */
+/** The number types of weights, and their arrays. */
 export interface TensorValues {
   float32: Float32Array
   int32: Int32Array
@@ -17,11 +17,11 @@ export interface SavedTensor {
   readonly values: TensorValues[SavedType]
 }
 
-/** A copy of a tensor's numbers: the CPU backend would hand out the very array it computes with. */
+/** Copies a tensor's numbers, since the CPU backend returns the very array that it computes with. */
 export async function readTensor(tensor: tf.Tensor, name: string): Promise<SavedTensor> {
   const { shape, dtype } = tensor
   if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') {
-    throw new Error(`A weight of type ${dtype} cannot be saved.`)
+    throw new Error(`Expected a weight of type float32, int32 or bool; received ${dtype}.`)
   }
   return { name, shape, dtype, values: (await tensor.data<'float32' | 'int32' | 'bool'>()).slice() }
 }

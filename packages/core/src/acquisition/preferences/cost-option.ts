@@ -5,11 +5,11 @@ import { formatValue } from '../../space/json-value.ts'
 
 /** A preference for cheap trials, for studies whose trials differ in cost. */
 export interface CostOption {
-  /** `'duration'`, the milliseconds that a trial takes, or `{ attribute }`, the name of an attribute that it is given. */
+  /** `'duration'`, the duration of a trial in milliseconds, or `{ attribute }`, the name of one of its attributes. */
   readonly of: CostSource
   /**
-   * The budget of all trials, in the same unit: the more of it is spent, the less the cost of a trial counts. Without one
-   * cost counts as much at the end as at the beginning.
+   * The budget of all trials, in the same unit: the weight of the cost falls to 0 as it is spent. Default: no budget, a
+   * constant weight.
    */
   readonly budget?: number
 }
@@ -17,16 +17,16 @@ export interface CostOption {
 /** Throws ERR_INVALID_ARGUMENT if the option is invalid. */
 export function checkCost(given: unknown): void {
   const cost = plainCopy(given)
-  if (!cost) throw invalid(`cost is { of, budget }, not ${formatValue(given)}`)
+  if (!cost) throw invalid(`expected cost to be { of, budget }; received ${formatValue(given)}`)
   const { of, budget, ...others } = cost
   const [unknown] = Object.keys(others)
   if (unknown !== undefined) throw invalid(`unknown option ${formatValue(unknown)} in cost`)
   const source = plainCopy(of)
   const isAttribute = typeof source?.attribute === 'string' && Object.keys(source).length === 1
   if (of !== 'duration' && !isAttribute)
-    throw invalid(`cost is of 'duration' or { attribute: name }, not ${formatValue(of)}`)
+    throw invalid(`expected cost.of to be "duration" or { attribute: name }; received ${formatValue(of)}`)
   if ('budget' in cost && !(Number.isFinite(budget) && (budget as number) > 0)) {
-    throw invalid(`the budget of cost is a finite number above 0, not ${formatValue(budget)}`)
+    throw invalid(`expected cost.budget to be a finite number above 0; received ${formatValue(budget)}`)
   }
 }
 

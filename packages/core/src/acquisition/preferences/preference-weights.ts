@@ -1,4 +1,4 @@
-/** The preferences of a person, whatever the trials say about the objective. */
+/** The user's preferences, independent of the results of trials. */
 import type { Cooperative } from '../../math/cooperative.ts'
 import { costModel, spentOn } from '../../models/cost-model.ts'
 import type { ModelSource } from '../../models/model-source.ts'
@@ -10,16 +10,16 @@ import type { UserPriors } from './user-prior.ts'
 export interface Preferences {
   /** Beliefs about the best params. */
   readonly priors: UserPriors
-  /** Absent if the cost of trials does not matter. */
+  /** Default: the cost of trials is ignored. */
   readonly cost?: CostOption | undefined
 }
 
-/** β of πBO: the number of trials after which the prior counts as it is, and then less with each further one. */
+/** β of πBO: the number of finished trials after which the prior has the power 1; the power is β/n. */
 const PRIOR_STRENGTH = 10
 
 /**
- * Log-weights from user priors and cost. They are not a function of the finished trials alone, since a trial may be given
- * attributes later.
+ * Log-weights from user priors and cost. They may change without new finished trials, since attributes can be added
+ * later.
  */
 export function* preferenceWeights(source: ModelSource, { priors, cost }: Preferences): Cooperative<LogWeight[]> {
   const weights: LogWeight[] = []
@@ -34,7 +34,7 @@ export function* preferenceWeights(source: ModelSource, { priors, cost }: Prefer
 }
 
 /**
- * 1 / cost(x)^κ, with κ falling from 1 to 0 as the budget is spent: cost cooling, Lee, Perrone, Archambeau & Seeger,
+ * 1 / cost(x)^κ, where κ falls from 1 to 0 as the budget is spent: cost cooling, Lee, Perrone, Archambeau & Seeger,
  * "Cost-aware Bayesian optimization" (2020), equation 4; κ = 1 is expected improvement per second (Snoek et al. 2012).
  * Undefined if the budget is spent, or too few costs are known.
  */

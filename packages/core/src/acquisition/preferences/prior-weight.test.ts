@@ -22,7 +22,7 @@ function weightOf(search: SearchSpace, priors: UserPriors, params: Params, stren
   return priorWeight(search, columns, beliefs(search, priors), strength)(features, 1)[0]!
 }
 
-describe('the weight of beliefs', () => {
+describe('priorWeight', () => {
   const priors: UserPriors = {
     rate: { around: 0.5, spread: 0.1 },
     optimizer: { weights: { sgd: 2 } },
@@ -30,16 +30,16 @@ describe('the weight of beliefs', () => {
     nesterov: { weights: { true: 3 } },
   }
 
-  it('is the sum of what is believed of each parameter that is active', () => {
+  it('is the sum over active parameters', () => {
     const sgd = { rate: 0.6, optimizer: 'sgd', momentum: 0.5, nesterov: false }
     expect(weightOf(nets, priors, sgd)).toBeCloseTo(-0.5 - 2 - Math.log(3), 12)
-    // Neither momentum nor nesterov exists here, so nothing is believed of them.
+    // Neither momentum nor nesterov is active here.
     expect(weightOf(nets, priors, { rate: 0.6, optimizer: 'adam' })).toBeCloseTo(-0.5 - Math.log(2), 12)
     expect(weightOf(nets, priors, { rate: 0.6, optimizer: 'adam' }, 0.2)).toBeCloseTo((-0.5 - Math.log(2)) / 5, 12)
     expect(weightOf(nets, { rate: priors.rate! }, sgd)).toBeCloseTo(-0.5, 12)
   })
 
-  it('is of the branch whose values it speaks of, where a name stands in several', () => {
+  it('applies a prior to the branch that it fits, if several branches have the name', () => {
     const kernels: SearchSpace = space({ kernel: choice({ rbf: { gamma: float(0, 1) }, poly: { gamma: int(2, 5) } }) })
     const gamma = { gamma: { around: 1, spread: 1 } }
     expect(weightOf(kernels, gamma, { kernel: 'rbf', gamma: 0 })).toBeCloseTo(-0.5, 12)
@@ -47,8 +47,8 @@ describe('the weight of beliefs', () => {
   })
 })
 
-describe('beliefs about a space', () => {
-  it('must be of parameters that it has, and of values that these can have', () => {
+describe('spacePriors', () => {
+  it('throws for unknown parameters and for values out of range', () => {
     expect(() => beliefs(nets, { rates: { around: 0.5 }, moment: { around: 1 } })).toThrow(
       /"rates", "moment".*rate, optimizer, momentum, nesterov/,
     )
@@ -57,11 +57,11 @@ describe('beliefs about a space', () => {
     expect(() => beliefs(nets, { constructor: { around: 2 } })).toThrow('ERR_INVALID_ARGUMENT')
   })
 
-  it('may be of parameters that are not discovered yet', () => {
+  it('accepts parameters that are not discovered yet', () => {
     expect(beliefs(null, { rate: { around: 2 } })).toEqual([])
   })
 
-  it('move uniform points to where the best is believed', () => {
+  it('transforms uniform points to the distribution of the prior', () => {
     const moved = drawnFrom(beliefs(nets, { rate: { around: 0.5, spread: 0.1 } }), Float64Array.of(0.9, 0.9, 0.9, 0.9))
     // The upper decile of a normal distribution is 1.2816 standard deviations above its mean.
     expect([...moved]).toEqual([expect.closeTo(0.62816, 5), 0.9, 0.9, 0.9])

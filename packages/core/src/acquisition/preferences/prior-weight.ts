@@ -8,15 +8,15 @@ import type { Dimension, SearchSpace } from '../../space/search-space.ts'
 import type { LogWeight } from '../weighted-acquisition.ts'
 import { dimensionPrior, type UserPriors } from './user-prior.ts'
 
-/** The density of the best position in each dimension of a space; undefined without a belief about it. */
+/** The prior density of the best position in each dimension of a space; undefined without a prior. */
 export type SpacePriors = readonly (PeakedDensity | undefined)[]
 
 /**
- * The densities of the dimensions of a study's space. A name that occurs in several branches may have several domains; a
- * belief is about those that it fits.
+ * The prior densities of the dimensions of a study's space. A name that occurs in several branches may have several
+ * domains; a prior applies to those that it fits.
  *
- * Throws ERR_INVALID_ARGUMENT for a name that the space does not have, unless it is still being discovered, and for values
- * outside of a parameter's range or of another kind.
+ * Throws ERR_INVALID_ARGUMENT if a declared space does not have the parameter, or if a value is out of the parameter's
+ * range or of another kind.
  */
 export function spacePriors({ space, hasDeclaredSpace }: StudySnapshot, priors: UserPriors): SpacePriors {
   const { dimensions } = space
@@ -26,7 +26,7 @@ export function spacePriors({ space, hasDeclaredSpace }: StudySnapshot, priors: 
     const which = unknown.map(formatValue).join(', ')
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `There are priors of ${which}, and no such parameter; there are ${names}.`,
+      `Unknown parameter ${which} in priors; the parameters of the space are ${names}.`,
     )
   }
   const found = dimensions.map(({ name, parameter, domain }) => {
@@ -39,15 +39,15 @@ export function spacePriors({ space, hasDeclaredSpace }: StudySnapshot, priors: 
     const { parameter } = dimensions[alternatives[0]!] as Dimension
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `The prior of ${name}, ${formatValue(prior)}, does not fit the parameter: ${formatValue(parameter)}.`,
+      `The prior of ${name}, ${formatValue(prior)}, does not fit the parameter ${formatValue(parameter)}.`,
     )
   }
   return found
 }
 
 /**
- * π(x)^strength as a weight of an acquisition function: Hvarfner et al., "πBO: augmenting acquisition functions with user
- * beliefs for Bayesian optimization" (ICLR 2022), equation 6. Inactive parameters do not count.
+ * π(x)^strength as a weight of an acquisition function: Hvarfner et al., "πBO: augmenting acquisition functions with
+ * user beliefs for Bayesian optimization" (ICLR 2022), equation 6. Inactive parameters do not count.
  */
 export function priorWeight(
   space: SearchSpace,
@@ -74,7 +74,7 @@ export function priorWeight(
   }
 }
 
-/** Moves a uniform point of the unit cube to one distributed as is believed. */
+/** Transforms a uniform point of the unit cube to the distribution of the priors. */
 export function drawnFrom(priors: SpacePriors, point: Float64Array): Float64Array {
   return point.map((u, index) => priors[index]?.quantile(u) ?? u)
 }

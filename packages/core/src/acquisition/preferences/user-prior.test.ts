@@ -9,7 +9,7 @@ const of = (parameter: Parameter, prior: UserPrior) =>
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true })
 
-describe('a belief about a number', () => {
+describe('the prior of a number', () => {
   it('is normal on the scale of the number', () => {
     const prior = of(float(1e-6, 1, { log: true }), { around: 1e-3, spread: 0.1 })!
     // One decade is a sixth of the range.
@@ -20,13 +20,13 @@ describe('a belief about a number', () => {
     expect(prior.quantile(0.5)).toBeCloseTo(0.5, 6)
   })
 
-  it('has a fifth of the range as its standard deviation unless told otherwise, and goes with the lattice', () => {
+  it('has a fifth of the range as default standard deviation, and follows the lattice', () => {
     expect(of(float(0, 10), { around: 4 })!.logRelativeDensity(0.6)).toBeCloseTo(-0.5, 12)
-    // The middles of four intervals are 1/8, 3/8, 5/8, 7/8.
+    // The centers of four intervals are 1/8, 3/8, 5/8, 7/8.
     expect(of(int(1, 4), { around: 2 })!.logRelativeDensity(7 / 8)).toBeCloseTo(-0.5 * 2.5 ** 2, 12)
   })
 
-  it('never leaves the range, and rises', () => {
+  it('has increasing quantiles within the range', () => {
     const spread = fc.double({ min: 1e-3, max: 10, noNaN: true })
     fc.assert(
       fc.property(unit, spread, unit, unit, (around, sd, one, other) => {
@@ -40,8 +40,8 @@ describe('a belief about a number', () => {
   })
 })
 
-describe('a belief about a choice', () => {
-  it('counts values without a weight as 1, and draws as often as it believes', () => {
+describe('the prior of a choice', () => {
+  it('gives unlisted values the weight 1, and samples values by weight', () => {
     const prior = of(choice(['adam', 'sgd', 'rmsprop']), { weights: { adam: 3, rmsprop: 0.5 } })!
     expect([1 / 6, 3 / 6, 5 / 6].map(prior.logRelativeDensity)).toEqual(
       [0, Math.log(1 / 3), Math.log(1 / 6)].map((log) => expect.closeTo(log, 12)),
@@ -51,7 +51,7 @@ describe('a belief about a choice', () => {
     expect([0, 1].map(prior.quantile)).toEqual([1 / 6, 5 / 6])
   })
 
-  it('is about ordinals, booleans, and any JSON', () => {
+  it('accepts ordinals, booleans, and any JSON', () => {
     expect(of(boolean(), { weights: { true: 4 } })!.logRelativeDensity(0.25)).toBeCloseTo(-Math.log(4), 12)
     expect(of(ordinal([16, 32]), { weights: { 16: 1e308, 32: 1e308 } })!.quantile(0.6)).toBe(0.75)
     expect(of(choice([null, [1, 2]]), { weights: { '[1,2]': 2 } })!.logRelativeDensity(0.75)).toBe(0)
@@ -59,18 +59,18 @@ describe('a belief about a choice', () => {
   })
 })
 
-it('fits only parameters of its kind that have its values', () => {
-  const misfits: readonly [Parameter, UserPrior][] = [
+it('dimensionPrior is undefined if the prior does not fit the parameter', () => {
+  const incompatible: readonly [Parameter, UserPrior][] = [
     [float(0, 1), { around: 1.01 }],
     [int(1, 4), { around: 0 }],
     [float(0, 1), { weights: { 0: 1 } }],
     [choice([1, 2]), { around: 1 }],
     [choice(['a', 'b']), { weights: { c: 1 } }],
   ]
-  for (const [parameter, prior] of misfits) expect(of(parameter, prior)).toBeUndefined()
+  for (const [parameter, prior] of incompatible) expect(of(parameter, prior)).toBeUndefined()
 })
 
-it('is checked', () => {
+it('checkUserPriors throws if a prior is invalid', () => {
   checkUserPriors({ a: { around: 0, spread: 10 }, b: { weights: { x: 1e-9 } }, c: { around: 1 } })
   for (const priors of [
     null,

@@ -3,7 +3,7 @@ import type { TransformedValues } from '../../surrogates/surrogate.ts'
 import type { OutcomeConstraint } from '../../trial/constraint.ts'
 import { standardize } from './standardize.ts'
 
-/** Transformed values of a constraint, and its bounds transformed likewise. */
+/** The transformed values and bounds of a constraint. */
 export interface BilogValues extends TransformedValues {
   /** −∞ without a lower bound. */
   readonly low: number
@@ -11,22 +11,22 @@ export interface BilogValues extends TransformedValues {
   readonly high: number
 }
 
-/** Logarithms that spread less than this differ by rounding only. */
+/** Tolerance: logarithms with a smaller spread differ by rounding only. */
 const LEAST_SPREAD = 1e-9
 
-/** Minimum distance of the bounds, as a share of the spread of all values: between closer ones, which may even be equal,
- * lies hardly any probability. */
+/** Minimum distance between the bounds, as a share of the spread of all values: closer bounds, which may even be equal,
+ * enclose hardly any probability. */
 const LEAST_WIDTH = 0.1
 
 /**
- * Transforms values so that those near a bound are told apart and those far from it count by their order of magnitude:
- * sign(t) · log(1 + |t|), with t the distance from the bound (from the middle of two bounds) in units of its median, and
- * then standardized. Eriksson & Poloczek, "Scalable constrained Bayesian optimization" (AISTATS 2021), section 3.3, who
- * have no unit of t.
+ * Transforms values to sign(t) · log(1 + |t|), where t is the distance from the bound (from the middle of two bounds)
+ * in units of its median, and standardizes them. Values near a bound keep their differences; values far from it count
+ * by their order of magnitude. Eriksson & Poloczek, "Scalable constrained Bayesian optimization" (AISTATS 2021),
+ * section 3.3, who do not scale t.
  */
 export function bilog({ atLeast, atMost }: OutcomeConstraint, values: Float64Array): BilogValues {
   const ends = [atLeast, atMost].filter((end) => end !== undefined)
-  // In units of the largest, so that differences of very large values do not overflow.
+  // Scaled by the largest value, so that differences do not overflow.
   const unit = [...values, ...ends].reduce((high, value) => Math.max(high, Math.abs(value)), 0) || 1
   const center = ends.reduce((sum, end) => sum + end / unit, 0) / ends.length
   const distances = values.map((value) => value / unit - center)

@@ -4,7 +4,7 @@ import { normalQuantile } from '../../math/normal.ts'
 import { mean, spearman, standardDeviation } from '../../math/statistics.ts'
 import { fitOutputWarp } from './output-warp.ts'
 
-// Of few digits, so that different values stay different.
+// Few digits, so that different values stay different.
 const values = fc.array(
   fc.integer({ min: -1e5, max: 1e5 }).map((x) => x / 100),
   { minLength: 1, maxLength: 40 },
@@ -23,7 +23,7 @@ describe('fitOutputWarp', () => {
     })
   })
 
-  it('standardizes fewer than four values only', () => {
+  it('only standardizes fewer than four values', () => {
     expect([...fitOutputWarp(Float64Array.of(10, 20, 60)).values]).toEqual(
       [10, 20, 60].map((x) => expect.closeTo((x - 30) / Math.sqrt(1400 / 3), 12)),
     )
@@ -31,7 +31,7 @@ describe('fitOutputWarp', () => {
     expect(fitOutputWarp(new Float64Array(0)).unwarp(0.5)).toBe(0.5)
   })
 
-  it('gives mean 0 and variance 1, in the same order', () => {
+  it('gives mean 0 and variance 1, and keeps the order', () => {
     fc.assert(
       fc.property(values, (y) => {
         const warped = fitOutputWarp(Float64Array.from(y)).values
@@ -43,7 +43,7 @@ describe('fitOutputWarp', () => {
     )
   })
 
-  it('can be undone, and rises between the values and beyond them', () => {
+  it('has an inverse, and increases between and beyond the values', () => {
     const wide = fc.double({ min: -10, max: 10, noNaN: true })
     fc.assert(
       fc.property(values, wide, (y, w) => {
@@ -56,7 +56,7 @@ describe('fitOutputWarp', () => {
     )
   })
 
-  it('gives a spread in the objective’s own unit', () => {
+  it('converts a spread to the objective’s own unit', () => {
     const y = Float64Array.from({ length: 21 }, (_, i) => i * 10)
     const { values: warped, unwarpSd, slope } = fitOutputWarp(y)
     // In the better half the map is linear, so one step of the data is a step of ten.
@@ -64,7 +64,7 @@ describe('fitOutputWarp', () => {
     expect(slope * 10).toBeCloseTo(warped[5]! - warped[4]!, 12)
   })
 
-  it('takes values that differ by rounding for alike', () => {
+  it('treats values that differ by rounding as equal', () => {
     const { values: warped } = fitOutputWarp(Float64Array.of(0.3, 0.1 + 0.2, 0.3, 0.1 + 0.2, 0.5, 0.7, 0.9))
     const alike = fitOutputWarp(Float64Array.of(0.3, 0.3, 0.3, 0.3, 0.5, 0.7, 0.9)).values
     warped.forEach((value, i) => {

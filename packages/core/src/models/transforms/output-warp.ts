@@ -1,8 +1,8 @@
 /**
- * The half-rank warp. The better half of the values keeps its shape; the worse half, where a few catastrophes may be a
- * thousand times farther away than anything that matters, keeps its order only: a value worse than the median m becomes
- * m + σ Φ⁻¹(q), with q its rank as a quantile and σ the root mean square of the better half about m. Then all are
- * standardized. Song et al., "The Vizier Gaussian process bandit algorithm" (2024), section 4.1, turned to minimisation.
+ * The half-rank warp. The better half of the values keeps its shape. The worse half, which may contain extreme
+ * outliers, only keeps its order: a value worse than the median m becomes m + σ Φ⁻¹(q), where q is its rank as a
+ * quantile and σ the root mean square of the better half about m. Then all values are standardized. Song et al., "The
+ * Vizier Gaussian process bandit algorithm" (2024), section 4.1, adapted to minimisation.
  */
 import { normalQuantile } from '../../math/normal.ts'
 import { median, ranks } from '../../math/statistics.ts'
@@ -10,24 +10,24 @@ import { standardize } from './standardize.ts'
 
 /** A strictly increasing map from the objective's unit (to be minimised) to values of mean 0 and variance 1. */
 export interface OutputWarp {
-  /** The warped values, in the order in which they were given. */
+  /** The warped values, in the given order. */
   readonly values: Float64Array
   /** The derivative of the warp over the better half: warped units per unit of the objective. */
   readonly slope: number
   /** The inverse of `warp`: a prediction in the objective's own unit. */
   unwarp(warped: number): number
-  /** Half of what a warped mean ± sd spans in the objective's own unit. */
+  /** Half the width of a warped mean ± sd in the objective's own unit. */
   unwarpSd(warpedMean: number, warpedSd: number): number
 }
 
 /** Tolerance, for values scaled to a maximum of 1. */
 const ROUNDING = 1e-14
-/** Fewer values than this have no better half to speak of and are standardized only. */
+/** Minimum number of values for the warp; fewer values are only standardized. */
 const MIN_VALUES_TO_WARP = 4
 
-/** The warp of finite `values`, smaller being better. */
+/** Fits the warp to finite `values`, where smaller is better. */
 export function fitOutputWarp(values: Float64Array): OutputWarp {
-  // In units of the largest, so that squares of very large or small values are numbers.
+  // Scaled by the largest value, so that squares neither overflow nor underflow.
   const unit = values.reduce((high, value) => Math.max(high, Math.abs(value)), 0) || 1
   const scaled = values.map((value) => value / unit)
   const warped = scaled.length < MIN_VALUES_TO_WARP ? scaled : halfRank(scaled)
@@ -48,7 +48,7 @@ function halfRank(values: Float64Array): Float64Array {
   const middle = median(values)
   const better = values.filter((value) => value <= middle)
   const square = better.reduce((sum, value) => sum + (value - middle) ** 2, 0) / better.length
-  // A better half that is equal but for rounding may have any scale, as everything is standardized afterwards.
+  // If the better half is equal up to rounding, its scale is arbitrary, since all values are standardized afterwards.
   const rms = Math.sqrt(square)
   const scale = rms < ROUNDING ? 1 : rms
   const n = values.length
@@ -63,7 +63,7 @@ function knotsOf(from: Float64Array, to: Float64Array): { from: Float64Array; to
   return { from: Float64Array.from(distinct, (i) => from[i]!), to: Float64Array.from(distinct, (i) => to[i]!) }
 }
 
-/** Interpolates linearly between the knots; outside of them, and everywhere if there are none, with the given slope. */
+/** Interpolates linearly between the knots, and extrapolates with the given slope. */
 function interpolate(x: number, from: Float64Array, to: Float64Array, slope: number): number {
   const last = from.length - 1
   if (last < 0) return x * slope

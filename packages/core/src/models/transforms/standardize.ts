@@ -1,10 +1,10 @@
 import { mean, standardDeviation } from '../../math/statistics.ts'
 import type { TransformedValues } from '../../surrogates/surrogate.ts'
 
-/** Values of mean 0 and variance 1, and the way back: value = center + spread · standardized value. */
+/** Values with mean 0 and variance 1, and the inverse: value = center + spread · standardized value. */
 export interface Standardized extends TransformedValues {
   readonly center: number
-  /** Always positive: 1 where all values are the same, so that everything is as uncertain as can be. */
+  /** Always positive; 1 if all values are equal. */
   readonly spread: number
 }
 

@@ -19,7 +19,7 @@ export interface Suggested {
   readonly improving: SearchGoal['improving']
 }
 
-/** The facts about a suggestion that a person may want to know. */
+/** Explains a suggestion to the user. */
 export function explanationOf({ sampler, columns, snapshot, params, objective, improving }: Suggested) {
   const features = featuresOf(snapshot.space, columns, params) as Float64Array
   const predicted = objective?.predict(features)
@@ -33,8 +33,8 @@ export function explanationOf({ sampler, columns, snapshot, params, objective, i
 }
 
 /**
- * The share of the expected improvement that is owed to uncertainty: of E = gain · Φ(gain/sd) + sd · φ(gain/sd), the second
- * term; all of it where the mean alone promises no gain.
+ * The share of the expected improvement that is due to uncertainty: the second term of E = gain · Φ(gain/sd) +
+ * sd · φ(gain/sd); 1 if the mean alone is no improvement.
  */
 function explorationShare(best: number, { mean, variance }: Prediction): number {
   const gain = best - mean[0]!
@@ -45,7 +45,7 @@ function explorationShare(best: number, { mean, variance }: Prediction): number 
   return owed / (owed + z * normalCdf(z))
 }
 
-/** The finished trial that is nearest: the root mean square of differences, each as a share of the parameter's range. */
+/** The nearest finished trial, by the root mean square of differences, each as a share of the parameter's range. */
 function nearestTrial({ finishedTrials }: StudySnapshot, columns: FeatureColumns, features: Float64Array) {
   const width = columns.kinds.length
   const own = new Float64Array(width)

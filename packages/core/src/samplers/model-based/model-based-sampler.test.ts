@@ -1,4 +1,4 @@
-/** The model-based sampler with another surrogate than the Gaussian process: k nearest neighbours. */
+/** The model-based sampler with k nearest neighbours as surrogate instead of the Gaussian process. */
 import { describe, expect, it } from 'vitest'
 import { runSync } from '../../math/cooperative.ts'
 import { wilcoxonSignedRank } from '../../math/rank-tests.ts'
@@ -27,7 +27,7 @@ const neighborSampler = () =>
     cost: undefined,
   })
 
-describe('a sampler by nearest neighbours', () => {
+describe('modelBasedSampler with nearest neighbours', () => {
   it.each(samplerCases(neighborSampler, { learns: true }))('$name', ({ run }) => run())
 
   it('finds better params than random search', async () => {
@@ -44,7 +44,7 @@ describe('a sampler by nearest neighbours', () => {
     expect(wilcoxonSignedRank(Float64Array.from(differences), { alternative: 'less' }).pValue).toBeLessThan(0.02)
   }, 60_000)
 
-  it('learns failures and constraints, beside running trials, and says what it expected', async () => {
+  it('learns failures and constraints with trials running, and explains its predictions', async () => {
     const mixed = space({ x: float(0, 1), n: int(1, 9), flag: boolean() }) as SearchSpace
     const history = new History(mixed, { constraints: { size: { atMost: 6 } }, seed: 3 })
     const outcome = (params: Params): Outcome => {

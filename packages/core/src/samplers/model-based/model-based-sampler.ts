@@ -21,7 +21,7 @@ export interface ModelBasedSettings {
   /** The name of the sampler. */
   readonly name: string
   readonly surrogate: Surrogate
-  /** The number of trials before the model is asked. */
+  /** The number of trials before the model is used. */
   readonly initialTrials: number
   readonly noisy: NoiseOption
   readonly priors: UserPriors
@@ -29,27 +29,27 @@ export interface ModelBasedSettings {
 }
 
 /**
- * Model-based optimisation: fits a surrogate to the finished trials and suggests where the acquisition function is largest,
- * after an initial design of quasi-random points.
+ * Model-based optimisation: fits a surrogate to the finished trials and suggests where the acquisition function is
+ * largest, after an initial design of quasi-random points.
  *
- * @param settings - Valid ones: samplers check their options.
+ * @param settings - Valid settings: samplers check their options.
  */
 export function modelBasedSampler(settings: ModelBasedSettings): Sampler {
   const { name, surrogate, initialTrials, noisy, priors, cost } = settings
-  // Fitting takes most of the time, and several workers may ask before the next trial ends.
+  // Cached, since fitting takes most of the time and several workers may ask before the next trial ends.
   const known = new WeakMap<FinishedTrials, Promise<SearchModels | undefined>>()
   const modelsOf = (snapshot: StudySnapshot, key: Key, pause: Yield) => {
     const { finishedTrials, metrics } = snapshot
     const [metric, ...others] = metrics as [string]
     const target = others.length > 0 ? { weights: key } : { metric }
     const fit = () => runAsync(searchModels(modelSource(snapshot, surrogate), { target, noisy }), pause)
-    // Random weights are those of one suggestion.
+    // Random weights differ for each suggestion, so the fit cannot be reused.
     if (others.length > 0) return fit()
     const before = known.get(finishedTrials)
     if (before) return before
     const models = fit()
     known.set(finishedTrials, models)
-    // A failure may not repeat.
+    // A rejected fit is not cached.
     models.catch(() => known.delete(finishedTrials))
     return models
   }
@@ -97,7 +97,7 @@ export function modelBasedSampler(settings: ModelBasedSettings): Sampler {
   } satisfies Sampler)
 }
 
-/** Goes on at once. */
+/** Continues at once. */
 const goOn: Yield = () => undefined
 
 interface InitialRequest extends SuggestionRequest {
@@ -107,7 +107,7 @@ interface InitialRequest extends SuggestionRequest {
   readonly priors: UserPriors
 }
 
-/** A quasi-random point, distributed as the priors say, for the initial design; undefined if the space is exhausted. */
+/** A quasi-random point of the initial design, distributed by the priors; undefined if the space is exhausted. */
 function initial(
   snapshot: StudySnapshot,
   number: number,

@@ -28,7 +28,7 @@ export interface ModelRequest {
   readonly number: number
   /** The study's random key. */
   readonly key: Key
-  /** Params suggested in the same request. */
+  /** Params of earlier suggestions in the same request. */
   readonly batch: readonly Params[]
   readonly known?: Params
   /** Log-weights from user priors and cost. */
@@ -37,17 +37,17 @@ export interface ModelRequest {
 
 /** Discrete spaces up to this size are scored exhaustively. */
 const EXACT = 4_096
-/** Number of the best points to look around. */
+/** Number of best points to search around. */
 const AROUND = 5
 
-/** Suggests the params with the largest acquisition value; undefined if none are left. */
+/** Suggests the params with the largest acquisition value; undefined if the space is exhausted. */
 export function* modelSuggestion(models: SearchModels, request: ModelRequest): Cooperative<Suggestion | undefined> {
   const { sampler, snapshot, number, batch, known, preferences } = request
   const { columns, incumbent, objectives } = models
   const inBatch = batch.flatMap((params) => featuresOf(snapshot.space, columns, params) ?? [])
   const pending = [...pendingFeatures(snapshot, columns), ...inBatch]
   const { acquisition, screen, improving } = yield* searchGoal({ models, pending, number, preferences })
-  // Without an incumbent, the points likeliest to be feasible.
+  // Without an incumbent: the points likeliest to be feasible.
   const all = incumbent ? incumbent.objective.data : trainingRows(snapshot, columns, snapshot.finishedTrials.numbers)
   const order = incumbent?.order ?? (yield* rankByAcquisition(acquisition, all.features, all.numbers.length))
   const around = candidatesOf(order, all.numbers, snapshot)
@@ -59,7 +59,7 @@ export function* modelSuggestion(models: SearchModels, request: ModelRequest): C
     key: foldIn(request.key, number),
     around,
   })
-  // A region may have nothing left to try where the space has.
+  // The region may be exhausted although the space is not.
   const inRegion = region && (yield* bestCandidate(searchIn(region), request))
   const found = inRegion ?? (yield* bestCandidate(searchIn(undefined), request))
   if (!found) return undefined
@@ -83,7 +83,7 @@ export function* modelSuggestion(models: SearchModels, request: ModelRequest): C
   }
 }
 
-/** The region around the incumbent to stay in, in many dimensions without gain; undefined for the whole space. */
+/** The trust region around the incumbent, in many dimensions without improvement; undefined for the whole space. */
 function trustRegion(
   { incumbent, columns }: SearchModels,
   best: Candidate | undefined,
@@ -93,7 +93,7 @@ function trustRegion(
   return best && length !== undefined ? { center: best.unit, length } : undefined
 }
 
-/** The first few trials in an order of rows, as candidates. */
+/** The trials of the first few rows, as candidates. */
 function candidatesOf(order: readonly number[], numbers: Float64Array, { trials, space }: StudySnapshot): Candidate[] {
   return order.slice(0, AROUND).flatMap((row) => {
     const trial = trials.get(numbers[row] as number)

@@ -1,21 +1,21 @@
 import type { Key } from '../../math/random.ts'
 
-/** Number of fits that are remembered per target: the sampler, a recommendation and an analysis may ask in turns. */
+/** Fits cached per target: the sampler, a recommendation and an analysis may alternate. */
 const FITS_PER_TARGET = 4
-/** Number of targets that are remembered per owner, over all studies of one search space. */
+/** Targets cached per owner, over all studies of one search space. */
 const TARGETS_PER_OWNER = 64
 
-/** Fits by owner and by the key of what is learned: the objective, success, each constraint, the cost. */
+/** Fits by owner and by the key of the target: the objective, success, each constraint, the cost. */
 export class FitMemory<F> {
   readonly #fits = new WeakMap<object, Map<string, F[]>>()
 
-  /** The fits of one target, the one that was used last at the end. */
+  /** The fits of one target, the most recently used one last. */
   #of(owner: object, key: Key): F[] {
     const targets = this.#fits.get(owner) ?? new Map<string, F[]>()
     this.#fits.set(owner, targets)
     const name = key.join()
     const fits = targets.get(name) ?? []
-    // The target that was used last stands last.
+    // Moves the target to the end: the first one is the least recently used.
     targets.delete(name)
     targets.set(name, fits)
     const [oldest] = targets.keys()

@@ -1,6 +1,6 @@
 /**
- * A Gaussian process on rows as they come in: hyperparameters are inferred when the schedule says so, and rows are
- * appended one by one in between.
+ * A Gaussian process for growing data: hyperparameters are inferred by the refit schedule, and rows in between are
+ * appended.
  */
 import type { Cooperative } from '../../math/cooperative.ts'
 import { pickRows } from '../../math/matrix-rows.ts'
@@ -13,20 +13,20 @@ import { type CovarianceFactor, factorOf, posteriorOf } from './posterior.ts'
 import { rowsAtRefit } from './refit-schedule.ts'
 import { selectRows } from './select-rows.ts'
 
-/** Hyperparameters with what they were inferred from, and the covariance factors of the rows that came since. */
+/** Hyperparameters with the data of their inference, and the covariance factors including later rows. */
 interface Refit {
   readonly settings: string
   readonly features: Float64Array
   readonly values: Float64Array
   readonly hyperparameters: readonly Hyperparameters[]
-  /** The features of all rows that the factors are of. */
+  /** The features of all rows in the factors. */
   grown: { readonly features: Float64Array; readonly factors: readonly CovarianceFactor[] }
 }
 
 /**
- * A Gaussian process: a Matérn-5/2 kernel with a length scale for each column, its hyperparameters inferred (see
- * `inference.ts`) from the rows that the schedule names (see `refit-schedule.ts`), of many the most informative ones (see
- * `select-rows.ts`). It remembers the last fits; see {@link sharedGaussianProcess}.
+ * A Gaussian process with a Matérn-5/2 kernel and one length scale per column. Its hyperparameters are inferred
+ * (`inference.ts`) from scheduled rows (`refit-schedule.ts`), of which the most informative ones are selected
+ * (`select-rows.ts`). It caches the last fits; see {@link sharedGaussianProcess}.
  */
 export function gaussianProcess(): Surrogate {
   const memory = new FitMemory<Refit>()
@@ -48,10 +48,10 @@ export function gaussianProcess(): Surrogate {
   })
 }
 
-/** The Gaussian process that samplers and analyses share, so that one fits nothing again that the other has fitted. */
+/** The Gaussian process that samplers and analyses share, so that they reuse each other's fits. */
 export const sharedGaussianProcess: Surrogate = gaussianProcess()
 
-/** The refit from these rows, remembered or done now. */
+/** The refit from these rows, cached or computed now. */
 function* refitFrom<T extends TransformedValues>(
   memory: FitMemory<Refit>,
   { columns, features, values }: TrainingData,
@@ -84,14 +84,14 @@ function* refitFrom<T extends TransformedValues>(
   return refit
 }
 
-/** The covariance factors of these rows, which begin with those of the refit. */
+/** The covariance factors of these rows, which start with the rows of the refit. */
 function* grow(
   refit: Refit,
   columns: readonly ColumnKind[],
   features: Float64Array,
 ): Cooperative<readonly CovarianceFactor[]> {
   let { features: known, factors } = refit.grown
-  // A row that the factors have may have gone since, or be another one.
+  // A row in the cached factors may have been removed or changed.
   if (!startsWith(features, known)) {
     known = refit.features
     factors = yield* factorsOf(columns, refit.hyperparameters, known)

@@ -11,7 +11,7 @@ import { decode, encode, priorOf } from './prior.ts'
 
 const kinds: ColumnKind[] = ['number', 'number', 'category', 'number']
 
-/** The data of `posterior.test.ts`, standardised. */
+/** The data of `posterior.test.ts`, standardized. */
 function reference(n: number): TrainingData {
   const rows = Array.from({ length: n }, (_, i) => [
     ((i + 1) * Math.sqrt(2)) % 1,
@@ -20,12 +20,12 @@ function reference(n: number): TrainingData {
     ((i + 1) * Math.sqrt(5)) % 1,
   ])
   const y = rows.map(([a, b, c, d]) => Math.sin(5 * a!) + b! ** 2 - (c === 1 ? 1 : 0) + 0.3 * d!)
-  const centre = y.reduce((sum, yi) => sum + yi, 0) / n
-  const sd = Math.sqrt(y.reduce((sum, yi) => sum + (yi - centre) ** 2, 0) / n)
+  const center = y.reduce((sum, yi) => sum + yi, 0) / n
+  const sd = Math.sqrt(y.reduce((sum, yi) => sum + (yi - center) ** 2, 0) / n)
   return {
     columns: kinds,
     features: Float64Array.from(rows.flat()),
-    values: Float64Array.from(y, (yi) => (yi - centre) / sd),
+    values: Float64Array.from(y, (yi) => (yi - center) / sd),
   }
 }
 
@@ -35,7 +35,7 @@ function fit(data: TrainingData, options?: InferenceOptions) {
   return posteriorOf(factorOf(columnsOf(data.columns), hyperparameters, data.features, data.values.length), data.values)
 }
 
-/** A draw from the process itself, at random points. */
+/** A sample of the process itself, at random points. */
 function drawn(n: number, columns: ColumnKind[], h: Hyperparameters, seed: number): TrainingData {
   const stream = randomStream(keyFromSeed(seed))
   const features = Float64Array.from({ length: n * columns.length }, (_, k) =>
@@ -58,7 +58,7 @@ describe('negativeLogPosterior', () => {
     expect(value).toBeCloseTo(66.02100068376329, 9)
   })
 
-  it('has the gradient that finite differences have', () => {
+  it('has the gradient of finite differences', () => {
     const objective = negativeLogPosterior(reference(25), prior)
     const stream = randomStream(keyFromSeed(4))
     for (let round = 0; round < 5; round++) {
@@ -68,7 +68,7 @@ describe('negativeLogPosterior', () => {
       gradient.forEach((g, i) => {
         const step = 1e-5
         const moved = (by: number) => objective(theta.with(i, theta[i]! + by), new Float64Array(7))
-        // Of fourth order: Abramowitz & Stegun 25.3.6.
+        // Fourth order: Abramowitz & Stegun 25.3.6.
         const numeric = (8 * (moved(step) - moved(-step)) - (moved(2 * step) - moved(-2 * step))) / (12 * step)
         expect(Math.abs(g - numeric)).toBeLessThan(1e-5 * (1 + Math.abs(g)))
       })
@@ -77,8 +77,9 @@ describe('negativeLogPosterior', () => {
 })
 
 describe('a process with the most probable hyperparameters', () => {
-  it('finds the most probable hyperparameters that scipy finds', () => {
-    // scipy 1.17.1: the minimum of the same function by optimize.minimize(method='L-BFGS-B', ftol=1e-13) with numeric gradient.
+  it('finds the same most probable hyperparameters as scipy', () => {
+    // scipy 1.17.1: the minimum of the same function by optimize.minimize(method='L-BFGS-B', ftol=1e-13) with numeric
+    // gradient.
     const data = reference(40)
     const theta = encode(fit(data).hyperparameters)
     const value = negativeLogPosterior(data, priorOf(4, 'quiet'))(theta, new Float64Array(7))
@@ -89,7 +90,7 @@ describe('a process with the most probable hyperparameters', () => {
     })
   })
 
-  it('recovers the hyperparameters of a process it has drawn', () => {
+  it('recovers the hyperparameters of a sampled process', () => {
     const truth: Hyperparameters = {
       lengthScales: Float64Array.of(0.3, 2, 1),
       signalVariance: 1,
@@ -110,7 +111,7 @@ describe('a process with the most probable hyperparameters', () => {
     expect(Math.abs(logError[3]!)).toBeLessThan(0.5)
   })
 
-  it('predicts a smooth function far better than its mean does, and knows how well', () => {
+  it('predicts a smooth function far better than its mean, with calibrated errors', () => {
     const stream = randomStream(keyFromSeed(9))
     const f = (a: number, b: number, c: number) => Math.sin(6 * a) * (c === 0 ? 1 : -0.5) + (b - 0.4) ** 2
     const sample = (n: number) =>
@@ -135,7 +136,7 @@ describe('a process with the most probable hyperparameters', () => {
     expect(within / 400).toBeGreaterThan(0.85)
   })
 
-  it('believes in noise when it is told to', () => {
+  it('infers more noise under a noisy prior', () => {
     const { noiseVariance } = fit({ ...reference(0), columns: kinds }, { noise: 'noisy' }).hyperparameters
     expect(Math.log(noiseVariance)).toBeCloseTo(-4, 12)
   })
@@ -147,7 +148,7 @@ describe('a process with the most probable hyperparameters', () => {
     ['equal values', [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8], [0, 0, 0, 0]],
     ['equal points of equal values', [0.1, 0.2, 0.1, 0.2, 0.1, 0.2, 0.9, 0.9], [1, 1, 1, -3]],
     ['equal points of different values', [0.5, 0.5, 0.5, 0.5, 0.5, 0.5], [-1, 0, 1]],
-    ['points closer than any digit', [0.5, 0.5, 0.5 + 1e-15, 0.5, 0.5, 0.5 + 1e-12, 0, 0], [1, 1, 1, -3]],
+    ['points that differ by rounding only', [0.5, 0.5, 0.5 + 1e-15, 0.5, 0.5, 0.5 + 1e-12, 0, 0], [1, 1, 1, -3]],
   ])('copes with %s', (_, features, values) => {
     const gp = fit({
       columns: ['number', 'number'],
@@ -170,7 +171,7 @@ describe('a process with the most probable hyperparameters', () => {
     expect(gp.predict(Float64Array.of(0.5 + 30e-7), 1).variance[0]).toBeGreaterThan(0)
   })
 
-  it('copes with a space of categories only, and of nothing', () => {
+  it('copes with a space of categories only, and with an empty space', () => {
     const gp = fit({
       columns: ['category'],
       features: Float64Array.of(0, 1, 0, 1, 2),

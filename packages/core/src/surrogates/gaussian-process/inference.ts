@@ -1,7 +1,7 @@
 /**
  * Infers the hyperparameters from data: the most probable ones (MAP), by the analytic gradient of Rasmussen & Williams
  * (2006), equation 5.9; or samples of their posterior by slice sampling (Murray & Adams, "Slice sampling
- * covariance hyperparameters of latent Gaussian models", 2010), so that what few data leave open stays open.
+ * covariance hyperparameters of latent Gaussian models", 2010), which represent the uncertainty that few data leave.
  */
 
 import type { Cooperative } from '../../math/cooperative.ts'
@@ -14,7 +14,7 @@ import { negativeLogPosterior } from './log-posterior.ts'
 import { decode, priorOf } from './prior.ts'
 
 export interface InferenceOptions {
-  /** Belief about noise. Default: `quiet`. */
+  /** Prior belief about the noise. Default: `quiet`. */
   readonly noise?: NoiseBelief
   /** Number of samples. Default: 0, the most probable hyperparameters alone. */
   readonly samples?: number

@@ -1,6 +1,6 @@
 /**
- * The covariance of two points: s · Matérn-5/2(r) + v · ⟨x − ½, x′ − ½⟩, with r² = Σ (x_j − x′_j)²/ℓ_j² over numbers plus
- * Σ [x_j ≠ x′_j]/ℓ_j² over categories. The linear part, over numbers only, carries trends that reach across the space.
+ * The covariance of two points: s · Matérn-5/2(r) + v · ⟨x − ½, x′ − ½⟩, with r² = Σ (x_j − x′_j)²/ℓ_j² over numbers
+ * plus Σ [x_j ≠ x′_j]/ℓ_j² over categories. The linear part, over numbers only, models trends across the space.
  *
  * Rasmussen & Williams, "Gaussian processes for machine learning" (2006), chapters 4 and 5. Every loop over pairs of
  * points is in this file.
@@ -15,7 +15,7 @@ export interface Columns {
 }
 
 export interface Hyperparameters {
-  /** ℓ, of each column, in units of the feature. */
+  /** ℓ of each column, in units of the feature. */
   readonly lengthScales: Float64Array
   /** s, the variance of the Matérn part. */
   readonly signalVariance: number
@@ -32,7 +32,7 @@ export function columnsOf(kinds: readonly ColumnKind[]): Columns {
 
 const inverseSquares = (h: Hyperparameters): Float64Array => h.lengthScales.map((length) => 1 / (length * length))
 
-/** r² between row `ai` of a and row `bi` of b; the rows are given by where they start. */
+/** r² between the row of a at offset `ai` and the row of b at offset `bi`. */
 function squaredDistance(
   a: Float64Array,
   ai: number,
@@ -55,7 +55,7 @@ function squaredDistance(
 }
 
 /** ⟨x − ½, x′ − ½⟩ over numbers. */
-function centredProduct(a: Float64Array, ai: number, b: Float64Array, bi: number, { numbers }: Columns): number {
+function centeredProduct(a: Float64Array, ai: number, b: Float64Array, bi: number, { numbers }: Columns): number {
   let sum = 0
   for (let k = 0; k < numbers.length; k++) {
     const j = numbers[k]!
@@ -64,17 +64,17 @@ function centredProduct(a: Float64Array, ai: number, b: Float64Array, bi: number
   return sum
 }
 
-/** The variance of the objective at each of `count` points before anything is known: s + v‖x − ½‖². */
+/** The prior variance of the objective at each of `count` points: s + v‖x − ½‖². */
 export function priorVariances(x: Float64Array, count: number, columns: Columns, h: Hyperparameters): Float64Array {
   const d = columns.count
   const variances = new Float64Array(count)
   for (let i = 0; i < count; i++) {
-    variances[i] = h.signalVariance + h.linearVariance * centredProduct(x, i * d, x, i * d, columns)
+    variances[i] = h.signalVariance + h.linearVariance * centeredProduct(x, i * d, x, i * d, columns)
   }
   return variances
 }
 
-/** The covariances of the points of a with those of b, of shape [countA, countB]. */
+/** The covariances of the points of a and those of b, of shape [countA, countB]. */
 export function crossCovariance(
   a: Float64Array,
   countA: number,
@@ -91,7 +91,7 @@ export function crossCovariance(
       const u = Math.sqrt(5 * squaredDistance(a, i * d, b, j * d, columns, weights))
       result[i * countB + j] =
         h.signalVariance * (1 + u + (u * u) / 3) * Math.exp(-u) +
-        h.linearVariance * centredProduct(a, i * d, b, j * d, columns)
+        h.linearVariance * centeredProduct(a, i * d, b, j * d, columns)
     }
   }
   return result
@@ -118,21 +118,22 @@ export function fillCovariance(
       const decay = Math.exp(-u)
       const value =
         h.signalVariance * (1 + u + (u * u) / 3) * decay +
-        h.linearVariance * centredProduct(x, i * d, x, j * d, columns)
+        h.linearVariance * centeredProduct(x, i * d, x, j * d, columns)
       covariance[i * n + j] = value
       covariance[j * n + i] = value
       if (slopes) slopes[i * n + j] = (1 + u) * decay
     }
     covariance[i * n + i] =
-      h.signalVariance + h.linearVariance * centredProduct(x, i * d, x, i * d, columns) + h.noiseVariance
+      h.signalVariance + h.linearVariance * centeredProduct(x, i * d, x, i * d, columns) + h.noiseVariance
   }
 }
 
 /**
- * Adds ½ Σᵢⱼ Wᵢⱼ ∂Kᵢⱼ/∂θ to `gradient`, θ being the logarithms of the length scales, s, v and σ² in this order.
+ * Adds ½ Σᵢⱼ Wᵢⱼ ∂Kᵢⱼ/∂θ to `gradient`, where θ are the logarithms of the length scales, s, v and σ² in this order.
  *
- * @param weights the symmetric W, of which the lower triangle is read.
- * @param covariance of which the strict upper triangle is read, so that the lower one may hold the Cholesky factor.
+ * @param weights the symmetric W; only the lower triangle is read.
+ * @param covariance the covariance; only the strict upper triangle is read, so the lower one may hold the Cholesky
+ *   factor.
  * @param slopes as filled by {@link fillCovariance}.
  */
 export function addCovarianceGradient(
@@ -165,13 +166,13 @@ export function addCovarianceGradient(
         const c = categories[k]!
         if (x[i * d + c] !== x[j * d + c]) byColumn[c] = byColumn[c]! + pull
       }
-      const linear = h.linearVariance * centredProduct(x, i * d, x, j * d, columns)
+      const linear = h.linearVariance * centeredProduct(x, i * d, x, j * d, columns)
       bySignal += w * (covariance[j * n + i]! - linear)
       byLinear += w * linear
     }
     const half = weights[i * n + i]! / 2
     bySignal += half * h.signalVariance
-    byLinear += half * h.linearVariance * centredProduct(x, i * d, x, i * d, columns)
+    byLinear += half * h.linearVariance * centeredProduct(x, i * d, x, i * d, columns)
     byNoise += half * h.noiseVariance
   }
   for (let c = 0; c < d; c++) {

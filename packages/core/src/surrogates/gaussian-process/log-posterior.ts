@@ -5,8 +5,8 @@ import { columnsOf } from './kernel.ts'
 import { negativeLogPrior, type Prior } from './prior.ts'
 
 /**
- * −log p(values | θ) − log p(θ) up to a constant, as a function of θ; adds its derivatives to `gradient` if there is one.
- * NaN where the covariance cannot be factored.
+ * Returns −log p(values | θ) − log p(θ) up to a constant, as a function of θ that adds its derivatives to `gradient`, if
+ * given. NaN if the covariance cannot be factored.
  */
 export function negativeLogPosterior({ columns, features, values }: TrainingData, prior: Prior): Likelihood {
   const likelihood = gpCompute().likelihood({ columns: columnsOf(columns), features, count: values.length }, values)

@@ -20,7 +20,7 @@ function conditionOn(of: Columns, given: Hyperparameters, features: Float64Array
   return posteriorOf(factorOf(of, given, features, values.length), values)
 }
 
-/** Point i: the fractional parts of multiples of √2 and √3, a category, and those of √5. */
+/** Point i: the fractional parts of multiples of √2 and √3, a category, and the fractional part of a multiple of √5. */
 function point(i: number): number[] {
   return [((i + 1) * Math.sqrt(2)) % 1, ((i + 1) * Math.sqrt(3)) % 1, i % 3, ((i + 1) * Math.sqrt(5)) % 1]
 }
@@ -67,8 +67,8 @@ describe('the posterior of a Gaussian process', () => {
     expect(logLikelihood(columns, h, Float64Array.from(known.flat()))).toBeCloseTo(-12.863966105551036, 11)
   })
 
-  it('knows how places hang together, as numpy does', () => {
-    // As above: k(x, x′) − k K⁻¹ k′ᵀ, of all five with the third.
+  it('has the covariances of numpy', () => {
+    // As above: k(x, x′) − k K⁻¹ k′ᵀ, of all five points with the third.
     const third = asked.slice(8, 12)
     const covariance = posterior.covariance(asked, 5, third)
     expectClose(
@@ -79,7 +79,7 @@ describe('the posterior of a Gaussian process', () => {
     expect(covariance[2]).toBeCloseTo(posterior.predict(third, 1).variance[0]!, 12)
   })
 
-  it('moves its mean elsewhere by the covariance, when it is conditioned', () => {
+  it('shifts its mean by the covariance when conditioned', () => {
     const [here, elsewhere] = [asked.slice(0, 4), asked.slice(4)]
     const before = posterior.predict(here, 1)
     const moved = posterior.condition(here, before.mean[0]! + 1).predict(elsewhere, 4).mean
@@ -112,14 +112,14 @@ describe('the posterior of a Gaussian process', () => {
     expect(logLikelihood(three, matern, features)).toBeCloseTo(-18.894006477002662, 10)
   })
 
-  it('is the prior where nothing is known', () => {
+  it('equals the prior without data', () => {
     const nothing = conditionOn(columns, h, new Float64Array(0), new Float64Array(0))
     const { mean, variance } = nothing.predict(Float64Array.of(0.5, 0.5, 0, 0.5, 1, 0, 2, 0.5), 2)
     expect([...mean]).toEqual([0, 0])
     expectClose(variance, [1.3, 1.3 + 0.2 * 0.5], 14)
   })
 
-  it('conditioned on one point after another equals conditioned on all', () => {
+  it('conditioning on one point after another equals conditioning on all', () => {
     const start = conditionOn(columns, h, new Float64Array(0), new Float64Array(0))
     const stepwise = known.reduce((gp, row) => gp.condition(Float64Array.from(row), value(row)), start)
     expect(stepwise.count).toBe(12)
@@ -128,7 +128,7 @@ describe('the posterior of a Gaussian process', () => {
     expectClose(a.variance, b.variance, 11)
   })
 
-  it('does not change when it is conditioned', () => {
+  it('is not mutated by conditioning', () => {
     const before = posterior.predict(asked, 5)
     const after = posterior.condition(asked.slice(0, 4), 3)
     expect(posterior.predict(asked, 5)).toEqual(before)
@@ -137,7 +137,7 @@ describe('the posterior of a Gaussian process', () => {
     expect(there.variance[0]!).toBeLessThan(0.01)
   })
 
-  it('predicts each point alike, whatever is asked beside it', () => {
+  it('predicts each point independently of the others', () => {
     const whole = posterior.predict(asked, 5)
     for (let i = 0; i < 5; i++) {
       const alone = posterior.predict(asked.slice(4 * i, 4 * i + 4), 1)
@@ -147,11 +147,11 @@ describe('the posterior of a Gaussian process', () => {
     expect(posterior.predict(new Float64Array(0), 0).mean).toHaveLength(0)
   })
 
-  it('says that it is its own only component', () => {
+  it('is its only component', () => {
     expect(posterior.components).toEqual([posterior])
   })
 
-  it('knows more after each value: variances fall and stay positive', () => {
+  it('reduces variances with each value, and keeps them positive', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 1, max: 30 }), (seed, n) => {
         const stream = randomStream(keyFromSeed(seed))
@@ -173,7 +173,7 @@ describe('the posterior of a Gaussian process', () => {
     )
   })
 
-  it('takes the same point again and again', () => {
+  it('accepts the same point repeatedly', () => {
     const quiet = { ...h, noiseVariance: 1e-6 }
     const n = 60
     const repeated = new Float64Array(4 * n).fill(0.25)
@@ -189,7 +189,7 @@ describe('the posterior of a Gaussian process', () => {
     expect(pending.predict(Float64Array.of(0.25, 0.25, 0, 0.25), 1).mean[0]).toBeCloseTo(1, 4)
   })
 
-  it('refuses what is not a number', () => {
+  it('throws on NaN', () => {
     expect(() => conditionOn(columns, h, Float64Array.of(0, Number.NaN, 0, 0), Float64Array.of(1))).toThrow(
       'ERR_LINEAR_ALGEBRA',
     )

@@ -1,5 +1,5 @@
 /**
- * A Gaussian process of given hyperparameters, conditioned on data: Rasmussen & Williams (2006), algorithm 2.1.
+ * A Gaussian process with given hyperparameters, conditioned on data: Rasmussen & Williams (2006), algorithm 2.1.
  */
 import { dot, solveCholesky } from '../../math/linear-algebra.ts'
 import type { Posterior } from '../surrogate.ts'
@@ -10,22 +10,25 @@ import { type Columns, crossCovariance, type Hyperparameters } from './kernel.ts
 export interface GaussianProcessPosterior extends Posterior {
   readonly columns: Columns
   readonly hyperparameters: Hyperparameters
-  /** The number of values that it is conditioned on, fantasised ones included. */
+  /** The number of conditioned values, including fantasised ones. */
   readonly count: number
   condition(point: Float64Array, value: number): GaussianProcessPosterior
 }
 
-/** The factor of the covariance of measurements at rows of features: what does not depend on their values. */
+/**
+ * The factored covariance of measurements at rows of features: the part of the posterior that does not depend on
+ * values.
+ */
 export interface CovarianceFactor {
   readonly rows: Rows
   readonly hyperparameters: Hyperparameters
   readonly factor: Factor
-  /** The factor with one more row. Costs O(n²). */
+  /** Returns the factor with one more row. O(n²). */
   append(point: Float64Array): CovarianceFactor
 }
 
 /**
- * Factors the covariance of measurements at `count` rows of features. Costs O(n³).
+ * Factors the covariance of measurements at `count` rows of features. O(n³).
  *
  * @throws SweetspotError `ERR_LINEAR_ALGEBRA` if a feature is not finite.
  */

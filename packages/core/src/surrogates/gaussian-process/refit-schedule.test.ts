@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { rowsAtRefit } from './refit-schedule.ts'
 
 describe('the schedule of refits', () => {
-  it('refits after each trial at first, then ever less often', () => {
+  it('refits after each trial at first, then less and less often', () => {
     const refits = (from: number, to: number) => {
       let count = 0
       for (let n = from; n < to; n++) if (rowsAtRefit(n) === n) count++
@@ -15,7 +15,7 @@ describe('the schedule of refits', () => {
     expect(refits(512, 1024)).toBe(16)
   })
 
-  it('uses at least 15 of 16 rows, and never goes back', () => {
+  it('uses at least 15/16 of the rows, and never decreases', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e6 }), (n) => {
         expect(rowsAtRefit(n)).toBeLessThanOrEqual(n)

@@ -1,12 +1,12 @@
 import { squaredFeatureDistance } from '../feature-distance.ts'
 
-/** Above this the cost of a fit, which grows with the cube, outweighs what far and poor trials have to say. */
+/** Maximum number of rows of a fit: above it the cubic cost outweighs the information in far and poor trials. */
 const MAX_ROWS = 400
-/** Of more rows, as many of the best ones are kept, and of those nearest to the best one. */
+/** Above the maximum, this many of the best rows and of those nearest to the best one are selected. */
 const BEST_ROWS = 150
 const NEAREST_ROWS = 150
 
-/** Selects all rows, or of many the most informative ones: their indices, in increasing order. */
+/** Returns the indices of the most informative rows in increasing order, or of all rows if they are few. */
 export function selectRows(features: Float64Array, losses: Float64Array): Int32Array {
   const all = Int32Array.from(losses.keys())
   if (all.length <= MAX_ROWS) return all

@@ -5,13 +5,13 @@ import { type Key, randomStream } from '../../math/random.ts'
 import type { Directions } from '../../trial/direction.ts'
 import type { Outcome } from '../../trial/trial-record.ts'
 
-/** The reports of a trial by step; without an end it goes on running. */
+/** The reports of a trial by step; without `end` it keeps running. */
 export interface Curve {
   readonly points: readonly (readonly [step: number, value: number])[]
   readonly end?: Outcome
 }
 
-/** A study of trials with these curves, whose metric is `loss`. */
+/** A study of trials with these curves of the metric `loss`. */
 export function studyOf(curves: readonly Curve[], directions: Directions = { loss: 'minimize' }): StudySnapshot {
   const metrics = Object.keys(directions)
   const events: StudyEvent[] = [
@@ -28,7 +28,7 @@ export function studyOf(curves: readonly Curve[], directions: Directions = { los
   return replay(events)
 }
 
-/** Falling curves of different speeds, ten of them ended in every way, and some that still run. */
+/** Falling curves of different speeds: ten that ended in every state, and some that still run. */
 export function manyCurves(key: Key, sign: 1 | -1, metrics: readonly string[]): Curve[] {
   const random = randomStream(key)
   return Array.from({ length: 16 }, (_, number): Curve => {

@@ -7,22 +7,22 @@ import type { RunningTrial } from '../../trial/trial-record.ts'
 const ACTIONS: ReadonlySet<unknown> = new Set(['continue', 'stop', 'pause'])
 
 /**
- * What a pruner decides on one trial, checked to be a decision.
+ * Asks a pruner for a decision on one trial, and validates it.
  *
- * @throws Error that says what is wrong with it
+ * @throws Error if the decision is invalid
  */
 export function decide(pruner: Pruner, snapshot: StudySnapshot, trial: RunningTrial): PruningDecision {
   const decision = pruner.decide(snapshot, trial)
   const { action, reason, memo } = decision
   if (!ACTIONS.has(action))
-    throw new Error(`It decides ${formatValue(decision)}: an action is continue, stop or pause.`)
+    throw new Error(`Expected a decision with the action continue, stop or pause; received ${formatValue(decision)}.`)
   if (reason !== undefined && !(typeof reason === 'string' && reason.trim().length > 0)) {
-    throw new Error(`It gives the reason ${formatValue(reason)}, which is not a sentence.`)
+    throw new Error(`Expected a sentence as reason; received ${formatValue(reason)}.`)
   }
   if (memo !== undefined) toJson(memo, 'The memo')
   return decision
 }
 
-/** What a pruner decides on all running trials. */
+/** The decisions of a pruner on all running trials. */
 export const decideAll = (pruner: Pruner, snapshot: StudySnapshot): readonly PruningDecision[] =>
   snapshot.running.map((trial) => decide(pruner, snapshot, trial))

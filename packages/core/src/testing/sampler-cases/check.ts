@@ -5,16 +5,16 @@ import { validateParams } from '../../space/validate.ts'
 import type { Suggestion } from '../../trial/suggestion.ts'
 
 /**
- * Checks that something is true.
+ * Asserts a condition.
  *
- * @throws Error that says what should have been
+ * @throws Error with the expectation
  */
 export function holds(truth: boolean, promise: string): void {
-  if (!truth) throw new Error(`It should be that ${promise}.`)
+  if (!truth) throw new Error(`Expected that ${promise}.`)
 }
 
 /**
- * Checks that suggestions fit the space and say where they come from.
+ * Asserts that suggestions fit the space and have a valid explanation.
  *
  * @throws Error
  */
@@ -29,12 +29,12 @@ export function valid(space: SearchSpace, suggestions: readonly Suggestion[]): v
 }
 
 /**
- * Checks that params are all different.
+ * Asserts that params are all different.
  *
  * @throws Error
  */
 export function distinct(params: readonly Params[]): void {
   const keys = params.map(jsonKey)
   const twice = keys.find((key, index) => keys.indexOf(key) < index)
-  holds(twice === undefined, `nothing is suggested twice, as ${twice} was`)
+  holds(twice === undefined, `no params are suggested twice; ${twice} was`)
 }

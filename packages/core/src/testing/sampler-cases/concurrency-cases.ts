@@ -8,9 +8,9 @@ import { SPACES } from './spaces.ts'
 
 const TRIALS = 16
 
-/** What holds of samplers that do not learn from results: random, quasi-random and grid search. */
+/** The requirement for samplers that do not learn from results: random, quasi-random and grid search. */
 export const CONCURRENCY_CASES: SamplerCases = {
-  'a trial has the same params at any concurrency, whatever came of the others': async (make) => {
+  'a trial has the same params at any concurrency, regardless of results': async (make) => {
     for (const [kind, declared] of Object.entries(SPACES)) {
       const paramsWith = async (
         workers: number,

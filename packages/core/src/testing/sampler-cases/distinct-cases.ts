@@ -13,7 +13,7 @@ import { MIXED, RARE, SIX } from './spaces.ts'
 const paramsOf = ({ snapshot }: History): Params[] => [...snapshot.trials].map(({ params }) => params as Params)
 const allOf = (declared: typeof SIX) => [...enumerateParams(gridOf(declared))].map(jsonKey).sort()
 
-/** Nothing is tried twice, and a space that has been tried completely ends the search. */
+/** No params are tried twice, and an exhausted space ends the search. */
 export const DISTINCT_CASES: SamplerCases = {
   'suggestions of one request differ': async (make) => {
     const history = new History(MIXED)
@@ -25,7 +25,7 @@ export const DISTINCT_CASES: SamplerCases = {
     }
   },
 
-  'one request for more than there is gives each combination once': async (make) => {
+  'a request for more suggestions than combinations gives each combination once': async (make) => {
     const history = new History(SIX)
     const batch = await history.ask(make(), 9)
     assertExactly(batch.map(({ params }) => jsonKey(params)).sort(), allOf(SIX))
@@ -34,7 +34,7 @@ export const DISTINCT_CASES: SamplerCases = {
     assertExactly((await history.ask(make(), 9)).length, 5)
   },
 
-  'a finite space is gone through once, by one worker or three, and then there is nothing': async (make) => {
+  'a finite space is exhausted without repetition, by one worker or three': async (make) => {
     for (const workers of [1, 3]) {
       const sampler = make()
       const history = await search(new History(SIX), sampler, eventful, { trials: 20, workers, turn: (turn) => turn })
@@ -44,7 +44,7 @@ export const DISTINCT_CASES: SamplerCases = {
     }
   },
 
-  'of a finite space all that the constraints allow is tried once': async (make) => {
+  'each combination of a finite space that satisfies the constraints is tried once': async (make) => {
     const history = await search(new History(RARE), make(), eventful, { trials: 14 })
     assertExactly(paramsOf(history).map(jsonKey).sort(), allOf(RARE))
   },
@@ -59,7 +59,7 @@ export const DISTINCT_CASES: SamplerCases = {
     assertExactly(suggestions.map(({ params }) => jsonKey(params)).sort(), left.map(jsonKey).sort())
   },
 
-  'with given values, what is left of a finite space': async (make) => {
+  'with given values, the remaining combinations of a finite space are suggested': async (make) => {
     const history = new History(SIX)
     const suggestions = await history.ask(make(), 9, { model: 'line' })
     assertExactly(suggestions.map(({ params }) => jsonKey(params)).sort(), [
@@ -68,7 +68,7 @@ export const DISTINCT_CASES: SamplerCases = {
     ])
   },
 
-  'a space that grows or changes goes on': async (make) => {
+  'a space that grows or changes gets new suggestions': async (make) => {
     const small = space({ a: choice([1, 2]) })
     const large = space({ a: choice([1, 2, 3]) })
     const sampler = make()
@@ -82,6 +82,6 @@ export const DISTINCT_CASES: SamplerCases = {
       [{ a: 3 }],
     )
     history.changeSpace(space({ b: choice([1, 2]) }))
-    holds((await history.ask(sampler, 5)).length === 2, 'old params say nothing about a new space')
+    holds((await history.ask(sampler, 5)).length === 2, 'params of the old space do not count as tried in a new one')
   },
 }

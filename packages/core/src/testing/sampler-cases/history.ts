@@ -19,7 +19,7 @@ export interface HistoryOptions {
 }
 
 /**
- * A study as samplers see it, without a study: a journal that is written by hand, and its snapshot after each event.
+ * A hand-written journal and its snapshot after each event: the view that samplers have of a study.
  */
 export class History {
   readonly #events: StudyEvent[] = []
@@ -58,14 +58,14 @@ export class History {
     return this
   }
 
-  /** Starts the next trial and gives its number. */
+  /** Starts the next trial and returns its number. */
   start(params: Params): number {
     const number = this.#snapshot.trials.next
     this.append({ type: 'trial-started', number, attempt: 1, params, owner: null, at: this.#events.length })
     return number
   }
 
-  /** Ends a running trial; with the params and parameters that it showed by running, if it did. */
+  /** Finishes a running trial, optionally with the params and parameters that it discovered. */
   finish(number: number, outcome: Outcome, shown: { params?: Params; found?: { [name: string]: Json } } = {}): this {
     const at = this.#events.length
     return this.append({ type: 'trial-finished', number, attempt: 1, outcome, ...shown, at })
@@ -81,12 +81,12 @@ export class History {
     return this.append({ type: 'trial-reported', number, attempt: 1, step, values, at: this.#events.length })
   }
 
-  /** A trial from its start to its end. */
+  /** Starts and finishes a trial. */
   run(params: Params, outcome: Outcome): this {
     return this.finish(this.start(params), outcome)
   }
 
-  /** What a sampler suggests for the next trials. */
+  /** A sampler's suggestions for the next trials. */
   async ask(sampler: Sampler, count = 1, known?: Params): Promise<readonly Suggestion[]> {
     const { key, trials } = this.#snapshot
     const numbers = Array.from({ length: count }, (_, index) => trials.next + index)
@@ -98,8 +98,8 @@ export class History {
 export const completed = (value: number): Outcome => ({ state: 'completed', values: { value } })
 
 /**
- * Asks and tells until so many trials have ended or the sampler has nothing more to suggest: with `workers` that run
- * beside each other, each turn one of them ends, of those that run the one that `turn` picks.
+ * Asks and tells until `trials` trials have ended or the sampler has no more suggestions. `workers` trials run at a
+ * time; in each turn the running trial that `turn` picks ends.
  */
 export async function search(
   history: History,

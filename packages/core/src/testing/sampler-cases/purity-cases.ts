@@ -22,14 +22,14 @@ const ask = async (sampler: Sampler, snapshot: StudySnapshot, count: number): Pr
   return sampler.suggest(snapshot, { numbers, key: snapshot.key })
 }
 
-/** Snapshots on the way through a journal, each grown from the one before, so that caches may take one for another. */
+/** Snapshots along a journal, each extending the previous one, so that caches may confuse them. */
 function growing({ events }: History): StudySnapshot[] {
   const snapshots: StudySnapshot[] = []
   for (const event of events) snapshots.push(replay([event], snapshots.at(-1)))
   return snapshots.filter((_, index) => index % 2 === 0)
 }
 
-/** Trials that ran three at a time and finished in another order than they started, most of them completed. */
+/** Trials that ran three at a time and finished out of order, most of them completed. */
 function outOfOrder(): History {
   const history = new History(MIXED, { constraints: { memory: { atMost: 4 } } })
   const running: { number: number; params: Params }[] = []
@@ -46,7 +46,7 @@ function outOfOrder(): History {
   return history
 }
 
-/** What {@link eventful} says, with a measured constraint. */
+/** The outcome of {@link eventful}, with a measured constraint. */
 function measured(params: Params, number: number): Outcome {
   const outcome = eventful(params, number)
   return outcome.state === 'completed' ? { ...outcome, values: { ...outcome.values, memory: number % 9 } } : outcome
@@ -55,7 +55,7 @@ function measured(params: Params, number: number): Outcome {
 const bestOf = ({ snapshot }: History): number => snapshot.best?.number ?? 0
 const NARROWER = space({ rate: float(1e-3, 1, { log: true }), layers: int(1, 3) })
 
-/** What may happen to a study beside its trials, so that what was computed of them before does not hold any more. */
+/** Edits of a study that invalidate cached results. */
 const EDITS: { readonly [what: string]: (history: History) => void } = {
   'the best trial was deleted': (history) => {
     history.append({ type: 'trial-deleted', number: bestOf(history), at: 1 })
@@ -72,14 +72,14 @@ const EDITS: { readonly [what: string]: (history: History) => void } = {
       history.append({ type: 'trial-annotated', number, attributes: { note: number }, at: 1 })
     }
   },
-  'large values became good ones': (history) => {
+  'the direction was changed': (history) => {
     history.append({ type: 'directions-changed', directions: { value: 'maximize' }, at: 1 })
   },
-  'a constraint was tightened so that the best trial misses it': (history) => {
+  'a constraint was tightened so that the best trial violates it': (history) => {
     const atMost = (history.snapshot.best?.values.memory ?? 0) - 0.5
     history.append({ type: 'constraints-changed', constraints: { memory: { atMost } }, at: 1 })
   },
-  'constraints were lifted': (history) => {
+  'constraints were removed': (history) => {
     history.append({ type: 'constraints-changed', constraints: {}, at: 1 })
   },
   'the space was narrowed': (history) => {
@@ -90,10 +90,10 @@ const EDITS: { readonly [what: string]: (history: History) => void } = {
   },
 }
 
-/** Suggestions that are compared: one alone may hardly depend on what was learned. */
+/** Number of suggestions to compare: a single one may hardly depend on the model. */
 const BATCH = 3
 
-/** Remembered or recomputed, on a snapshot that grew or was read again, suggestions are the same. */
+/** Checks that suggestions are the same from a cache or recomputed, on a snapshot that grew or was replayed. */
 const remembers =
   (edit: (history: History) => void): SamplerCase =>
   async (make) => {
@@ -113,9 +113,9 @@ const remembers =
     assertExactly(await ask(used, unedited, BATCH), before, 'suggestions for the study before the edit')
   }
 
-/** A sampler is a function of the snapshot and the request, whatever it remembers. */
+/** A sampler is a pure function of the snapshot and the request, regardless of its caches. */
 export const PURITY_CASES: SamplerCases = {
-  'a used sampler suggests what a new one does, asked in any order, again, and about other studies in between': async (
+  'a used sampler suggests the same as a new one, asked in any order, repeatedly, and between other studies': async (
     make,
   ) => {
     const used = make()
@@ -133,18 +133,18 @@ export const PURITY_CASES: SamplerCases = {
 
   ...Object.fromEntries(
     Object.entries(EDITS).map(([what, edit]) => [
-      `a used sampler suggests what a new one does after ${what}`,
+      `a used sampler suggests the same as a new one after ${what}`,
       remembers(edit),
     ]),
   ),
 
-  'a snapshot that somebody else made leads to the same suggestions': async (make) => {
+  'another implementation of StudySnapshot leads to the same suggestions': async (make) => {
     for (const { snapshot } of [outOfOrder(), await search(new History(SIX), make(), eventful, { trials: 2 })]) {
       assertExactly(await ask(make(), foreignSnapshot(snapshot), 2), await ask(make(), snapshot, 2), 'suggestions')
     }
   },
 
-  'a journal that is read again leads to the same next trial at each of its positions': async (make) => {
+  'a journal that is read again leads to the same next trial at each position': async (make) => {
     const history = await search(new History(MIXED, { seed: 3 }), make(), eventful, { trials: 12, workers: 3 })
     const sampler = make()
     let grown: StudySnapshot | undefined
@@ -160,7 +160,7 @@ export const PURITY_CASES: SamplerCases = {
     }
   },
 
-  'a snapshot is not changed by looking at it': async (make) => {
+  'suggest does not change the snapshot': async (make) => {
     const history = await search(new History(MIXED), make(), eventful, { trials: 9, workers: 2 })
     const { events, snapshot } = history
     const before = structuredClone(viewOf(snapshot, events))
@@ -168,7 +168,7 @@ export const PURITY_CASES: SamplerCases = {
     assertExactly(viewOf(snapshot, events), before)
   },
 
-  'suggestions for one trial do not depend on how many are asked for after it': async (make) => {
+  'suggestions for a trial do not depend on the number of trials requested after it': async (make) => {
     const history = await search(new History(MIXED), make(), eventful, { trials: 9 })
     const four = await history.ask(make(), 4)
     assertExactly(
@@ -177,7 +177,7 @@ export const PURITY_CASES: SamplerCases = {
     )
   },
 
-  'another seed gives other params, unless a list is gone through': async (make) => {
+  'another seed gives other params, except for exhaustive samplers': async (make) => {
     const [one, other] = [make(), make()]
     if (one.exhaustive) return
     const [first, second] = [await new History(MIXED, { seed: 1 }).ask(one), await new History(MIXED).ask(other)]

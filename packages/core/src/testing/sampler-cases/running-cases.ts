@@ -11,10 +11,10 @@ import { completed, History } from './history.ts'
 import { valueOf } from './objective.ts'
 import type { SamplerCases } from './sampler-case.ts'
 
-/** Asks for the value of a parameter, as an objective that defines its space by running does. */
+/** Asks for the value of a parameter, like an objective that defines its space by running. */
 type Ask = (name: string, parameter: Parameter) => Json
 
-/** Runs a trial of such an objective. */
+/** Runs a trial of a define-by-run objective. */
 async function discover(
   history: History,
   sampler: Sampler,
@@ -37,9 +37,9 @@ async function discover(
   return params
 }
 
-/** Spaces that are not declared but discovered. */
+/** Spaces that are discovered by running. */
 export const RUNNING_CASES: SamplerCases = {
-  'while nothing is known of a space, any number of trials may start': async (make) => {
+  'any number of trials may start in an undiscovered space': async (make) => {
     const history = new History(null)
     assertExactly(
       (await history.ask(make(), 3)).map(({ params }) => params),
@@ -73,7 +73,7 @@ export const RUNNING_CASES: SamplerCases = {
     distinct(seen)
   },
 
-  'a finite space is discovered completely, and then there is nothing': async (make) => {
+  'a finite space is discovered completely, and then exhausted': async (make) => {
     const sampler = make()
     const history = new History(null)
     const seen: Params[] = []

@@ -1,6 +1,6 @@
 import type { Sampler } from '../../samplers/sampler.ts'
 
-/** A promise of samplers: `make` gives a new one each time. Rejects where it is broken. */
+/** A requirement for samplers: `make` returns a new sampler for each call. Rejects if it is violated. */
 export type SamplerCase = (make: () => Sampler) => Promise<void>
 
 export type SamplerCases = { readonly [promise: string]: SamplerCase }

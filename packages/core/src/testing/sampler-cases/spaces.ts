@@ -1,7 +1,7 @@
 import { boolean, choice, fixed, float, int, ordinal, when } from '../../space/parameters/parameter.ts'
 import { type SearchSpace, space } from '../../space/search-space.ts'
 
-/** Some of everything: numbers on scales, lattices, categories, and parameters that are not always there. */
+/** A mix of parameters: numbers on scales, lattices, categories, and conditional parameters. */
 export const MIXED: SearchSpace = space({
   rate: float(1e-5, 1, { log: true }),
   layers: int(1, 4),
@@ -13,7 +13,7 @@ export const MIXED: SearchSpace = space({
 /** Six combinations. */
 export const SIX: SearchSpace = space({ model: choice({ tree: { depth: int(1, 2) }, line: {} }), bias: boolean() })
 
-/** Combinations of which the constraints leave twelve. */
+/** A finite space in which twelve combinations satisfy the constraints. */
 export const RARE: SearchSpace = (() => {
   const twelve = choice(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'])
   return space(
@@ -24,7 +24,7 @@ export const RARE: SearchSpace = (() => {
 
 const half = float(0, 1)
 
-/** A space of every kind that can be declared. */
+/** Declared spaces of every kind. */
 export const SPACES: { readonly [kind: string]: SearchSpace } = {
   'real numbers on each scale': space({
     linear: float(-3, 5),
@@ -42,7 +42,7 @@ export const SPACES: { readonly [kind: string]: SearchSpace } = {
     order: ordinal(['small', 'medium', 'large']),
     bias: boolean(),
   }),
-  'parameters of one value': space({
+  'parameters with one value': space({
     real: float(2, 2),
     whole: int(3, 3),
     only: choice(['only']),
@@ -70,7 +70,7 @@ export const SPACES: { readonly [kind: string]: SearchSpace } = {
     { a: half, b: half, kind: choice({ open: {}, closed: { c: half } }) },
     { constraints: [({ a, b }) => a + b <= 1, ({ a, ...rest }) => rest.kind === 'open' || rest.c >= a] },
   ),
-  'a constraint that hardly anything satisfies': space(
+  'a constraint that few points satisfy': space(
     { a: half, b: half },
     { constraints: [({ a, b }) => Math.abs(a - b) < 2e-3] },
   ),
@@ -88,13 +88,13 @@ export const SPACES: { readonly [kind: string]: SearchSpace } = {
     near: float(5, 5 + 1e-9),
     whole: int(0, Number.MAX_SAFE_INTEGER),
   }),
-  'names that mean something to JavaScript': space({
+  'names with a special meaning in JavaScript': space({
     constructor: half,
     toString: boolean(),
     'Größe ✓': int(1, 3),
     '0': half,
   }),
-  'nothing but a fixed value': space({ only: fixed(1) }),
+  'a single fixed value': space({ only: fixed(1) }),
   'no parameter': space({}),
   'everything mixed': MIXED,
 }

@@ -17,7 +17,7 @@ const drawn = (count: number): Params[] =>
 const notFinite = (value: number): Outcome => ({ state: 'failed', reason: 'not-finite', values: { value } })
 const failed: Outcome = { state: 'failed', reason: 'error', error: 'out of memory' }
 
-/** Suggests validly after trials with these outcomes, one after another and in a batch. */
+/** Checks suggestions after trials with these outcomes, one after another and in a batch. */
 function after(outcome: (params: Params, index: number) => Outcome, options?: HistoryOptions): SamplerCase {
   return survives((history) => {
     for (const [index, params] of drawn(12).entries()) history.run(params, outcome(params, index))
@@ -43,21 +43,21 @@ const cycle = (values: readonly number[]) => (_: Params, index: number) =>
 
 const LIMITS: HistoryOptions = { constraints: { memory: { atMost: 8 }, recall: { atLeast: 0.9, atMost: 1 } } }
 
-/** After trials that measured what `LIMITS` bounds. */
+/** Checks suggestions after trials that measured the constraints in `LIMITS`. */
 const measuring = (measured: (index: number) => MetricValues) =>
   after((params, index) => ({ state: 'completed', values: { value: valueOf(params), ...measured(index) } }), LIMITS)
 
-/** Whatever has come of the trials so far, there is a next suggestion. */
+/** Samplers return valid suggestions after any results. */
 export const SURVIVAL_CASES: SamplerCases = {
   'after trials that all failed': after(() => failed),
   'after trials that all failed but one': after((params, index) => (index === 4 ? completed(valueOf(params)) : failed)),
-  'after results that are no numbers': after((_, index) =>
+  'after non-finite results': after((_, index) =>
     notFinite([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY][index % 3] as number),
   ),
-  'after a few results that are no numbers': after((params, index) =>
+  'after a few non-finite results': after((params, index) =>
     index % 3 === 0 ? notFinite(Number.NaN) : completed(valueOf(params)),
   ),
-  'after values that are all the same': after(() => completed(5)),
+  'after equal values': after(() => completed(5)),
   'after values that are all 0 or −0': after(cycle([0, -0])),
   'after enormous values': after(cycle([1e300, -1e300, 3e299, 1.7e308, -1.7e308, 0])),
   'after tiny values': after(cycle([1e-300, -1e-300, 5e-324, 3e-310, 0])),
@@ -66,7 +66,7 @@ export const SURVIVAL_CASES: SamplerCases = {
   'after one value far from all others': after((params, index) => completed(index === 7 ? 1e12 : valueOf(params))),
   'after pruned trials only': after(() => ({ state: 'pruned' })),
 
-  'after pruned trials that reported anything': survives((history) => {
+  'after pruned trials with any reports': survives((history) => {
     const reports = [1, Number.NaN, Number.POSITIVE_INFINITY, -1e300, Number.NEGATIVE_INFINITY, 2]
     for (const [index, params] of drawn(12).entries()) {
       const number = history.start(params)
@@ -75,24 +75,24 @@ export const SURVIVAL_CASES: SamplerCases = {
     }
   }),
 
-  'after one place tried again and again': survives((history) => {
+  'after one point tried repeatedly': survives((history) => {
     const [params] = drawn(1) as [Params]
     for (let index = 0; index < 12; index += 1) history.run(params, completed(index % 3))
   }),
 
-  'beside many running trials': survives((history) => {
+  'with many running trials': survives((history) => {
     for (const [index, params] of drawn(60).entries()) {
       const number = history.start(params)
       if (index % 6 === 0) history.finish(number, completed(valueOf(params)))
     }
   }),
 
-  'beside running trials that are all in one place': survives((history) => {
+  'with all running trials at one point': survives((history) => {
     for (const params of drawn(8)) history.run(params, completed(valueOf(params)))
     for (const params of drawn(1)) for (let index = 0; index < 20; index += 1) history.start(params)
   }),
 
-  'beside trials of another space': survives((history) => {
+  'with trials of another space': survives((history) => {
     const foreign: readonly Params[] = [{}, { rate: 7 }, { colour: 'red', rate: 0.1 }]
     for (const params of foreign) {
       history.append({
@@ -114,15 +114,15 @@ export const SURVIVAL_CASES: SamplerCases = {
     history.append({ ...corrected, outcome: failed }).append({ ...corrected, number: 6, outcome: completed(-100) })
   }),
 
-  'when values are to be large': after((params) => completed(valueOf(params)), { directions: { value: 'maximize' } }),
+  'when maximizing': after((params) => completed(valueOf(params)), { directions: { value: 'maximize' } }),
 
   'after trials that all violate a constraint': measuring((index) => ({ memory: 9 + index, recall: 0.95 })),
-  'after trials of which one meets all constraints': measuring((index) => ({ memory: index + 8, recall: 0.9 })),
+  'after trials of which one is feasible': measuring((index) => ({ memory: index + 8, recall: 0.9 })),
   'after trials that measured no constraint': measuring(() => ({})),
   'after trials that measured some constraints': measuring((index) =>
     index % 2 === 0 ? { memory: index } : index % 3 === 0 ? { recall: index / 10 } : {},
   ),
-  'after constraints that are met by nothing to spare': measuring(() => ({ memory: 8, recall: 1 })),
+  'after constraints that are met exactly': measuring(() => ({ memory: 8, recall: 1 })),
   'after enormous and tiny violations': measuring((index) => ({
     memory: [1.7e308, -1.7e308, 8 + 2 ** -49, 5e-324][index % 4] as number,
     recall: [-1e300, 0.9, 1e300][index % 3] as number,
@@ -132,7 +132,7 @@ export const SURVIVAL_CASES: SamplerCases = {
     return { state: 'failed', reason: 'not-finite', values }
   }, LIMITS),
 
-  'with several metrics, some of them the same everywhere': survives(
+  'with several metrics, some of them constant': survives(
     (history) => {
       for (const [index, params] of drawn(12).entries()) {
         const values = { loss: valueOf(params), size: 3, speed: index * 1e200 }

@@ -11,7 +11,7 @@ import { MIXED, SPACES } from './spaces.ts'
 
 const TRIALS = 12
 
-/** Suggestions fit the space, from the first to those that a history stands behind, alone and in batches. */
+/** Suggestions fit the space, with and without finished trials, alone and in batches. */
 export const VALIDITY_CASES: SamplerCases = {
   ...Object.fromEntries(
     Object.entries(SPACES).map(([kind, declared]) => [`suggestions are valid: ${kind}`, staysIn(declared)]),
@@ -23,7 +23,7 @@ export const VALIDITY_CASES: SamplerCases = {
       { layers: 4 },
       { rate: 1, bias: true },
       { optimizer: 'sgd', momentum: 0, nesterov: true },
-      // Of use only where the optimiser is sgd, which is not given.
+      // Applies only to the optimiser sgd, which is not given.
       { momentum: 0 },
     ]
     const sampler = make()
@@ -38,7 +38,7 @@ export const VALIDITY_CASES: SamplerCases = {
     }
   },
 
-  'a space whose constraints nothing satisfies is an error': async (make) => {
+  'a space without a feasible point is an error': async (make) => {
     const never = { description: 'never', holds: () => false }
     const finite = space({ a: choice([1, 2, 3]), b: choice(['x', 'y']) }, { constraints: [never] })
     const infinite = space({ a: float(0, 1) }, { constraints: [never] })
@@ -53,11 +53,11 @@ function staysIn(declared: SearchSpace): SamplerCase {
     const sampler = make()
     const history = new History(declared)
     for (let trial = 0; trial < TRIALS; trial += 1) {
-      // Now and then a batch that is not started, and one that is left running.
+      // Occasionally a batch that is not started, and one that keeps running.
       if (trial % 4 === 2) valid(declared, await history.ask(sampler, 4))
       const [suggestion] = await history.ask(sampler)
       if (!suggestion) {
-        holds(trial > 0, 'an untouched space has something to suggest')
+        holds(trial > 0, 'an untried space has suggestions')
         return
       }
       valid(declared, [suggestion])
@@ -70,6 +70,6 @@ function staysIn(declared: SearchSpace): SamplerCase {
 function keeps(params: Params, known: Params): void {
   for (const [name, value] of Object.entries(known)) {
     const kept = !Object.hasOwn(params, name) || Object.is(params[name] as Json, value)
-    holds(kept, `${name} stays ${JSON.stringify(value)}, and is not ${JSON.stringify(params[name])}`)
+    holds(kept, `${name} stays ${JSON.stringify(value)}; it is ${JSON.stringify(params[name])}`)
   }
 }

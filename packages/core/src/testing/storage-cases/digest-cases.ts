@@ -12,9 +12,9 @@ const digestAt = (position: number, best = 0.5): StudyDigest => ({
 
 const digestsOf = async (storage: JournalStorage) => (await storage.list()).map(({ digest }) => digest)
 
-/** What a list shows of each study. */
+/** Digests, which a list of studies shows. */
 export const DIGEST_CASES: { readonly [name: string]: (storage: JournalStorage) => Promise<void> } = {
-  'a study has no digest before a writer leaves one, and then the latest': async (storage) => {
+  'a study has no digest until one is written, and then the latest one': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     await storage.create(studyCreated('other'))
     assertExactly(await digestsOf(storage), [undefined, undefined])
@@ -34,7 +34,7 @@ export const DIGEST_CASES: { readonly [name: string]: (storage: JournalStorage) 
     assertExactly(await digestsOf(storage), [digestAt(3, 0.25)])
   },
 
-  'a digest keeps values that are no JSON, and comes only with what is written': async (storage) => {
+  'a digest keeps values that JSON lacks, and is stored only with a successful append': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     await storage.append(id, [], 'any', digestAt(1, Number.NEGATIVE_INFINITY))
     await assertRejects(storage.append(id, [annotation('late')], 0, digestAt(9)), 'ERR_STALE_POSITION')

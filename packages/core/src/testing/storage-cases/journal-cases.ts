@@ -60,7 +60,7 @@ export const JOURNAL_CASES: { readonly [name: string]: (storage: JournalStorage)
     assertExactly(await storage.append(id, [annotation('good')], 1), 2)
   },
 
-  'of many appends at one position, one succeeds': async (storage) => {
+  'exactly one of many appends at one position succeeds': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     const attempts = await Promise.allSettled(
       Array.from({ length: 20 }, (_, writer) => storage.append(id, [annotation(writer), annotation(writer)], 1)),
@@ -73,7 +73,7 @@ export const JOURNAL_CASES: { readonly [name: string]: (storage: JournalStorage)
     assertExactly(await readAll(storage, id), [studyCreated('net'), annotation(winner), annotation(winner)])
   },
 
-  'many writers who try again lose nothing': async (storage) => {
+  'many writers that retry lose no events': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     const writers = 8
     const each = 10
@@ -82,7 +82,7 @@ export const JOURNAL_CASES: { readonly [name: string]: (storage: JournalStorage)
       let attempts = 0
       for (let index = 0; index < each; ) {
         attempts += 1
-        if (attempts > 10_000) throw new Error(`Writer ${writer} never gets its turn.`)
+        if (attempts > 10_000) throw new Error(`Writer ${writer} starves.`)
         try {
           position = await storage.append(id, [annotation([writer, index])], position)
           index += 1

@@ -1,9 +1,9 @@
 import type { JournalStorage } from '../../journal/journal-storage.ts'
 import { assertExactly } from '../assertions.ts'
 
-/** Which owners of running trials are alive. */
+/** Presence: the owners of running trials that are alive. */
 export const PRESENCE_CASES: { readonly [name: string]: (storage: JournalStorage) => Promise<void> } = {
-  'an owner that beats is not gone': async ({ presence }) => {
+  'an owner with heartbeats is not gone': async ({ presence }) => {
     await presence.beat('here')
     await presence.beat('here')
     await presence.beat('here too')
@@ -11,7 +11,7 @@ export const PRESENCE_CASES: { readonly [name: string]: (storage: JournalStorage
     assertExactly(await presence.gone([]), [])
   },
 
-  'an owner that left, or never was, is gone': async ({ presence }) => {
+  'an owner that left or never existed is gone': async ({ presence }) => {
     await presence.beat('here')
     await presence.beat('left')
     await presence.leave('left')
@@ -27,9 +27,9 @@ export const PRESENCE_CASES: { readonly [name: string]: (storage: JournalStorage
     assertExactly(await presence.gone(['here']), [])
   },
 
-  'an owner says that it is alive every few seconds': async ({ presence }) => {
+  'the heartbeat interval is a few seconds': async ({ presence }) => {
     if (!(presence.interval >= 100 && presence.interval <= 60_000)) {
-      throw new Error(`An interval of ${presence.interval} ms is not sensible.`)
+      throw new Error(`Expected a heartbeat interval of some seconds; received ${presence.interval} ms.`)
     }
   },
 }

@@ -16,7 +16,7 @@ export function studyCreated(name: string): EventOf<'study-created'> {
   }
 }
 
-/** An event with a value of any kind in it. */
+/** An event with any value. */
 export function annotation(value: Json, number = 0): EventOf<'trial-annotated'> {
   return { type: 'trial-annotated', number, attributes: { value }, at: CREATED_AT }
 }
@@ -33,6 +33,6 @@ export async function readAll(storage: JournalStorage, study: string): Promise<S
     const page = await storage.read(study, events.length)
     if (page.length === 0) return events
     for (const event of page) events.push(event)
-    if (events.length > position) throw new Error(`${events.length} events were read of ${position}.`)
+    if (events.length > position) throw new Error(`Expected ${position} events; read ${events.length}.`)
   }
 }

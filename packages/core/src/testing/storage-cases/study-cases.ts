@@ -49,20 +49,20 @@ export const STUDY_CASES: { readonly [name: string]: (storage: JournalStorage) =
     )
   },
 
-  'a name is used once': async (storage) => {
+  'a name is unique': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     await assertRejects(storage.create(studyCreated('net')), 'ERR_STUDY_EXISTS')
     assertExactly(await storage.find('net'), id)
     assertExactly((await storage.list()).length, 1)
   },
 
-  'of many who create one name at once, one succeeds': async (storage) => {
+  'exactly one of many concurrent creations of one name succeeds': async (storage) => {
     const attempts = await Promise.allSettled(Array.from({ length: 8 }, () => storage.create(studyCreated('net'))))
     assertExactly(attempts.filter(({ status }) => status === 'fulfilled').length, 1)
     assertExactly((await storage.list()).length, 1)
   },
 
-  'names are told apart exactly': async (storage) => {
+  'names are compared exactly': async (storage) => {
     const ids = []
     for (const name of NAMES) ids.push(await storage.create(studyCreated(name)))
     assertExactly(new Set(ids).size, NAMES.length)
@@ -94,7 +94,7 @@ export const STUDY_CASES: { readonly [name: string]: (storage: JournalStorage) =
     assertExactly(await readAll(storage, other), [studyCreated('other'), annotation('kept')])
   },
 
-  'ids that were never given are unknown': async (storage) => {
+  'ids that were never assigned are unknown': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     for (const unknown of [`${id}0`, `0${id}`, ` ${id}`, `${id}.0`, '', '0', '-1', '__proto__', 'net']) {
       await assertRejects(storage.read(unknown, 0), 'ERR_STUDY_NOT_FOUND')

@@ -2,9 +2,9 @@ import type { JournalStorage } from '../../journal/journal-storage.ts'
 import { assertExactly, assertRejects } from '../assertions.ts'
 import { annotation, readAll, reported, studyCreated } from './sample-events.ts'
 
-/** Appends without a condition, which commute with every decision. */
+/** Unconditional appends, which commute with every decision. */
 export const UNCONDITIONAL_CASES: { readonly [name: string]: (storage: JournalStorage) => Promise<void> } = {
-  'an append without a condition goes to the end, wherever that is': async (storage) => {
+  'an unconditional append goes to the end of the journal': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     assertExactly(await storage.append(id, [reported(0, 1)], 'any'), 2)
     assertExactly(await storage.append(id, [reported(1, 1), reported(2, 1)], 'any'), 4)
@@ -12,7 +12,7 @@ export const UNCONDITIONAL_CASES: { readonly [name: string]: (storage: JournalSt
     await assertRejects(storage.append('no such study', [reported(0, 1)], 'any'), 'ERR_STUDY_NOT_FOUND')
   },
 
-  'appends without a condition make no position stale': async (storage) => {
+  'unconditional appends make no position stale': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     await storage.append(id, [reported(0, 1), reported(1, 1)], 'any')
     assertExactly(await storage.append(id, [annotation('decided at 1')], 1), 4)
@@ -28,7 +28,7 @@ export const UNCONDITIONAL_CASES: { readonly [name: string]: (storage: JournalSt
     assertExactly(await readAll(storage, id), [studyCreated('net'), ...events])
   },
 
-  'a decision makes all positions before it stale, also those after which others wrote without a condition': async (
+  'a conditional append makes all earlier positions stale, including those of unconditional appends': async (
     storage,
   ) => {
     const id = await storage.create(studyCreated('net'))
@@ -41,14 +41,14 @@ export const UNCONDITIONAL_CASES: { readonly [name: string]: (storage: JournalSt
     assertExactly(await storage.append(id, [annotation('second')], 3), 5)
   },
 
-  'an append of nothing makes nothing stale': async (storage) => {
+  'an empty append makes no position stale': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     await storage.append(id, [reported(0, 1)], 'any')
     assertExactly(await storage.append(id, [], 2), 2)
     assertExactly(await storage.append(id, [annotation('a')], 1), 3)
   },
 
-  'of many appends at once, those without a condition all succeed': async (storage) => {
+  'of many concurrent appends, all unconditional ones succeed': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     const reports = Array.from({ length: 20 }, (_, step) => storage.append(id, [reported(step, step)], 'any'))
     const decisions = Array.from({ length: 5 }, (_, writer) => storage.append(id, [annotation(writer)], 1))

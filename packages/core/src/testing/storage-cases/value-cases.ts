@@ -36,13 +36,13 @@ const STRINGS = [
   'العربية ‏ עברית',
   'e\u0301 \u00e9',
   '\ufeffbom',
-  // Lone surrogates are no Unicode text, yet JavaScript strings may hold them.
+  // Lone surrogates are not valid Unicode, but JavaScript strings may contain them.
   '\ud800',
   'a\udfffb',
   '\udc00\ud800',
 ]
 
-/** Keys that mean something to JavaScript or to a codec, and must mean nothing here. */
+/** Keys with a special meaning in JavaScript or in a codec, which must be plain data here. */
 const KEYS = [
   '__proto__',
   'constructor',
@@ -60,9 +60,9 @@ const KEYS = [
   '$$number',
 ]
 
-/** What is written comes back as it was. */
+/** Events are read exactly as they were written. */
 export const VALUE_CASES: { readonly [name: string]: (storage: JournalStorage) => Promise<void> } = {
-  'numbers come back exactly, also those that JSON does not have': async (storage) => {
+  'numbers come back exactly, including those that JSON lacks': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     const events = [
       ...NUMBERS.map((value, index) => reported(index, value)),
@@ -87,7 +87,7 @@ export const VALUE_CASES: { readonly [name: string]: (storage: JournalStorage) =
     assertExactly(await storage.read(id, 1), events)
   },
 
-  'special keys are data, and pollute nothing': async (storage) => {
+  'special keys are data, and do not pollute prototypes': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     const events = KEYS.flatMap((key) => [
       annotation(withKey(key, 'NaN')),
@@ -113,7 +113,7 @@ export const VALUE_CASES: { readonly [name: string]: (storage: JournalStorage) =
     assertExactly(await storage.read(id, 1), [annotation(1)])
   },
 
-  'what is stored does not change with the objects that were passed in': async (storage) => {
+  'changing a written object does not change stored events': async (storage) => {
     const created = { ...studyCreated('net'), directions: { loss: 'minimize' as 'minimize' | 'maximize' } }
     const id = await storage.create(created)
     created.directions.loss = 'maximize'
@@ -126,14 +126,14 @@ export const VALUE_CASES: { readonly [name: string]: (storage: JournalStorage) =
     assertExactly(await readAll(storage, id), [studyCreated('net'), annotation([1, 2]), annotation('second')])
   },
 
-  'what is read cannot be changed, or changing it changes nothing stored': async (storage) => {
+  'read events are frozen, or changing them does not change stored events': async (storage) => {
     const id = await storage.create(studyCreated('net'))
     await storage.append(id, [annotation({ list: [1, 2] })], 1)
     const spoil = (change: () => void) => {
       try {
         change()
       } catch {
-        // It is frozen: even better.
+        // Frozen events cannot be changed at all.
       }
     }
     const page = (await storage.read(id, 1)) as unknown[]

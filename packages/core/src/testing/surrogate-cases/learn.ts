@@ -3,26 +3,26 @@ import { type Key, keyFromSeed, randomStream } from '../../math/random.ts'
 import { type Standardized, standardize } from '../../models/transforms/standardize.ts'
 import type { ColumnKind, Fit, FitOptions, Posterior, Surrogate, TrainingData } from '../../surrogates/surrogate.ts'
 
-/** Numbers x and y and a category of −1, 0 and 1, where the parameter of −1 is not active. */
+/** Numbers x and y and a category of −1, 0 and 1, where −1 is an inactive parameter. */
 const COLUMNS: readonly ColumnKind[] = ['number', 'number', 'category']
 const CATEGORIES = 3
 
-/** How the fits of a case differ from each other. */
+/** Options in which the fits of a case differ. */
 export interface Learning {
   readonly owner?: object
-  /** Samples of hyperparameters to average over; 0 unless given. */
+  /** Number of hyperparameter samples to average over. Default: 0. */
   readonly samples?: number
   readonly key?: Key
 }
 
-/** So many random points of the columns of {@link smoothData}. */
+/** Random points with the columns of {@link smoothData}. */
 export function randomPoints(seed: number, count: number): Float64Array {
   const random = randomStream(keyFromSeed(seed))
   const rows = Array.from({ length: count }, () => [random.uniform(), random.uniform(), random.integer(CATEGORIES) - 1])
   return Float64Array.from(rows.flat())
 }
 
-/** Values of a smooth function at so many random points, the first ones of which are those of fewer. */
+/** Values of a smooth function at `count` random points; a larger count extends the data of a smaller one. */
 export function smoothData(count: number, seed = 1): TrainingData {
   const features = randomPoints(seed, count)
   const values = Float64Array.from({ length: count }, (_, row) => {
@@ -39,7 +39,7 @@ export const firstRows = ({ columns, features, values }: TrainingData, count: nu
   values: values.slice(0, count),
 })
 
-/** A row of points of the columns of {@link smoothData}. */
+/** A row of points with the columns of {@link smoothData}. */
 export const pointAt = (points: Float64Array, row: number): Float64Array =>
   points.slice(row * COLUMNS.length, (row + 1) * COLUMNS.length)
 
@@ -58,22 +58,22 @@ export function optionsOf(
   }
 }
 
-/** The fit of a surrogate to data. */
+/** Fits a surrogate to data. */
 export const learn = (surrogate: Surrogate, data: TrainingData, learning?: Learning): Fit<Standardized> =>
   runSync(surrogate.fit(data, optionsOf(data, learning)))
 
-const PLACES = randomPoints(2, 12)
+const POINTS = randomPoints(2, 12)
 
-/** All that a posterior says of some places, as plain values that can be compared bit for bit. */
-export function sayings(posterior: Posterior): object {
-  const { mean, variance } = posterior.predict(PLACES, 12)
-  const covariance = posterior.covariance(PLACES, 12, pointAt(PLACES, 0))
+/** The predictions of a posterior at some points, as plain values to compare bit for bit. */
+export function allPredictions(posterior: Posterior): object {
+  const { mean, variance } = posterior.predict(POINTS, 12)
+  const covariance = posterior.covariance(POINTS, 12, pointAt(POINTS, 0))
   return { mean: [...mean], variance: [...variance], covariance: [...covariance] }
 }
 
-/** What a fit gives, as plain values. */
+/** The result of a fit, as plain values. */
 export const contents = ({ posterior, rows, transformed }: Fit<Standardized>): object => ({
-  ...sayings(posterior),
+  ...allPredictions(posterior),
   rows: [...rows],
   transformed: [...transformed.values],
 })

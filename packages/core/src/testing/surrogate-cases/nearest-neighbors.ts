@@ -9,7 +9,9 @@ import type {
   TransformedValues,
 } from '../../surrogates/surrogate.ts'
 
-/** The mean of the k nearest values, each weighted by its distance; their variance, and more the farther they are. */
+/**
+ * The mean of the k nearest values, weighted by distance; their variance, plus a term that grows with their distance.
+ */
 export function nearestNeighbors(k: number): Surrogate {
   const posteriorOf = (width: number, features: Float64Array, values: Float64Array): Posterior => {
     const predictAt = (points: Float64Array, at: number) => {
@@ -34,7 +36,7 @@ export function nearestNeighbors(k: number): Surrogate {
           variance: Float64Array.from(all, ({ variance }) => variance),
         }
       },
-      // Neighbours say nothing about how two places depend on each other.
+      // Neighbours do not define the covariance of two points.
       covariance: (_, count) => new Float64Array(count),
       condition: (point, value) =>
         posteriorOf(width, Float64Array.of(...features, ...point), Float64Array.of(...values, value)),

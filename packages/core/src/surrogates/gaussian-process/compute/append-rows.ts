@@ -3,8 +3,8 @@ import { crossCovariance, type Hyperparameters, priorVariances } from '../kernel
 import type { Factor, Rows } from './gp-compute.ts'
 
 /**
- * The factor of all rows, from that of all but the last `added`; undefined where it is not positive definite. Memory is
- * what this takes, more than arithmetic, so that WebAssembly would gain nothing.
+ * Extends the factor of all but the last `added` rows to all rows; undefined if the covariance is not positive
+ * definite. Limited by memory, not by arithmetic, so WebAssembly would gain nothing.
  */
 export function appendRows(
   { lower, lowerInverse, jitter }: Factor,

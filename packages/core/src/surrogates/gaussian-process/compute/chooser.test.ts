@@ -6,7 +6,7 @@ import { gpCompute } from './chooser.ts'
 const execute = promisify(execFile)
 const built = new URL('../../../../dist/', import.meta.url)
 
-/** Which compute the built engine chooses in a new Node, and the best of a Bayesian search there. */
+/** The compute that the built engine chooses in a new Node process, and the best value of a Bayesian search there. */
 async function searchIn(flags: readonly string[]): Promise<{ name: string; x: number }> {
   const program = `
     const { createStudy, float, gpSampler, space } = await import('${new URL('index.js', built).href}')
@@ -25,9 +25,9 @@ it('chooses WebAssembly, once', () => {
 
 it.each([
   { flags: [], name: 'wasm' },
-  // Node without a compiler at run time has no WebAssembly.
+  // Node without JIT compilation has no WebAssembly.
   { flags: ['--jitless'], name: 'plain' },
-])('with the flags $flags computes in $name, and searches', async ({ flags, name }) => {
+])('uses the $name compute with the flags $flags, and searches', async ({ flags, name }) => {
   const found = await searchIn(flags)
   expect(found.name).toBe(name)
   expect(Math.abs(found.x - 2)).toBeLessThan(0.5)

@@ -5,8 +5,9 @@ import { wasmCompute } from './wasm-compute.ts'
 let chosen: GpCompute | undefined
 
 /**
- * What computes Gaussian processes here: WebAssembly, or plain TypeScript where that is not to be had. Chosen at the
- * first call, for good. The two differ in the last digits, so that a study repeats itself exactly only on the same one.
+ * Returns the compute of Gaussian processes: WebAssembly, or plain TypeScript if WebAssembly is not available. The
+ * first call chooses for the lifetime of the process. The two differ in the last digits, so a study is reproduced
+ * exactly only by the same one.
  */
 export function gpCompute(): GpCompute {
   chosen ??= chooseCompute()
@@ -17,7 +18,7 @@ function chooseCompute(): GpCompute {
   try {
     return wasmCompute()
   } catch {
-    // No WebAssembly, no SIMD in it, or a content security policy without 'wasm-unsafe-eval'.
+    // No WebAssembly, no SIMD, or a content security policy without 'wasm-unsafe-eval'.
     return plainCompute
   }
 }

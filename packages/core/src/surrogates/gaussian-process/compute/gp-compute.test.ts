@@ -15,7 +15,7 @@ interface Problem {
   readonly h: Hyperparameters
 }
 
-/** Rows, values and hyperparameters at random. */
+/** Random rows, values and hyperparameters. */
 function problem(n: number, kinds: readonly ColumnKind[], seed: number): Problem {
   const stream = randomStream(keyFromSeed(seed))
   const features = Float64Array.from({ length: n * kinds.length }, (_, k) =>
@@ -64,7 +64,7 @@ const first = ({ columns, features }: Rows, count: number): Rows => ({
 const computes: readonly GpCompute[] = [plainCompute, wasmCompute()]
 
 describe.each(computes)('the $name compute of Gaussian processes', (compute) => {
-  it('factors the covariance, and inverts the factor', () => {
+  it('factors the covariance and inverts the factor', () => {
     fc.assert(
       fc.property(problems(40), (p) => {
         const n = p.rows.count
@@ -81,7 +81,7 @@ describe.each(computes)('the $name compute of Gaussian processes', (compute) => 
     )
   })
 
-  it('gives the likelihood of textbook algebra', () => {
+  it('equals the likelihood by textbook algebra', () => {
     fc.assert(
       fc.property(problems(25), (p) => {
         const n = p.rows.count
@@ -106,7 +106,7 @@ describe.each(computes)('the $name compute of Gaussian processes', (compute) => 
         gradient.forEach((g, i) => {
           const step = 1e-4
           const moved = (by: number) => likelihood(theta.with(i, theta[i]! + by))
-          // Of fourth order: Abramowitz & Stegun 25.3.6.
+          // Fourth order: Abramowitz & Stegun 25.3.6.
           const numeric = (8 * (moved(step) - moved(-step)) - (moved(2 * step) - moved(-2 * step))) / (12 * step)
           expect(Math.abs(g - 3 - numeric)).toBeLessThan(1e-6 * (1 + Math.abs(value) + Math.abs(g)))
         })
@@ -115,7 +115,7 @@ describe.each(computes)('the $name compute of Gaussian processes', (compute) => 
     )
   })
 
-  it('says that a covariance is not positive definite, and leaves the gradient alone', () => {
+  it('gives NaN and keeps the gradient if the covariance is not positive definite', () => {
     const { rows, values, h } = problem(3, ['number'], 1)
     const likelihood = compute.likelihood({ ...rows, features: new Float64Array(3).fill(0.3) }, values)
     const gradient = new Float64Array(4)
@@ -123,7 +123,7 @@ describe.each(computes)('the $name compute of Gaussian processes', (compute) => 
     expect([...gradient]).toEqual([0, 0, 0, 0])
   })
 
-  it('appends rows to a factor as if it had factored all', () => {
+  it('appending rows equals factoring all rows', () => {
     fc.assert(
       fc.property(problems(30), fc.nat(5), (p, more) => {
         const added = Math.min(more, p.rows.count)
@@ -138,7 +138,7 @@ describe.each(computes)('the $name compute of Gaussian processes', (compute) => 
     )
   })
 
-  it('factors anew, with jitter, when an appended row leaves nothing to explain', () => {
+  it('factors again with jitter if an appended row makes the covariance singular', () => {
     const { rows, h } = problem(12, ['number', 'number'], 5)
     const features = Float64Array.from(rows.features, (x, k) => (k < 22 ? x : rows.features[k - 22]!))
     const silent = { ...h, linearVariance: 1e-12, noiseVariance: 0 }
@@ -150,13 +150,13 @@ describe.each(computes)('the $name compute of Gaussian processes', (compute) => 
     expect(jitter).toBeGreaterThanOrEqual(0)
     const all = compute.factorize({ ...rows, features: new Float64Array(24).fill(0.5) }, silent)
     expect(all.jitter).toBeGreaterThan(0)
-    // What is appended to a factor with jitter gets the same.
+    // Appending to a factor with jitter keeps the jitter.
     const last = compute.append(all, { ...rows, features: new Float64Array(26).fill(0.5), count: 13 }, silent, 1)
     expect(last.jitter).toBeGreaterThanOrEqual(all.jitter)
     expect(last.lowerInverse.every(Number.isFinite)).toBe(true)
   })
 
-  it('predicts what naive algebra predicts', () => {
+  it('equals predictions by naive algebra', () => {
     fc.assert(
       fc.property(problems(25), fc.integer({ min: 0, max: 20 }), fc.nat(), (p, count, seed) => {
         const { rows, h } = p
@@ -185,7 +185,7 @@ describe.each(computes)('the $name compute of Gaussian processes', (compute) => 
     )
   })
 
-  it('refuses features that are not numbers', () => {
+  it('throws if a feature is NaN', () => {
     const { rows, h } = problem(3, ['number'], 1)
     const broken = { ...rows, features: Float64Array.of(0, Number.NaN, 1) }
     expect(() => compute.factorize(broken, h)).toThrow('ERR_LINEAR_ALGEBRA')
@@ -193,7 +193,7 @@ describe.each(computes)('the $name compute of Gaussian processes', (compute) => 
     expect(() => compute.append(start, broken, h, 2)).toThrow('ERR_LINEAR_ALGEBRA')
   })
 
-  it('works on nothing', () => {
+  it('works without rows', () => {
     const { rows, values, h } = problem(0, ['number', 'category'], 1)
     const { lower, lowerInverse } = compute.factorize(rows, h)
     expect([lower.length, lowerInverse.length]).toEqual([0, 0])

@@ -1,4 +1,4 @@
-/** {@link GpCompute} in TypeScript alone: what runs where WebAssembly may not, and what the other is held against. */
+/** {@link GpCompute} in plain TypeScript: the fallback without WebAssembly, and the reference in its tests. */
 import {
   cholesky,
   choleskyWithJitter,
@@ -77,7 +77,7 @@ function predict(
     mean[point] = dot(cross, row, weights, 0, n)
     let explained = 0
     for (let i = 0; i < n; i++) explained += dot(lowerInverse, i * n, cross, row, i + 1) ** 2
-    // Never zero, so that it can be divided by; rounding leaves about this much.
+    // Never zero, so that it is a valid divisor; rounding errors are about this large.
     const prior = variance[point]!
     variance[point] = Math.max(prior - explained, 1e-12 * prior)
   }

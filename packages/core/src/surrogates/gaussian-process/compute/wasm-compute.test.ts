@@ -19,7 +19,7 @@ interface Problem {
   readonly h: Hyperparameters
 }
 
-/** Rows with hyperparameters far from each other; crowded ones lie in a few tight clusters and have little noise. */
+/** Rows with widely varying hyperparameters; crowded rows form a few tight clusters and have little noise. */
 function problem(n: number, kinds: readonly ColumnKind[], seed: number, crowded: boolean): Problem {
   const stream = randomStream(keyFromSeed(seed))
   const coordinate = () =>
@@ -29,7 +29,7 @@ function problem(n: number, kinds: readonly ColumnKind[], seed: number, crowded:
   )
   return {
     rows: { columns: columnsOf(kinds), features, count: n },
-    // Smooth along the first column, as values of a process are; and noise, as large as it is believed to be.
+    // Smooth along the first column, like values of a process, plus noise of the modelled size.
     values: Float64Array.from(
       { length: n },
       (_, i) => Math.sin(5 * features[i * kinds.length]!) + (crowded ? 1e-3 : 0.1) * stream.normal(),
@@ -52,7 +52,7 @@ const problems = (crowded: boolean) =>
     .tuple(fc.integer({ min: 1, max: 70 }), kinds, fc.nat())
     .map(([n, columns, seed]) => problem(n, columns, seed, crowded))
 
-/** The largest difference, as a share of the largest number. */
+/** The largest difference relative to the largest number. */
 function distance(a: Float64Array, b: Float64Array): number {
   const scale = b.reduce((high, x) => Math.max(high, Math.abs(x)), 1e-300)
   return a.reduce((high, x, i) => Math.max(high, Math.abs(x - b[i]!) / scale), 0)
@@ -73,13 +73,13 @@ function results(compute: GpCompute, { rows, values, h }: Problem) {
 describe('Gaussian processes in WebAssembly', () => {
   it.each([
     { how: 'anywhere', crowded: false },
-    { how: 'in clusters, with next to no noise', crowded: true },
-  ])('equal those in plain TypeScript with rows $how', ({ crowded }) => {
+    { how: 'in clusters, with hardly any noise', crowded: true },
+  ])('equal those in plain TypeScript for rows $how', ({ crowded }) => {
     fc.assert(
       fc.property(problems(crowded), (p) => {
         const [ours, expected] = [results(wasm, p), results(plainCompute, p)]
-        // Rounding is made larger by the condition of the covariance: by its trace over the least eigenvalue, at most. With
-        // 32 in place of 128, one problem in some thousands was off by a hundredth of the tolerance.
+        // The condition of the covariance amplifies rounding, at most by its trace over the least eigenvalue. With 32
+        // instead of 128, one problem in several thousand exceeded the tolerance by one percent.
         const { signalVariance, linearVariance, noiseVariance } = p.h
         const largest = p.rows.count * (signalVariance + (linearVariance * p.rows.columns.count) / 4)
         const tolerance = 1e-10 + (128 * Number.EPSILON * largest) / noiseVariance
@@ -91,7 +91,7 @@ describe('Gaussian processes in WebAssembly', () => {
     )
   })
 
-  it('computes covariances to the last digits, however near or far points are', () => {
+  it('computes covariances to the last digits, for near and far points', () => {
     const n = 400
     const kernels = wasmKernels()
     const columns = columnsOf(['number'])
@@ -104,7 +104,7 @@ describe('Gaussian processes in WebAssembly', () => {
     for (let i = 0; i < n; i++) {
       for (let j = i; j < n; j++) {
         const u = (Math.sqrt(5) * (features[j]! - features[i]!)) / 0.003
-        // The exponential makes of an error in u a relative one. Coordinates are scaled before they are subtracted.
+        // The exponential turns an error in u into a relative one. Coordinates are scaled before the subtraction.
         const errorInU = 2 * u + (i === 0 ? 0 : Math.sqrt(5) / 0.003)
         const k = expected[i * n + j]!
         const difference = Math.abs(found[i * layout.stride + j]! - k)
@@ -113,7 +113,7 @@ describe('Gaussian processes in WebAssembly', () => {
     }
   })
 
-  it('predicts the same after its memory was filled with other processes', () => {
+  it('predicts the same after other processes have filled its memory', () => {
     const n = 500
     const first = problem(n, ['number', 'number'], 1, false)
     const { lowerInverse } = plainCompute.factorize(first.rows, first.h)
@@ -132,7 +132,7 @@ describe('Gaussian processes in WebAssembly', () => {
         values,
       )
     ask(lowerInverse, values)
-    // Other values of the same rows.
+    // The same rows with other values.
     ask(
       lowerInverse,
       values.map((y) => -2 * y),
@@ -140,7 +140,7 @@ describe('Gaussian processes in WebAssembly', () => {
     ask(lowerInverse, values)
   })
 
-  it('predicts points alike whether few or many are asked for', () => {
+  it('predicts a point independently of the number of points', () => {
     const { rows, h, values } = problem(37, ['number', 'category', 'number'], 2, false)
     const { lowerInverse } = wasm.factorize(rows, h)
     const conditioned = { rows, hyperparameters: h, lowerInverse, weights: values }

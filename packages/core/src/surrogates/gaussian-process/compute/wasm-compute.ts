@@ -1,6 +1,6 @@
 /**
- * {@link GpCompute} in WebAssembly: the kernels of `packages/core/assembly`, in two instances. One works in memory that
- * is empty again after each call, the other keeps the processes that are asked for predictions.
+ * {@link GpCompute} in WebAssembly: the kernels of `packages/core/assembly`, in two instances. The memory of one is
+ * released after each call; the other caches the processes that predict.
  */
 import { SweetspotError } from '../../../errors.ts'
 import { JITTERS } from '../../../math/linear-algebra.ts'
@@ -13,7 +13,7 @@ import { wasmMemory } from './wasm-memory.ts'
 import { wasmKernels } from './wasm-module.ts'
 import { wasmPredict } from './wasm-predict.ts'
 
-/** @throws where WebAssembly cannot be used. */
+/** Throws if WebAssembly is not available. */
 export function wasmCompute(): GpCompute {
   const kernels = wasmKernels()
   const memory = wasmMemory(kernels)
@@ -26,7 +26,7 @@ export function wasmCompute(): GpCompute {
       const { rows: padded, stride } = k.layout
       const share = JITTERS.find((share) => k.factor(share * hyperparameters.signalVariance))
       if (share === undefined) {
-        throw new SweetspotError('ERR_LINEAR_ALGEBRA', `A ${n} × ${n} covariance matrix has no Cholesky factor.`)
+        throw new SweetspotError('ERR_LINEAR_ALGEBRA', `The ${n} × ${n} covariance matrix is not positive definite.`)
       }
       const inverse = memory.allocate(padded * stride)
       kernels.invert(k.matrix, inverse, 8 * stride, padded, k.pivots)

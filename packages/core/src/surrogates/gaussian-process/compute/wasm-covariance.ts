@@ -4,22 +4,22 @@ import { type MatrixLayout, matrixLayout, type WasmMemory } from './wasm-memory.
 import type { WasmKernels } from './wasm-module.ts'
 import { pointLayout, setKernel, writePoints } from './wasm-points.ts'
 
-/** The addresses of what is known of some rows, in the kernels' memory. */
+/** The addresses of the covariance of some rows and its factor, in the kernels' memory. */
 export interface WasmCovariance {
   readonly layout: MatrixLayout
   readonly points: number
-  /** K above the diagonal; once it is factored, L on and below. */
+  /** K above the diagonal; after factoring, L on and below it. */
   readonly matrix: number
-  /** Matrices for the gradient: (1 + u)e⁻ᵘ and the linear part, above and on the diagonal; 0 where none is wanted. */
+  /** Matrices for the gradient: (1 + u)e⁻ᵘ and the linear part, on and above the diagonal; 0 if not requested. */
   readonly slopes: number
   readonly linear: number
   /** The reciprocals of L's diagonal. */
   readonly pivots: number
-  /** Factors K + jitter · I; whether that is positive definite. */
+  /** Factors K + jitter · I; returns whether it is positive definite. */
   factor(jitter: number): boolean
 }
 
-/** Computes the covariance of rows; with what the gradient needs, if that is wanted. */
+/** Computes the covariance of rows, and the matrices for the gradient if requested. */
 export function wasmCovariance(
   kernels: WasmKernels,
   memory: WasmMemory,
@@ -42,7 +42,7 @@ export function wasmCovariance(
   writePoints(memory.view(points, rows * length), columns, hyperparameters, features, 0, count)
   kernels.fillCovariance(points, rows, matrix, 8 * stride, slopes, linear)
   const k = memory.view(matrix, rows * stride)
-  // Where they are padded, the rows are those of the identity.
+  // Padding rows are rows of the identity.
   const variances = new Float64Array(rows).fill(1)
   for (let i = 0; i < count; i++) {
     variances[i] = k[i * stride + i]! + hyperparameters.noiseVariance

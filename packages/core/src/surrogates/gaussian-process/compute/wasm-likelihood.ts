@@ -10,7 +10,7 @@ export function wasmLikelihood(kernels: WasmKernels, memory: WasmMemory, rows: R
   const { columns, count } = rows
   const { numbers, categories } = pointLayout(columns)
 
-  /** Distributes what the kernel has summed over pairs of rows to the components of θ. */
+  /** Distributes the kernel's sums over pairs of rows to the components of θ. */
   const addGradient = (sums: Float64Array, h: Hyperparameters, gradient: Float64Array) => {
     const d = columns.count
     const share = h.signalVariance / 3

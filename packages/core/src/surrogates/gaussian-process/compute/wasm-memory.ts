@@ -1,14 +1,14 @@
 import type { WasmKernels } from './wasm-module.ts'
 
-/** Memory of the kernels that is handed out from one end, and taken back from there. */
+/** A stack allocator for the kernels' memory. */
 export interface WasmMemory {
-  /** The address of room for so many numbers; what is in it is left from before. */
+  /** Allocates `length` numbers and returns their address; the memory is not cleared. */
   allocate(length: number): number
-  /** Where the next room will be. */
+  /** The address of the next allocation. */
   mark(): number
-  /** Takes back all room from an address on. */
+  /** Releases all memory from an address on. */
   release(mark: number): void
-  /** The numbers from an address on. Allocating may detach what was viewed before. */
+  /** A view of the numbers at an address. A later allocation may detach it. */
   view(address: number, length: number): Float64Array<ArrayBuffer>
 }
 
@@ -34,16 +34,16 @@ export function wasmMemory({ memory, heapBase }: WasmKernels): WasmMemory {
   } satisfies WasmMemory)
 }
 
-/** How an n × n matrix lies in the kernels' memory. */
+/** The layout of an n × n matrix in the kernels' memory. */
 export interface MatrixLayout {
   /** n, padded to a multiple of four. */
   readonly rows: number
-  /** How many numbers lie between the beginnings of two rows. */
+  /** Distance between the starts of two rows, in numbers. */
   readonly stride: number
 }
 
 export function matrixLayout(n: number): MatrixLayout {
   const rows = 4 * Math.ceil(n / 4)
-  // An odd multiple of four, so that rows do not compete for the same lines of the processor's cache.
+  // An odd multiple of four, so that rows do not compete for the same cache lines.
   return { rows, stride: rows % 8 === 0 ? rows + 4 : rows }
 }

@@ -1,12 +1,12 @@
 /**
- * The kernels of `packages/core/assembly`, compiled and given a memory of their own. Sizes of rows, columns and points
- * are padded, addresses are in bytes; each function says more in its source.
+ * The kernels of `packages/core/assembly`, compiled, with their own memory. Numbers of rows, columns and points are
+ * padded; addresses are in bytes. The AssemblyScript sources document each function.
  */
 import { WASM_BINARY } from './wasm-binary.ts'
 
 export interface WasmKernels {
   readonly memory: WebAssembly.Memory
-  /** The first address that is free. */
+  /** The first free address. */
   readonly heapBase: WebAssembly.Global<'i32'>
   setKernel(numbers: number, categories: number, penalties: number, signal: number, linear: number): void
   fillCovariance(points: number, n: number, out: number, stride: number, slopes: number, linear: number): void
@@ -42,13 +42,12 @@ export interface WasmKernels {
 }
 
 /**
- * Compiles the kernels; as often as it is called, they get another memory.
- *
- * @throws where there is no WebAssembly with SIMD, or a page's content security policy forbids it.
+ * Compiles and instantiates the kernels; each call creates a new memory. Throws if WebAssembly with SIMD is not
+ * available, or if the content security policy of a page forbids it.
  */
 export function wasmKernels(): WasmKernels {
   const bytes = Uint8Array.from(atob(WASM_BINARY), (char) => char.charCodeAt(0))
-  // Without waiting: a few kilobytes compile in a millisecond or two, and surrogates are synchronous.
+  // Synchronous, as surrogates are: a few kilobytes compile in a millisecond or two.
   const module = new WebAssembly.Module(bytes)
   return new WebAssembly.Instance(module).exports as unknown as WasmKernels
 }

@@ -2,12 +2,12 @@ import type { Columns, Hyperparameters } from '../kernel.ts'
 import type { WasmMemory } from './wasm-memory.ts'
 import type { WasmKernels } from './wasm-module.ts'
 
-/** How points lie in the kernels' memory: see `packages/core/assembly/covariance.ts`. */
+/** The layout of points in the kernels' memory: see `packages/core/assembly/covariance.ts`. */
 export interface PointLayout {
-  /** How many numbers, and how many categories, padded to even. */
+  /** The count of numbers and the count of categories, padded to even. */
   readonly numbers: number
   readonly categories: number
-  /** How long a record is. */
+  /** Length of a record, in numbers. */
   readonly length: number
 }
 
@@ -19,7 +19,7 @@ export function pointLayout(columns: Columns): PointLayout {
   return { numbers, categories, length: 2 * numbers + categories }
 }
 
-/** Sets the kernel of later calls. `penalties` is an address with room for the padded categories. */
+/** Sets the kernel of later calls. `penalties` is the address of memory for the padded categories. */
 export function setKernel(
   kernels: WasmKernels,
   memory: WasmMemory,
@@ -35,7 +35,7 @@ export function setKernel(
   kernels.setKernel(numbers, categories, penalties, signalVariance, linearVariance)
 }
 
-/** Writes the records of `count` points, from the point `first` on, and zeros up to the padded count. */
+/** Writes the records of `count` points, starting with point `first`, and zeros up to the padded count. */
 export function writePoints(
   view: Float64Array,
   columns: Columns,
@@ -50,13 +50,13 @@ export function writePoints(
   for (let i = 0; i < count; i++) {
     const from = (first + i) * columns.count
     const scaled = i * length
-    const centred = scaled + numbers
+    const centered = scaled + numbers
     for (let k = 0; k < scales.length; k++) {
       const x = features[from + columns.numbers[k]!]!
       view[scaled + k] = x * scales[k]!
-      view[centred + k] = x - 0.5
+      view[centered + k] = x - 0.5
     }
-    const codes = centred + numbers
+    const codes = centered + numbers
     for (let k = 0; k < columns.categories.length; k++) view[codes + k] = features[from + columns.categories[k]!]!
   }
 }

@@ -11,18 +11,18 @@ interface Resident {
   readonly lowerInverse: number
   readonly points: number
   readonly weights: number
-  /** What is at `weights`. */
+  /** The values at `weights`. */
   weightsOf: Float64Array
 }
 
-/** How many bytes of conditioned processes are kept: at 300 rows, 44 of them. */
+/** Maximum bytes of cached processes: 44 processes of 300 rows. */
 const KEPT_BYTES = 2 ** 25
-/** How many points lie in memory at a time. */
+/** Maximum number of points in memory at a time. */
 const BLOCK = 256
 
 /**
- * Predicts with kernels that nobody else uses. Conditioned processes stay in their memory, so that the next question
- * costs no copy of L⁻¹; when it is full, all are forgotten.
+ * Predicts with exclusive kernels. Their memory caches conditioned processes, so that the next prediction needs no copy
+ * of L⁻¹; the cache is cleared when it is full.
  */
 export function wasmPredict(kernels: WasmKernels): GpCompute['predict'] {
   const memory = wasmMemory(kernels)
@@ -91,7 +91,7 @@ export function wasmPredict(kernels: WasmKernels): GpCompute['predict'] {
   }
 }
 
-/** Writes a lower triangular matrix, and zeros in the rest of the tiles on its diagonal and where it is padded. */
+/** Writes a lower triangular matrix, and zeros in the rest of its diagonal tiles and in the padding. */
 function writeLower(view: Float64Array, { rows, stride }: MatrixLayout, matrix: Float64Array, n: number): void {
   for (let i = 0; i < rows; i++) {
     const tileEnd = (i | 3) + 1
