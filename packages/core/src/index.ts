@@ -67,7 +67,7 @@ export {
   JOURNAL_FORMAT,
   type StudyEvent,
 } from './journal/study-event.ts'
-export type { StudySnapshot, TrialList } from './journal/study-snapshot.ts'
+export type { EarlyEnd, StudySnapshot, TrialList } from './journal/study-snapshot.ts'
 export type { StudyStatus } from './journal/study-status.ts'
 export type { Yield } from './math/cooperative.ts'
 export { foldIn, type Key, keyFromSeed, type RandomStream, randomStream, splitKey } from './math/random.ts'
@@ -90,6 +90,8 @@ export { defaultParams } from './space/default-params.ts'
 export { spaceChanges } from './space/describe.ts'
 export type { Discovery, Sighting } from './space/discovery/discover.ts'
 export type { ParentSightings, SeenValues } from './space/discovery/explain.ts'
+export type { PresenceGroup } from './space/discovery/presence.ts'
+export type { AskedRange, RangeHistory } from './space/discovery/range-history.ts'
 export { decodeParams, encodeParams, satisfiesConstraints } from './space/encode.ts'
 export { spaceFingerprint } from './space/fingerprint.ts'
 export { cardinality, enumerateParams, type Grid, type GridOptions, gridOf } from './space/grid/enumerate.ts'

@@ -4,6 +4,8 @@ import { spaceFromJson } from '../space/json.ts'
 import type { ParameterConstraint } from '../space/search-space.ts'
 import { checkedConstraints } from '../trial/constraint.ts'
 import { isFinished } from '../trial/trial-record.ts'
+import type { Batch } from './batch.ts'
+import { learnSpace } from './learned-space.ts'
 import { withMeasurement } from './measured-trial.ts'
 import { Snapshot } from './snapshot.ts'
 import type { StudyEvent } from './study-event.ts'
@@ -11,12 +13,10 @@ import type { StudySnapshot } from './study-snapshot.ts'
 import { begin, corrupt, rebuild, renew, type StudyState } from './study-state.ts'
 import {
   add,
-  type Batch,
   cancel,
   existing,
   finish,
   givenIn,
-  learnSpace,
   newTrial,
   pause,
   put,
@@ -25,6 +25,7 @@ import {
   runningTrial,
   setExcluded,
   start,
+  suggestionOfRun,
   withOutcome,
 } from './trial-transitions.ts'
 
@@ -79,7 +80,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       batch.rebuild = true
       return
     case 'space-discovered':
-      learnSpace(state, batch, event.found)
+      learnSpace(state, batch, event.found, state.trials.length)
       return
     case 'directions-changed':
       state.directions = event.directions
@@ -121,9 +122,9 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       const trial = runningTrial(state, event)
       if (!trial) return
       const params = Object.freeze({ ...trial.params, ...event.params })
-      put(state, batch, { ...trial, params })
+      put(state, batch, { ...trial, params, ...suggestionOfRun(trial, params) })
       batch.tried.push(params)
-      if (!state.hasDeclaredSpace) learnSpace(state, batch, event.found)
+      if (!state.hasDeclaredSpace) learnSpace(state, batch, event.found, event.number, event.dependent)
       return
     }
     case 'trial-finished': {

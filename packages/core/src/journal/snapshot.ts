@@ -3,7 +3,7 @@ import type { Key } from '../math/random.ts'
 import type { Params } from '../space/params.ts'
 import type { PausedTrial, RunningTrial, WaitingTrial } from '../trial/trial-record.ts'
 import type { Order } from './order.ts'
-import type { StudySnapshot, TrialList } from './study-snapshot.ts'
+import type { EarlyEnd, StudySnapshot, TrialList } from './study-snapshot.ts'
 import { bestOf, type StudyState } from './study-state.ts'
 import { valuesAtStep } from './values-at-step.ts'
 
@@ -82,6 +82,9 @@ export class Snapshot implements StudySnapshot {
   get completedOrder(): Order {
     return this.#state.completed
   }
+  get endedEarly(): Order<EarlyEnd> {
+    return this.#state.endedEarly
+  }
   get triedOrder(): Order<Params> {
     return this.#state.triedParams.order
   }
@@ -121,7 +124,11 @@ export class Snapshot implements StudySnapshot {
   }
 
   tried(params: Params): boolean {
-    return this.#state.triedParams.has(params)
+    return this.#state.triedParams.has(params) || !this.isPossible(params)
+  }
+
+  isPossible(params: Params): boolean {
+    return !this.#state.dependentRanges.exclude(params, this.#state.discovery)
   }
 
   valuesAtStep(metric: string, step: number): readonly number[] {

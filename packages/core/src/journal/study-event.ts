@@ -12,7 +12,7 @@ import type { RequeueReason } from '../trial/trial-state.ts'
 /** The version of the events below. A reader refuses a journal of a later one. */
 export const JOURNAL_FORMAT = 1
 
-/** Parameters, as JSON, that a define-by-run objective asked for and the study did not know (in this range) before. */
+/** Parameters, as JSON, that a define-by-run objective asked for: new ones, and those whose range is new or varies. */
 export type FoundParameters = { readonly [name: string]: Json }
 
 /** The state of a trial that comes from elsewhere: it has ended, waits for its turn, or is running there. */
@@ -79,6 +79,8 @@ export type StudyEvent =
       readonly attempt: number
       readonly params: Params
       readonly found?: FoundParameters
+      /** Those names for which the same objective, in the same call of `optimize`, asked in another range before. */
+      readonly dependent?: readonly string[]
       readonly at: number
     }
   | {
@@ -88,6 +90,9 @@ export type StudyEvent =
       readonly outcome: Outcome
       /** The params that the objective really used, where they differ from those it was started with. */
       readonly params?: Params
+      /** The names of the params that an objective had asked for when it failed or was pruned; absent if it asked for all
+       * `params`, and where nobody knows. */
+      readonly asked?: readonly string[]
       readonly found?: FoundParameters
       readonly at: number
     }

@@ -52,8 +52,11 @@ export interface StudySnapshot {
   /** The best completed trial of a study of one metric, of those that meet all constraints and fit the declared space as
    * it is now. */
   readonly best: CompletedTrial | undefined
-  /** Whether a trial has been started with exactly these params. */
+  /** Whether a trial has been started with exactly these params, or none can be; see {@link isPossible}. */
   tried(params: Params): boolean
+  /** False for params of a space defined by running that no trial can have: its objective is known to ask for one of them
+   * in a range without this value, once the others have theirs. */
+  isPossible(params: Params): boolean
   /**
    * Numbers of the finished trials in the order in which they finished. Of a new lineage whenever something about the
    * finished trials, the space, the directions or the constraints changed, so that it tells what a `fold` may remember.
@@ -61,6 +64,9 @@ export interface StudySnapshot {
   readonly finishedOrder: Order
   /** Those of the completed trials, likewise. */
   readonly completedOrder: Order
+  /** The trials that failed or were pruned before they had asked for all that they use, as far as that is known: they use
+   * up no combination of a space defined by running. In the order in which they ended. */
+  readonly endedEarly: Order<EarlyEnd>
   /** The params of all trials ever started or added, in that order; those of deleted trials too. */
   readonly triedOrder: Order<Params>
   /**
@@ -68,6 +74,13 @@ export interface StudySnapshot {
    * Remembered from snapshot to snapshot, so that each trial is looked at once for each step.
    */
   valuesAtStep(metric: string, step: number): readonly number[]
+}
+
+/** The end of a trial that may not have asked for all that it would have used. */
+export interface EarlyEnd {
+  readonly number: number
+  /** The params that it had asked for; undefined where nobody knows. */
+  readonly asked: Params | undefined
 }
 
 /** All trials by number; deleted ones are missing. */

@@ -10,12 +10,14 @@ import { checkedConstraints, isFeasible, type OutcomeConstraints } from '../tria
 import { type Directions, isBetter } from '../trial/direction.ts'
 import { type CompletedTrial, type FinishedTrial, isFinished, type TrialRecord } from '../trial/trial-record.ts'
 import type { FailureReason, TrialState } from '../trial/trial-state.ts'
+import { DependentRanges } from './dependent-ranges.ts'
 import { FinishedTable } from './finished-trials.ts'
 import { PersistentList } from './persistent-list.ts'
 import type { Position } from './position.ts'
 import { RunningTrials } from './running-trials.ts'
 import { SharedLog } from './shared-log.ts'
 import { type EventOf, JOURNAL_FORMAT, type StudyEvent } from './study-event.ts'
+import type { EarlyEnd } from './study-snapshot.ts'
 import type { StudyStatus } from './study-status.ts'
 import { TriedParams } from './tried-params.ts'
 
@@ -53,6 +55,9 @@ export interface StudyState {
   /** The number of the best completed trial; the record itself may change, by a note for instance. */
   best: number | undefined
   triedParams: TriedParams
+  /** Of a space defined by running. */
+  endedEarly: SharedLog<EarlyEnd>
+  dependentRanges: DependentRanges
 }
 
 /** The state after the first event of a journal. */
@@ -94,6 +99,8 @@ export function begin(event: StudyEvent | undefined, parameterConstraints: reado
     finishedTrials: new FinishedTable({ space, metrics: Object.keys(event.directions), constraints: names }),
     best: undefined,
     triedParams: new TriedParams(),
+    endedEarly: new SharedLog(),
+    dependentRanges: new DependentRanges(),
   }
 }
 

@@ -1,11 +1,9 @@
 /** How events change the trials of a state, and what is derived from them. */
-import { discover, discoveredSpace, observe } from '../space/discovery/discover.ts'
-import { parameterFromJson, spaceToJson } from '../space/json.ts'
-import { formatValue, isPlainObject, type Json, jsonKey } from '../space/json-value.ts'
+import { formatValue, isPlainObject, type Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
-import type { SearchSpace } from '../space/search-space.ts'
 import type { Directions } from '../trial/direction.ts'
 import { type Measurement, metricValue } from '../trial/measurement.ts'
+import { explanationOfRun } from '../trial/suggestion.ts'
 import {
   type FinishedTrial,
   isFinished,
@@ -15,19 +13,11 @@ import {
   type RunningTrial,
   type TrialRecord,
 } from '../trial/trial-record.ts'
+import type { Batch } from './batch.ts'
+import { learnSpace, paramsShown } from './learned-space.ts'
 import { withEarlierAttempt } from './measured-trial.ts'
 import type { EventOf } from './study-event.ts'
 import { corrupt, count, type StudyState } from './study-state.ts'
-
-/** What belongs to one call of {@link replay}: the token under which lists are changed, and work left for its end. */
-export interface Batch {
-  readonly edit: object
-  readonly tried: Params[]
-  /** Lists of measurements that nobody has seen yet, and that may grow in place until the end. */
-  readonly grown: Set<readonly Measurement[]>
-  /** Columns are to be made again, since the space, the constraints or an old value changed. */
-  rebuild: boolean
-}
 
 export function start(state: StudyState, event: EventOf<'trial-started'>, batch: Batch): void {
   const known = state.trials.get(event.number)
@@ -56,15 +46,20 @@ export function finish(
   state: StudyState,
   batch: Batch,
   trial: RunningTrial,
-  event: Pick<EventOf<'trial-finished'>, 'number' | 'outcome' | 'params' | 'found' | 'at'>,
+  event: Pick<EventOf<'trial-finished'>, 'number' | 'outcome' | 'params' | 'asked' | 'found' | 'at'>,
 ): void {
-  const params = event.params ?? trial.params
-  const finished = withOutcome({ ...trial, params }, event.outcome, event.at, state.directions)
-  if (event.params) batch.tried.push(event.params)
+  const params = state.hasDeclaredSpace ? (event.params ?? trial.params) : paramsShown(state, batch, trial, event)
+  const shown = { ...trial, params, ...suggestionOfRun(trial, params) }
+  const finished = withOutcome(shown, event.outcome, event.at, state.directions)
+  if (event.params) batch.tried.push(params)
   put(state, batch, finished)
-  if (!state.hasDeclaredSpace) learnSpace(state, batch, event.found, finished.state === 'failed' ? undefined : params)
   if (batch.rebuild) state.finishLog = state.finishLog.append(event.number)
   else count(state, finished)
+}
+
+/** The explanation of a trial's suggestion, if it has one, given the params that are run. */
+export function suggestionOfRun({ suggestion, params, given = {} }: RunningTrial, run: Params) {
+  return suggestion && { suggestion: explanationOfRun(suggestion, params, run, Object.keys(given)) }
 }
 
 /** Puts a running trial back into the queue. */
@@ -107,9 +102,10 @@ export function add(state: StudyState, event: EventOf<'trial-added'>, batch: Bat
 export function pause(state: StudyState, batch: Batch, trial: RunningTrial, event: EventOf<'trial-paused'>): void {
   const { params = trial.params, found, at } = event
   const { startedAt } = trial
-  put(state, batch, { ...entryOf(trial), params, state: 'paused', startedAt, pausedAt: at, ...stoppedFields(event) })
+  const entry = { ...entryOf(trial), params, ...suggestionOfRun(trial, params) }
+  put(state, batch, { ...entry, state: 'paused', startedAt, pausedAt: at, ...stoppedFields(event) })
   if (event.params) batch.tried.push(event.params)
-  if (!state.hasDeclaredSpace) learnSpace(state, batch, found)
+  if (!state.hasDeclaredSpace) learnSpace(state, batch, found, trial.number)
 }
 
 /** What a trial has in every state. */
@@ -186,26 +182,6 @@ function outcomeFields(outcome: Outcome): Outcome {
 function stoppedFields({ reason, memo, values }: PrunerNote & LastValues): PrunerNote & LastValues {
   return { ...(reason !== undefined && { reason }), ...(memo !== undefined && { memo }), ...(values && { values }) }
 }
-
-/** @param params - Those of a trial that ran to its end, and so asked for all it uses. */
-export function learnSpace(
-  state: StudyState,
-  batch: Batch,
-  found: EventOf<'trial-finished'>['found'],
-  params?: Params,
-): void {
-  const entries = Object.entries(found ?? {}).map(([name, json]) => [name, parameterFromJson(json, name)] as const)
-  const known = entries.length > 0 ? discover(state.discovery, Object.fromEntries(entries)) : state.discovery
-  const discovery = params ? observe(known, params) : known
-  if (discovery === state.discovery) return
-  state.discovery = discovery
-  const space = discoveredSpace(discovery)
-  if (sameSpace(space, state.space)) return
-  state.space = space
-  batch.rebuild = true
-}
-
-const sameSpace = (one: SearchSpace, other: SearchSpace) => jsonKey(spaceToJson(one)) === jsonKey(spaceToJson(other))
 
 const NONE: readonly Measurement[] = Object.freeze([])
 

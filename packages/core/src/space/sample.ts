@@ -2,7 +2,7 @@ import { unreadable } from '../arguments/unreadable.ts'
 import { SweetspotError } from '../errors.ts'
 import { foldIn, type Key, randomStream } from '../math/random.ts'
 import { decodeParams, satisfiesConstraints } from './encode.ts'
-import { enumerateParams, gridOf } from './grid/enumerate.ts'
+import { cardinality, enumerateParams, gridOf } from './grid/enumerate.ts'
 import { sameJson } from './json-value.ts'
 import type { Params } from './params.ts'
 import type { SearchSpace } from './search-space.ts'
@@ -50,8 +50,8 @@ export function feasibleParams(space: SearchSpace): readonly Params[] | undefine
   if (space.dimensions.some(({ domain }) => domain.levels === Number.POSITIVE_INFINITY)) return undefined
   const known = enumerated.get(space)
   if (known) return known
+  if (cardinality(space) > ENUMERABLE) return undefined
   const grid = gridOf(space)
-  if (grid.size > ENUMERABLE) return undefined
   const feasible = [...enumerateParams(grid)]
   enumerated.set(space, feasible)
   return feasible

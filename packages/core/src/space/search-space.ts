@@ -66,7 +66,7 @@ export interface SpaceOptions<P> {
  * The same name may stand in several branches. Where the parameter is the same in each, it becomes one dimension; where
  * it differs, each branch has its own. A parameter that depends on another stands after it.
  *
- * @throws ERR_INVALID_ARGUMENT for anything but parameters, ERR_INVALID_NAME, ERR_INVALID_CONDITION for a condition that
+ * @throws ERR_INVALID_ARGUMENT for anything but parameters and for more than 250 nested branches, ERR_INVALID_NAME, ERR_INVALID_CONDITION for a condition that
  *   can never hold, ERR_PARAMETER_CONFLICT for a name that would be declared twice at once
  *
  * @example

@@ -1,10 +1,9 @@
 import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
-import { type Discovery, widen } from '../space/discovery/discover.ts'
 import { checkName, formatValue, isPlainObject, type Json, toJson } from '../space/json-value.ts'
 import { domainOf } from '../space/parameters/domain.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
-import { parameterFromJson, parameterKey } from '../space/parameters/parameter-json.ts'
+import { parameterFromJson } from '../space/parameters/parameter-json.ts'
 
 /** A parameter that an objective asked for by running, as plain JSON, and the value that it got. */
 export interface AskedParameter {
@@ -13,36 +12,14 @@ export interface AskedParameter {
   readonly value: Json
 }
 
-/** What `liveTrial` of this process made: the parameter that it was compared with, and whether it adds to that. */
-const made = new WeakMap<AskedParameter, { readonly known: Parameter | undefined; readonly isNew: boolean }>()
+/** What `liveTrial` of this process made: no need to check it again. */
+const made = new WeakSet<AskedParameter>()
 
-/**
- * What an objective asked for, as `liveTrial` tells its host: a value of the parameter's range.
- *
- * @throws ERR_PARAMETER_CONFLICT if it contradicts the parameter that is known by this name
- */
-export function askedParameter(name: string, parameter: Parameter, value: Json, known?: Parameter): AskedParameter {
+/** What an objective asked for, as `liveTrial` tells its host: a value of the parameter's range. */
+export function askedParameter(name: string, parameter: Parameter, value: Json): AskedParameter {
   const asked = Object.freeze({ name, parameter, value })
-  made.set(asked, { known, isNew: extendsKnown(name, parameter, known) })
+  made.add(asked)
   return asked
-}
-
-/** Whether a parameter is not known, or not in this range; also if it contradicts what is known, as the end will say. */
-export function addsTo({ parameters }: Discovery, asked: AskedParameter): boolean {
-  const { name, parameter } = asked
-  const known = parameters.get(name)
-  const compared = made.get(asked)
-  if (compared && compared.known === known) return compared.isNew
-  try {
-    return extendsKnown(name, parameter, known)
-  } catch {
-    return true
-  }
-}
-
-function extendsKnown(name: string, parameter: Parameter, known: Parameter | undefined): boolean {
-  const widened = known && widen(name, known, parameter)
-  return !widened || (widened !== known && parameterKey(widened) !== parameterKey(known))
 }
 
 /**

@@ -1,10 +1,10 @@
-import { SweetspotError } from '../errors.ts'
+import type { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Sampler } from '../samplers/sampler.ts'
-import { formatValue } from '../space/json-value.ts'
 import type { Proposal } from '../trial/suggestion.ts'
 import { type EndedTrial, isFinished, type RunningTrial } from '../trial/trial-record.ts'
 import type { RequeueReason } from '../trial/trial-state.ts'
+import { editNotice } from './changed-ranges.ts'
 import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import { type Finish, finish } from './decisions/finish.ts'
@@ -18,9 +18,10 @@ import type { JournalWriter } from './journal-writer.ts'
 import { LiveTrials } from './live-trials.ts'
 import type { StudyObserver } from './observer.ts'
 import type { CheckedOutcome } from './outcome.ts'
-import type { NoTrial, StartedTrial, TrialSource } from './run/trial-source.ts'
+import type { BeginOptions, NoTrial, StartedTrial, TrialSource } from './run/trial-source.ts'
 import type { StudyParts } from './study-parts.ts'
 import { sameToSamplers, suggestTrial } from './suggest-trial.ts'
+import { checkedTrial, hasEnded, type ToldTrial } from './told-trial.ts'
 import { hasTrials, type TotalTrials } from './total-trials.ts'
 import type { AttemptId } from './trial-host.ts'
 import { unlessUnfit } from './unfit-trial.ts'
@@ -96,9 +97,13 @@ export class Attempts implements TrialSource {
   /**
    * Starts the next trial, unless the study has `total` trials already.
    *
-   * @param detached - The trial is told from elsewhere and never taken for lost.
+   * @param options.detached - The trial is told from elsewhere and never taken for lost.
    */
-  async begin(total: TotalTrials, detached = false): Promise<StartedTrial | NoTrial> {
+  async begin(
+    total: TotalTrials,
+    options: BeginOptions & { readonly detached?: boolean } = {},
+  ): Promise<StartedTrial | NoTrial> {
+    const { detached = false, objective, ...purpose } = options
     const { sampler, scheduler, clock, owner } = this.#parts
     if (this.#closed) throw this.#closed
     await this.#writer.refresh()
@@ -117,7 +122,7 @@ export class Attempts implements TrialSource {
         return { events: [], result: isCertain ? 'enough' : 'elsewhere' }
       }
       if (!made || made.resumed !== resumed?.number || !sameToSamplers(made.on, snapshot)) {
-        const suggest = () => suggestTrial(snapshot, sampler, resumed, yielding(clock))
+        const suggest = () => suggestTrial(snapshot, sampler, { resumed, ...purpose }, yielding(clock))
         const proposal = resumed ? await unlessUnfit(snapshot, resumed, suggest) : await suggest()
         if ('unfit' in proposal) return refuse(proposal.unfit, proposal.why, clock.now())
         made = { on: snapshot, resumed: resumed?.number, proposal }
@@ -129,40 +134,35 @@ export class Attempts implements TrialSource {
     if (typeof begun === 'string') return begun
     if ('refused' in begun) {
       this.notice(`Trial ${begun.refused} has failed before it began: ${begun.why}`)
-      return this.begin(total, detached)
+      return this.begin(total, options)
     }
     const record = this.#writer.snapshot.trials.get(begun.number)
-    if (record?.state === 'running' && record.attempt === begun.attempt) return this.#live.open(record)
+    if (record?.state === 'running' && record.attempt === begun.attempt) return this.#live.open(record, objective)
     // Somebody deleted or cancelled it as it started.
-    return this.begin(total, detached)
+    return this.begin(total, options)
   }
 
   /** Records how a trial ended; without `attempt` for its latest one. */
-  async finish(
-    trial: { readonly number: number; readonly attempt?: number },
-    outcome: CheckedOutcome,
-  ): Promise<EndedTrial> {
+  async finish(trial: ToldTrial, outcome: CheckedOutcome): Promise<EndedTrial> {
     return this.#live.ending(checkedTrial(trial), () => this.#finish(trial, outcome))
   }
 
-  async #finish(
-    trial: { readonly number: number; readonly attempt?: number },
-    outcome: CheckedOutcome,
-  ): Promise<EndedTrial> {
+  async #finish(trial: ToldTrial, outcome: CheckedOutcome): Promise<EndedTrial> {
     const { number, attempt } = trial
     // The attempt of a process that has left is lost, and not to be blamed on its objective.
     if (this.#closed) throw this.#closed
     if (this.#writer.snapshot.trials.get(number)?.state !== 'running') await this.#writer.refresh()
     const unused = attempt === undefined ? undefined : this.#live.unusedText({ number, attempt })
-    const { isNew, conflict, record } = await this.#writeEnd(trial, outcome)
+    const { isNew, record } = await this.#writeEnd(trial, outcome)
     const { snapshot } = this.#writer
+    const edits = attempt === undefined ? [] : this.#live.editsOf({ number, attempt })
     if (attempt !== undefined) this.#live.close({ number, attempt })
     // Told by its number, a trial may still be under way here.
     else this.#live.sweep(snapshot)
     if (isNew) this.#learn(snapshot)
     // One that failed may not have come to ask for all that it would have used.
     if (isNew && unused !== undefined && record.state === 'completed') this.notice(unused)
-    if (conflict) throw conflict
+    if (edits.length > 0) this.notice(editNotice(edits, snapshot, number))
     return record
   }
 
@@ -172,10 +172,7 @@ export class Attempts implements TrialSource {
    *
    * The record is the one with which the attempt ended: a paused trial may run again before this is known here.
    */
-  async #writeEnd(
-    trial: { readonly number: number; readonly attempt?: number },
-    outcome: CheckedOutcome,
-  ): Promise<Finish & { readonly record: EndedTrial }> {
+  async #writeEnd(trial: ToldTrial, outcome: CheckedOutcome): Promise<Finish & { readonly record: EndedTrial }> {
     let ended: StudySnapshot | undefined
     const stop = this.#changes.listen(({ snapshot }) => {
       if (hasEnded(snapshot, trial)) ended = snapshot
@@ -189,11 +186,7 @@ export class Attempts implements TrialSource {
   }
 
   /** @param ended - The snapshot with which the attempt ended, if it has by now. */
-  async #decideEnd(
-    trial: { readonly number: number; readonly attempt?: number },
-    outcome: CheckedOutcome,
-    ended: () => StudySnapshot | undefined,
-  ): Promise<Finish> {
+  async #decideEnd(trial: ToldTrial, outcome: CheckedOutcome, ended: () => StudySnapshot | undefined): Promise<Finish> {
     const { number, attempt } = trial
     const traceOf = (record: RunningTrial, isWhole: boolean) => this.#live.traceOf(record, isWhole)
     // Told by its number, a trial is ended by a person, whatever its pruner said.
@@ -201,9 +194,8 @@ export class Attempts implements TrialSource {
     const decide = (snapshot: StudySnapshot) =>
       finish(snapshot, trial, outcome, traceOf, ruling, this.#parts.clock.now())
     const { events, result } = decide(this.#writer.snapshot)
-    const findsParameters = events.some((event) => 'found' in event && event.found !== undefined)
-    // The latest attempt of a number, and parameters that are new, depend on what others write.
-    if (trial.attempt === undefined || findsParameters || result.conflict) {
+    // Which attempt of a number is the latest depends on what others write.
+    if (trial.attempt === undefined) {
       await this.#live.flush()
       return this.#writer.commit(decide)
     }
@@ -287,34 +279,5 @@ export class Attempts implements TrialSource {
       await this.#writer.digest().catch(() => {})
       await this.#heartbeat.stop()
     }
-  }
-}
-
-/** Whether a trial has ended, for good or until it goes on, in this attempt or, without one, in its latest. */
-function hasEnded(
-  { trials }: StudySnapshot,
-  { number, attempt }: { readonly number: number; readonly attempt?: number },
-) {
-  const record = trials.get(number)
-  if (!record || (attempt !== undefined && record.attempt !== attempt)) return false
-  return record.state === 'paused' || isFinished(record)
-}
-
-/** What `ask` gave, or as much of it as is needed; callers without types may give anything. */
-function checkedTrial<T extends { readonly number: number; readonly attempt?: number }>(trial: T): T {
-  if (isTrial(trial)) return trial
-  throw new SweetspotError(
-    'ERR_INVALID_ARGUMENT',
-    `A trial is what ask gave, or its number, not ${formatValue(trial)}.`,
-  )
-}
-
-function isTrial(given: unknown): boolean {
-  if (typeof given !== 'object' || given === null) return false
-  try {
-    const { number, attempt } = given as { readonly number?: unknown; readonly attempt?: unknown }
-    return typeof number === 'number' && (attempt === undefined || typeof attempt === 'number')
-  } catch {
-    return false
   }
 }

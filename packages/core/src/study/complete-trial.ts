@@ -11,8 +11,8 @@ import type { SearchSpace } from '../space/search-space.ts'
 import { isValidParams } from '../space/validate.ts'
 import type { Proposal } from '../trial/suggestion.ts'
 import type { WaitingTrial } from '../trial/trial-record.ts'
-import { firstSuggestion } from './first-suggestion.ts'
 import { keepsGiven } from './given-params.ts'
+import { firstSuggestion } from './suggestions.ts'
 
 /** Whether a waiting trial can be run with the params it has: an interrupted attempt is made again with the same ones. */
 export function isComplete({ space, hasDeclaredSpace }: StudySnapshot, waiting: WaitingTrial): boolean {
@@ -72,12 +72,13 @@ const ATTEMPTS = 1_000
  */
 function withParents(space: SearchSpace, given: Params, key: Key): Params {
   const names = Object.keys(given)
-  const parentsOf = (name: string): string[] => {
-    const own = space.dimensions.filter((dimension) => dimension.name === name)
-    const parents = own.flatMap(({ conditions }) => conditions.map(({ parameter }) => parameter))
-    return parents.flatMap((parent) => [parent, ...parentsOf(parent)])
+  const ancestors = new Set<string>()
+  // Parents stand before what depends on them, so one walk from the end meets all of them.
+  for (const { name, conditions } of space.dimensions.toReversed()) {
+    if (!Object.hasOwn(given, name) && !ancestors.has(name)) continue
+    for (const { parameter } of conditions) ancestors.add(parameter)
   }
-  const open = [...new Set(names.flatMap(parentsOf))].filter((parent) => !Object.hasOwn(given, parent))
+  const open = [...ancestors].filter((parent) => !Object.hasOwn(given, parent))
   if (open.length === 0) return given
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const params = sampleParams(space, foldIn(key, attempt), given)

@@ -35,47 +35,21 @@ describe('a space defined by running', () => {
     expect(() => trial.float('x', 0, 2)).toThrow('ERR_PARAMETER_CONFLICT')
     expect(() => trial.int('x', 0, 1)).toThrow('ERR_PARAMETER_CONFLICT')
     expect(() => trial.float('__proto__', 0, 1)).toThrow('ERR_INVALID_NAME')
-    await study.tell(trial, 1)
-    const next = await study.ask()
-    expect(() => next.choice('x', ['a'])).toThrow('ERR_PARAMETER_CONFLICT')
   })
 
-  it('widens a range that another trial asks for otherwise', async () => {
-    const study = await open()
-    const first = await study.ask()
-    first.float('x', 0, 1)
-    await study.tell(first, 1)
-    const second = await study.ask()
-    expect(second.float('x', 2, 3)).toBeGreaterThanOrEqual(2)
-    await study.tell(second, 1)
-    expect(study.snapshot.space.dimensions[0]?.parameter).toMatchObject({ low: 0, high: 3 })
-    expect(study.snapshot.finishedTrials.count).toBe(2)
-  })
-
-  it('fails the later of two trials at once that contradict each other, and the study stays readable', async () => {
+  it('lets trials that run at once ask for one name in different ways: what was asked last is the space', async () => {
     const study = await open()
     const [one, other] = [await study.ask(), await study.ask()]
     one.float('x', 0, 1)
     other.choice('x', ['a', 'b'])
     await study.tell(one, 1)
-    await expect(study.tell(other, 1)).rejects.toThrow('ERR_PARAMETER_CONFLICT')
-    expect(study.trials[1]).toMatchObject({ state: 'failed', reason: 'error', params: { x: expect.any(String) } })
+    expect(await study.tell(other, 1)).toMatchObject({ state: 'completed', params: { x: expect.any(String) } })
+    expect(study.space.dimensions[0]?.parameter).toMatchObject({ kind: 'choice' })
+    expect(study.snapshot.finishedTrials).toMatchObject({ count: 1, incompatible: 1 })
     const third = await study.ask()
     third.float('x', 0, 1)
     await study.tell(third, 0.5)
     expect(study.best.number).toBe(2)
-  })
-
-  it('ends optimize with that conflict unless it is caught', async () => {
-    const objective = async (trial: Trial) => {
-      const x = trial.number === 0 ? trial.float('x', 0, 1) : trial.int('x', 0, 1)
-      await Promise.resolve()
-      return x
-    }
-    await expect((await open()).optimize(objective, { trials: 2, concurrency: 2 })).rejects.toThrow('CONFLICT')
-    const study = await open()
-    expect(await study.optimize(objective, { trials: 2, concurrency: 2, catch: true })).toMatchObject({ trialCount: 2 })
-    expect(study.snapshot.counts).toMatchObject({ completed: 1, failed: 1 })
   })
 
   it('draws the same values for another attempt', async () => {
@@ -119,7 +93,8 @@ describe('a space defined by running', () => {
     expect(study.snapshot.position).toBe(2)
     const trial = await study.ask()
     expect(trial.float('x', 0, 1)).toBe(study.snapshot.running[0]?.params.x)
-    await expect(study.discover({ x: int(0, 1) })).rejects.toThrow('ERR_PARAMETER_CONFLICT')
+    await study.discover({ x: int(0, 1) })
+    expect(study.space.dimensions[0]?.parameter).toEqual(int(0, 1))
     await expect(study.discover({ ['__proto__']: int(0, 1) })).rejects.toThrow('ERR_INVALID_NAME')
     const declared = await createStudy({ space: space({ x: float(0, 1) }) })
     await expect(declared.discover({ y: float(0, 1) })).rejects.toThrow('ERR_PARAMETER_CONFLICT')
@@ -138,8 +113,7 @@ describe('a space defined by running', () => {
       }
       const result = await study.optimize(objective, { concurrency })
       expect(result.reason).toBe('exhausted')
-      expect([...new Set(seen)].sort()).toEqual(['a0', 'b1', 'b2', 'b3', 'c0'])
-      if (concurrency === 1) expect(seen).toHaveLength(5)
+      expect(seen.sort()).toEqual(['a0', 'b1', 'b2', 'b3', 'c0'])
     }
   })
 })

@@ -50,7 +50,6 @@ export function fixedTrial<const P extends Params>(params: P, options?: FixedTri
       startedAt: systemClock.now(),
       params: given,
       hasDeclaredSpace: false,
-      known: {},
       key: keyFromSeed(number),
       exhaustive: true,
       metrics: [],

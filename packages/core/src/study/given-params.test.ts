@@ -358,6 +358,39 @@ describe('enqueue in a space that is defined by running', () => {
     expect(study.trials[2]?.params['lr']).toBeLessThanOrEqual(0.01)
   })
 
+  it('does not call a given number made again that was moved onto its lattice, and others it does', async () => {
+    const study = await createStudy({ seed: 1, observers: [{ notice() {} }] })
+    const stepped = (high: number) => (trial: Trial) => trial.float('x', 0, 1, { step: 0.1 }) + trial.int('n', 0, high)
+    await study.optimize(stepped(9), { trials: 2 })
+    await study.enqueue({ x: 3 * 0.1 })
+    const phases: unknown[] = []
+    const watched = (trial: Trial) => {
+      const value = stepped(9)(trial)
+      phases.push(trial.suggestion?.phase)
+      return value
+    }
+    await study.optimize(watched, { trials: 1 })
+    expect(study.trials[2]).toMatchObject({ params: { x: 0.3 }, suggestion: { phase: expect.any(String) } })
+    expect(phases).toEqual([study.trials[2]?.suggestion?.phase])
+    expect(phases).not.toEqual(['remade'])
+    await study.enqueue({ x: 3 * 0.1 })
+    const elsewhere = (trial: Trial) => trial.float('x', 0, 1, { step: 0.1 }) + trial.int('n', 20, 29)
+    await study.optimize(elsewhere, { trials: 1 })
+    expect(study.trials[3]).toMatchObject({ params: { x: 0.3 }, suggestion: { phase: 'remade' } })
+  })
+
+  it('leaves a combination to be tried that failed since a given value did not fit', async () => {
+    const study = await createStudy({ seed: 1, sampler: gridSampler(), observers: [{ notice() {} }] })
+    const questions = (trial: Trial) => trial.int('a', 1, 2) * 10 + trial.int('b', 1, 2)
+    await study.optimize(questions, { trials: 1 })
+    const rest = [1, 2].flatMap((a) => [1, 2].map((b) => a * 10 + b)).filter((sum) => sum !== study.best.value)
+    await study.enqueue({ a: Math.floor((rest[0] as number) / 10), b: 7 })
+    expect(await study.optimize(questions)).toEqual({ reason: 'exhausted', trialCount: 4 })
+    expect(study.trials[1]).toMatchObject({ state: 'failed', reason: 'invalid-params' })
+    const values = study.trials.slice(2).map((trial) => (trial as { value?: number }).value ?? 0)
+    expect(values.sort((a, b) => a - b)).toEqual(rest)
+  })
+
   it('keeps what was given with ask and tell', async () => {
     const { study } = await begun()
     await study.enqueue({ lr: 5 })

@@ -105,7 +105,7 @@ describe('a value that is returned in the turn in which its signal is aborted', 
       },
       { signal: controller.signal },
     )
-    expect(ended).toMatchObject({ reason: 'aborted', trialCount: 1 })
+    expect(ended).toEqual({ reason: 'aborted', trialCount: 1, abortReason: controller.signal.reason })
     expect(study.trials[0]).toMatchObject({ state: 'completed', values: { value: study.trials[0]?.params.x } })
   })
 
@@ -147,7 +147,7 @@ describe('a value that is returned in the turn in which its signal is aborted', 
     const controller = new AbortController()
     const run = study.optimize(() => new Promise<number>(() => {}), { signal: controller.signal })
     setTimeout(() => controller.abort(), 5)
-    expect(await run).toMatchObject({ reason: 'aborted', trialCount: 0 })
+    expect(await run).toEqual({ reason: 'aborted', trialCount: 0, abortReason: controller.signal.reason })
     expect(study.trials[0]).toMatchObject({ state: 'waiting', requeued: 'aborted' })
   })
 })

@@ -9,6 +9,7 @@ import type { Parameter } from '../space/parameters/parameter.ts'
 import * as parameters from '../space/parameters/parameter.ts'
 import { parameterKey } from '../space/parameters/parameter-json.ts'
 import type { Params } from '../space/params.ts'
+import { explanationOfRun } from '../trial/suggestion.ts'
 import { askedParameter } from './asked-parameter.ts'
 import { unfitValue } from './given-params.ts'
 import type { Trial } from './trial.ts'
@@ -42,12 +43,11 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
     if (!fits && suggested !== undefined && spec.given?.includes(name)) {
       throw unfitValue(spec.number, name, suggested, parameter)
     }
+    const unsuggested = () => host.choose?.(name, parameter) ?? chanceValue(spec, name, parameter)
     // What is recorded of a declared space stands; a person may have queued 3 * 0.1 before the lattice was known.
-    const value = !fits ? firstValue(spec, name, parameter) : hasDeclaredSpace ? suggested : domain.snap(suggested)
-    const known = Object.hasOwn(spec.known, name) ? spec.known[name] : undefined
-    const asked = askedParameter(name, parameter, value, known)
+    const value = !fits ? unsuggested() : hasDeclaredSpace ? suggested : domain.snap(suggested)
     used.set(name, { parameter, value })
-    if (!hasDeclaredSpace) host.asked(asked)
+    if (!hasDeclaredSpace) host.asked(askedParameter(name, parameter, value))
     return value
   }
 
@@ -59,7 +59,10 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
       if (hasDeclaredSpace) return params
       return Object.freeze(Object.fromEntries([...used].map(([name, { value }]) => [name, value])))
     },
-    suggestion: spec.suggestion,
+    get suggestion() {
+      const run = { ...params, ...Object.fromEntries([...used].map(([name, { value }]) => [name, value])) }
+      return spec.suggestion && explanationOfRun(spec.suggestion, params, run, spec.given)
+    },
     get attributes() {
       return { ...spec.attributes, ...Object.fromEntries(attributes) }
     },
@@ -84,13 +87,15 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
 }
 
 /**
- * The value of a parameter that nobody suggested: the low end where a list is gone through, the default in the first
- * trial, else a draw from the trial's own key, so that another attempt draws the same.
+ * The value of a parameter that nobody suggested, without a look at other trials: the default in the first trial, else a
+ * draw from the trial's own key, so that another attempt draws the same. Where a list is gone through, values in turn.
  */
-function firstValue({ number, key, exhaustive }: TrialSpec, name: string, parameter: Parameter): Json {
-  if (exhaustive) return domainOf(parameter).fromUnit(0)
+function chanceValue({ number, key, exhaustive }: TrialSpec, name: string, parameter: Parameter): Json {
+  const domain = domainOf(parameter)
+  if (exhaustive && Number.isFinite(domain.levels)) return domain.valueAt(number % domain.levels)
+  if (exhaustive) return domain.fromUnit(0)
   if (number === 0 && 'default' in parameter && parameter.default !== undefined) return parameter.default
-  return domainOf(parameter).fromUnit(randomStream(foldIn(foldIn(key, number), name)).uniform())
+  return domain.fromUnit(randomStream(foldIn(foldIn(key, number), name)).uniform())
 }
 
 function isSpec(given: unknown): boolean {

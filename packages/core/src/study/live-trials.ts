@@ -1,36 +1,46 @@
-import { callbackFailed } from '../arguments/callback.ts'
 import { SweetspotError } from '../errors.ts'
 import { lastStep, withMeasurement } from '../journal/measured-trial.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Pruner } from '../pruners/pruner.ts'
-import type { Discovery } from '../space/discovery/discover.ts'
+import { isNewTo } from '../space/discovery/discover.ts'
+import { isSameRange } from '../space/discovery/widen.ts'
 import { checkName, type Json, sameJson, toJson } from '../space/json-value.ts'
 import { unreachedHigh } from '../space/notices.ts'
+import { domainOf } from '../space/parameters/domain.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
 import { parameterJson } from '../space/parameters/parameter-json.ts'
 import type { Params } from '../space/params.ts'
 import type { Measurement } from '../trial/measurement.ts'
-import { checkedDecision, type PruningDecision } from '../trial/pruning-decision.ts'
+import type { PruningDecision } from '../trial/pruning-decision.ts'
 import type { RunningTrial } from '../trial/trial-record.ts'
-import { type AskedParameter, addsTo, checkedAsked } from './asked-parameter.ts'
+import { type AskedParameter, checkedAsked } from './asked-parameter.ts'
+import { editOf } from './changed-ranges.ts'
 import type { Clock } from './clock.ts'
 import { unusedText } from './given-params.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import { Outbox } from './outbox.ts'
+import { prunerDecision } from './pruner-decision.ts'
 import { measurementOf } from './report.ts'
 import type { StartedTrial } from './run/trial-source.ts'
 import type { AttemptId, TrialHost } from './trial-host.ts'
 import type { TrialSpec } from './trial-spec.ts'
 import type { TrialTrace } from './trial-trace.ts'
+import { type OtherTrial, UnsuggestedValues } from './unsuggested-value.ts'
+import { whyNotRunning } from './why-not-running.ts'
 
 interface Entry {
   /** The record with the measurements made so far, whether or not they are written yet. */
   record: RunningTrial
   /** What the objective asked for by running, by name. */
   readonly used: Map<string, Json>
-  /** Those of them that the study did not know, or not in this range, as JSON. */
-  readonly found: Map<string, Json>
+  readonly values: UnsuggestedValues
+  /** Whether what it asked for lies in a continuous range, so that no other trial has the same. */
+  isUnique: boolean
+  /** The range in which the objective asked last for each name, in any trial. */
+  readonly asks: Map<string, Parameter>
+  /** In words: the ranges that were others in earlier trials. */
+  readonly edits: string[]
   /** What the pruner decided last. */
   ruling: PruningDecision | undefined
   /** Whether its end is being written. */
@@ -53,21 +63,27 @@ export class LiveTrials {
   readonly #options: LiveTrialsOptions
   readonly #entries = new Map<number, Entry>()
   readonly #outbox: Outbox
-  readonly #noticed = new Set<string>()
+  /** The edits, and the steps that do not reach the high end, that observers were told of. */
+  readonly #told = new Set<string>()
+  readonly #asks = new WeakMap<object, Map<string, Parameter>>()
 
   constructor(options: LiveTrialsOptions) {
     this.#options = options
     this.#outbox = new Outbox(options.writer, options.clock)
   }
 
-  open(record: RunningTrial): StartedTrial {
+  /** @param objective - Stands for the objective that the trial runs, if that is known. */
+  open(record: RunningTrial, objective?: object): StartedTrial {
     const { writer, exhaustive } = this.#options
-    const { name, hasDeclaredSpace, discovery, key, metrics } = writer.snapshot
+    const { name, hasDeclaredSpace, key, metrics } = writer.snapshot
     const controller = new AbortController()
-    const entry: Entry = { record, used: new Map(), found: new Map(), ruling: undefined, isEnding: false, controller }
-    this.#entries.set(record.number, entry)
     const { number, attempt, startedAt, params, given, attributes, suggestion } = record
-    const known = hasDeclaredSpace ? {} : knownParameters(discovery)
+    const used = new Map<string, Json>()
+    const values = new UnsuggestedValues({ number, key, exhaustive, used })
+    const asks = this.#asksOf(objective)
+    const fresh = { isUnique: false, edits: [], ruling: undefined, isEnding: false }
+    const entry: Entry = { ...fresh, record, used, values, asks, controller }
+    this.#entries.set(number, entry)
     const spec: TrialSpec = {
       study: name,
       number,
@@ -76,7 +92,6 @@ export class LiveTrials {
       params,
       ...(given && { given: Object.keys(given) }),
       hasDeclaredSpace,
-      known,
       key,
       exhaustive,
       metrics,
@@ -88,6 +103,7 @@ export class LiveTrials {
       report: (value, step) => this.#report(entry, value, step),
       decide: () => this.#decide(entry),
       annotate: (attribute, value) => this.#annotate(entry, attribute, value),
+      choose: (asked, parameter) => this.#choose(entry, asked, parameter),
       asked: (asked) => this.#asked(entry, asked),
     }
     return { spec: Object.freeze(spec), host: Object.freeze(host) }
@@ -131,13 +147,7 @@ export class LiveTrials {
       const now = trials.get(number)
       if (now?.state === 'running' && now.attempt === attempt) continue
       this.#entries.delete(number)
-      if (!now) controller.abort(new SweetspotError('ERR_TRIAL_NOT_FOUND', `Trial ${number} was deleted.`))
-      else if (now.state === 'failed' && now.reason === 'cancelled') {
-        controller.abort(new SweetspotError('ERR_TRIAL_CANCELLED', `Trial ${number} was cancelled.`))
-      } else if (now.attempt === attempt && now.state !== 'waiting') {
-        controller.abort(new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Trial ${number} was ended from elsewhere.`))
-      } else
-        controller.abort(new SweetspotError('ERR_STALE_ATTEMPT', `Trial ${number} was taken over by another process.`))
+      controller.abort(whyNotRunning(record, now))
     }
   }
 
@@ -150,10 +160,17 @@ export class LiveTrials {
     const entry = this.#find(record)
     if (!entry) return {}
     const used: Params = Object.fromEntries(entry.used)
-    return {
-      ...(entry.used.size > 0 && { params: isWhole ? used : { ...record.params, ...used } }),
-      ...(entry.found.size > 0 && { found: Object.fromEntries(entry.found) }),
-    }
+    if (isWhole) return entry.used.size > 0 ? { params: used } : {}
+    const params = { ...record.params, ...used }
+    const isAll = Object.keys(params).length === entry.used.size
+    return { ...(entry.used.size > 0 && { params }), ...(!isAll && { asked: [...entry.used.keys()] }) }
+  }
+
+  /** In words: how the objective of an attempt that runs here has changed. Each change is given once. */
+  editsOf(trial: AttemptId): readonly string[] {
+    const edits = (this.#find(trial)?.edits ?? []).filter((edit) => !this.#told.has(edit))
+    for (const edit of edits) this.#told.add(edit)
+    return edits
   }
 
   /** Says that the objective of an attempt that runs here did not ask for params that a person gave; undefined otherwise. */
@@ -197,7 +214,7 @@ export class LiveTrials {
   #decide(entry: Entry): PruningDecision {
     const { writer, pruner } = this.#options
     if (!pruner || !this.#isOpen(entry) || lastStep(entry.record) === undefined) return CONTINUE
-    entry.ruling = checkedDecision(pruner.name, decisionOf(pruner, writer.snapshot, entry.record))
+    entry.ruling = prunerDecision(pruner, writer.snapshot, entry.record)
     return entry.ruling
   }
 
@@ -208,20 +225,43 @@ export class LiveTrials {
     this.#outbox.add({ type: 'trial-annotated', number, attempt, attributes, at: this.#options.clock.now() })
   }
 
+  #choose(entry: Entry, name: string, parameter: Parameter): Json {
+    return entry.values.next(name, parameter, () => (entry.isUnique ? [] : this.#others(entry)))
+  }
+
+  /** All other trials, those that run here with what they asked for so far. */
+  *#others({ record }: Entry): Generator<OtherTrial, void, undefined> {
+    for (const { number, params, state } of this.#options.writer.snapshot.trials) {
+      if (number === record.number || state === 'waiting') continue
+      const here = this.#entries.get(number)
+      const known = here ? { ...params, ...Object.fromEntries(here.used) } : params
+      yield { number, params: known, isRunning: state === 'running' }
+    }
+  }
+
+  #asksOf(objective: object = {}): Map<string, Parameter> {
+    const asks = this.#asks.get(objective) ?? new Map<string, Parameter>()
+    this.#asks.set(objective, asks)
+    return asks
+  }
+
   #asked(entry: Entry, asked: AskedParameter): void {
-    const { record, used, found } = entry
     const { hasDeclaredSpace, discovery } = this.#options.writer.snapshot
     if (hasDeclaredSpace) return
     this.#checkIsOpen(entry)
+    const { record, used, asks } = entry
     const { number, attempt, params } = record
-    const checked = checkedAsked(asked)
-    const { name, parameter, value } = checked
+    const { name, parameter, value } = checkedAsked(asked)
     used.set(name, value)
-    const isNew = addsTo(discovery, checked)
-    if (isNew) {
-      found.set(name, parameterJson(parameter))
-      this.#noticeUnreached(name, parameter)
-    }
+    entry.isUnique ||= domainOf(parameter).levels === Number.POSITIVE_INFINITY
+    const before = asks.get(name)
+    asks.set(name, parameter)
+    const isNew = isNewTo(discovery, name, parameter)
+    const isDependent = before !== undefined && !isSameRange(before, parameter)
+    const edit = isNew && before === undefined ? editOf(discovery, number, name, parameter) : undefined
+    if (edit !== undefined) entry.edits.push(edit)
+    // Each range that depends on something would have a sentence of its own.
+    if (isNew && !isDependent && !discovery.ranges.get(name)?.varies) this.#noticeUnreached(name, parameter)
     if (!isNew && Object.hasOwn(params, name) && sameJson(params[name] as Json, value)) return
     this.#outbox.add({
       type: 'trial-asked',
@@ -229,6 +269,7 @@ export class LiveTrials {
       attempt,
       params: { [name]: value },
       ...(isNew && { found: { [name]: parameterJson(parameter) } }),
+      ...(isDependent && { dependent: [name] }),
       at: this.#options.clock.now(),
     })
   }
@@ -236,8 +277,8 @@ export class LiveTrials {
   /** Says once of each parameter found by running that its steps do not reach its high end. */
   #noticeUnreached(name: string, parameter: Parameter): void {
     const text = unreachedHigh(name, parameter)
-    if (text === undefined || this.#noticed.has(text)) return
-    this.#noticed.add(text)
+    if (text === undefined || this.#told.has(text)) return
+    this.#told.add(text)
     this.#options.notice(text)
   }
 
@@ -253,21 +294,4 @@ export class LiveTrials {
   }
 }
 
-function decisionOf(pruner: Pruner, snapshot: StudySnapshot, trial: RunningTrial): unknown {
-  try {
-    return pruner.decide(snapshot, trial)
-  } catch (thrown) {
-    throw callbackFailed(`The pruner ${pruner.name}`, thrown)
-  }
-}
-
 const CONTINUE: PruningDecision = Object.freeze({ action: 'continue' })
-
-const known = new WeakMap<Discovery, { readonly [name: string]: Parameter }>()
-
-/** The parameters of a discovery by name: the same object for all trials that begin with it. */
-function knownParameters(discovery: Discovery): { readonly [name: string]: Parameter } {
-  const parameters = known.get(discovery) ?? Object.freeze(Object.fromEntries(discovery.parameters))
-  known.set(discovery, parameters)
-  return parameters
-}

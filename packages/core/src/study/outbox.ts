@@ -1,7 +1,6 @@
 import type { EventOf, StudyEvent } from '../journal/study-event.ts'
-import type { Discovery } from '../space/discovery/discover.ts'
+import type { Json } from '../space/json-value.ts'
 import type { Clock } from './clock.ts'
-import { newlyFound } from './decisions/newly-found.ts'
 import type { JournalWriter } from './journal-writer.ts'
 
 /** What a running attempt says of itself. */
@@ -9,6 +8,13 @@ export type AttemptEvent =
   | EventOf<'trial-reported'>
   | EventOf<'trial-asked'>
   | (EventOf<'trial-annotated'> & { readonly attempt: number })
+
+interface Asking {
+  readonly params: { [name: string]: Json }
+  readonly found: { [name: string]: Json }
+  readonly dependent: string[]
+  readonly event: EventOf<'trial-asked'>
+}
 
 /** Minimum time between two reads beside reports, in milliseconds. */
 const READ_INTERVAL = 1_000
@@ -21,6 +27,8 @@ export class Outbox {
   readonly #writer: JournalWriter
   readonly #clock: Clock
   #pending: AttemptEvent[] = []
+  /** What the last pending event holds, as long as more can be added to it. */
+  #asking: Asking | undefined
   #writing: Promise<void> | undefined
   #readAt = Number.NEGATIVE_INFINITY
 
@@ -30,8 +38,24 @@ export class Outbox {
   }
 
   add(event: AttemptEvent): void {
-    this.#pending.push(event)
+    if (event.type === 'trial-asked') this.#addAsked(event)
+    else this.#pending.push(event)
     this.#writeSoon()
+  }
+
+  /** An objective may ask for thousands of parameters at once: they make one event. */
+  #addAsked({ number, attempt, params, found, dependent = [], at }: EventOf<'trial-asked'>): void {
+    const last = this.#asking
+    if (last && last.event === this.#pending.at(-1) && last.event.number === number && last.event.attempt === attempt) {
+      Object.assign(last.params, params)
+      Object.assign(last.found, found)
+      last.dependent.push(...dependent)
+      return
+    }
+    const asking = { params: { ...params }, found: { ...found }, dependent: [...dependent] }
+    const event = { type: 'trial-asked', number, attempt, ...asking, at } as const
+    this.#asking = { ...asking, event }
+    this.#pending.push(event)
   }
 
   /**
@@ -48,7 +72,6 @@ export class Outbox {
   async flushWith(end: readonly StudyEvent[]): Promise<void> {
     if (!this.#writing && this.#pending.length === 0) return this.#writer.post(end)
     await this.#underWay()
-    if (this.#pending.some(isFind)) await this.#commit()
     await this.#post(end)
   }
 
@@ -65,7 +88,7 @@ export class Outbox {
   /** Writes what is pending in the next step of the event loop; what is added meanwhile has its own turn. */
   #write(): Promise<void> {
     this.#writing ??= Promise.resolve()
-      .then(() => (this.#pending.some(isFind) ? this.#commit() : this.#post([])))
+      .then(() => this.#post([]))
       .finally(() => {
         this.#writing = undefined
       })
@@ -74,14 +97,6 @@ export class Outbox {
         return this.#readNowAndThen()
       })
     return this.#writing
-  }
-
-  /** New parameters must not contradict what others find, so they are written under a condition. */
-  async #commit(): Promise<void> {
-    const events = this.#take()
-    await this.#keepingOnFailure(events, () =>
-      this.#writer.commit(({ discovery }) => ({ events: withoutConflicts(events, discovery), result: undefined })),
-    )
   }
 
   async #post(end: readonly StudyEvent[]): Promise<void> {
@@ -98,7 +113,8 @@ export class Outbox {
       return record?.state === 'running' && record.attempt === attempt
     })
     this.#pending = []
-    return events
+    this.#asking = undefined
+    return events.map(withoutEmpty)
   }
 
   async #keepingOnFailure(events: readonly AttemptEvent[], write: () => Promise<void>): Promise<void> {
@@ -118,16 +134,9 @@ export class Outbox {
   }
 }
 
-const isFind = (event: AttemptEvent) => event.type === 'trial-asked' && event.found !== undefined
-
-/** The events with the parameters that can be added to those known by now; the ends of their trials tell of the others. */
-function withoutConflicts(events: readonly AttemptEvent[], discovery: Discovery): readonly AttemptEvent[] {
-  let known = discovery
-  return events.map((event) => {
-    if (event.type !== 'trial-asked' || !event.found) return event
-    const { found: given, ...rest } = event
-    const { found, discovery: grown } = newlyFound(known, given)
-    known = grown
-    return { ...rest, ...(found && { found }) }
-  })
+function withoutEmpty(event: AttemptEvent): AttemptEvent {
+  if (event.type !== 'trial-asked') return event
+  const { found = {}, dependent = [], ...rest } = event
+  const isEmpty = Object.keys(found).length === 0
+  return { ...rest, ...(!isEmpty && { found }), ...(dependent.length > 0 && { dependent }) }
 }

@@ -323,6 +323,47 @@ describe('optimize, once the study has its total', () => {
     expect(two.snapshot.counts).toMatchObject({ completed: 4, running: 0 })
   })
 
+  it('waits for others in a space defined by running too, before it looks whether the objective asks for more', async () => {
+    const clock = simulatedClock(idle)
+    const storage = memoryStorage()
+    const notices: string[] = []
+    const observers = [{ notice: (text: string) => notices.push(text) }]
+    const open = () =>
+      createStudy({ name: 's', loadIfExists: true, sampler: gridSampler(), seed: 1, storage, clock, observers })
+    const [one, two] = [await open(), await open()]
+    const held = await one.ask()
+    held.int('x', 1, 4)
+    const values: number[] = []
+    const running = two.optimize((trial) => {
+      values.push(trial.int('x', 1, 4))
+      return trial.int('x', 1, 4)
+    })
+    await clock.advance(60_000)
+    expect(values).toHaveLength(3)
+    expect(said(notices)).toEqual([expect.stringContaining('Every combination has been tried, but 1 of them runs')])
+    await one.close()
+    expect(await clock.until(running)).toEqual({ reason: 'exhausted', trialCount: 4 })
+    expect([...values].sort((a, b) => a - b)).toEqual([1, 2, 3, 4])
+    const again = two.optimize((trial) => trial.int('x', 1, 4))
+    expect(await clock.until(again)).toEqual({ reason: 'exhausted', trialCount: 1 })
+  })
+
+  it('says how many of each state it was to have', async () => {
+    const clock = simulatedClock(idle)
+    const { studies, notices } = await handles(2, { clock })
+    const [one, two] = studies as [Handle, Handle]
+    const held = await one.ask()
+    const running = two.optimize(() => 1, { totalTrials: { completed: 2, failed: 5 } })
+    await clock.advance(60_000)
+    await one.tell(held, 2)
+    expect(await clock.until(running)).toEqual({ reason: 'trials', trialCount: 1 })
+    expect(said(notices)).toEqual([
+      expect.stringContaining(
+        'The study has its 2 completed or 5 failed trials, but 1 of them runs in other processes',
+      ),
+    ])
+  })
+
   it('does not wait for detached trials, for its own, or beyond its limits', async () => {
     const clock = simulatedClock(idle)
     const { studies } = await handles(2, { clock })
@@ -334,8 +375,8 @@ describe('optimize, once the study has its total', () => {
     const limited = two.optimize(() => 1, { totalTrials: 4, timeout: 5_000 })
     expect(await clock.until(limited)).toEqual({ reason: 'timeout', trialCount: 0 })
     expect(clock.now()).toBeLessThan(10_000)
-    const aborted = two.optimize(() => 1, { totalTrials: 4, signal: AbortSignal.abort() })
-    expect(await aborted).toMatchObject({ reason: 'aborted', trialCount: 0 })
+    const aborted = two.optimize(() => 1, { totalTrials: 4, signal: AbortSignal.abort('enough') })
+    expect(await aborted).toEqual({ reason: 'aborted', trialCount: 0, abortReason: 'enough' })
   })
 })
 

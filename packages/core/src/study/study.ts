@@ -169,7 +169,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   async ask(options?: AskOptions): Promise<Trial<P, M> | undefined> {
     this.#checkOpen()
     const { detached, totalTrials } = checkedAskOptions(options)
-    const started = await this.#attempts.begin(totalTrials, detached)
+    const started = await this.#attempts.begin(totalTrials, { detached })
     if (started === 'enough' || started === 'elsewhere') return undefined
     if (typeof started === 'object') return liveTrial<P, M>(started.spec, started.host)
     const code = started === 'paused' ? 'ERR_STUDY_PAUSED' : 'ERR_STUDY_STOPPED'
@@ -184,8 +184,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * @param result - The value of the metric, or values of metrics and constraints by name; `{ state: 'pruned' }`, with the
    *   last `value` or some `values` if there are any; or `{ state: 'failed', error, reason }`. Default of `reason`: `error`.
    * @throws ERR_INVALID_ARGUMENT for an invalid trial, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC; ERR_TRIAL_NOT_FOUND,
-   *   ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT; and ERR_PARAMETER_CONFLICT, after the trial was
-   *   recorded as failed, if it asked for a parameter in a way that contradicts what another trial asked for meanwhile
+   *   ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT
    */
   async tell(trial: Trial<P, M> | number, result: TrialResult<M, C>): Promise<EndedTrial<P, M, C>> {
     this.#checkOpen()
@@ -234,9 +233,9 @@ export class Study<P = Params, M extends string = string, C extends string = nev
 
   /**
    * Makes parameters known to a study whose space is defined by running, before a trial asks for them, so that the first
-   * suggestions cover them too.
+   * suggestions cover them too. A range that is known otherwise is replaced, as if a trial asked for the new one.
    *
-   * @throws ERR_PARAMETER_CONFLICT where one is known differently, or the space is declared
+   * @throws ERR_PARAMETER_CONFLICT if the space is declared
    */
   async discover(parameters: { readonly [name: string]: Parameter }): Promise<void> {
     this.#checkOpen()

@@ -25,6 +25,13 @@ export function hasTrials({ counts }: StudySnapshot, total: TotalTrials, uncerta
   return STATES.some((state) => soFar[state] >= (total[state] ?? Number.POSITIVE_INFINITY))
 }
 
+/** Such as `10 trials`, or `10 completed or 3 failed trials`. */
+export function totalText(total: TotalTrials): string {
+  if (typeof total === 'number') return `${total} trials`
+  const parts = STATES.flatMap((state) => (total[state] === undefined ? [] : [`${total[state]} ${state}`]))
+  return `${parts.join(' or ')} trials`
+}
+
 /** @throws ERR_INVALID_ARGUMENT for anything but a {@link TotalTrials} */
 export function checkTotalTrials(given: unknown): void {
   if (isCount(given)) return

@@ -1,3 +1,5 @@
+import type { Json } from '../space/json-value.ts'
+import type { Parameter } from '../space/parameters/parameter.ts'
 import type { PruningDecision } from '../trial/pruning-decision.ts'
 import type { AskedParameter } from './asked-parameter.ts'
 
@@ -32,6 +34,12 @@ export interface TrialHost {
    * @throws ERR_INVALID_NAME, ERR_INVALID_JSON; ERR_TRIAL_NOT_RUNNING if the attempt has ended
    */
   annotate(name: string, value: unknown): void
+  /**
+   * Chooses the value of a parameter for which the objective asks by running and nobody suggested a value: one that no
+   * other trial has been run with, if there is one. Absent where no answer can be had at once; the value is then drawn by
+   * chance.
+   */
+  choose?(name: string, parameter: Parameter): Json
   /**
    * Takes a parameter that the objective asked for by running, once for each; nothing where the space is declared.
    *

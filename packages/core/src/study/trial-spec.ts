@@ -1,5 +1,4 @@
 import type { Key } from '../math/random.ts'
-import type { Parameter } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import type { Attributes } from '../trial/attributes.ts'
 import type { SuggestionInfo } from '../trial/suggestion.ts'
@@ -21,8 +20,6 @@ export interface TrialSpec {
   readonly given?: readonly string[]
   /** Whether the space is declared; otherwise the objective declares parameters by asking for them. */
   readonly hasDeclaredSpace: boolean
-  /** The parameters that a space defined by running has so far, by name; empty if the space is declared. */
-  readonly known: { readonly [name: string]: Parameter }
   /** The study's random key. Values that nobody suggested are drawn from it and the trial's number. */
   readonly key: Key
   /** Whether values that nobody suggested begin at the low end instead, since a list is gone through. */

@@ -1,4 +1,4 @@
-import type { Json } from '../space/json-value.ts'
+import { type Json, sameJson } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 
 /** How params came about: stored with the trial and shown to people. */
@@ -22,7 +22,7 @@ export interface SuggestionInfo {
   readonly memo?: Json
 }
 
-/** Params that a sampler proposes, with its account of them. */
+/** Params that a sampler proposes, with its explanation of them. */
 export interface Suggestion {
   readonly params: Params
   readonly explanation: SuggestionInfo
@@ -30,3 +30,33 @@ export interface Suggestion {
 
 /** Params of the next trial; without an explanation if a person gave all of them. */
 export type Proposal = Partial<Suggestion> & Pick<Suggestion, 'params'>
+
+/**
+ * The explanation of a suggestion as it was run. A space defined by running may have changed since: the objective asks for a
+ * parameter in a range without the suggested value, for other parameters, or for fewer. What was expected of the
+ * suggestion is then not said of the params that were run.
+ *
+ * @param suggested - The params that the explanation is about.
+ * @param run - The params that were run in their place.
+ * @param given - The names of those that a person gave. They are never made again: a number is at most moved onto its
+ *   lattice, as 3 * 0.1 is.
+ */
+export function explanationOfRun(
+  explanation: SuggestionInfo,
+  suggested: Params,
+  run: Params,
+  given: readonly string[] = [],
+): SuggestionInfo {
+  const names = Object.keys(suggested)
+  const isKept = names.every((name) => Object.hasOwn(run, name))
+  const isSame = names.every(
+    (name) => !Object.hasOwn(run, name) || given.includes(name) || sameJson(run[name] ?? null, suggested[name] ?? null),
+  )
+  if (isKept && isSame && names.length === Object.keys(run).length) return explanation
+  const { sampler, phase, exploring, memo } = explanation
+  return Object.freeze({
+    sampler,
+    ...(isSame ? { phase, ...(exploring !== undefined && { exploring }) } : { phase: 'remade', exploring: true }),
+    ...(memo !== undefined && { memo }),
+  })
+}

@@ -30,7 +30,7 @@ export interface ModelBasedSettings {
 
 /**
  * Model-based optimisation: fits a surrogate to the finished trials and suggests where the acquisition function is
- * largest, after an initial design of quasi-random points.
+ * largest, after an initial design of quasi-random points. In more than 500 dimensions it suggests only such points.
  *
  * @param settings - Valid settings: samplers check their options.
  */
@@ -55,8 +55,8 @@ export function modelBasedSampler(settings: ModelBasedSettings): Sampler {
   }
   const preferencesOf = (snapshot: StudySnapshot, pause: Yield) =>
     runAsync(preferenceWeights(modelSource(snapshot, surrogate), { priors, cost }), pause)
-  const isReady = ({ finishedTrials }: StudySnapshot, number: number) =>
-    number >= initialTrials && finishedTrials.count > 1
+  const isReady = ({ finishedTrials, space }: StudySnapshot, number: number) =>
+    number >= initialTrials && finishedTrials.count > 1 && space.dimensions.length <= MAX_DIMENSIONS
 
   const suggestOne = async (
     snapshot: StudySnapshot,
@@ -97,6 +97,9 @@ export function modelBasedSampler(settings: ModelBasedSettings): Sampler {
   } satisfies Sampler)
 }
 
+/** Maximum dimensions of a fit: in more, one takes minutes and tells little, so all trials are quasi-random. */
+const MAX_DIMENSIONS = 500
+
 /** Continues at once. */
 const goOn: Yield = () => undefined
 
@@ -118,5 +121,6 @@ function initial(
   const propose = (attempt: number) =>
     quasiRandomParams(snapshot.space, { key, index: number, attempt, move, ...(known && { known }) })
   const params = distinctParams(snapshot, foldIn(key, number), propose, batch, known)
-  return params && { params, explanation: { sampler, phase: 'initial design', exploring: true } }
+  const phase = snapshot.space.dimensions.length > MAX_DIMENSIONS ? 'too many dimensions' : 'initial design'
+  return params && { params, explanation: { sampler, phase, exploring: true } }
 }

@@ -45,7 +45,8 @@ function valueTest(test: ValueTest): (value: Json) => boolean {
 
 /** Whether two sets of conditions can never hold together: some parameter would have to pass two disjoint tests. */
 export function exclusive(some: readonly Condition[], others: readonly Condition[]): boolean {
-  return some.some((one) => others.some((other) => one.parameter === other.parameter && disjoint(one.test, other.test)))
+  const tests = Map.groupBy(some, ({ parameter }) => parameter)
+  return others.some(({ parameter, test }) => tests.get(parameter)?.some((one) => disjoint(one.test, test)) ?? false)
 }
 
 function disjoint(one: ValueTest, other: ValueTest): boolean {
@@ -55,10 +56,17 @@ function disjoint(one: ValueTest, other: ValueTest): boolean {
   return 'atLeast' in other && other.atLeast > one.atMost
 }
 
+const keys = new WeakMap<Condition, string>()
+
 /** A key that two conditions share exactly when they are the same, whatever the order of the values. */
-export function conditionKey({ parameter, test }: Condition): string {
+export function conditionKey(condition: Condition): string {
+  const known = keys.get(condition)
+  if (known !== undefined) return known
+  const { parameter, test } = condition
   const canonical = 'in' in test ? { in: test.in.map(jsonKey).sort() } : { ...test }
-  return jsonKey([parameter, canonical])
+  const key = jsonKey([parameter, canonical])
+  keys.set(condition, key)
+  return key
 }
 
 /** The conditions in words, such as `optimizer = "sgd" and layers >= 2`. */

@@ -1,139 +1,222 @@
-import type { Condition } from '../conditions/conditions.ts'
+import { type Condition, conditionKey } from '../conditions/conditions.ts'
 import type { Declaration } from '../declarations.ts'
-import type { Json } from '../json-value.ts'
-import type { Parameter } from '../parameters/parameter-kinds.ts'
+import type { Parameter, ValueTest } from '../parameters/parameter-kinds.ts'
 import type { Params } from '../params.ts'
-import { buildSpace, type SearchSpace } from '../search-space.ts'
-import { explain, extend, fewLevels, nothingSeen, type ParentSightings, type SeenValues } from './explain.ts'
-import { widen } from './widen.ts'
-
-export { widen } from './widen.ts'
+import { buildSpace, type Dimension, type SearchSpace } from '../search-space.ts'
+import { explain, extend, fewLevels, nothingSeen, type SeenValues } from './explain.ts'
+import { divide, isGone, type Known, newGroup, type PresenceGroup } from './presence.ts'
+import { firstAsk, isNews, type RangeHistory, withAsk } from './range-history.ts'
 
 /**
- * What define-by-run objectives have shown of their search space: the parameters they asked for, and how the values of
- * each went together with the presence of those that appeared after it. Immutable; its size depends on the number of
- * parameters, not of trials.
+ * What define-by-run objectives have shown of their search space: the parameters they asked for, in which ranges, and how
+ * the values of each went together with the presence of those that appeared after it. Immutable; its size depends on the
+ * number of parameters, not of trials.
  */
 export interface Discovery {
-  /** In the order of their first appearance. */
+  /** As they are asked for now, in the order of their first appearance. */
   readonly parameters: ReadonlyMap<string, Parameter>
-  /** What finished trials say of each parameter. */
+  /** The ranges in which each was asked for. */
+  readonly ranges: ReadonlyMap<string, RangeHistory>
+  /** The values of each parameter in finished trials. */
   readonly sightings: ReadonlyMap<string, Sighting>
-  /** Whether any trial has been observed. */
-  readonly hasTrials: boolean
+  /** The parameters of finished trials, by the trials that had them. */
+  readonly groups: readonly PresenceGroup[]
+  /** Number of trials observed, up to {@link MANY}. */
+  readonly trials: number
 }
 
-/** What finished trials say of one parameter. */
+/** The values of one parameter in finished trials. */
 export interface Sighting {
   readonly seen: SeenValues
-  /** How often a value came again, up to {@link ENOUGH}: the evidence behind the parameter's explanations. */
+  /** How often a value came again, up to {@link ENOUGH}: the evidence behind what the parameter explains. */
   readonly repeats: number
-  /** Whether some trial did without the parameter. */
-  readonly absent: boolean
-  /** By the name of each parameter before this one. */
-  readonly pairs: ReadonlyMap<string, ParentSightings>
 }
 
 /** Before the first trial. */
-export const nothingDiscovered: Discovery = { parameters: new Map(), sightings: new Map(), hasTrials: false }
+export const nothingDiscovered: Discovery = {
+  parameters: new Map(),
+  ranges: new Map(),
+  sightings: new Map(),
+  groups: [],
+  trials: 0,
+}
 
 const ENOUGH = 20
+/** More trials are not counted. */
+const MANY = 1_000
 
 /**
- * Adds parameters that a trial asked for; a numeric range that changed is widened so that it covers both. Returns the
- * same object where nothing is new.
+ * Adds what a trial asked for. A range that was edited replaces the former one; one that varies from trial to trial
+ * covers the recent ones. Returns the same object if nothing is new.
  *
- * @throws ERR_PARAMETER_CONFLICT
+ * @param trial - The number of the trial.
+ * @param dependent - The names for which the same objective asked in another range before.
  */
-export function discover(before: Discovery, found: { readonly [name: string]: Parameter }): Discovery {
-  const parameters = new Map(before.parameters)
-  const sightings = new Map(before.sightings)
-  let changed = false
+export function discover(
+  before: Discovery,
+  found: { readonly [name: string]: Parameter },
+  trial: number = before.trials,
+  dependent: readonly string[] = [],
+): Discovery {
+  const ranges = new Map<string, RangeHistory>()
   for (const [name, asked] of Object.entries(found)) {
-    const known = parameters.get(name)
-    const parameter = known ? widen(name, known, asked) : asked
-    if (parameter === known) continue
-    changed = true
-    parameters.set(name, parameter)
-    if (known) continue
-    // The trials before this one all did without it.
-    const pairs = [...sightings].map(
-      ([parent, { seen }]) => [parent, { present: nothingSeen, absent: seen, alone: false }] as const,
-    )
-    sightings.set(name, { seen: nothingSeen, repeats: 0, absent: before.hasTrials, pairs: new Map(pairs) })
+    const known = before.ranges.get(name)
+    const after = known ? withAsk(known, asked, trial, dependent.includes(name)) : firstAsk(asked, trial)
+    if (after !== known) ranges.set(name, after)
   }
-  return changed ? { ...before, parameters, sightings } : before
+  if (ranges.size === 0) return before
+  const changed = [...ranges].filter(([name, { parameter }]) => before.parameters.get(name) !== parameter)
+  const parameters =
+    changed.length === 0
+      ? before.parameters
+      : new Map([...before.parameters, ...changed.map(([name, { parameter }]) => [name, parameter] as const)])
+  return { ...before, parameters, ranges: new Map([...before.ranges, ...ranges]) }
+}
+
+/** Whether the study learns something from an ask: a new name, another range, or one more of a range that varies. */
+export function isNewTo({ ranges }: Discovery, name: string, asked: Parameter): boolean {
+  const known = ranges.get(name)
+  return !known || isNews(known, asked)
 }
 
 /**
- * Adds what the params of a trial say about which parameters occur together. Meant for trials that ran to their end: one
- * that failed early may not have asked for all it uses. Returns the same object where nothing is new.
+ * Adds what the params of a trial say about which parameters occur together. Meant for trials that asked for all they
+ * use. Returns the same object if nothing is new.
  */
 export function observe(before: Discovery, params: Params): Discovery {
-  let sightings: Map<string, Sighting> | undefined
-  for (const [name, sighting] of before.sightings) {
-    const after = seeing(name, sighting, before, params)
-    if (after === sighting) continue
-    sightings ??= new Map(before.sightings)
-    sightings.set(name, after)
+  const { parameters, sightings } = before
+  const known: Known = {
+    parameters,
+    seen: (name) => sightings.get(name)?.seen ?? nothingSeen,
+    positionOf: (name) => positions(parameters).get(name) ?? -1,
   }
-  if (!sightings) return before.hasTrials || before.parameters.size === 0 ? before : { ...before, hasTrials: true }
-  return { ...before, sightings, hasTrials: true }
+  const names = Object.keys(params).filter((name) => parameters.has(name))
+  const trials = Math.min(before.trials + 1, MANY)
+  const groups = withTrial(before, names, params, known)
+  const seen = names.flatMap((name) => {
+    const former = sightings.get(name)
+    const after = seeing(former, parameters.get(name) as Parameter, params, name)
+    return after === former ? [] : [[name, after] as const]
+  })
+  if (seen.length === 0 && groups === before.groups && trials === before.trials) return before
+  return { ...before, sightings: seen.length > 0 ? new Map([...sightings, ...seen]) : sightings, groups, trials }
 }
 
-function seeing(name: string, before: Sighting, { parameters }: Discovery, params: Params): Sighting {
-  const used = Object.hasOwn(params, name)
-  let { seen, repeats, pairs } = before
-  if (used) {
-    seen = extend(before.seen, parameters.get(name) as Parameter, params[name] as Json)
-    if (seen === before.seen && repeats < ENOUGH) repeats += 1
-  }
-  for (const [parent, pair] of before.pairs) {
-    const side = used ? 'present' : 'absent'
-    let after = pair
-    if (Object.hasOwn(params, parent)) {
-      const span = extend(pair[side], parameters.get(parent) as Parameter, params[parent] as Json)
-      if (span !== pair[side]) after = { ...pair, [side]: span }
-    } else if (used && !pair.alone) {
-      after = { ...pair, alone: true }
-    }
-    if (after !== pair) pairs = new Map(pairs).set(parent, after)
-  }
-  const absent = before.absent || !used
-  const same = seen === before.seen && repeats === before.repeats && pairs === before.pairs && absent === before.absent
-  return same ? before : { seen, repeats, absent, pairs }
+function seeing(before: Sighting | undefined, parameter: Parameter, params: Params, name: string): Sighting {
+  const { seen, repeats } = before ?? { seen: nothingSeen, repeats: 0 }
+  const after = extend(seen, parameter, params[name] ?? null)
+  if (before && after === seen) return repeats < ENOUGH ? { seen, repeats: repeats + 1 } : before
+  return { seen: after, repeats }
+}
+
+function withTrial(
+  before: Discovery,
+  names: readonly string[],
+  params: Params,
+  known: Known,
+): readonly PresenceGroup[] {
+  const groups = before.groups.flatMap((group) => divide(group, params, known))
+  const born = names.filter((name) => !before.sightings.has(name))
+  if (born.length > 0) groups.push(newGroup(born, before.trials, params, known))
+  const isSame =
+    groups.length === before.groups.length && groups.every((group, index) => group === before.groups[index])
+  return isSame ? before.groups : groups
+}
+
+/** The position of each name in the order of first appearance. */
+export const orderOfNames = ({ parameters }: Discovery): ReadonlyMap<string, number> => positions(parameters)
+
+const knownPositions = new WeakMap<object, ReadonlyMap<string, number>>()
+
+/** The position of each parameter in the order of first appearance. */
+function positions(parameters: ReadonlyMap<string, Parameter>): ReadonlyMap<string, number> {
+  const known = knownPositions.get(parameters)
+  if (known) return known
+  const made = new Map([...parameters.keys()].map((name, position) => [name, position]))
+  knownPositions.set(parameters, made)
+  return made
 }
 
 /**
  * The search space discovered so far. A parameter that some trials did without is taken to depend on one parameter
  * before it whose values divide the trials exactly; among several, on the one with most evidence, with fewest values,
  * and nearest. Values not seen yet count as using it. Where no parameter explains the absence, the parameter is
- * `optional`.
+ * `optional`, and left out once the latest trials did without it for longer than by chance. So is a parameter that
+ * depends on values that its parent has no longer.
+ *
+ * @param before - A space to return if it is the same.
  */
-export function discoveredSpace(discovery: Discovery): SearchSpace {
-  const declarations = [...discovery.parameters].map(([name, parameter]): Declaration => {
-    const sighting = discovery.sightings.get(name)
-    if (!sighting?.absent) return { name, parameter, conditions: [] }
-    const condition = bestExplanation(sighting, discovery)
-    return condition
-      ? { name, parameter, conditions: [condition] }
-      : { name, parameter, conditions: [], optional: true }
-  })
-  return buildSpace(declarations)
+export function discoveredSpace(discovery: Discovery, before?: SearchSpace): SearchSpace {
+  const declarations = declarationsOf(discovery)
+  return before && isSpaceOf(before.dimensions, declarations) ? before : buildSpace(declarations)
 }
 
-function bestExplanation({ pairs }: Sighting, { parameters, sightings }: Discovery): Condition | undefined {
-  let best: { condition: Condition; repeats: number; levels: number } | undefined
-  for (const [name, pair] of pairs) {
-    const parent = parameters.get(name) as Parameter
-    const condition = explain(name, parent, pair)
-    if (!condition) continue
-    const levels = fewLevels(parent) ?? Number.POSITIVE_INFINITY
-    const repeats = Number.isFinite(levels) ? (sightings.get(name)?.repeats ?? 0) : -1
-    // Pairs are in order of appearance: a later one of equal merit is nearer.
-    if (!best || repeats > best.repeats || (repeats === best.repeats && levels <= best.levels)) {
-      best = { condition, repeats, levels }
-    }
+function declarationsOf(discovery: Discovery): readonly Declaration[] {
+  const { parameters, groups, trials } = discovery
+  const rules = new Map<string, Rule>()
+  for (const group of groups) {
+    const ruleOf = rulesOf(group, discovery)
+    for (const name of group.names) rules.set(name, ruleOf(name))
   }
-  return best?.condition
+  const gone = new Set<string>()
+  return [...parameters].flatMap(([name, parameter]): Declaration[] => {
+    const rule = rules.get(name) ?? (trials > 0 ? 'optional' : 'always')
+    if (rule === 'gone' || (typeof rule === 'object' && gone.has(rule.parameter))) {
+      gone.add(name)
+      return []
+    }
+    if (rule === 'optional') return [{ name, parameter, conditions: [], optional: true }]
+    return [{ name, parameter, conditions: rule === 'always' ? [] : [rule] }]
+  })
+}
+
+/** When a parameter is there. */
+type Rule = Condition | 'always' | 'optional' | 'gone'
+
+/** Tells when each parameter of a group is there: which of the explanations stand before it differs. */
+function rulesOf(group: PresenceGroup, { parameters, sightings }: Discovery): (name: string) => Rule {
+  if (group.absent === 0 && group.missed === 0) return () => 'always'
+  if (isGone(group)) return () => 'gone'
+  const places = positions(parameters)
+  const explanations: Explanation[] = []
+  for (const [parent, pair] of group.parents) {
+    const parameter = parameters.get(parent) as Parameter
+    const test = explain(parameter, pair)
+    if (test === undefined) continue
+    const levels = fewLevels(parameter)
+    const repeats = levels === undefined ? -1 : (sightings.get(parent)?.repeats ?? 0)
+    explanations.push({ parent, test, repeats, levels: levels ?? Number.MAX_VALUE, position: places.get(parent) ?? 0 })
+  }
+  explanations.sort(
+    (one, other) => other.repeats - one.repeats || one.levels - other.levels || other.position - one.position,
+  )
+  return (name) => {
+    const position = places.get(name) ?? 0
+    const best = explanations.find((explanation) => explanation.position < position)
+    if (!best) return 'optional'
+    if (best.test === 'never') return 'gone'
+    return best.test === 'always' ? 'always' : { parameter: best.parent, test: best.test }
+  }
+}
+
+interface Explanation {
+  readonly parent: string
+  readonly test: ValueTest | 'always' | 'never'
+  readonly repeats: number
+  readonly levels: number
+  readonly position: number
+}
+
+const isSpaceOf = (dimensions: readonly Dimension[], declarations: readonly Declaration[]) =>
+  dimensions.length === declarations.length &&
+  dimensions.every((dimension, index) => isDimensionOf(dimension, declarations[index] as Declaration))
+
+function isDimensionOf(dimension: Dimension, { name, parameter, conditions, optional = false }: Declaration): boolean {
+  const [one, other] = [dimension.conditions[0], conditions[0]]
+  return (
+    dimension.name === name &&
+    dimension.parameter === parameter &&
+    dimension.optional === optional &&
+    (one === other || (!!one && !!other && conditionKey(one) === conditionKey(other)))
+  )
 }

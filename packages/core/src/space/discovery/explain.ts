@@ -1,6 +1,5 @@
-import type { Condition } from '../conditions/conditions.ts'
 import { type Json, jsonKey } from '../json-value.ts'
-import type { Parameter } from '../parameters/parameter-kinds.ts'
+import type { FloatParameter, IntParameter, Parameter, ValueTest } from '../parameters/parameter-kinds.ts'
 
 /** The values of a parameter in some trials: its smallest and largest number, and each value where there are few. */
 export interface SeenValues {
@@ -10,14 +9,10 @@ export interface SeenValues {
   readonly max: number
 }
 
-/** What finished trials say about a parameter and one that appeared before it, its possible parent. */
+/** The values of a possible parent of a parameter in the trials that had both, and in those that had the parent only. */
 export interface ParentSightings {
-  /** Values of the parent in trials that used the parameter. */
   readonly present: SeenValues
-  /** Values of the parent in trials that did not. */
   readonly absent: SeenValues
-  /** Whether some trial used the parameter without the parent. */
-  readonly alone: boolean
 }
 
 export const nothingSeen: SeenValues = {
@@ -63,26 +58,47 @@ export function extend(span: SeenValues, parameter: Parameter, value: Json): See
 }
 
 /**
- * The condition on a parent that divides the trials exactly into those that used a parameter and those that did not;
- * values not seen yet count as using it. Undefined where there is none.
+ * Whether a parent explains nothing any more, whatever comes: a value, or a span of numbers, was there both with and
+ * without the parameter.
  */
-export function explain(
-  name: string,
-  parent: Parameter,
-  { present, absent, alone }: ParentSightings,
-): Condition | undefined {
-  if (alone || isEmpty(present) || isEmpty(absent)) return undefined
-  if (parent.kind === 'float' || parent.kind === 'int') {
+export function isRefuted(parent: Parameter, { present, absent }: ParentSightings): boolean {
+  if (isEmpty(present) || isEmpty(absent)) return false
+  if (isNumeric(parent) && (absent.max < present.min || present.max < absent.min)) return false
+  if (fewLevels(parent) === undefined) return true
+  for (const key of absent.values.keys()) if (present.values.has(key)) return true
+  return false
+}
+
+/**
+ * The values of a parent that divide the trials exactly into those that had a parameter and those that did not; values
+ * not seen yet count as having it. `always` or `never` if all values that the parent has by now are on one side.
+ * Undefined if the parent explains nothing, or nothing yet.
+ */
+export function explain(parent: Parameter, sightings: ParentSightings): ValueTest | 'always' | 'never' | undefined {
+  const { present, absent } = sightings
+  if (isEmpty(present) || isEmpty(absent) || isRefuted(parent, sightings)) return undefined
+  if (isNumeric(parent)) {
     // `for (let i = 0; i < layers; i++)` makes a parameter depend on a number being large enough.
-    if (absent.max < present.min)
-      return { parameter: name, test: { atLeast: between(parent, absent.max, present.min) } }
-    if (present.max < absent.min) return { parameter: name, test: { atMost: between(parent, absent.min, present.max) } }
+    if (absent.max < present.min) return atLeast(parent, between(parent, absent.max, present.min))
+    if (present.max < absent.min) return atMost(parent, between(parent, absent.min, present.max))
   }
-  const few = fewLevels(parent)
-  if (few === undefined) return undefined
-  if ([...absent.values.keys()].some((key) => present.values.has(key))) return undefined
-  const using = allValues(parent).filter((value) => !absent.values.has(jsonKey(value)))
-  return using.length > 0 ? { parameter: name, test: { in: using } } : undefined
+  const all = allValues(parent)
+  const using = all.filter((value) => !absent.values.has(jsonKey(value)))
+  if (using.length === 0) return 'never'
+  return using.length === all.length ? 'always' : { in: using }
+}
+
+const isNumeric = (parameter: Parameter): parameter is FloatParameter | IntParameter =>
+  parameter.kind === 'float' || parameter.kind === 'int'
+
+function atLeast({ low, high }: FloatParameter | IntParameter, border: number) {
+  if (border <= low) return 'always'
+  return border > high ? 'never' : { atLeast: border }
+}
+
+function atMost({ low, high }: FloatParameter | IntParameter, border: number) {
+  if (border >= high) return 'always'
+  return border < low ? 'never' : { atMost: border }
 }
 
 /** Whether no trial is in it, as far as that is known: values that are no numbers are kept only where they are few. */

@@ -1,17 +1,32 @@
-import { SweetspotError } from '../../errors.ts'
-import { describeParameter } from '../describe.ts'
+import { type Json, jsonKey, sameJson } from '../json-value.ts'
 import { lattice } from '../parameters/lattice.ts'
-import { type FloatParameter, float, type IntParameter, int, type Parameter } from '../parameters/parameter.ts'
-import { parameterKey } from '../parameters/parameter-json.ts'
+import { choice, type FloatParameter, float, type IntParameter, int, type Parameter } from '../parameters/parameter.ts'
+
+/** Whether two definitions allow the same values on the same scale. A default is advice for the first trial. */
+export function isSameRange(known: Parameter, asked: Parameter): boolean {
+  if (known === asked) return true
+  if (known.kind !== asked.kind) return false
+  if ((known.kind === 'float' || known.kind === 'int') && (asked.kind === 'float' || asked.kind === 'int')) {
+    const { low, high, step, scale } = known
+    return low === asked.low && high === asked.high && step === asked.step && scale === asked.scale
+  }
+  if (known.kind === 'fixed' && asked.kind === 'fixed') return sameJson(known.value, asked.value)
+  const [some, others] = [listed(known), listed(asked)]
+  if (some.length !== others.length) return false
+  if (some.every((value, index) => sameJson(value, others[index] ?? null))) return true
+  const keys = new Set(some.map(jsonKey))
+  return known.kind === 'choice' && others.every((value) => keys.has(jsonKey(value)))
+}
+
+const listed = (parameter: Parameter): readonly Json[] => ('values' in parameter ? parameter.values : [])
 
 /**
- * The parameter that covers two definitions of one name: equal ones, or numeric ranges of one kind and scale. A step
- * remains where one lattice holds both. The first default stays.
- *
- * @throws ERR_PARAMETER_CONFLICT where the two cannot both be meant
+ * The parameter that covers two definitions of one name: of two numeric ranges of one kind and scale, the range from the
+ * lower end to the higher, on their common lattice if they have one; of two choices, all values of both. Other
+ * definitions have nothing in common: then it is the one asked for last.
  */
-export function widen(name: string, known: Parameter, asked: Parameter): Parameter {
-  if (isSameRange(known, asked) || meaning(known) === meaning(asked)) return known
+export function widen(known: Parameter, asked: Parameter): Parameter {
+  if (isSameRange(known, asked)) return known
   if (known.kind === 'int' && asked.kind === 'int' && known.scale === asked.scale) {
     const { low, high, preset } = union(known, asked)
     return int(low, high, { scale: known.scale, step: sharedStep(known, asked) ?? 1, ...preset })
@@ -21,20 +36,17 @@ export function widen(name: string, known: Parameter, asked: Parameter): Paramet
     const step = sharedStep(known, asked)
     return float(low, high, { scale: known.scale, ...(step !== undefined && { step }), ...preset })
   }
-  const words = `${name} was ${describeParameter(known)} and is now ${describeParameter(asked)}`
-  throw new SweetspotError('ERR_PARAMETER_CONFLICT', `${words}.`)
+  const [some, others] = [valuesOf(known), valuesOf(asked)]
+  if (!some || !others) return asked
+  const all = new Map([...some, ...others].map((value) => [jsonKey(value), value]))
+  return all.size === some.length && known.kind === 'choice' ? known : choice([...all.values()])
 }
 
-/** Ranges are compared with each that a trial asks for, and are mostly the same. */
-const isSameRange = (known: Parameter, asked: Parameter) =>
-  (known.kind === 'float' || known.kind === 'int') &&
-  asked.kind === known.kind &&
-  asked.low === known.low &&
-  asked.high === known.high &&
-  asked.step === known.step &&
-  asked.scale === known.scale
-
-const meaning = (parameter: Parameter) => parameterKey({ ...parameter, default: undefined } as unknown as Parameter)
+/** The values of a parameter without an order; a fixed value that changes is a choice of those it had. */
+function valuesOf(parameter: Parameter): readonly Json[] | undefined {
+  if (parameter.kind === 'choice') return parameter.values
+  return parameter.kind === 'fixed' ? [parameter.value] : undefined
+}
 
 function union(known: FloatParameter | IntParameter, asked: FloatParameter | IntParameter) {
   const preset = known.default ?? asked.default

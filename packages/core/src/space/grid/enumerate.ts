@@ -33,13 +33,16 @@ export interface Grid {
  * The grid of a search space. Nothing is enumerated here: counting and access by index take time proportional to the
  * number of parameters and conditions, not of combinations.
  *
- * @throws ERR_SPACE_NOT_FINITE where a continuous parameter has no `points`; ERR_INVALID_PARAMS for impossible `values`;
+ * @throws ERR_GRID_TOO_LARGE where parameters depend on each other more than 2,000 deep; ERR_SPACE_NOT_FINITE where a continuous parameter has no `points`; ERR_INVALID_PARAMS for impossible `values`;
  *   ERR_INVALID_ARGUMENT for other mistakes in the options
  */
 export function gridOf(space: SearchSpace, options?: GridOptions): Grid {
   checkSpace('gridOf', space)
   const chosen = readGridOptions(options)
   checkGridOptions(space, chosen)
+  if (depthOf(space.dimensions) > MAX_DEPTH) {
+    throw new SweetspotError('ERR_GRID_TOO_LARGE', `The parameters depend on each other more than ${MAX_DEPTH} deep.`)
+  }
   const parts = dependencyGroups(space.dimensions).map((dimensions) => subgrid(dimensions, chosen))
   const size = parts.reduce((product, part) => product * part.size, 1)
   return Object.freeze({
@@ -89,12 +92,27 @@ function isGrid(given: unknown): boolean {
 }
 
 /**
- * The number of different params in a space, constraints not counted; `Infinity` with a continuous parameter.
+ * The number of different params in a space, constraints not counted; `Infinity` with a continuous parameter, and where
+ * parameters depend on each other more than 2,000 deep.
  */
 export function cardinality(space: SearchSpace): number {
   checkSpace('cardinality', space)
   const finite = space.dimensions.every(({ domain }) => domain.levels !== Number.POSITIVE_INFINITY)
-  return finite ? gridOf(space).size : Number.POSITIVE_INFINITY
+  return finite && depthOf(space.dimensions) <= MAX_DEPTH ? gridOf(space).size : Number.POSITIVE_INFINITY
+}
+
+/** Maximum number of parameters of which each depends on the one before: counting goes through them one within another. */
+const MAX_DEPTH = 2_000
+
+function depthOf(dimensions: readonly Dimension[]): number {
+  const depths = new Map<string, number>()
+  let deepest = 0
+  for (const { name, conditions } of dimensions) {
+    const depth = conditions.reduce((most, { parameter }) => Math.max(most, 1 + (depths.get(parameter) ?? 0)), 0)
+    depths.set(name, Math.max(depth, depths.get(name) ?? 0))
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest
 }
 
 /** Dimensions that share a name or a condition, directly or through others; the number of combinations of the whole
@@ -123,19 +141,21 @@ type Chosen = ReadonlyMap<string, Run>
 
 function subgrid(dimensions: readonly Dimension[], options: GridOptions): Subgrid {
   const axes = dimensions.map((dimension) => axisOf(dimension, options))
-  /** Conditions of later dimensions: all that the number of their combinations depends on. */
-  const ahead = dimensions.map((_, index) => dimensions.slice(index + 1).flatMap(({ conditions }) => conditions))
+  const tests = Map.groupBy(
+    dimensions.flatMap(({ conditions }, place) => conditions.map((condition) => ({ ...condition, place }))),
+    ({ parameter }) => parameter,
+  )
   /** Only where later conditions look at the dimension. */
   const runs = dimensions.map(({ name }, index) => {
-    const tests = (ahead[index] as (typeof ahead)[number]).filter(({ parameter }) => parameter === name)
-    return tests.length > 0
+    const later = tests.get(name)?.filter(({ place }) => place > index) ?? []
+    return later.length > 0
       ? runsOf(
           axes[index] as Axis,
-          tests.map(({ test }) => test),
+          later.map(({ test }) => test),
         )
       : undefined
   })
-  const watched = ahead.map((conditions) => [...new Set(conditions.map(({ parameter }) => parameter))])
+  const watched = watchedBefore(dimensions)
   const sizes = new Map<string, number>()
 
   /** The number of combinations of the dimensions from `index` on. */
@@ -154,7 +174,8 @@ function subgrid(dimensions: readonly Dimension[], options: GridOptions): Subgri
     const memo = `${at}|${(watched[at] as string[]).map((other) => chosen.get(other)?.signature).join('|')}`
     const known = sizes.get(memo)
     if (known !== undefined) return known
-    const size = parts.reduce((sum, run) => sum + run.count * sizeFrom(at + 1, new Map(chosen).set(name, run)), 0)
+    let size = 0
+    for (const run of parts) size += run.count * sizeFrom(at + 1, new Map(chosen).set(name, run))
     sizes.set(memo, size)
     return size
   }
@@ -180,6 +201,22 @@ function subgrid(dimensions: readonly Dimension[], options: GridOptions): Subgri
       })
     },
   }
+}
+
+/**
+ * For each dimension, the parameters before it that conditions after it look at: all that the number of the combinations
+ * from it on depends on.
+ */
+function watchedBefore(dimensions: readonly Dimension[]): readonly (readonly string[])[] {
+  const first = new Map<string, number>()
+  const last = new Map<string, number>()
+  dimensions.forEach(({ name, conditions }, place) => {
+    if (!first.has(name)) first.set(name, place)
+    for (const { parameter } of conditions) last.set(parameter, place)
+  })
+  return dimensions.map((_, place) =>
+    [...last].filter(([name, end]) => (first.get(name) ?? place) < place && end >= place).map(([name]) => name),
+  )
 }
 
 const isActive = ({ conditions }: Dimension, chosen: Chosen) =>

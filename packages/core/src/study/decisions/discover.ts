@@ -1,14 +1,14 @@
 import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
-import { widen } from '../../space/discovery/discover.ts'
+import { isNewTo } from '../../space/discovery/discover.ts'
 import type { Parameter } from '../../space/parameters/parameter.ts'
-import { parameterJson, parameterKey } from '../../space/parameters/parameter-json.ts'
+import { parameterJson } from '../../space/parameters/parameter-json.ts'
 import type { Decision } from './decision.ts'
 
 /**
- * Makes parameters known to a study whose space is defined by running.
+ * Makes parameters known to a study whose space is defined by running, as if a trial had asked for them.
  *
- * @throws ERR_PARAMETER_CONFLICT where one is known differently, or the space is declared
+ * @throws ERR_PARAMETER_CONFLICT if the space is declared
  */
 export function discover(
   { name, hasDeclaredSpace, discovery }: StudySnapshot,
@@ -16,10 +16,7 @@ export function discover(
   at: number,
 ): Decision<void> {
   if (hasDeclaredSpace) throw new SweetspotError('ERR_PARAMETER_CONFLICT', `The space of ${name} is declared.`)
-  const found = parameters.filter(([parameterName, parameter]) => {
-    const former = discovery.parameters.get(parameterName)
-    return !former || parameterKey(widen(parameterName, former, parameter)) !== parameterKey(former)
-  })
+  const found = parameters.filter(([parameterName, parameter]) => isNewTo(discovery, parameterName, parameter))
   if (found.length === 0) return { events: [], result: undefined }
   const json = Object.fromEntries(found.map(([parameterName, parameter]) => [parameterName, parameterJson(parameter)]))
   return { events: [{ type: 'space-discovered', found: json, at }], result: undefined }

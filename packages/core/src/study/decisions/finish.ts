@@ -1,4 +1,4 @@
-import { messageOf, SweetspotError } from '../../errors.ts'
+import { SweetspotError } from '../../errors.ts'
 import type { StudyEvent } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { PruningDecision } from '../../trial/pruning-decision.ts'
@@ -6,15 +6,11 @@ import { isFinished, type Outcome, type RunningTrial } from '../../trial/trial-r
 import { sameOutcome } from '../outcome.ts'
 import type { TrialTrace } from '../trial-trace.ts'
 import type { Decision } from './decision.ts'
-import { newlyFound } from './newly-found.ts'
 
 /** What became of a result. */
 export interface Finish {
   /** False where the same had been told before. */
   readonly isNew: boolean
-  /** Why the trial failed although its objective did not: it asked for a parameter in a way that another trial's way,
-   * finished meanwhile, rules out. */
-  readonly conflict?: SweetspotError
 }
 
 /**
@@ -47,22 +43,17 @@ export function finish(
     throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Trial ${number} is ${record.state}.`)
   }
   const isPause = outcome.state === 'pruned' && ruling?.action === 'pause'
-  // An objective that failed or is paused may not have come to ask for all that it would have used.
-  const { found: shown = {}, ...trace } = traceOf(record, outcome.state !== 'failed' && !isPause)
-  const { found, conflict } = newlyFound(snapshot.discovery, shown)
+  // An objective that did not complete may not have come to ask for all that it would have used.
+  const trace = traceOf(record, outcome.state === 'completed')
   const finished = { type: 'trial-finished', number, attempt: record.attempt, ...trace, at } as const
-  const shownToo = found && { found }
-  if (conflict) {
-    const failed = { state: 'failed', reason: 'error', error: messageOf(conflict) } as const
-    return { events: [{ ...finished, outcome: failed }], result: { isNew: true, conflict } }
-  }
-  const event = { ...finished, outcome, ...shownToo } as const
+  const event = { ...finished, outcome } as const
   if (outcome.state !== 'pruned' || !ruling || ruling.action === 'continue')
     return { events: [event], result: { isNew: true } }
   const { action: _action, ...note } = ruling
+  if (!isPause) return { events: [{ ...event, outcome: { ...outcome, ...note } }], result: { isNew: true } }
   const { values } = outcome
-  const ended: StudyEvent = isPause
-    ? { ...finished, type: 'trial-paused', ...note, ...(values && { values }), ...shownToo }
-    : { ...event, outcome: { ...outcome, ...note } }
-  return { events: [ended], result: { isNew: true } }
+  const { asked: _asked, ...params } = trace
+  const stopped = { ...note, ...(values && { values }) }
+  const paused: StudyEvent = { type: 'trial-paused', number, attempt: record.attempt, ...params, ...stopped, at }
+  return { events: [paused], result: { isNew: true } }
 }

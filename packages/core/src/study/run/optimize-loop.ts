@@ -1,41 +1,23 @@
-import { type ErrorCode, isErrorOf, SweetspotError } from '../../errors.ts'
+import { isErrorOf, SweetspotError } from '../../errors.ts'
 import type { Yield } from '../../math/cooperative.ts'
 import type { StoppingRule } from '../../stopping/stopping-rule.ts'
 import { targetValue } from '../../stopping/target-value.ts'
 import { timeLimit } from '../../stopping/time-limit.ts'
-import { type EndedTrial, type FinishedTrial, isFinished } from '../../trial/trial-record.ts'
-import { type CheckedOutcome, checkedOutcome, outcomeOfReturned, outcomeOfThrown } from '../outcome.ts'
+import type { EndedTrial, FinishedTrial } from '../../trial/trial-record.ts'
+import { totalText } from '../total-trials.ts'
 import type { AttemptId } from '../trial-host.ts'
 import { yielding } from '../yielding.ts'
 import { type CatchTest, catchTest } from './catch-option.ts'
+import { type Ending, endingOf, isFinal, isTakenAway, isTimeout, thrownEnding } from './ending.ts'
 import { execute } from './execute.ts'
-import type { Execution, Executor } from './executor.ts'
+import type { Executor } from './executor.ts'
+import { IdleLanes } from './idle-lanes.ts'
 import { FailedTrialError, FatalError } from './objective-errors.ts'
 import type { OptimizeOptions, OptimizeResult } from './optimize-options.ts'
 import { retryDelay, retryTimes, waitFor } from './retries.ts'
 import { isMet } from './rule-met.ts'
 import type { StartedTrial, TrialSource } from './trial-source.ts'
-
-/** Why the result of a trial cannot be recorded although nothing is wrong: somebody else decided about the trial. */
-const TAKEN_AWAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'ERR_STALE_ATTEMPT',
-  'ERR_TRIAL_CANCELLED',
-  'ERR_TRIAL_NOT_RUNNING',
-  'ERR_TRIAL_NOT_FOUND',
-  'ERR_RESULT_CONFLICT',
-])
-
-const isTakenAway = (error: unknown): error is SweetspotError =>
-  isErrorOf(error, SweetspotError) && TAKEN_AWAY.has(error.code)
-
-/** How often limits are looked at while nothing can be started, in milliseconds. */
-const LONGEST_PAUSE = 1_000
-
-/** How an attempt ended, and what the objective threw, if it threw anything but `TrialPruned`. */
-interface Ending {
-  readonly outcome: CheckedOutcome
-  readonly thrown?: unknown
-}
+import { Waits } from './waits.ts'
 
 /** One call of `optimize`: lanes that each run one trial after another, and the limits they share. */
 export class OptimizeLoop<P, M extends string, C extends string> {
@@ -51,12 +33,15 @@ export class OptimizeLoop<P, M extends string, C extends string> {
   #finished = 0
   #failuresInARow = 0
   #exhausted = false
+  /** Whether this call has started a trial, if need be in spite of an exhausted space. */
+  #hasAsked = false
+  readonly #idle: IdleLanes
+  readonly #waits: Waits
   /** Why all lanes are to stop. */
   #end: Omit<OptimizeResult, 'trialCount'> | undefined
   /** Aborted when all lanes are to stop. */
   readonly #ended = new AbortController()
   readonly #catchTest: CatchTest<P, M, C>
-  readonly #said = new Set<string>()
   #error: { readonly thrown: unknown } | undefined
 
   constructor(source: TrialSource, executor: Executor, options: OptimizeOptions<P, M, C>) {
@@ -67,7 +52,9 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     this.#pause = yielding(clock)
     this.#startedAt = clock.now()
     this.#catchTest = catchTest(options.catch ?? false)
+    this.#idle = new IdleLanes(source, this.#ended.signal)
     const { target, timeout, stopping = [] } = options
+    this.#waits = new Waits(source, this.#ended.signal, timeout)
     this.#limits = [
       ...(target === undefined ? [] : [{ reason: 'target', rule: targetValue(target) } as const]),
       ...(timeout === undefined ? [] : [{ reason: 'timeout', rule: timeLimit(timeout) } as const]),
@@ -83,11 +70,13 @@ export class OptimizeLoop<P, M extends string, C extends string> {
   }
 
   async run(concurrency: number): Promise<OptimizeResult> {
-    const { snapshot, sampler } = this.#source
-    const unknown = !snapshot.hasDeclaredSpace && snapshot.space.dimensions.length === 0
-    // A sampler that goes through a list has none until a first trial has shown what there is.
-    if (unknown && sampler.exhaustive) await this.#lane(() => this.#begun === 0)
-    await Promise.all(Array.from({ length: concurrency }, () => this.#lane(() => true)))
+    const first = this.#lane()
+    const others = Array.from({ length: concurrency - 1 }, async () => {
+      // Trials of a space defined by running that begin before the first one has asked for anything would begin alike.
+      await Promise.race([first, this.#idle.firstAsk()])
+      await this.#lane()
+    })
+    await Promise.all([first, ...others])
     if (this.#error) throw this.#error.thrown
     return Object.freeze({ ...(this.#end ?? this.#endOfLanes()), trialCount: this.#finished })
   }
@@ -98,9 +87,9 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     return { reason: this.#exhausted && this.#begun < trials ? 'exhausted' : 'trials' }
   }
 
-  async #lane(goOn: () => boolean): Promise<void> {
+  async #lane(): Promise<void> {
     try {
-      while (goOn() && this.#mayBegin()) {
+      while (this.#mayBegin()) {
         const trial = await this.#ask()
         if (trial === 'enough') return
         if (trial !== 'again') await this.#runTrial(trial)
@@ -130,55 +119,58 @@ export class OptimizeLoop<P, M extends string, C extends string> {
   }
 
   /** The next trial; `enough` if the study has as many as are wanted, or nothing is left to try. */
-  async #ask(): Promise<StartedTrial | 'enough' | 'again'> {
+  async #ask(probe = false): Promise<StartedTrial | 'enough' | 'again'> {
     const { totalTrials = Number.POSITIVE_INFINITY } = this.#options
     this.#begun += 1
     try {
-      const trial = await this.#source.begin(totalTrials)
-      if (typeof trial === 'object') return trial
+      const trial = await this.#source.begin(totalTrials, {
+        probe,
+        isPatient: this.#idle.areWaitedFor,
+        objective: this,
+      })
+      if (typeof trial === 'object') {
+        if (!probe) this.#idle.trialBegins()
+        this.#hasAsked = true
+        this.#exhausted = false
+        return trial
+      }
       this.#begun -= 1
       if (trial === 'enough') return trial
-      if (trial === 'paused') await this.#wait('The study is paused; no trial is started until it is resumed.')
-      else if (trial === 'elsewhere') await this.#waitForOthers(`The study has its ${totalTrials} trials`)
+      if (trial === 'paused') await this.#waits.wait('The study is paused; no trial is started until it is resumed.')
+      else if (trial === 'elsewhere') await this.#waits.forOthers(`The study has its ${totalText(totalTrials)}`)
       return 'again'
     } catch (error) {
       if (!(isErrorOf(error, SweetspotError) && error.code === 'ERR_SPACE_EXHAUSTED')) throw error
       this.#begun -= 1
-      if (this.#source.elsewhere > 0) {
-        await this.#waitForOthers('Every combination has been tried')
-        return 'again'
-      }
-      this.#exhausted = true
-      return 'enough'
+      return this.#whenExhausted(probe)
     }
   }
 
-  /** Trials that other processes run may be lost with them, and are then run here: nothing is done before they end. */
-  async #waitForOthers(reached: string): Promise<void> {
-    const { elsewhere } = this.#source
-    const some = elsewhere === 1 ? '1 of them runs' : `${elsewhere} of them run`
-    const takeOver = 'optimize waits for their end, and takes over those whose process dies'
-    await this.#wait(`${reached}, but ${some} in other processes: ${takeOver}.`, reached)
-  }
-
   /**
-   * Waits for a change of the study, or for a while: rules may be met meanwhile.
-   *
-   * @param why - Said to the person who waits, once for each `topic`.
+   * What to do when nothing is left to try: a space that is defined by running may turn out to be larger, and trials of
+   * other processes may come back.
    */
-  async #wait(why: string, topic = why): Promise<void> {
-    if (!this.#said.has(topic)) this.#source.notice(why)
-    this.#said.add(topic)
-    const over = new AbortController()
-    const cancel = this.#source.clock.after(this.#waitFor(), () => over.abort())
-    await this.#source.changed(AbortSignal.any([over.signal, this.#ended.signal]))
-    cancel()
+  async #whenExhausted(isProbe: boolean): Promise<StartedTrial | 'enough' | 'again'> {
+    const { hasDeclaredSpace } = this.#source.snapshot
+    if (!hasDeclaredSpace && !isProbe && this.#idle.areWaitedFor) {
+      await this.#idle.changed()
+      return 'again'
+    }
+    if (this.#source.elsewhere > 0) {
+      await this.#waits.forOthers('Every combination has been tried')
+      return 'again'
+    }
+    if (!hasDeclaredSpace && !isProbe && !this.#hasAsked) return this.#probe()
+    this.#exhausted = true
+    return 'enough'
   }
 
-  /** How long to wait at most, in milliseconds. */
-  #waitFor(): number {
-    const { timeout = Number.POSITIVE_INFINITY } = this.#options
-    return Math.min(LONGEST_PAUSE, this.#startedAt + timeout - this.#source.clock.now())
+  /** Starts a trial although nothing is left to try: its objective may ask for more by now. */
+  async #probe(): Promise<StartedTrial | 'enough' | 'again'> {
+    this.#idle.trialBegins()
+    const probe = await this.#ask(true)
+    if (typeof probe !== 'object') this.#idle.trialEnds()
+    return probe
   }
 
   async #runTrial(trial: StartedTrial): Promise<void> {
@@ -197,29 +189,18 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     } finally {
       cancel()
       this.#running.delete(trial)
+      this.#idle.trialEnds()
     }
   }
 
   async #execute({ spec, host }: StartedTrial): Promise<Ending> {
     try {
       const execution = await execute(this.#executor, spec, host)
-      return this.#endingOf(execution)
+      return endingOf(execution, this.#source.snapshot)
     } catch (error) {
       // The executor failed, not the objective: the trial is as good as new.
       await this.#source.requeue(spec, 'aborted')
       throw error
-    }
-  }
-
-  /** @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC for an invalid outcome made by the executor */
-  #endingOf(execution: Execution): Ending {
-    const { snapshot } = this.#source
-    if ('outcome' in execution) return { outcome: checkedOutcome(execution.outcome, snapshot) }
-    if ('thrown' in execution) return thrownEnding(execution.thrown)
-    try {
-      return { outcome: outcomeOfReturned(execution.returned, snapshot) }
-    } catch (error) {
-      return thrownEnding(error)
     }
   }
 
@@ -242,26 +223,21 @@ export class OptimizeLoop<P, M extends string, C extends string> {
       }
     }
     let record: FinishedTrial<P, M, C>
-    let failure = ending
     try {
       const ended = (await this.#source.finish(spec, outcome)) as EndedTrial<P, M, C>
       if (ended.state === 'paused') return
       record = ended
     } catch (error) {
-      if (!isErrorOf(error, SweetspotError)) throw error
-      if (TAKEN_AWAY.has(error.code)) return this.#passOver(spec.number, error)
-      const recorded = this.#source.snapshot.trials.get(spec.number)
-      if (error.code !== 'ERR_PARAMETER_CONFLICT' || !recorded || !isFinished(recorded)) throw error
-      record = recorded as FinishedTrial<P, M, C>
-      failure = { outcome, thrown: error }
+      if (!isTakenAway(error)) throw error
+      return this.#passOver(spec.number, error)
     }
     this.#finished += 1
     // Params that do not fit say nothing about the objective.
     if (record.state !== 'failed') this.#failuresInARow = 0
     else if (record.reason !== 'invalid-params') this.#failuresInARow += 1
     if (this.#options.onTrial) await this.#options.onTrial(record)
-    if (Object.hasOwn(failure, 'thrown') && !this.#catches(failure.thrown, record)) throw failure.thrown
-    this.#countFailures(record, failure.thrown)
+    if (Object.hasOwn(ending, 'thrown') && !this.#catches(ending.thrown, record)) throw ending.thrown
+    this.#countFailures(record, ending.thrown)
   }
 
   #passOver(number: number, { message }: SweetspotError): void {
@@ -297,16 +273,4 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     const text = `${this.#failuresInARow} trials failed in a row; the last: ${why ?? 'no reason given'}.`
     throw new SweetspotError('ERR_TOO_MANY_FAILURES', text, { cause })
   }
-}
-
-/** Whether what was thrown cannot go better another time. */
-const isFinal = (thrown: unknown) =>
-  isErrorOf(thrown, SweetspotError) || isErrorOf(thrown, FailedTrialError) || isErrorOf(thrown, FatalError)
-
-const isTimeout = (reason: unknown): boolean => isErrorOf(reason, SweetspotError) && reason.code === 'ERR_TRIAL_TIMEOUT'
-
-function thrownEnding(thrown: unknown): Ending {
-  const outcome = outcomeOfThrown(thrown)
-  const threw = outcome.state === 'failed' && outcome.reason === 'error'
-  return threw ? { outcome, thrown } : { outcome }
 }

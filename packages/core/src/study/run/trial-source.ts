@@ -21,6 +21,17 @@ export interface StartedTrial {
  */
 export type NoTrial = 'enough' | 'elsewhere' | 'paused' | 'stopped'
 
+export interface BeginOptions {
+  /** Start a trial also if nothing is left to try of a space that is defined by running: its objective may ask for more by
+   * now. Default: false */
+  readonly probe?: boolean
+  /** Say that the space is exhausted also if what is left may repeat a trial that runs: the caller asks again when that has
+   * asked for more, or has ended. Default: false */
+  readonly isPatient?: boolean
+  /** Stands for the objective: the same object for trials that run the same one. */
+  readonly objective?: object
+}
+
 /**
  * Where `optimize` takes trials from and brings their results to: a study of this process, or one behind a network that
  * stands in for it.
@@ -40,13 +51,11 @@ export interface TrialSource {
    *
    * @throws ERR_SPACE_EXHAUSTED, and what the sampler throws
    */
-  begin(total: TotalTrials): Promise<StartedTrial | NoTrial>
+  begin(total: TotalTrials, options?: BeginOptions): Promise<StartedTrial | NoTrial>
   /**
    * Records how a trial ended.
    *
-   * @throws ERR_TRIAL_NOT_FOUND, ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT; and
-   *   ERR_PARAMETER_CONFLICT, after the trial was recorded as failed, if it asked for a parameter in a way that
-   *   contradicts what another trial asked for meanwhile
+   * @throws ERR_TRIAL_NOT_FOUND, ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT
    */
   finish(trial: AttemptId, outcome: CheckedOutcome): Promise<EndedTrial>
   /** Puts a running attempt back into the queue; false if it does not run any more. */

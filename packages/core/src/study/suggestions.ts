@@ -6,26 +6,33 @@ import type { Sampler, SuggestionRequest } from '../samplers/sampler.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
 
 /**
- * What a sampler, which may be the user's, suggests first; undefined if it has nothing left to suggest.
+ * What a sampler, which may be the user's, suggests; an empty list if it has nothing left to suggest.
  *
  * @throws ERR_CALLBACK_FAILED if it throws or rejects, ERR_INVALID_ARGUMENT for an invalid answer; its own errors of ours
  */
-export async function firstSuggestion(
+export async function suggestions(
   snapshot: StudySnapshot,
   sampler: Sampler,
   request: SuggestionRequest,
-): Promise<Suggestion | undefined> {
+): Promise<readonly Suggestion[]> {
   let answer: unknown
   try {
     answer = await sampler.suggest(snapshot, request)
   } catch (thrown) {
     throw callbackFailed(`The sampler ${sampler.name}`, thrown)
   }
-  if (isList(answer)) {
-    const [suggestion] = answer
-    if (suggestion === undefined || isSuggestion(suggestion)) return suggestion
-  }
+  if (isList(answer) && Array.from(answer).every(isSuggestion)) return answer as readonly Suggestion[]
   throw wrongAnswer(`the sampler ${sampler.name}`, 'a list of { params, explanation }', answer)
+}
+
+/** The first of the {@link suggestions}; undefined if there is none. */
+export async function firstSuggestion(
+  snapshot: StudySnapshot,
+  sampler: Sampler,
+  request: SuggestionRequest,
+): Promise<Suggestion | undefined> {
+  const [suggestion] = await suggestions(snapshot, sampler, request)
+  return suggestion
 }
 
 const isSuggestion = (given: unknown): given is Suggestion => isPlainObject(given) && isPlainObject(given.params)

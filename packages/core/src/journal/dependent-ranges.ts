@@ -1,0 +1,112 @@
+import { type Discovery, orderOfNames } from '../space/discovery/discover.ts'
+import type { Json } from '../space/json-value.ts'
+import { domainOf } from '../space/parameters/domain.ts'
+import type { Parameter } from '../space/parameters/parameter.ts'
+import type { Params } from '../space/params.ts'
+import { paramsHash, sameParams } from '../space/params-hash.ts'
+
+/** The range in which a trial asked for a name, after the values in `context`. */
+interface DependentRange {
+  readonly name: string
+  readonly context: Params
+  readonly parameter: Parameter
+}
+
+/** What versions share: the ranges in the order in which they were added, and an index that is made when asked for. */
+interface Shared {
+  readonly added: DependentRange[]
+  readonly places: Map<string, number[]>
+  indexed: number
+}
+
+/**
+ * The ranges of parameters that depend on other parameters, such as `y` in `trial.int('y', 0, x)`: after the same values
+ * an objective asks for the same range again. Versions share one list, as those of `TriedParams` do.
+ */
+export class DependentRanges {
+  readonly #shared: Shared
+  readonly #length: number
+  /** By name: where the ranges begin that count, since an objective that was edited asks for other ones. */
+  readonly #since: ReadonlyMap<string, number>
+
+  constructor(
+    shared: Shared = { added: [], places: new Map(), indexed: 0 },
+    since: ReadonlyMap<string, number> = new Map(),
+  ) {
+    this.#shared = shared
+    this.#length = shared.added.length
+    this.#since = since
+  }
+
+  /** Whether the objective is known to ask for one of the params in a range without its value. */
+  exclude(params: Params, discovery: Discovery): boolean {
+    if (this.#length === 0) return false
+    return varyingNames(discovery).some((name) => {
+      if (!Object.hasOwn(params, name)) return false
+      const known = this.#find(name, contextOf(params, name, discovery))
+      return known !== undefined && !domainOf(known.parameter).contains(params[name] ?? null)
+    })
+  }
+
+  /** The version with the range in which a trial with these params asked for a name. */
+  with(name: string, params: Params, parameter: Parameter, discovery: Discovery): DependentRanges {
+    const context = contextOf(params, name, discovery)
+    const known = this.#find(name, context)
+    if (known && sameValues(known.parameter, parameter)) return this
+    const isLatest = this.#shared.added.length === this.#length
+    const shared = isLatest
+      ? this.#shared
+      : { added: this.#shared.added.slice(0, this.#length), places: new Map<string, number[]>(), indexed: 0 }
+    // The same values led to another range before: what is known of the name is out of date.
+    const since = known ? new Map(this.#since).set(name, this.#length) : this.#since
+    shared.added.push({ name, context, parameter })
+    return new DependentRanges(shared, since)
+  }
+
+  #find(name: string, context: Params): DependentRange | undefined {
+    const { added, places } = this.#shared
+    for (; this.#shared.indexed < added.length; this.#shared.indexed += 1) {
+      const place = this.#shared.indexed
+      const key = keyOf(added[place] as DependentRange)
+      const others = places.get(key)
+      if (others) others.push(place)
+      else places.set(key, [place])
+    }
+    const from = this.#since.get(name) ?? 0
+    const place = places
+      .get(keyOf({ name, context }))
+      ?.findLast((at) => at >= from && at < this.#length && sameParams((added[at] as DependentRange).context, context))
+    return place === undefined ? undefined : added[place]
+  }
+}
+
+const keyOf = ({ name, context }: Pick<DependentRange, 'name' | 'context'>) => `${paramsHash(context)} ${name}`
+
+const sameValues = (one: Parameter, other: Parameter) => {
+  const [some, others] = [domainOf(one), domainOf(other)]
+  const ends = (domain: typeof some) => [domain.valueAt(0), domain.valueAt(domain.levels - 1)]
+  return (
+    some.levels === others.levels &&
+    [...ends(some), ...ends(others)].every((v) => some.contains(v) && others.contains(v))
+  )
+}
+
+/** The values of the parameters that come before a name. */
+function contextOf(params: Params, name: string, discovery: Discovery): Params {
+  const places = orderOfNames(discovery)
+  const place = places.get(name) ?? -1
+  const entries = Object.entries(params).filter(([other]) => (places.get(other) ?? Number.POSITIVE_INFINITY) < place)
+  return Object.fromEntries<Json>(entries)
+}
+
+const known = new WeakMap<object, readonly string[]>()
+
+/** The names whose range varies and has a finite number of values. */
+export function varyingNames({ ranges }: Discovery): readonly string[] {
+  const names = known.get(ranges) ?? [...ranges].flatMap(([name, range]) => (isFinite(range) ? [name] : []))
+  known.set(ranges, names)
+  return names
+}
+
+const isFinite = ({ varies, parameter }: { readonly varies: boolean; readonly parameter: Parameter }) =>
+  varies && domainOf(parameter).levels < Number.POSITIVE_INFINITY

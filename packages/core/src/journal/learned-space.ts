@@ -1,0 +1,99 @@
+/** What trials of a space defined by running teach about it. */
+import { type Discovery, discover, discoveredSpace, observe } from '../space/discovery/discover.ts'
+import { encodeParams } from '../space/encode.ts'
+import { parameterFromJson } from '../space/json.ts'
+import type { Json } from '../space/json-value.ts'
+import { domainOf } from '../space/parameters/domain.ts'
+import type { Parameter } from '../space/parameters/parameter.ts'
+import type { Params } from '../space/params.ts'
+import { isFinished, type RunningTrial } from '../trial/trial-record.ts'
+import type { Batch } from './batch.ts'
+import type { EventOf, FoundParameters } from './study-event.ts'
+import type { StudyState } from './study-state.ts'
+
+/**
+ * The params of a trial of a space defined by running that ends, and what they teach about the space. One that completed
+ * has asked for all that it uses. One that failed or was pruned may have stopped early: if not even a combination of the
+ * space as it is known by now, what it was suggested beyond that stays in its params.
+ */
+export function paramsShown(
+  state: StudyState,
+  batch: Batch,
+  trial: RunningTrial,
+  event: Pick<EventOf<'trial-finished'>, 'number' | 'outcome' | 'params' | 'asked' | 'found'>,
+): Params {
+  const { number, outcome, params = trial.params, asked: names, found } = event
+  learnSpace(state, batch, found, number)
+  if (outcome.state === 'completed') {
+    learnPresence(state, batch, params)
+    return params
+  }
+  const isKnown = event.params !== undefined || names !== undefined || outcome.state === 'pruned'
+  const asked = isKnown ? askedOf(params, names) : undefined
+  // Before any trial has completed, nothing is known of what another would have asked for.
+  if (!asked || state.discovery.trials === 0 || !encodeParams(state.space, asked)) {
+    state.endedEarly = state.endedEarly.append({ number, asked })
+    return params
+  }
+  if (outcome.state === 'pruned') learnPresence(state, batch, asked)
+  return asked
+}
+
+function askedOf(params: Params, names: readonly string[] | undefined): Params {
+  if (!names) return params
+  return Object.freeze(Object.fromEntries(names.map((name) => [name, params[name] as Json])))
+}
+
+/** @param trial - The number of the trial that asked for the parameters. */
+export function learnSpace(
+  state: StudyState,
+  batch: Batch,
+  found: FoundParameters | undefined,
+  trial: number,
+  dependent?: readonly string[],
+): void {
+  if (!found) return
+  const parameters = Object.entries(found).map(([name, json]) => [name, parameterFromJson(json, name)] as const)
+  const before = state.discovery
+  learn(state, batch, discover(before, Object.fromEntries(parameters), trial, dependent))
+  for (const [name, parameter] of parameters) learnDependence(state, before, name, parameter, trial)
+}
+
+/** Remembers the range that a trial asked for after what it had asked for before, if ranges of that name have changed. */
+function learnDependence(
+  state: StudyState,
+  before: Discovery,
+  name: string,
+  parameter: Parameter,
+  number: number,
+): void {
+  const { discovery, trials } = state
+  const former = before.ranges.get(name)
+  if (!former || domainOf(parameter).levels === Number.POSITIVE_INFINITY) return
+  const isFirstChange = former.asks.length === 1 && discovery.ranges.get(name)?.asks.length === 2
+  const earlier = isFirstChange ? [...trials] : []
+  const add = (params: Params, range: Parameter) => {
+    state.dependentRanges = state.dependentRanges.with(name, params, range, discovery)
+  }
+  // Until now all trials that asked for it did so in one range.
+  for (const other of earlier) {
+    if (other && isFinished(other) && Object.hasOwn(other.params, name)) add(other.params, former.parameter)
+  }
+  const trial = trials.get(number)
+  if (trial) add(trial.params as Params, parameter)
+}
+
+/** @param params - Those of a trial that asked for all it uses. */
+function learnPresence(state: StudyState, batch: Batch, params: Params): void {
+  learn(state, batch, observe(state.discovery, params))
+}
+
+function learn(state: StudyState, batch: Batch, discovery: Discovery): void {
+  const { parameters, groups } = state.discovery
+  const isSame = discovery.parameters === parameters && discovery.groups === groups
+  state.discovery = discovery
+  const space = isSame ? state.space : discoveredSpace(discovery, state.space)
+  if (space === state.space) return
+  state.space = space
+  batch.rebuild = true
+}

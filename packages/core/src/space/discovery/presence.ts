@@ -1,0 +1,148 @@
+import type { Parameter } from '../parameters/parameter-kinds.ts'
+import type { Params } from '../params.ts'
+import { extend, fewLevels, isRefuted, nothingSeen, type ParentSightings, type SeenValues } from './explain.ts'
+
+/**
+ * Parameters that were present in the same trials, all of them, and what may explain in which: finished trials divide
+ * groups ever more finely, and rule out one explanation after another. What a trial teaches thereby costs time in
+ * proportion to the number of parameters, not to that of their pairs.
+ */
+export interface PresenceGroup {
+  readonly names: readonly string[]
+  /** Number of trials that had them, up to {@link MANY}. */
+  readonly present: number
+  /** Number of trials that did without them and came before one that had them, up to {@link MANY}. */
+  readonly absent: number
+  /** Number of the latest trials in a row that did without them. Counted while nothing explains it. */
+  readonly missed: number
+  /** By the name of each parameter that may explain their absence. */
+  readonly parents: ReadonlyMap<string, ParentSightings>
+}
+
+/** What is known of the values of each parameter before a trial. */
+export interface Known {
+  readonly parameters: ReadonlyMap<string, Parameter>
+  readonly seen: (name: string) => SeenValues
+  /** The position of a parameter in the order of first appearance. */
+  readonly positionOf: (name: string) => number
+}
+
+/** More trials are not counted. */
+const MANY = 1_000
+/** Maximum number of possible parents that a group remembers. */
+const MAX_PARENTS = 256
+/** A parameter is taken for gone once chance would leave it out as often in a row with this probability. */
+const UNLIKELY = 1e-3
+
+const NO_PARENTS: ReadonlyMap<string, ParentSightings> = new Map()
+
+/** Whether nothing explains why the latest trials did without the parameters, and there are too many for chance. */
+export function isGone({ present, absent, missed, parents }: PresenceGroup): boolean {
+  if (missed === 0 || parents.size > 0) return false
+  const share = present / (present + absent + 1)
+  return (1 - share) ** missed < UNLIKELY
+}
+
+/** The group of parameters that a trial had and none before. */
+export function newGroup(names: readonly string[], trialsBefore: number, params: Params, known: Known): PresenceGroup {
+  const own = new Set(names)
+  const others = trialsBefore === 0 ? [] : Object.keys(params).filter((name) => !own.has(name))
+  const parents = possibleParents(names, others, params, known, (name) => ({
+    present: nothingSeen,
+    absent: known.seen(name),
+  }))
+  const remaining = strongest(observed(parents, params, true, known), known)
+  return { names, present: 1, absent: Math.min(trialsBefore, MANY), missed: 0, parents: remaining }
+}
+
+/** The groups that a trial makes of one: those that it had, and those that it did without. */
+export function divide(group: PresenceGroup, params: Params, known: Known): readonly PresenceGroup[] {
+  const present = group.names.filter((name) => Object.hasOwn(params, name))
+  if (present.length === group.names.length) return [counted(group, group.names, params, true, known)]
+  if (present.length === 0) return [counted(group, group.names, params, false, known)]
+  const absent = group.names.filter((name) => !Object.hasOwn(params, name))
+  const left = counted(group, absent, params, false, known)
+  // So far the two were always together, so the values of one are those it had together with the other.
+  const added = possibleParents(absent, present, params, known, (name) => ({
+    present: known.seen(name),
+    absent: nothingSeen,
+  }))
+  const parents = strongest(new Map([...left.parents, ...observed(added, params, false, known)]), known)
+  return [counted(group, present, params, true, known), { ...left, parents }]
+}
+
+/** The group after a trial, or a part of it; the same object if nothing changed. */
+function counted(
+  before: PresenceGroup,
+  names: readonly string[],
+  params: Params,
+  used: boolean,
+  known: Known,
+): PresenceGroup {
+  const parents = observed(before.parents, params, used, known)
+  let { present, absent, missed } = before
+  const isFull = present + absent >= MANY
+  if (used) {
+    if (!isFull) present += 1
+    if (!isFull) absent += missed
+    missed = 0
+  } else if (parents.size === 0) missed += isGone(before) ? 0 : 1
+  else if (!isFull) absent += 1
+  const same =
+    names === before.names &&
+    parents === before.parents &&
+    present === before.present &&
+    absent === before.absent &&
+    missed === before.missed
+  return same ? before : { names, present, absent, missed, parents }
+}
+
+/** The explanations that remain after a trial; the same object if nothing changed. */
+function observed(
+  before: ReadonlyMap<string, ParentSightings>,
+  params: Params,
+  used: boolean,
+  { parameters }: Known,
+): ReadonlyMap<string, ParentSightings> {
+  let after: Map<string, ParentSightings> | undefined
+  const side = used ? 'present' : 'absent'
+  for (const [name, sightings] of before) {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined
+    // A parameter that is there without another does not depend on it.
+    if (value === undefined && !used) continue
+    const parent = parameters.get(name) as Parameter
+    const span = value === undefined ? undefined : extend(sightings[side], parent, value)
+    if (span === sightings[side]) continue
+    after ??= new Map(before)
+    const seen = span && { ...sightings, [side]: span }
+    if (seen && !isRefuted(parent, seen)) after.set(name, seen)
+    else after.delete(name)
+  }
+  return after ?? before
+}
+
+/** Parameters that stand before some of the names, with what is known of them. */
+function possibleParents(
+  names: readonly string[],
+  others: readonly string[],
+  params: Params,
+  known: Known,
+  sightingsOf: (name: string) => ParentSightings,
+): ReadonlyMap<string, ParentSightings> {
+  const last = names.reduce((position, name) => Math.max(position, known.positionOf(name)), -1)
+  const before = others.filter((name) => known.positionOf(name) < last && Object.hasOwn(params, name))
+  return before.length === 0 ? NO_PARENTS : new Map(before.map((name) => [name, sightingsOf(name)]))
+}
+
+/** Of very many possible parents, those with the fewest values, and of these the nearest. */
+function strongest(
+  parents: ReadonlyMap<string, ParentSightings>,
+  { parameters, positionOf }: Known,
+): ReadonlyMap<string, ParentSightings> {
+  if (parents.size <= MAX_PARENTS) return parents
+  const levels = (name: string) => fewLevels(parameters.get(name) as Parameter) ?? Number.MAX_VALUE
+  const order = [...parents].sort(
+    ([one], [other]) => levels(one) - levels(other) || positionOf(other) - positionOf(one),
+  )
+  return new Map(order.slice(0, MAX_PARENTS))
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { memoryStorage } from '../journal/memory-storage.ts'
+import { gpSampler } from '../samplers/gp.ts'
+import { gridSampler } from '../samplers/grid.ts'
+import { quasiRandomSampler } from '../samplers/quasi-random.ts'
+import { randomSampler } from '../samplers/random.ts'
+import type { Sampler } from '../samplers/sampler.ts'
+import { createStudy } from './create-study.ts'
+import type { Trial } from './trial.ts'
+
+const samplers: [string, () => Sampler][] = [
+  ['random', randomSampler],
+  ['quasi-random', quasiRandomSampler],
+  ['grid', gridSampler],
+  ['gp', gpSampler],
+]
+const quiet = { observers: [{ notice() {} }] }
+const later = (turns: number) => new Promise((resolve) => setTimeout(resolve, turns))
+
+/** Objectives with few combinations, that wait before, between and after their questions. */
+const objectives: [string, (trial: Trial) => Promise<string>][] = [
+  [
+    'a range',
+    async (trial) => {
+      await later(trial.number % 3)
+      const x = trial.int('x', 0, 10)
+      await later((trial.number * 7) % 5)
+      return `${x}`
+    },
+  ],
+  [
+    'a choice with a branch',
+    async (trial) => {
+      const kind = trial.choice('kind', ['a', 'b', 'c', 'd', 'e'])
+      await later(trial.number % 2)
+      return kind === 'b' ? `b${trial.int('n', 1, 7)}` : kind
+    },
+  ],
+  [
+    'a range that depends on another',
+    async (trial) => {
+      const x = trial.int('x', 0, 2)
+      await later(1)
+      return `${x} ${trial.int('y', 0, 2 * x)}`
+    },
+  ],
+]
+const sizes = [11, 11, 1 + 3 + 5]
+
+describe.each(samplers)('a finite space defined by running, by %s', (_, make) => {
+  it.each([1, 2, 4])('is gone through with each combination once, in %d lanes', async (concurrency) => {
+    for (const [index, [, questions]] of objectives.entries()) {
+      if (index === 2 && concurrency > 1) continue
+      const study = await createStudy({ sampler: make(), seed: 2, ...quiet })
+      const seen: string[] = []
+      const objective = async (trial: Trial) => {
+        seen.push(await questions(trial))
+        return 1
+      }
+      expect(await study.optimize(objective, { concurrency })).toEqual({
+        reason: 'exhausted',
+        trialCount: sizes[index],
+      })
+      expect(new Set(seen).size).toBe(sizes[index])
+    }
+  })
+
+  it('is gone through once by two processes', async () => {
+    const storage = memoryStorage()
+    const handle = () => createStudy({ name: 's', storage, sampler: make(), seed: 2, loadIfExists: true, ...quiet })
+    const [here, there] = [await handle(), await handle()]
+    const seen: number[] = []
+    const objective = async (trial: Trial) => {
+      await later(trial.number % 3)
+      seen.push(trial.int('x', 0, 10))
+      await later(2)
+      return 1
+    }
+    const results = await Promise.all([here, there].map((study) => study.optimize(objective, { concurrency: 2 })))
+    expect(results.map(({ reason }) => reason)).toEqual(['exhausted', 'exhausted'])
+    expect(seen.sort((one, other) => one - other)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  })
+})
+
+describe('trials that ask before any other has asked', () => {
+  it.each(samplers)('get different combinations without seeing each other, by %s', async (_, make) => {
+    const storage = memoryStorage()
+    const handle = () => createStudy({ name: 's', storage, sampler: make(), seed: 5, loadIfExists: true, ...quiet })
+    const studies = await Promise.all(Array.from({ length: 4 }, handle))
+    const trials = []
+    for (const study of studies) trials.push(await study.ask())
+    // Nothing is written between these: each process knows only that the trials before its own are under way.
+    const seen = trials.map((trial) => `${trial.choice('a', ['x', 'y'])}${trial.boolean('b')}`)
+    expect(new Set(seen).size).toBe(4)
+    for (const [index, trial] of trials.entries()) await studies[index]?.tell(trial, index)
+    await expect(studies[0]?.ask()).rejects.toThrow('ERR_SPACE_EXHAUSTED')
+  })
+})

@@ -1,0 +1,30 @@
+/** Objectives that define their parameters by running and are edited between trials. */
+import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import { describeParameter } from '../space/describe.ts'
+import type { Discovery } from '../space/discovery/discover.ts'
+import { isSameRange } from '../space/discovery/widen.ts'
+import type { Parameter } from '../space/parameters/parameter.ts'
+
+/**
+ * In words: the edit that a trial shows by asking for a parameter in another range than trials before. Undefined where the
+ * range has just changed before: then it may depend on something.
+ */
+export function editOf({ ranges }: Discovery, trial: number, name: string, parameter: Parameter): string | undefined {
+  const known = ranges.get(name)
+  if (!known || known.varies || isSameRange(known.parameter, parameter)) return undefined
+  const last = known.asks[known.asks.length - 1]
+  if (last && trial - last.trial < 2) return undefined
+  return `${name} was ${describeParameter(known.parameter)} and is now ${describeParameter(parameter)}`
+}
+
+/** Says how an objective that defines its parameters by running has changed. */
+export function editNotice(edits: readonly string[], { name, finishedTrials }: StudySnapshot, number: number): string {
+  // The trial that shows the change is not an earlier one.
+  const isCounted = finishedTrials.numbers[finishedTrials.count - 1] === number
+  const count = finishedTrials.count - (isCounted ? 1 : 0)
+  const others = finishedTrials.incompatible - (isCounted ? 0 : 1)
+  return (
+    `The search space of ${name} has changed: ${edits.join('; ')}. ` +
+    `${count} finished trial(s) still fit and are learned from; ${others} do not, and are kept for the record only.`
+  )
+}

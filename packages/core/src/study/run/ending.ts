@@ -1,0 +1,52 @@
+import { type ErrorCode, isErrorOf, SweetspotError } from '../../errors.ts'
+import {
+  type CheckedOutcome,
+  checkedOutcome,
+  type OutcomeNames,
+  outcomeOfReturned,
+  outcomeOfThrown,
+} from '../outcome.ts'
+import type { Execution } from './executor.ts'
+import { FailedTrialError, FatalError } from './objective-errors.ts'
+
+/** How an attempt ended, and what the objective threw, if it threw anything but `TrialPruned`. */
+export interface Ending {
+  readonly outcome: CheckedOutcome
+  readonly thrown?: unknown
+}
+
+/** @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC for an invalid outcome made by the executor */
+export function endingOf(execution: Execution, names: OutcomeNames): Ending {
+  if ('outcome' in execution) return { outcome: checkedOutcome(execution.outcome, names) }
+  if ('thrown' in execution) return thrownEnding(execution.thrown)
+  try {
+    return { outcome: outcomeOfReturned(execution.returned, names) }
+  } catch (error) {
+    return thrownEnding(error)
+  }
+}
+
+/** Whether what was thrown cannot go better another time. */
+export const isFinal = (thrown: unknown) =>
+  isErrorOf(thrown, SweetspotError) || isErrorOf(thrown, FailedTrialError) || isErrorOf(thrown, FatalError)
+
+export const isTimeout = (reason: unknown): boolean =>
+  isErrorOf(reason, SweetspotError) && reason.code === 'ERR_TRIAL_TIMEOUT'
+
+export function thrownEnding(thrown: unknown): Ending {
+  const outcome = outcomeOfThrown(thrown)
+  const threw = outcome.state === 'failed' && outcome.reason === 'error'
+  return threw ? { outcome, thrown } : { outcome }
+}
+
+/** Why the result of a trial cannot be recorded although nothing is wrong: somebody else decided about the trial. */
+const TAKEN_AWAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'ERR_STALE_ATTEMPT',
+  'ERR_TRIAL_CANCELLED',
+  'ERR_TRIAL_NOT_RUNNING',
+  'ERR_TRIAL_NOT_FOUND',
+  'ERR_RESULT_CONFLICT',
+])
+
+export const isTakenAway = (error: unknown): error is SweetspotError =>
+  isErrorOf(error, SweetspotError) && TAKEN_AWAY.has(error.code)

@@ -1,0 +1,53 @@
+import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import type { TrialSource } from './trial-source.ts'
+
+/**
+ * Lanes of one call of `optimize` that have nothing to do until a trial of another lane asks for more or ends: a space that
+ * is defined by running may turn out to be larger.
+ */
+export class IdleLanes {
+  readonly #source: TrialSource
+  readonly #ended: AbortSignal
+  /** Wakes the lanes that wait. */
+  readonly #sleeping = new Set<() => void>()
+  #underWay = 0
+
+  /** @param ended - Aborted when all lanes are to stop. */
+  constructor(source: TrialSource, ended: AbortSignal) {
+    this.#source = source
+    this.#ended = ended
+  }
+
+  /** Whether a trial of the call runs, or is being started as a probe. */
+  get areWaitedFor(): boolean {
+    return this.#underWay > 0
+  }
+
+  trialBegins(): void {
+    this.#underWay += 1
+  }
+
+  trialEnds(): void {
+    this.#underWay -= 1
+    for (const wake of this.#sleeping) wake()
+    this.#sleeping.clear()
+  }
+
+  /** Waits for a change of the study, or the end of a trial of this call. */
+  async changed(): Promise<void> {
+    const over = new AbortController()
+    const woken = new Promise<void>((resolve) => this.#sleeping.add(resolve))
+    await Promise.race([woken, this.#source.changed(AbortSignal.any([over.signal, this.#ended]))])
+    over.abort()
+  }
+
+  /** Waits until a trial has asked for something, or has ended without. */
+  async firstAsk(): Promise<void> {
+    while (isUnknown(this.#source.snapshot) && !this.#ended.aborted) await this.changed()
+  }
+}
+
+function isUnknown({ hasDeclaredSpace, space, counts, running }: StudySnapshot): boolean {
+  const ended = counts.completed + counts.pruned + counts.failed
+  return !hasDeclaredSpace && space.dimensions.length === 0 && (ended === 0 || running.length > 0)
+}

@@ -1,0 +1,103 @@
+import { foldIn, type Key, randomStream } from '../math/random.ts'
+import { type Json, sameJson } from '../space/json-value.ts'
+import { domainOf } from '../space/parameters/domain.ts'
+import type { Parameter } from '../space/parameters/parameter.ts'
+import type { Params } from '../space/params.ts'
+
+/** A trial that asks for a value which nobody suggested, or for another than was suggested. */
+export interface AskingTrial {
+  readonly number: number
+  /** The study's random key. */
+  readonly key: Key
+  /** Whether values begin at the low end, since a list is gone through. */
+  readonly exhaustive: boolean
+  /** What it asked for before. */
+  readonly used: ReadonlyMap<string, Json>
+}
+
+/** The params of another trial; if it runs, as far as they are known. */
+export interface OtherTrial {
+  readonly number: number
+  readonly params: Params
+  readonly isRunning: boolean
+}
+
+/** Above this number of values, two trials hardly ever draw the same. */
+const MAX_LEVELS = 10_000
+
+/**
+ * The values that nobody suggested to one trial. They are drawn by chance, but so that a trial repeats no other one: of
+ * the values of a parameter, one of those with which the fewest trials went on from here.
+ *
+ * Trials that ask at the same time, in one process or in several, do not see each other's answers. So each skips as many
+ * values as there are trials before it that have yet to ask: without a word to each other they take different ones.
+ */
+export class UnsuggestedValues {
+  readonly #trial: AskingTrial
+  /** Those that have all the values that this trial has asked for before, as far as they are known. */
+  #alike: readonly OtherTrial[] | undefined
+  /** How many of the trial's values these were compared with. */
+  #compared = 0
+  /** How many combinations are to be skipped; undefined before the first value. */
+  #skip: { readonly count: number; readonly first: number } | undefined
+
+  constructor(trial: AskingTrial) {
+    this.#trial = trial
+  }
+
+  /** @param others - All other trials of the study. Called when they are needed. */
+  next(name: string, parameter: Parameter, others: () => Iterable<OtherTrial>): Json {
+    const { number, exhaustive } = this.#trial
+    const preset = 'default' in parameter && !exhaustive ? parameter.default : undefined
+    if (number === 0 && preset !== undefined) return preset
+    const domain = domainOf(parameter)
+    const draw = (by: number) => domain.fromUnit(exhaustive ? 0 : this.#uniform(by, name))
+    if (domain.levels > MAX_LEVELS) return draw(number)
+    const alike = this.#likeThis(others)
+    const skip = this.#skipped(alike, name, domain.contains)
+    const counts = new Float64Array(domain.levels)
+    for (const { params } of alike) {
+      const level = Object.hasOwn(params, name) ? domain.indexOf(params[name] ?? null) : -1
+      if (level >= 0) counts[level] = (counts[level] as number) + 1
+    }
+    // The first trial takes the default without being asked.
+    if (preset !== undefined && skip.first === 0 && domain.levels > 1) counts[domain.indexOf(preset)] = Infinity
+    const least = counts.reduce((fewest, count) => Math.min(fewest, count), Number.POSITIVE_INFINITY)
+    const free = [...counts.keys()].filter((level) => counts[level] === least)
+    const drawn = domain.indexOf(draw(skip.first))
+    const from = Math.max(
+      0,
+      free.findIndex((level) => level >= drawn),
+    )
+    this.#skip = { ...skip, count: Math.floor(skip.count / free.length) }
+    return domain.valueAt(free[(from + skip.count) % free.length] as number)
+  }
+
+  #uniform(by: number, name: string): number {
+    return randomStream(foldIn(foldIn(this.#trial.key, by), name)).uniform()
+  }
+
+  #likeThis(others: () => Iterable<OtherTrial>): readonly OtherTrial[] {
+    const used = [...this.#trial.used]
+    const alike = this.#alike ?? [...others()]
+    const fresh = used.slice(this.#compared)
+    this.#compared = used.length
+    this.#alike = alike.filter(({ params, isRunning }) =>
+      fresh.every(([name, value]) => (Object.hasOwn(params, name) ? sameJson(params[name] ?? null, value) : isRunning)),
+    )
+    return this.#alike
+  }
+
+  /** How many trials before this one run and have yet to get a value, and the first of them. */
+  #skipped(alike: readonly OtherTrial[], name: string, contains: (value: Json) => boolean) {
+    if (this.#skip) return this.#skip
+    const { number } = this.#trial
+    const before = alike.filter(
+      (other) =>
+        other.isRunning &&
+        other.number < number &&
+        !(Object.hasOwn(other.params, name) && contains(other.params[name] ?? null)),
+    )
+    return { count: before.length, first: Math.min(number, ...before.map((other) => other.number)) }
+  }
+}
