@@ -6,13 +6,21 @@ const GROUPS: readonly { readonly title: string; readonly sources: readonly stri
     title: 'Tuners',
     sources: ['tfjs/src/tuner.ts', 'tfjs/src/tuner-options.ts', 'tfjs/src/tuners/', 'tfjs/src/objective.ts'],
   },
-  { title: 'Hyperparameters', sources: ['tfjs/src/hyperparameters.ts', 'tfjs/src/number-parameter.ts'] },
+  {
+    title: 'Hyperparameters',
+    sources: ['tfjs/src/hyperparameters.ts', 'tfjs/src/number-parameter.ts', 'tfjs/src/choice-parameter.ts'],
+  },
   { title: 'Backends', sources: ['tfjs/src/backend/'] },
   { title: 'Checkpoints', sources: ['tfjs/src/checkpoint/'] },
   { title: 'Models and training', sources: ['tfjs/src/'] },
   {
     title: 'Create and open studies',
-    sources: ['sweetspot/src/', 'core/src/study/create-study.ts', 'core/src/journal/read-study.ts'],
+    sources: [
+      'sweetspot/src/',
+      'core/src/study/create-study.ts',
+      'core/src/study/copy-study.ts',
+      'core/src/journal/read-study.ts',
+    ],
   },
   { title: 'Search spaces', sources: ['core/src/space/'] },
   { title: 'Run trials', sources: ['core/src/study/', 'core/src/trial/'] },
@@ -25,7 +33,8 @@ const GROUPS: readonly { readonly title: string; readonly sources: readonly stri
   { title: 'Randomness and arithmetic', sources: ['core/src/math/'] },
   { title: 'Test problems', sources: ['core/src/problems/'] },
   { title: 'Conformance suites', sources: ['core/src/testing/'] },
-  { title: 'Errors', sources: ['core/src/errors.ts'] },
+  { title: 'Checks of arguments', sources: ['core/src/arguments/'] },
+  { title: 'Errors', sources: ['core/src/errors.ts', 'core/src/study/run/objective-errors.ts'] },
 ]
 
 /** A member of a module: its name, its page, and the first sentence of its doc comment. */

@@ -11,6 +11,7 @@ import { ranks } from './statistics.ts'
  */
 export type RankTestAlternative = 'two-sided' | 'less' | 'greater'
 
+/** The result of a rank test. */
 export interface RankTest {
   /** U of the first sample, or the sum of the ranks of the positive differences. */
   readonly statistic: number

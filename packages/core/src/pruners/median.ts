@@ -7,6 +7,7 @@ import type { PruningDecision } from '../trial/pruning-decision.ts'
 import type { RunningTrial } from '../trial/trial-record.ts'
 import type { Pruner } from './pruner.ts'
 
+/** Options of {@link medianPruner}. */
 export interface MedianPrunerOptions {
   /** Completed trials required before the first pruning. Default: 5. */
   readonly startupTrials?: number

@@ -12,6 +12,7 @@ import { wasmKernels } from '../surrogates/gaussian-process/compute/wasm-module.
 import { columnsOf, fillCovariance, type Hyperparameters } from '../surrogates/gaussian-process/kernel.ts'
 import { encode } from '../surrogates/gaussian-process/prior.ts'
 
+/** One computation of the Gaussian process, to be timed or compared between implementations. */
 export interface KernelWork {
   readonly compute: 'plain' | 'wasm'
   readonly name:

@@ -12,6 +12,7 @@ import { type Curve, manyCurves, studyOf } from './pruner-cases/curves.ts'
 import { decide, decideAll } from './pruner-cases/decide.ts'
 import { randomJournal } from './random-journal.ts'
 
+/** Options of `prunerCases`. */
 export interface PrunerSuiteOptions {
   /**
    * Whether the pruner ever stops or pauses trials; if true, the suite requires it to. False for pruners that only

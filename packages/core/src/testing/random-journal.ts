@@ -10,6 +10,7 @@ import type { Directions } from '../trial/direction.ts'
 import type { MetricValues } from '../trial/measurement.ts'
 import type { Outcome } from '../trial/trial-record.ts'
 
+/** Options of `randomJournal`. */
 export interface RandomJournalOptions {
   readonly directions?: Directions
   /** Outcome constraints; the active subset changes now and then. Values are integers from -10 to 9, like those of metrics,

@@ -7,6 +7,7 @@ import { RUNNING_CASES } from './sampler-cases/running-cases.ts'
 import { SURVIVAL_CASES } from './sampler-cases/survival-cases.ts'
 import { VALIDITY_CASES } from './sampler-cases/validity-cases.ts'
 
+/** Options of `samplerCases`. */
 export interface SamplerSuiteOptions {
   /** Whether suggestions depend on results; if not, trials must have the same params at any concurrency. */
   readonly learns: boolean

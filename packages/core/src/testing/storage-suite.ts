@@ -9,6 +9,7 @@ import { UNCONDITIONAL_CASES } from './storage-cases/unconditional-cases.ts'
 import { VALUE_CASES } from './storage-cases/value-cases.ts'
 import { WATCH_CASES } from './storage-cases/watch-cases.ts'
 
+/** Options of `storageCases`. */
 export interface StorageSuiteOptions {
   /** Whether the storage has `watch`. Default: true. */
   readonly watches?: boolean

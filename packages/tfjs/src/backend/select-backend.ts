@@ -8,6 +8,7 @@ import { registerWasmKernels } from './wasm-kernels.ts'
  */
 export type BackendName = 'node' | 'webgpu' | 'webgl' | 'wasm' | 'cpu'
 
+/** Options of {@link selectBackend}. */
 export interface SelectBackendOptions {
   /** The backend to try first; if it does not load, the others follow in the usual order. Default: the usual order. */
   readonly prefer?: BackendName
@@ -20,6 +21,7 @@ export interface SelectBackendOptions {
   readonly onNotice?: (text: string) => void
 }
 
+/** The backend in use, and the reason why it was chosen. */
 export interface SelectedBackend {
   readonly name: BackendName
   readonly reason: string

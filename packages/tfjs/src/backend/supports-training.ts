@@ -11,6 +11,7 @@ export interface TrainingSample {
   readonly y: tf.Tensor | tf.Tensor[]
 }
 
+/** Whether a backend can train a model, and why not. */
 export interface TrainingSupport {
   /** Whether the current backend can train the model. */
   readonly supported: boolean

@@ -12,6 +12,7 @@ export interface Checkpoint {
   readonly optimizer: SavedOptimizer | null
 }
 
+/** Options of {@link restoreCheckpoint}. */
 export interface RestoreOptions {
   /** Whether to restore the optimiser's state; if false, it starts again from the restored weights. Default: true. */
   readonly optimizer?: boolean

@@ -7,6 +7,7 @@ export interface TensorValues {
   bool: Uint8Array
 }
 
+/** The number types of saved tensors. */
 export type SavedType = keyof TensorValues
 
 /** A tensor as plain data. */
