@@ -5,14 +5,14 @@ import type { SearchSpace } from './search-space.ts'
 /**
  * Checks that an argument is a search space.
  *
- * @param of - The function that takes it.
- * @throws ERR_INVALID_ARGUMENT
+ * @param of - The name of the function that takes it.
+ * @throws ERR_INVALID_ARGUMENT if it is not
  */
 export function checkSpace(of: string, given: SearchSpace): void {
-  if (!isSpace(given)) throw invalidArgument(`the space of ${of}`, given, 'what `space({ … })` returns')
+  if (!isSpace(given)) throw invalidArgument(`the space of ${of}`, given, 'a search space returned by `space({ … })`')
 }
 
-/** Whether a value is a search space, as far as can be told at a glance. */
+/** Whether a value has the form of a search space. */
 export function isSpace(given: unknown): given is SearchSpace {
   if (typeof given !== 'object' || given === null) return false
   if (known.has(given)) return true
@@ -26,7 +26,7 @@ export function isSpace(given: unknown): given is SearchSpace {
   return true
 }
 
-/** Spaces that were looked at before, since some functions are called many times with one. */
+/** Caches checked spaces, since some functions are called many times with the same one. */
 const known = new WeakSet<object>()
 
 const isDimension = (dimension: unknown) =>

@@ -6,34 +6,40 @@ import { formatValue } from './json-value.ts'
 import { checkedParameter } from './parameters/checked-parameter.ts'
 import type { BranchParameter, Parameter, Shape } from './parameters/parameter-kinds.ts'
 
-/** A dimension of a search space before it has an identity. */
+/** A dimension of a search space before it has an id. */
 export interface Declaration {
   readonly name: string
   readonly parameter: Parameter
   readonly conditions: readonly Condition[]
-  /** Whether the parameter may be absent although its conditions hold. Default: false */
+  /** Whether the parameter may be absent although its conditions hold. Default: false. */
   readonly optional?: boolean
 }
 
-/** Maximum nesting of branches: each parameter repeats the conditions of all branches around it. */
+/** Maximum nesting of branches: each parameter repeats the conditions of all enclosing branches. */
 const MAX_DEPTH = 250
 
 /**
- * The parameters of a shape in the order of their declaration, those of a branch right after the choice that opens it,
- * each with all the conditions it stands under.
+ * Lists the parameters of a shape with all their conditions, in the order of declaration; the parameters of a branch
+ * follow the choice.
  *
- * @param path - The conditions of the branches around the shape, outermost first.
- * @param depth - The number of those branches.
- * @throws ERR_INVALID_ARGUMENT where a value is not a parameter, and for more than {@link MAX_DEPTH} nested branches
+ * @param path - The conditions of the enclosing branches, outermost first.
+ * @param depth - The number of enclosing branches.
+ * @throws ERR_INVALID_ARGUMENT if a value is not a parameter, or if branches are nested deeper than {@link MAX_DEPTH}
  */
 export function declarationsOf(shape: Shape, path: readonly Condition[] = [], depth = 0): Declaration[] {
   if (depth > MAX_DEPTH) {
-    const advice = 'Ask for the parameters while the objective runs, or let each depend on the one before it by `when`.'
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `Branches are nested more than ${MAX_DEPTH} deep. ${advice}`)
+    const advice = 'Ask for the parameters in the objective, or make each depend on the one before with `when`.'
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Branches are nested more than ${MAX_DEPTH} levels deep. ${advice}`,
+    )
   }
   const declarations = plainCopy(shape)
   if (!declarations) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A space is an object of parameters, not ${formatValue(shape)}.`)
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Expected an object of parameters; received ${formatValue(shape)}.`,
+    )
   }
   return Object.entries(declarations).flatMap(([name, given]) => {
     const declared = plainCopy(given)
@@ -52,7 +58,7 @@ function withBranches(
   depth: number,
 ): Declaration[] {
   if (!('branches' in declared)) return [{ name, parameter: declared, conditions }]
-  // The branches live on as conditions.
+  // Conditions replace the branches.
   const { branches, ...parameter } = declared as BranchParameter
   const inner = Object.entries(branches).flatMap(([option, shape]) =>
     declarationsOf(shape, [...conditions, { parameter: name, test: { in: [option] } }], depth + 1),

@@ -42,7 +42,7 @@ describe('nested branches', () => {
   })
 
   it.each([251, 1_000, 10_000])('are refused with advice, %d deep', (depth) => {
-    expect(() => nested(depth)).toThrow(/nested more than 250 deep.*`when`.*ERR_INVALID_ARGUMENT/s)
+    expect(() => nested(depth)).toThrow(/nested more than 250 levels deep.*`when`.*ERR_INVALID_ARGUMENT/s)
   })
 
   it('lead to a parameter that a person gives', async () => {

@@ -5,10 +5,12 @@ import type { Params } from './params.ts'
 import type { SearchSpace } from './search-space.ts'
 
 /**
- * The params of a sensible first trial: every default that was declared; where none was, the middle of a number's range
- * (on its scale) or of an ordinal's list, the first value of a choice, `false` for a boolean.
+ * Returns the params of the first trial: the declared defaults; for parameters without one, the middle of a number's
+ * range (on its scale) or of an ordinal's list, the first value of a choice, `false` for a boolean.
  *
- * Returns `undefined` where no parameter that is then active declares a default, or a constraint is broken.
+ * Returns `undefined` if no active parameter declares a default, or if a constraint is violated.
+ *
+ * @typeParam P - The type of the params.
  */
 export function defaultParams<P = Params>(space: SearchSpace<P>): P | undefined {
   try {

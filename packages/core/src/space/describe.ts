@@ -5,7 +5,7 @@ import { formatValue } from './json-value.ts'
 import type { Parameter } from './parameters/parameter-kinds.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 
-/** What values a parameter takes, in words, such as `a number from 0 to 1 by 0.1`. */
+/** Describes the values of a parameter in words, such as `a number from 0 to 1 by 0.1`. */
 export function describeParameter(parameter: Parameter): string {
   switch (parameter.kind) {
     case 'float':
@@ -26,7 +26,7 @@ export function describeParameter(parameter: Parameter): string {
   }
 }
 
-/** A dimension in words: {@link describeParameter}, its default, and when it is active. */
+/** Describes a dimension in words: {@link describeParameter}, its default, and when it is active. */
 export function describeDimension({ parameter, conditions, optional }: Dimension): string {
   const preset = 'default' in parameter ? `, ${formatValue(parameter.default)} by default` : ''
   const condition = conditions.length > 0 ? `, where ${describeConditions(conditions)}` : ''
@@ -41,7 +41,7 @@ function list(values: readonly unknown[]): string {
 }
 
 /**
- * What differs between two spaces, one sentence for each difference; empty exactly where they mean the same.
+ * Describes the differences between two spaces, one sentence each; empty if and only if they are equal.
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ export function spaceChanges(before: SearchSpace, after: SearchSpace): string[] 
       const now = describeDimension(dimension)
       const then = former && describeDimension(former)
       if (!then) changes.push(`${dimension.name} was added: ${now}.`)
-      // Descriptions leave out the rest of long lists and texts.
+      // Descriptions truncate long lists and texts.
       else if (then === now) changes.push(`${dimension.name} has other values than before; it is now ${now}.`)
       else changes.push(`${dimension.name} was ${then} and is now ${now}.`)
     }
@@ -70,7 +70,7 @@ export function spaceChanges(before: SearchSpace, after: SearchSpace): string[] 
   }
 }
 
-/** The sentences of {@link spaceChanges} about constraints, which are told apart by their descriptions. */
+/** Describes changes of constraints, which are identified by their descriptions. */
 export function constraintChanges(before: readonly string[], after: readonly string[]): string[] {
   return [
     ...after.filter((rule) => !before.includes(rule)).map((rule) => `The constraint "${rule}" was added.`),
@@ -78,7 +78,7 @@ export function constraintChanges(before: readonly string[], after: readonly str
   ]
 }
 
-/** The dimensions of one space without an equal in the other. */
+/** The dimensions of a space without an equal in the other. */
 function unmatched(space: SearchSpace, other: SearchSpace): Dimension[] {
   const keys = new Set(other.dimensions.map(dimensionKey))
   return space.dimensions.filter((dimension) => !keys.has(dimensionKey(dimension)))

@@ -5,12 +5,12 @@ import type { Params } from './params.ts'
 import type { SearchSpace } from './search-space.ts'
 
 /**
- * The params at a point of the unit cube: one coordinate in `[0, 1]` for each dimension. Coordinates of inactive
- * dimensions are ignored, and the dimensions absent from the result, which is frozen. Constraints are not looked at.
+ * Decodes a point of the unit cube into frozen params: one coordinate in `[0, 1]` for each dimension. Coordinates of
+ * inactive dimensions are ignored, and their parameters are absent. Constraints are not checked.
  *
  * @param unit - At least as many coordinates as the space has dimensions.
- * @param known - Values that are given already and win over the point wherever their parameter is active. They are
- *   taken as they are: check them with `validateParams(space, known, { partial: true })`.
+ * @param known - Fixed values, which override the point if their parameter is active. They are not checked: use
+ *   `validateParams(space, known, { partial: true })`.
  */
 export function decodeParams(space: SearchSpace, unit: ArrayLike<number>, known?: Params): Params {
   try {
@@ -35,11 +35,11 @@ export function decodeParams(space: SearchSpace, unit: ArrayLike<number>, known?
 }
 
 /**
- * The point of the unit cube for params: `NaN` for each inactive dimension. Returns `undefined` for params that do not
- * fit the space: a value outside its range, a missing or a surplus parameter. Constraints are not looked at.
+ * Encodes params as a point of the unit cube: `NaN` for each inactive dimension. Returns `undefined` if params do not
+ * fit the space: a value is out of range, or a parameter is missing or superfluous. Constraints are not checked.
  *
- * For every point `unit`, with `params = decodeParams(space, unit)`, `decodeParams(space, encodeParams(space, params))` is
- * `params`: exactly for discrete parameters, to rounding for continuous ones.
+ * For every point `unit`, with `params = decodeParams(space, unit)`, `decodeParams(space, encodeParams(space, params))`
+ * equals `params`: exactly for discrete parameters, up to rounding for continuous ones.
  */
 export function encodeParams(space: SearchSpace, params: Params): Float64Array | undefined {
   try {
@@ -51,11 +51,11 @@ export function encodeParams(space: SearchSpace, params: Params): Float64Array |
 }
 
 /**
- * {@link encodeParams} into a row of a matrix, without allocating.
+ * Encodes params into a row of a matrix, without allocating; see {@link encodeParams}.
  *
- * @param rows - Row-major, with as many columns as the space has dimensions.
- * @param offset - Where the row begins.
- * @returns False, with the row partly written, where the params do not fit.
+ * @param rows - A row-major matrix with one column for each dimension.
+ * @param offset - The index at which the row begins.
+ * @returns False if params do not fit the space; the row is then partly written.
  */
 export function encodeInto(space: SearchSpace, params: Params, rows: Float64Array, offset: number): boolean {
   const { dimensions } = space

@@ -6,9 +6,9 @@ import { parameterKey } from './parameters/parameter-json.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 
 /**
- * Sixteen hexadecimal digits that spaces share when they mean the same: equal parameters under equal conditions, with
- * equal defaults, and constraints of equal description. The order of declarations, of conditions and of the values of
- * a choice does not count.
+ * A fingerprint of a space, 16 hexadecimal digits: equal for spaces with equal parameters, conditions and defaults, and
+ * with constraints of equal descriptions. The order of declarations, of conditions and of the values of a choice is
+ * ignored.
  */
 export function spaceFingerprint(space: SearchSpace): string {
   try {
@@ -21,11 +21,11 @@ export function spaceFingerprint(space: SearchSpace): string {
   }
 }
 
-/** A key that two dimensions share exactly when they mean the same. */
+/** A key for comparing dimensions: equal dimensions have equal keys. */
 export const dimensionKey = ({ name, parameter, conditions, optional }: Dimension) =>
   jsonKey([name, parameterKey(parameter), conditions.map(conditionKey).sort(), optional])
 
-/** The descriptions of the constraints, each once. */
+/** The distinct descriptions of the constraints. */
 export const constraintDescriptions = (space: SearchSpace) => [
   ...new Set(space.constraints.map(({ description }) => description)),
 ]

@@ -4,20 +4,20 @@ import { isErrorOf, messageOf, SweetspotError } from '../errors.ts'
 
 export { formatValue, isPlainObject }
 
-/** Any JSON value: what a choice may hold and what attributes are made of. */
+/** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 const MAX_DEPTH = 32
 
 /**
- * A frozen deep copy of `value`, checked to be JSON.
+ * Returns a frozen deep copy of a JSON value.
  *
- * Refused: functions, symbols, bigint, `undefined`, holes of arrays, class instances, non-finite numbers, cycles (by
- * depth), strings that are not well-formed Unicode, and `__proto__` keys, which turn into a prototype in careless code
- * elsewhere. `-0` is stored as `0`, since JSON text does not keep the sign.
+ * Rejects functions, symbols, bigint, `undefined`, array holes, class instances, non-finite numbers, cycles (by depth),
+ * strings that are not well-formed Unicode, and `__proto__` keys, which careless code elsewhere turns into a prototype.
+ * `-0` is stored as `0`, since JSON text drops the sign.
  *
- * @param what - The subject of the error's sentence.
- * @throws ERR_INVALID_JSON
+ * @param what - The subject of the error message.
+ * @throws ERR_INVALID_JSON if the value is not JSON
  */
 export function toJson(value: unknown, what: string): Json {
   try {
@@ -39,7 +39,7 @@ function copy(value: unknown, what: string, depth: number): Json {
     const result: Record<string, Json> = {}
     for (const [key, item] of Object.entries(value)) {
       if (key === '__proto__' || !key.isWellFormed()) {
-        throw new SweetspotError('ERR_INVALID_JSON', `${what} has the key ${formatValue(key)}.`)
+        throw new SweetspotError('ERR_INVALID_JSON', `${what} has the forbidden key ${formatValue(key)}.`)
       }
       result[key] = copy(item, what, depth + 1)
     }
@@ -52,8 +52,8 @@ function copy(value: unknown, what: string, depth: number): Json {
 }
 
 /**
- * A string that two JSON values share exactly when they are equal: `true`, `1` and `'1'` differ, the order of an
- * object's keys does not matter.
+ * A key for comparing JSON values: two values have the same key if and only if they are equal. `true`, `1` and `'1'`
+ * differ; the order of an object's keys is ignored.
  */
 export function jsonKey(value: Json): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
@@ -63,7 +63,7 @@ export function jsonKey(value: Json): string {
   return `{${entries.map((key) => `${JSON.stringify(key)}:${jsonKey(object[key] as Json)}`).join()}}`
 }
 
-/** Whether two JSON values are equal, as {@link jsonKey} has it, without making keys of scalars. */
+/** Whether two JSON values are equal, as defined by {@link jsonKey}, without building keys of scalars. */
 export function sameJson(one: Json, other: Json): boolean {
   if (one === other) return true
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
@@ -74,10 +74,10 @@ const MAX_NAME_LENGTH = 200
 const CONTROL = /\p{Cc}/u
 
 /**
- * Checks the name of a study, parameter, metric or attribute.
+ * Checks the name of a study, parameter, metric or attribute, and returns it.
  *
- * @param what - The subject of the error's sentence.
- * @throws ERR_INVALID_NAME
+ * @param what - The subject of the error message.
+ * @throws ERR_INVALID_NAME if the name is invalid
  */
 export function checkName(name: unknown, what: string): string {
   if (

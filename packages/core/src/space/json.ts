@@ -9,7 +9,7 @@ import { buildSpace, type ParameterConstraint, type SearchSpace } from './search
 
 export { parameterFromJson } from './parameters/parameter-json.ts'
 
-/** A search space as JSON. Constraints keep their description only: functions cannot be stored. */
+/** The JSON of a search space. Constraints keep only their descriptions, since functions cannot be stored. */
 export type SpaceJson = {
   readonly dimensions: readonly {
     readonly name: string
@@ -20,7 +20,10 @@ export type SpaceJson = {
   readonly constraints?: readonly string[]
 }
 
-/** A search space as JSON, from which {@link spaceFromJson} makes an equal one, except for its constraints. */
+/**
+ * Converts a search space to JSON. {@link spaceFromJson} restores an equal space, except for the functions of its
+ * constraints.
+ */
 export function spaceToJson(space: SearchSpace): SpaceJson {
   try {
     const dimensions = space.dimensions.map(({ name, parameter, conditions, optional }) => ({
@@ -39,11 +42,11 @@ export function spaceToJson(space: SearchSpace): SpaceJson {
 }
 
 /**
- * A search space from JSON, checked like one that is declared in code.
+ * Creates a search space from JSON, with the same checks as in code.
  *
- * @param json - As {@link spaceToJson} writes it.
- * @param constraints - The functions of the constraints, which JSON cannot hold; without them the space has none.
- * @throws ERR_INVALID_JSON and every error of `space` and the parameters
+ * @param json - The JSON as written by {@link spaceToJson}.
+ * @param constraints - The constraints with their functions, which JSON cannot hold. Default: none.
+ * @throws ERR_INVALID_JSON, and the errors of `space` and of the parameters
  */
 export function spaceFromJson(json: unknown, constraints: readonly ParameterConstraint[] = []): SearchSpace {
   try {
@@ -70,4 +73,5 @@ function conditionFromJson(json: unknown): Condition {
   return { parameter, test: toTest(parameter, json.test) }
 }
 
-const malformed = (why: string) => new SweetspotError('ERR_INVALID_JSON', `This is not a search space: ${why}.`)
+const malformed = (why: string) =>
+  new SweetspotError('ERR_INVALID_JSON', `The JSON of the search space is invalid: ${why}.`)

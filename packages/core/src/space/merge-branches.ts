@@ -5,8 +5,8 @@ import { jsonKey } from './json-value.ts'
 import { parameterKey } from './parameters/parameter-json.ts'
 
 /**
- * Declarations of one name with one meaning that differ only in the branch they stand in become one dimension, so that
- * what is learned in one branch counts in the other. The merged declaration stands where the first one stood.
+ * Merges equal declarations of one name in different branches into one dimension, so that what is learned in one branch
+ * applies to the other. The merged declaration takes the position of the first one.
  */
 export function mergeBranches(declarations: readonly Declaration[]): readonly Declaration[] {
   const merged: (Declaration | undefined)[] = declarations.map((declaration) => ({
@@ -23,7 +23,7 @@ export function mergeBranches(declarations: readonly Declaration[]): readonly De
   return merged.filter((declaration) => declaration !== undefined)
 }
 
-/** Merges the first pair that can be merged; false where there is none. */
+/** Merges the first pair that can be merged; returns false if there is none. */
 function absorbOne(merged: (Declaration | undefined)[], indices: readonly number[]): boolean {
   for (const [place, first] of indices.entries()) {
     const one = merged[first]
@@ -40,7 +40,7 @@ function absorbOne(merged: (Declaration | undefined)[], indices: readonly number
   return false
 }
 
-/** Conditions that hold exactly when one of two sets of conditions holds, where a single set can say that. */
+/** Returns conditions that hold exactly if one of two sets holds; undefined if a single set cannot express that. */
 function unite(some: readonly Condition[], others: readonly Condition[]): readonly Condition[] | undefined {
   const [onlySome, onlyOthers] = [without(some, others), without(others, some)]
   if (onlySome.length === 0) return some

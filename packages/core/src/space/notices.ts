@@ -6,8 +6,8 @@ import type { Parameter } from './parameters/parameter-kinds.ts'
 import type { SearchSpace } from './search-space.ts'
 
 /**
- * What is allowed in a search space but may not be meant, one sentence each: a range whose steps do not reach its high end.
- * A study gives these sentences as notices when it is created or its space changes.
+ * Returns a notice for each valid but suspicious part of a search space: a range whose steps do not reach its upper
+ * bound. A study emits these notices when it is created or its space changes.
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ export function spaceNotices(space: SearchSpace): readonly string[] {
   return [...new Set(texts)]
 }
 
-/** The notice about one parameter whose steps do not reach the end of its range; undefined if they do. */
+/** The notice about a parameter whose steps do not reach its upper bound; undefined if they do. */
 export function unreachedHigh(name: string, parameter: Parameter): string | undefined {
   if ((parameter.kind !== 'float' && parameter.kind !== 'int') || parameter.step === undefined) return undefined
   const { low, high, step } = parameter

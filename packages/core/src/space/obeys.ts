@@ -3,9 +3,9 @@ import type { Params } from './params.ts'
 import type { ParameterConstraint } from './search-space.ts'
 
 /**
- * Whether params obey a constraint, which is a function of the user's.
+ * Whether params satisfy a constraint, which is a user's function.
  *
- * @throws ERR_CALLBACK_FAILED if the function throws; ERR_INVALID_ARGUMENT if it returns something else than true or false
+ * @throws ERR_CALLBACK_FAILED if the function throws; ERR_INVALID_ARGUMENT if it does not return true or false
  */
 export function obeys(constraint: ParameterConstraint, params: Params): boolean {
   let answer: unknown

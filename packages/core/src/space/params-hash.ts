@@ -2,15 +2,15 @@
 import { type Json, jsonKey, sameJson } from './json-value.ts'
 import type { Params } from './params.ts'
 
-/** 32 bits; the order of the names does not matter. */
+/** Returns a 32-bit hash, independent of the order of the names. */
 export function paramsHash(params: Params): number {
   let sum = 0
-  // Added up, since the order is free, and so mixed before that.
+  // The sum is independent of the order; mixing first keeps it a good hash.
   for (const name in params) sum += mixed(hashOfText(name), hashOf(params[name] as Json))
   return sum >>> 0
 }
 
-/** Whether two params are equal, as `paramsKey` has it. */
+/** Whether two params are equal, as defined by `paramsKey`. */
 export function sameParams(one: Params, other: Params): boolean {
   let names = 0
   for (const name in one) {
@@ -26,19 +26,22 @@ const words = new Uint32Array(double.buffer)
 function hashOf(value: Json): number {
   if (typeof value === 'string') return hashOfText(value)
   if (typeof value !== 'number') return hashOfText(jsonKey(value))
-  // −0 is 0 in JSON.
+  // JSON stores −0 as 0.
   double[0] = value + 0
   return mixed(words[0] as number, words[1] as number)
 }
 
-/** Fowler, Noll & Vo's FNV-1a, by UTF-16 units. */
+/** The FNV-1a hash (Fowler, Noll & Vo) of UTF-16 units. */
 function hashOfText(text: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
   return hash >>> 0
 }
 
-/** Two words as one, each bit of either changing about half of those of the result (as Appleby's MurmurHash3 ends). */
+/**
+ * Mixes two words: flipping a bit of either flips about half of the bits of the result (the finalizer of Appleby's
+ * MurmurHash3).
+ */
 function mixed(one: number, other: number): number {
   let hash = Math.imul(one, 0x9e3779b1) ^ other
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)

@@ -12,12 +12,12 @@ import type {
   Shape,
 } from './parameters/parameter-kinds.ts'
 
-/** The values of a trial by parameter name; inactive parameters are absent. */
+/** The params of a trial: values by parameter name. Inactive parameters are absent. */
 export type Params = { readonly [name: string]: Json }
 
 /**
- * A string that params share exactly when they are equal, whatever the order of their properties: for finding
- * duplicates.
+ * A key for finding duplicate params: two params have the same key if and only if they are equal, whatever the order of
+ * their properties.
  */
 export function paramsKey(params: Params): string {
   try {
@@ -27,7 +27,11 @@ export function paramsKey(params: Params): string {
   }
 }
 
-/** The type of one parameter's value. */
+/**
+ * The type of the value of a parameter.
+ *
+ * @typeParam P - The type of the parameter.
+ */
 export type ValueOf<P> = P extends FloatParameter | IntParameter
   ? number
   : P extends BooleanParameter
@@ -39,11 +43,13 @@ export type ValueOf<P> = P extends FloatParameter | IntParameter
         : never
 
 /**
- * The type of the params a shape describes: one property for each plain parameter, an optional one for each `when`, and
- * for each choice with branches a union discriminated by that choice.
+ * The type of the params that a shape describes: a property for each plain parameter, an optional property for each
+ * `when`, and a union discriminated by the choice for each choice with branches.
  *
- * Choices with branches beside each other multiply the members of the union. Above 32 members the parameters of the
- * branches become optional properties instead, since the compiler would have to check every combination.
+ * Several choices with branches multiply the members of the union. Above 32 members, the parameters of the branches
+ * become optional properties instead, since the compiler would have to check every combination.
+ *
+ * @typeParam S - The type of the shape.
  *
  * @example
  * ```ts
@@ -63,7 +69,7 @@ type Unbranched<S> = { readonly [K in PlainKeys<S>]: ValueOf<S[K]> } & {
   readonly [K in WhenKeys<S>]?: ConditionalValue<S[K]>
 }
 
-/** Few members are written out one by one, since that is best to read; see {@link Factored}. */
+/** Writes out a union of few members, since that reads best; see {@link Factored}. */
 type OneBranching<S, K extends keyof S> =
   Members<BranchUnion<K, S[K]>, MoreThanFew> extends MoreThanFew
     ? Factored<S>
@@ -75,7 +81,7 @@ type SeveralBranching<S, Count> = Count extends Many
     ? Factored<S>
     : Flatten<Unbranched<S> & IntersectBranches<S>>
 
-/** The union by its factors, whose length does not multiply in tooltips and declarations. */
+/** The union as an intersection of its factors, so that tooltips and declarations do not grow with the product. */
 type Factored<S> = Flatten<Unbranched<S>> & IntersectBranches<S>
 
 type AnyBranching = { readonly branches: ChoiceBranches }
@@ -86,8 +92,10 @@ type WhenKeys<S> = { [K in keyof S]: S[K] extends Conditional ? Exclude<K, Branc
 type PlainKeys<S> = Exclude<keyof S, BranchKeys<S> | WhenKeys<S>>
 type ConditionalValue<C> = C extends Conditional<infer P> ? ValueOf<P> : never
 
-/** Each branching choice is a union of its branches; the intersection of those unions is taken through parameters of
- * functions, the one position from which TypeScript infers an intersection without merging the unions. */
+/**
+ * The intersection of the unions of all branching choices. It is inferred from parameters of functions: the only
+ * position from which TypeScript infers an intersection without merging the unions.
+ */
 type IntersectBranches<S> = {
   [K in BranchKeys<S>]: (branch: BranchUnion<K, S[K]>) => void
 }[BranchKeys<S>] extends (branch: infer I) => void
@@ -101,14 +109,17 @@ type BranchUnion<K extends PropertyKey, P> =
       ? { [C in keyof B]: Branch<{ readonly [N in K]: BranchName<Pick<B, C>> }, B[C]> }[keyof B]
       : never
 
-/** A branch without branches of its own is one object type. */
+/** The type of one branch: a single object type if it has no branching choice of its own. */
 type Branch<Name, S> = S extends Shape
   ? [BranchKeys<S>] extends [never]
     ? Flatten<Name & ParamsOf<S>>
     : Name & ParamsOf<S>
   : never
 
-/** The same without discrimination: the choice itself, and every parameter of its branches as an optional property. */
+/**
+ * {@link IntersectBranches} without discrimination: the choice itself, and every parameter of its branches as an
+ * optional property.
+ */
 type IntersectLoose<S> = {
   [K in BranchKeys<S>]: (branch: LooseBranch<K, S[K], BranchUnion<K, S[K]>>) => void
 }[BranchKeys<S>] extends (branch: infer I) => void
@@ -123,7 +134,7 @@ type LooseBranch<K extends PropertyKey, P, U> = (P extends Conditional
 type KeysOfAll<U> = U extends unknown ? keyof U : never
 type OptionOf<N extends PropertyKey, U> = U extends { readonly [K in N]: infer V } ? V : never
 
-/** A tuple as long as the number of members of the union that a shape describes, or {@link Many}. */
+/** A tuple whose length is the number of members of the union that a shape describes, or {@link Many}. */
 type Combinations<S, Keys, Product extends 0[] = [0]> = [Keys] extends [never]
   ? Product
   : Product extends Many
@@ -132,7 +143,7 @@ type Combinations<S, Keys, Product extends 0[] = [0]> = [Keys] extends [never]
       ? Combinations<S, Exclude<Keys, K>, Times<Product, Members<BranchUnion<K, S[K]>, Many>>>
       : never
 
-/** A tuple as long as the number of members of a union, or one that extends `Limit`. */
+/** A tuple whose length is the number of members of a union, or one that extends `Limit`. */
 type Members<U, Limit extends 0[], Count extends 0[] = []> = [U] extends [never]
   ? Count
   : Count extends Limit
@@ -151,7 +162,7 @@ type MoreThanFew = [...Eight, 0, ...0[]]
 /** More than 32 members. */
 type Many = [...Eight, ...Eight, ...Eight, ...Eight, 0, ...0[]]
 
-/** Some member of a union: an intersection of functions is inferred from as its last overload. */
+/** One member of a union: TypeScript infers the last overload from an intersection of functions. */
 type LastOf<U> = (U extends unknown ? (call: () => U) => void : never) extends (calls: infer I) => void
   ? I extends () => infer L
     ? L

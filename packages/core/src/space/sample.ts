@@ -10,15 +10,15 @@ import type { SearchSpace } from './search-space.ts'
 const ATTEMPTS = 10_000
 const ENUMERABLE = 100_000
 
-/** Feasible combinations of spaces that were enumerated, since the next trial will ask for them again. */
+/** Caches the feasible combinations of enumerated spaces for later trials. */
 const enumerated = new WeakMap<SearchSpace, readonly Params[]>()
 
 /**
- * Params drawn uniformly (each parameter on its own scale) among those that satisfy the constraints, by rejection. A
- * space of up to 100,000 combinations whose feasible part is too small to be hit by chance is enumerated instead.
+ * Samples params uniformly (each parameter on its own scale) among those that satisfy the constraints, by rejection. If
+ * rejection fails and the space has at most 100,000 combinations, it is enumerated instead.
  *
- * @param known - Values that are given already, valid for the space; the rest is drawn.
- * @throws ERR_INFEASIBLE_SPACE where no combination satisfies the constraints, or 10,000 draws found none
+ * @param known - Fixed values, valid for the space; the other parameters are sampled.
+ * @throws ERR_INFEASIBLE_SPACE if no combination satisfies the constraints, or none of 10,000 samples does
  */
 export function sampleParams(space: SearchSpace, key: Key, known: Params = {}): Params {
   try {
@@ -43,8 +43,8 @@ export function sampleParams(space: SearchSpace, key: Key, known: Params = {}): 
 }
 
 /**
- * The combinations of a space that satisfy its constraints, in the order of its grid; `undefined` for a continuous space
- * and above 100,000 combinations.
+ * The combinations of a space that satisfy its constraints, in grid order; `undefined` for a continuous space or more
+ * than 100,000 combinations.
  */
 export function feasibleParams(space: SearchSpace): readonly Params[] | undefined {
   if (space.dimensions.some(({ domain }) => domain.levels === Number.POSITIVE_INFINITY)) return undefined
@@ -57,7 +57,7 @@ export function feasibleParams(space: SearchSpace): readonly Params[] | undefine
   return feasible
 }
 
-/** Whether params have the values that are given already, as far as these are active. */
+/** Whether params agree with the fixed values of active parameters. */
 export function agrees(params: Params, known: Params): boolean {
   return Object.entries(known).every(
     ([name, value]) => !Object.hasOwn(params, name) || sameJson(params[name] ?? null, value),

@@ -11,51 +11,66 @@ import { type Domain, domainOf } from './parameters/domain.ts'
 import type { Parameter, Shape, ValueTest } from './parameters/parameter-kinds.ts'
 import type { Params, ParamsOf } from './params.ts'
 
-/** One coordinate of a search space: a parameter, and the conditions under which it is active. */
+/** One coordinate of a search space: a parameter and the conditions under which it is active. */
 export interface Dimension {
-  /** Unique in the space: the name, or for a name that stands in several branches `name@conditions`. */
+  /** The unique id: the name, or `name@conditions` for a name in several branches. */
   readonly id: string
   readonly name: string
   readonly parameter: Parameter
-  /** All must hold. They refer to dimensions that come before this one. */
+  /** The conditions, all of which must hold. They test earlier dimensions. */
   readonly conditions: readonly Condition[]
-  /** Whether the parameter may be absent although its conditions hold: true only in a discovered space, for one that
-   * was seen to come and go without a visible reason. */
+  /**
+   * Whether the parameter may be absent although its conditions hold. True only in a discovered space, for a parameter
+   * whose absence nothing explains.
+   */
   readonly optional: boolean
   readonly domain: Domain
-  /** Whether the conditions hold for params, of which only those that come before this one need to be there. */
+  /** Whether the conditions hold. Only the params of earlier dimensions are required. */
   readonly isActive: (params: Params) => boolean
 }
 
-/** A rule that all params must obey, such as `a + b <= 1`. */
+/**
+ * A constraint that all params must satisfy, such as `a + b <= 1`.
+ *
+ * @typeParam P - The type of the params.
+ */
 export interface ParameterConstraint<P = Params> {
-  /** The rule in words: stored with the study and printed where it is broken. */
+  /** The constraint in words: stored with the study and shown if it is violated. */
   readonly description: string
-  /** Must be a pure function: the same answer for the same params. */
+  /** Whether params satisfy the constraint. Must be a pure function. */
   holds(params: P): boolean
 }
 
 /**
- * What may vary: dimensions in an order in which each comes after those it depends on, and constraints. Plain frozen
- * data, except for functions derived from it and those of the constraints. The type parameter is the exact type of its
- * params.
+ * A search space: dimensions, each after those it depends on, and constraints. Frozen plain data, except for derived
+ * functions and the functions of the constraints.
+ *
+ * @typeParam P - The exact type of its params.
  */
 export interface SearchSpace<P = Params> {
   readonly dimensions: readonly Dimension[]
   readonly constraints: readonly ParameterConstraint[]
-  /** Never set: carries the type of the params. */
+  /** Never set; carries the type of the params. */
   readonly paramsType?: P
 }
 
-/** The type of the params of a search space. */
+/**
+ * The type of the params of a search space.
+ *
+ * @typeParam S - The type of the search space.
+ */
 export type InferParams<S> = S extends SearchSpace<infer P> ? P : never
 
-/** Options of {@link space}. */
+/**
+ * Options of {@link space}.
+ *
+ * @typeParam P - The type of the params.
+ */
 export interface SpaceOptions<P> {
   /**
-   * Predicates that every combination must satisfy. Samplers never suggest params that break one. Give a function,
-   * whose source is then its description, or `{ description, holds }`; the latter where the code is minified, since a
-   * changed description is a changed space.
+   * Predicates that all params must satisfy; samplers never suggest params that violate one. Pass a function, whose
+   * source becomes its description, or `{ description, holds }`. Use the latter if the code is minified, since a new
+   * description makes it a different space.
    */
   readonly constraints?: readonly (ParameterConstraint<P> | ((params: P) => boolean))[]
 }
@@ -63,11 +78,13 @@ export interface SpaceOptions<P> {
 /**
  * Declares a search space.
  *
- * The same name may stand in several branches. Where the parameter is the same in each, it becomes one dimension; where
- * it differs, each branch has its own. A parameter that depends on another stands after it.
+ * A name may occur in several branches: identical parameters become one dimension, different ones stay separate. A
+ * parameter that depends on another must come after it.
  *
- * @throws ERR_INVALID_ARGUMENT for anything but parameters and for more than 250 nested branches, ERR_INVALID_NAME, ERR_INVALID_CONDITION for a condition that
- *   can never hold, ERR_PARAMETER_CONFLICT for a name that would be declared twice at once
+ * @typeParam S - The type of the shape.
+ * @throws ERR_INVALID_ARGUMENT if the shape contains something other than parameters, or more than 250 nested branches;
+ *   ERR_INVALID_CONDITION if a condition can never hold; ERR_PARAMETER_CONFLICT if a name would be active twice at
+ *   once; ERR_INVALID_NAME
  *
  * @example
  * ```ts
@@ -93,7 +110,7 @@ function constraintsOf<P>(options: SpaceOptions<P>): ParameterConstraint[] {
 }
 
 /**
- * A search space of declarations, each after those it depends on: the one place where spaces are made.
+ * Builds a search space from declarations, each after those it depends on. All spaces are made here.
  *
  * @throws ERR_INVALID_NAME, ERR_INVALID_CONDITION, ERR_PARAMETER_CONFLICT
  */
@@ -154,11 +171,11 @@ function checkCondition(name: string, { parameter, test }: Condition, parents: r
       : parents.some((parent) => reaches(parent, test))
   if (!possible) {
     const words = describeConditions([{ parameter, test }])
-    throw new SweetspotError('ERR_INVALID_CONDITION', `${name} depends on ${words}, which never happens.`)
+    throw new SweetspotError('ERR_INVALID_CONDITION', `${name} depends on ${words}, which is never true.`)
   }
 }
 
-/** Conditions whose numbers are those of the lattices they look at, which params have: 0.3 for `3 * 0.1`. */
+/** Normalizes the numbers of conditions to the lattices of the tested parameters, as in params: 0.3 for `3 * 0.1`. */
 function onDomains(
   conditions: readonly Condition[],
   declarations: ReadonlyMap<string, readonly Declaration[]>,
@@ -176,7 +193,7 @@ function onDomains(
   })
 }
 
-/** Whether some value of a parameter is large or small enough. */
+/** Whether a value of the parameter passes the test. */
 function reaches(parent: Parameter, test: ValueTest): boolean {
   if (parent.kind === 'float' || parent.kind === 'int') {
     const { levels, valueAt } = domainOf(parent)
@@ -196,18 +213,20 @@ function toConstraint(constraint: unknown): ParameterConstraint {
   }
   throw new SweetspotError(
     'ERR_INVALID_ARGUMENT',
-    `A constraint is a function or { description, holds }, not ${formatValue(constraint)}.`,
+    `Expected a constraint to be a function or { description, holds }; received ${formatValue(constraint)}.`,
   )
 }
 
-/** The expression of an arrow function, or the name or source of another one, in one line. */
+/**
+ * Describes a predicate in one line: the expression of an arrow function, or the name or source of another function.
+ */
 function describe(predicate: { readonly name: string }): string {
   try {
     const source = Function.prototype.toString.call(predicate)
     const [, expression] = /^(?:\([^()]*\)|[^\s()=]+)\s*=>\s*([^{\s][^]*)$/.exec(source) ?? []
     return (expression ?? (predicate.name || source)).replace(/\s+/g, ' ').slice(0, 200).toWellFormed()
   } catch {
-    // A proxy of a function has no source.
+    // A proxied function has no source.
     return 'a function'
   }
 }

@@ -25,7 +25,7 @@ function problems(given: unknown, options?: { partial?: boolean }): string {
     validateParams(search, given, options)
   } catch (error) {
     expect(error).toMatchObject({ name: 'SweetspotError', code: 'ERR_INVALID_PARAMS' })
-    return (error as Error).message.replace(/ Pass a value for each.*/, '')
+    return (error as Error).message.replace(/ Pass a value within range.*/, '')
   }
   return ''
 }
@@ -49,7 +49,7 @@ describe('validateParams', () => {
         '"depth" cannot be 2n, which is not a JSON value.',
     )
     expect(problems({ lr: 0.5, model: 'tree', depth: 8 })).toBe(
-      'These params do not fit: the constraint "lr is small for deep trees" is broken.',
+      'These params do not fit: the constraint "lr is small for deep trees" is violated.',
     )
   })
 
@@ -63,7 +63,7 @@ describe('validateParams', () => {
 
   it('refuses what is no object of params', () => {
     for (const given of [null, undefined, 1, 'lr', [], () => 1, new Map(), Object.create({ lr: 1 })]) {
-      expect(problems(given)).toContain('Params are an object')
+      expect(problems(given)).toContain('Expected params to be an object')
     }
     expect(problems(JSON.parse('{"__proto__":1}'))).toContain('"__proto__" is not a parameter')
     expect(problems({ lr: 0, model: 'net', layers: 1, constructor: 1 })).toContain('"constructor" is not a parameter')

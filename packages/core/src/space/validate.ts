@@ -13,12 +13,11 @@ import type { Params } from './params.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 
 /**
- * Checks params that a person or program gave, and returns a frozen copy, in which values of lattices are the lattice's
- * own: 0.3 for `3 * 0.1`.
+ * Checks params and returns a frozen copy. Values on a lattice become its exact values: 0.3 for `3 * 0.1`.
  *
- * @param options.partial - Accept params in which some parameters are not given yet. A parameter may then be given
- *   before those that it depends on, as long as they can still take the values it needs; constraints are not looked at.
- * @throws ERR_INVALID_PARAMS with every problem found
+ * @param options.partial - Accept incomplete params. A parameter may then be given before those that it depends on, as
+ *   long as they can still take the values that it needs; constraints are not checked. Default: false.
+ * @throws ERR_INVALID_PARAMS if params are invalid; the message lists all problems
  */
 export function validateParams(space: SearchSpace, given: unknown, options: { partial?: boolean } = {}): Params {
   checkSpace('validateParams', space)
@@ -30,7 +29,7 @@ export function validateParams(space: SearchSpace, given: unknown, options: { pa
   for (const [name, { dimensions, certain }] of candidates) {
     const [first] = dimensions as [Dimension]
     if (!Object.hasOwn(params, name)) {
-      // A value that is there but is no JSON has been named already.
+      // A value that is not JSON has been reported already.
       if (Object.hasOwn(given as object, name)) continue
       if (!partial && certain && !first.optional)
         problems.push(`${name} is missing (${describeParameter(first.parameter)})`)
@@ -46,7 +45,7 @@ export function validateParams(space: SearchSpace, given: unknown, options: { pa
   }
   if (problems.length === 0 && !partial) {
     for (const constraint of space.constraints) {
-      if (!obeys(constraint, params)) problems.push(`the constraint "${constraint.description}" is broken`)
+      if (!obeys(constraint, params)) problems.push(`the constraint "${constraint.description}" is violated`)
     }
   }
   if (problems.length === 0) return Object.freeze(params)
@@ -66,13 +65,13 @@ export function isValidParams(space: SearchSpace, params: Params): boolean {
   return isPlainObject(params) && encodeParams(space, params) !== undefined && satisfiesConstraints(space, params)
 }
 
-/** The JSON values among what was given; a problem for each of the others. */
+/** Copies the JSON values, and adds a problem for each other value. */
 function copyOf(given: unknown, problems: string[]): Record<string, Json> {
   const values = plainCopy(given)
   if (!values) {
     throw new SweetspotError(
       'ERR_INVALID_PARAMS',
-      `Params are an object with a value by name, not ${formatValue(given)}.`,
+      `Expected params to be an object of values by parameter name; received ${formatValue(given)}.`,
     )
   }
   const params: Record<string, Json> = {}
@@ -88,8 +87,8 @@ function copyOf(given: unknown, problems: string[]): Record<string, Json> {
 }
 
 /**
- * The dimensions by name that are active, or may become so: a condition on a parameter that is not given, or has an
- * impossible value, is undecided. Values become those of their domain on the way, since conditions look at these.
+ * The dimensions that are or may become active, by name. A condition is undecided if its parameter is not given or has
+ * an impossible value. Normalizes values to their domains, since conditions test these.
  */
 function possiblyActive(space: SearchSpace, params: Record<string, Json>) {
   const active = new Map<string, { dimensions: Dimension[]; certain: boolean }>()

@@ -36,8 +36,8 @@ describe('enqueue in a declared space', () => {
     [{ optimizer: 'adam', momentum: 0.5 }, 'momentum is inactive here'],
     [{ lr: Number.NaN }, 'lr'],
     [{ lr: undefined }, 'lr'],
-    [[0.01], 'Params are an object'],
-    [null, 'Params are an object'],
+    [[0.01], 'Expected params to be an object'],
+    [null, 'Expected params to be an object'],
   ])('refuses %j', async (params, message) => {
     const study = await createStudy({ space: branched, seed: 1 })
     const enqueued = study.enqueue(params as never)
@@ -139,7 +139,7 @@ describe('a queued trial after an edit of the space', () => {
       plain,
       { x: 9 },
       space({ x: float(0, 10) }, { constraints: [{ description: 'x < 5', holds: ({ x }) => x < 5 }] }),
-      'the constraint "x < 5" is broken',
+      'the constraint "x < 5" is violated',
     ],
     [
       'a constraint that leaves nothing for a partial one',

@@ -1,22 +1,25 @@
 import { type Condition, conditionKey, exclusive } from './conditions.ts'
 
-/** Conditions, those of the parents' parents included, under which a dimension is active. */
+/** A set of conditions under which a dimension is active, including the conditions of its parents, recursively. */
 export interface Activation {
   readonly conditions: readonly Condition[]
-  /** The parameters whose own conditions are among them. */
+  /** The parameters whose own conditions are included. */
   readonly joined: ReadonlySet<string>
 }
 
-/** With more alternatives than this, only the direct conditions are compared: the answer errs towards a conflict. */
+/**
+ * Maximum number of alternatives. Above it only the direct conditions are compared, which may report a conflict that
+ * does not exist.
+ */
 const MAX_ALTERNATIVES = 256
 
 const UNCONDITIONAL: readonly Activation[] = [{ conditions: [], joined: new Set() }]
 
 /**
- * Every way in which a dimension can become active: its conditions joined with a way to activate each parent that they
- * look at. Ways that contradict themselves are left out; without any left the dimension can never be active.
+ * All sets of conditions under which a dimension is active: its own conditions joined with those of each parent that
+ * they test. Contradictory sets are left out; if none remains, the dimension can never be active.
  *
- * @param known - The ways of the parameters declared before, by name.
+ * @param known - The activations of the parameters declared earlier, by name.
  */
 export function activations(
   conditions: readonly Condition[],
@@ -25,7 +28,7 @@ export function activations(
   if (exclusive(conditions, conditions)) return []
   const own: Activation = { conditions, joined: new Set() }
   let ways = [own]
-  // The last parent stands deepest: its ways mostly hold those of the others, which then need not be joined.
+  // The last parent is nested deepest: its activations usually include those of the others, which then need no join.
   const parents = [...new Set(conditions.map(({ parameter }) => parameter))].reverse()
   for (const parent of parents) {
     const parentWays = known.get(parent) ?? UNCONDITIONAL
@@ -37,7 +40,7 @@ export function activations(
   return ways
 }
 
-/** A way together with a way of one of its parents; none if they contradict each other. */
+/** Joins an activation with one of a parent; returns an empty list if they contradict each other. */
 function join(way: Activation, more: Activation, parent: string): readonly Activation[] {
   if (exclusive(way.conditions, more.conditions)) return []
   const conditions = distinct([...more.conditions, ...way.conditions])

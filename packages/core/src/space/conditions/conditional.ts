@@ -4,15 +4,17 @@ import { SweetspotError } from '../../errors.ts'
 import { checkName, formatValue, type Json, jsonKey, toJson } from '../json-value.ts'
 import type { Conditional, Parameter, ValueTest } from '../parameters/parameter-kinds.ts'
 
-/** What `when` accepts as a test: a value to equal, or `{ in }`, `{ atLeast }`, `{ atMost }`. */
+/** A test that `when` accepts: a value to equal, or `{ in }`, `{ atLeast }` or `{ atMost }`. */
 export type ConditionTest = Exclude<Json, object> | ValueTest
 
 /**
- * A parameter that is active only when parameters declared before it have certain values; elsewhere it is absent from
- * the params. A parameter that is itself absent passes no test.
+ * Declares a parameter that is active only if parameters declared earlier have certain values. Otherwise it is absent
+ * from the params. An absent parameter fails every test.
  *
- * @param tests - A test for each parameter to look at; all must pass. To compare with an array or object, write `in`.
- * @throws ERR_INVALID_CONDITION, ERR_INVALID_NAME, ERR_INVALID_JSON
+ * @typeParam P - The type of the parameter.
+ * @param tests - A test by the name of each tested parameter; all must pass. To compare with an array or object, use
+ *   `in`.
+ * @throws ERR_INVALID_CONDITION if there is no test or a test is invalid; ERR_INVALID_NAME, ERR_INVALID_JSON
  *
  * @example
  * ```ts
@@ -27,10 +29,14 @@ export function when<const P extends Parameter>(
   if (!given)
     throw new SweetspotError(
       'ERR_INVALID_CONDITION',
-      `\`when\` takes tests by the names of parameters, not ${formatValue(tests)}.`,
+      `Expected \`when\` to get an object of tests by parameter name; received ${formatValue(tests)}.`,
     )
   const entries = Object.entries(given)
-  if (entries.length === 0) throw new SweetspotError('ERR_INVALID_CONDITION', '`when` was given no test.')
+  if (entries.length === 0)
+    throw new SweetspotError(
+      'ERR_INVALID_CONDITION',
+      'Expected `when` to get at least one test; received an empty object.',
+    )
   return Object.freeze({
     kind: 'when',
     tests: Object.freeze(
@@ -41,9 +47,9 @@ export function when<const P extends Parameter>(
 }
 
 /**
- * A test in its full form, frozen.
+ * Normalizes a test to its full form, frozen.
  *
- * @param name - The parameter that is tested, for the message.
+ * @param name - The tested parameter, for error messages.
  * @throws ERR_INVALID_CONDITION, ERR_INVALID_JSON
  */
 export function toTest(name: string, test: unknown): ValueTest {
@@ -60,7 +66,7 @@ export function toTest(name: string, test: unknown): ValueTest {
   }
   throw new SweetspotError(
     'ERR_INVALID_CONDITION',
-    `A test is a value, { in: [values] }, { atLeast: number } or { atMost: number }; ${name} has ${formatValue(test)}.`,
+    `Expected the test of ${name} to be a value, { in: [values] }, { atLeast: number } or { atMost: number }; received ${formatValue(test)}.`,
   )
 }
 

@@ -2,7 +2,7 @@ import { formatValue, type Json, jsonKey, sameJson } from '../json-value.ts'
 import type { ValueTest } from '../parameters/parameter-kinds.ts'
 import type { Params } from '../params.ts'
 
-/** A test that the value of another parameter must pass; an absent (inactive) parameter passes none. */
+/** A test of the value of another parameter. An absent (inactive) parameter fails every test. */
 export interface Condition {
   readonly parameter: string
   readonly test: ValueTest
@@ -23,7 +23,7 @@ export function passes(test: ValueTest, value: Json): boolean {
   return 'atLeast' in test ? value >= test.atLeast : value <= test.atMost
 }
 
-/** {@link holds} for conditions that are asked about often: a function made once for each dimension. */
+/** Compiles conditions into a function, for repeated calls of {@link holds}. */
 export function activityTest(conditions: readonly Condition[]): (params: Params) => boolean {
   const tests = conditions.map(({ parameter, test }) => {
     const passing = valueTest(test)
@@ -43,7 +43,7 @@ function valueTest(test: ValueTest): (value: Json) => boolean {
   return scalars.size === 1 ? (value) => value === only : (value) => scalars.has(value)
 }
 
-/** Whether two sets of conditions can never hold together: some parameter would have to pass two disjoint tests. */
+/** Whether two sets of conditions exclude each other: a parameter would have to pass two disjoint tests. */
 export function exclusive(some: readonly Condition[], others: readonly Condition[]): boolean {
   const tests = Map.groupBy(some, ({ parameter }) => parameter)
   return others.some(({ parameter, test }) => tests.get(parameter)?.some((one) => disjoint(one.test, test)) ?? false)
@@ -58,7 +58,7 @@ function disjoint(one: ValueTest, other: ValueTest): boolean {
 
 const keys = new WeakMap<Condition, string>()
 
-/** A key that two conditions share exactly when they are the same, whatever the order of the values. */
+/** A key for comparing conditions: equal conditions have equal keys, whatever the order of the values. */
 export function conditionKey(condition: Condition): string {
   const known = keys.get(condition)
   if (known !== undefined) return known
@@ -69,7 +69,7 @@ export function conditionKey(condition: Condition): string {
   return key
 }
 
-/** The conditions in words, such as `optimizer = "sgd" and layers >= 2`. */
+/** Describes conditions in words, such as `optimizer = "sgd" and layers >= 2`. */
 export function describeConditions(conditions: readonly Condition[]): string {
   return conditions
     .map(({ parameter, test }) => {

@@ -8,18 +8,18 @@ import { divide, isGone, type Known, newGroup, type PresenceGroup } from './pres
 import { firstAsk, isNews, type RangeHistory, withAsk } from './range-history.ts'
 
 /**
- * What define-by-run objectives have shown of their search space: the parameters they asked for, in which ranges, and how
- * the values of each went together with the presence of those that appeared after it. Immutable; its size depends on the
- * number of parameters, not of trials.
+ * The search space that define-by-run objectives have shown so far: the parameters, their ranges, and how the values of
+ * each parameter relate to the presence of later ones. Immutable. Its size grows with the number of parameters, not of
+ * trials.
  */
 export interface Discovery {
-  /** As they are asked for now, in the order of their first appearance. */
+  /** The current parameters, in the order of their first appearance. */
   readonly parameters: ReadonlyMap<string, Parameter>
-  /** The ranges in which each was asked for. */
+  /** The ranges that were asked for, by name. */
   readonly ranges: ReadonlyMap<string, RangeHistory>
   /** The values of each parameter in finished trials. */
   readonly sightings: ReadonlyMap<string, Sighting>
-  /** The parameters of finished trials, by the trials that had them. */
+  /** The parameters of finished trials, grouped by the trials that contain them. */
   readonly groups: readonly PresenceGroup[]
   /** Number of trials observed, up to {@link MANY}. */
   readonly trials: number
@@ -28,11 +28,11 @@ export interface Discovery {
 /** The values of one parameter in finished trials. */
 export interface Sighting {
   readonly seen: SeenValues
-  /** How often a value came again, up to {@link ENOUGH}: the evidence behind what the parameter explains. */
+  /** Number of repetitions of values, up to {@link ENOUGH}: the evidence for what the parameter explains. */
   readonly repeats: number
 }
 
-/** Before the first trial. */
+/** The discovery before the first trial. */
 export const nothingDiscovered: Discovery = {
   parameters: new Map(),
   ranges: new Map(),
@@ -42,15 +42,15 @@ export const nothingDiscovered: Discovery = {
 }
 
 const ENOUGH = 20
-/** More trials are not counted. */
+/** Maximum number of trials counted. */
 const MANY = 1_000
 
 /**
- * Adds what a trial asked for. A range that was edited replaces the former one; one that varies from trial to trial
- * covers the recent ones. Returns the same object if nothing is new.
+ * Adds the parameters that a trial asked for. An edited range replaces the earlier one; a range that varies from trial
+ * to trial covers the recent ones. Returns the same object if nothing is new.
  *
  * @param trial - The number of the trial.
- * @param dependent - The names for which the same objective asked in another range before.
+ * @param dependent - The names for which the same objective asked for a different range before.
  */
 export function discover(
   before: Discovery,
@@ -73,15 +73,15 @@ export function discover(
   return { ...before, parameters, ranges: new Map([...before.ranges, ...ranges]) }
 }
 
-/** Whether the study learns something from an ask: a new name, another range, or one more of a range that varies. */
+/** Whether an ask adds information: a new name, a different range, or another sample of a range that varies. */
 export function isNewTo({ ranges }: Discovery, name: string, asked: Parameter): boolean {
   const known = ranges.get(name)
   return !known || isNews(known, asked)
 }
 
 /**
- * Adds what the params of a trial say about which parameters occur together. Meant for trials that asked for all they
- * use. Returns the same object if nothing is new.
+ * Adds which parameters occur together in the params of a trial, which must have asked for all that it uses. Returns
+ * the same object if nothing is new.
  */
 export function observe(before: Discovery, params: Params): Discovery {
   const { parameters, sightings } = before
@@ -138,13 +138,13 @@ function positions(parameters: ReadonlyMap<string, Parameter>): ReadonlyMap<stri
 }
 
 /**
- * The search space discovered so far. A parameter that some trials did without is taken to depend on one parameter
- * before it whose values divide the trials exactly; among several, on the one with most evidence, with fewest values,
- * and nearest. Values not seen yet count as using it. Where no parameter explains the absence, the parameter is
- * `optional`, and left out once the latest trials did without it for longer than by chance. So is a parameter that
- * depends on values that its parent has no longer.
+ * The search space discovered so far. A parameter that is absent from some trials is assumed to depend on one earlier
+ * parameter whose values separate the trials exactly; if there are several, on the one with most evidence, then the
+ * fewest values, then the nearest. Values not seen yet count as using it. If no parameter explains the absence, the
+ * parameter is `optional`, and it is dropped once it has been absent from the latest trials for longer than by chance.
+ * A parameter is also dropped if it depends on values that its parent no longer has.
  *
- * @param before - A space to return if it is the same.
+ * @param before - A space to return if it is equal.
  */
 export function discoveredSpace(discovery: Discovery, before?: SearchSpace): SearchSpace {
   const declarations = declarationsOf(discovery)
@@ -170,10 +170,13 @@ function declarationsOf(discovery: Discovery): readonly Declaration[] {
   })
 }
 
-/** When a parameter is there. */
+/** The rule for the presence of a parameter. */
 type Rule = Condition | 'always' | 'optional' | 'gone'
 
-/** Tells when each parameter of a group is there: which of the explanations stand before it differs. */
+/**
+ * Returns the rule for each parameter of a group; the rules differ, since only earlier parameters can explain a later
+ * one.
+ */
 function rulesOf(group: PresenceGroup, { parameters, sightings }: Discovery): (name: string) => Rule {
   if (group.absent === 0 && group.missed === 0) return () => 'always'
   if (isGone(group)) return () => 'gone'

@@ -1,15 +1,17 @@
 import { type Json, jsonKey } from '../json-value.ts'
 import type { FloatParameter, IntParameter, Parameter, ValueTest } from '../parameters/parameter-kinds.ts'
 
-/** The values of a parameter in some trials: its smallest and largest number, and each value where there are few. */
+/**
+ * The values of a parameter in a set of trials: the smallest and the largest number, and each value if there are few.
+ */
 export interface SeenValues {
-  /** By `jsonKey`; stays empty for parameters with more than {@link MAX_VALUES} values. */
+  /** Values by `jsonKey`; empty for parameters with more than {@link MAX_VALUES} values. */
   readonly values: ReadonlyMap<string, Json>
   readonly min: number
   readonly max: number
 }
 
-/** The values of a possible parent of a parameter in the trials that had both, and in those that had the parent only. */
+/** The values of a candidate parent: in the trials with both parameters, and in the trials with the parent only. */
 export interface ParentSightings {
   readonly present: SeenValues
   readonly absent: SeenValues
@@ -23,7 +25,7 @@ export const nothingSeen: SeenValues = {
 
 const MAX_VALUES = 64
 
-/** How many values a parameter has, where they are few enough to be kept; undefined otherwise. */
+/** The number of values of a parameter, if it is small enough to store them; undefined otherwise. */
 export function fewLevels(parameter: Parameter): number | undefined {
   const levels = levelsOf(parameter)
   return levels <= MAX_VALUES ? levels : undefined
@@ -44,7 +46,7 @@ function levelsOf(parameter: Parameter): number {
   }
 }
 
-/** A span with one more value; the same object where that changes nothing. */
+/** Adds a value; returns the same object if nothing changes. */
 export function extend(span: SeenValues, parameter: Parameter, value: Json): SeenValues {
   const number = typeof value === 'number' ? value : Number.NaN
   const key = fewLevels(parameter) === undefined ? undefined : jsonKey(value)
@@ -58,8 +60,8 @@ export function extend(span: SeenValues, parameter: Parameter, value: Json): See
 }
 
 /**
- * Whether a parent explains nothing any more, whatever comes: a value, or a span of numbers, was there both with and
- * without the parameter.
+ * Whether a parent can no longer explain anything: a value, or an interval of numbers, occurred both with and without
+ * the parameter.
  */
 export function isRefuted(parent: Parameter, { present, absent }: ParentSightings): boolean {
   if (isEmpty(present) || isEmpty(absent)) return false
@@ -70,9 +72,9 @@ export function isRefuted(parent: Parameter, { present, absent }: ParentSighting
 }
 
 /**
- * The values of a parent that divide the trials exactly into those that had a parameter and those that did not; values
- * not seen yet count as having it. `always` or `never` if all values that the parent has by now are on one side.
- * Undefined if the parent explains nothing, or nothing yet.
+ * The test of a parent that separates the trials with a parameter from those without it. Values not seen yet count as
+ * having it. Returns `always` or `never` if all current values of the parent are on one side; undefined if the parent
+ * explains nothing, or nothing yet.
  */
 export function explain(parent: Parameter, sightings: ParentSightings): ValueTest | 'always' | 'never' | undefined {
   const { present, absent } = sightings
@@ -101,10 +103,10 @@ function atMost({ low, high }: FloatParameter | IntParameter, border: number) {
   return border < low ? 'never' : { atMost: border }
 }
 
-/** Whether no trial is in it, as far as that is known: values that are no numbers are kept only where they are few. */
+/** Whether no trial has been recorded. Values that are not numbers are stored only if there are few. */
 const isEmpty = ({ values, min, max }: SeenValues) => values.size === 0 && min > max
 
-/** Where the border is drawn: next to the absent integer, or half way between numbers. */
+/** The threshold: next to the absent integer, or half way between two numbers. */
 function between(parent: Parameter, absent: number, present: number): number {
   if (parent.kind === 'int') return absent + Math.sign(present - absent)
   return absent + (present - absent) / 2

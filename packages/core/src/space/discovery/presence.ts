@@ -3,23 +3,23 @@ import type { Params } from '../params.ts'
 import { extend, fewLevels, isRefuted, nothingSeen, type ParentSightings, type SeenValues } from './explain.ts'
 
 /**
- * Parameters that were present in the same trials, all of them, and what may explain in which: finished trials divide
- * groups ever more finely, and rule out one explanation after another. What a trial teaches thereby costs time in
- * proportion to the number of parameters, not to that of their pairs.
+ * Parameters that were present in exactly the same trials, and the candidate explanations of their presence. Finished
+ * trials split groups and rule out explanations, so a trial costs time proportional to the number of parameters, not of
+ * pairs.
  */
 export interface PresenceGroup {
   readonly names: readonly string[]
-  /** Number of trials that had them, up to {@link MANY}. */
+  /** Number of trials with the parameters, up to {@link MANY}. */
   readonly present: number
-  /** Number of trials that did without them and came before one that had them, up to {@link MANY}. */
+  /** Number of trials without the parameters that came before one with them, up to {@link MANY}. */
   readonly absent: number
-  /** Number of the latest trials in a row that did without them. Counted while nothing explains it. */
+  /** Number of consecutive latest trials without the parameters. Counted while nothing explains their absence. */
   readonly missed: number
-  /** By the name of each parameter that may explain their absence. */
+  /** Candidate parents, by name. */
   readonly parents: ReadonlyMap<string, ParentSightings>
 }
 
-/** What is known of the values of each parameter before a trial. */
+/** The values of each parameter before a trial. */
 export interface Known {
   readonly parameters: ReadonlyMap<string, Parameter>
   readonly seen: (name: string) => SeenValues
@@ -27,23 +27,26 @@ export interface Known {
   readonly positionOf: (name: string) => number
 }
 
-/** More trials are not counted. */
+/** Maximum number of trials counted. */
 const MANY = 1_000
 /** Maximum number of possible parents that a group remembers. */
 const MAX_PARENTS = 256
-/** A parameter is taken for gone once chance would leave it out as often in a row with this probability. */
+/**
+ * A parameter counts as gone once chance would leave it out of as many consecutive trials with less than this
+ * probability.
+ */
 const UNLIKELY = 1e-3
 
 const NO_PARENTS: ReadonlyMap<string, ParentSightings> = new Map()
 
-/** Whether nothing explains why the latest trials did without the parameters, and there are too many for chance. */
+/** Whether the latest trials without the parameters are unexplained and too many for chance. */
 export function isGone({ present, absent, missed, parents }: PresenceGroup): boolean {
   if (missed === 0 || parents.size > 0) return false
   const share = present / (present + absent + 1)
   return (1 - share) ** missed < UNLIKELY
 }
 
-/** The group of parameters that a trial had and none before. */
+/** The group of the parameters that first appeared in a trial. */
 export function newGroup(names: readonly string[], trialsBefore: number, params: Params, known: Known): PresenceGroup {
   const own = new Set(names)
   const others = trialsBefore === 0 ? [] : Object.keys(params).filter((name) => !own.has(name))
@@ -55,14 +58,14 @@ export function newGroup(names: readonly string[], trialsBefore: number, params:
   return { names, present: 1, absent: Math.min(trialsBefore, MANY), missed: 0, parents: remaining }
 }
 
-/** The groups that a trial makes of one: those that it had, and those that it did without. */
+/** Splits a group by a trial: the parameters that it has, and those that it lacks. */
 export function divide(group: PresenceGroup, params: Params, known: Known): readonly PresenceGroup[] {
   const present = group.names.filter((name) => Object.hasOwn(params, name))
   if (present.length === group.names.length) return [counted(group, group.names, params, true, known)]
   if (present.length === 0) return [counted(group, group.names, params, false, known)]
   const absent = group.names.filter((name) => !Object.hasOwn(params, name))
   const left = counted(group, absent, params, false, known)
-  // So far the two were always together, so the values of one are those it had together with the other.
+  // The two always occurred together so far, so the values of one are those that it had with the other.
   const added = possibleParents(absent, present, params, known, (name) => ({
     present: known.seen(name),
     absent: nothingSeen,
@@ -71,7 +74,7 @@ export function divide(group: PresenceGroup, params: Params, known: Known): read
   return [counted(group, present, params, true, known), { ...left, parents }]
 }
 
-/** The group after a trial, or a part of it; the same object if nothing changed. */
+/** The group, or a part of it, after a trial; the same object if nothing changed. */
 function counted(
   before: PresenceGroup,
   names: readonly string[],
@@ -108,7 +111,7 @@ function observed(
   const side = used ? 'present' : 'absent'
   for (const [name, sightings] of before) {
     const value = Object.hasOwn(params, name) ? params[name] : undefined
-    // A parameter that is there without another does not depend on it.
+    // A parameter that is present without another does not depend on it.
     if (value === undefined && !used) continue
     const parent = parameters.get(name) as Parameter
     const span = value === undefined ? undefined : extend(sightings[side], parent, value)
@@ -121,7 +124,7 @@ function observed(
   return after ?? before
 }
 
-/** Parameters that stand before some of the names, with what is known of them. */
+/** Candidate parents: parameters that come before some of the names, with their known values. */
 function possibleParents(
   names: readonly string[],
   others: readonly string[],
@@ -134,7 +137,7 @@ function possibleParents(
   return before.length === 0 ? NO_PARENTS : new Map(before.map((name) => [name, sightingsOf(name)]))
 }
 
-/** Of very many possible parents, those with the fewest values, and of these the nearest. */
+/** The best of too many candidate parents: those with the fewest values, then the nearest. */
 function strongest(
   parents: ReadonlyMap<string, ParentSightings>,
   { parameters, positionOf }: Known,

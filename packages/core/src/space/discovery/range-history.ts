@@ -10,36 +10,36 @@ export interface AskedRange {
 }
 
 /**
- * The ranges in which trials asked for one name, as far back as they matter. Either the range was *edited*, so that the
- * latest one holds, or it *varies* from trial to trial, as in `trial.float('y', 0, x)`, and all recent ones hold.
+ * The recent ranges that trials asked for under one name. Either the range was *edited*, and the latest one is valid,
+ * or it *varies* from trial to trial, as in `trial.float('y', 0, x)`, and all recent ones are valid.
  */
 export interface RangeHistory {
-  /** What holds now: the latest range; if it varies, one that covers those of the last {@link WINDOW} asks. */
+  /** The current range; if the range varies, one that covers those of the last {@link WINDOW} asks. */
   readonly parameter: Parameter
-  /** Whether the range depends on something. */
+  /** Whether the range varies from trial to trial. */
   readonly varies: boolean
-  /** Where the first range began to be asked for; once it changed, the last {@link WINDOW} asks. The latest comes last. */
+  /** The first ask of the first range; after a change, the last {@link WINDOW} asks. The latest comes last. */
   readonly asks: readonly AskedRange[]
 }
 
-/** Number of asks after which a range that was not asked for again is forgotten. */
+/** Number of asks after which a range that does not recur is forgotten. */
 const WINDOW = 20
-/** Three ranges among so many trials are no edits. */
+/** Maximum number of trials between three different ranges for them to count as varying rather than edited. */
 const CLOSE = 4
 
 export function firstAsk(parameter: Parameter, trial: number): RangeHistory {
   return { parameter, varies: false, asks: [{ parameter, trial }] }
 }
 
-/** Whether an ask is to be remembered: it was in another range, or the range has changed not long ago. */
+/** Whether an ask must be stored: its range differs, or the range changed recently. */
 export function isNews({ parameter, asks }: RangeHistory, asked: Parameter): boolean {
   return asks.length > 1 || !isSameRange(parameter, asked)
 }
 
 /**
- * The history with one more ask; the same object if it is not {@link isNews}.
+ * Adds an ask; returns the same object if it is not {@link isNews}.
  *
- * @param isDependent - Whether one and the same objective asked for another range before, so that it was not edited.
+ * @param isDependent - Whether the same objective asked for a different range before, so the range was not edited.
  */
 export function withAsk(before: RangeHistory, asked: Parameter, trial: number, isDependent = false): RangeHistory {
   if (!isNews(before, asked)) return before
@@ -48,16 +48,16 @@ export function withAsk(before: RangeHistory, asked: Parameter, trial: number, i
   if (!before.varies && !isDependent && !isVarying(asks))
     return { parameter: kept(before.parameter, asked), varies: false, asks }
   const window = covering(asks)
-  // The trials of the window are not all that count: a cover that moves with each of them would drop others for nothing.
+  // A cover that moved with each trial of the window would needlessly exclude older trials.
   const grown = before.varies && isComparable(before.parameter, asked) ? widen(before.parameter, asked) : window
   return { parameter: extent(window) * 2 < extent(grown) ? window : grown, varies: true, asks }
 }
 
-/** Whether all asks that are remembered were in one range. */
+/** Whether a full window of asks has a single range. */
 const isSettled = (asks: readonly AskedRange[]) =>
   asks.length === WINDOW && asks.every(({ parameter }) => isSameRange(parameter, (asks[0] as AskedRange).parameter))
 
-/** Whether the last ask is one of three ranges in quick succession, or comes back to a range soon after it was left. */
+/** Whether the last ask is one of three ranges in quick succession, or returns to a range soon after leaving it. */
 function isVarying(asks: readonly AskedRange[]): boolean {
   const { parameter, trial } = asks[asks.length - 1] as AskedRange
   const close = asks.filter((ask) => ask.trial > trial - CLOSE)
@@ -71,10 +71,10 @@ function isVarying(asks: readonly AskedRange[]): boolean {
   return left >= 0 && leftBy !== undefined && leftBy.trial > trial - CLOSE
 }
 
-/** The range asked for; the same object as before if it is the same. */
+/** The range asked for; returns the earlier object if they are equal. */
 const kept = (before: Parameter, asked: Parameter) => (isSameRange(before, asked) ? before : asked)
 
-/** A range that covers those asks that have anything in common with the last one. */
+/** A range that covers the asks that are comparable with the last one. */
 function covering(asks: readonly AskedRange[]): Parameter {
   const { parameter: latest } = asks[asks.length - 1] as AskedRange
   return asks.reduce(

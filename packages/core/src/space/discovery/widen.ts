@@ -2,7 +2,10 @@ import { type Json, jsonKey, sameJson } from '../json-value.ts'
 import { lattice } from '../parameters/lattice.ts'
 import { choice, type FloatParameter, float, type IntParameter, int, type Parameter } from '../parameters/parameter.ts'
 
-/** Whether two definitions allow the same values on the same scale. A default is advice for the first trial. */
+/**
+ * Whether two definitions allow the same values on the same scale. Defaults are ignored: they only advise on the first
+ * trial.
+ */
 export function isSameRange(known: Parameter, asked: Parameter): boolean {
   if (known === asked) return true
   if (known.kind !== asked.kind) return false
@@ -21,9 +24,9 @@ export function isSameRange(known: Parameter, asked: Parameter): boolean {
 const listed = (parameter: Parameter): readonly Json[] => ('values' in parameter ? parameter.values : [])
 
 /**
- * The parameter that covers two definitions of one name: of two numeric ranges of one kind and scale, the range from the
- * lower end to the higher, on their common lattice if they have one; of two choices, all values of both. Other
- * definitions have nothing in common: then it is the one asked for last.
+ * Returns a parameter that covers two definitions of one name. Two numeric ranges of the same kind and scale give the
+ * range from the lower low to the higher high, on their common lattice if there is one. Two choices give all values of
+ * both. Other definitions cannot be combined: the later one is returned.
  */
 export function widen(known: Parameter, asked: Parameter): Parameter {
   if (isSameRange(known, asked)) return known
@@ -42,7 +45,7 @@ export function widen(known: Parameter, asked: Parameter): Parameter {
   return all.size === some.length && known.kind === 'choice' ? known : choice([...all.values()])
 }
 
-/** The values of a parameter without an order; a fixed value that changes is a choice of those it had. */
+/** The values of an unordered parameter. A fixed value that changes becomes a choice of all its values. */
 function valuesOf(parameter: Parameter): readonly Json[] | undefined {
   if (parameter.kind === 'choice') return parameter.values
   return parameter.kind === 'fixed' ? [parameter.value] : undefined
@@ -57,7 +60,7 @@ function union(known: FloatParameter | IntParameter, asked: FloatParameter | Int
   }
 }
 
-/** The step of two ranges whose values are all on one lattice. */
+/** The common step of two ranges whose values are all on one lattice. */
 function sharedStep(known: FloatParameter | IntParameter, asked: FloatParameter | IntParameter): number | undefined {
   const { step } = known
   if (step === undefined || step !== asked.step) return undefined

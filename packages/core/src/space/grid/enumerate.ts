@@ -13,13 +13,15 @@ import type { Dimension, SearchSpace } from '../search-space.ts'
 export type { GridOptions } from '../parameters/axis.ts'
 
 /**
- * Every combination of a finite set of values for each parameter, in a fixed order: the last parameter varies fastest,
- * where parameters that depend on each other are taken together at the place of the first of them.
+ * The combinations of a finite set of values for each parameter, in a fixed order: the last parameter varies fastest.
+ * Parameters that depend on each other are grouped at the position of the first of them.
  */
 export interface Grid {
   readonly space: SearchSpace
-  /** The number of combinations; inactive parameters do not multiply it, constraints are not subtracted. Above 2^53 it
-   * is rounded like any number, up to Infinity. */
+  /**
+   * The number of combinations. Inactive parameters do not multiply it; constraints are not subtracted. Above 2^53 it
+   * is rounded, up to Infinity.
+   */
   readonly size: number
   /**
    * The combination at `0 <= index < size`, frozen.
@@ -30,18 +32,19 @@ export interface Grid {
 }
 
 /**
- * The grid of a search space. Nothing is enumerated here: counting and access by index take time proportional to the
+ * Creates the grid of a search space without enumerating it: counting and access by index take time proportional to the
  * number of parameters and conditions, not of combinations.
  *
- * @throws ERR_GRID_TOO_LARGE where parameters depend on each other more than 2,000 deep; ERR_SPACE_NOT_FINITE where a continuous parameter has no `points`; ERR_INVALID_PARAMS for impossible `values`;
- *   ERR_INVALID_ARGUMENT for other mistakes in the options
+ * @throws ERR_SPACE_NOT_FINITE if a continuous parameter has no `points`; ERR_GRID_TOO_LARGE if more than 2,000
+ *   parameters each depend on the one before; ERR_INVALID_PARAMS if `values` contain impossible values;
+ *   ERR_INVALID_ARGUMENT if another option is invalid
  */
 export function gridOf(space: SearchSpace, options?: GridOptions): Grid {
   checkSpace('gridOf', space)
   const chosen = readGridOptions(options)
   checkGridOptions(space, chosen)
   if (depthOf(space.dimensions) > MAX_DEPTH) {
-    throw new SweetspotError('ERR_GRID_TOO_LARGE', `The parameters depend on each other more than ${MAX_DEPTH} deep.`)
+    throw new SweetspotError('ERR_GRID_TOO_LARGE', `More than ${MAX_DEPTH} parameters each depend on the one before.`)
   }
   const parts = dependencyGroups(space.dimensions).map((dimensions) => subgrid(dimensions, chosen))
   const size = parts.reduce((product, part) => product * part.size, 1)
@@ -52,7 +55,7 @@ export function gridOf(space: SearchSpace, options?: GridOptions): Grid {
       if (!(Number.isSafeInteger(index) && index >= 0 && index < size)) {
         throw new SweetspotError(
           'ERR_INVALID_ARGUMENT',
-          `The grid has ${size} combinations, none at ${formatValue(index)}.`,
+          `Expected an index from 0 to ${size - 1}, since the grid has ${size} combinations; received ${formatValue(index)}.`,
         )
       }
       const places = new Float64Array(parts.length)
@@ -73,9 +76,9 @@ const readGridOptions = optionsReader<GridOptions>('gridOf', {
   lattices: [],
 })
 
-/** The combinations of a grid that satisfy the constraints, in order. */
+/** Yields the combinations of a grid that satisfy the constraints, in order. */
 export function* enumerateParams(grid: Grid): Generator<Params, void, undefined> {
-  checkArgument('the grid', grid, isGrid(grid), 'what gridOf returns')
+  checkArgument('the grid', grid, isGrid(grid), 'a grid returned by gridOf')
   for (let index = 0; index < grid.size; index += 1) {
     const params = grid.at(index)
     if (satisfiesConstraints(grid.space, params)) yield params
@@ -92,8 +95,8 @@ function isGrid(given: unknown): boolean {
 }
 
 /**
- * The number of different params in a space, constraints not counted; `Infinity` with a continuous parameter, and where
- * parameters depend on each other more than 2,000 deep.
+ * The number of distinct params of a space, ignoring constraints. `Infinity` if a parameter is continuous, or if more
+ * than 2,000 parameters each depend on the one before.
  */
 export function cardinality(space: SearchSpace): number {
   checkSpace('cardinality', space)
@@ -101,7 +104,7 @@ export function cardinality(space: SearchSpace): number {
   return finite && depthOf(space.dimensions) <= MAX_DEPTH ? gridOf(space).size : Number.POSITIVE_INFINITY
 }
 
-/** Maximum number of parameters of which each depends on the one before: counting goes through them one within another. */
+/** Maximum length of a chain of parameters that each depend on the one before: counting recurses along it. */
 const MAX_DEPTH = 2_000
 
 function depthOf(dimensions: readonly Dimension[]): number {
@@ -115,8 +118,10 @@ function depthOf(dimensions: readonly Dimension[]): number {
   return deepest
 }
 
-/** Dimensions that share a name or a condition, directly or through others; the number of combinations of the whole
- * space is the product over these groups. */
+/**
+ * Groups of dimensions that share a name or a condition, directly or through others. The number of combinations of the
+ * space is the product over these groups.
+ */
 function dependencyGroups(dimensions: readonly Dimension[]): readonly (readonly Dimension[])[] {
   const groupOf = new Map<string, Set<string>>()
   for (const { name, conditions } of dimensions) {
@@ -136,7 +141,7 @@ interface Subgrid {
   fill(place: number, params: Record<string, Json>): void
 }
 
-/** For each parameter that later conditions look at, the run its value is in. */
+/** The run of the value of each parameter that later conditions test. */
 type Chosen = ReadonlyMap<string, Run>
 
 function subgrid(dimensions: readonly Dimension[], options: GridOptions): Subgrid {
@@ -145,7 +150,7 @@ function subgrid(dimensions: readonly Dimension[], options: GridOptions): Subgri
     dimensions.flatMap(({ conditions }, place) => conditions.map((condition) => ({ ...condition, place }))),
     ({ parameter }) => parameter,
   )
-  /** Only where later conditions look at the dimension. */
+  /** Only for dimensions that later conditions test. */
   const runs = dimensions.map(({ name }, index) => {
     const later = tests.get(name)?.filter(({ place }) => place > index) ?? []
     return later.length > 0
@@ -204,8 +209,8 @@ function subgrid(dimensions: readonly Dimension[], options: GridOptions): Subgri
 }
 
 /**
- * For each dimension, the parameters before it that conditions after it look at: all that the number of the combinations
- * from it on depends on.
+ * For each dimension, the earlier parameters that later conditions test. The number of combinations from the dimension
+ * on depends on nothing else.
  */
 function watchedBefore(dimensions: readonly Dimension[]): readonly (readonly string[])[] {
   const first = new Map<string, number>()

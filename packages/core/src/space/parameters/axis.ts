@@ -10,25 +10,25 @@ import type { ValueTest } from './parameter-kinds.ts'
 /** Options of `gridOf`. */
 export interface GridOptions {
   /**
-   * How many values stand for a number's range, both ends included, evenly spaced on its scale: one number for all, or
-   * by name. A range of no more values than that keeps them all, and one value alone is the middle. Without it a
-   * continuous parameter is an error.
+   * The number of values per numeric parameter, both ends included, evenly spaced on its scale: one number for all
+   * parameters, or numbers by name. A range with no more values than that keeps all of them; a single point is the
+   * middle. Required for continuous parameters.
    */
   readonly points?: number | { readonly [parameter: string]: number }
   /**
-   * What `points` does to an integer or stepped range of more values: `thin` takes that many of them, `whole` keeps all.
-   * Default: 'thin'.
+   * The effect of `points` on an integer or stepped range with more values: `thin` selects that many, `whole` keeps
+   * all. Default: 'thin'.
    */
   readonly lattices?: 'thin' | 'whole'
-  /** The values to try, by name, instead of the parameter's own. */
+  /** The values to try, by parameter name. Default: the parameter's own values. */
   readonly values?: { readonly [parameter: string]: readonly Json[] }
 }
 
-/** The values of one dimension that a grid tries. */
+/** The values of one dimension in a grid. */
 export interface Axis {
   readonly count: number
   valueAt(level: number): Json
-  /** The level of a number, where the axis is a whole lattice of increasing numbers; otherwise absent. */
+  /** The level of a number, if the axis is a full lattice of increasing numbers; otherwise absent. */
   levelOf?(value: Json): number
 }
 
@@ -43,7 +43,7 @@ export function axisOf(
   if (own) {
     const possible = own.filter((value) => domain.contains(value)).map(domain.snap)
     if (possible.length > 0) return listed(possible)
-    throw new SweetspotError('ERR_INVALID_PARAMS', `The grid gives ${name} none of the values it can take.`)
+    throw new SweetspotError('ERR_INVALID_PARAMS', `The grid has no possible value for ${name}.`)
   }
   const wanted = typeof points === 'number' ? points : ofName(points, name)
   const numeric = parameter.kind === 'float' || parameter.kind === 'int'
@@ -51,7 +51,7 @@ export function axisOf(
   if (wanted !== undefined && numeric && isSampled && wanted < domain.levels) {
     if (wanted === 1) return listed([domain.fromUnit(0.5)])
     const spread = Array.from({ length: wanted }, (_, level) => domain.fromUnit(level / (wanted - 1)))
-    // On a coarse or logarithmic lattice neighbouring points may fall on the same value.
+    // On a coarse or logarithmic lattice, neighbouring points may round to the same value.
     return listed([...new Set(spread)])
   }
   if (domain.levels === Number.POSITIVE_INFINITY) {
@@ -68,28 +68,28 @@ const listed = (values: readonly Json[]): Axis => ({
 /**
  * Checks the options of a grid.
  *
- * @throws ERR_INVALID_ARGUMENT for an unknown name or a number of points that is none; ERR_INVALID_PARAMS for a value
- *   that is listed twice or never possible
+ * @throws ERR_INVALID_ARGUMENT if a name is unknown or a number of points is invalid; ERR_INVALID_PARAMS if a value is
+ *   listed twice or impossible
  */
 export function checkGridOptions(space: SearchSpace, { points, values = {}, lattices = 'thin' }: GridOptions): void {
   checkArgument('lattices', lattices, ['thin', 'whole'].includes(lattices), "'thin' or 'whole'")
   const byName = points === undefined || typeof points === 'number' ? {} : plainCopy(points)
   const listed = plainCopy(values)
-  if (!byName) throw invalidArgument('points', points, 'a number, or numbers by the names of parameters')
-  if (!listed) throw invalidArgument('values', values, 'lists by the names of parameters')
+  if (!byName) throw invalidArgument('points', points, 'a number, or an object of numbers by parameter name')
+  if (!listed) throw invalidArgument('values', values, 'an object of lists by parameter name')
   const counts = Object.entries(byName)
   for (const [name, count] of [...counts, ...(typeof points === 'number' ? [['each', points] as const] : [])]) {
     if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 1 && count <= MAX_POINTS) continue
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `points is from 1 to ${MAX_POINTS}, not ${formatValue(count)} (${name}).`,
+      `Expected points (${name}) to be an integer from 1 to ${MAX_POINTS}; received ${formatValue(count)}.`,
     )
   }
   for (const name of [...counts.map(([name]) => name), ...Object.keys(listed)]) {
     if (space.dimensions.some((dimension) => dimension.name === name)) continue
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `The grid speaks of ${formatValue(name)}, which is not a parameter.`,
+      `The options of the grid name ${formatValue(name)}, which is not a parameter of the space.`,
     )
   }
   for (const [name, given] of Object.entries(listed)) {
@@ -98,8 +98,8 @@ export function checkGridOptions(space: SearchSpace, { points, values = {}, latt
     const alternatives = space.dimensions.filter((dimension) => dimension.name === name)
     const wrong = list.find((value) => !alternatives.some(({ domain }) => domain.contains(value)))
     if (wrong !== undefined || new Set(list.map(jsonKey)).size < list.length) {
-      const why = wrong === undefined ? 'a value twice' : `${formatValue(wrong)}, which it cannot be`
-      throw new SweetspotError('ERR_INVALID_PARAMS', `The grid lists for ${name} ${why}.`)
+      const why = wrong === undefined ? 'a value twice' : `the impossible value ${formatValue(wrong)}`
+      throw new SweetspotError('ERR_INVALID_PARAMS', `The grid lists ${why} for ${name}.`)
     }
   }
 }
@@ -107,17 +107,20 @@ export function checkGridOptions(space: SearchSpace, { points, values = {}, latt
 const ofName = <V>(record: { readonly [name: string]: V } | undefined, name: string): V | undefined =>
   record && Object.hasOwn(record, name) ? record[name] : undefined
 
-/** Neighbouring levels of an axis whose values pass the same tests. */
+/** A run of consecutive levels of an axis whose values pass the same tests. */
 export interface Run {
   readonly from: number
   readonly count: number
-  /** Any of the values. */
+  /** One of the values. */
   readonly value: Json
-  /** Which tests pass, as a text: equal for runs that are alike. */
+  /** The passing tests as text: equal for equivalent runs. */
   readonly signature: string
 }
 
-/** Cuts an axis where the outcome of a test changes; in time proportional to the tests for a lattice of numbers. */
+/**
+ * Splits an axis at the levels where the outcome of a test changes. For a lattice of numbers, the time is proportional
+ * to the number of tests.
+ */
 export function runsOf(axis: Axis, tests: readonly ValueTest[]): readonly Run[] {
   const cuts = axis.levelOf
     ? testCuts(axis, axis.levelOf, tests)
@@ -134,7 +137,7 @@ export function runsOf(axis: Axis, tests: readonly ValueTest[]): readonly Run[] 
   return runs
 }
 
-/** Levels of increasing numbers at which a test may change its outcome, 0 included. */
+/** The levels at which the outcome of a test may change, including 0, for increasing numbers. */
 function testCuts(axis: Axis, levelOf: (value: Json) => number, tests: readonly ValueTest[]): number[] {
   const cuts = tests.flatMap((test) => {
     if ('in' in test) return test.in.flatMap((value) => [levelOf(value), levelOf(value) + 1])
@@ -145,7 +148,7 @@ function testCuts(axis: Axis, levelOf: (value: Json) => number, tests: readonly 
   return [...new Set([0, ...inside])].sort((one, other) => one - other)
 }
 
-/** The first level from which on a monotone predicate is true, by bisection; the number of levels where it never is. */
+/** The first level at which a monotone predicate is true, by bisection; the number of levels if it never is. */
 function firstLevel(axis: Axis, isTrue: (value: number) => boolean): number {
   let [low, high] = [0, axis.count]
   while (low < high) {

@@ -6,20 +6,20 @@ import type { Parameter } from './parameter-kinds.ts'
 
 const KINDS: ReadonlySet<string> = new Set(['float', 'int', 'choice', 'ordinal', 'boolean', 'fixed'])
 
-/** Parameters that were found to be valid; they are frozen. */
+/** Caches the parameters that passed the checks; they are frozen. */
 const valid = new WeakSet<object>()
 
 /**
- * A parameter that a caller passed as one, which may have been written by hand.
+ * Checks a parameter that a caller passed, which may be a hand-written object.
  *
- * @throws ERR_INVALID_ARGUMENT for anything but a parameter, and the errors of the constructor of its kind
+ * @throws ERR_INVALID_ARGUMENT if it is not a parameter, and the errors of the constructor of its kind
  */
 export function checkedParameter(name: string, given: unknown): Parameter {
   const copy = plainCopy(given)
   if (typeof copy?.kind !== 'string' || !KINDS.has(copy.kind)) {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `${formatValue(name)} is not a parameter: use float, int, choice ….`,
+      `Expected ${formatValue(name)} to be a parameter, such as float(0, 1), int(1, 8) or choice(['a', 'b']); received ${formatValue(given)}.`,
     )
   }
   const parameter = given as Parameter

@@ -14,11 +14,12 @@ import type {
 } from './parameter-kinds.ts'
 
 /**
- * One of several values without an order. The values are any JSON values, all different (`true`, `1` and `'1'` are
- * three values); or an object of branches, where each key is a choice and its value declares the parameters that exist
- * only when it is chosen.
+ * Declares an unordered choice. Pass distinct JSON values (`true`, `1` and `'1'` are distinct), or an object of
+ * branches: each key is a choice, and its value declares the parameters that are active only if it is chosen.
  *
- * @throws ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT, ERR_INVALID_JSON; ERR_INVALID_NAME for the name of a branch
+ * @typeParam V - The type of the values.
+ * @throws ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT, ERR_INVALID_JSON; ERR_INVALID_NAME if the name of a branch is
+ *   invalid
  *
  * @example choice(['relu', 'tanh'])
  * @example choice({ sgd: { momentum: float(0, 0.99) }, adam: {} })
@@ -56,9 +57,10 @@ export function choice(
 }
 
 /**
- * One of several values in an order, such as `[16, 32, 64]` or `['small', 'medium', 'large']`: samplers treat
- * neighbours as similar.
+ * Declares an ordered choice, such as `[16, 32, 64]` or `['small', 'medium', 'large']`: samplers treat neighbours as
+ * similar.
  *
+ * @typeParam V - The type of the values.
  * @throws ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT, ERR_INVALID_JSON
  *
  * @example ordinal([16, 32, 64, 128], { default: 32 })
@@ -73,9 +75,9 @@ export function ordinal<const V extends Json>(
 }
 
 /**
- * `true` or `false`.
+ * Declares a boolean: `true` or `false`.
  *
- * @throws ERR_INVALID_DEFAULT
+ * @throws ERR_INVALID_DEFAULT if the default is not a boolean
  */
 export function boolean(options?: { readonly default?: boolean }): BooleanParameter {
   const preset = readBooleanOptions(options).default
@@ -85,8 +87,9 @@ export function boolean(options?: { readonly default?: boolean }): BooleanParame
 }
 
 /**
- * A value that does not vary, recorded with each trial.
+ * Declares a value that does not vary, recorded with each trial.
  *
+ * @typeParam V - The type of the value.
  * @throws ERR_INVALID_JSON
  */
 export function fixed<const V extends Json>(value: V): FixedParameter<V> {

@@ -1,8 +1,8 @@
-/** A double as the whole number of a power of ten that its shortest decimal text denotes. */
+/** A double as an integer multiple of a power of ten, as denoted by its shortest decimal text. */
 export interface Whole {
-  /** Its decimal places: the value is `times(places) / 10^places`. */
+  /** Number of decimal places: the value is `times(places) / 10^places`. */
   readonly places: number
-  /** The number of its significant digits. */
+  /** Number of significant digits. */
   digits(): number
   /** The value times `10^finer`, for `finer >= places`. */
   times(finer: number): bigint
@@ -22,28 +22,28 @@ export function decimal(value: number): Whole {
 }
 
 /**
- * How far a distance may be from a whole number of steps and still count as it: a billionth of the number of steps, or a
- * few roundings of the values, but never more than a thousandth of a step.
+ * Tolerance for counting steps: the distance may differ from an integer number of steps by a billionth of that number,
+ * or by a few rounding errors of the bounds, but never by more than a thousandth of a step.
  */
 export const WITHIN = {
-  /** Share of the number of steps; of one step, if there are fewer. */
+  /** Relative to the number of steps, or to one step if there are fewer. */
   ofSteps: 1e-9,
-  /** Share of the larger bound: four units in the last place. */
+  /** Relative to the larger bound: four units in the last place. */
   roundings: 2 ** -50,
-  /** Share of one step. */
+  /** Relative to one step. */
   ofStep: 1e-3,
 } as const
 
-/** How often a step fits between two numbers. */
+/** The number of steps between two numbers. */
 export interface Steps {
   readonly count: number
-  /** Whether that many steps lead to the last number without any rounding. */
+  /** Whether the steps reach the last number exactly. */
   readonly isExact: boolean
-  /** Whether they lead there up to what {@link WITHIN} allows. */
+  /** Whether the steps reach the last number within {@link WITHIN}. */
   readonly reachesHigh: boolean
 }
 
-/** Counts steps in whole numbers, without rounding. */
+/** Counts steps in integer arithmetic, without rounding. */
 export function stepsBetween(first: Whole, last: Whole, stride: Whole): Steps {
   const places = Math.max(first.places, last.places, stride.places)
   const [start, end, step] = [first.times(places), last.times(places), stride.times(places)]

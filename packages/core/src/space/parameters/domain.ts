@@ -4,27 +4,27 @@ import type { FloatParameter, IntParameter, Parameter } from './parameter-kinds.
 import { clampUnit, scaleLine } from './scale.ts'
 
 /**
- * The values of one parameter, and their places on the unit interval.
+ * The values of one parameter and their positions on the unit interval.
  *
- * A domain of `levels` values cuts `[0, 1]` into as many intervals and puts each value inside its own, so that a
- * uniform position is a uniform draw (on the parameter's scale) and `fromUnit(toUnit(value))` is exactly `value`.
+ * A domain of `levels` values divides `[0, 1]` into as many intervals and puts each value inside its own. So a uniform
+ * position is a uniform sample (on the parameter's scale), and `fromUnit(toUnit(value))` is exactly `value`.
  */
 export interface Domain {
   /** The number of values; `Infinity` for a continuous range. */
   readonly levels: number
   /** Whether positions have an order: true for numbers and ordinals, false for choices, booleans and fixed values. */
   readonly ordered: boolean
-  /** Whether a value is one of the domain's; on a lattice, up to rounding errors. */
+  /** Whether the domain contains a value; on a lattice, up to rounding errors. */
   contains(value: Json): boolean
-  /** The domain's own value for one that it contains: on a lattice, 0.3 for 0.30000000000000004. */
+  /** The exact value of the domain for a value that it contains: on a lattice, 0.3 for 0.30000000000000004. */
   snap(value: Json): Json
   /** The position in `[0, 1]` of a value that the domain contains. */
   toUnit(value: Json): number
-  /** The value at a position; positions outside `[0, 1]` count as the nearer end. */
+  /** The value at a position; positions outside `[0, 1]` are clamped. */
   fromUnit(unit: number): Json
   /** The value of a level, `0 <= index < levels`, in order; NaN for a continuous range. */
   valueAt(index: number): Json
-  /** The level of a value; `-1` where the domain does not contain it or is continuous. */
+  /** The level of a value; `-1` if the domain does not contain it or is continuous. */
   indexOf(value: Json): number
 }
 
@@ -79,9 +79,9 @@ function latticed({ low, high, scale }: FloatParameter | IntParameter, step: num
 }
 
 /**
- * A logarithmic lattice: each value owns the interval from half a step below to half a step above it, so that both ends
- * get whole intervals. Where half a step below the first would not be positive, its interval begins at half its value.
- * The reverse scale is the exact mirror image.
+ * A logarithmic lattice. Each value owns the interval from half a step below it to half a step above it, so both ends
+ * get full intervals. If half a step below the first value is not positive, its interval begins at half the value. The
+ * reverse scale is the exact mirror image.
  */
 function logarithmic(points: Lattice, low: number, step: number, reverse: boolean) {
   const end = points.valueAt(points.count - 1)
@@ -96,7 +96,7 @@ function logarithmic(points: Lattice, low: number, step: number, reverse: boolea
 }
 
 function listed(values: readonly Json[], ordered: boolean): Domain {
-  // A Map tells `true`, `1` and `'1'` apart as JSON does; only arrays and objects need to be turned into text.
+  // A Map distinguishes `true`, `1` and `'1'` as JSON does; only arrays and objects need text keys.
   const scalars = new Map<Json, number>()
   const composites = new Map<string, number>()
   values.forEach((value, index) => {
@@ -117,10 +117,10 @@ function listed(values: readonly Json[], ordered: boolean): Domain {
   }
 }
 
-/** The level whose interval, one of `levels` equal ones, holds a position. */
+/** The level whose interval, one of `levels` equal ones, contains a position. */
 const levelOfUnit = (unit: number, levels: number) => Math.min(levels - 1, Math.floor(clampUnit(unit) * levels))
 
-/** The middle of a level's interval; NaN for the level −1 of a value that is none. */
+/** The middle of the interval of a level; NaN for level −1. */
 function unitOfLevel(index: number, levels: number): number {
   if (index < 0) return Number.NaN
   let unit = (index + 0.5) / levels

@@ -1,34 +1,34 @@
 import { decimal, stepsBetween, type Whole, WITHIN } from './decimal-steps.ts'
 
-/** Evenly spaced values low, low + step, …, at most high; the last is exactly high where the steps reach it. */
+/** Evenly spaced values low, low + step, …, up to high. The last value is exactly high if the steps reach it. */
 export interface Lattice {
   /** The number of values, at most 2⁵³. */
   readonly count: number
-  /** Whether the steps reach `high`: otherwise the last value is below it. */
+  /** Whether the steps reach `high`; otherwise the last value is below it. */
   readonly reachesHigh: boolean
   /** The value at `0 <= index < count`. */
   valueAt(index: number): number
   /** The index of the nearest value, clamped to the ends. */
   nearest(value: number): number
-  /** The index of the value that a number stands for, up to rounding errors; −1 if it stands for none. */
+  /** The index of the value that a number denotes, up to rounding errors; −1 if there is none. */
   indexOf(value: number): number
 }
 
-/** Up to this ratio of a value to the step, one division finds the nearest index without doubt. */
+/** Up to this ratio of value to step, a single division finds the nearest index reliably. */
 const CERTAIN = 2 ** 40
 
 /**
- * The lattice of `low … high` by `step`, read as the decimal numbers people write.
+ * Creates the lattice from `low` to `high` by `step`, all read as decimal numbers.
  *
- * In binary, 0.1 + 0.1 + 0.1 is not 0.3 and 1 / 0.1 may fall short of 10, which is how tuners lose the last value of a
- * range. So steps are counted in decimals, exactly, and a number of steps that differs from a whole number by no more
- * than {@link WITHIN} allows is whole: π is four steps of π / 4 from 0, and 1 is one of 0.1 from 0.9.
+ * In binary, 0.1 + 0.1 + 0.1 is not 0.3, and 1 / 0.1 may fall short of 10, so a naive lattice loses the last value of a
+ * range. Steps are therefore counted exactly, in decimals; a number of steps that differs from an integer by no more
+ * than {@link WITHIN} counts as that integer: π is four steps of π / 4 from 0, and 1 is one step of 0.1 from 0.9.
  *
- * Values are the doubles that decimal literals denote. A step of more than 15 digits, such as 1 / 3, is the rounded result
- * of a computation, and its multiples would gather its error: if it reaches the end up to rounding, the values divide
- * the range evenly instead.
+ * Values are the doubles that decimal literals denote. A step of more than 15 digits, such as 1 / 3, is the rounded
+ * result of a computation, and its multiples would accumulate the error: if it reaches the end up to rounding, the
+ * values divide the range evenly instead.
  *
- * @param step - Above 0, and not below the spacing of doubles at the larger bound, so that all values differ.
+ * @param step - Greater than 0, and at least the spacing of doubles at the larger bound, so that all values differ.
  */
 export function lattice(low: number, high: number, step: number): Lattice {
   const { steps, reachesHigh, valueAt } = isWhole(low, high, step) ? wholes(low, high, step) : decimals(low, high, step)
@@ -56,7 +56,7 @@ export function lattice(low: number, high: number, step: number): Lattice {
 
 type Values = Pick<Lattice, 'reachesHigh' | 'valueAt'> & { readonly steps: number }
 
-/** Whether nothing about a lattice is rounded. */
+/** Whether all values of a lattice are exact integers. */
 const isWhole = (low: number, high: number, step: number) =>
   Number.isSafeInteger(low) && Number.isSafeInteger(high) && Number.isSafeInteger(step) && high - low < 2 ** 53
 
@@ -76,9 +76,10 @@ function decimals(low: number, high: number, step: number): Values {
 }
 
 /**
- * Multiples of a step. Low and step are whole numbers of a power of ten, L / 10^d and S / 10^d, and the value at an index
- * is the double nearest to (L + index · S) / 10^d. While the numerator is a safe integer and the power of ten at most
- * 10^22, both are exact doubles, and one IEEE division rounds correctly; otherwise the decimal text is written out and read.
+ * The multiples of a step. Low and step are integers over a power of ten, L / 10^d and S / 10^d, and the value at an
+ * index is the double nearest to (L + index · S) / 10^d. While the numerator is a safe integer and the power of ten at
+ * most 10^22, both are exact doubles, and one IEEE division rounds correctly; otherwise the decimal text is written and
+ * parsed.
  */
 function multiples(first: Whole, stride: Whole, steps: number): (index: number) => number {
   const places = Math.max(first.places, stride.places)
@@ -90,10 +91,10 @@ function multiples(first: Whole, stride: Whole, steps: number): (index: number) 
   return places > 0 ? (index) => (from + index * by) / power : (index) => (from + index * by) * power
 }
 
-/** Digits beyond those of a double, so that a quotient is cut without effect. */
+/** Extra digits beyond those of a double, so that truncating a quotient has no effect. */
 const GUARD = 30
 
-/** A range divided evenly: in doubles where their errors are far below a step, else in whole numbers. */
+/** An evenly divided range: in doubles if their errors are far below a step, otherwise in integers. */
 function divided(low: number, high: number, first: Whole, last: Whole, steps: number): (index: number) => number {
   const range = high - low
   if ((Math.max(Math.abs(low), Math.abs(high)) / range) * steps < CERTAIN && Number.isFinite(range * steps)) {

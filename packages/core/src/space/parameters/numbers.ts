@@ -6,27 +6,27 @@ import type { FloatParameter, IntParameter, Scale } from './parameter-kinds.ts'
 
 /** Options of {@link float}. */
 export interface FloatOptions {
-  /** Distance between neighbouring values; without it every real number in the range is possible. */
+  /** The distance between neighbouring values. Default: the range is continuous. */
   readonly step?: number
-  /** Short for `scale: 'log'`. */
+  /** Shorthand for `scale: 'log'`. */
   readonly log?: boolean
-  /** `linear` unless given. */
+  /** The scale of the range. Default: `linear`. */
   readonly scale?: Scale
-  /** The value of a sensible first trial. */
+  /** The value that the first trial uses. */
   readonly default?: number
 }
 
 /**
- * A real number from `low` to `high`, both included.
+ * Declares a real number from `low` to `high`, both included.
  *
- * With a `step` the values are the exact decimal numbers low, low + step, …, as they would be written: the fourth value
- * of `float(0, 1, { step: 0.1 })` is `0.3`, not `0.30000000000000004`. Steps are counted with a relative tolerance of
- * 1e-9, and if they reach `high`, the last value is exactly `high`: steps of π / 4 from 0 end at π. If they do not reach
- * it, the last value is the last one below it, and `spaceNotices` says so. A number within the tolerance of a value, such
- * as `3 * 0.1`, stands for it wherever params are given.
+ * With a `step` the values are the exact decimal numbers low, low + step, …: the fourth value of `float(0, 1, { step:
+ * 0.1 })` is `0.3`, not `0.30000000000000004`. Steps are counted with a relative tolerance of 1e-9. If they reach
+ * `high`, the last value is exactly `high`: steps of π / 4 from 0 end at π. Otherwise the last value is below `high`,
+ * and `spaceNotices` reports it. In params, a number within the tolerance of a value, such as `3 * 0.1`, denotes that
+ * value.
  *
- * @param low - Finite lower bound; above 0 on a log or reverse-log scale, and there without a step.
- * @param high - Finite upper bound, at least `low`, and no further from it than the largest number.
+ * @param low - The finite lower bound; greater than 0 on a log or reverse-log scale, which excludes a step.
+ * @param high - The finite upper bound, at least `low`; the difference must be a finite number.
  * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT
  *
  * @example float(1e-5, 1e-1, { log: true })
@@ -42,7 +42,7 @@ export function float(low: number, high: number, options?: FloatOptions): FloatP
     if (scale !== 'linear') {
       throw new SweetspotError('ERR_INVALID_SCALE', 'A float cannot have both a step and a logarithmic scale.')
     }
-    // Neighbours that are closer than the spacing of doubles near the larger bound would be the same number.
+    // Neighbours closer than the spacing of doubles at the larger bound would be the same number.
     if (step < Number.EPSILON * Math.max(Math.abs(low), Math.abs(high))) {
       throw new SweetspotError('ERR_INVALID_RANGE', `${range} The step is below the precision of numbers there.`)
     }
@@ -61,30 +61,32 @@ export function float(low: number, high: number, options?: FloatOptions): FloatP
 
 /** Options of {@link int}. */
 export interface IntOptions {
-  /** Distance between neighbouring values; 1 unless given. */
+  /** The distance between neighbouring values. Default: 1. */
   readonly step?: number
-  /** Short for `scale: 'log'`. */
+  /** Shorthand for `scale: 'log'`. */
   readonly log?: boolean
-  /** `linear` unless given. */
+  /** The scale of the range. Default: `linear`. */
   readonly scale?: Scale
-  /** The value of a sensible first trial. */
+  /** The value that the first trial uses. */
   readonly default?: number
 }
 
-/** A value that comes back from its position on a log scale has a relative error of about 3e-16 · ln(high / low): with
- * more steps than this over that logarithm, neighbours would become one. */
+/**
+ * A value that round-trips through a log scale has a relative error of about 3e-16 · ln(high / low): with more steps
+ * than this divided by that logarithm, neighbours would coincide.
+ */
 const LOG_RESOLUTION = 1e14
 
-/** Up to here the borders half way between integers are exact. */
+/** Maximum integer on a log scale: up to it, the midpoints between integers are exact. */
 const MAX_LOG_INTEGER = 2 ** 51
 
 /**
- * An integer from `low` to `high`, both included, every `step`-th from `low`. If the steps do not reach `high`, the last
- * value is the last one below it, and `spaceNotices` says so.
+ * Declares an integer from `low` to `high`, both included, in steps of `step` from `low`. If the steps do not reach
+ * `high`, the last value is below it, and `spaceNotices` reports it.
  *
  * @param low - A safe integer; at least 1 on a log or reverse-log scale.
- * @param high - A safe integer, at least `low`; on a log or reverse-log scale at most 2^51 and
- *   about 3e12 steps.
+ * @param high - A safe integer, at least `low`; on a log or reverse-log scale at most 2^51, and about 3e12 steps from
+ *   `low`.
  * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT
  *
  * @example int(32, 256, { step: 32 })
@@ -100,7 +102,7 @@ export function int(low: number, high: number, options?: IntOptions): IntParamet
   const scale = checkScale(range, low, chosen)
   const ratio = (high + step / 2) / (low - Math.min(step, low) / 2)
   if (scale !== 'linear' && (high > MAX_LOG_INTEGER || (high / step) * Math.log(ratio) > LOG_RESOLUTION)) {
-    throw new SweetspotError('ERR_INVALID_SCALE', `${range} A logarithmic scale cannot tell so many integers apart.`)
+    throw new SweetspotError('ERR_INVALID_SCALE', `${range} The range has too many integers for a logarithmic scale.`)
   }
   const preset = chosen.default
   return Object.freeze({
@@ -144,17 +146,14 @@ function rangeFault(low: number, high: number, step: number | undefined): string
 function checkScale(range: string, low: number, options: { readonly log?: boolean; readonly scale?: Scale }): Scale {
   const { log = false, scale = log ? 'log' : 'linear' } = options
   if (typeof log !== 'boolean' || !['linear', 'log', 'reverse-log'].includes(scale)) {
-    throw new SweetspotError(
-      'ERR_INVALID_SCALE',
-      `There is no scale ${formatValue(scale)} with log: ${formatValue(log)}.`,
-    )
+    throw new SweetspotError('ERR_INVALID_SCALE', `Unknown scale: ${formatValue(scale)} with log: ${formatValue(log)}.`)
   }
   if (log && scale !== 'log') throw new SweetspotError('ERR_INVALID_SCALE', `The scale is both log and ${scale}.`)
   if (scale !== 'linear' && low <= 0) throw new SweetspotError('ERR_INVALID_SCALE', `On a ${scale} scale, ${range}`)
   return scale
 }
 
-/** A default as the parameter has it: that of a lattice is one of its own values. */
+/** Normalizes a default: on a lattice, to one of its exact values. */
 function defaultOf(value: number, kind: string, low: number, high: number, step: number | undefined): number {
   if (typeof value === 'number') {
     if (step === undefined && value >= low && value <= high) return value + 0

@@ -5,12 +5,12 @@ import { formatValue, type Json, jsonKey } from '../json-value.ts'
 import type { Params } from '../params.ts'
 import { boolean, choice, fixed, float, int, ordinal, type Parameter } from './parameter.ts'
 
-/** A parameter as JSON. The branches of a choice are not part of it: a space turns them into conditions. */
+/** Converts a parameter to JSON. Branches of a choice are left out: a space turns them into conditions. */
 export function parameterJson(parameter: Parameter): Params {
   return Object.fromEntries(Object.entries(parameter).filter(([key]) => key !== 'branches'))
 }
 
-/** A key that two parameters share exactly when they mean the same; the order of a choice's values does not count. */
+/** A key for comparing parameters: equal parameters have equal keys, whatever the order of the values of a choice. */
 export function parameterKey(parameter: Parameter): string {
   let key = keys.get(parameter)
   if (key === undefined) {
@@ -21,10 +21,10 @@ export function parameterKey(parameter: Parameter): string {
   return key
 }
 
-/** Parameters are frozen, and one of a study is compared with each that a trial asks for. */
+/** Caches keys: parameters are frozen, and each ask of a trial compares with them. */
 const keys = new WeakMap<Parameter, string>()
 
-/** The properties each kind of parameter may have beside its kind. */
+/** The properties of each kind of parameter, besides `kind`. */
 const PROPERTIES: { readonly [kind in Parameter['kind']]: readonly string[] } = {
   float: ['low', 'high', 'step', 'log', 'scale', 'default'],
   int: ['low', 'high', 'step', 'log', 'scale', 'default'],
@@ -35,11 +35,11 @@ const PROPERTIES: { readonly [kind in Parameter['kind']]: readonly string[] } = 
 }
 
 /**
- * A parameter from JSON, checked like one that is declared in code.
+ * Creates a parameter from JSON, with the same checks as in code.
  *
- * @param json - As `spaceToJson` writes it, for instance `{ kind: 'float', low: 0, high: 1 }`.
- * @param name - The parameter's name, for messages.
- * @throws ERR_INVALID_JSON, and the errors of the constructor of its kind
+ * @param json - The JSON as written by `spaceToJson`, for instance `{ kind: 'float', low: 0, high: 1 }`.
+ * @param name - The name of the parameter, for error messages.
+ * @throws ERR_INVALID_JSON if the JSON is not a parameter, and the errors of the constructor of its kind
  */
 export function parameterFromJson(json: unknown, name: string): Parameter {
   const copy = plainCopy(json)
@@ -56,7 +56,7 @@ export function parameterFromJson(json: unknown, name: string): Parameter {
   const surplus = Object.keys(copy).find((key) => key !== 'kind' && !allowed.includes(key))
   if (surplus !== undefined) throw malformed(name, `a ${kind} has no property ${formatValue(surplus)}`)
   if (allowed.includes('values') && !isList(values)) throw malformed(name, 'its values are not an array')
-  // Each constructor checks what it is given, so that it is enough to call the right one.
+  // The constructors validate the properties.
   switch (kind as Parameter['kind']) {
     case 'float':
       return float(low, high, options)
@@ -74,4 +74,4 @@ export function parameterFromJson(json: unknown, name: string): Parameter {
 }
 
 const malformed = (name: string, why: string) =>
-  new SweetspotError('ERR_INVALID_JSON', `This is not a parameter for ${formatValue(name)}: ${why}.`)
+  new SweetspotError('ERR_INVALID_JSON', `The JSON of the parameter ${formatValue(name)} is invalid: ${why}.`)

@@ -1,8 +1,8 @@
 import type { Json } from '../json-value.ts'
 
 /**
- * How a number's range is walked: `linear`; `log` (equal ratios are equally likely, finer near `low`); or `reverse-log`
- * (its mirror image, finer near `high`).
+ * The scale of a numeric range: `linear`; `log` (equal ratios are equally likely, finer near `low`); or `reverse-log`
+ * (the mirror image of `log`, finer near `high`).
  */
 export type Scale = 'linear' | 'log' | 'reverse-log'
 
@@ -28,22 +28,34 @@ export interface IntParameter {
   readonly default?: number
 }
 
-/** One of several values without an order. Made by `choice`. */
+/**
+ * One of several values without an order. Made by `choice`.
+ *
+ * @typeParam V - The type of the values.
+ */
 export interface ChoiceParameter<V extends Json = Json> {
   readonly kind: 'choice'
   readonly values: readonly V[]
   readonly default?: V
 }
 
-/** A choice by name, each with parameters of its own that are active only when it is chosen. Made by `choice`. */
+/**
+ * A choice of named branches: the parameters of a branch are active only if it is chosen. Made by `choice`.
+ *
+ * @typeParam B - The type of the branches.
+ */
 export interface BranchParameter<B extends ChoiceBranches = ChoiceBranches> extends ChoiceParameter<BranchName<B>> {
   readonly branches: B
 }
 
-/** The names of branches, which are strings even where they are written as numbers. */
+/** The names of branches. They are strings even if written as numbers. */
 export type BranchName<B> = `${keyof B & (string | number)}`
 
-/** One of several values in an order: neighbours are expected to behave alike. Made by `ordinal`. */
+/**
+ * One of several values in an order: neighbours are expected to behave alike. Made by `ordinal`.
+ *
+ * @typeParam V - The type of the values.
+ */
 export interface OrdinalParameter<V extends Json = Json> {
   readonly kind: 'ordinal'
   readonly values: readonly V[]
@@ -56,13 +68,17 @@ export interface BooleanParameter {
   readonly default?: boolean
 }
 
-/** A value that does not vary, recorded with each trial. Made by `fixed`. */
+/**
+ * A value that does not vary, recorded with each trial. Made by `fixed`.
+ *
+ * @typeParam V - The type of the value.
+ */
 export interface FixedParameter<V extends Json = Json> {
   readonly kind: 'fixed'
   readonly value: V
 }
 
-/** What may vary, and how. */
+/** A hyperparameter: its kind and its values. */
 export type Parameter =
   | FloatParameter
   | IntParameter
@@ -71,16 +87,20 @@ export type Parameter =
   | BooleanParameter
   | FixedParameter
 
-/** Parameters by name, as they are declared: the argument of `space`. */
+/** Parameters by name: the argument of `space`. */
 export type Shape = { readonly [name: string]: Parameter | Conditional }
 
-/** The parameters private to each named choice. */
+/** The parameters of each branch of a choice, by the name of the branch. */
 export type ChoiceBranches = { readonly [choice: string]: Shape }
 
-/** A test of a parameter's value: one of several JSON values, or a number that is large or small enough. */
+/** A test of the value of a parameter: one of several JSON values, or a lower or upper bound of a number. */
 export type ValueTest = { readonly in: readonly Json[] } | { readonly atLeast: number } | { readonly atMost: number }
 
-/** A parameter that is active only when tests of parameters declared before it all hold. Made by `when`. */
+/**
+ * A parameter that is active only if all tests of earlier parameters hold. Made by `when`.
+ *
+ * @typeParam P - The type of the parameter.
+ */
 export interface Conditional<P extends Parameter = Parameter> {
   readonly kind: 'when'
   readonly tests: { readonly [parameter: string]: ValueTest }
