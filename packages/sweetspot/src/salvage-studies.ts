@@ -40,7 +40,7 @@ export async function salvageStudies(options: {
   try {
     const names = new Set((await target.list()).map(({ name }) => name))
     const taken = studies.find(({ name }) => names.has(name))
-    if (taken) throw new SweetspotError('ERR_STUDY_EXISTS', `There is a study called ${taken.name} already.`)
+    if (taken) throw new SweetspotError('ERR_STUDY_EXISTS', `A study called ${taken.name} already exists.`)
     for (const { events } of studies) {
       const [created, ...rest] = events
       if (created?.type !== 'study-created') continue

@@ -2,7 +2,11 @@ import { checkArgument } from '../arguments/argument.ts'
 import { hasMethods } from '../arguments/shape.ts'
 import type { JournalStorage } from './journal-storage.ts'
 
-/** @throws ERR_INVALID_ARGUMENT for anything but a storage */
+/**
+ * Checks that an argument is a storage.
+ *
+ * @throws ERR_INVALID_ARGUMENT if it is not
+ */
 export function checkStorage(given: unknown): asserts given is JournalStorage {
   checkArgument('the storage', given, isStorage(given), 'a storage, such as `memoryStorage()`')
 }

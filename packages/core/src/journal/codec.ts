@@ -3,7 +3,7 @@ import { messageOf, SweetspotError } from '../errors.ts'
 import { isPlainObject } from '../space/json-value.ts'
 import type { StudyEvent } from './study-event.ts'
 
-/** Plain data as text, by the rules of {@link encodeEvent}. */
+/** Encodes plain data as text, as {@link encodeEvent} does. */
 export function encodeData(data: object): string {
   try {
     return JSON.stringify(isPlainJson(data) ? data : toPlain(data))
@@ -13,35 +13,35 @@ export function encodeData(data: object): string {
 }
 
 /**
- * The frozen data that {@link encodeData} wrote.
+ * Decodes the text of {@link encodeData} into frozen data.
  *
- * @throws ERR_CORRUPT_JOURNAL for text that is not an object
+ * @throws ERR_CORRUPT_JOURNAL if the text is not an object
  */
 export function decodeData(text: string): { readonly [key: string]: unknown } {
   let data: unknown
   try {
     const plain: unknown = JSON.parse(text)
-    // Keys that start with `$` are rare, and without them there is nothing to translate.
+    // Keys that start with `$` are rare; without them nothing needs decoding.
     data = freezeAll(text.includes('"$') ? fromPlain(plain) : plain)
   } catch (cause) {
     throw new SweetspotError('ERR_CORRUPT_JOURNAL', `An event cannot be read: ${messageOf(cause)}.`, { cause })
   }
   if (isPlainObject(data)) return data
-  throw new SweetspotError('ERR_CORRUPT_JOURNAL', 'This is not an object.')
+  throw new SweetspotError('ERR_CORRUPT_JOURNAL', 'Expected an event to be an object.')
 }
 
 /**
- * Events as text. JSON has no NaN, no infinities and no -0, yet an objective may return them, so they are written as
- * `{"$number":"NaN"}`; a user's own key that starts with `$` gets another `$` in front. The one codec of all storages.
+ * Encodes an event as text. JSON has no NaN, infinities or -0, which objectives may return: they are written as
+ * `{"$number":"NaN"}`. A user's key that starts with `$` gets another `$` in front. All storages use this codec.
  */
 export function encodeEvent(event: StudyEvent): string {
   return encodeData(event)
 }
 
 /**
- * The event that {@link encodeEvent} wrote, frozen through and through.
+ * Decodes the text of {@link encodeEvent} into a deeply frozen event.
  *
- * @throws ERR_CORRUPT_JOURNAL for text that is not an event
+ * @throws ERR_CORRUPT_JOURNAL if the text is not an event
  */
 export function decodeEvent(text: string): StudyEvent {
   const event = decodeData(text)
@@ -49,12 +49,14 @@ export function decodeEvent(text: string): StudyEvent {
   return event as unknown as StudyEvent
 }
 
-/** A frozen copy of an event, or of other plain data: what `decodeEvent(encodeEvent(event))` gives, without the text. */
+/**
+ * Returns a frozen copy of an event or other plain data: equal to `decodeEvent(encodeEvent(event))`, without the text.
+ */
 export function detached<T extends object>(data: T): T {
   return frozenCopy(data) as T
 }
 
-/** Whether JSON keeps all numbers below `value`, and no key starts with `$`. */
+/** Whether JSON preserves all numbers in a value, and no key starts with `$`. */
 function isPlainJson(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0)
   if (typeof value !== 'object' || value === null) return true
@@ -87,7 +89,7 @@ function fromPlain(value: unknown): unknown {
   return mapObject(value as Record<string, unknown>, (key) => (key.startsWith('$') ? key.slice(1) : key), fromPlain)
 }
 
-/** `__proto__` stays an ordinary key: assigning it would set the prototype instead. */
+/** Maps the values of an object. `__proto__` stays an ordinary key: assigning it would set the prototype. */
 function mapObject(
   object: Record<string, unknown>,
   rename: (key: string) => string,
@@ -105,7 +107,7 @@ function freezeAll(value: unknown): unknown {
 function frozenCopy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy))
-  // Spreading defines an own `__proto__`, which the assignment below then finds and does not take for the prototype.
+  // Spreading defines an own `__proto__`, so the assignment below does not set the prototype.
   const copy: Record<string, unknown> = { ...value }
   for (const key of Object.keys(copy)) {
     const item = copy[key]

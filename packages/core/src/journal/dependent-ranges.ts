@@ -5,14 +5,14 @@ import type { Parameter } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { paramsHash, sameParams } from '../space/params-hash.ts'
 
-/** The range in which a trial asked for a name, after the values in `context`. */
+/** The range that a trial asked for under a name, given the earlier values in `context`. */
 interface DependentRange {
   readonly name: string
   readonly context: Params
   readonly parameter: Parameter
 }
 
-/** What versions share: the ranges in the order in which they were added, and an index that is made when asked for. */
+/** State shared by all versions: the ranges in the order of addition, and a lazily built index. */
 interface Shared {
   readonly added: DependentRange[]
   readonly places: Map<string, number[]>
@@ -20,13 +20,13 @@ interface Shared {
 }
 
 /**
- * The ranges of parameters that depend on other parameters, such as `y` in `trial.int('y', 0, x)`: after the same values
- * an objective asks for the same range again. Versions share one list, as those of `TriedParams` do.
+ * The ranges of parameters that depend on other parameters, such as `y` in `trial.int('y', 0, x)`: given the same
+ * earlier values, an objective asks for the same range again. Versions share one list, like those of `TriedParams`.
  */
 export class DependentRanges {
   readonly #shared: Shared
   readonly #length: number
-  /** By name: where the ranges begin that count, since an objective that was edited asks for other ones. */
+  /** By name, the index of the first valid range: an edited objective asks for different ranges. */
   readonly #since: ReadonlyMap<string, number>
 
   constructor(
@@ -38,7 +38,7 @@ export class DependentRanges {
     this.#since = since
   }
 
-  /** Whether the objective is known to ask for one of the params in a range without its value. */
+  /** Whether the objective is known to ask for one of the params in a range that does not contain its value. */
   exclude(params: Params, discovery: Discovery): boolean {
     if (this.#length === 0) return false
     return varyingNames(discovery).some((name) => {
@@ -48,7 +48,7 @@ export class DependentRanges {
     })
   }
 
-  /** The version with the range in which a trial with these params asked for a name. */
+  /** Adds the range that a trial with these params asked for under a name. */
   with(name: string, params: Params, parameter: Parameter, discovery: Discovery): DependentRanges {
     const context = contextOf(params, name, discovery)
     const known = this.#find(name, context)
@@ -57,7 +57,7 @@ export class DependentRanges {
     const shared = isLatest
       ? this.#shared
       : { added: this.#shared.added.slice(0, this.#length), places: new Map<string, number[]>(), indexed: 0 }
-    // The same values led to another range before: what is known of the name is out of date.
+    // The same values led to a different range before, so the ranges stored for the name are outdated.
     const since = known ? new Map(this.#since).set(name, this.#length) : this.#since
     shared.added.push({ name, context, parameter })
     return new DependentRanges(shared, since)
@@ -91,7 +91,7 @@ const sameValues = (one: Parameter, other: Parameter) => {
   )
 }
 
-/** The values of the parameters that come before a name. */
+/** The values of the parameters that precede a name. */
 function contextOf(params: Params, name: string, discovery: Discovery): Params {
   const places = orderOfNames(discovery)
   const place = places.get(name) ?? -1
@@ -101,7 +101,7 @@ function contextOf(params: Params, name: string, discovery: Discovery): Params {
 
 const known = new WeakMap<object, readonly string[]>()
 
-/** The names whose range varies and has a finite number of values. */
+/** The names whose ranges vary and have a finite number of values. */
 export function varyingNames({ ranges }: Discovery): readonly string[] {
   const names = known.get(ranges) ?? [...ranges].flatMap(([name, range]) => (isFinite(range) ? [name] : []))
   known.set(ranges, names)

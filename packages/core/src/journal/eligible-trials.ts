@@ -5,13 +5,13 @@ import { checkSnapshot } from './check-snapshot.ts'
 import type { StudySnapshot } from './study-snapshot.ts'
 
 /**
- * The completed trials, by number, that best trials, Pareto fronts and recommendations are chosen from: those that are not
- * excluded and fit the declared space as it is now. Outcome constraints are not looked at.
+ * The candidates for best trials, Pareto fronts and recommendations, by number: the completed trials that are not
+ * excluded and fit the current declared space. Outcome constraints are not checked.
  */
 export function eligibleTrials(snapshot: StudySnapshot): CompletedTrial[] {
   checkSnapshot('eligibleTrials', snapshot)
   const { trials, finishedTrials, space } = snapshot
-  // Mostly all of them fit, and that is known already.
+  // Usually all of them fit, which is known already.
   const allFit = finishedTrials.incompatible === 0 && space.constraints.length === 0
   return [...trials]
     .filter((trial) => trial.state === 'completed')
@@ -21,14 +21,14 @@ export function eligibleTrials(snapshot: StudySnapshot): CompletedTrial[] {
 const isEligible = (snapshot: StudySnapshot, { excluded, params }: CompletedTrial) =>
   !excluded && fitsDeclaredSpace(snapshot, params)
 
-/** Whether a trial completed, but is not among the {@link eligibleTrials}. */
+/** Whether a completed trial is not one of the {@link eligibleTrials}. */
 export function isLeftOut(snapshot: StudySnapshot, trial: TrialRecord): boolean {
   return trial.state === 'completed' && !isEligible(snapshot, trial)
 }
 
 /**
- * Whether params fit the declared space as it is now and satisfy its constraints. A space that is defined by running is
- * only known as far as trials have shown it, so all params fit.
+ * Whether params fit the current declared space and satisfy its constraints. In a space defined by running all params
+ * fit, since it is known only as far as trials have shown it.
  */
 export function fitsDeclaredSpace(
   { space, hasDeclaredSpace }: Pick<StudySnapshot, 'space' | 'hasDeclaredSpace'>,

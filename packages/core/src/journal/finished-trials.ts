@@ -4,9 +4,9 @@ import { constraintValue } from '../trial/constraint.ts'
 import type { FinishedTrial } from '../trial/trial-record.ts'
 
 /**
- * The finished trials that fit the search space, as columns for arithmetic, in the order in which they finished.
- * Matrices are row-major with one row for each trial. The same object as long as no trial finishes and nothing about the
- * finished ones changes, their attributes included.
+ * The finished trials that fit the search space, as columns for numerical code, in the order in which they finished.
+ * Matrices are row-major with one row for each trial. The object stays the same until a trial finishes or a finished
+ * trial changes, including its attributes.
  */
 export interface FinishedTrials {
   readonly count: number
@@ -17,14 +17,13 @@ export interface FinishedTrials {
   /** `count × metrics`: the values of completed trials; NaN for pruned and failed ones. */
   readonly values: Float64Array
   /**
-   * `count × metrics`: the value of each metric that a trial reported last, by step, whatever became of the trial; for a
-   * pruned trial, the value told with its end, if there was one. Possibly NaN or infinite; NaN too where it was never
-   * reported.
+   * `count × metrics`: the last reported value of each metric, by step, whatever the state of the trial; for a pruned
+   * trial, the value told with its end, if any. Possibly infinite; NaN if it was NaN or never reported.
    */
   readonly lastValues: Float64Array
-  /** `count × constraints`: what was measured of each constraint; NaN where a trial did not measure it. */
+  /** `count × constraints`: the measured value of each constraint; NaN if the trial did not measure it. */
   readonly constraintValues: Float64Array
-  /** How many finished trials do not fit the space, for instance since it was edited, and are left out. */
+  /** The number of finished trials that are left out because they do not fit the space, for instance after an edit. */
   readonly incompatible: number
 }
 
@@ -37,7 +36,7 @@ interface Buffers {
   constraintValues: Float64Array
 }
 
-/** What the columns are of: dimensions, metrics and constraints. */
+/** The definition of the columns: dimensions, metrics and constraints. */
 export interface FinishedColumns {
   readonly space: SearchSpace
   readonly metrics: readonly string[]
@@ -47,8 +46,8 @@ export interface FinishedColumns {
 const FIRST_CAPACITY = 16
 
 /**
- * {@link FinishedTrials} that grow: a new version costs one row. Versions share their buffers, each seeing its own
- * prefix; extending an old version in another direction copies them.
+ * Growing {@link FinishedTrials}: a new version costs one row. Versions share buffers, and each sees its own prefix;
+ * extending an old version in another direction copies them.
  */
 export class FinishedTable implements FinishedTrials {
   readonly count: number
@@ -94,7 +93,7 @@ export class FinishedTable implements FinishedTrials {
       buffers.values[count * metrics.length + index] = value ?? Number.NaN
       buffers.lastValues[count * metrics.length + index] = lastValue(trial, metric)
     })
-    // A trial whose loss came out as NaN may well have measured its memory.
+    // A trial with a NaN loss may have measured its constraints.
     const measured = trial.values ?? {}
     constraints.forEach((name, index) => {
       buffers.constraintValues[count * constraints.length + index] = constraintValue(measured, name)
@@ -103,12 +102,12 @@ export class FinishedTable implements FinishedTrials {
     return this.#next(1, buffers)
   }
 
-  /** The version after a note on a trial that had finished. */
+  /** Returns a new version after a note on a finished trial. */
   annotated(): FinishedTable {
     return new FinishedTable(this.#columns, this.count, this.incompatible, this.#buffers)
   }
 
-  /** The version with a row more, or with a trial more that does not fit. */
+  /** Returns a version with one more row, or with one more trial that does not fit. */
   #next(rows: 0 | 1, buffers: Buffers): FinishedTable {
     return new FinishedTable(this.#columns, this.count + rows, this.incompatible + 1 - rows, buffers)
   }
@@ -139,8 +138,8 @@ export class FinishedTable implements FinishedTrials {
 }
 
 /**
- * The value of a metric that was told with the end of a pruned trial; else that in the last measurement that has one, as
- * the later ones may be of other metrics only; or NaN.
+ * The value of a metric told with the end of a pruned trial; otherwise that of the last measurement that has one, since
+ * later ones may contain other metrics only; otherwise NaN.
  */
 function lastValue({ state, values: told = {}, measurements }: FinishedTrial, metric: string): number {
   if (state === 'pruned' && Object.hasOwn(told, metric)) return told[metric] as number

@@ -9,27 +9,36 @@ import type { Order } from './order.ts'
 import type { StudySnapshot } from './study-snapshot.ts'
 
 /**
- * How a state grows with the items of an order. Both functions are pure, and of the snapshot they use only what stays the
- * same as trials come and go: its name, seed, space, directions and constraints, and what it knows of the items.
+ * The definition of a fold. Both functions are pure. Of the snapshot they may use only what does not change with the
+ * trials: its name, seed, space, directions and constraints, and what it knows about the items.
+ *
+ * @typeParam Item - The type of the items.
+ * @typeParam State - The type of the state.
  */
 export interface Folding<Item, State> {
-  /** The state before the first item. */
+  /** Returns the state before the first item. */
   begin(snapshot: StudySnapshot): State
   /**
-   * The state with one or more items added, in their order; `state` is not changed. Adding some and then others gives what
-   * adding all of them at once does, so work may be shared among the items of one call.
+   * Returns the state with one or more items added in order, without changing `state`. Adding items in several calls
+   * must give the same result as in one call, which may share work among them.
    */
   add(state: State, items: readonly Item[], snapshot: StudySnapshot): State
 }
 
-/** A function of a snapshot that remembers what it computed for an earlier one. */
+/**
+ * A function of a snapshot that reuses its result for an earlier one.
+ *
+ * @typeParam State - The type of the state.
+ */
 export type Fold<State> = (snapshot: StudySnapshot) => State
 
 /**
- * A function of the finished trials, in the order in which they finished, that only adds those that are new since it was
- * asked last: the memory of a sampler that learns trial by trial. Its answers are those of recomputing everything, also
- * after trials were deleted, corrected or annotated, after edits of the space, the directions or the constraints, and for
- * older snapshots and other branches of a history.
+ * Creates an incremental function of the finished trials, in the order in which they finished: each call adds only the
+ * trials that are new since the last call. Use it as the cache of a sampler. Its results equal those of recomputing
+ * everything, also after trials were deleted, corrected or annotated, after edits of the space, the directions or the
+ * constraints, and for older snapshots and other branches of a history.
+ *
+ * @typeParam State - The type of the state.
  *
  * @example
  * ```ts
@@ -44,14 +53,20 @@ export function fold<State>(folding: Folding<FinishedTrial, State>): Fold<State>
   return foldTrials(({ finishedOrder }) => finishedOrder, readFolding(folding))
 }
 
-/** {@link fold} over the completed trials only. */
+/**
+ * Creates a {@link fold} over the completed trials only.
+ *
+ * @typeParam State - The type of the state.
+ */
 export function foldCompleted<State>(folding: Folding<CompletedTrial, State>): Fold<State> {
   return foldTrials(({ completedOrder }) => completedOrder, readFolding(folding))
 }
 
 /**
- * {@link fold} over the params that have been tried, in the order in which their trials were started or added. What has
- * been tried stays tried, so nothing but an edit of the space makes it begin again.
+ * Creates a {@link fold} over the params that have been tried, in the order in which their trials were started or
+ * added. Tried params stay tried, so only an edit of the space restarts it.
+ *
+ * @typeParam State - The type of the state.
  */
 export function foldTried<State>(folding: Folding<Params, State>): Fold<State> {
   return foldOrder(({ triedOrder }) => triedOrder, readFolding(folding))
@@ -76,7 +91,7 @@ function foldTrials<Trial extends FinishedTrial, State>(
   })
 }
 
-/** What a fold needs of a snapshot, which may come from elsewhere. */
+/** The parts of a snapshot that a fold uses; snapshots may come from other code. */
 function orderedBy<Item>(orderOf: (snapshot: StudySnapshot) => Order<Item>, snapshot: StudySnapshot) {
   try {
     const { space } = snapshot
@@ -85,16 +100,16 @@ function orderedBy<Item>(orderOf: (snapshot: StudySnapshot) => Order<Item>, snap
   } catch {
     // Not a snapshot.
   }
-  throw invalidArgument('the snapshot of a fold', snapshot, 'that of a study, such as study.snapshot')
+  throw invalidArgument('the snapshot of a fold', snapshot, 'a snapshot of a study, such as study.snapshot')
 }
 
-/** A state that is there, and not the promise of one. */
+/** Checks that a state is not a promise. */
 function atOnce<State>(name: string, state: State): State {
   if (isThenable(state)) throw wrongAnswer(`the function ${name} of a fold`, 'a state', state)
   return state
 }
 
-/** The state of the longest order of a lineage that was asked about. */
+/** The state of the longest order of a lineage so far. */
 interface Known<State> {
   readonly space: SearchSpace
   readonly length: number
@@ -116,7 +131,7 @@ function foldOrder<Item, State>(
     const items = Array.from({ length: order.length - from }, (_, index) => order.at(from + index) as Item)
     const start = before ? before.state : atOnce('begin', begin(snapshot))
     const state = items.length > 0 ? atOnce('add', add(start, items, snapshot)) : start
-    // An older snapshot is an exception; the newer ones are likely to be asked about again.
+    // Older snapshots are rare: the newest state is most likely to be reused.
     if (!last || last.length <= order.length) known.set(order.lineage, { space, length: order.length, state })
     return state
   }

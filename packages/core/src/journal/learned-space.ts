@@ -1,4 +1,4 @@
-/** What trials of a space defined by running teach about it. */
+/** Learns a space defined by running from its trials. */
 import { type Discovery, discover, discoveredSpace, observe } from '../space/discovery/discover.ts'
 import { encodeParams } from '../space/encode.ts'
 import { parameterFromJson } from '../space/json.ts'
@@ -12,9 +12,9 @@ import type { EventOf, FoundParameters } from './study-event.ts'
 import type { StudyState } from './study-state.ts'
 
 /**
- * The params of a trial of a space defined by running that ends, and what they teach about the space. One that completed
- * has asked for all that it uses. One that failed or was pruned may have stopped early: if not even a combination of the
- * space as it is known by now, what it was suggested beyond that stays in its params.
+ * Returns the params of an ended trial of a space defined by running, and learns from them. A completed trial has asked
+ * for all that it uses. A failed or pruned trial may have stopped early: if the params that it asked for are not a
+ * combination of the space known so far, the remaining suggested values stay in its params.
  */
 export function paramsShown(
   state: StudyState,
@@ -30,7 +30,7 @@ export function paramsShown(
   }
   const isKnown = event.params !== undefined || names !== undefined || outcome.state === 'pruned'
   const asked = isKnown ? askedOf(params, names) : undefined
-  // Before any trial has completed, nothing is known of what another would have asked for.
+  // Before any trial has completed, it is unknown what another would have asked for.
   if (!asked || state.discovery.trials === 0 || !encodeParams(state.space, asked)) {
     state.endedEarly = state.endedEarly.append({ number, asked })
     return params
@@ -44,7 +44,11 @@ function askedOf(params: Params, names: readonly string[] | undefined): Params {
   return Object.freeze(Object.fromEntries(names.map((name) => [name, params[name] as Json])))
 }
 
-/** @param trial - The number of the trial that asked for the parameters. */
+/**
+ * Learns the parameters that a trial asked for.
+ *
+ * @param trial - The number of the trial.
+ */
 export function learnSpace(
   state: StudyState,
   batch: Batch,
@@ -59,7 +63,7 @@ export function learnSpace(
   for (const [name, parameter] of parameters) learnDependence(state, before, name, parameter, trial)
 }
 
-/** Remembers the range that a trial asked for after what it had asked for before, if ranges of that name have changed. */
+/** Stores the range that a trial asked for given the earlier values, if the ranges of that name have changed. */
 function learnDependence(
   state: StudyState,
   before: Discovery,
@@ -75,7 +79,7 @@ function learnDependence(
   const add = (params: Params, range: Parameter) => {
     state.dependentRanges = state.dependentRanges.with(name, params, range, discovery)
   }
-  // Until now all trials that asked for it did so in one range.
+  // Until now all trials used the same range.
   for (const other of earlier) {
     if (other && isFinished(other) && Object.hasOwn(other.params, name)) add(other.params, former.parameter)
   }
@@ -83,7 +87,11 @@ function learnDependence(
   if (trial) add(trial.params as Params, parameter)
 }
 
-/** @param params - Those of a trial that asked for all it uses. */
+/**
+ * Learns which parameters occur together.
+ *
+ * @param params - The params of a trial that asked for all that it uses.
+ */
 function learnPresence(state: StudyState, batch: Batch, params: Params): void {
   learn(state, batch, observe(state.discovery, params))
 }

@@ -2,24 +2,25 @@ import type { Measurement } from '../trial/measurement.ts'
 import type { EarlierAttempt, RunningTrial } from '../trial/trial-record.ts'
 import { SharedLog } from './shared-log.ts'
 
-/** What a record made by {@link withMeasurement} is made of. */
+/** The parts of a record made by {@link withMeasurement}. */
 interface Parts {
   readonly rest: Omit<RunningTrial, 'measurements'>
   readonly log: SharedLog<Measurement>
 }
 
-/** Fewer measurements than these are copied. */
+/** Shorter lists of measurements are copied. */
 const SHORT = 64
 
 const PARTS = new WeakMap<RunningTrial, Parts>()
 
 /**
- * The record of a trial that reported once more: its measurements are in the order of steps, and a step that is reported
- * again is replaced. An attempt that continues a curve does so from the first step that it reports: later steps of the
- * attempts before it are dropped, since a trial that was resumed from an earlier checkpoint runs through them again. Records with many share them, and their own lists are made when first read, so that a report costs
- * the same however many came before; a short list is copied, which is cheaper.
+ * Adds a measurement to the record of a trial. Measurements are in the order of steps; reporting a step again replaces
+ * it. An attempt that continues a curve does so from the first step that it reports: later steps of earlier attempts
+ * are dropped, since a trial that resumes from an earlier checkpoint repeats them. Long lists are shared between
+ * records and materialized when first read, so a report costs the same however many came before; short lists are
+ * copied, which is cheaper.
  *
- * @param growing - Lists that nobody has seen yet, changed in place and here: to be frozen when all is reported.
+ * @param growing - Unpublished lists, which are changed in place; freeze them when all measurements are added.
  */
 export function withMeasurement(
   trial: RunningTrial,
@@ -37,7 +38,7 @@ export function withMeasurement(
   return recordOf({ rest, log: new SharedLog(inserted([...log], added)) })
 }
 
-/** The record of an attempt that continues a curve from `step` on. */
+/** Continues a curve from `step` on. */
 function continued({ isContinuing: _isContinuing, ...trial }: RunningTrial, step: number): RunningTrial {
   const { attempt, measurements } = trial
   const kept = measurements.filter((before) => before.step < step)
@@ -46,7 +47,7 @@ function continued({ isContinuing: _isContinuing, ...trial }: RunningTrial, step
   return { ...trial, measurements: Object.freeze(kept), earlierAttempts: withEarlierAttempt(trial, paused) }
 }
 
-/** The earlier attempts of a trial, and after them one whose curve is not continued. */
+/** Appends an attempt whose curve is not continued to the earlier attempts of a trial. */
 export function withEarlierAttempt(
   { earlierAttempts = [] }: RunningTrial,
   ended: EarlierAttempt,

@@ -12,11 +12,11 @@ interface Journal {
   /** The position after the last event that was written with a condition. */
   fence: Position
   digest?: StudyDigest
-  /** Called once, when the journal has grown or is gone. */
+  /** Called once, when the journal has grown or was deleted. */
   readonly waiting: Set<() => void>
 }
 
-/** A storage that lives as long as its process. */
+/** Creates a storage in memory, which lasts as long as its process. */
 export function memoryStorage(): JournalStorage {
   const journals = new Map<StudyId, Journal>()
   const present = new Set<string>()
@@ -35,7 +35,7 @@ export function memoryStorage(): JournalStorage {
   return Object.freeze({
     create: async (event: EventOf<'study-created'>) => {
       if (idOf(event.name) !== undefined) {
-        throw new SweetspotError('ERR_STUDY_EXISTS', `There is a study called ${event.name} already.`)
+        throw new SweetspotError('ERR_STUDY_EXISTS', `A study called ${event.name} already exists.`)
       }
       created += 1
       const id = String(created)
@@ -63,7 +63,10 @@ export function memoryStorage(): JournalStorage {
       const journal = journalOf(study)
       const { length } = journal.events
       if (expected !== 'any' && !(expected >= journal.fence && expected <= length && Number.isInteger(expected))) {
-        throw new SweetspotError('ERR_STALE_POSITION', `The study has moved on from ${expected} to ${length} events.`)
+        throw new SweetspotError(
+          'ERR_STALE_POSITION',
+          `Expected the study at position ${expected}; it is at ${length}.`,
+        )
       }
       for (const event of events.map(detached)) journal.events.push(event)
       if (expected !== 'any' && events.length > 0) journal.fence = journal.events.length
@@ -100,7 +103,7 @@ function wake({ waiting }: Journal): void {
   waiting.clear()
 }
 
-/** Resolves when the journal has grown or is gone, or the signal is aborted. */
+/** Resolves when the journal has grown or was deleted, or when the signal is aborted. */
 function grown({ waiting }: Journal, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

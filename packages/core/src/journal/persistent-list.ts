@@ -3,8 +3,10 @@ const CHUNK = 512
 type Chunk<T> = { readonly edit: object; readonly items: T[] }
 
 /**
- * An immutable list that shares all but the changed chunk with its former versions, so that a new version of a list of
- * 100,000 costs no more than a few microseconds. Changes made under one `edit` token copy each chunk once.
+ * An immutable list that shares all but the changed chunk with its earlier versions, so that a new version of a list of
+ * 100,000 items costs a few microseconds. Changes under one `edit` token copy each chunk once.
+ *
+ * @typeParam T - The type of the items.
  */
 export class PersistentList<T> {
   readonly length: number
@@ -25,10 +27,10 @@ export class PersistentList<T> {
     return this.#chunks[Math.floor(index / CHUNK)]?.items[index % CHUNK]
   }
 
-  /** The list with `value` at `index`, which is at most the length. */
+  /** Returns a list with `value` at `index`, which is at most the length. */
   set(index: number, value: T, edit: object): PersistentList<T> {
     const place = Math.floor(index / CHUNK)
-    // The list of chunks belongs to this edit already if the last change was made under it.
+    // This edit already owns the list of chunks if it made the last change.
     const chunks = this.#edit === edit ? (this.#chunks as Chunk<T>[]) : [...this.#chunks]
     const chunk = chunks[place]
     if (chunk?.edit === edit) chunk.items[index % CHUNK] = value

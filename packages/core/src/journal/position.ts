@@ -1,2 +1,2 @@
-/** How many events of a study have been read or written. */
+/** The position in the journal of a study: the number of events before it. */
 export type Position = number

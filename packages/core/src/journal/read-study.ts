@@ -8,7 +8,7 @@ import type { StudyEvent } from './study-event.ts'
 import type { StudySnapshot } from './study-snapshot.ts'
 
 /**
- * Reads a study to look at it: nothing is written, and no trial of a dead process is taken back.
+ * Reads a study without writing: trials of dead processes are not reclaimed.
  *
  * @throws ERR_STUDY_NOT_FOUND, ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION, ERR_STORAGE
  */
@@ -22,10 +22,10 @@ export async function readStudy(storage: JournalStorage, name: string): Promise<
 }
 
 /**
- * The snapshot at the end of a journal, which is read a page at a time.
+ * Reads a journal page by page, and returns the snapshot at its end.
  *
- * @param constraints - The functions of the declared space's constraints, which the journal cannot hold.
- * @param onPage - Gets each page of events.
+ * @param constraints - The constraints of the declared space with their functions, which the journal cannot hold.
+ * @param onPage - Called with each page of events.
  */
 export async function readJournal(
   storage: JournalStorage,

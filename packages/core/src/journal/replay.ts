@@ -30,11 +30,13 @@ import {
 } from './trial-transitions.ts'
 
 /**
- * Folds events into a snapshot; `replay(events.slice(n), replay(events.slice(0, n)))` is `replay(events)`.
+ * Folds events into a snapshot: `replay(events.slice(n), replay(events.slice(0, n)))` equals `replay(events)`.
  *
- * @param from - The snapshot at the position before the events; without it, the events start with `study-created`.
- * @param parameterConstraints - The functions of the declared space's constraints, which the journal cannot hold.
- * @throws ERR_CORRUPT_JOURNAL for events that cannot follow each other, ERR_UNSUPPORTED_VERSION for a later format
+ * @param from - The snapshot at the position before the events. Default: none; the events then start with
+ *   `study-created`.
+ * @param parameterConstraints - The constraints of the declared space with their functions, which the journal cannot
+ *   hold.
+ * @throws ERR_CORRUPT_JOURNAL if events contradict each other; ERR_UNSUPPORTED_VERSION if the format is newer
  */
 export function replay(
   events: readonly StudyEvent[],
@@ -168,6 +170,9 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       remove(state, batch, existing(state, event.number))
       return
     default:
-      throw new SweetspotError('ERR_UNSUPPORTED_VERSION', `This journal has an event ${(event as StudyEvent).type}.`)
+      throw new SweetspotError(
+        'ERR_UNSUPPORTED_VERSION',
+        `The journal has an event of the unknown type ${(event as StudyEvent).type}.`,
+      )
   }
 }

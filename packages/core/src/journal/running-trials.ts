@@ -1,7 +1,7 @@
 import type { RunningTrial, TrialRecord } from '../trial/trial-record.ts'
 import { SharedLog } from './shared-log.ts'
 
-/** Which attempt of which trial. */
+/** An attempt of a trial. */
 interface Attempt {
   readonly number: number
   readonly attempt: number
@@ -11,13 +11,12 @@ interface Trials {
   get(number: number): TrialRecord | undefined
 }
 
-/** So many ended attempts are kept in any case. */
+/** Minimum number of ended attempts before the log is compacted. */
 const SLACK = 64
 
 /**
- * The running trials in the order in which they started: an immutable log of the attempts that were started, of which
- * those that have ended are overlooked, and left behind once they are most of it. A start or an end thereby costs the
- * same however many trials run.
+ * The running trials in the order in which they started: an immutable log of started attempts. Ended attempts are
+ * skipped, and removed once they are the majority. So a start or an end costs the same however many trials run.
  */
 export class RunningTrials {
   readonly #started: SharedLog<Attempt>
@@ -31,9 +30,9 @@ export class RunningTrials {
   }
 
   /**
-   * To be called after trials were started or ended.
+   * Compacts the log. Call it after trials were started or ended.
    *
-   * @param count - How many of `trials` are running.
+   * @param count - The number of `trials` that are running.
    */
   tidy(trials: Trials, count: number): RunningTrials {
     if (this.#started.length <= 2 * count + SLACK) return this

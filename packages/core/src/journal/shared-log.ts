@@ -1,12 +1,14 @@
 import type { Order } from './order.ts'
 
 /**
- * An immutable sequence that can only grow. Versions share one array: the newest version extends it in place, while an
- * older one that is extended in another direction copies it.
+ * An immutable sequence that only grows. Versions share one array: the newest version extends it in place; an older one
+ * that is extended in another direction copies it.
+ *
+ * @typeParam T - The type of the items.
  */
 export class SharedLog<T> implements Order<T> {
   readonly length: number
-  /** The same for versions of which one begins with all of the other, unless {@link renewed} came between them. */
+  /** Shared by versions of which one is a prefix of the other, unless {@link renewed} came between them. */
   readonly lineage: object
   readonly #items: T[]
 
@@ -16,7 +18,7 @@ export class SharedLog<T> implements Order<T> {
     this.lineage = lineage
   }
 
-  /** The same sequence in a lineage of its own, after something that an item stands for has changed. */
+  /** The same sequence with a new lineage, after something that an item refers to has changed. */
   renewed(): SharedLog<T> {
     return new SharedLog(this.#items, this.length, {})
   }

@@ -7,7 +7,7 @@ import type { EarlyEnd, StudySnapshot, TrialList } from './study-snapshot.ts'
 import { bestOf, type StudyState } from './study-state.ts'
 import { valuesAtStep } from './values-at-step.ts'
 
-/** The one implementation of {@link StudySnapshot}: a view of a state that nobody changes any more. */
+/** The implementation of {@link StudySnapshot}: a view of a state that no longer changes. */
 export class Snapshot implements StudySnapshot {
   readonly #state: StudyState
   #trials: TrialList | undefined
@@ -20,7 +20,7 @@ export class Snapshot implements StudySnapshot {
 
   static stateOf(snapshot: StudySnapshot): StudyState {
     if (!(snapshot instanceof Snapshot))
-      throw new SweetspotError('ERR_INVALID_ARGUMENT', 'This is not a snapshot of a study.')
+      throw new SweetspotError('ERR_INVALID_ARGUMENT', 'Expected a snapshot of a study.')
     return snapshot.#state
   }
 

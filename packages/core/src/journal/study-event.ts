@@ -9,18 +9,18 @@ import type { SuggestionInfo } from '../trial/suggestion.ts'
 import type { Outcome } from '../trial/trial-record.ts'
 import type { RequeueReason } from '../trial/trial-state.ts'
 
-/** The version of the events below. A reader refuses a journal of a later one. */
+/** The version of the event format. Readers reject journals of a later version. */
 export const JOURNAL_FORMAT = 1
 
-/** Parameters, as JSON, that a define-by-run objective asked for: new ones, and those whose range is new or varies. */
+/** Parameters, as JSON, that a define-by-run objective asked for: new ones, and those with a new or varying range. */
 export type FoundParameters = { readonly [name: string]: Json }
 
-/** The state of a trial that comes from elsewhere: it has ended, waits for its turn, or is running there. */
+/** The state of a trial from outside the study: finished, waiting in the queue, or running elsewhere. */
 export type AddedOutcome = Outcome | { readonly state: 'waiting' } | { readonly state: 'running' }
 
 /**
- * Everything that can happen to a study, in the order in which it happened. The journal is the study: all else is
- * computed from it. `at` is in milliseconds since 1970 and is for people only; order is the position in the journal.
+ * An event of a study. The journal is the sequence of events, and everything else is computed from it. `at` is in
+ * milliseconds since 1970 and informational only; the position in the journal defines the order.
  */
 export type StudyEvent =
   | {
@@ -28,9 +28,9 @@ export type StudyEvent =
       readonly format: number
       readonly name: string
       readonly directions: Directions
-      /** Absent where there are none. */
+      /** Absent if there are none. */
       readonly constraints?: OutcomeConstraints
-      /** Null for a study whose objective defines its parameters by running. */
+      /** Null for a study whose objective defines its space by running. */
       readonly space: SpaceJson | null
       readonly seed: number
       readonly at: number
@@ -73,13 +73,13 @@ export type StudyEvent =
       readonly at: number
     }
   | {
-      /** A running objective asked for values that nobody had suggested, or for parameters that were not known. */
+      /** A running objective asked for values that were not suggested, or for unknown parameters. */
       readonly type: 'trial-asked'
       readonly number: number
       readonly attempt: number
       readonly params: Params
       readonly found?: FoundParameters
-      /** Those names for which the same objective, in the same call of `optimize`, asked in another range before. */
+      /** The names for which the same objective, in the same call of `optimize`, asked for a different range before. */
       readonly dependent?: readonly string[]
       readonly at: number
     }
@@ -88,10 +88,12 @@ export type StudyEvent =
       readonly number: number
       readonly attempt: number
       readonly outcome: Outcome
-      /** The params that the objective really used, where they differ from those it was started with. */
+      /** The params that the objective used, if they differ from those at the start. */
       readonly params?: Params
-      /** The names of the params that an objective had asked for when it failed or was pruned; absent if it asked for all
-       * `params`, and where nobody knows. */
+      /**
+       * The names of the params that an objective had asked for when it failed or was pruned; absent if it asked for
+       * all `params`, or if that is unknown.
+       */
       readonly asked?: readonly string[]
       readonly found?: FoundParameters
       readonly at: number
@@ -103,9 +105,9 @@ export type StudyEvent =
       readonly attempt: number
       readonly reason?: string
       readonly memo?: Json
-      /** The last values, if they were told. */
+      /** The last values, if given. */
       readonly values?: MetricValues
-      /** As of a finished trial. */
+      /** As for a finished trial. */
       readonly params?: Params
       readonly found?: FoundParameters
       readonly at: number
@@ -119,15 +121,15 @@ export type StudyEvent =
       readonly at: number
     }
   | {
-      /** A trial from elsewhere, such as another study or another program. */
+      /** A trial from outside the study, such as another study or program. */
       readonly type: 'trial-added'
       readonly number: number
       readonly params: Params
       readonly outcome: AddedOutcome
-      /** When it started and ended; `at` unless given. */
+      /** The times of its start and end. Default: `at`. */
       readonly startedAt?: number
       readonly finishedAt?: number
-      /** By rising step. */
+      /** Sorted by step. */
       readonly measurements?: readonly Measurement[]
       readonly suggestion?: SuggestionInfo
       readonly attributes?: Attributes
@@ -137,7 +139,7 @@ export type StudyEvent =
   | {
       readonly type: 'trial-annotated'
       readonly number: number
-      /** The attempt whose objective attached them; absent if a person did. */
+      /** The attempt whose objective set them; absent if the user did. */
       readonly attempt?: number
       readonly attributes: Attributes
       readonly at: number
@@ -150,14 +152,14 @@ export type StudyEvent =
       readonly at: number
     }
   | {
-      /** Ends a trial as failed, wherever it runs. */
+      /** Ends a trial as failed, in whatever process it runs. */
       readonly type: 'trial-cancelled'
       readonly number: number
       readonly reason?: string
       readonly at: number
     }
   | {
-      /** Nothing is learned from the trial, and it is not the best, until it is included again. */
+      /** Excludes the trial until it is included again: nothing is learned from it, and it is never the best. */
       readonly type: 'trial-excluded'
       readonly number: number
       readonly reason?: string
@@ -166,5 +168,9 @@ export type StudyEvent =
   | { readonly type: 'trial-included'; readonly number: number; readonly at: number }
   | { readonly type: 'trial-deleted'; readonly number: number; readonly at: number }
 
-/** Events of one type. */
+/**
+ * The events of one type.
+ *
+ * @typeParam T - The type of the event.
+ */
 export type EventOf<T extends StudyEvent['type']> = Extract<StudyEvent, { type: T }>

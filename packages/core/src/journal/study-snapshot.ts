@@ -13,30 +13,32 @@ import type { Position } from './position.ts'
 import type { StudyStatus } from './study-status.ts'
 
 /**
- * A study at one position of its journal: immutable, so that samplers, pruners, analyses and screens are pure functions
+ * A study at one position of its journal. It is immutable, so samplers, pruners, analyses and views are pure functions
  * of it. Later snapshots share almost all of its memory.
  */
 export interface StudySnapshot {
   readonly position: Position
   readonly name: string
   readonly directions: Directions
-  /** The names of `directions`, in their order: the columns of `finished.values`. */
+  /** The names of `directions`, in their order: the columns of `finishedTrials.values`. */
   readonly metrics: readonly string[]
-  /** Bounds of values that trials measure beside the metrics; their names are the columns of `finished.constraintValues`. */
+  /** The outcome constraints; their names are the columns of `finishedTrials.constraintValues`. */
   readonly constraints: OutcomeConstraints
-  /** The names of all constraints, those included that the study had before and has no more: the values of a trial may
-   * have them, since a process that opened the study earlier still measures them. */
+  /**
+   * The names of all current and former constraints. A trial may have values of former ones, since a process that
+   * opened the study earlier still measures them.
+   */
   readonly constraintNamesEver: readonly string[]
   readonly seed: number
   /** The seed as a random key. */
   readonly key: Key
-  /** What was declared, or what has been discovered so far by running. The same object until it changes. */
+  /** The declared space, or the space discovered so far by running. The same object until it changes. */
   readonly space: SearchSpace
-  /** Whether the space was declared; otherwise objectives may add to it by asking. */
+  /** Whether the space was declared; otherwise objectives may extend it by asking. */
   readonly hasDeclaredSpace: boolean
   readonly discovery: Discovery
   readonly attributes: { readonly [name: string]: Json }
-  /** Whether trials are to be started. */
+  /** Whether trials are started. */
   readonly status: StudyStatus
   readonly createdAt: number
   /** The time of the last event, in milliseconds since 1970. */
@@ -46,32 +48,38 @@ export interface StudySnapshot {
   readonly running: readonly RunningTrial[]
   /** Paused trials, by number. */
   readonly paused: readonly PausedTrial[]
-  /** The next trial to be run before any new suggestion. */
+  /** The trial that runs next, before any new suggestion; undefined if the queue is empty. */
   readonly firstWaiting: WaitingTrial | undefined
   readonly finishedTrials: FinishedTrials
-  /** The best completed trial of a study of one metric, of those that meet all constraints and fit the declared space as
-   * it is now. */
+  /**
+   * The best completed trial of a study of one metric, among those that meet all constraints and fit the current
+   * declared space.
+   */
   readonly best: CompletedTrial | undefined
   /** Whether a trial has been started with exactly these params, or none can be; see {@link isPossible}. */
   tried(params: Params): boolean
-  /** False for params of a space defined by running that no trial can have: its objective is known to ask for one of them
-   * in a range without this value, once the others have theirs. */
+  /**
+   * False for params that no trial of a space defined by running can have: given the other values, its objective is
+   * known to ask for one of them in a range that does not contain its value.
+   */
   isPossible(params: Params): boolean
   /**
-   * Numbers of the finished trials in the order in which they finished. Of a new lineage whenever something about the
-   * finished trials, the space, the directions or the constraints changed, so that it tells what a `fold` may remember.
+   * The numbers of the finished trials in the order in which they finished. Gets a new lineage whenever a finished
+   * trial, the space, the directions or the constraints change, so that a `fold` knows what it may reuse.
    */
   readonly finishedOrder: Order
-  /** Those of the completed trials, likewise. */
+  /** The numbers of the completed trials, likewise. */
   readonly completedOrder: Order
-  /** The trials that failed or were pruned before they had asked for all that they use, as far as that is known: they use
-   * up no combination of a space defined by running. In the order in which they ended. */
+  /**
+   * The trials that failed or were pruned before they had asked for all that they use, as far as known, in the order in
+   * which they ended. They use up no combination of a space defined by running.
+   */
   readonly endedEarly: Order<EarlyEnd>
-  /** The params of all trials ever started or added, in that order; those of deleted trials too. */
+  /** The params of all trials ever started or added, in that order, including deleted trials. */
   readonly triedOrder: Order<Params>
   /**
-   * What completed trials had last reported of a metric at or before a step, in increasing order; NaN is left out.
-   * Remembered from snapshot to snapshot, so that each trial is looked at once for each step.
+   * The last values of a metric that completed trials had reported at or before a step, in increasing order, without
+   * NaN. Cached across snapshots, so that each trial is inspected once for each step.
    */
   valuesAtStep(metric: string, step: number): readonly number[]
 }
@@ -79,13 +87,13 @@ export interface StudySnapshot {
 /** The end of a trial that may not have asked for all that it would have used. */
 export interface EarlyEnd {
   readonly number: number
-  /** The params that it had asked for; undefined where nobody knows. */
+  /** The params that it had asked for; undefined if unknown. */
   readonly asked: Params | undefined
 }
 
-/** All trials by number; deleted ones are missing. */
+/** All trials by number, without deleted ones. */
 export interface TrialList extends Iterable<TrialRecord> {
-  /** The number that the next trial gets: one more than the highest ever given. */
+  /** The number of the next trial: one more than the highest number so far. */
   readonly next: number
   get(number: number): TrialRecord | undefined
 }

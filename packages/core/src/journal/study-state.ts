@@ -21,7 +21,7 @@ import type { EarlyEnd } from './study-snapshot.ts'
 import type { StudyStatus } from './study-status.ts'
 import { TriedParams } from './tried-params.ts'
 
-/** Everything a snapshot is made of; each field is immutable or shares its memory with later versions safely. */
+/** The data of a snapshot. Each field is immutable, or safely shares memory with later versions. */
 export interface StudyState {
   position: Position
   created: EventOf<'study-created'>
@@ -39,37 +39,37 @@ export interface StudyState {
   attributes: { readonly [name: string]: Json }
   status: StudyStatus
   trials: PersistentList<TrialRecord | undefined>
-  /** Copied at the beginning of a replay and changed only during it. */
+  /** Copied at the start of a replay, and changed only during it. */
   counts: { [state in TrialState]: number }
   running: RunningTrials
-  /** Numbers that have been put into the queue; those before `queueHead`, or not waiting any more, are done with. */
+  /** Numbers that were put into the queue. Those before `queueHead`, and those that no longer wait, are done. */
   queue: SharedLog<number>
   queueHead: number
   /** Numbers of the finished trials in the order in which they finished. */
   finishLog: SharedLog<number>
-  /** Those of them that are not excluded and say something about their params; of a new lineage whenever one changed. */
+  /** The subset that is not excluded and informs about its params; gets a new lineage whenever one of them changes. */
   finishOrder: SharedLog<number>
-  /** Those of them that completed. */
+  /** The subset that completed. */
   completed: SharedLog<number>
   finishedTrials: FinishedTable
-  /** The number of the best completed trial; the record itself may change, by a note for instance. */
+  /** The number of the best completed trial. The record itself may change, for instance by a note. */
   best: number | undefined
   triedParams: TriedParams
-  /** Of a space defined by running. */
+  /** Early ends, in a space defined by running. */
   endedEarly: SharedLog<EarlyEnd>
   dependentRanges: DependentRanges
 }
 
-/** The state after the first event of a journal. */
+/** Creates the state from the first event of a journal. */
 export function begin(event: StudyEvent | undefined, parameterConstraints: readonly ParameterConstraint[]): StudyState {
-  if (event?.type !== 'study-created') throw corrupt('a journal starts with the creation of its study')
+  if (event?.type !== 'study-created') throw corrupt('the first event does not create the study')
   if (event.format > JOURNAL_FORMAT) {
     throw new SweetspotError(
       'ERR_UNSUPPORTED_VERSION',
-      `This journal has format ${event.format}, later than ${JOURNAL_FORMAT}.`,
+      `The journal has format ${event.format}; this version reads formats up to ${JOURNAL_FORMAT}.`,
     )
   }
-  if (!isPlainObject(event.directions)) throw corrupt('its study has no directions')
+  if (!isPlainObject(event.directions)) throw corrupt('the study has no directions')
   const space = event.space ? spaceFromJson(event.space, parameterConstraints) : buildSpace([])
   const constraints = constraintsOf(event)
   const names = Object.keys(constraints)
@@ -108,20 +108,20 @@ function constraintsOf({ constraints = {}, directions }: EventOf<'study-created'
   try {
     return checkedConstraints(constraints, Object.keys(directions))
   } catch (cause) {
-    throw corrupt('its constraints are none', cause)
+    throw corrupt('the constraints of the study are invalid', cause)
   }
 }
 
-/** Reasons of failures that say nothing about the params of a trial: its objective was not run to its end. */
+/** Failure reasons that say nothing about the params: the objective did not run to its end. */
 const SAYS_NOTHING: ReadonlySet<FailureReason> = new Set<FailureReason>(['cancelled', 'invalid-params'])
 
 /**
- * Adds a finished trial to the log, and unless it is excluded or its objective was not run to its end to what is learned from: the orders, the
- * columns and, if it is feasible and fits the declared space, the race for the best.
+ * Adds a finished trial to the log. Unless it is excluded, or its objective did not run to its end, also adds it to the
+ * orders, to the columns and, if it is feasible and fits the declared space, to the candidates for the best.
  */
 export function count(state: StudyState, trial: FinishedTrial): void {
   const { finishLog, finishOrder } = state
-  // As long as all are learned from, which is mostly so, the log and the order are one.
+  // While all trials are learned from, the usual case, the log and the order are one.
   const areOne = finishLog === finishOrder
   if (trial.excluded || (trial.state === 'failed' && SAYS_NOTHING.has(trial.reason))) {
     state.finishLog = areOne ? new SharedLog([...finishLog, trial.number]) : finishLog.append(trial.number)
@@ -135,7 +135,7 @@ export function count(state: StudyState, trial: FinishedTrial): void {
   const [metric, ...others] = Object.keys(state.directions)
   if (trial.state !== 'completed' || metric === undefined || others.length > 0) return
   if (!isFeasible(state.constraints, trial.values)) return
-  // An edit of the space makes all of this again.
+  // An edit of the space recomputes this.
   const fits = state.finishedTrials.count > rows && satisfiesConstraints(state.space, trial.params)
   if (state.hasDeclaredSpace && !fits) return
   const direction = state.directions[metric] as 'minimize'
@@ -149,14 +149,14 @@ export function bestOf({ best, trials }: StudyState): CompletedTrial | undefined
   return best === undefined ? undefined : (trials.get(best) as CompletedTrial)
 }
 
-/** Gives the finished trials a new lineage, after a note on one of them. */
+/** Starts a new lineage of the finished trials, after a note on one of them. */
 export function renew(state: StudyState): void {
   state.finishedTrials = state.finishedTrials.annotated()
   state.finishOrder = state.finishOrder.renewed()
   state.completed = state.completed.renewed()
 }
 
-/** Makes all that is derived from finished trials again, after the space, the constraints or an old value changed. */
+/** Recomputes everything derived from finished trials, after the space, the constraints or an old value changed. */
 export function rebuild(state: StudyState): void {
   const { space, directions, constraints } = state
   const columns = { space, metrics: Object.keys(directions), constraints: Object.keys(constraints) }
@@ -173,6 +173,6 @@ export function rebuild(state: StudyState): void {
   }
 }
 
-/** The error for events that cannot follow each other. */
+/** The error for events that contradict each other. */
 export const corrupt = (why: string, cause?: unknown) =>
-  new SweetspotError('ERR_CORRUPT_JOURNAL', `The events do not fit together: ${why}.`, { cause })
+  new SweetspotError('ERR_CORRUPT_JOURNAL', `The events of the journal contradict each other: ${why}.`, { cause })

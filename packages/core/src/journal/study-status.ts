@@ -1,5 +1,6 @@
 /**
- * Whether trials are started: `active`, yes; `paused`, not before somebody resumes the study, which all who run it wait
- * for; `stopped`, not before then either, and all who run it end. Trials that run are not interrupted.
+ * The status of a study. `active`: trials are started. `paused`: none is started until the study is resumed, and
+ * workers wait. `stopped`: none is started until the study is resumed, and workers end. Running trials are not
+ * interrupted.
  */
 export type StudyStatus = 'active' | 'paused' | 'stopped'

@@ -1,4 +1,4 @@
-/** How events change the trials of a state, and what is derived from them. */
+/** Applies events to the trials of a state, and to what is derived from them. */
 import { formatValue, isPlainObject, type Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { Directions } from '../trial/direction.ts'
@@ -57,7 +57,7 @@ export function finish(
   else count(state, finished)
 }
 
-/** The explanation of a trial's suggestion, if it has one, given the params that are run. */
+/** The explanation of a trial's suggestion, if any, adapted to the params that ran. */
 export function suggestionOfRun({ suggestion, params, given = {} }: RunningTrial, run: Params) {
   return suggestion && { suggestion: explanationOfRun(suggestion, params, run, Object.keys(given)) }
 }
@@ -84,7 +84,7 @@ export function requeue(
   state.queue = state.queue.append(number)
 }
 
-/** Adds a trial from elsewhere. */
+/** Adds a trial that ran or runs outside the study. */
 export function add(state: StudyState, event: EventOf<'trial-added'>, batch: Batch): void {
   const { outcome, startedAt = event.at, finishedAt = event.at, measurements, suggestion } = event
   const told = { ...(measurements && { measurements: Object.freeze(measurements) }), ...(suggestion && { suggestion }) }
@@ -108,7 +108,7 @@ export function pause(state: StudyState, batch: Batch, trial: RunningTrial, even
   if (!state.hasDeclaredSpace) learnSpace(state, batch, found, trial.number)
 }
 
-/** What a trial has in every state. */
+/** The properties that a trial has in every state. */
 function entryOf(trial: TrialRecord) {
   const { number, params, attempt, requeues, suggestion, excluded, attributes, measurements, createdAt } = trial
   const { earlierAttempts, given } = trial
@@ -127,7 +127,7 @@ function entryOf(trial: TrialRecord) {
   }
 }
 
-/** Ends a trial that has not ended; one that has stays as it is, since it was first. */
+/** Ends a trial; a trial that has already ended stays as it is. */
 export function cancel(state: StudyState, batch: Batch, { number, reason, at }: EventOf<'trial-cancelled'>): void {
   const trial = existing(state, number)
   if (isFinished(trial)) return
@@ -137,7 +137,7 @@ export function cancel(state: StudyState, batch: Batch, { number, reason, at }: 
   finish(state, batch, running, { number, outcome, at })
 }
 
-/** Leaves a trial out of what is learned from, or takes it in again. */
+/** Excludes a trial from learning, or includes it again. */
 export function setExcluded(state: StudyState, batch: Batch, number: number, excluded: boolean): void {
   const { excluded: before = false, ...trial } = existing(state, number)
   if (before === excluded) return
@@ -162,7 +162,7 @@ export function withOutcome(
   return value === undefined ? finished : { ...finished, value }
 }
 
-/** What belongs to an outcome, and no more: a journal may be written by other programs too. */
+/** Keeps the known properties of an outcome, since other programs may write journals too. */
 function outcomeFields(outcome: Outcome): Outcome {
   const { state } = outcome
   switch (state) {
@@ -196,7 +196,7 @@ export function newTrial<const S extends object>(
   return { number, params, attributes, measurements: NONE, createdAt: at, ...rest }
 }
 
-/** What a person gave of the params of a new trial. */
+/** The params that the user gave of a new trial. */
 export const givenIn = ({ params }: { readonly params: Params }) =>
   Object.keys(params).length > 0 && ({ given: params } as const)
 
@@ -231,8 +231,8 @@ export function existing(state: StudyState, number: number): TrialRecord {
 }
 
 /**
- * The running trial that an event of one of its attempts is about; undefined if that attempt has ended, or the trial was
- * deleted: events of an attempt are written without a condition, and those that come too late change nothing.
+ * The running trial that an event of an attempt refers to; undefined if that attempt has ended or the trial was
+ * deleted. Events of an attempt are written without a condition, and late ones change nothing.
  */
 export function runningTrial(state: StudyState, { number, attempt }: { number: number; attempt: number }) {
   if (!(Number.isInteger(number) && number >= 0 && number < state.trials.length))

@@ -3,17 +3,17 @@ import { paramsHash, sameParams } from '../space/params-hash.ts'
 import type { Order } from './order.ts'
 import { SharedLog } from './shared-log.ts'
 
-/** What versions share: the params in the order in which they were added, and an index that is made when asked for. */
+/** State shared by all versions: the params in the order of addition, and a lazily built index. */
 interface Shared {
   readonly added: Params[]
-  /** Where different params of a hash were added first. */
+  /** The first index of each distinct params, by hash. */
   readonly indices: Map<number, number[]>
   indexed: number
 }
 
 /**
- * Which params have been started. Versions share one list: an earlier version overlooks what was added after it, and one
- * that is extended in another direction copies.
+ * The params that have been started. Versions share one list: an earlier version ignores later additions, and extending
+ * it in another direction copies it.
  */
 export class TriedParams {
   readonly #shared: Shared
@@ -46,12 +46,12 @@ export class TriedParams {
     return indices.get(hash)?.find((place) => sameParams(added[place] as Params, params))
   }
 
-  /** The params in the order in which they were added, repeated ones included. */
+  /** The params in the order of addition, with duplicates. */
   get order(): Order<Params> {
     return new SharedLog(this.#shared.added, this.#length)
   }
 
-  /** The version with params added to it. */
+  /** Returns a version with added params. */
   extend(added: readonly Params[]): TriedParams {
     if (added.length === 0) return this
     const isLatest = this.#shared.added.length === this.#length

@@ -2,19 +2,22 @@ import { type Measurement, metricValue } from '../trial/measurement.ts'
 import { type Fold, foldCompleted } from './fold.ts'
 import type { StudySnapshot } from './study-snapshot.ts'
 
-/** What completed trials had last reported of a metric at or before a step, in increasing order, without NaN. */
+/**
+ * Returns the last values of a metric that completed trials had reported at or before a step, in increasing order,
+ * without NaN.
+ */
 export type ValuesAtStep = (snapshot: StudySnapshot, metric: string, step: number) => readonly number[]
 
-/** Maximum of numbers remembered for each study: 32 MB. */
+/** Maximum number of cached values for each study: 32 MB. */
 const MAX_NUMBERS = 2 ** 22
 
 /**
- * {@link ValuesAtStep} with a memory, so that each completed trial is looked at once for each metric and step.
+ * Creates a cached {@link ValuesAtStep}, which inspects each completed trial once for each metric and step.
  *
- * @param maxNumbers - How much is remembered for each study; what was not asked about for longest is forgotten.
+ * @param maxNumbers - The maximum number of cached values for each study; the least recently used are evicted.
  */
 export function valuesAtStep(maxNumbers: number = MAX_NUMBERS): ValuesAtStep {
-  /** By metric and step for each lineage of completed trials, those used last at the end. */
+  /** By metric and step for each lineage of completed trials, the most recently used last. */
   const known = new WeakMap<object, Map<string, Fold<readonly number[]>>>()
   return (snapshot, metric, step) => {
     const { lineage, length } = snapshot.completedOrder
@@ -41,7 +44,7 @@ function valuesOf(metric: string, step: number): Fold<readonly number[]> {
   })
 }
 
-/** The value at the last step up to `step` that has one; a measurement may be of other metrics only. */
+/** The value at the last step up to `step` that has one; a measurement may contain other metrics only. */
 function lastValue(measurements: readonly Measurement[], metric: string, step: number): number | undefined {
   for (let index = countUpTo(measurements, step) - 1; index >= 0; index -= 1) {
     const value = metricValue((measurements[index] as Measurement).values, metric)
@@ -50,7 +53,7 @@ function lastValue(measurements: readonly Measurement[], metric: string, step: n
   return undefined
 }
 
-/** How many measurements were taken at or before a step, by bisection. */
+/** The number of measurements at or before a step, by bisection. */
 function countUpTo(measurements: readonly Measurement[], step: number): number {
   let low = 0
   let high = measurements.length
@@ -62,7 +65,7 @@ function countUpTo(measurements: readonly Measurement[], step: number): number {
   return low
 }
 
-/** Two increasing sequences as one. */
+/** Merges two increasing sequences. */
 function merged(one: readonly number[], other: Float64Array): readonly number[] {
   if (other.length === 0) return one
   const all: number[] = []

@@ -29,7 +29,7 @@ export function createStudy(file: SqliteFile, event: EventOf<'study-created'>): 
   const id = file.write(() => {
     const taken = sqlite.selectFrom('studies').select('id').where('name', '=', event.name).compile()
     if (file.all(taken).length > 0) {
-      throw new SweetspotError('ERR_STUDY_EXISTS', `There is a study called ${event.name} already.`)
+      throw new SweetspotError('ERR_STUDY_EXISTS', `A study called ${event.name} already exists.`)
     }
     const study = sqlite.insertInto('studies').values({ name: event.name, created_at: event.at }).compile()
     const { id } = file.run(study)
@@ -111,7 +111,10 @@ export function appendEvents(
     const row = studyRow(file, study)
     const { position } = row
     if (expected !== 'any' && !isFresh(file, study, position, expected)) {
-      throw new SweetspotError('ERR_STALE_POSITION', `The study has moved on from ${expected} to ${position} events.`)
+      throw new SweetspotError(
+        'ERR_STALE_POSITION',
+        `Expected the study at position ${expected}; it is at ${position}.`,
+      )
     }
     const fenced = expected === 'any' ? 0 : 1
     let { head } = row
