@@ -1,7 +1,7 @@
 /**
- * Constraints on what trials measure, beside the metrics that are to be made small or large: black-box or outcome
- * constraints (Gardner et al. 2014, ICML; Gelbart, Snoek & Adams 2014, UAI). Constraints on params, which are known
- * before a trial runs, belong to the search space instead.
+ * Outcome constraints: bounds on values that trials measure besides the metrics (also called black-box constraints;
+ * Gardner et al. 2014, ICML; Gelbart, Snoek & Adams 2014, UAI). Constraints on params, which are known before a trial
+ * runs, belong to the search space instead.
  */
 import { plainCopy } from '../arguments/plain-object.ts'
 import { unreadable } from '../arguments/unreadable.ts'
@@ -9,15 +9,17 @@ import { SweetspotError } from '../errors.ts'
 import { checkName, formatValue } from '../space/json-value.ts'
 import type { MetricValues } from './measurement.ts'
 
-/** The bounds of a measured value, ends included: one of them or both, each finite, in the unit of the value. */
+/** The bounds of a measured value, inclusive: `atMost`, `atLeast` or both, each finite, in the unit of the value. */
 export type OutcomeConstraint =
   | { readonly atMost: number; readonly atLeast?: number }
   | { readonly atLeast: number; readonly atMost?: number }
 
-/** Constraints by the names of the values that they bound, in the order in which they were declared. */
+/** Outcome constraints by name, in the order of declaration. */
 export type OutcomeConstraints = { readonly [name: string]: OutcomeConstraint }
 
-/** By how much a value is out of bounds, in its own unit: 0 inside, NaN for NaN, which says that it is not known. */
+/**
+ * The violation of a constraint, in its own unit: 0 if the value is within bounds, NaN if it is NaN, that is, unknown.
+ */
 export function violation(constraint: OutcomeConstraint, value: number): number {
   try {
     const { atMost, atLeast } = constraint
@@ -29,7 +31,7 @@ export function violation(constraint: OutcomeConstraint, value: number): number 
   }
 }
 
-/** What a trial measured of a constraint; NaN where it did not, or not a finite number. */
+/** The value of a constraint that a trial measured; NaN if it is missing or not finite. */
 export function constraintValue(values: MetricValues, name: string): number {
   try {
     const value: unknown = Object.hasOwn(values, name) ? values[name] : undefined
@@ -39,7 +41,7 @@ export function constraintValue(values: MetricValues, name: string): number {
   }
 }
 
-/** The names of the constraints that are not known to be met: a value is out of bounds, or was not measured. */
+/** The names of the constraints that are not known to be met: the value is out of bounds or was not measured. */
 export function unmetConstraints(constraints: OutcomeConstraints, values: MetricValues): string[] {
   try {
     checkRecord(constraints)
@@ -49,7 +51,7 @@ export function unmetConstraints(constraints: OutcomeConstraints, values: Metric
   }
 }
 
-/** Whether all constraints are known to be met: a trial that did not measure one of them is not feasible. */
+/** Whether all constraints are known to be met. A trial that did not measure one of them is infeasible. */
 export function isFeasible(constraints: OutcomeConstraints, values: MetricValues): boolean {
   try {
     checkRecord(constraints)
@@ -63,9 +65,8 @@ const isMet = (constraints: OutcomeConstraints, values: MetricValues, name: stri
   violation(constraints[name] as OutcomeConstraint, constraintValue(values, name)) === 0
 
 /**
- * How far a trial is from meeting all constraints: violations relative to the sizes of their bounds, so that bytes and
- * shares can be added up, in sum (Deb 2000, CMAME 186, section 3). 0 where it meets all; infinite where it did not
- * measure one of them.
+ * The total violation: the sum of all violations, each relative to its bound so that units do not matter (Deb 2000,
+ * CMAME 186, section 3). 0 if all constraints are met; Infinity if one was not measured.
  */
 export function totalViolation(constraints: OutcomeConstraints, values: MetricValues): number {
   try {
@@ -84,7 +85,7 @@ export function totalViolation(constraints: OutcomeConstraints, values: MetricVa
   }
 }
 
-/** In words: `at least 2 and at most 8`. */
+/** Describes bounds in words: `at least 2 and at most 8`. */
 export function boundsText({ atLeast, atMost }: OutcomeConstraint): string {
   const bounds = [atLeast === undefined ? [] : `at least ${atLeast}`, atMost === undefined ? [] : `at most ${atMost}`]
   return bounds.flat().join(' and ')
@@ -93,17 +94,17 @@ export function boundsText({ atLeast, atMost }: OutcomeConstraint): string {
 const BOUNDS: ReadonlySet<string> = new Set(['atMost', 'atLeast'])
 
 /**
- * A frozen copy of what was given as constraints.
+ * Checks constraints and returns a frozen copy.
  *
- * @param metrics - Names that are taken.
+ * @param metrics - The names of the metrics, which constraints cannot use.
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
  */
 export function checkedConstraints(given: unknown, metrics: readonly string[]): OutcomeConstraints {
   const bounds = plainCopy(given)
-  if (!bounds) throw invalid(`constraints are bounds by name, not ${formatValue(given)}`)
+  if (!bounds) throw invalid(`expected constraints to be bounds by name; received ${formatValue(given)}`)
   const entries = Object.entries(bounds).map(([name, constraint]) => {
     checkName(name, 'A constraint')
-    if (metrics.includes(name)) throw invalid(`${name} is a metric already, so no constraint can be called so`)
+    if (metrics.includes(name)) throw invalid(`the constraint ${name} has the name of a metric`)
     return [name, checkedConstraint(name, constraint)]
   })
   return Object.freeze(Object.fromEntries(entries))
@@ -112,13 +113,15 @@ export function checkedConstraints(given: unknown, metrics: readonly string[]): 
 function checkedConstraint(name: string, given: unknown): OutcomeConstraint {
   const copy = plainCopy(given)
   if (!copy || !Object.keys(copy).every((key) => BOUNDS.has(key))) {
-    throw invalid(`the constraint ${name} is { atMost } or { atLeast } or both, not ${formatValue(given)}`)
+    throw invalid(
+      `expected the constraint ${name} to be { atMost }, { atLeast } or both; received ${formatValue(given)}`,
+    )
   }
   const bounds = Object.entries(copy).filter(([, bound]) => bound !== undefined)
   if (bounds.length === 0) throw invalid(`the constraint ${name} has neither atMost nor atLeast`)
   for (const [key, bound] of bounds) {
     if (!Number.isFinite(bound))
-      throw invalid(`${key} of the constraint ${name} is a finite number, not ${formatValue(bound)}`)
+      throw invalid(`expected ${key} of the constraint ${name} to be a finite number; received ${formatValue(bound)}`)
   }
   const constraint = Object.freeze(Object.fromEntries(bounds)) as { readonly atMost: number; readonly atLeast: number }
   if (constraint.atLeast > constraint.atMost) {
@@ -130,7 +133,8 @@ function checkedConstraint(name: string, given: unknown): OutcomeConstraint {
 const invalid = (why: string) =>
   new SweetspotError('ERR_INVALID_ARGUMENT', `${why.charAt(0).toUpperCase()}${why.slice(1)}.`)
 
-/** The letters of a text would otherwise be taken for names. */
+/** Object.keys of a string would return its indices. */
 function checkRecord(constraints: unknown): void {
-  if (typeof constraints !== 'object') throw invalid(`constraints are bounds by name, not ${formatValue(constraints)}`)
+  if (typeof constraints !== 'object')
+    throw invalid(`expected constraints to be bounds by name; received ${formatValue(constraints)}`)
 }

@@ -1,12 +1,12 @@
 import { unreadable } from '../arguments/unreadable.ts'
 
-/** Whether smaller or larger values of a metric are better. */
+/** The direction of a metric: whether smaller or larger values are better. */
 export type Direction = 'minimize' | 'maximize'
 
-/** Metrics with their directions, in the order in which they were declared. */
+/** Directions by metric, in the order of declaration. */
 export type Directions = { readonly [metric: string]: Direction }
 
-/** Whether `value` is better than `other`; a value is not better than itself. */
+/** Whether `value` is strictly better than `other`. */
 export function isBetter(direction: Direction, value: number, other: number): boolean {
   try {
     return direction === 'minimize' ? value < other : value > other
@@ -15,7 +15,10 @@ export function isBetter(direction: Direction, value: number, other: number): bo
   }
 }
 
-/** For sorting, the better first: negative where `value` is better than `other`, positive where it is worse, else 0. */
+/**
+ * Compares values for sorting, best first: negative if `value` is better than `other`, positive if it is worse, 0
+ * otherwise.
+ */
 export function compareValues(direction: Direction, value: number, other: number): number {
   if (isBetter(direction, value, other)) return -1
   return isBetter(direction, other, value) ? 1 : 0

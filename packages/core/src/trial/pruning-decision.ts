@@ -2,22 +2,26 @@ import { wrongAnswer } from '../arguments/callback.ts'
 import { SweetspotError } from '../errors.ts'
 import { formatValue, isPlainObject, type Json, toJson } from '../space/json-value.ts'
 
-/** What is to become of a running trial that has reported. */
+/** The decision of a pruner about a running trial that has reported. */
 export interface PruningDecision {
-  /** `stop` ends the trial as pruned; `pause` interrupts it so that it can go on later, if it turns out to be promising. */
+  /**
+   * `stop` ends the trial as pruned; `pause` interrupts it, so that it can continue later if it turns out to be
+   * promising.
+   */
   readonly action: 'continue' | 'stop' | 'pause'
-  /** Why, as a sentence for people. */
+  /** The reason, a sentence for users. */
   readonly reason?: string
-  /** What the pruner wants to find again with the trial, such as the rung at which it stands. */
+  /** Data that the pruner stores with the trial, such as its rung. */
   readonly memo?: Json
 }
 
 const ACTIONS: ReadonlySet<unknown> = new Set(['continue', 'stop', 'pause'])
 
 /**
- * What a pruner decided, checked before it is kept.
+ * Checks the decision of a pruner.
  *
- * @throws ERR_INVALID_ARGUMENT for another action, or a reason that is not a text; ERR_INVALID_JSON for the memo
+ * @throws ERR_INVALID_ARGUMENT if the action is unknown or the reason is not a string; ERR_INVALID_JSON if the memo is
+ *   not JSON
  */
 export function checkedDecision(pruner: string, given: unknown): PruningDecision {
   if (!isPlainObject(given) || !ACTIONS.has(given.action)) {

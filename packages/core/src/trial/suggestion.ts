@@ -1,45 +1,47 @@
 import { type Json, sameJson } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 
-/** How params came about: stored with the trial and shown to people. */
+/** The explanation of a suggestion: how its params were chosen. Stored with the trial. */
 export interface SuggestionInfo {
   /** The name of the sampler. */
   readonly sampler: string
-  /** What the sampler was doing, such as `initial design`, `model`, `random`, `grid`. */
+  /** The phase of the sampler, such as `initial design`, `model`, `random` or `grid`. */
   readonly phase: string
-  /** True where the aim was to learn about the unknown, false where it was to improve on the best. */
+  /** True if the trial explores; false if it is meant to improve on the best. */
   readonly exploring?: boolean
-  /** What the surrogate expected, in the metric's own unit. */
+  /** The prediction of the surrogate, in the metric's own unit. */
   readonly predicted?: { readonly mean: number; readonly sd: number }
-  /** From 0 to 1: what share of the improvement that was hoped for is owed to uncertainty, rather than to the mean. */
+  /** The share of the expected improvement that is due to uncertainty rather than to the mean, from 0 to 1. */
   readonly exploration?: number
-  /** The finished trial with the most similar params; `distance` is the root mean square over the parameters of the
-   * differences, each as a share of its parameter's range (1 for different choices). */
+  /**
+   * The finished trial with the most similar params. `distance` is the root mean square of the differences over the
+   * parameters, each relative to the range of its parameter (1 for different choices).
+   */
   readonly nearest?: { readonly number: number; readonly distance: number }
   /** The value of the acquisition function that these params maximised. */
   readonly acquisition?: { readonly name: string; readonly value: number }
-  /** What the sampler wants to find again with the trial; it never changes, whatever users attach to the trial. */
+  /** Data that the sampler stores with the trial; never changed by users. */
   readonly memo?: Json
 }
 
-/** Params that a sampler proposes, with its explanation of them. */
+/** Params that a sampler suggests, with their explanation. */
 export interface Suggestion {
   readonly params: Params
   readonly explanation: SuggestionInfo
 }
 
-/** Params of the next trial; without an explanation if a person gave all of them. */
+/** The params of the next trial; without an explanation if the user gave all of them. */
 export type Proposal = Partial<Suggestion> & Pick<Suggestion, 'params'>
 
 /**
- * The explanation of a suggestion as it was run. A space defined by running may have changed since: the objective asks for a
- * parameter in a range without the suggested value, for other parameters, or for fewer. What was expected of the
- * suggestion is then not said of the params that were run.
+ * The explanation of a suggestion for the params that ran. In a space defined by running, they may differ: the
+ * objective may ask for a range without the suggested value, for other parameters, or for fewer. Predictions for the
+ * suggestion are then dropped.
  *
- * @param suggested - The params that the explanation is about.
- * @param run - The params that were run in their place.
- * @param given - The names of those that a person gave. They are never made again: a number is at most moved onto its
- *   lattice, as 3 * 0.1 is.
+ * @param suggested - The suggested params.
+ * @param run - The params that ran instead.
+ * @param given - The names of the params that the user gave. They are never replaced; at most, a number moves onto its
+ *   lattice, such as 3 * 0.1.
  */
 export function explanationOfRun(
   explanation: SuggestionInfo,

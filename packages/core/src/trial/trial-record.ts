@@ -6,136 +6,201 @@ import type { SuggestionInfo } from './suggestion.ts'
 import type { FailureReason, RequeueReason } from './trial-state.ts'
 import type { SingleValue, TrialValues } from './trial-values.ts'
 
-/** What every trial has, whatever its state. */
+/**
+ * The properties of every trial, in any state.
+ *
+ * @typeParam P - The type of the params.
+ */
 export interface TrialEntry<P = Params> {
-  /** Counts from 0 in the order of creation; never reused. */
+  /** The number of the trial: counts from 0 in the order of creation, and is never reused. */
   readonly number: number
-  /** The values of the active parameters. For a waiting trial, those that are given already. */
+  /** The values of the active parameters. For a waiting trial, only those that are given. */
   readonly params: P
-  /** What a person gave of its params, by `enqueue` or as a waiting trial; absent if a sampler chose all of them. What is
-   * missing in `params` in the end was not used, since the objective never asked for it. */
+  /**
+   * The params that the user gave, by `enqueue` or as a waiting trial; absent if a sampler chose all of them. Values
+   * that are missing in the final `params` were not used: the objective never asked for them.
+   */
   readonly given?: Partial<P>
-  /** How often it was started; 0 for one that has not been. A result counts only for the latest attempt. */
+  /**
+   * The number of times that the trial was started; 0 for a trial that never was. A result counts only for the latest
+   * attempt.
+   */
   readonly attempt: number
-  /** How often it went back into the queue, by reason; absent where it never did. */
+  /** The number of times that the trial was requeued, by reason; absent if it never was. */
   readonly requeues?: { readonly [reason in RequeueReason]?: number }
-  /** How the params came about; absent for params that a person gave. */
+  /** The explanation of the params; absent if the user gave all of them. */
   readonly suggestion?: SuggestionInfo
-  /** True if nothing is to be learned from it; absent otherwise. */
+  /** True if the trial is excluded: nothing is learned from it, and it is never the best. Absent otherwise. */
   readonly excluded?: true
-  /** What users attached to it. */
+  /** User attributes. */
   readonly attributes: { readonly [name: string]: Json }
   /**
    * The intermediate values of the latest attempt, in the order of their steps. An attempt that resumes a paused trial
    * continues the curve before the pause; any other attempt starts a new one.
    */
   readonly measurements: readonly Measurement[]
-  /** Attempts whose curves the latest one did not continue, in their order; absent if there are none. */
+  /** Earlier attempts whose curves the latest attempt did not continue, in order; absent if there are none. */
   readonly earlierAttempts?: readonly EarlierAttempt[]
-  /** Milliseconds since 1970. */
+  /** The time of creation, in milliseconds since 1970. */
   readonly createdAt: number
 }
 
-/** An attempt whose curve is not that of its trial: a later attempt starts a new one, or repeated some of its steps. */
+/**
+ * An attempt whose curve is not part of its trial's measurements: a later attempt started a new curve, or repeated some
+ * of its steps.
+ */
 export interface EarlierAttempt {
   readonly attempt: number
-  /** Why it ended: a pruner paused it, or it went back into the queue. */
+  /** The reason why it ended: a pruner paused it, or it was requeued. */
   readonly end: 'paused' | RequeueReason
-  /** The error with which it went back into the queue, if there was one. */
+  /** The error that requeued it, if any. */
   readonly error?: string
-  /** Its curve, in the order of steps, with what it continued. */
+  /** Its curve in the order of steps, including the part that it continued. */
   readonly measurements: readonly Measurement[]
 }
 
-/** A trial that is enqueued, or whose attempt was interrupted. */
+/**
+ * A trial in the queue: enqueued, or requeued after its attempt was interrupted.
+ *
+ * @typeParam P - The type of the params.
+ */
 export interface WaitingTrial<P = Params> extends TrialEntry<Partial<P>> {
   readonly state: 'waiting'
-  /** Why the last attempt ended: its process died, it is tried again after an error, or the study was stopped. */
+  /**
+   * The reason why the last attempt ended: its process died, it is retried after an error, or the study was stopped.
+   */
   readonly requeued?: RequeueReason
 }
 
+/**
+ * A trial that a worker runs.
+ *
+ * @typeParam P - The type of the params.
+ */
 export interface RunningTrial<P = Params> extends TrialEntry<P> {
   readonly state: 'running'
   readonly startedAt: number
-  /** Who runs it; null for a trial that is told from elsewhere and is never taken for lost. */
+  /** The owner that runs it; null for a trial that runs elsewhere and is never considered lost. */
   readonly owner: string | null
-  /** True if its measurements are from before this attempt, which has not reported yet. */
+  /** True if its measurements are from an earlier attempt, and this attempt has not reported yet. */
   readonly isContinuing?: true
 }
 
 /**
- * A trial with a result. `M` are the names of the study's metrics, `C` those of its constraints.
+ * A trial with a result. `value` is the value of the metric if the study has one metric.
  *
- * If the study has one metric, `value` is its value, whatever the metric is called.
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
  */
 export type CompletedTrial<P = Params, M extends string = string, C extends string = never> = CompletedEntry<P, M, C> &
   SingleValue<M>
 
-/** What a completed trial has whatever the number of metrics; see {@link CompletedTrial}. */
+/**
+ * The properties of a completed trial that do not depend on the number of metrics; see {@link CompletedTrial}.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export interface CompletedEntry<P = Params, M extends string = string, C extends string = never> extends TrialEntry<P> {
   readonly state: 'completed'
   readonly startedAt: number
   readonly finishedAt: number
-  /** One finite value for each metric of the study, and for each constraint that was measured. */
+  /** A finite value for each metric, and for each measured constraint. */
   readonly values: TrialValues<M, C>
 }
 
-/** What a pruner said when it stopped or paused a trial. */
+/** The reason and data of a pruner that stopped or paused a trial. */
 export interface PrunerNote {
-  /** Why, as a sentence for people. */
+  /** The reason, a sentence for users. */
   readonly reason?: string
-  /** What the pruner wants to find again, such as the rung at which the trial stands. */
+  /** Data that the pruner stores with the trial, such as its rung. */
   readonly memo?: Json
 }
 
-/** What an attempt that did not run to its end may still tell of itself. */
+/** The last values of an attempt that did not run to its end. */
 export interface LastValues {
-  /** The last values, as they were told with the end: of some metrics and constraints, NaN and infinities included. */
+  /** The values told with the end: of some metrics and constraints, possibly NaN or infinite. */
   readonly values?: MetricValues
 }
 
-/** A trial that a pruner interrupted and that may go on later, in another attempt with the same params. */
+/**
+ * A trial that a pruner interrupted. A later attempt may continue it with the same params.
+ *
+ * @typeParam P - The type of the params.
+ */
 export interface PausedTrial<P = Params> extends TrialEntry<P>, PrunerNote, LastValues {
   readonly state: 'paused'
   readonly startedAt: number
   readonly pausedAt: number
 }
 
-/** A trial that was stopped early, because it was not promising. */
+/**
+ * A trial that a pruner stopped early, because it was not promising.
+ *
+ * @typeParam P - The type of the params.
+ */
 export interface PrunedTrial<P = Params> extends TrialEntry<P>, PrunerNote, LastValues {
   readonly state: 'pruned'
   readonly startedAt: number
   readonly finishedAt: number
 }
 
+/**
+ * A trial that failed.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export interface FailedTrial<P = Params, M extends string = string, C extends string = never> extends TrialEntry<P> {
   readonly state: 'failed'
   readonly startedAt: number
   readonly finishedAt: number
   readonly reason: FailureReason
   readonly error?: string
-  /** The values as returned, where the failure is that one is not finite. */
+  /** The values as returned, if the trial failed because one is not finite. */
   readonly values?: TrialValues<M, C>
 }
 
+/**
+ * A trial that completed, failed or was pruned.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export type FinishedTrial<P = Params, M extends string = string, C extends string = never> =
   | CompletedTrial<P, M, C>
   | PrunedTrial<P>
   | FailedTrial<P, M, C>
 
-/** A trial as the journal knows it: frozen, told apart by `state`. */
+/**
+ * A trial in any state: frozen, discriminated by `state`.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export type TrialRecord<P = Params, M extends string = string, C extends string = never> =
   | WaitingTrial<P>
   | RunningTrial<P>
   | PausedTrial<P>
   | FinishedTrial<P, M, C>
 
-/** A trial whose attempt has ended: for good, or until it goes on. */
+/**
+ * A trial whose attempt has ended, for good or until it continues.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export type EndedTrial<P = Params, M extends string = string, C extends string = never> =
   | FinishedTrial<P, M, C>
   | PausedTrial<P>
 
-/** How an attempt ended. */
+/** The outcome of an attempt. */
 export type Outcome =
   | { readonly state: 'completed'; readonly values: MetricValues }
   | ({ readonly state: 'pruned' } & PrunerNote & LastValues)
@@ -146,6 +211,13 @@ export type Outcome =
       readonly values?: MetricValues
     }
 
+/**
+ * Whether a trial is finished: completed, pruned or failed.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export function isFinished<P, M extends string, C extends string>(
   trial: TrialRecord<P, M, C>,
 ): trial is FinishedTrial<P, M, C> {

@@ -1,7 +1,10 @@
-/** `waiting` to be run, `running`, `paused` until it is promising enough to go on, or finished in one of three ways. */
+/**
+ * The state of a trial: `waiting` in the queue, `running`, `paused` until it is promising enough to continue, or
+ * finished in one of three ways.
+ */
 export type TrialState = 'waiting' | 'running' | 'paused' | 'completed' | 'pruned' | 'failed'
 
-/** Why a trial failed. */
+/** The reason why a trial failed. */
 export type FailureReason =
   /** The objective threw. */
   | 'error'
@@ -9,16 +12,21 @@ export type FailureReason =
   | 'not-finite'
   /** It ran longer than `trialTimeout`. */
   | 'timeout'
-  /** The processes that ran it died, as often as `maxCrashes` allows. */
+  /** The processes that ran it died `maxCrashes` times. */
   | 'lost'
-  /** Somebody cancelled it. */
+  /** It was cancelled. */
   | 'cancelled'
-  /** The process or thread of its objective ended without a result, by an exit code or a signal. */
+  /** The process or thread of its objective ended without a result, with an exit code or a signal. */
   | 'crashed'
-  /** It needed more memory than it was given. */
+  /** It exceeded its memory limit. */
   | 'memory'
-  /** Its params do not fit the space as it is now, or a value that a person gave does not fit what its objective asked for. */
+  /**
+   * Its params do not fit the current space, or a value that the user gave does not fit what the objective asked for.
+   */
   | 'invalid-params'
 
-/** Why an attempt ended without a result: its process died, its objective threw and is tried again, or it was stopped. */
+/**
+ * The reason why an attempt ended without a result: its process died, its objective threw and is retried, or it was
+ * stopped.
+ */
 export type RequeueReason = 'lost' | 'retry' | 'aborted'
