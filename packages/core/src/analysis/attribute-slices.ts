@@ -11,21 +11,23 @@ import type { ParameterAxis } from './parameter-axis.ts'
 import type { SliceData } from './slice.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
-/** Which attributes an analysis is about. */
+/** The attributes that an analysis is about. */
 export interface AttributesChoice {
-  /** Names of attributes of trials. Default: all that completed trials have, except those with more than 50 values that
-   * are not numbers. */
+  /**
+   * The names of trial attributes. Default: all attributes of completed trials, except those with more than 50
+   * non-numeric values.
+   */
   readonly attributes?: readonly string[]
 }
 
-/** With more categories than this, an attribute is a text rather than a group. */
+/** Maximum number of categories: an attribute with more is a text rather than a group. */
 const MAX_CATEGORIES = 50
 
 /**
- * For each attribute, the values of the metric at its values: numbers along an axis, everything else as categories.
- * Completed trials only; a trial without the attribute is missing.
+ * Returns the values of the metric against each attribute: numbers along an axis, other values as categories. Includes
+ * completed trials that have the attribute.
  *
- * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for a name that no completed trial has
+ * @throws ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT if no completed trial has an attribute
  */
 export function attributeSlices(source: StudyOrSnapshot, options?: MetricOption & AttributesChoice): SliceData {
   const snapshot = snapshotOf(source)
@@ -55,7 +57,7 @@ export function attributeSlices(source: StudyOrSnapshot, options?: MetricOption 
   return { ...chosen, slices }
 }
 
-/** Names of the option `attributes`, for options that contain it. */
+/** The names of {@link AttributesChoice}, for options that contain it. */
 export const ATTRIBUTES_NAMES: OptionNames<AttributesChoice> = { attributes: ['user_attrs', 'userAttrs'] }
 
 const readOptions = optionsReader<MetricOption & AttributesChoice>('attributeSlices', {

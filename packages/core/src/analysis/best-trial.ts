@@ -12,8 +12,8 @@ import {
 import type { CompletedTrial } from '../trial/trial-record.ts'
 
 /**
- * The best completed trial of a study of one metric, of those that meet all constraints and fit the declared space as it is
- * now, with its value.
+ * Returns the best completed trial of a study of one metric, with its value, among those that meet all constraints and
+ * fit the current declared space.
  *
  * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_MULTIPLE_OBJECTIVES
  */
@@ -25,7 +25,7 @@ export function bestTrial(snapshot: StudySnapshot): CompletedTrial & { readonly 
 }
 
 /**
- * The completed trials that meet all constraints and fit the declared space as it is now, by number; at least one.
+ * Returns the completed trials that meet all constraints and fit the current declared space, by number; at least one.
  *
  * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS
  */
@@ -36,10 +36,11 @@ export function feasibleTrials(snapshot: StudySnapshot): CompletedTrial[] {
   return feasible
 }
 
+/** The error of a call that needs a single metric. */
 export const multipleObjectives = ({ metrics }: StudySnapshot) =>
   new SweetspotError('ERR_MULTIPLE_OBJECTIVES', `This study has the metrics ${metrics.join(', ')}.`)
 
-/** Why none of the trials is the best. */
+/** The error that says why no trial is the best. */
 function noBestTrial(snapshot: StudySnapshot): SweetspotError {
   const { name, counts } = snapshot
   const eligible = eligibleTrials(snapshot)
@@ -47,7 +48,7 @@ function noBestTrial(snapshot: StudySnapshot): SweetspotError {
   const why =
     counts.completed === 0
       ? `No trial of ${name} has completed yet.`
-      : `None of the ${counts.completed} completed trial(s) of ${name} fits its space as it is now, or all are excluded; study.trials has them.`
+      : `None of the ${counts.completed} completed trial(s) of ${name} fits the current space, or all are excluded; see study.trials.`
   return new SweetspotError('ERR_NO_COMPLETED_TRIALS', why)
 }
 

@@ -5,13 +5,17 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Direction } from '../trial/direction.ts'
 import type { TrialRecord } from '../trial/trial-record.ts'
 
-/** Which metric of a study an analysis is about. */
+/**
+ * The metric that an analysis is about.
+ *
+ * @typeParam M - The names of the metrics.
+ */
 export interface MetricOption<M extends string = string> {
-  /** One of the names of the study's directions; the first of them unless given. */
+  /** The name of a metric of the study. Default: the first metric. */
   readonly metric?: M
 }
 
-/** What each analysis says about where it comes from. */
+/** The source of an analysis: its study and metric. */
 export interface AnalyzedMetric {
   /** The name of the study. */
   readonly study: string
@@ -19,10 +23,14 @@ export interface AnalyzedMetric {
   readonly direction: Direction
 }
 
-/** The names of {@link MetricOption}, for the lists of functions that have it. */
+/** The names of {@link MetricOption}, for options that contain it. */
 export const METRIC_NAMES: OptionNames<MetricOption> = { metric: ['target_name', 'target', 'objective'] }
 
-/** @throws ERR_UNKNOWN_METRIC */
+/**
+ * Returns the metric to analyse.
+ *
+ * @throws ERR_UNKNOWN_METRIC if the study does not have it
+ */
 export function chosenMetric(snapshot: StudySnapshot, { metric }: MetricOption): AnalyzedMetric {
   const { name, metrics, directions } = snapshot
   const chosen = metric ?? (metrics[0] as string)
@@ -35,7 +43,7 @@ export function chosenMetric(snapshot: StudySnapshot, { metric }: MetricOption):
   return { study: name, metric: chosen, direction: directions[chosen] as Direction }
 }
 
-/** The value of a trial that completed; undefined for all others. */
+/** The value of a completed trial; undefined for other trials. */
 export function valueOf(trial: TrialRecord, metric: string): number | undefined {
   return trial.state === 'completed' ? trial.values[metric] : undefined
 }

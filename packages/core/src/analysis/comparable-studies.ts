@@ -5,7 +5,7 @@ import type { Direction } from '../trial/direction.ts'
 import { chosenMetric, type MetricOption } from './chosen-metric.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
-/** The snapshots of one or several studies. */
+/** Returns the snapshots of one or several studies. */
 export function snapshotsOf(studies: StudyOrSnapshot | readonly StudyOrSnapshot[]): readonly StudySnapshot[] {
   return isList(studies)
     ? Array.from(studies as readonly StudyOrSnapshot[], snapshotOf)
@@ -15,14 +15,14 @@ export function snapshotsOf(studies: StudyOrSnapshot | readonly StudyOrSnapshot[
 /**
  * The metric by which studies are compared.
  *
- * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for no studies, or ones of different directions
+ * @throws ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT if there are no studies or their directions differ
  */
 export function comparableMetric(
   snapshots: readonly StudySnapshot[],
   options: MetricOption,
 ): { readonly metric: string; readonly direction: Direction } {
   const [first] = snapshots
-  if (!first) throw new SweetspotError('ERR_INVALID_ARGUMENT', 'There is no study to compare.')
+  if (!first) throw new SweetspotError('ERR_INVALID_ARGUMENT', 'Expected at least one study; received an empty list.')
   const { metric, direction } = chosenMetric(first, options)
   for (const snapshot of snapshots) {
     const { study, direction: own } = chosenMetric(snapshot, { metric })

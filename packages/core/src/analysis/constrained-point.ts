@@ -2,13 +2,13 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { unmetConstraints } from '../trial/constraint.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
 
-/** What each analysis says of a trial with a value. */
+/** The properties of a trial with a value in every analysis. */
 export interface ConstrainedPoint {
-  /** Names of the constraints that the trial does not meet or did not measure; absent where it meets all. */
+  /** The names of the constraints that the trial does not meet or did not measure; absent if it meets all. */
   readonly unmet?: readonly string[]
 }
 
-/** To be spread into the point of a completed trial. */
+/** Returns the properties to spread into the point of a completed trial. */
 export function constrainedPoint({ constraints }: StudySnapshot, { values }: CompletedTrial): ConstrainedPoint {
   const unmet = unmetConstraints(constraints, values)
   return unmet.length > 0 ? { unmet } : {}

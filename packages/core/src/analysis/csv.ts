@@ -1,20 +1,21 @@
 import type { Json } from '../space/json-value.ts'
 
-/** A flat object by the names of columns. */
+/** A row of a table: values by column name. */
 export type TableRow = { readonly [column: string]: Json | undefined }
 
-/** Options of CSV text. */
+/** Options of CSV output. */
 export interface CsvOptions {
   /**
-   * Put an apostrophe before texts that begin with `=`, `+`, `-`, `@`, a tab or a carriage return, which spreadsheets take
-   * for formulas: for files with texts from others that will be opened in one. Numbers stay as they are. Default: false
+   * Prefixes texts that begin with `=`, `+`, `-`, `@`, a tab or a carriage return with an apostrophe, since
+   * spreadsheets interpret them as formulas. Set it for files with untrusted texts that are opened in a spreadsheet.
+   * Numbers are unchanged. Default: false.
    */
   readonly escapeFormulas?: boolean
 }
 
 /**
- * A table as CSV text by RFC 4180: a header, lines that end in CR LF, and quotes around cells with commas, quotes or line
- * breaks. Arrays, objects and null are in JSON; undefined is an empty cell.
+ * Converts a table to CSV by RFC 4180: a header, lines that end in CR LF, and quotes around cells with commas, quotes
+ * or line breaks. Arrays, objects and null are written as JSON; undefined is an empty cell.
  */
 export function csvText(
   columns: readonly string[],

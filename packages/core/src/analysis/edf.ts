@@ -6,8 +6,10 @@ import { METRIC_NAMES, type MetricOption, valueOf } from './chosen-metric.ts'
 import { comparableMetric, snapshotsOf } from './comparable-studies.ts'
 import type { StudyOrSnapshot } from './study-or-snapshot.ts'
 
-/** Of the completed trials that meet all constraints and fit the declared space as it is now, the share whose value is at most `value`, at each value where it
- * rises. */
+/**
+ * The empirical distribution function of one study: at each value where it rises, the share of trials whose value is at
+ * most `value`. Counts the completed trials that meet all constraints and fit the current declared space.
+ */
 export interface EdfCurve {
   readonly study: string
   readonly points: readonly { readonly value: number; readonly share: number }[]
@@ -21,9 +23,10 @@ export interface EdfData {
 }
 
 /**
- * Compares studies, or says how hard one is: how many of its trials come how near to the best.
+ * Returns the empirical distribution functions of one or several studies, to compare studies or to judge how difficult
+ * one is: how many of its trials come close to the best.
  *
- * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for no studies, or ones of different directions
+ * @throws ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT if there are no studies or their directions differ
  */
 export function edfData(studies: StudyOrSnapshot | readonly StudyOrSnapshot[], options?: MetricOption): EdfData {
   const snapshots = snapshotsOf(studies)

@@ -5,16 +5,16 @@ import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 /** Failed trials with the same reason and error. */
 export interface FailureGroup {
   readonly reason: FailureReason
-  /** Absent if no error was given. */
+  /** The error message; absent if there is none. */
   readonly error?: string
   /** The numbers of the trials, in order. */
   readonly trials: readonly number[]
 }
 
 /**
- * Failed trials by reason and error, the largest group first.
+ * Groups the failed trials by reason and error, the largest group first.
  *
- * @throws ERR_INVALID_ARGUMENT for anything but a study or a snapshot
+ * @throws ERR_INVALID_ARGUMENT if the source is not a study or a snapshot
  */
 export function failureGroups(source: StudyOrSnapshot): readonly FailureGroup[] {
   const failed = [...snapshotOf(source).trials].filter((trial): trial is FailedTrial => trial.state === 'failed')

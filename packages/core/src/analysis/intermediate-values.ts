@@ -4,22 +4,27 @@ import type { TrialState } from '../trial/trial-state.ts'
 import { type AnalyzedMetric, chosenMetric, METRIC_NAMES, type MetricOption } from './chosen-metric.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
+/** The learning curve of one trial. */
 export interface IntermediateCurve {
   readonly number: number
   readonly state: TrialState
-  /** True for a completed trial that cannot be the best, since it is excluded or does not fit the declared space as it is now. */
+  /** True for a completed trial that cannot be the best: it is excluded or does not fit the current declared space. */
   readonly isLeftOut?: true
-  /** By rising step. A value may be NaN or infinite. */
+  /** The points, sorted by step. Values may be NaN or infinite. */
   readonly points: readonly { readonly step: number; readonly value: number }[]
 }
 
-/** What each trial reported on its way: learning curves. */
+/** The intermediate values of all trials: learning curves. */
 export interface IntermediateValues extends AnalyzedMetric {
-  /** Of the trials that reported the metric, by number. */
+  /** The curves of the trials that reported the metric, by number. */
   readonly curves: readonly IntermediateCurve[]
 }
 
-/** @throws ERR_UNKNOWN_METRIC */
+/**
+ * Returns the learning curves of a metric.
+ *
+ * @throws ERR_UNKNOWN_METRIC if the study does not have the metric
+ */
 export function intermediateValues(source: StudyOrSnapshot, options?: MetricOption): IntermediateValues {
   const snapshot = snapshotOf(source)
   const chosen = chosenMetric(snapshot, readOptions(options))

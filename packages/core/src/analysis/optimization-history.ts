@@ -7,26 +7,29 @@ import { comparableMetric, snapshotsOf } from './comparable-studies.ts'
 import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
+/** One finished trial in an optimisation history. */
 export interface HistoryPoint extends ConstrainedPoint {
   readonly number: number
   readonly state: 'completed' | 'pruned' | 'failed'
-  /** Absent for trials that were pruned or failed. */
+  /** The value; absent for trials that were pruned or failed. */
   readonly value?: number
-  /** True for a completed trial that cannot be the best, since it is excluded or does not fit the declared space as it is now. */
+  /** True for a completed trial that cannot be the best: it is excluded or does not fit the current declared space. */
   readonly isLeftOut?: true
-  /** The best value up to here of trials that meet all constraints and are not left out; absent before the first one. */
+  /**
+   * The best value so far, among trials that meet all constraints and are not left out; absent before the first one.
+   */
   readonly best?: number
 }
 
-/** The value of each finished trial by number, and the best so far of those that meet all constraints. */
+/** The value of each finished trial by number, and the best value so far among those that meet all constraints. */
 export interface OptimizationHistory extends AnalyzedMetric {
   readonly points: readonly HistoryPoint[]
 }
 
 /**
- * The histories of several studies, by one metric, to be compared.
+ * Returns the optimisation histories of several studies, to compare them by one metric.
  *
- * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for no studies, or ones of different directions
+ * @throws ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT if there are no studies or their directions differ
  */
 export function optimizationHistories(
   studies: StudyOrSnapshot | readonly StudyOrSnapshot[],
@@ -37,7 +40,11 @@ export function optimizationHistories(
   return snapshots.map((snapshot) => optimizationHistory(snapshot, { metric }))
 }
 
-/** @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT for anything but a study or a snapshot */
+/**
+ * Returns the optimisation history of a study.
+ *
+ * @throws ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT if the source is not a study or a snapshot
+ */
 export function optimizationHistory(source: StudyOrSnapshot, options?: MetricOption): OptimizationHistory {
   const snapshot = snapshotOf(source)
   const chosen = chosenMetric(snapshot, readOptions(options))

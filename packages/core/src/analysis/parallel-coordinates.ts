@@ -5,20 +5,27 @@ import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
 import { PARAMETERS_NAMES, type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
+/** The line of one trial across the axes. */
 export interface ParallelLine extends ConstrainedPoint {
   readonly number: number
   readonly value: number
-  /** For each axis the value of the parameter, or the index of its category; undefined where it is inactive. */
+  /**
+   * The position on each axis: the value of the parameter, or the index of its category; undefined if it is inactive.
+   */
   readonly positions: readonly (number | undefined)[]
 }
 
-/** Each completed trial that fits the declared space as it is now, as a line across the axes of all parameters. */
+/** The completed trials that fit the current declared space, as lines across the axes of the parameters. */
 export interface ParallelCoordinates extends AnalyzedMetric {
   readonly axes: readonly ParameterAxis[]
   readonly lines: readonly ParallelLine[]
 }
 
-/** @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT */
+/**
+ * Returns the data of a parallel-coordinates plot.
+ *
+ * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT
+ */
 export function parallelCoordinates(
   source: StudyOrSnapshot,
   options?: MetricOption & ParametersOption,

@@ -9,11 +9,11 @@ import type { Scale } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import type { Dimension } from '../space/search-space.ts'
 
-/** How a parameter is drawn: along its numbers, or as a list of categories whose positions are their indices. */
+/** The axis of a parameter: numeric, or a list of categories whose positions are their indices. */
 export type ParameterAxis =
   | {
       readonly kind: 'number'
-      /** Unique in the study; the name, unless it stands in several branches. */
+      /** The unique id in the study: the name, unless the name occurs in several branches. */
       readonly id: string
       readonly name: string
       readonly scale: Scale
@@ -26,31 +26,34 @@ export type ParameterAxis =
       readonly kind: 'category'
       readonly id: string
       readonly name: string
-      /** Whether the order of the values means something. */
+      /** Whether the values have an order. */
       readonly ordered: boolean
       readonly values: readonly Json[]
     }
 
-/** Which parameters an analysis is about. */
+/** The parameters that an analysis is about. */
 export interface ParametersOption {
-  /** Names of parameters; all that vary unless given. */
+  /** The names of parameters. Default: all that vary. */
   readonly parameters?: readonly string[]
 }
 
-/** The names of {@link ParametersOption}, for the lists of functions that have it. */
+/** The names of {@link ParametersOption}, for options that contain it. */
 export const PARAMETERS_NAMES: OptionNames<ParametersOption> = { parameters: ['params'] }
 
+/** The axis of a dimension. */
 export interface AxisOfDimension {
   readonly axis: ParameterAxis
   readonly dimension: Dimension
-  /** Where params stand on the axis; undefined where the parameter is inactive, or its value not in the space any more. */
+  /**
+   * The position of params on the axis; undefined if the parameter is inactive, or its value is no longer in the space.
+   */
   position(params: Params): number | undefined
 }
 
 /**
- * The axes of the chosen parameters, or of all that have more than one value, in the order of the space.
+ * Returns the axes of the chosen parameters, or of all that vary, in the order of the space.
  *
- * @throws ERR_INVALID_ARGUMENT for a name that the study does not have
+ * @throws ERR_INVALID_ARGUMENT if the study does not have a parameter
  */
 export function parameterAxes({ space, name }: StudySnapshot, { parameters }: ParametersOption): AxisOfDimension[] {
   checkArgument('parameters', parameters, parameters === undefined || isList(parameters), 'a list of names')

@@ -10,17 +10,23 @@ import { sharedGaussianProcess } from '../surrogates/gaussian-process/gaussian-p
 import { chosenMetric, METRIC_NAMES, type MetricOption } from './chosen-metric.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
+/**
+ * Options of {@link prediction}.
+ *
+ * @typeParam M - The names of the metrics.
+ */
 export interface PredictionOptions<M extends string = string> extends MetricOption<M> {
-  /** Whether repeating a trial gives visibly different values: as the sampler was told. Default: false. */
+  /** Whether repeating a trial gives visibly different values; pass what you passed to the sampler. Default: false. */
   readonly noisy?: NoiseOption
 }
 
 /**
- * The prediction for `params`, tried or not, of a Gaussian process that has learned from the finished trials, whatever the
- * sampler was: of the true value, without the noise of a measurement, in the metric's own unit. Undefined while fewer than
- * two trials have values, or if nothing varies.
+ * Returns the prediction of the true value, without measurement noise, for any `params`, in the metric's own unit. It
+ * comes from a Gaussian process fitted to the finished trials, with any sampler. Undefined if fewer than two trials
+ * have values, or if nothing varies.
  *
- * Throws ERR_INVALID_PARAMS, ERR_UNKNOWN_METRIC, or ERR_INVALID_ARGUMENT for an sd of noise that is not positive.
+ * Throws ERR_INVALID_PARAMS; ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT if a standard deviation of the noise is not
+ * positive.
  *
  * @param params - All active parameters, and no inactive ones.
  */
@@ -41,7 +47,7 @@ export function prediction(
   return features && runSync(objectiveModel(source, { target: { metric }, noisy }))?.predict(features)
 }
 
-/** The names of {@link PredictionOptions}, for the lists of functions that have them. */
+/** The names of {@link PredictionOptions}, for options that contain them. */
 export const PREDICTION_NAMES: OptionNames<PredictionOptions> = { ...METRIC_NAMES, noisy: [] }
 
 const readOptions = optionsReader<PredictionOptions>('prediction', PREDICTION_NAMES)

@@ -1,7 +1,7 @@
 /**
- * Which trial to use in the end. Where results scatter, the best of many values is the luckiest of many good ones; its
- * true value is worse than what was measured, and often worse than that of another trial (the winner's curse). A model
- * that learns from all trials at once can tell luck from merit.
+ * The recommended trial. With noisy results, the best of many values is the luckiest of many good ones: its true value
+ * is worse than measured, and often worse than that of another trial (the winner's curse). A model of all trials can
+ * separate luck from quality.
  */
 import { checkArgument } from '../arguments/argument.ts'
 import { optionsReader } from '../arguments/options.ts'
@@ -20,43 +20,74 @@ import { feasibleTrials, multipleObjectives } from './best-trial.ts'
 import { type AnalyzedMetric, chosenMetric, METRIC_NAMES, type MetricOption } from './chosen-metric.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
+/**
+ * Options of {@link recommendation}.
+ *
+ * @typeParam M - The names of the metrics.
+ */
 export interface RecommendationOptions<M extends string = string> extends MetricOption<M> {
   /**
-   * How much values differ when a trial is repeated, preferably their standard deviation. Default: `'unknown'`, so that
-   * results may owe as much to chance as the values show.
+   * The noise of the values when a trial is repeated, preferably as a standard deviation. Default: `'unknown'`, so it
+   * is inferred from the values.
    */
   readonly noisy?: NoiseOption
-  /** The probability of the intervals, and the confidence with which a trial counts as worse than the recommended one:
-   * more than 0 and less than 1. Default: 0.95. */
+  /**
+   * The probability of the intervals, and the confidence with which a trial counts as worse than the recommended one:
+   * between 0 and 1, exclusive. Default: 0.95.
+   */
   readonly confidence?: number
 }
 
-/** A trial with its prediction by the model. */
+/**
+ * A trial with its prediction by the model.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export interface JudgedTrial<P = Params, M extends string = string, C extends string = never> {
-  /** The first of the trials with these params. */
+  /** The first trial with these params. */
   readonly trial: CompletedTrial<P, M, C>
   /** The numbers of all trials with these params. */
   readonly numbers: readonly number[]
-  /** The expected true value, without the noise of a measurement, in the metric's own unit. */
+  /** The expected true value, without measurement noise, in the metric's own unit. */
   readonly mean: number
-  /** The true value lies between `low` and `high` with the probability `confidence`, and below and above them with equal
-   * ones; −Infinity and Infinity if there is nothing to compare with. */
+  /**
+   * The bounds of the credible interval: the true value is between `low` and `high` with probability `confidence`, and
+   * equally likely to be below or above. −Infinity and Infinity if there is nothing to compare with.
+   */
   readonly low: number
   readonly high: number
 }
 
+/**
+ * A trial that cannot be distinguished from the recommended one.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export interface TiedTrial<P = Params, M extends string = string, C extends string = never>
   extends JudgedTrial<P, M, C> {
   /** The probability that its true value is better than that of the recommended trial. */
   readonly probabilityBetter: number
 }
 
+/**
+ * The recommended trial and its ties.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export interface Recommendation<P = Params, M extends string = string, C extends string = never>
   extends AnalyzedMetric,
     JudgedTrial<P, M, C> {
   readonly confidence: number
-  /** The other trials that cannot be told from the recommended one: those whose true value is better than its with a
-   * probability of at least 1 − `confidence`. By that probability, the largest first. Choose among them by what you like. */
+  /**
+   * The other trials that cannot be distinguished from the recommended one: those whose true value is better with a
+   * probability of at least 1 − `confidence`, most probable first. Choose among them by other criteria.
+   */
   readonly tied: readonly TiedTrial<P, M, C>[]
 }
 
@@ -67,13 +98,13 @@ interface TriedPoint {
 }
 
 /**
- * The completed trial that meets all constraints with the best expected true value, by a Gaussian process that has learned
- * from all finished trials, whatever the sampler was. Trials that do not fit the declared space as it is now are left out.
- * If there is nothing to learn from, since fewer than two trials have values, nothing varies or none fits a space defined by
- * running, it is the best by value, and its interval is infinite.
+ * Returns the completed trial with the best expected true value, among those that meet all constraints. The expectation
+ * comes from a Gaussian process fitted to all finished trials, with any sampler. Trials that do not fit the current
+ * declared space are left out. If the model cannot be fitted (fewer than two trials have values, nothing varies, or no
+ * trial fits a space defined by running), the trial with the best value is returned, with an infinite interval.
  *
- * Throws ERR_MULTIPLE_OBJECTIVES for a study of several metrics, unless one is chosen; ERR_NO_COMPLETED_TRIALS,
- * ERR_NO_FEASIBLE_TRIALS, ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT for invalid options.
+ * Throws ERR_MULTIPLE_OBJECTIVES if the study has several metrics and none is chosen; ERR_INVALID_ARGUMENT if an option
+ * is invalid; ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_UNKNOWN_METRIC.
  */
 export function recommendation(study: StudyOrSnapshot, options?: RecommendationOptions): Recommendation {
   const snapshot = snapshotOf(study)
@@ -109,7 +140,7 @@ export function recommendation(study: StudyOrSnapshot, options?: RecommendationO
   return { ...chosen, confidence, ...judged(places[best] as TriedPoint, model, confidence), tied }
 }
 
-/** Where trials that fit the space have been, by the first trial in each place. */
+/** The distinct points of the trials that fit the space, by the first trial at each. */
 function placesOf(
   trials: readonly CompletedTrial[],
   space: SearchSpace,

@@ -4,6 +4,7 @@ import { type ConstrainedPoint, constrainedPoint } from './constrained-point.ts'
 import { PARAMETERS_NAMES, type ParameterAxis, type ParametersOption, parameterAxes } from './parameter-axis.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
+/** One trial in a slice. */
 export interface SlicePoint extends ConstrainedPoint {
   readonly number: number
   /** The value of the parameter, or the index of its category. */
@@ -11,13 +12,13 @@ export interface SlicePoint extends ConstrainedPoint {
   readonly value: number
 }
 
-/** For each parameter, the values of the metric at its values: what each parameter does, one at a time. */
+/** The values of the metric against each parameter, one parameter at a time. */
 export interface SliceData extends AnalyzedMetric {
   readonly slices: readonly { readonly axis: ParameterAxis; readonly points: readonly SlicePoint[] }[]
 }
 
 /**
- * Completed trials only; a trial is missing where the parameter is inactive.
+ * Returns the values of the metric against each parameter. Includes completed trials in which the parameter is active.
  *
  * @throws ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT
  */

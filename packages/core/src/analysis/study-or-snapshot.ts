@@ -3,13 +3,13 @@ import { isSnapshot } from '../journal/check-snapshot.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { formatValue } from '../space/json-value.ts'
 
-/** A study as it is now, or a snapshot of one. */
+/** A study, or a snapshot of one. */
 export type StudyOrSnapshot = StudySnapshot | { readonly snapshot: StudySnapshot }
 
 /**
- * The snapshot to analyse.
+ * Returns the snapshot to analyse.
  *
- * @throws ERR_INVALID_ARGUMENT for anything but a study or a snapshot
+ * @throws ERR_INVALID_ARGUMENT if the source is not a study or a snapshot
  */
 export function snapshotOf(source: StudyOrSnapshot): StudySnapshot {
   if (isSnapshot(source)) return source

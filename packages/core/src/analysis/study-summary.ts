@@ -7,37 +7,43 @@ import type { TrialState } from '../trial/trial-state.ts'
 import { type FailureGroup, failureGroups } from './failure-groups.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
-/** What there is to say about a study in a few lines. */
+/** The summary of a study. */
 export interface StudySummary {
   readonly study: string
   readonly directions: Directions
   readonly constraints: OutcomeConstraints
-  /** How many trials there are in all. */
+  /** The number of all trials. */
   readonly trials: number
   readonly counts: { readonly [state in TrialState]: number }
-  /** How many completed trials meet all constraints. */
+  /** The number of completed trials that meet all constraints. */
   readonly feasible: number
-  /** How many completed trials are left out of `best` and `bestTrials`, since they are excluded or do not fit the declared
-   * space as it is now. */
+  /**
+   * The number of completed trials that are left out of `best` and `bestTrials`: they are excluded or do not fit the
+   * current declared space.
+   */
   readonly leftOut: number
-  /** The best trial of a study of one metric that meets all constraints; absent before one has completed, and where there
-   * are several metrics. */
+  /**
+   * The best trial of a study of one metric, among those that meet all constraints; absent if there is none, or if
+   * there are several metrics.
+   */
   readonly best?: CompletedTrial
-  /** The trials that meet all constraints and that no other such one is better than in every metric. */
+  /** The Pareto front: the trials that meet all constraints and are not dominated by another such trial. */
   readonly bestTrials: readonly CompletedTrial[]
   /** The trials that failed, by reason and error, the most frequent first. */
   readonly failures: readonly FailureGroup[]
   readonly durations: {
-    /** From the first start to the last end, in milliseconds, pauses included; 0 before a trial has finished. */
+    /**
+     * The time from the first start to the last end, in milliseconds, including pauses; 0 before a trial has finished.
+     */
     readonly elapsed: number
-    /** The time of all finished trials together, in milliseconds. */
+    /** The sum of the durations of all finished trials, in milliseconds. */
     readonly total: number
-    /** The mean time of a completed trial, in milliseconds; NaN before one has completed. */
+    /** The mean duration of a completed trial, in milliseconds; NaN before one has completed. */
     readonly meanCompleted: number
   }
 }
 
-/** Counts, best trials and durations of a study. */
+/** Returns the counts, best trials, failures and durations of a study. */
 export function studySummary(source: StudyOrSnapshot): StudySummary {
   const snapshot = snapshotOf(source)
   const { name, directions, constraints, counts, best } = snapshot

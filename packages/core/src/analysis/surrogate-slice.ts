@@ -1,6 +1,6 @@
 /**
- * The picture that explains Bayesian optimisation: along one parameter, with the others as in the best trial, the Gaussian
- * process's prediction of the objective, its uncertainty, and the acquisition function of the next trial.
+ * The slice of the surrogate: along one parameter, with the others as in the best trial, the Gaussian process's
+ * prediction of the objective, its uncertainty, and the acquisition function of the next trial.
  */
 import { type CostOption, checkCost } from '../acquisition/preferences/cost-option.ts'
 import { preferenceWeights } from '../acquisition/preferences/preference-weights.ts'
@@ -29,17 +29,19 @@ import { PREDICTION_NAMES, type PredictionOptions } from './prediction.ts'
 import { type SlicePoint, sliceData } from './slice.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
+/** Options of {@link surrogateSlice}. */
 export interface SurrogateSliceOptions extends PredictionOptions {
   /** The name of a parameter with more than one value. */
   readonly parameter: string
   /** The number of points along a continuous parameter. Default: 101. */
   readonly resolution?: number
-  /** The priors that the sampler was given; they weigh the acquisition function. */
+  /** The priors passed to the sampler; they weight the acquisition function. */
   readonly priors?: UserPriors
-  /** The cost that the sampler was given; it weighs the acquisition function. */
+  /** The cost passed to the sampler; it weights the acquisition function. */
   readonly cost?: CostOption
 }
 
+/** The surrogate at one value of the parameter. */
 export interface SurrogatePoint {
   /** The value of the parameter, or the index of its category. */
   readonly at: number
@@ -48,35 +50,41 @@ export interface SurrogatePoint {
   /** One standard deviation below and above the mean, in the metric's own unit. */
   readonly low: number
   readonly high: number
-  /** The value of the acquisition function; only differences mean something. Of `log-ei` and `feasibility` a logarithm. */
+  /**
+   * The value of the acquisition function. Only differences are meaningful. `log-ei` and `feasibility` are logarithms.
+   */
   readonly acquisition: number
 }
 
+/** The prediction and the acquisition function along one parameter, with the trials. */
 export interface SurrogateSlice extends AnalyzedMetric {
   readonly axis: ParameterAxis
   /**
-   * The name of the acquisition function that the Gaussian-process sampler has for the study's next trial: `log-ei`, the
-   * logarithm of the expected improvement on the best, of warped values; for every tenth trial `ucb`; beside many running
-   * trials sometimes `exploration`; `feasibility` while no trial is feasible. It is weighted by the probabilities that a
-   * trial succeeds and satisfies the constraints, and by priors and cost. Of a study of several metrics, for which the
-   * sampler combines them, it is the one for this metric alone.
+   * The name of the acquisition function of the Gaussian-process sampler for the next trial of the study: `log-ei`, the
+   * logarithm of the expected improvement on the best, of warped values; `ucb` for every tenth trial; sometimes
+   * `exploration`, with many pending trials; `feasibility` while no trial is feasible. It is weighted by the
+   * probabilities that a trial succeeds and satisfies the constraints, and by priors and cost. In a study of several
+   * metrics, which the sampler combines, it is the function for this metric alone.
    */
   readonly acquisitionFunction: string
-  /** By rising position. */
+  /** Sorted by position. */
   readonly points: readonly SurrogatePoint[]
-  /** The completed trials at their own values of the parameter. The others' values differ from the slice's. */
+  /** The completed trials at their own values of the parameter. Their other params differ from those of the slice. */
   readonly trials: readonly SlicePoint[]
-  /** The trial whose other parameters the slice goes through: the best, of those that meet all constraints if any do. */
+  /**
+   * The number of the trial through which the slice passes: the best trial, among those that meet all constraints if
+   * any do.
+   */
   readonly through: number
 }
 
 /**
- * The prediction and the acquisition function along one parameter, as the Gaussian-process sampler with the same `noisy`,
- * `priors` and `cost` has them for the study's next trial. Undefined while there is too little to learn from: before two
+ * Returns the prediction and the acquisition function along one parameter, as in the Gaussian-process sampler with the
+ * same `noisy`, `priors` and `cost` for the next trial of the study. Undefined if there are too few data: before two
  * trials have completed.
  *
- * Throws ERR_UNKNOWN_METRIC, and ERR_INVALID_ARGUMENT for a parameter that the study does not have or that does not vary,
- * and for other invalid options.
+ * Throws ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT if the study does not have the parameter, the parameter does not
+ * vary, or another option is invalid.
  */
 export function surrogateSlice(study: StudyOrSnapshot, options: SurrogateSliceOptions): SurrogateSlice | undefined {
   const snapshot = snapshotOf(study)
@@ -88,7 +96,10 @@ export function surrogateSlice(study: StudyOrSnapshot, options: SurrogateSliceOp
   if (cost !== undefined) checkCost(cost)
   const axes = parameterAxes(snapshot, { parameters: [parameter] })
   if (!axes.some(({ dimension }) => dimension.domain.levels > 1)) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `${parameter} has one value only, so there is no slice along it.`)
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Expected a parameter that varies; ${parameter} has a single value.`,
+    )
   }
   const isCount = Number.isSafeInteger(resolution) && resolution >= 2 && resolution <= MAX_RESOLUTION
   checkArgument('resolution', resolution, isCount, `an integer from 2 to ${MAX_RESOLUTION}`)
@@ -125,8 +136,10 @@ export function surrogateSlice(study: StudyOrSnapshot, options: SurrogateSliceOp
   }
 }
 
-/** The best completed trial in which the parameter is active, and the axis that it is active on. One that violates
- * constraints less is better than one that violates them more, whatever their values (Deb 2000). */
+/**
+ * The best completed trial in which the parameter is active, and its axis. A trial with less violation is better,
+ * whatever the values (Deb 2000).
+ */
 function bestOn(snapshot: StudySnapshot, axes: readonly AxisOfDimension[], { metric, direction }: AnalyzedMetric) {
   let best: { readonly trial: CompletedTrial; readonly violated: number; readonly value: number } | undefined
   for (const trial of eligibleTrials(snapshot)) {
@@ -143,8 +156,10 @@ function bestOn(snapshot: StudySnapshot, axes: readonly AxisOfDimension[], { met
   return trial && chosenAxis && { best: trial, chosenAxis }
 }
 
-/** Params along one dimension, by rising position, each position once; a parameter that becomes active on the way
- * stands in the middle of its range. */
+/**
+ * The distinct params along one dimension, sorted by position. Parameters that become active on the way are in the
+ * middle of their range.
+ */
 function placesAlong(
   space: SearchSpace,
   { dimension, position }: AxisOfDimension,
@@ -168,7 +183,7 @@ function placesAlong(
   )
 }
 
-/** More points than that are a mistake, and take very long. */
+/** Maximum resolution: more points are a mistake and take very long. */
 const MAX_RESOLUTION = 100_000
 
 const readOptions = optionsReader<SurrogateSliceOptions>('surrogateSlice', {

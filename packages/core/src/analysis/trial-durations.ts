@@ -2,17 +2,17 @@ import { isFinished } from '../trial/trial-record.ts'
 import type { TrialState } from '../trial/trial-state.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
-/** How long one trial took. */
+/** The duration of one trial. */
 export interface TrialDuration {
   readonly number: number
   readonly state: Exclude<TrialState, 'waiting' | 'paused'>
-  /** When its latest attempt started, in milliseconds since 1970. */
+  /** The start of its latest attempt, in milliseconds since 1970. */
   readonly startedAt: number
-  /** In milliseconds; for a running trial, up to the last event of the study. */
+  /** The duration in milliseconds; for a running trial, up to the last event of the study. */
   readonly duration: number
 }
 
-/** How long trials took, by number. */
+/** The durations of trials, by number. */
 export interface TrialDurations {
   /** The name of the study. */
   readonly study: string
@@ -20,9 +20,9 @@ export interface TrialDurations {
 }
 
 /**
- * Returns how long each finished or running trial took, or has taken so far.
+ * Returns the duration of each finished trial, and of each running trial so far.
  *
- * @throws ERR_INVALID_ARGUMENT for anything but a study or a snapshot
+ * @throws ERR_INVALID_ARGUMENT if the source is not a study or a snapshot
  */
 export function trialDurations(source: StudyOrSnapshot): TrialDurations {
   const { name, trials, changedAt } = snapshotOf(source)

@@ -4,19 +4,19 @@ import type { TrialRecord } from '../trial/trial-record.ts'
 import { type CsvOptions, csvText, type TableRow } from './csv.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
-/** Trials as rows, for `console.table`, data frames, spreadsheets and charts. */
+/** The trials of a study as rows, for `console.table`, data frames, spreadsheets and charts. */
 export interface TrialsTable {
   /**
-   * The names of the columns: `number`, `state`, one for each of `values`, `params` and `attributes` such as `values.loss`,
-   * `params.learningRate` and `attributes.device`, then `attempt`, `startedAt` and `finishedAt` in milliseconds
-   * since 1970, `duration` in milliseconds, and `reason` and `error` of trials that failed or were pruned.
+   * The names of the columns: `number`, `state`, one for each of `values`, `params` and `attributes` such as
+   * `values.loss`, `params.learningRate` and `attributes.device`, then `attempt`, `startedAt` and `finishedAt` in
+   * milliseconds since 1970, `duration` in milliseconds, and `reason` and `error` of trials that failed or were pruned.
    */
   readonly columns: readonly string[]
-  /** The trials by number, as flat objects with all columns; what a trial does not have is undefined. */
+  /** The rows, by trial number: flat objects with all columns. Missing values are undefined. */
   readonly rows: readonly TableRow[]
   /**
-   * The table as CSV text by RFC 4180, with a header and lines that end in CR LF. Arrays, objects and null are in JSON,
-   * and what a trial does not have is empty.
+   * Returns the table as CSV by RFC 4180, with a header and lines that end in CR LF. Arrays, objects and null are
+   * written as JSON; missing values are empty.
    */
   toCsv(options?: CsvOptions): string
 }
@@ -24,7 +24,7 @@ export interface TrialsTable {
 /**
  * Returns all trials of a study as a table.
  *
- * @throws ERR_INVALID_ARGUMENT for anything but a study or a snapshot
+ * @throws ERR_INVALID_ARGUMENT if the source is not a study or a snapshot
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export function trialsTable(source: StudyOrSnapshot): TrialsTable {
   const { trials, metrics, constraintNamesEver, space } = snapshotOf(source)
   const records = [...trials]
   const entries = records.map((trial) => new Map(entriesOf(trial)))
-  // What the study declares comes first, in its order, and is there before any trial.
+  // Declared columns come first, in order, and exist before any trial.
   const declared = [
     ...metrics.map((name) => `values.${name}`),
     ...constraintNamesEver.map((name) => `values.${name}`),

@@ -3,7 +3,8 @@ import { formatValue } from './format-value.ts'
 import { isThenable } from './shape.ts'
 
 /**
- * The error of a function of the user's that threw, with what it threw as the cause. An error of ours is passed on as it is.
+ * The error for a user's function that threw, with the thrown value as its cause. A SweetspotError is returned
+ * unchanged.
  *
  * @param what - The function, as the subject of a sentence.
  */
@@ -13,20 +14,20 @@ export function callbackFailed(what: string, thrown: unknown): SweetspotError {
 }
 
 /**
- * The error of a function of the user's that returned something else than it should. Of a promise, which would be true in
- * every condition, the rejection is taken along.
+ * The error for a user's function that returned an invalid value. If the value is a promise, which would be true in
+ * every condition, its rejection is handled.
  *
- * @param what - The function, as it stands in a sentence.
- * @param wanted - What it should return.
+ * @param what - The function, as it appears in a sentence.
+ * @param wanted - The expected return value.
  */
 export function wrongAnswer(what: string, wanted: string, answer: unknown): SweetspotError {
   const text = `Expected ${what} to return ${wanted}; received ${formatValue(answer)}.`
   if (!isThenable(answer)) return new SweetspotError('ERR_INVALID_ARGUMENT', text)
   ignoreRejection(answer)
-  return new SweetspotError('ERR_INVALID_ARGUMENT', `${text} It must answer at once: remove async and await.`)
+  return new SweetspotError('ERR_INVALID_ARGUMENT', `${text} It must return synchronously: remove async and await.`)
 }
 
-/** Takes the rejection of a promise that nobody waits for. */
+/** Prevents an unhandled rejection of a promise that is not awaited. */
 export function ignoreRejection(promise: PromiseLike<unknown>): void {
   Promise.resolve(promise).catch(() => {})
 }

@@ -3,10 +3,10 @@ import { isThenable } from './shape.ts'
 
 const MAX_SHOWN = 80
 
-/** Maximum number of nested values that are turned into text, of which a message has no room for more anyway. */
+/** Maximum number of nested values that are formatted; a message has no room for more. */
 const MAX_NODES = 200
 
-/** Any value as a short text for a message; never an error, whatever is passed, and quick for large values. */
+/** Formats any value as a short text for a message. Never throws, and is fast for large values. */
 export function formatValue(value: unknown): string {
   const text = textOf(value)
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1).toWellFormed()}…` : text
@@ -19,7 +19,7 @@ function textOf(value: unknown): string {
     case 'number':
       return String(value)
     case 'bigint':
-      // Writing a bigint out takes time that grows with the square of its length.
+      // Formatting a bigint takes time that grows with the square of its length.
       return value > -MAX_BIGINT && value < MAX_BIGINT ? `${value}n` : 'bigint'
     case 'symbol':
       return String(value).toWellFormed()
@@ -43,7 +43,8 @@ function textOfObject(value: object): string {
     })
     if (typeof text === 'string' && (text !== '{}' || isPlainObject(value))) return text
   } catch {
-    // A bigint, a cycle, a failing getter or toJSON, or too much: its kind has to do.
+    // JSON fails for a bigint, a cycle, a failing getter or toJSON, or too many values: describe the kind of value
+    // instead.
   }
   return kindOf(value)
 }
@@ -55,7 +56,7 @@ function kindOf(value: object): string {
     const maker: unknown = isPlainObject(value) || prototype === null ? undefined : (prototype as object).constructor
     if (typeof maker === 'function' && maker.name !== '') return `an instance of ${maker.name}`
   } catch {
-    // A proxy that cannot be looked at.
+    // A proxy that cannot be inspected.
   }
   return 'object'
 }

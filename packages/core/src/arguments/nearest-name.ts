@@ -1,15 +1,15 @@
 import { checkArgument } from './argument.ts'
 import { isList } from './shape.ts'
 
-/** Names that differ in more than this share of their letters are not taken for each other. */
+/** Maximum share of different letters for one name to be suggested instead of another. */
 const MAX_DIFFERENCE = 0.4
 
-/** The name that was probably meant, by edit distance, with case and underscores left aside; undefined if none is near. */
+/** The closest name by edit distance, ignoring case and underscores; undefined if none is close. */
 export function nearestName(given: string, names: readonly string[]): string | undefined {
   checkArgument('the name', given, typeof given === 'string', 'a text')
   const isTexts = isList(names) && names.every((name) => typeof name === 'string')
   checkArgument('the names', names, isTexts, 'a list of texts')
-  // Longer than any name; its distance would only take time.
+  // Longer than any name; the distance would only cost time.
   if (given.length > 100) return undefined
   const wanted = plain(given)
   let best: { readonly name: string; readonly distance: number } | undefined
@@ -24,7 +24,9 @@ export function nearestName(given: string, names: readonly string[]): string | u
 
 const plain = (name: string) => name.replace(/[_-]/g, '').toLowerCase()
 
-/** The number of letters to add, drop, replace, or swap with a neighbour (optimal string alignment). */
+/**
+ * The edit distance: the number of letters to add, drop, replace, or swap with a neighbour (optimal string alignment).
+ */
 export function editDistance(one: string, other: string): number {
   let [before, last]: [number[], number[]] = [[], Array.from({ length: other.length + 1 }, (_, index) => index)]
   for (let i = 1; i <= one.length; i += 1) {

@@ -3,29 +3,43 @@ import { formatValue } from './format-value.ts'
 import { nearestName } from './nearest-name.ts'
 import { isPlainObject } from './plain-object.ts'
 
-/** The names of the options `O`, each with the names that other libraries have for it. */
+/**
+ * The names of options, each with its names in other libraries.
+ *
+ * @typeParam O - The type of the options.
+ */
 export type OptionNames<O> = { readonly [name in keyof O]-?: readonly string[] }
 
-/** Reads options: returns a copy of them, in which each was read once. */
+/**
+ * Reads options: returns a copy, reading each option once.
+ *
+ * @typeParam O - The type of the options.
+ */
 export type OptionsReader<O> = <T extends OptionValues<O>>(given: T | undefined) => T
 
-/** Options with the names of `O`, whatever their types. */
+/**
+ * Options with the names of `O` and values of any type.
+ *
+ * @typeParam O - The type of the options.
+ */
 export type OptionValues<O> = { readonly [name in keyof O]?: unknown }
 
-/** What a person is told who gives something else. */
+/** Additional advice for errors of options. */
 export interface OptionAdvice {
-  /** A sentence for something that was given in place of an options object, if there is one. */
+  /** Returns a sentence about a value that was passed instead of an options object, if there is one. */
   readonly instead?: (given: unknown) => string | undefined
-  /** Sentences about names that are no options, by name, such as where the option belongs. */
+  /** Sentences about unknown options by name, such as where the option belongs. */
   readonly notes?: { readonly [name: string]: string }
 }
 
 /**
- * Makes the function that reads the options of `of`: it returns a copy of what was given, in which each option was read
- * once. The types hold the list of names equal to the interface of the options.
+ * Creates the function that reads the options of `of`: it returns a copy, reading each option once. The types keep the
+ * list of names equal to the interface of the options.
  *
+ * @typeParam O - The type of the options.
  * @param names - All options, each with its names in other libraries, for advice.
- * @returns Throws ERR_INVALID_ARGUMENT for anything but a plain object or undefined, and for an unknown option.
+ * @returns A function that throws ERR_INVALID_ARGUMENT if the options are not a plain object or undefined, or if an
+ *   option is unknown.
  *
  * @example
  * ```ts

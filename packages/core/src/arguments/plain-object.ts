@@ -1,6 +1,6 @@
 /**
- * Whether `value` is an object literal, of this or another realm (a frame, a worker, a test's sandbox). False for proxies
- * that cannot be looked at.
+ * Whether `value` is a plain object, of this or another realm (a frame, a worker, the sandbox of a test). False for
+ * proxies that throw when inspected.
  */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
@@ -13,7 +13,7 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   }
 }
 
-/** A copy of an object literal, each property read once; undefined for anything else, and where a property cannot be read. */
+/** Copies a plain object, reading each property once; undefined for other values, and if a property cannot be read. */
 export function plainCopy(value: unknown): Record<string, unknown> | undefined {
   if (!isPlainObject(value)) return undefined
   try {

@@ -1,4 +1,4 @@
-/** Whether a value of unknown origin has all these methods. False where it cannot be looked at. */
+/** Whether a value has all these methods. False if it cannot be inspected. */
 export function hasMethods(value: unknown, ...names: readonly string[]): boolean {
   if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return false
   try {
@@ -8,10 +8,10 @@ export function hasMethods(value: unknown, ...names: readonly string[]): boolean
   }
 }
 
-/** Whether a value is a promise, or behaves like one. */
+/** Whether a value is a promise or another thenable. */
 export const isThenable = (value: unknown): value is PromiseLike<unknown> => hasMethods(value, 'then')
 
-/** Whether a value is a signal of this realm. */
+/** Whether a value is an AbortSignal of this realm. */
 export function isSignal(value: unknown): value is AbortSignal {
   try {
     return value instanceof AbortSignal && typeof value.aborted === 'boolean'
@@ -20,7 +20,7 @@ export function isSignal(value: unknown): value is AbortSignal {
   }
 }
 
-/** Whether a value is an array. False for proxies that cannot be looked at. */
+/** Whether a value is an array. False for proxies that cannot be inspected. */
 export function isList(value: unknown): value is readonly unknown[] {
   try {
     return Array.isArray(value)

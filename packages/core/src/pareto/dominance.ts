@@ -23,8 +23,8 @@ export function dominates(directions: Directions, values: MetricValues, others: 
 }
 
 /**
- * The feasible, completed, not excluded trials that fit the declared space as it is now and are not dominated by another
- * such trial, in order of number; includes ties.
+ * Returns the Pareto front: the feasible, completed trials that are not excluded, fit the current declared space and
+ * are not dominated by another such trial. Sorted by number; includes ties.
  */
 export function paretoFront(snapshot: StudySnapshot): CompletedTrial[] {
   checkSnapshot('paretoFront', snapshot)
@@ -39,7 +39,7 @@ export function paretoFront(snapshot: StudySnapshot): CompletedTrial[] {
   return front.sort((one, other) => one.number - other.number)
 }
 
-/** Orders the better first, by the first metric in which they differ. */
+/** Compares values by the first metric in which they differ, best first. */
 function compare(directions: Directions, values: MetricValues, others: MetricValues): number {
   for (const [metric, direction] of Object.entries(directions)) {
     const order = compareValues(direction, values[metric] as number, others[metric] as number)
