@@ -10,11 +10,11 @@ import type { SearchSpace } from '../space/search-space.ts'
 const ATTEMPTS = 64
 
 /**
- * The first of a series of proposals that no trial has tried; where chance finds none, one of those left, drawn
- * uniformly; `undefined` when the space is exhausted. A space discovered by running is complete by then, since every value
- * that could lead to further parameters has been tried.
+ * Returns the first proposal that no trial has tried; if sampling finds none, a remaining combination, chosen
+ * uniformly; `undefined` if the space is exhausted. A space discovered by running is complete by then, since every
+ * value that could lead to further parameters has been tried.
  *
- * @param propose - Gives the proposal of an attempt, counted from 0.
+ * @param propose - Returns the proposal of an attempt, counted from 0.
  * @param avoid - Params suggested in the same request.
  */
 export function distinctParams(
@@ -26,7 +26,7 @@ export function distinctParams(
 ): Params | undefined {
   const { space } = snapshot
   const first = propose(0)
-  // Nothing is known of the space yet: the objective will choose its params by running.
+  // The space is still unknown: the objective chooses its params by running.
   if (space.dimensions.length === 0 && !snapshot.hasDeclaredSpace) return first
   if (
     space.dimensions.some(({ domain }) => domain.levels === Number.POSITIVE_INFINITY) &&
@@ -45,8 +45,8 @@ export function distinctParams(
 }
 
 /**
- * The params of a finite space that no trial has tried and that satisfy the constraints; `undefined` where there are
- * too many combinations to list.
+ * The params of a finite space that no trial has tried and that satisfy the constraints; `undefined` if there are too
+ * many combinations to list.
  */
 export function untriedParams(
   snapshot: StudySnapshot,
@@ -57,7 +57,7 @@ export function untriedParams(
   return remaining?.filter((params) => agrees(params, known) && !isAmong(params, avoid))
 }
 
-/** Without this memory all combinations would be gone through for each suggestion. */
+/** Cached: otherwise each suggestion would enumerate all combinations. */
 const remainingParams = foldTried<readonly Params[] | undefined>({
   begin: ({ space }) => feasibleParams(space),
   add: (remaining, _, snapshot) => remaining?.filter((params) => !snapshot.tried(params)),
@@ -72,7 +72,7 @@ export function sizeOf(space: SearchSpace): number {
   return size
 }
 
-/** Whether a trial has been started with these params, or they are among those to avoid. */
+/** Whether a trial has been started with these params, or `avoid` contains them. */
 export function isTried(snapshot: StudySnapshot, params: Params, avoid: readonly Params[]): boolean {
   return snapshot.tried(params) || isAmong(params, avoid)
 }

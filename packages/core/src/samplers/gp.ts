@@ -7,6 +7,7 @@ import { sharedGaussianProcess } from '../surrogates/gaussian-process/gaussian-p
 import { modelBasedSampler } from './model-based/model-based-sampler.ts'
 import type { Sampler } from './sampler.ts'
 
+/** Options of {@link gpSampler}. */
 export interface GpSamplerOptions {
   /**
    * The number of trials before the model is used, including enqueued and added ones: an integer of at least 1. They
@@ -32,18 +33,19 @@ export interface GpSamplerOptions {
 }
 
 /**
- * Bayesian optimisation with a Gaussian process (Jones et al. 1998; Snoek et al. 2012): a Matérn-5/2 kernel with a
- * length scale for each parameter, on half-rank warped values, averaged over samples of the hyperparameters while there
- * are few trials. Suggests the params with the largest expected improvement (log-EI, Ament et al. 2023). Regions where
- * trials fail are learned and avoided. Pending trials are fantasised, so that parallel suggestions differ; no point is
- * tried twice. Several metrics are combined with new random weights for each suggestion.
+ * Creates a sampler for Bayesian optimisation with a Gaussian process (Jones et al. 1998; Snoek et al. 2012): a
+ * Matérn-5/2 kernel with a length scale for each parameter, on half-rank warped values, averaged over samples of the
+ * hyperparameters while there are few trials. Suggests the params with the largest expected improvement (log-EI, Ament
+ * et al. 2023). Regions where trials fail are learned and avoided. Pending trials are fantasised, so that parallel
+ * suggestions differ; no point is tried twice. Several metrics are combined with new random weights for each
+ * suggestion.
  *
  * Throws ERR_INVALID_ARGUMENT if an option is invalid; `suggest` rejects with it if priors do not fit the space.
  */
 export function gpSampler(options?: GpSamplerOptions): Sampler {
   const { initialTrials = 5, noisy = false, priors = {}, cost } = readOptions(options)
   const isCount = Number.isSafeInteger(initialTrials) && initialTrials >= 1
-  checkArgument('initialTrials', initialTrials, isCount, 'an integer from 1 on')
+  checkArgument('initialTrials', initialTrials, isCount, 'an integer of at least 1')
   checkNoise(noisy)
   checkUserPriors(priors)
   if (cost !== undefined) checkCost(cost)

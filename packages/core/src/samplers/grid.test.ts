@@ -84,7 +84,7 @@ describe('the grid sampler', () => {
     expect(advise?.(hundred, undefined)).toEqual([])
     expect(advise?.(hundred, 99)).toEqual(['The grid has 100 combinations; only the first 99 will be tried.'])
     expect(advise?.(many, undefined)).toEqual([
-      'The grid has 10,000 combinations, each a whole trial. Random or Bayesian search needs far fewer.',
+      'The grid has 10,000 combinations, and each takes a trial. Random or Bayesian search needs far fewer.',
     ])
     expect(advise?.(many, 10_000)).toHaveLength(1)
     expect(advise?.(space({ a: int(1, 1_000) }), undefined)).toEqual([])
@@ -99,7 +99,7 @@ describe('the grid sampler', () => {
     ) as SearchSpace
     expect(() => gridSampler().advise?.(continuous, 10)).toThrow('ERR_SPACE_NOT_FINITE')
     await expect(new History(continuous).ask(gridSampler())).rejects.toThrow('ERR_SPACE_NOT_FINITE')
-    expect(() => gridSampler().advise?.(square, 10)).toThrow('1,001,000 combinations, more than 1,000,000')
+    expect(() => gridSampler().advise?.(square, 10)).toThrow('1,001,000 combinations, more than the limit of 1,000,000')
     expect(() => gridSampler().advise?.(huge, 10)).toThrow('ERR_GRID_TOO_LARGE')
     await expect(new History(square).ask(gridSampler())).rejects.toThrow('ERR_GRID_TOO_LARGE')
     expect(gridSampler({ limit: 2_000_000 }).advise?.(square, undefined)).toHaveLength(1)

@@ -10,30 +10,33 @@ import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { Sampler } from './sampler.ts'
 
+/** Options of {@link gridSampler}. */
 export interface GridSamplerOptions extends GridOptions {
-  /** Refuse grids of more combinations than this; 1,000,000 unless given. */
+  /** The maximum number of combinations; larger grids throw ERR_GRID_TOO_LARGE. Default: 1,000,000. */
   readonly limit?: number
 }
 
 const WARN_ABOVE = 1_000
 
 /**
- * Grid search: every combination of the values of a space, in order, each once. The study ends when all have been
- * tried. Safe with parallel workers and after a restart, since what has been tried is read from the journal.
+ * Creates a grid sampler: every combination of the values of a space, in order, each once. The study ends when all have
+ * been tried. Safe with parallel workers and after a restart, since the journal records what has been tried.
  *
- * @throws ERR_INVALID_ARGUMENT for a limit below 1. Its functions throw ERR_SPACE_NOT_FINITE for a continuous parameter
- *   without `points` or `values`, ERR_GRID_TOO_LARGE, and what `gridOf` throws for `points` and `values` that do not fit
+ * Its `suggest` and `advise` throw ERR_SPACE_NOT_FINITE if a continuous parameter has neither `points` nor `values`,
+ * ERR_GRID_TOO_LARGE, and the errors of `gridOf` for invalid `points` and `values`.
+ *
+ * @throws ERR_INVALID_ARGUMENT if `limit` is less than 1
  */
 export function gridSampler(options?: GridSamplerOptions): Sampler {
   const { limit = 1_000_000, ...gridOptions } = readOptions(options)
-  checkArgument('limit', limit, typeof limit === 'number' && limit >= 1, 'a number from 1 on')
+  checkArgument('limit', limit, typeof limit === 'number' && limit >= 1, 'a number of at least 1')
   const grids = new WeakMap<SearchSpace, Grid>()
   const gridFor = (space: SearchSpace): Grid => {
     const grid = grids.get(space) ?? gridOf(space, gridOptions)
     if (grid.size > limit) {
       throw new SweetspotError(
         'ERR_GRID_TOO_LARGE',
-        `This grid has ${formatCount(grid.size)} combinations, more than ${formatCount(limit)}.`,
+        `The grid has ${formatCount(grid.size)} combinations, more than the limit of ${formatCount(limit)}.`,
       )
     }
     grids.set(space, grid)
@@ -47,7 +50,7 @@ export function gridSampler(options?: GridSamplerOptions): Sampler {
     while (next < grid.size && !isOpen(snapshot, grid.at(next))) next += 1
     return next
   }
-  // Without this memory the search for the next combination would begin at the first one for each suggestion.
+  // Cached: otherwise each suggestion would search from the first combination.
   const firstOpen = foldTried<number>({
     begin: (snapshot) => nextOpen(0, snapshot),
     add: (index, _, snapshot) => nextOpen(index, snapshot),
@@ -58,7 +61,7 @@ export function gridSampler(options?: GridSamplerOptions): Sampler {
     exhaustive: true,
     suggest(snapshot, { numbers, known }) {
       if (snapshot.space.dimensions.length === 0 && !snapshot.hasDeclaredSpace) {
-        // An objective that ran to its end and asked for nothing has one combination.
+        // An objective that ran to its end without asking for a parameter has one combination.
         return snapshot.counts.completed > 0 ? [] : numbers.map(() => unknownSpace)
       }
       const grid = gridFor(snapshot.space)
@@ -80,7 +83,7 @@ export function gridSampler(options?: GridSamplerOptions): Sampler {
       }
       if (size <= WARN_ABOVE) return []
       return [
-        `The grid has ${formatCount(size)} combinations, each a whole trial. Random or Bayesian search needs far fewer.`,
+        `The grid has ${formatCount(size)} combinations, and each takes a trial. Random or Bayesian search needs far fewer.`,
       ]
     },
   } satisfies Sampler)
@@ -93,7 +96,7 @@ const readOptions = optionsReader<GridSamplerOptions>('gridSampler', {
   lattices: [],
 })
 
-/** The first trial of a space that is defined by running: it starts at the low end of whatever it asks for. */
+/** The first trial of a space defined by running: it starts at the low end of whatever it asks for. */
 const unknownSpace = { params: {}, explanation: { sampler: 'grid', phase: 'discovery' } } as const
 
 const formatCount = (count: number) => (count < 1e15 ? count.toLocaleString('en') : count.toExponential(1))

@@ -9,8 +9,8 @@ import { distinctParams } from './distinct.ts'
 import type { Sampler } from './sampler.ts'
 
 /**
- * Quasi-random search: the points of a Sobol sequence (Joe & Kuo 2008), scrambled (Owen 1995) by the study's seed, which
- * fill the space more evenly than random ones. Trial `n` gets point `n`, so that workers share no counter.
+ * Creates a quasi-random sampler: the points of a Sobol sequence (Joe & Kuo 2008), scrambled (Owen 1995) by the seed of
+ * the study. They fill the space more evenly than random points. Trial `n` gets point `n`, so workers share no counter.
  */
 export function quasiRandomSampler(options?: Record<string, never>): Sampler {
   readOptions(options)
@@ -37,20 +37,21 @@ const readOptions = optionsReader<object>('quasiRandomSampler', {})
 
 const SCRAMBLES = 16
 
+/** A request for one point of the sequence. */
 export interface QuasiRandomRequest {
   readonly key: Key
-  /** Of the point in the sequence. */
+  /** The index of the point in the sequence. */
   readonly index: number
-  /** Counts from 0; each has its own scramblings. */
+  /** The attempt, counted from 0; each has its own scrambling. */
   readonly attempt: number
   readonly known?: Params
-  /** Where to move a point whose coordinates are uniform; nowhere unless given. */
+  /** Transforms a uniformly distributed point. Default: the identity. */
   readonly move?: (point: Float64Array) => Float64Array
 }
 
 /**
- * The params at a point of the scrambled sequence. Where that breaks a constraint, or for a further attempt, the same
- * point of other scramblings, and at last a random one.
+ * Returns the params at a point of the scrambled sequence. If they violate a constraint, tries the same point with
+ * other scramblings, and finally random points.
  */
 export function quasiRandomParams(
   space: SearchSpace,
@@ -64,7 +65,7 @@ export function quasiRandomParams(
   return sampleParams(space, foldIn(foldIn(key, index), attempt), known)
 }
 
-/** A point of the sequence; coordinates beyond those it is defined for are random. */
+/** Returns a point of the sequence; coordinates beyond its maximum dimension are random. */
 function scrambledPoint(index: number, dimensions: number, key: Key): Float64Array {
   if (dimensions <= SOBOL_MAX_DIMENSIONS) return sobolPoint(index, dimensions, key)
   const point = new Float64Array(dimensions)

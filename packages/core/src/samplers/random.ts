@@ -6,9 +6,9 @@ import { distinctParams } from './distinct.ts'
 import type { Sampler } from './sampler.ts'
 
 /**
- * Random search (Bergstra & Bengio 2012, JMLR 13): each parameter uniformly on its own scale, independent of results.
- * The params of a trial depend on the study's seed and the trial's number alone, so they are the same at any
- * concurrency; combinations of a discrete space are not repeated.
+ * Creates a random sampler (Bergstra & Bengio 2012, JMLR 13): each parameter uniform on its own scale, independent of
+ * results. The params of a trial depend only on the seed of the study and the number of the trial, so they are the same
+ * at any concurrency. Combinations of a discrete space are not repeated.
  */
 export function randomSampler(options?: Record<string, never>): Sampler {
   readOptions(options)

@@ -5,39 +5,43 @@ import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
 
+/** A request for suggestions. */
 export interface SuggestionRequest {
   /** The trials that need params: one suggestion for each, in this order. */
   readonly numbers: readonly number[]
-  /** The study's random key. Fold in the number of the trial, so that it gets the same params at any concurrency. */
+  /**
+   * The random key of the study. Fold in the number of the trial, so that it gets the same params at any concurrency.
+   */
   readonly key: Key
-  /** Values that are given already and to be kept. */
+  /** Fixed values, which suggestions must keep. */
   readonly known?: Params
-  /** To be called between steps of a long computation, so that everything else in the process gets its turn. */
+  /** Call it between the steps of a long computation, so that it yields to the event loop. */
   readonly pause?: Yield
 }
 
 /**
- * Decides what to try next: a pure function of the snapshot and the request. Trials that are still running are in the
- * snapshot, so batches and asynchronous workers need nothing else. A sampler may keep a cache, as long as it suggests
- * what it would without.
+ * Suggests params for new trials: a pure function of the snapshot and the request. The snapshot includes running
+ * trials, so batches and asynchronous workers need nothing else. A sampler may cache, as long as its suggestions stay
+ * the same.
  */
 export interface Sampler {
   readonly name: string
-  /** True where the sampler goes through a fixed list, so that default values are not to be tried before it. */
+  /** True if the sampler enumerates a fixed list, so the study does not try default values first. Default: false. */
   readonly exhaustive?: boolean
-  /** True where the sampler suggests default values for the first trial itself. Default: the study tries them. */
+  /**
+   * True if the sampler itself suggests the default values for the first trial. Default: false; the study tries them.
+   */
   readonly suggestsDefaults?: boolean
   /**
-   * Suggests params for each trial asked for; fewer, or none, when everything there is has been tried.
+   * Suggests params for each requested trial; fewer, or none, if all params have been tried.
    *
-   * @throws ERR_SPACE_REQUIRED, ERR_INFEASIBLE_SPACE, and what the options of the sampler may be refused with
+   * @throws ERR_SPACE_REQUIRED, ERR_INFEASIBLE_SPACE, and errors of the options of the sampler
    */
   suggest(snapshot: StudySnapshot, request: SuggestionRequest): readonly Suggestion[] | Promise<readonly Suggestion[]>
   /**
-   * Learns from the finished trials ahead of the next suggestion, which would otherwise have to do it. Suggestions are the
-   * same whether it is called or not.
+   * Learns from the finished trials ahead of the next suggestion, to make it faster. Does not change the suggestions.
    */
   learn?(snapshot: StudySnapshot, pause: Yield): Promise<void>
-  /** What a person should know before a search of so many trials in all starts or goes on, such as that a grid is larger. */
+  /** Returns notices before a search of `trials` trials in total starts or continues, such as that a grid is larger. */
   advise?(space: SearchSpace, trials: number | undefined): readonly string[]
 }

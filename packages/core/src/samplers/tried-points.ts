@@ -3,9 +3,9 @@ import { encodeParams } from '../space/encode.ts'
 import type { Params } from '../space/params.ts'
 
 /**
- * Returns a function that tells whether a point of the unit cube is that of a finished or running trial, or of `batch`. It
- * compares coordinates, since on a logarithmic scale the value of one comes back with another last digit. The points are
- * listed at the first call.
+ * Returns a function that tells whether a point of the unit cube belongs to a finished or running trial, or to `batch`.
+ * It compares coordinates, since a value that round-trips through a logarithmic scale may change in its last digit. The
+ * points are indexed at the first call.
  */
 export function triedPoints(
   { finishedTrials, running, space }: StudySnapshot,
@@ -31,8 +31,8 @@ export function triedPoints(
 }
 
 /**
- * 53 bits of two hashes (multiply and rotate, as in Appleby's MurmurHash3): two places share them with a probability of
- * 2⁻⁵³, and then one of them is passed over.
+ * Returns a 53-bit hash (two multiply-and-rotate hashes, as in Appleby's MurmurHash3). Two points collide with a
+ * probability of 2⁻⁵³; one of them is then skipped.
  */
 function hashOf(unit: Float64Array): number {
   const words = new Uint32Array(unit.buffer, unit.byteOffset, unit.length * 2)

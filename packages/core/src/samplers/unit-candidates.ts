@@ -16,7 +16,7 @@ export interface Candidate {
   readonly unit: Float64Array
 }
 
-/** A cube in the unit cube. The smaller it is, the likelier is each choice that of the center. */
+/** A cube within the unit cube. The smaller it is, the more likely each choice equals that of the center. */
 export interface Region {
   readonly center: Float64Array
   /** The length of its sides. */
@@ -24,11 +24,10 @@ export interface Region {
 }
 
 /**
- * The params of the search space of a study as candidates of an acquisition function: valid, and satisfying the
- * constraints.
+ * Returns the candidates of an acquisition function: valid params of the search space that satisfy the constraints.
  *
  * @param batch - Params suggested in the same request, which count as tried.
- * @param region - The region to stay in. Default: the whole space.
+ * @param region - The region of the search. Default: the whole space.
  */
 export function unitCandidates(
   snapshot: StudySnapshot,
@@ -66,7 +65,7 @@ export function unitCandidates(
   }
 }
 
-/** The point of the region that lies in it as `point` lies in the unit cube. */
+/** Maps a point of the unit cube into the region. */
 function scaledInto({ center, length }: Region, point: Float64Array, domains: readonly Domain[]): Float64Array {
   const share = Math.min(1, length)
   return point.map((x, index) => {
@@ -86,11 +85,11 @@ function clampedTo({ center, length }: Region, point: Float64Array, domains: rea
   })
 }
 
-/** Whether every point of the unit cube stands for valid params. */
+/** Whether every point of the unit cube decodes to valid params. */
 const isPlain = ({ constraints, dimensions }: SearchSpace) =>
   constraints.length === 0 && dimensions.every(({ conditions, optional }) => conditions.length === 0 && !optional)
 
-/** A candidate of a plain space, which makes its params on demand: one of thousands becomes a trial. */
+/** A candidate of a plain space. Creates its params on demand, since only one of thousands becomes a trial. */
 class PlainCandidate implements Candidate {
   readonly unit: Float64Array
   readonly #space: SearchSpace
@@ -105,7 +104,7 @@ class PlainCandidate implements Candidate {
   }
 }
 
-/** The nearest point at which each coordinate is that of a value. */
+/** Snaps each coordinate to that of the nearest value. */
 function snapped(point: Float64Array, domains: readonly Domain[]): Float64Array {
   const unit = new Float64Array(domains.length)
   for (let i = 0; i < unit.length; i += 1) {
@@ -116,7 +115,7 @@ function snapped(point: Float64Array, domains: readonly Domain[]): Float64Array 
   return unit
 }
 
-/** The candidate of params; undefined if they do not fit the space. */
+/** Returns the candidate of params; undefined if they do not fit the space. */
 export function candidateOf(space: SearchSpace, params: Params): Candidate | undefined {
   const unit = encodeParams(space, params)
   return unit && { params, unit }

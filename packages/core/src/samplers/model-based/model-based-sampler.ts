@@ -100,7 +100,7 @@ export function modelBasedSampler(settings: ModelBasedSettings): Sampler {
 /** Maximum dimensions of a fit: in more, one takes minutes and tells little, so all trials are quasi-random. */
 const MAX_DIMENSIONS = 500
 
-/** Continues at once. */
+/** Never yields. */
 const goOn: Yield = () => undefined
 
 interface InitialRequest extends SuggestionRequest {
