@@ -14,7 +14,7 @@ export const arbitraryJson = fc
 /** A random key, for streams. */
 export const arbitraryKey: fc.Arbitrary<Key> = fc.tuple(fc.nat(), fc.nat())
 
-/** Decimal numbers as people write them: few digits, any exponent. */
+/** Decimal numbers as written by hand: few digits, any exponent. */
 export const arbitraryDecimal = (maxExponent: number) =>
   fc
     .tuple(fc.integer({ min: -9999, max: 9999 }), fc.integer({ min: -maxExponent, max: maxExponent }))
@@ -64,7 +64,7 @@ const discrete: fc.Arbitrary<Parameter> = fc.oneof(
   fc.constantFrom(boolean(), boolean({ default: true })),
 )
 
-/** Values that differ even where JSON does not look at the order of keys. */
+/** Values that differ even if the order of keys is ignored. */
 function distinct(values: readonly Json[]): readonly Json[] {
   return values.filter((value, index) => {
     try {
@@ -76,19 +76,19 @@ function distinct(values: readonly Json[]): readonly Json[] {
   })
 }
 
-/** Draws a value of an arbitrary: what `fc.gen()` generates. */
+/** Generates a value of an arbitrary: the type of `fc.gen()`. */
 export type Draw = <T>(make: () => fc.Arbitrary<T>) => T
 
 /**
- * A random space with nested branches, names that stand in several branches, and parameters under `when`.
+ * A random space with nested branches, names that occur in several branches, and parameters under `when`.
  *
- * @param g - From `fc.gen()`.
+ * @param g - The generator function of `fc.gen()`.
  */
 export function drawSpace(g: fc.GeneratorValue, options: { finite?: boolean; depth?: number } = {}): SearchSpace {
   return space(drawShape(g, 'p', options.depth ?? 2, options.finite === true))
 }
 
-// Names that trip careless lookups among ordinary ones.
+// Ordinary names, non-ASCII and integer-like ones, and properties of Object.prototype.
 const LETTERS = ['a', 'b', 'constructor', 'é😀 ש', 'toString', '1']
 
 function drawShape(g: fc.GeneratorValue, prefix: string, depth: number, finite: boolean): Shape {
@@ -100,7 +100,7 @@ function drawShape(g: fc.GeneratorValue, prefix: string, depth: number, finite: 
     const parameter = drawParameter(g, name, depth, finite)
     const parent = parents.length > 0 && g(fc.boolean) ? g(() => fc.constantFrom(...parents)) : undefined
     shape[name] = parent ? when({ [parent[0]]: drawTest(g, parent[1]) }, parameter) : parameter
-    // Integer-like names come first in every object, so they cannot depend on others nor be depended on here.
+    // Integer-like names come first in every object, so here they have no dependencies and no dependents.
     parents.push([name, parameter])
   }
   return shape
@@ -110,7 +110,7 @@ function drawParameter(g: fc.GeneratorValue, name: string, depth: number, finite
   const kind = g(fc.nat, 5)
   if (kind <= 1 && depth > 0) {
     const options = g(fc.subarray, ['x', 'y', 'z'], { minLength: 1 })
-    // The same inner names in every option: some shared with equal parameters, some not.
+    // The same inner names in every option: some with equal parameters, some not.
     const shared = g(() => discrete)
     return choice(
       Object.fromEntries(

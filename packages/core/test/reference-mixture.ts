@@ -2,7 +2,7 @@ import { columnsOf, type Hyperparameters } from '../src/surrogates/gaussian-proc
 import { factorOf, posteriorOf } from '../src/surrogates/gaussian-process/posterior.ts'
 import { mixtureOf } from '../src/surrogates/mixture.ts'
 
-/** Point i: the fractional parts of multiples of √2 and √3, a category, and those of √5. */
+/** Returns point i: the fractional parts of multiples of √2 and √3, a category, and those of √5. */
 const point = (i: number) => [
   ((i + 1) * Math.sqrt(2)) % 1,
   ((i + 1) * Math.sqrt(3)) % 1,
@@ -21,8 +21,8 @@ const hyperparameters: readonly Hyperparameters[] = [
 ]
 
 /**
- * Three Gaussian processes on the same twelve values, and the five points of four columns at which numpy 2.4.6 and scipy
- * 1.17.1 were asked, by the textbook: kernel matrices written out, and np.linalg.inv.
+ * A mixture of three Gaussian processes on the same twelve values, and the five points of four columns at which the
+ * reference values were computed: numpy 2.4.6 and scipy 1.17.1, with explicit kernel matrices and np.linalg.inv.
  */
 export const reference = {
   mixture: mixtureOf(
@@ -34,6 +34,6 @@ export const reference = {
     ),
   ),
   asked: Float64Array.from(points(12, 17).flat()),
-  /** The i-th of the five. */
+  /** The i-th of the five points. */
   at: (i: number): Float64Array => Float64Array.from(point(12 + i)),
 }

@@ -28,7 +28,7 @@ describe('edfData', () => {
     ])
   })
 
-  it('is of the trials that meet all constraints', async () => {
+  it('counts the trials that meet all constraints', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1) }), constraints: { memory: { atMost: 8 } } })
     for (const [value, memory] of [
       [1, 9],
@@ -43,7 +43,7 @@ describe('edfData', () => {
     ])
   })
 
-  it('is the share of values that are at most each value', async () => {
+  it('has the share of values that are at most each value', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 20 }), async (values) => {
         const [curve] = edfData(await studyOf(values)).curves
@@ -56,7 +56,7 @@ describe('edfData', () => {
     )
   })
 
-  it('compares studies of one direction', async () => {
+  it('compares studies with equal directions, and throws otherwise', async () => {
     const [one, two] = [await studyOf([1, 2]), await studyOf([], 'minimize', 'two')]
     expect(edfData([one, two]).curves.map(({ study, points }) => [study, points.length])).toEqual([
       ['e', 2],

@@ -4,7 +4,7 @@ import { space } from '../space/search-space.ts'
 import { createStudy } from '../study/create-study.ts'
 import { intermediateValues } from './intermediate-values.ts'
 
-test('curves by step of the trials that reported the metric, NaN and running trials included', async () => {
+test('intermediateValues returns the curves of trials that reported the metric, including NaN and running trials', async () => {
   const study = await createStudy({ name: 'c', space: space({ x: float(0, 1) }), directions: { loss: 'minimize' } })
   const [first, second, third, silent] = [await study.ask(), await study.ask(), await study.ask(), await study.ask()]
   first?.report({ loss: 3 }, 2)

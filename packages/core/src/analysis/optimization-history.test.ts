@@ -7,7 +7,7 @@ import { optimizationHistory } from './optimization-history.ts'
 const search = space({ x: float(0, 10) })
 
 describe('optimizationHistory', () => {
-  it('has the best so far, and a point without a value for what was pruned or failed', async () => {
+  it('has the best value so far, and points without a value for pruned and failed trials', async () => {
     const study = await createStudy({ name: 'h', space: search })
     const told = [{ state: 'failed' }, 5, 7, { state: 'pruned' }, 5, 2, Number.NaN] as const
     for (const result of told) await study.tell(await study.ask(), result)
@@ -28,7 +28,7 @@ describe('optimizationHistory', () => {
     })
   })
 
-  it('has the best of those that meet all constraints', async () => {
+  it('has the best value among trials that meet all constraints', async () => {
     const study = await createStudy({ space: search, constraints: { memory: { atMost: 8 }, recall: { atLeast: 0.5 } } })
     const told = [{ value: 1, memory: 9 }, { value: 5, memory: 8, recall: 1 }, { value: 2 }] as const
     for (const result of told) await study.tell(await study.ask(), result)
@@ -39,7 +39,7 @@ describe('optimizationHistory', () => {
     ])
   })
 
-  it('goes by the number of the trial, whatever finished first', async () => {
+  it('is ordered by trial number, whatever finished first', async () => {
     const study = await createStudy({ space: search, direction: 'maximize' })
     const trials = [await study.ask(), await study.ask()] as const
     await study.tell(trials[1], 1)
@@ -51,7 +51,7 @@ describe('optimizationHistory', () => {
     ])
   })
 
-  it('is about one metric of several: the first unless told otherwise', async () => {
+  it('uses the given metric, by default the first', async () => {
     const study = await createStudy({ space: search, directions: { loss: 'minimize', speed: 'maximize' } })
     await study.add({ x: 1 }, { loss: 1, speed: 10 })
     await study.add({ x: 2 }, { loss: 2, speed: 20 })

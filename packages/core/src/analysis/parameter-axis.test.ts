@@ -24,7 +24,7 @@ async function study() {
 }
 
 describe('sliceData', () => {
-  it('gives each parameter that varies its axis and the completed trials in which it is active', async () => {
+  it('returns the axis of each parameter that varies, and the completed trials in which it is active', async () => {
     const { slices } = sliceData((await study()).snapshot)
     expect(slices.map(({ axis }) => axis)).toEqual([
       { kind: 'number', id: 'rate', name: 'rate', scale: 'log', low: 1e-3, high: 1, whole: false },
@@ -54,14 +54,14 @@ describe('sliceData', () => {
     ])
   })
 
-  it('is about the parameters asked for, those that do not vary among them, and refuses others', async () => {
+  it('returns the chosen parameters, including those that do not vary, and throws for unknown ones', async () => {
     const { snapshot } = await study()
     const { slices } = sliceData(snapshot, { parameters: ['version', 'rate'] })
     expect(slices.map(({ axis }) => axis.id)).toEqual(['rate', 'version'])
     expect(() => sliceData(snapshot, { parameters: ['speed'] })).toThrow(/no parameter "speed"/)
   })
 
-  it('leaves out values that the space does not have any more', async () => {
+  it('leaves out values that are no longer in the space', async () => {
     const storage = memoryStorage()
     const wide = await createStudy({ name: 'w', space: space({ rate: float(0, 1) }), storage })
     await wide.add({ rate: 0.1 }, 10)
@@ -74,7 +74,7 @@ describe('sliceData', () => {
 })
 
 describe('parallelCoordinates', () => {
-  it('has a position on each axis, and none where the parameter is inactive', async () => {
+  it('has a position on each axis, and none if the parameter is inactive', async () => {
     const { axes, lines, direction } = parallelCoordinates((await study()).snapshot)
     expect(direction).toBe('maximize')
     expect(axes.map(({ id }) => id)).toEqual(['rate', 'optimizer', 'momentum', 'depth', 'layers'])

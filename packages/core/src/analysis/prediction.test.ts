@@ -7,7 +7,7 @@ import { prediction } from './prediction.ts'
 import { surrogateSlice } from './surrogate-slice.ts'
 
 describe('prediction', () => {
-  it('equals the slice of the surrogate at each of its points', async () => {
+  it('equals surrogateSlice at each of its points', async () => {
     const study = await createStudy({
       space: space({ x: float(0, 1), flag: boolean() }),
       direction: 'maximize',
@@ -24,7 +24,7 @@ describe('prediction', () => {
     }
   })
 
-  it('is what the sampler says of the next trial', async () => {
+  it('equals the prediction of the sampler for the next trial', async () => {
     const study = await createStudy({ space: space({ x: float(-1, 2), n: int(1, 4) }), seed: 9 })
     await study.optimize(({ params: { x, n } }) => (x - 1) ** 2 + n, { trials: 9 })
     const before = study.snapshot
@@ -33,7 +33,7 @@ describe('prediction', () => {
     expect(suggestion?.predicted).toEqual({ mean, sd })
   })
 
-  it('generalises: near to the truth, and within its bounds, at places never tried', async () => {
+  it('generalises: close to the truth, and within its bounds, at untried points', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1), y: float(0, 1) }), seed: 1 })
     const truth = (x: number, y: number) => 100 * (1 + (x - 0.3) ** 2 + 0.5 * x * y)
     await study.optimize(({ params: { x, y } }) => truth(x, y), { trials: 30 })
@@ -52,7 +52,7 @@ describe('prediction', () => {
     }
   })
 
-  it('answers for each branch of a conditional space, also one never tried', async () => {
+  it('predicts in each branch of a conditional space, also in an untried one', async () => {
     const study = await createStudy({
       seed: 1,
       space: space({ kind: choice({ a: { depth: int(1, 9) }, b: {}, c: {} }) }),
@@ -68,7 +68,7 @@ describe('prediction', () => {
     }
   })
 
-  it('is of one metric of several, and less sure where noise is told', async () => {
+  it('predicts one metric of several, with wider intervals if noise is given', async () => {
     const study = await createStudy({
       seed: 1,
       space: space({ x: float(0, 1) }),
@@ -85,7 +85,7 @@ describe('prediction', () => {
     }
   })
 
-  it('is undefined before two trials have values, or where nothing varies', async () => {
+  it('returns undefined before two trials have values, or if nothing varies', async () => {
     const study = await createStudy({ seed: 1, space: space({ x: float(0, 1) }) })
     expect(study.predict({ x: 0.5 })).toBeUndefined()
     await study.add({ x: 0.1 }, 1)

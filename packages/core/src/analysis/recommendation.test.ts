@@ -13,7 +13,7 @@ import { createStudy } from '../study/create-study.ts'
 import type { Study } from '../study/study.ts'
 import { type JudgedTrial, recommendation } from './recommendation.ts'
 
-/** 60 trials of Branin, whose values scatter with standard deviation `sd`. */
+/** 60 trials of Branin, with noise of standard deviation `sd`. */
 async function noisyBranin(sd: number, seed: number, sampler: Sampler = randomSampler()): Promise<Study> {
   const problem = noisyProblem(branin(), sd)
   const study = await createStudy({ space: problem.space, sampler, seed })
@@ -28,7 +28,7 @@ const truth = ({ params }: { readonly params: object }) => branin().evaluate(par
 const SEEDS = Array.from({ length: 40 }, (_, seed) => seed)
 
 describe('recommendation', () => {
-  it('is truly better than the best value measured, where that is luck', { timeout: 60_000 }, async () => {
+  it('has a better true value than the luckiest trial', { timeout: 60_000 }, async () => {
     const differences: number[] = []
     for (const seed of SEEDS) {
       const study = await noisyBranin(20, seed)
@@ -38,7 +38,7 @@ describe('recommendation', () => {
     expect(wilcoxonSignedRank(differences, { alternative: 'less' }).pValue).toBeLessThan(0.02)
   })
 
-  it('has intervals that hold what they promise, and the true best among the tied', { timeout: 60_000 }, async () => {
+  it('has calibrated intervals, and the true best among the tied trials', { timeout: 60_000 }, async () => {
     let [within, judged, found] = [0, 0, 0]
     for (const seed of SEEDS) {
       const study = await noisyBranin(10, seed, quasiRandomSampler())
@@ -53,12 +53,12 @@ describe('recommendation', () => {
       const trueBest = study.trials.toSorted((a, b) => truth(a) - truth(b))[0]
       if (candidates.some(({ numbers }) => numbers.includes(trueBest?.number as number))) found += 1
     }
-    // Promised are 0.95 of each.
+    // The nominal rate of each is 0.95.
     expect(within / judged).toBeGreaterThan(0.9)
     expect(found / SEEDS.length).toBeGreaterThan(0.85)
   })
 
-  it('finds the noise by itself, or at least most of it', { timeout: 60_000 }, async () => {
+  it('infers the noise, or most of it', { timeout: 60_000 }, async () => {
     let within = 0
     for (const seed of SEEDS) {
       const { trial, low, high } = (await noisyBranin(20, seed)).recommend()
@@ -67,7 +67,7 @@ describe('recommendation', () => {
     expect(within / SEEDS.length).toBeGreaterThanOrEqual(0.75)
   })
 
-  it('is the best trial where nothing scatters, or one that is nearly as good', async () => {
+  it('is the best trial without noise, or one nearly as good', async () => {
     for (const seed of SEEDS.slice(0, 10)) {
       const study = await noisyBranin(0, seed)
       const { trial, tied, low, high, mean } = study.recommend()
@@ -88,7 +88,7 @@ describe('recommendation', () => {
     expect(one.recommend()).toEqual({ ...first, tied })
   })
 
-  it('narrows with less confidence, in interval and ties', async () => {
+  it('narrows the interval and the ties with less confidence', async () => {
     const study = await noisyBranin(20, 3)
     const [sure, less] = [study.recommend({ confidence: 0.99 }), study.recommend({ confidence: 0.6 })]
     expect(less.trial).toBe(sure.trial)
@@ -105,7 +105,7 @@ describe('recommendation', () => {
     expect(probabilities).toEqual(probabilities.toSorted((a, b) => b - a))
   })
 
-  it('takes repeated trials for one place, which is better known than others', async () => {
+  it('combines repeated trials into one point, with less uncertainty', async () => {
     const study = await createStudy({ seed: 1, space: space({ x: float(0, 1) }), direction: 'maximize' })
     for (const [x, value] of [
       [0.1, 1],
@@ -130,7 +130,7 @@ describe('recommendation', () => {
     expect(tied.flatMap((other) => other.numbers)).not.toContain(0)
   })
 
-  it('recommends only what meets the constraints, and in the chosen metric', async () => {
+  it('recommends only trials that meet the constraints, by the chosen metric', async () => {
     const study = await createStudy({
       seed: 1,
       space: space({ kind: choice(['a', 'b', 'c']), x: float(0, 1) }),
@@ -149,7 +149,7 @@ describe('recommendation', () => {
     expect(() => study.recommend({ metric: 'memory' as never })).toThrow('ERR_UNKNOWN_METRIC')
   })
 
-  it('knows no bounds where there is nothing to compare with', async () => {
+  it('has an infinite interval if there is nothing to compare with', async () => {
     const study = await createStudy({ seed: 1, space: space({ x: float(0, 1) }) })
     await study.add({ x: 0.2 }, 3)
     const everything = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, tied: [] }
@@ -159,7 +159,7 @@ describe('recommendation', () => {
     expect(still.recommend()).toMatchObject({ numbers: [0, 1, 2], mean: expect.closeTo(3, 12), ...everything })
   })
 
-  it('leaves out trials that do not fit the space any more', async () => {
+  it('leaves out trials that no longer fit the space', async () => {
     const options = { name: 'net', storage: memoryStorage(), loadIfExists: true }
     const wide = await createStudy({ seed: 1, ...options, space: space({ x: float(0, 1) }) })
     await wide.add({ x: 0.8 }, 1)
@@ -176,7 +176,7 @@ describe('recommendation', () => {
     expect(narrow.recommend().trial.number).toBe(2)
   })
 
-  it('refuses options out of range', async () => {
+  it('throws for options out of range', async () => {
     const study = await noisyBranin(1, 1)
     for (const confidence of [0, 1, -0.5, 95, Number.NaN]) {
       expect(() => study.recommend({ confidence })).toThrow('ERR_INVALID_ARGUMENT')

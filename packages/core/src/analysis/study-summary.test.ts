@@ -7,7 +7,7 @@ import { studySummary } from './study-summary.ts'
 const search = space({ x: float(0, 1) })
 
 describe('studySummary', () => {
-  it('counts trials and measures time', async () => {
+  it('counts trials and sums durations', async () => {
     let now = 1_000
     const clock = { now: () => now, after: () => () => {} }
     const study = await createStudy({ name: 'sum', space: search, clock })
@@ -53,7 +53,7 @@ describe('studySummary', () => {
     ])
   })
 
-  it('has the Pareto front and no single best of several metrics', async () => {
+  it('has the Pareto front and no best trial with several metrics', async () => {
     const study = await createStudy({ space: search, directions: { loss: 'minimize', speed: 'maximize' } })
     const values = [
       [1, 1],
@@ -74,7 +74,7 @@ describe('studySummary', () => {
     expect(constraints).toEqual({ memory: { atMost: 8 } })
   })
 
-  it('says nothing of what has not been', async () => {
+  it('is empty for an empty study', async () => {
     const { durations, trials } = studySummary((await createStudy({ space: search })).snapshot)
     expect(trials).toBe(0)
     expect(durations).toEqual({ elapsed: 0, total: 0, meanCompleted: Number.NaN })

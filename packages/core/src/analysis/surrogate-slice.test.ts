@@ -6,8 +6,8 @@ import { createStudy } from '../study/create-study.ts'
 import { surrogateSlice } from './surrogate-slice.ts'
 
 describe('surrogateSlice', () => {
-  it('sees what the sampler sees', async () => {
-    // One whole number from 0 to 30: the slice is the whole space, so it must agree with the explanation of the next trial.
+  it('equals the acquisition function of the sampler', async () => {
+    // One integer from 0 to 30: the slice is the whole space, so it must agree with the explanation of the next trial.
     const study = await createStudy({ space: space({ n: int(0, 30) }), direction: 'maximize', seed: 1 })
     await study.optimize(({ params: { n } }) => -((n - 11) ** 2) / 10 + Math.sin(n), { trials: 7 })
     const before = surrogateSlice(study.snapshot, { parameter: 'n' })
@@ -24,7 +24,7 @@ describe('surrogateSlice', () => {
   it.each([
     ['log-ei', 15],
     ['feasibility', -1],
-  ])('sees what the sampler sees of failures and constraints: %s', async (name, atMost) => {
+  ])('equals the acquisition function of the sampler with failures and constraints: %s', async (name, atMost) => {
     const study = await createStudy({
       space: space({ n: int(0, 30) }),
       constraints: { size: { atMost } },
@@ -35,7 +35,7 @@ describe('surrogateSlice', () => {
       ({ params: { n }, number }) => (number === 2 ? { ...measured(n), value: Number.NaN } : measured(n)),
       { trials: 7 },
     )
-    // Another worker's, which counts as done.
+    // A trial of another worker, which counts as finished.
     await study.ask()
     const before = surrogateSlice(study.snapshot, { parameter: 'n' })
     const { params, suggestion } = await study.ask()
@@ -49,33 +49,36 @@ describe('surrogateSlice', () => {
     ['log-ei', 10, 0],
     ['ucb', 9, 0],
     ['exploration', 10, 7],
-  ])('sees what the sampler with priors, cost and noise sees: %s', async (name, trials, running) => {
-    const options = {
-      priors: { n: { around: 20, spread: 0.1 } },
-      cost: { of: { attribute: 'price' }, budget: 1_000 },
-      noisy: { sd: 0.3 },
-    }
-    const study = await createStudy({ space: space({ n: int(0, 60) }), sampler: gpSampler(options), seed: 1 })
-    await study.optimize(
-      (trial) => {
-        trial.annotate('price', 1 + trial.params.n)
-        return (trial.params.n - 40) ** 2 / 100
-      },
-      { trials },
-    )
-    for (let asked = 0; asked < running; asked += 1) await study.ask()
-    const before = surrogateSlice(study.snapshot, { parameter: 'n', ...options })
-    const blind = surrogateSlice(study.snapshot, { parameter: 'n' })
-    const { params, suggestion } = await study.ask()
-    const at = (points = before?.points) => points?.find((point) => point.at === params.n)
-    expect(before?.acquisitionFunction).toBe(name)
-    expect(suggestion?.acquisition?.name).toBe(name)
-    expect(at()?.acquisition).toBeCloseTo(suggestion?.acquisition?.value as number, 10)
-    expect(at()?.mean).toBeCloseTo(suggestion?.predicted?.mean as number, 10)
-    expect(at(blind?.points)?.acquisition).not.toBeCloseTo(at()?.acquisition as number, 3)
-  })
+  ])(
+    'equals the acquisition function of the sampler with priors, cost and noise: %s',
+    async (name, trials, running) => {
+      const options = {
+        priors: { n: { around: 20, spread: 0.1 } },
+        cost: { of: { attribute: 'price' }, budget: 1_000 },
+        noisy: { sd: 0.3 },
+      }
+      const study = await createStudy({ space: space({ n: int(0, 60) }), sampler: gpSampler(options), seed: 1 })
+      await study.optimize(
+        (trial) => {
+          trial.annotate('price', 1 + trial.params.n)
+          return (trial.params.n - 40) ** 2 / 100
+        },
+        { trials },
+      )
+      for (let asked = 0; asked < running; asked += 1) await study.ask()
+      const before = surrogateSlice(study.snapshot, { parameter: 'n', ...options })
+      const blind = surrogateSlice(study.snapshot, { parameter: 'n' })
+      const { params, suggestion } = await study.ask()
+      const at = (points = before?.points) => points?.find((point) => point.at === params.n)
+      expect(before?.acquisitionFunction).toBe(name)
+      expect(suggestion?.acquisition?.name).toBe(name)
+      expect(at()?.acquisition).toBeCloseTo(suggestion?.acquisition?.value as number, 10)
+      expect(at()?.mean).toBeCloseTo(suggestion?.predicted?.mean as number, 10)
+      expect(at(blind?.points)?.acquisition).not.toBeCloseTo(at()?.acquisition as number, 3)
+    },
+  )
 
-  it('goes through the trials and is unsure between them, in the unit of the metric', async () => {
+  it('interpolates the trials and is uncertain between them, in the unit of the metric', async () => {
     const study = await createStudy({ seed: 1, space: space({ x: float(0, 1) }) })
     for (const x of [0, 0.25, 0.5, 0.75, 1]) await study.add({ x }, 1000 + 100 * Math.sin(5 * x))
     const { points = [], trials = [], through } = surrogateSlice(study.snapshot, { parameter: 'x' }) ?? {}
@@ -97,7 +100,7 @@ describe('surrogateSlice', () => {
     }
   })
 
-  it('goes through the best trial that meets all constraints, or the one that is nearest to it', async () => {
+  it('passes through the best trial that meets all constraints, or else the one with the least violation', async () => {
     const study = await createStudy({
       seed: 1,
       space: space({ x: float(0, 1) }),
@@ -115,7 +118,7 @@ describe('surrogateSlice', () => {
     expect(trials.map(({ unmet }) => unmet?.[0])).toEqual(['memory', 'memory', 'memory', undefined, undefined])
   })
 
-  it('holds the other params where the best trial has them', async () => {
+  it('fixes the other params at those of the best trial', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1), flag: boolean() }), seed: 2 })
     for (const x of [0.1, 0.3, 0.5, 0.7, 0.9]) {
       await study.add({ x, flag: true }, 10 + (x - 0.5) ** 2)
@@ -130,7 +133,7 @@ describe('surrogateSlice', () => {
     expect(flags[1]?.mean).toBeGreaterThan(2)
   })
 
-  it('follows branches: what becomes active on the way stands in the middle', async () => {
+  it('follows branches: newly active parameters are in the middle of their range', async () => {
     const search = space({ kind: choice({ a: { depth: int(1, 9) }, b: {} }) })
     const study = await createStudy({ seed: 1, space: search, sampler: gpSampler() })
     await study.add({ kind: 'b' }, 1)
@@ -143,7 +146,7 @@ describe('surrogateSlice', () => {
     expect(depths?.points.map(({ at }) => at)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
-  it('learns one metric of several', async () => {
+  it('models one metric of several', async () => {
     const study = await createStudy({
       seed: 1,
       space: space({ x: float(0, 1) }),
@@ -156,7 +159,7 @@ describe('surrogateSlice', () => {
     expect(down?.points.map(({ mean }) => Math.round(10 * mean))).toEqual([50, 45, 40])
   })
 
-  it('has nothing to say before two trials have completed, and refuses what it cannot draw', async () => {
+  it('returns undefined before two trials have completed, and throws for invalid parameters', async () => {
     const study = await createStudy({ seed: 1, space: space({ x: float(0, 1), one: int(3, 3) }) })
     await study.add({ x: 0.5, one: 3 }, 1)
     expect(surrogateSlice(study.snapshot, { parameter: 'x' })).toBeUndefined()

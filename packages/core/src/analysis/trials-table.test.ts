@@ -7,7 +7,7 @@ import { createStudy } from '../study/create-study.ts'
 import { csvText } from './csv.ts'
 import { trialsTable } from './trials-table.ts'
 
-/** The cells of CSV text, read as RFC 4180 says. */
+/** Parses CSV text by RFC 4180. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [[]]
   let cell = ''
@@ -90,18 +90,18 @@ describe('trialsTable', () => {
     expect(rows[4]).toMatchObject({ number: 4, state: 'waiting', 'params.x': 0, 'params.kind': undefined, attempt: 0 })
   })
 
-  it('has the columns of what is declared before there is a trial', async () => {
+  it('has the declared columns before the first trial', async () => {
     const { columns, rows } = trialsTable(await createStudy({ space: space({ x: float(0, 1) }) }))
     expect([columns.slice(0, 4), rows]).toEqual([['number', 'state', 'values.value', 'params.x'], []])
   })
 
-  it('takes snapshots, and refuses anything else', async () => {
+  it('accepts snapshots, and throws for other values', async () => {
     const opened = await study()
     expect(trialsTable(opened.snapshot).rows).toEqual(trialsTable(opened).rows)
     expect(() => trialsTable([] as never)).toThrow('ERR_INVALID_ARGUMENT')
   })
 
-  it('writes CSV that reads back, and escapes formulas where told to', async () => {
+  it('writes CSV that round-trips, and escapes formulas if asked', async () => {
     const table = trialsTable(await study())
     const [header, first, second, third] = parseCsv(table.toCsv())
     expect(header).toEqual(table.columns)
@@ -113,7 +113,7 @@ describe('trialsTable', () => {
 })
 
 describe('csvText', () => {
-  it('reads back whatever the texts are, by RFC 4180', () => {
+  it('round-trips any texts by RFC 4180', () => {
     const text = fc.oneof(fc.string(), fc.constantFrom('"', '""', ',', '\r\n', '\n', '\r', 'a,"b"', '', ' x '))
     fc.assert(
       fc.property(fc.array(fc.tuple(text, text), { minLength: 1 }), (pairs) => {
@@ -123,7 +123,7 @@ describe('csvText', () => {
     )
   })
 
-  it('escapes texts that spreadsheets take for formulas, names of columns too, and no numbers', () => {
+  it('escapes texts and column names that spreadsheets interpret as formulas, but not numbers', () => {
     const row = { '=x': '=1', a: '+1', b: '-1', c: '@a', d: '\tx', e: -1, f: 'a=1' }
     expect(csvText(Object.keys(row), [row], { escapeFormulas: true })).toBe(
       "'=x,a,b,c,d,e,f\r\n'=1,'+1,'-1,'@a,'\tx,-1,a=1\r\n",

@@ -28,7 +28,7 @@ const refusal = (given: unknown) => {
 }
 
 describe('optionsReader', () => {
-  it('copies what was given, and reads each option once', () => {
+  it('copies the options, and reads each once', () => {
     let reads = 0
     const options = {
       get trials() {
@@ -51,7 +51,7 @@ describe('optionsReader', () => {
     ['__proto__', 'its options are trials'],
     ['x'.repeat(1_000_000), 'its options are trials'],
     ['seed', 'of optimize. No.'],
-  ])('refuses the option %.40s', (name, hint) => {
+  ])('throws for the option %.40s', (name, hint) => {
     const given = JSON.parse(JSON.stringify({ placeholder: 1 }).replace('placeholder', name)) as unknown
     expect(refusal(given).message).toContain('Unknown option "')
     expect(refusal(given).message).toContain(hint)
@@ -68,7 +68,7 @@ describe('optionsReader', () => {
     [1n],
     [new (class Odd {})()],
     [Promise.resolve()],
-  ])('refuses %s in place of an object', (given) => {
+  ])('throws for %s instead of an object', (given) => {
     expect(refusal(given).message).toContain('Expected the options of optimize as a plain object; received')
   })
 
@@ -76,7 +76,7 @@ describe('optionsReader', () => {
     expect(refusal(5).message).toContain('received 5. Write { trials: 5 }.')
   })
 
-  it('passes on the error of a getter as the cause', () => {
+  it('reports the error of a getter as the cause', () => {
     const cause = new Error('no')
     const options = {
       get trials(): number {
@@ -104,7 +104,7 @@ describe('nearestName', () => {
     ).toEqual([2, 1, 3, 0])
   })
 
-  it('finds no name that differs in most letters', () => {
+  it('returns undefined if most letters differ', () => {
     expect(nearestName('verbose', ['trials', 'target'])).toBeUndefined()
     expect(nearestName('directon', ['direction', 'directions'])).toBe('direction')
   })

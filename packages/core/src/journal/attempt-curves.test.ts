@@ -57,7 +57,7 @@ const completed = (attempt: number, loss: number): StudyEvent => ({
   at,
 })
 
-/** The snapshot of all events at once, which equals that of one event after another. */
+/** The snapshot of all events at once, which equals that of event by event. */
 function snapshotOf(...events: readonly StudyEvent[]): StudySnapshot {
   const atOnce = replay(events, begun)
   const oneByOne = events.reduce((snapshot, event) => replay([event], snapshot), begun)
@@ -69,7 +69,7 @@ const points = (measurements: StudySnapshot['running'][number]['measurements'] |
   measurements?.map(({ step, values }) => [step, values.loss])
 
 describe('the curve of a trial', () => {
-  it.each(['lost', 'retry', 'aborted'] as const)('starts again after a requeue (%s)', (reason) => {
+  it.each(['lost', 'retry', 'aborted'] as const)('restarts after a requeue (%s)', (reason) => {
     const first = [started(1), ...curve(1, 0, 100, 101, 102, 103)]
     const waiting = snapshotOf(...first, requeued(1, reason, 'connection reset')).trials.get(0)
     expect(waiting).toMatchObject({ state: 'waiting', measurements: [] })
@@ -98,7 +98,7 @@ describe('the curve of a trial', () => {
     expect(valuesAtStep()(snapshot, 'loss', 3)).toEqual([2])
   })
 
-  it('goes on after a pause', () => {
+  it('continues after a pause', () => {
     const events = [started(1), ...curve(1, 0, 9, 8), paused(1), started(2), ...curve(2, 2, 7, 6), completed(2, 6)]
     const trial = snapshotOf(...events).trials.get(0)
     expect(points(trial?.measurements)).toEqual([9, 8, 7, 6].map((loss, step) => [step, loss]))
@@ -123,7 +123,7 @@ describe('the curve of a trial', () => {
     ])
   })
 
-  it('stays as it was where a resumed trial ends without a report', () => {
+  it('stays unchanged if a resumed trial ends without a report', () => {
     const events = [started(1), ...curve(1, 0, 9, 8), paused(1), started(2), completed(2, 7)]
     expect(points(snapshotOf(...events).trials.get(0)?.measurements)).toEqual([
       [0, 9],
@@ -131,7 +131,7 @@ describe('the curve of a trial', () => {
     ])
   })
 
-  it('has each attempt of a trial that was tried three times, and continued twice', () => {
+  it('lists each attempt of a trial with three attempts, continued twice', () => {
     const events = [
       [started(1), ...curve(1, 0, 30, 31), requeued(1, 'retry')],
       [started(2), requeued(2, 'aborted')],
@@ -168,7 +168,7 @@ describe('the curve of a trial', () => {
     ])
   })
 
-  it('is long in no more time, and does not change in earlier snapshots', () => {
+  it('costs linear time, and does not change in earlier snapshots', () => {
     const first = [started(1), ...Array.from({ length: 200 }, (_, step) => reported(1, step, 200 - step))]
     const before = replay([...first, paused(1), started(2)], begun)
     const after = replay(

@@ -32,11 +32,11 @@ const { anyValue } = fc.letrec((tie) => ({
 const anyEvent = anyValue.map(annotation)
 
 describe('the codec', () => {
-  it('gives back every event as it was', () => {
+  it('round-trips every event', () => {
     fc.assert(fc.property(anyEvent, (event) => assertExactly(decodeEvent(encodeEvent(event)), event)))
   })
 
-  it('and so does the memory storage', async () => {
+  it('round-trips every event through the memory storage', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyEvent, { maxLength: 5 }), async (events) => {
         const storage = memoryStorage()
@@ -56,7 +56,7 @@ describe('the codec', () => {
     )
   })
 
-  it('makes the same copy with and without the text between', () => {
+  it('detached equals decodeEvent(encodeEvent())', () => {
     fc.assert(
       fc.property(anyEvent, (event) => {
         const copy = detached(event)
@@ -69,7 +69,7 @@ describe('the codec', () => {
     )
   })
 
-  it('writes JSON that is JSON to everyone, and plain where it can be', () => {
+  it('writes standard JSON, plain if possible', () => {
     expect(encodeEvent(annotation({ a: [1, 'x', null] }))).toBe(
       '{"type":"trial-annotated","number":0,"attributes":{"value":{"a":[1,"x",null]}},"at":1}',
     )
@@ -93,7 +93,7 @@ describe('the codec', () => {
     })
   })
 
-  it('leaves out what is undefined', () => {
+  it('omits undefined properties', () => {
     const event = { ...annotation(1), owner: undefined } as StudyEvent
     for (const copy of [decodeEvent(encodeEvent(event)), detached(event)]) assertExactly(copy, annotation(1))
     const special = { ...annotation(Number.NaN), owner: undefined } as StudyEvent

@@ -81,23 +81,23 @@ const CORRUPT: { readonly [what: string]: readonly unknown[] } = {
   'an event that is null': [created, null],
 }
 
-describe('replay refuses', () => {
+describe('replay throws for', () => {
   it.each(Object.entries(CORRUPT))('%s', (_, events) => {
     expect(() => replay(events as StudyEvent[])).toThrow(expect.objectContaining({ code: 'ERR_CORRUPT_JOURNAL' }))
   })
 
-  it('later versions', () => {
+  it('newer versions', () => {
     const later = [{ ...created, format: 2 }]
     expect(() => replay(later as StudyEvent[])).toThrow(expect.objectContaining({ code: 'ERR_UNSUPPORTED_VERSION' }))
     const unknown = [created, { type: 'trial-duplicated', number: 0, at }]
     expect(() => replay(unknown as StudyEvent[])).toThrow(expect.objectContaining({ code: 'ERR_UNSUPPORTED_VERSION' }))
   })
 
-  it('what is no snapshot of ours', () => {
+  it('values that are not snapshots', () => {
     expect(() => replay([started(0)], {} as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }))
   })
 
-  it('an event in the middle, and leaves the snapshot before as it was', () => {
+  it('an event in the middle, and does not change the earlier snapshot', () => {
     const events = randomJournal(keyFromSeed(9), 200)
     const snapshot = replay(events)
     const trials = [...snapshot.trials]
@@ -110,7 +110,7 @@ describe('replay refuses', () => {
     expect([...again.finishedTrials.numbers]).toEqual([...snapshot.finishedTrials.numbers])
   })
 
-  it('nothing that our own studies write', () => {
+  it('no journal that a study writes', () => {
     const constraints = { memory: { atMost: 2 } }
     for (let seed = 0; seed < 20; seed += 1) {
       expect(() => replay(randomJournal(keyFromSeed(seed), 100))).not.toThrow()
@@ -119,7 +119,7 @@ describe('replay refuses', () => {
   })
 })
 
-/** Events of an attempt are written without a condition, so that they may come after its end. */
+/** Events of an attempt are written without a condition, so they may come after its end. */
 const LATE: { readonly [what: string]: readonly [journal: readonly StudyEvent[], late: StudyEvent] } = {
   'a second result': [[created, started(0), finished(0)], finished(0)],
   'a result of a former attempt': [[created, started(0), requeued(0), started(0, 2)], finished(0, 1)],
@@ -132,7 +132,7 @@ const LATE: { readonly [what: string]: readonly [journal: readonly StudyEvent[],
   'a requeueing of a finished trial': [[created, started(0), finished(0)], requeued(0)],
 }
 
-describe('replay passes over', () => {
+describe('replay ignores', () => {
   it.each(Object.entries(LATE))('%s', (_, [journal, late]) => {
     const [before, after] = [replay(journal), replay([...journal, late])]
     const view = ({ position: _position, ...rest }: { position?: number }) => rest

@@ -32,7 +32,7 @@ const columns = (table: FinishedTable) => ({
   values: [...table.values],
 })
 
-describe('the table of finished trials', () => {
+describe('snapshot.finishedTrials', () => {
   it('has a row for each trial: its number, its point in the unit cube and its values', () => {
     const table = new FinishedTable({ space: SPACE, metrics: ['loss', 'size'], constraints: [] })
       .append(finished(4, 5, 0.5))
@@ -48,7 +48,7 @@ describe('the table of finished trials', () => {
     })
   })
 
-  it('has what was measured of each constraint, also by trials that failed', () => {
+  it('has the measured value of each constraint, also of failed trials', () => {
     const trial = finished(0, 5, 0.5)
     const table = new FinishedTable({ space: SPACE, metrics: ['loss'], constraints: ['memory', 'recall'] })
       .append({ ...trial, state: 'completed', values: { loss: 1, recall: 0.9, memory: 7 } })
@@ -67,7 +67,7 @@ describe('the table of finished trials', () => {
     expect([...table.values]).toEqual([1, 1, Number.NaN, Number.NaN, Number.NaN, Number.NaN])
   })
 
-  it('has the value of each metric that was reported last, before measurements of other metrics only', () => {
+  it('has the last reported value of each metric, before measurements of other metrics only', () => {
     const measurements: readonly Measurement[] = [
       { step: 1, values: { loss: 5 }, at: 0 },
       { step: 2, values: { loss: Number.POSITIVE_INFINITY }, at: 0 },
@@ -102,7 +102,7 @@ describe('the table of finished trials', () => {
     expect(columns(table)).toMatchObject({ count: 2, incompatible: 1, numbers: [0, 2], values: [1, 2] })
   })
 
-  it('behaves like a table that is copied for each append, in all of its versions', () => {
+  it('equals a table that is copied for each append, in all versions', () => {
     const append = fc.record({
       version: fc.nat(),
       x: fc.integer({ min: -2, max: 12 }),
@@ -114,7 +114,7 @@ describe('the table of finished trials', () => {
           { table: new FinishedTable({ space: SPACE, metrics: ['loss'], constraints: [] }), trials: [] },
         ]
         appends.forEach(({ version, x, loss }, number) => {
-          // Mostly the newest, so that tables get long.
+          // Usually the newest, so that tables get long.
           const place = version % 3 === 0 ? version % versions.length : versions.length - 1
           const from = versions[place] as (typeof versions)[number]
           const trial = finished(number, x, loss)
@@ -150,5 +150,5 @@ describe('the table of finished trials', () => {
   })
 })
 
-/** The coordinate of the choice: asked of its own domain, since how it is coded is the space's affair. */
+/** The coordinate of the choice, from its domain, since its encoding belongs to the space. */
 const kindOf = (number: number) => [SPACE.dimensions[1]?.domain.toUnit(number % 2 === 0 ? 'plain' : 'fancy') as number]

@@ -11,12 +11,12 @@ import { replay } from './replay.ts'
 import type { StudyEvent } from './study-event.ts'
 import type { StudySnapshot } from './study-snapshot.ts'
 
-/** All that a fold can see of a trial, in a text that depends on the order of trials. */
+/** Everything that a fold sees of a trial, as a text that depends on the order of trials. */
 const textOf = (trial: FinishedTrial) => JSON.stringify(trial)
 const beginning = ({ space, constraints, directions }: StudySnapshot) =>
   JSON.stringify([space.dimensions.map(({ name }) => name), constraints, directions])
 
-/** Folds that forget nothing, each with the plain reduction that it is to equal. */
+/** Folds that keep everything, each with the plain reduction that it must equal. */
 const texts = () =>
   fold<readonly string[]>({
     begin: (snapshot) => [beginning(snapshot)],
@@ -35,7 +35,7 @@ const triedTexts = () =>
 
 const ENDS: ReadonlySet<string> = new Set(['completed', 'pruned', 'failed'])
 
-/** The finished trials that are left and not excluded, in the order of the events that ended them. */
+/** The finished trials that are neither deleted nor excluded, in the order of the events that ended them. */
 function finishedPlainly(events: readonly StudyEvent[], { trials }: StudySnapshot): FinishedTrial[] {
   return events.flatMap((event) => {
     const hasOutcome = event.type === 'trial-finished' || event.type === 'trial-added'
@@ -46,7 +46,7 @@ function finishedPlainly(events: readonly StudyEvent[], { trials }: StudySnapsho
   })
 }
 
-/** The params of all events by which a trial is started, asks for more, or ends with other ones than it was started with. */
+/** The params of all events by which a trial starts, asks for more, or ends with different params. */
 function triedPlainly(events: readonly StudyEvent[]): string[] {
   const started = new Map<number, Params>()
   return events.flatMap((event) => {
@@ -66,7 +66,7 @@ describe.each([
   ['declared', { constraints: CONSTRAINTS }],
   ['defined by running', { declared: false }],
 ])('a fold over a study that is %s', (_, options) => {
-  it('gives the same on a snapshot that grew, on one that was read again, and by plain reduction', () => {
+  it('returns the same for a grown snapshot, for one that was read again, and by plain reduction', () => {
     const journals = fc.record({
       seed: fc.nat(),
       length: fc.integer({ min: 1, max: 100 }),
@@ -79,7 +79,7 @@ describe.each([
         const snapshots: StudySnapshot[] = []
         for (const event of events) snapshots.push(replay([event], snapshots.at(-1)))
         const [all, completed, tried] = [texts(), completedTexts(), triedTexts()]
-        // Some of them in order, others older than what was asked about before.
+        // Some in order, others older than the previous query.
         for (const index of [...[...snapshots.keys()].filter((at) => at % 3 !== 1), ...asked]) {
           const snapshot = snapshots[index % snapshots.length] as StudySnapshot
           const past = events.slice(0, snapshot.position)
@@ -103,7 +103,7 @@ describe.each([
 })
 
 describe('a fold', () => {
-  /** A fold over the texts of trials that notes how many each call of `add` got. */
+  /** A fold over the texts of trials that records how many each call of `add` received. */
   function counting(): { texts: Fold<readonly string[]>; added: number[] } {
     const added: number[] = []
     const counted = fold<readonly string[]>({
@@ -125,7 +125,7 @@ describe('a fold', () => {
   }
   const done = (value: number) => ({ state: 'completed', values: { value } }) as const
 
-  it('adds only what is new, all of it at once, and nothing when asked again', () => {
+  it('adds only new trials, all at once, and nothing for the same snapshot', () => {
     const { texts: ask, added } = counting()
     const history = ended()
     ask(history.snapshot)
@@ -137,7 +137,7 @@ describe('a fold', () => {
     expect(added).toEqual([4, 2])
   })
 
-  it('keeps what it knows of newer snapshots while it is asked about older ones', () => {
+  it('keeps the state of newer snapshots while it is called with older ones', () => {
     const { texts: ask, added } = counting()
     const history = ended()
     const older = history.snapshot
@@ -156,7 +156,7 @@ describe('a fold', () => {
     'other constraints': { type: 'constraints-changed', constraints: { memory: { atMost: 1 } }, at },
   }
 
-  it.each(Object.entries(edits))('begins again after %s, and still knows the study before it', (_, edit) => {
+  it.each(Object.entries(edits))('restarts after %s, and keeps the state of the study before it', (_, edit) => {
     const { texts: ask, added } = counting()
     const before = ended().snapshot
     const first = ask(before)
@@ -168,7 +168,7 @@ describe('a fold', () => {
     expect(added).toHaveLength(2)
   })
 
-  it('goes on after a note on a trial that still runs', () => {
+  it('continues after a note on a running trial', () => {
     const { texts: ask, added } = counting()
     const history = ended()
     ask(history.snapshot)
@@ -178,7 +178,7 @@ describe('a fold', () => {
     expect(added).toEqual([4, 1])
   })
 
-  it('tells branches of a history apart that have the same length, also after notes on their common past', () => {
+  it('distinguishes branches of a history of equal length, also after notes on their common past', () => {
     const { texts: ask } = counting()
     const { snapshot: trunk } = ended()
     const noted = replay([edits['a note on a finished trial'] as StudyEvent], trunk)
@@ -188,7 +188,7 @@ describe('a fold', () => {
     for (const snapshot of [...branches, trunk, noted, ...branches]) expect(ask(snapshot)).toEqual(texts()(snapshot))
   })
 
-  it('keeps its memory of what was tried while trials are deleted, but not when the space is another', () => {
+  it('keeps its state of tried params while trials are deleted, but not after the space changed', () => {
     let begun = 0
     const ask = foldTried<number>({
       begin: () => {
@@ -206,7 +206,7 @@ describe('a fold', () => {
     expect(begun).toBe(2)
   })
 
-  it('is recomputed for snapshots from elsewhere that share no lineage', () => {
+  it('recomputes for snapshots that share no lineage', () => {
     const { texts: ask, added } = counting()
     const { snapshot } = ended()
     const foreign = (): StudySnapshot => {

@@ -22,8 +22,8 @@ const NEW: RunningTrial = Object.freeze({
 })
 const at = (step: number, loss: number): Measurement => ({ step, values: { loss }, at: 0 })
 
-describe('a trial that reports', () => {
-  it.each([0, 100])('has what was reported in all versions, in order, however they branch off: after %d', (first) => {
+describe('withMeasurement', () => {
+  it.each([0, 100])('keeps all reports in order in all versions, however they branch: after %d', (first) => {
     const before = Array.from({ length: first }, (_, step) => at(step / 16, step))
     const start: RunningTrial = { ...NEW, measurements: before }
     const reports = fc.array(fc.record({ version: fc.nat(), step: fc.nat(8), read: fc.boolean(), copy: fc.boolean() }))
@@ -53,7 +53,7 @@ describe('a trial that reports', () => {
     )
   })
 
-  it('20,000 times is read from beginning to end only where somebody asks', () => {
+  it('materializes 20,000 reports only when they are read', () => {
     const [created] = randomJournal(keyFromSeed(0), 1) as [StudyEvent]
     const started = { type: 'trial-started', number: 0, attempt: 1, params: { layers: 1 }, owner: null, at: 0 } as const
     let snapshot = replay([created, started])

@@ -9,17 +9,17 @@ const filled = (length: number) => {
   return list
 }
 
-describe('a persistent list', () => {
-  it('is empty at first', () => {
+describe('PersistentList', () => {
+  it('starts empty', () => {
     const list = PersistentList.empty<number>()
     expect(list.length).toBe(0)
     expect(list.get(0)).toBeUndefined()
     expect([...list]).toEqual([])
   })
 
-  it('behaves like an array that is copied for each edit, in all of its versions', () => {
+  it('equals an array that is copied for each edit, in all versions', () => {
     const change = fc.record({
-      /** Which of the versions made so far is changed. */
+      /** The index of the version to change. */
       version: fc.nat(),
       /** Indices, taken modulo one more than the length; all are set under one edit. */
       indices: fc.array(fc.nat(), { maxLength: 20 }),
@@ -50,7 +50,7 @@ describe('a persistent list', () => {
     )
   })
 
-  it('shares memory between versions: a thousand of 100,000 items take little more than one', () => {
+  it('shares memory between versions: a thousand versions of 100,000 items take little more than one', () => {
     const versions = [filled(100_000)]
     const before = process.memoryUsage().heapUsed
     for (let n = 0; n < 1_000; n += 1) {

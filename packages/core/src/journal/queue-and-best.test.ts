@@ -38,7 +38,7 @@ const of = (loss: number): Outcome => ({ state: 'completed', values: { loss } })
 describe('the queue', () => {
   const base = replay([...created({ loss: 'minimize' }), enqueued(0), enqueued(1), enqueued(2)])
 
-  it('is served in order', () => {
+  it('is first in, first out', () => {
     expect(base.firstWaiting?.number).toBe(0)
     const one = replay([started(0, 1)], base)
     expect(one.firstWaiting?.number).toBe(1)
@@ -46,7 +46,7 @@ describe('the queue', () => {
     expect(base.firstWaiting?.number).toBe(0)
   })
 
-  it('takes an interrupted trial back at its end, with its params and the number of its attempts', () => {
+  it('appends an interrupted trial, with its params and its number of attempts', () => {
     const back = replay([started(0, 1), requeued(0, 1)], base)
     expect(back.firstWaiting?.number).toBe(1)
     const last = replay([started(1, 1), started(2, 1)], back)
@@ -58,7 +58,7 @@ describe('the queue', () => {
     expect(again.firstWaiting).toBeUndefined()
   })
 
-  it('skips what was deleted or started out of turn', () => {
+  it('skips trials that were deleted or started out of turn', () => {
     const rest = replay([{ type: 'trial-deleted', number: 0, at }, started(1, 1)], base)
     expect(rest.firstWaiting?.number).toBe(2)
     const none = replay([{ type: 'trial-deleted', number: 2, at }], rest)
@@ -66,23 +66,23 @@ describe('the queue', () => {
     expect(replay([requeued(1, 1), enqueued(3)], none).firstWaiting?.number).toBe(1)
   })
 
-  it('leaves the finished trials alone', () => {
+  it('does not change the finished trials', () => {
     const earlier = replay([added(3, 1)], base)
     expect(replay([{ type: 'trial-deleted', number: 0, at }], earlier).finishedTrials).toBe(earlier.finishedTrials)
   })
 })
 
-describe('the best', () => {
+describe('snapshot.best', () => {
   const losses = (directions: Directions, ...values: number[]) =>
     replay([...created(directions), ...values.map((value, number) => added(number, value))])
 
-  it('follows the direction, and stays with the first of equals', () => {
+  it('follows the direction, and keeps the first of equal trials', () => {
     expect(losses({ loss: 'minimize' }, 3, 1, 2, 1).best?.number).toBe(1)
     expect(losses({ loss: 'maximize' }, 3, 1, 3, 2).best?.number).toBe(0)
     expect(losses({ loss: 'minimize' }).best).toBeUndefined()
   })
 
-  it('is none where there are several metrics', () => {
+  it('is undefined with several metrics', () => {
     const several = created({ loss: 'minimize', size: 'minimize' })
     const outcome: Outcome = { state: 'completed', values: { loss: 1, size: 1 } }
     expect(replay([...several, { type: 'trial-added', number: 0, params, outcome, at }]).best).toBeUndefined()
@@ -112,7 +112,7 @@ describe('the best', () => {
     expect(replay([added(3, 9)], turned).best?.number).toBe(3)
   })
 
-  it('meets all constraints, also where they change', () => {
+  it('meets all constraints, also after they change', () => {
     const base = replay([
       { ...(created({ loss: 'minimize' })[0] as EventOf<'study-created'>), constraints: { memory: { atMost: 8 } } },
       ...[{ loss: 1, memory: 9 }, { loss: 2 }, { loss: 3, memory: 8 }, { loss: 4, memory: 1 }].map(
@@ -138,7 +138,7 @@ describe('the best', () => {
     expect(base.constraints).toEqual({ memory: { atMost: 8 } })
   })
 
-  it('has the notes that were attached to it later', () => {
+  it('has the notes attached to it later', () => {
     const noted = replay(
       [{ type: 'trial-annotated', number: 1, attributes: { note: 'x' }, at }],
       losses({ loss: 'minimize' }, 3, 1),
@@ -157,7 +157,7 @@ describe('measurements', () => {
     at,
   })
 
-  it('are in the order of steps; a step that is reported again is replaced', () => {
+  it('are in the order of steps; reporting a step again replaces it', () => {
     const events = [
       started(0, 1),
       reported(2, 20),

@@ -29,7 +29,7 @@ const splits = journals.chain((events) =>
   fc.tuple(fc.constant(events), fc.array(fc.integer({ min: 1, max: events.length }), { maxLength: 5 })),
 )
 
-/** Replays the pieces between the cuts one after another. */
+/** Replays the pieces between the cuts in sequence. */
 function replayInPieces(events: readonly StudyEvent[], cuts: readonly number[]): StudySnapshot {
   const [first = events.length, ...others] = [...cuts].sort((a, b) => a - b)
   let snapshot = replay(events.slice(0, first))
@@ -42,7 +42,7 @@ function replayInPieces(events: readonly StudyEvent[], cuts: readonly number[]):
 }
 
 describe('replay', () => {
-  it('gives the same in pieces as at once', () => {
+  it('returns the same snapshot in pieces as at once', () => {
     fc.assert(
       fc.property(splits, ([events, cuts]) => {
         expect(viewOf(replayInPieces(events, cuts), events)).toEqual(viewOf(replay(events), events))
@@ -50,13 +50,13 @@ describe('replay', () => {
     )
   })
 
-  it('gives the same event by event as at once', () => {
+  it('returns the same snapshot event by event as at once', () => {
     const events = randomJournal(keyFromSeed(1), 2_000)
     const each = events.map((_, index) => index + 1)
     expect(viewOf(replayInPieces(events, each), events)).toEqual(viewOf(replay(events), events))
   })
 
-  it('leaves earlier snapshots as they were, whatever follows and in however many directions', () => {
+  it('does not change earlier snapshots, whatever follows in whatever branches', () => {
     fc.assert(
       fc.property(splits, fc.nat(), ([events, cuts], seed) => {
         const snapshots: { snapshot: StudySnapshot; view: unknown }[] = []
@@ -68,7 +68,7 @@ describe('replay', () => {
           snapshots.push({ snapshot, view: viewOf(snapshot, events) })
         }
         for (const { snapshot: early } of snapshots) {
-          // Two other histories branch off from it.
+          // Two other histories branch from it.
           const one = continuation(early, seed)
           const other = continuation(early, seed + 1)
           const first = replay(one, early)
@@ -84,7 +84,7 @@ describe('replay', () => {
     )
   })
 
-  it('agrees with a reader that does everything the slow way', () => {
+  it('agrees with a naive reference implementation', () => {
     fc.assert(
       fc.property(journals, (events) => {
         const snapshot = replay(events)
@@ -93,14 +93,14 @@ describe('replay', () => {
     )
   })
 
-  it('does not change the events, nor anything in them', () => {
+  it('does not modify the events, deeply', () => {
     const events = randomJournal(keyFromSeed(2), 300)
     const before = structuredClone(events)
     replay(events)
     expect(events).toEqual(before)
   })
 
-  it('freezes what it gives away', () => {
+  it('freezes its results', () => {
     const snapshot = replay(randomJournal(keyFromSeed(3), 300))
     expect(Object.isFrozen(snapshot.counts)).toBe(true)
     for (const trial of snapshot.trials) {
@@ -108,7 +108,7 @@ describe('replay', () => {
     }
   })
 
-  it('makes the 100,000th snapshot no larger than the first: versions share their memory', () => {
+  it('shares memory between versions: the 100,000th snapshot is no larger than the first', () => {
     const params = { rate: 0.5, layers: 2, optimizer: 'adam' }
     const added = (number: number): StudyEvent => ({
       type: 'trial-added',
@@ -132,12 +132,12 @@ describe('replay', () => {
     expect(snapshots[0]?.finishedTrials.units.buffer).toBe(snapshots.at(-1)?.finishedTrials.units.buffer)
   })
 
-  it('gives the same snapshot for no events', () => {
+  it('returns the same snapshot for no events', () => {
     const snapshot = replay(randomJournal(keyFromSeed(4), 10))
     expect(replay([], snapshot)).toBe(snapshot)
   })
 
-  it('keeps the space object as long as the space means the same', () => {
+  it('keeps the space object while the space is equal', () => {
     const events = randomJournal(keyFromSeed(5), 400, { declared: false })
     let snapshot = replay(events.slice(0, 200))
     const { space } = snapshot
@@ -147,7 +147,7 @@ describe('replay', () => {
   })
 })
 
-/** Some events that fit to any snapshot. */
+/** Events that are valid after any snapshot. */
 function continuation(snapshot: StudySnapshot, seed: number): StudyEvent[] {
   const at = 1_800_000_000_000 + seed
   const number = snapshot.trials.next
@@ -191,7 +191,7 @@ interface SlowTrial {
   continues?: boolean
 }
 
-/** Says of a journal, by searching and sorting over and over, what a snapshot knows from its indices. */
+/** Computes by repeated searching and sorting what a snapshot knows from its indices. */
 function slowly(events: readonly StudyEvent[], { space, hasDeclaredSpace }: StudySnapshot) {
   let directions: Directions = {}
   let constraints: OutcomeConstraints = {}
@@ -291,7 +291,7 @@ function slowly(events: readonly StudyEvent[], { space, hasDeclaredSpace }: Stud
     states: present.map(({ number, state, attempt, steps }) => ({ number, state, attempt, steps })),
     firstWaiting: queue[0],
     running: present.filter(({ state }) => state === 'running').map(({ number }) => number),
-    // The first of several that are equally good.
+    // The first of several equally good trials.
     best: others.length > 0 ? undefined : feasible.find((trial) => value(trial) === lowest)?.number,
     numbers: fitting.map(({ number }) => number),
     units: fitting.flatMap(({ params }) => [...(encodeParams(space, params) ?? [])]),

@@ -15,8 +15,8 @@ const started = (number: number): StudyEvent => {
 
 const ENDS = ['trial-finished', 'trial-paused', 'trial-requeued', 'trial-cancelled', 'trial-deleted']
 
-describe('the running trials', () => {
-  it('are listed in the order in which their latest attempts started', () => {
+describe('snapshot.running', () => {
+  it('lists trials in the order in which their latest attempts started', () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 1, max: 300 }), (seed, length) => {
         const events = randomJournal(keyFromSeed(seed), length)
@@ -34,7 +34,7 @@ describe('the running trials', () => {
     )
   })
 
-  it('cost a few look-ups for each start and end, however many they are', () => {
+  it('costs a few look-ups for each start and end, however many trials run', () => {
     const size = 20_000
     const trials = new Map<number, TrialRecord>()
     let lookups = 0
@@ -59,11 +59,11 @@ describe('the running trials', () => {
     lookups = 0
     expect([...running.in(counted)]).toEqual([])
     expect(lookups).toBeLessThan(100)
-    // The earlier version still knows them all.
+    // The earlier version still contains all of them.
     expect([...all.in({ get: (number) => record(number, 1) })]).toHaveLength(size)
   })
 
-  it('of 20,000 open asks are not copied by the snapshots that follow', () => {
+  it('does not copy 20,000 running trials for later snapshots', () => {
     const [created] = randomJournal(keyFromSeed(0), 1) as [StudyEvent]
     const snapshots = [replay([created, ...Array.from({ length: 20_000 }, (_, number) => started(number))])]
     const before = process.memoryUsage().heapUsed

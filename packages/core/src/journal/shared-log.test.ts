@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SharedLog } from './shared-log.ts'
 
-describe('a shared log', () => {
-  it('behaves like an array that is copied for each append, in all of its versions', () => {
+describe('SharedLog', () => {
+  it('equals an array that is copied for each append, in all versions', () => {
     const appends = fc.array(fc.record({ version: fc.nat(), item: fc.nat() }), { maxLength: 60 })
     fc.assert(
       fc.property(appends, (list) => {
@@ -31,11 +31,11 @@ describe('a shared log', () => {
     expect(items).toEqual([1, 2, 3, 4, 5])
   })
 
-  it('has one lineage only among versions that begin with each other, and another one when renewed', () => {
+  it('shares a lineage only among versions that are prefixes of each other, and gets a new one when renewed', () => {
     const step = fc.record({ version: fc.nat(), item: fc.nat({ max: 1 }), renews: fc.boolean() })
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        // The generation of a version is what items stand for: each renewal is another one.
+        // The generation of a version identifies what items refer to: each renewal starts another one.
         const versions = [{ log: new SharedLog<number>(), generation: 0 }]
         for (const [index, { version, item, renews }] of steps.entries()) {
           const from = versions[version % versions.length] as (typeof versions)[number]

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Params } from '../space/params.ts'
 import { TriedParams } from './tried-params.ts'
 
-describe('tried params', () => {
-  it('tells values and types apart, not the order of keys', () => {
+describe('TriedParams', () => {
+  it('distinguishes values and types, and ignores the order of keys', () => {
     const tried = new TriedParams().extend([{ a: 1, b: '1' }, { c: [true, null] }])
     expect(tried.has({ b: '1', a: 1 })).toBe(true)
     expect(tried.has({ c: [true, null] })).toBe(true)
@@ -20,7 +20,7 @@ describe('tried params', () => {
     }
   })
 
-  it('knows in each version what was added on the way to it, whenever it is asked', () => {
+  it('each version contains what was added before it, whenever it is queried', () => {
     const step = fc.record({
       version: fc.nat(),
       added: fc.array(fc.nat({ max: 8 }), { maxLength: 3 }),

@@ -10,7 +10,7 @@ import { valuesAtStep } from './values-at-step.ts'
 
 const STEPS = [0, 1, 2.5, 4, 9]
 
-/** The same by going through all trials. */
+/** The same by iterating over all trials. */
 function slowly(snapshot: StudySnapshot, metric: string, step: number): number[] {
   const values = [...snapshot.trials].flatMap((trial) => {
     if (trial.state !== 'completed' || trial.excluded) return []
@@ -37,13 +37,13 @@ function historyOf(seed: number, length: number): StudySnapshot[] {
 }
 
 describe('valuesAtStep', () => {
-  it.each([2 ** 22, 40, 0])('is the same from memory as anew, for %d remembered numbers', (most) => {
+  it.each([2 ** 22, 40, 0])('returns the same cached as recomputed, for %d cached numbers', (most) => {
     let numbers = 0
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 1, max: 250 }), fc.array(fc.nat()), (seed, length, turns) => {
         const remembered = valuesAtStep(most)
         const snapshots = historyOf(seed, length)
-        // In order, back and forth, and where two histories branch off.
+        // In order, back and forth, and at branches of the history.
         const asked = [...snapshots, ...turns.map((turn) => snapshots[turn % snapshots.length] as StudySnapshot)]
         for (const [index, early] of asked.entries()) {
           const number = early.trials.next
@@ -62,7 +62,7 @@ describe('valuesAtStep', () => {
     expect(numbers).toBeGreaterThan(1_000)
   })
 
-  it('is looked up once for each trial and step', () => {
+  it('inspects each trial once for each step', () => {
     const [created] = randomJournal(keyFromSeed(0), 1) as [StudyEvent]
     const remembered = valuesAtStep()
     const get = vi.spyOn(PersistentList.prototype, 'get')
@@ -80,7 +80,7 @@ describe('valuesAtStep', () => {
     expect(remembered(snapshot, 'loss', 2)).toEqual(slowly(snapshot, 'loss', 2))
   })
 
-  it('forgets the steps that were not asked about for longest where they are too many', () => {
+  it('evicts the least recently used steps above the limit', () => {
     const [created] = randomJournal(keyFromSeed(0), 1) as [StudyEvent]
     const points = [0, 1, 2, 3].map((step) => [step, step] as const)
     const snapshot = replay([created, ...Array.from({ length: 10 }, (_, number) => completed(number, points)).flat()])
@@ -95,7 +95,7 @@ describe('valuesAtStep', () => {
     expect(lookups).toEqual([10, 10, 10, 0, 10, 0, 0, 10])
   })
 
-  it('takes in many trials at once, and infinities', () => {
+  it('merges many trials at once, including infinities', () => {
     const [created] = randomJournal(keyFromSeed(0), 1) as [StudyEvent]
     const losses = [3, Number.POSITIVE_INFINITY, 1, Number.NEGATIVE_INFINITY, Number.NaN, 2, Number.POSITIVE_INFINITY]
     const events = [...losses, ...losses].flatMap((loss, number) => completed(number, [[0, loss]]))

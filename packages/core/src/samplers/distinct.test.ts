@@ -21,7 +21,7 @@ const started = (number: number, place: number): StudyEvent => {
 }
 const without = (...places: number[]) => all.filter((_, place) => !places.includes(place))
 
-it('knows what is left as trials start, at earlier snapshots and in other directions too', () => {
+it('untriedParams excludes started trials, also at earlier snapshots and in other branches', () => {
   const first = replay([created])
   expect(untriedParams(first)).toEqual(all)
   const second = replay([started(0, 3)], first)
@@ -34,7 +34,7 @@ it('knows what is left as trials start, at earlier snapshots and in other direct
   expect(untriedParams(first)).toEqual(all)
 })
 
-it('leaves out what is to be avoided, and what does not agree with given values, for this time only', () => {
+it('untriedParams skips params to avoid, and those that do not agree with given values, in this call only', () => {
   const snapshot = replay([created, started(0, 3)])
   expect(untriedParams(snapshot, [{ b: false, a: 1 }], { a: 1 })).toEqual(without(0, 2, 3, 4, 5, 6, 7))
   expect(untriedParams(snapshot)).toEqual(without(3))

@@ -45,7 +45,7 @@ type Finish = (study: Study, trial: Trial, number: number) => Promise<unknown>
 
 interface Scenario extends StudyOptions {
   readonly gp?: GpSamplerOptions
-  /** Number of trials added beforehand, at random params. */
+  /** Number of trials added at the start, with random params. */
   readonly before?: number
   readonly trials: number
   readonly workers?: number
@@ -72,7 +72,7 @@ async function played({ gp, before = 0, trials, workers = 1, finish = value, ...
       lines.push(JSON.stringify([trial.number, trial.params, trial.suggestion]))
     }
     await clock.advance(10)
-    // Not the first one asked: trials end out of order.
+    // Not the first one: trials end out of order.
     const [ended] = open.splice(open.length > 1 ? 1 : 0, 1) as [Trial]
     await clock.advance(1 + (ended.number % 5))
     await finish(study as Study, ended, ended.number)

@@ -35,7 +35,7 @@ function opinionated(): Sampler {
   }
 }
 
-describe('the Gaussian-process sampler with priors and a cost', () => {
+describe('gpSampler with priors and a cost', () => {
   it.each(samplerCases(opinionated, { learns: true }))('$name', ({ run }) => run())
 
   it('throws for invalid options', () => {

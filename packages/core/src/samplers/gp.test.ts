@@ -11,7 +11,7 @@ import type { Suggestion } from '../trial/suggestion.ts'
 import { gpSampler } from './gp.ts'
 import { randomSampler } from './random.ts'
 
-describe('the Gaussian-process sampler', () => {
+describe('gpSampler', () => {
   it.each(samplerCases(() => gpSampler(), { learns: true }))('$name', ({ run }) => run())
 
   it('runs initialTrials before it uses the model', async () => {
@@ -82,7 +82,7 @@ describe('the Gaussian-process sampler', () => {
     }
     const gaps = points.flatMap((x, i) => points.slice(0, i).map((y) => Math.abs(x - y)))
     expect(Math.min(...gaps)).toBeGreaterThan(1e-3)
-    // One request gives the same as one request after another.
+    // One request gives the same suggestions as several requests.
     const again = new History(line)
     for (const x of [0, 0.2, 0.4, 0.6, 0.8, 1]) again.run({ x }, completed((x - 0.5) ** 2))
     expect((await again.ask(gpSampler(), 4)).map(({ params }) => params.x)).toEqual(points)

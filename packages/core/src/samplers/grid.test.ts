@@ -19,7 +19,7 @@ const layers = space({
   optimizer: choice({ sgd: { momentum: float(0, 0.9, { step: 0.3 }) }, adam: {} }),
 }) as SearchSpace
 
-describe('the grid sampler', () => {
+describe('gridSampler', () => {
   const make = () => gridSampler({ points: 3, limit: Number.POSITIVE_INFINITY })
   it.each(samplerCases(make, { learns: false }))('$name', ({ run: check }) => check())
 
@@ -31,14 +31,14 @@ describe('the grid sampler', () => {
     expect(triedIn(await run(declared))).toEqual(expected)
   })
 
-  it('ends after one trial where the objective asks for nothing', async () => {
+  it('ends after one trial if the objective asks for no parameter', async () => {
     const history = new History(null)
     expect(await history.ask(gridSampler(), 1)).toHaveLength(1)
     history.finish(history.start({}), completed(1))
     expect(await history.ask(gridSampler(), 1)).toHaveLength(0)
   })
 
-  it('says which of how many', async () => {
+  it('explains the position in the grid', async () => {
     const [, second] = await new History(layers).ask(gridSampler(), 2)
     expect(second?.explanation).toEqual({ sampler: 'grid', phase: '2 of 15' })
   })
@@ -48,7 +48,7 @@ describe('the grid sampler', () => {
     expect(triedIn(await run(layers))).toHaveLength(15)
   })
 
-  it('takes `points` values of a range, its ends among them, evenly on its scale', async () => {
+  it('takes `points` values of a range, including its ends, evenly on its scale', async () => {
     const declared = space({ rate: float(1e-4, 1, { log: true }), n: int(0, 100), few: int(1, 2) }) as SearchSpace
     const tried = triedIn(await run(declared, { points: { rate: 3, n: 5 } })) as readonly Params[]
     expect(tried).toHaveLength(3 * 5 * 2)
@@ -60,7 +60,7 @@ describe('the grid sampler', () => {
     expect([...new Set(tried.map(({ n }) => n))]).toEqual([0, 25, 50, 75, 100])
   })
 
-  it('takes the `values` it is given', async () => {
+  it('uses the given `values`', async () => {
     const declared = space({ rate: float(0, 1), n: int(1, 9) }) as SearchSpace
     expect(triedIn(await run(declared, { values: { rate: [0.5, 0.1], n: [7] } }))).toEqual([
       { rate: 0.5, n: 7 },
@@ -70,13 +70,13 @@ describe('the grid sampler', () => {
     expect(() => gridSampler({ points: { nothing: 3 } }).advise?.(declared, 5)).toThrow('ERR_INVALID_ARGUMENT')
   })
 
-  it('leaves out what the constraints forbid', async () => {
+  it('skips combinations that violate constraints', async () => {
     const declared = space({ a: int(1, 4), b: int(1, 4) }, { constraints: [({ a, b }) => a < b] }) as SearchSpace
     expect(triedIn(await run(declared))).toEqual([...enumerateParams(gridOf(declared))])
     expect([...enumerateParams(gridOf(declared))]).toHaveLength(6)
   })
 
-  it('says beforehand that there are more combinations than trials, or very many', () => {
+  it('advises that there are more combinations than trials, or very many', () => {
     const hundred = space({ a: int(1, 10), b: int(1, 10) }) as SearchSpace
     const many = space({ a: int(1, 100), b: int(1, 100) }) as SearchSpace
     const { advise } = gridSampler()
@@ -91,7 +91,7 @@ describe('the grid sampler', () => {
     expect(advise?.(space({ a: int(1, 1_001) }), undefined)).toHaveLength(1)
   })
 
-  it('refuses a continuous parameter without points, and more combinations than its limit', async () => {
+  it('throws for a continuous parameter without points, and for more combinations than its limit', async () => {
     const continuous = space({ x: float(0, 1) }) as SearchSpace
     const square = space({ a: int(1, 1_001), b: int(1, 1_000) }) as SearchSpace
     const huge = space(
@@ -107,7 +107,7 @@ describe('the grid sampler', () => {
     for (const limit of [0, -1, Number.NaN]) expect(() => gridSampler({ limit })).toThrow('ERR_INVALID_ARGUMENT')
   })
 
-  it('goes on after a restart, with what was interrupted left to others', async () => {
+  it('continues after a restart, and leaves interrupted trials to others', async () => {
     const before = await run(layers, {}, 6)
     before.start((await before.ask(gridSampler()))[0]?.params as Params)
     const sampler = gridSampler()
@@ -117,7 +117,7 @@ describe('the grid sampler', () => {
     expect([...triedIn(before), ...rest.map(({ params }) => params)]).toEqual([...enumerateParams(gridOf(layers))])
   })
 
-  it('gives several processes on one journal, each with a sampler of its own, all combinations once', async () => {
+  it('gives several processes on one journal, each with its own sampler, all combinations once', async () => {
     const history = new History(layers)
     const samplers = [gridSampler(), gridSampler(), gridSampler()]
     const running: number[] = []
@@ -132,7 +132,7 @@ describe('the grid sampler', () => {
     )
   })
 
-  it('tries what was passed over for given values later', async () => {
+  it('later tries combinations that were skipped for given values', async () => {
     const history = new History(layers)
     const sampler = gridSampler()
     const [adam] = await history.ask(sampler, 1, { optimizer: 'adam', layers: 2 })
@@ -143,7 +143,7 @@ describe('the grid sampler', () => {
     expect(triedIn(history)[1]).toEqual({ layers: 1, optimizer: 'sgd', momentum: 0 })
   })
 
-  it('goes on where it was, and does not look at 100,000 combinations again for each trial', async () => {
+  it('continues from its position instead of scanning 100,000 combinations for each trial', async () => {
     let looks = 0
     const declared = space(
       { a: int(1, 1_000), b: int(1, 100) },
@@ -164,7 +164,7 @@ describe('the grid sampler', () => {
     expect(looks).toBeLessThan(51_000)
   })
 
-  it('does not look at what was tried again for each trial', async () => {
+  it('does not scan tried combinations again for each trial', async () => {
     const history = new History(space({ a: int(1, 100) }))
     const sampler = gridSampler()
     let looks = 0

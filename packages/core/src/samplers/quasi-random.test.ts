@@ -12,10 +12,10 @@ async function drawn(sampler: Sampler, declared: SearchSpace, count: number, see
   return (await new History(declared, { seed }).ask(sampler, count)).map(({ params }) => params)
 }
 
-describe('the quasi-random sampler', () => {
+describe('quasiRandomSampler', () => {
   it.each(samplerCases(() => quasiRandomSampler(), { learns: false }))('$name', ({ run }) => run())
 
-  it('puts one of 16 trials into each of 16 equal cells, whatever their shape, and of categories as many of each', async () => {
+  it('puts one of 16 trials into each of 16 equal cells of any shape, and equally many into each category', async () => {
     const declared = space({ x: float(1, 1e4, { log: true }), y: float(-1, 1), kind: choice(['a', 'b', 'c', 'd']) })
     for (let seed = 0; seed < 5; seed += 1) {
       const all = await drawn(quasiRandomSampler(), declared as SearchSpace, 16, seed)
@@ -30,7 +30,7 @@ describe('the quasi-random sampler', () => {
     }
   })
 
-  it('goes on where there are more parameters than the sequence has dimensions', async () => {
+  it('supports more parameters than the sequence has dimensions', async () => {
     const many = space(
       Object.fromEntries(Array.from({ length: 1_200 }, (_, index) => [`x${index}`, float(0, 1)])),
     ) as SearchSpace

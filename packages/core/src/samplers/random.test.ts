@@ -6,13 +6,13 @@ import { History } from '../testing/sampler-cases/history.ts'
 import { samplerCases } from '../testing/sampler-suite.ts'
 import { randomSampler } from './random.ts'
 
-describe('the random sampler', () => {
+describe('randomSampler', () => {
   it.each(samplerCases(() => randomSampler(), { learns: false }))('$name', ({ run }) => run())
 
-  it('draws uniformly on each scale', async () => {
+  it('samples uniformly on each scale', async () => {
     const declared = space({ rate: float(1e-4, 1, { log: true }), bias: boolean(), x: float(0, 1) }) as SearchSpace
     const params = (await new History(declared, { seed: 5 }).ask(randomSampler(), 2_000)).map((one) => one.params)
-    // Counts of 2,000 draws with probability p have a standard deviation of at most 22.4; 90 is four of them.
+    // Counts of 2,000 samples with probability p have a standard deviation of at most 22.4; 90 is four of them.
     const share = (count: number, p: number) => expect(Math.abs(count - 2_000 * p)).toBeLessThan(90)
     share(params.filter(({ rate }) => (rate as number) < 1e-2).length, 1 / 2)
     share(params.filter(({ rate }) => (rate as number) < 1e-3).length, 1 / 4)
@@ -21,9 +21,9 @@ describe('the random sampler', () => {
     share(params.filter(({ x, bias }) => (x as number) < 0.5 && bias === true).length, 1 / 4)
   })
 
-  it('draws what is left uniformly when chance does not find it', async () => {
+  it('samples the remaining combinations uniformly if rejection fails', async () => {
     const history = new History(space({ n: int(1, 1_000) }) as SearchSpace)
-    // All but three values have been tried: 64 draws miss them with a probability of 0.82.
+    // All but three values have been tried: 64 samples miss them with a probability of 0.82.
     for (let n = 1; n <= 997; n += 1) history.start({ n })
     const { snapshot } = history
     const counts = new Map<unknown, number>()
@@ -34,7 +34,7 @@ describe('the random sampler', () => {
       counts.set(n, (counts.get(n) ?? 0) + 1)
     }
     expect(new Set(counts.keys())).toEqual(new Set([998, 999, 1_000]))
-    // 300 draws with p = 1/3 have a standard deviation of 8.2.
+    // 300 samples with p = 1/3 have a standard deviation of 8.2.
     for (const count of counts.values()) expect(Math.abs(count - 100)).toBeLessThan(33)
   })
 })

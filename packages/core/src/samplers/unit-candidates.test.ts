@@ -24,7 +24,7 @@ describe('the candidates of a space without conditions and constraints', () => {
   const history = new History(search)
   const candidates = unitCandidates(history.snapshot, columns, [])
 
-  it('are those that go by way of their params', () => {
+  it('equal those decoded from params', () => {
     for (let i = 0; i < 300; i++) {
       const point = uniform()
       const candidate = candidates.sample(point) as Candidate
@@ -34,7 +34,7 @@ describe('the candidates of a space without conditions and constraints', () => {
       candidate.unit.forEach((x, k) => {
         expect(x).toBeCloseTo(unit[k] as number, 12)
       })
-      // What is not continuous is the same to the last digit.
+      // Coordinates that are not continuous are exactly equal.
       for (const name of ['step', 'units', 'optimizer', 'nesterov']) {
         expect(candidate.params[name]).toBe(params[name])
       }
@@ -42,7 +42,7 @@ describe('the candidates of a space without conditions and constraints', () => {
     }
   })
 
-  it('know where a trial has been, to the last digit', () => {
+  it('detect tried points exactly', () => {
     for (let i = 0; i < 100; i++) {
       const tried = candidates.sample(uniform()) as Candidate
       const after = new History(search).run(tried.params, completed(1))
@@ -57,7 +57,7 @@ describe('the candidates of a space without conditions and constraints', () => {
 })
 
 describe('the candidates of a region', () => {
-  it('are within half its length of the center, mostly of its choices', () => {
+  it('are within half its length of the center, and usually have its choices', () => {
     const center = encodeParams(
       search,
       decodeParams(search, Float64Array.of(0.9, 0.5, 0.5, 0.1, 0.5, 0.2)),

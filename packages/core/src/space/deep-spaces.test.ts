@@ -12,14 +12,14 @@ import { choice, float, type Shape } from './parameters/parameter.ts'
 import { sampleParams } from './sample.ts'
 import { buildSpace, type SearchSpace, space } from './search-space.ts'
 
-/** Choices of which each leads to the next. */
+/** Nested choices. */
 function nested(depth: number): SearchSpace {
   let shape: Shape = { x: float(0, 1) }
   for (let level = depth; level > 0; level -= 1) shape = { [`c${level}`]: choice({ on: shape, off: {} }) }
   return space(shape) as SearchSpace
 }
 
-/** The same by conditions, without the last parameter. */
+/** The same space by conditions, without the last parameter. */
 const chain = (depth: number): SearchSpace =>
   buildSpace(
     Array.from({ length: depth }, (_, level) => ({
@@ -30,7 +30,7 @@ const chain = (depth: number): SearchSpace =>
   )
 
 describe('nested branches', () => {
-  it('are a space, 250 deep', () => {
+  it('work 250 levels deep', () => {
     const deep = nested(250)
     expect(deep.dimensions).toHaveLength(251)
     expect(deep.dimensions[250]?.conditions).toHaveLength(250)
@@ -41,11 +41,11 @@ describe('nested branches', () => {
     expect(gridOf(deep, { points: 2 }).size).toBe(252)
   })
 
-  it.each([251, 1_000, 10_000])('are refused with advice, %d deep', (depth) => {
+  it.each([251, 1_000, 10_000])('throw with advice %d levels deep', (depth) => {
     expect(() => nested(depth)).toThrow(/nested more than 250 levels deep.*`when`.*ERR_INVALID_ARGUMENT/s)
   })
 
-  it('lead to a parameter that a person gives', async () => {
+  it('accept a given parameter inside them', async () => {
     const study = await createStudy({ space: nested(100), sampler: randomSampler(), seed: 1 })
     await study.enqueue({ c40: 'off' })
     await study.optimize(() => 1, { trials: 1 })
@@ -54,14 +54,14 @@ describe('nested branches', () => {
 })
 
 describe('conditions on conditions', () => {
-  it('are drawn from and counted, 1,000 deep', () => {
+  it('can be sampled and counted 1,000 levels deep', () => {
     const deep = chain(1_000)
     expect(cardinality(deep)).toBe(1_001)
     expect(Object.keys(gridOf(deep).at(0))).toHaveLength(1_000)
     expect(sampleParams(deep, keyFromSeed(1))).toMatchObject({ c0: expect.any(String) as unknown })
   })
 
-  it('are too deep for a grid at 2,500, and still drawn from', () => {
+  it('can be sampled but not enumerated 2,500 levels deep', () => {
     const deep = chain(2_500)
     expect(cardinality(deep)).toBe(Number.POSITIVE_INFINITY)
     expect(() => gridOf(deep)).toThrow('ERR_GRID_TOO_LARGE')
@@ -76,19 +76,19 @@ describe('an objective that asks for one parameter after another', () => {
     return depth
   }
 
-  it('may go 1,000 deep', async () => {
+  it('works 1,000 levels deep', async () => {
     const study = await createStudy({ sampler: randomSampler(), seed: 1 })
     expect(await study.optimize(objective, { trials: 5 })).toEqual({ reason: 'trials', trialCount: 5 })
     expect(study.trials[0]).toMatchObject({ values: { value: 1_000 } })
     expect(study.space.dimensions).toHaveLength(1_000)
   })
 
-  it('may be too much for a grid, which says so', async () => {
+  it('rejects if it is too deep for a grid', async () => {
     const study = await createStudy({ sampler: gridSampler(), seed: 1 })
     await expect(study.optimize(objective, { trials: 5 })).rejects.toThrow('ERR_GRID_TOO_LARGE')
   })
 
-  it('may ask for 10,000 at once, which make one event', async () => {
+  it('stores 10,000 asks of one trial in one event', async () => {
     const study = await createStudy({ sampler: randomSampler(), seed: 1 })
     const objective = (trial: Trial) => {
       let sum = 0

@@ -7,7 +7,7 @@ import { space } from './search-space.ts'
 import { isValidParams } from './validate.ts'
 
 describe('defaultParams', () => {
-  it('takes declared defaults, and the middle or the first value elsewhere', () => {
+  it('uses declared defaults, and otherwise the middle or the first value', () => {
     const search = space({
       lr: float(1e-4, 1, { log: true }),
       units: int(1, 9, { default: 3 }),
@@ -24,17 +24,17 @@ describe('defaultParams', () => {
     expect(others).toEqual(expected)
   })
 
-  it('is undefined without a default that is active', () => {
+  it('returns undefined without an active default', () => {
     expect(defaultParams(space({ x: float(0, 1) }))).toBeUndefined()
     expect(defaultParams(space({ m: choice({ a: {}, b: { x: int(1, 2, { default: 2 }) } }) }))).toBeUndefined()
   })
 
-  it('is undefined where a constraint is broken', () => {
+  it('returns undefined if a constraint is violated', () => {
     const search = space({ a: int(1, 9, { default: 5 }), b: int(1, 9) }, { constraints: [({ a, b }) => a < b] })
     expect(defaultParams(search)).toBeUndefined()
   })
 
-  it('is valid in any space', () => {
+  it('returns valid params in any space', () => {
     fc.assert(
       fc.property(fc.gen(), (g) => {
         const search = drawSpace(g)

@@ -8,7 +8,7 @@ import { buildSpace, type SearchSpace, space } from './search-space.ts'
 
 const changes = (before: Shape, after: Shape) => spaceChanges(space(before), space(after))
 
-it('describeParameter uses plain words', () => {
+it('describeParameter describes values in words', () => {
   expect(
     [
       float(0, 1),
@@ -39,7 +39,7 @@ it('describeParameter uses plain words', () => {
 })
 
 describe('spaceChanges', () => {
-  it('says in sentences what differs', () => {
+  it('describes each difference in a sentence', () => {
     expect(
       changes(
         { lr: float(1e-4, 1, { log: true }), units: int(1, 4), old: boolean(), same: fixed(1) },
@@ -58,7 +58,7 @@ describe('spaceChanges', () => {
     ])
   })
 
-  it('says where a parameter is active', () => {
+  it('describes when a parameter is active', () => {
     expect(
       changes(
         { o: choice({ sgd: { m: float(0, 1) }, adam: {} }) },
@@ -73,14 +73,14 @@ describe('spaceChanges', () => {
     ])
   })
 
-  it('compares a name that stands in several branches with itself', () => {
+  it('compares a name that occurs in several branches with itself', () => {
     const branches = (high: number) => ({ m: choice({ a: { x: int(1, 2) }, b: { x: int(1, high) } }) })
     expect(changes(branches(3), branches(4))).toEqual([
       'x was an integer from 1 to 3, where m = "b" and is now an integer from 1 to 4, where m = "b".',
     ])
   })
 
-  it('speaks of constraints', () => {
+  it('describes changes of constraints', () => {
     const limited = (...descriptions: string[]) =>
       space({ a: int(1, 2) }, { constraints: descriptions.map((description) => ({ description, holds: () => true })) })
     expect(spaceChanges(limited('a < 2', 'a > 0'), limited('a > 0', 'a is odd'))).toEqual([
@@ -89,14 +89,14 @@ describe('spaceChanges', () => {
     ])
   })
 
-  it('says so even where the words are the same', () => {
+  it('reports changes even if the descriptions are equal', () => {
     const values = Array.from({ length: 30 }, (_, index) => index)
     expect(changes({ c: choice(values) }, { c: choice([...values.slice(0, 29), 99]) })[0]).toContain(
       'c has other values than before',
     )
   })
 
-  it('is empty exactly where the fingerprints are equal', () => {
+  it('is empty if and only if the fingerprints are equal', () => {
     fc.assert(
       fc.property(fc.gen(), fc.boolean(), (g, same) => {
         const one = drawSpace(g, { depth: 1 })
@@ -113,14 +113,14 @@ describe('spaceFingerprint', () => {
 
   it('is sixteen hexadecimal digits, the same in every version', () => {
     expect(spaceFingerprint(space({ x: float(0, 1), c: choice(['a', 'b']) }))).toMatch(/^[0-9a-f]{16}$/)
-    // Golden: studies on disk are recognised by it.
+    // Golden: identifies the spaces of stored studies.
     expect(spaceFingerprint(space({}))).toMatchInlineSnapshot(`"25bab201dc9a26d9"`)
     expect(
       spaceFingerprint(space({ x: float(0, 1), m: choice({ a: { n: int(1, 4) }, b: {} }) })),
     ).toMatchInlineSnapshot(`"c786be18776017a8"`)
   })
 
-  it('does not look at order or form', () => {
+  it('ignores order and form', () => {
     expect(same(space({ a: int(1, 2), b: boolean() }), space({ b: boolean(), a: int(1, 2) }))).toBe(true)
     expect(same(space({ c: choice([1, 2]) }), space({ c: choice([2, 1]) }))).toBe(true)
     expect(same(space({ x: float(1, 2, { log: true }) }), space({ x: float(1, 2, { scale: 'log' }) }))).toBe(true)
@@ -133,7 +133,7 @@ describe('spaceFingerprint', () => {
     ).toBe(true)
   })
 
-  it('looks at everything that counts', () => {
+  it('depends on everything that matters', () => {
     const rule = (description: string) => space({ a: int(1, 2) }, { constraints: [{ description, holds: () => true }] })
     const apart = [
       space({}),

@@ -26,21 +26,21 @@ describe('decodeParams', () => {
     })
   })
 
-  it('lets known values win where they are active', () => {
+  it('prefers known values if they are active', () => {
     const point = [0.25, 0, 0.99, 0.5, 0.9]
     expect(decodeParams(search, point, { model: 'tree', layers: 1, lr: 1 })).toEqual({ lr: 1, model: 'tree', depth: 6 })
     expect(decodeParams(search, point, { layers: 1 })).toEqual({ lr: 0.25, model: 'net', layers: 1 })
-    // Nothing is known by inheritance.
+    // Inherited properties are ignored.
     expect(decodeParams(search, point, Object.create({ lr: 1 }) as { lr: number })).toMatchObject({ lr: 0.25 })
   })
 
-  it('freezes', () => {
+  it('freezes the params', () => {
     expect(Object.isFrozen(decodeParams(search, [0, 0, 0, 0, 0]))).toBe(true)
   })
 })
 
 describe('encodeParams', () => {
-  it('is NaN where a dimension is inactive', () => {
+  it('writes NaN for inactive dimensions', () => {
     expect(encodeParams(search, { lr: 0.25, model: 'tree', depth: 2 })).toEqual(
       Float64Array.of(0.25, 0.75, Number.NaN, 0.125, Number.NaN),
     )
@@ -54,11 +54,11 @@ describe('encodeParams', () => {
     ['an unknown parameter', { lr: 0, model: 'tree', depth: 2, x: 1 }],
     ['an inactive parameter', { lr: 0, model: 'tree', depth: 2, layers: 1 }],
     ['nothing', {}],
-  ])('is undefined for %s', (_, params) => {
+  ])('returns undefined for %s', (_, params) => {
     expect(encodeParams(search, params)).toBeUndefined()
   })
 
-  it('does not take inherited values', () => {
+  it('ignores inherited values', () => {
     expect(encodeParams(space({ constructor: choice([null, 1]) }), {})).toBeUndefined()
     expect(encodeParams(space({ x: int(1, 2) }), Object.create({ x: 1 }) as { x: number })).toBeUndefined()
   })
@@ -69,7 +69,7 @@ describe('encodeParams', () => {
     expect([...rows]).toEqual([9, 9, 9, 9, 9, 1, 0.25, 1 / 6, Number.NaN, Number.NaN, 9, 9, 9, 9, 9])
   })
 
-  it('brings the params of any space back', () => {
+  it('round-trips the params of any space', () => {
     fc.assert(
       fc.property(fc.gen(), arbitraryKey, (g, key) => {
         const any = drawSpace(g, { finite: true })
@@ -88,7 +88,7 @@ describe('encodeParams', () => {
     )
   })
 
-  it('brings continuous params back to rounding', () => {
+  it('round-trips continuous params up to rounding', () => {
     fc.assert(
       fc.property(fc.gen(), arbitraryKey, (g, key) => {
         const any = drawSpace(g)
@@ -117,7 +117,7 @@ describe('an optional dimension', () => {
     { name: 'y', parameter: int(1, 2), conditions: [], optional: true },
   ])
 
-  it('may be absent, and comes back so', () => {
+  it('round-trips if absent', () => {
     const without = encodeParams(optional, { x: 1 }) as Float64Array
     expect(without).toEqual(Float64Array.of(0.125, Number.NaN))
     expect(decodeParams(optional, without)).toEqual({ x: 1 })
@@ -127,7 +127,7 @@ describe('an optional dimension', () => {
 })
 
 describe('satisfiesConstraints', () => {
-  it('asks every constraint', () => {
+  it('checks every constraint', () => {
     const limited = space(
       { a: int(1, 9), b: int(1, 9) },
       { constraints: [({ a, b }) => a < b, { description: 'a is odd', holds: ({ a }) => a % 2 === 1 }] },

@@ -6,7 +6,7 @@ import { checkName, formatValue, isPlainObject, type Json, jsonKey, sameJson, to
 const code = (value: string) => expect.objectContaining({ name: 'SweetspotError', code: value }) as Error
 const MEGABYTE = 2 ** 20
 
-/** A value in which every object lists its keys backwards. */
+/** A value with the keys of every object in reverse order. */
 function reversed(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(reversed)
@@ -22,7 +22,7 @@ function frozen(value: Json): boolean {
 }
 
 describe('toJson', () => {
-  it('copies and freezes at every depth', () => {
+  it('copies and freezes deeply', () => {
     fc.assert(
       fc.property(arbitraryJson, (value) => {
         const copy = toJson(value, 'It')
@@ -32,25 +32,25 @@ describe('toJson', () => {
     )
   })
 
-  it('keeps keys that trip careless code, and refuses the one that is dangerous', () => {
+  it('keeps unusual keys, and throws for __proto__', () => {
     const copy = toJson({ constructor: 1, toString: { prototype: 2 } }, 'It')
     expect(copy).toEqual({ constructor: 1, toString: { prototype: 2 } })
     expect(() => toJson(JSON.parse('{"a":{"__proto__":{"polluted":1}}}'), 'It')).toThrow(code('ERR_INVALID_JSON'))
     expect(({} as { polluted?: 1 }).polluted).toBeUndefined()
   })
 
-  it('turns the negative zero into zero', () => {
+  it('converts negative zero to zero', () => {
     expect(Object.is((toJson([-0], 'It') as number[])[0], 0)).toBe(true)
   })
 
-  it('takes objects of other realms and without a prototype', () => {
+  it('accepts objects of other realms and without a prototype', () => {
     const foreign = Object.create(Object.create(null) as object) as { a: number }
     foreign.a = 1
     const bare = Object.assign(Object.create(null) as object, { a: 1 })
     expect([toJson(foreign, 'It'), toJson(bare, 'It')]).toEqual([{ a: 1 }, { a: 1 }])
   })
 
-  it('refuses what JSON has not', () => {
+  it('throws for values that JSON does not have', () => {
     const cycle: unknown[] = []
     cycle.push(cycle)
     const values = [undefined, () => 1, Symbol('x'), 1n, Number.NaN, Number.POSITIVE_INFINITY, new Date(0), new Map()]
@@ -60,13 +60,13 @@ describe('toJson', () => {
     }
   })
 
-  it('goes 32 levels deep', () => {
+  it('accepts 32 levels', () => {
     const nested = (depth: number): Json => (depth === 0 ? 1 : [nested(depth - 1)])
     expect(toJson(nested(32), 'It')).toEqual(nested(32))
     expect(() => toJson(nested(33), 'It')).toThrow(code('ERR_INVALID_JSON'))
   })
 
-  it('throws nothing but its error', () => {
+  it('throws SweetspotErrors only', () => {
     fc.assert(
       fc.property(fc.anything({ withBigInt: true, withNullPrototype: true, withSparseArray: true }), (value) => {
         try {
@@ -80,7 +80,7 @@ describe('toJson', () => {
 })
 
 describe('jsonKey', () => {
-  it('does not look at the order of keys', () => {
+  it('ignores the order of keys', () => {
     fc.assert(
       fc.property(arbitraryJson, (value) => {
         expect(jsonKey(reversed(value))).toBe(jsonKey(value))
@@ -90,7 +90,7 @@ describe('jsonKey', () => {
     expect(jsonKey({ b: [1], a: { d: null, c: true } })).toBe('{"a":{"c":true,"d":null},"b":[1]}')
   })
 
-  it('is JSON text that reads back as the value, so different values have different keys', () => {
+  it('is JSON text of the value, so different values have different keys', () => {
     fc.assert(
       fc.property(arbitraryJson, (value) => {
         expect(JSON.parse(jsonKey(value))).toEqual(toJson(value, 'It'))
@@ -110,7 +110,7 @@ describe('jsonKey', () => {
 })
 
 describe('isPlainObject', () => {
-  it('is true for object literals only', () => {
+  it('returns true for plain objects only', () => {
     expect([{}, Object.create(null), { a: 1 }].every(isPlainObject)).toBe(true)
     const others = [
       null,
@@ -129,7 +129,7 @@ describe('isPlainObject', () => {
 })
 
 describe('formatValue', () => {
-  it('is short and never fails', () => {
+  it('returns a short text and never throws', () => {
     expect([1, Number.NaN, 'a', [1, null], { a: 1 }, undefined, 1n, Symbol('x')].map(formatValue)).toEqual([
       '1',
       'NaN',
@@ -152,7 +152,7 @@ describe('formatValue', () => {
       },
     }
     expect(formatValue(angry)).toBe('object')
-    // Not cut through an emoji.
+    // Does not cut an emoji.
     expect(formatValue(`${'x'.repeat(77)}😀😀`).isWellFormed()).toBe(true)
   })
 })
@@ -189,7 +189,7 @@ describe('checkName', () => {
     ['a bigint', 1n],
     ['a symbol', Symbol('x')],
     ['null', null],
-  ])('refuses %s, in a short message', (_, name) => {
+  ])('throws for %s, with a short message', (_, name) => {
     expect(() => checkName(name, 'A parameter')).toThrow(code('ERR_INVALID_NAME'))
     try {
       checkName(name, 'A parameter')

@@ -38,7 +38,7 @@ describe('a space as JSON', () => {
     })
   })
 
-  it('comes back equal through text, any space', () => {
+  it('round-trips any space through text', () => {
     fc.assert(
       fc.property(fc.gen(), arbitraryKey, (g, key) => {
         const search = drawSpace(g)
@@ -52,7 +52,7 @@ describe('a space as JSON', () => {
     )
   })
 
-  it('brings optional dimensions and given constraints back', () => {
+  it('restores optional dimensions and given constraints', () => {
     const constraint = { description: 'x is odd', holds: () => true }
     const search = buildSpace([{ name: 'x', parameter: int(1, 2), conditions: [], optional: true }], [constraint])
     const again = spaceFromJson(spaceToJson(search), [constraint])
@@ -101,7 +101,7 @@ describe('a space as JSON', () => {
       { dimensions: [1, 2].map((high) => ({ name: 'x', parameter: int(0, high) })) },
       'ERR_PARAMETER_CONFLICT',
     ],
-  ])('refuses %s', (_, json, expected) => {
+  ])('throws for %s', (_, json, expected) => {
     expect(() => spaceFromJson(json)).toThrow(code(expected))
   })
 })
@@ -119,7 +119,7 @@ describe('a parameter as JSON', () => {
     fixed({ a: null }),
   ]
 
-  it('comes back equal', () => {
+  it('round-trips', () => {
     for (const parameter of parameters) {
       expect(parameterFromJson(JSON.parse(JSON.stringify(parameterJson(parameter))), 'x')).toEqual(parameter)
     }
@@ -129,7 +129,7 @@ describe('a parameter as JSON', () => {
     expect(parameterJson(choice({ a: { x: int(1, 2) }, b: {} }))).toEqual({ kind: 'choice', values: ['a', 'b'] })
   })
 
-  it('may be written by hand, with the short forms of code', () => {
+  it('accepts hand-written JSON with the shorthands of code', () => {
     expect(parameterFromJson({ kind: 'float', low: 1, high: 2, log: true }, 'x')).toEqual(float(1, 2, { log: true }))
     expect(parameterFromJson({ kind: 'int', low: 1, high: 2 }, 'x')).toEqual(int(1, 2))
   })
@@ -147,11 +147,11 @@ describe('a parameter as JSON', () => {
     ['values that are no list', { kind: 'choice', values: { a: {} } }],
     ['no values', { kind: 'ordinal' }],
     ['no fixed value', { kind: 'fixed' }],
-  ])('refuses %s', (_, json) => {
+  ])('throws for %s', (_, json) => {
     expect(() => parameterFromJson(json, 'x')).toThrow(code('ERR_INVALID_JSON'))
   })
 
-  it('has a key that says what it means', () => {
+  it('has equal keys for equal parameters', () => {
     expect(parameterKey(choice([1, '1', true]))).toBe(parameterKey(choice([true, '1', 1])))
     expect(parameterKey(choice(['a', 'b']))).toBe(parameterKey(choice({ b: {}, a: { x: int(1, 2) } })))
     expect(parameterKey(float(1, 2, { log: true }))).toBe(parameterKey(float(1, 2, { scale: 'log' })))
@@ -170,7 +170,7 @@ describe('a parameter as JSON', () => {
 })
 
 describe('malformed JSON', () => {
-  /** Valid JSON in which some value, wherever, is replaced by anything. */
+  /** Valid JSON with one value replaced by any other. */
   const corrupted = fc
     .tuple(
       fc.nat(),
@@ -199,7 +199,7 @@ describe('malformed JSON', () => {
       return walk(spaceToJson(search))
     })
 
-  it('is refused by an error of ours and nothing else, and pollutes nothing', () => {
+  it('throws a SweetspotError only, and pollutes no prototype', () => {
     let refused = 0
     const before = Object.getOwnPropertyNames(Object.prototype).length
     fc.assert(
@@ -218,7 +218,7 @@ describe('malformed JSON', () => {
     expect(Object.getOwnPropertyNames(Object.prototype).length).toBe(before)
   })
 
-  it('is refused with dangerous keys at every place', () => {
+  it('throws for dangerous keys at every position', () => {
     const texts = [
       '{"dimensions":[{"name":"__proto__","parameter":{"kind":"boolean"}}]}',
       '{"dimensions":[{"name":"x","parameter":{"__proto__":{"kind":"boolean"}}}]}',

@@ -4,7 +4,7 @@ import { choice, float, int } from './parameters/parameter.ts'
 import { space } from './search-space.ts'
 
 describe('spaceNotices', () => {
-  it('says which ranges their steps do not reach, each once', () => {
+  it('reports each range whose steps do not reach its end, once', () => {
     const unreached = int(0, 10, { step: 4 })
     const search = space({
       x: float(0, 1, { step: 0.3 }),
@@ -18,7 +18,7 @@ describe('spaceNotices', () => {
     ])
   })
 
-  it('is silent where steps reach the end, up to rounding, and without steps', () => {
+  it('returns nothing if steps reach the end up to rounding, or without steps', () => {
     const search = space({
       a: float(0, 1),
       b: float(0.9, 1, { step: 0.1 }),

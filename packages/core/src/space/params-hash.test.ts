@@ -6,8 +6,8 @@ import { paramsHash, sameParams } from './params-hash.ts'
 const value = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.string(), fc.jsonValue())
 const anyParams = fc.dictionary(fc.string(), value, { maxKeys: 5 }) as fc.Arbitrary<Params>
 
-describe('params by their hash', () => {
-  it('are the same in any order, and equal where their keys are', () => {
+describe('paramsHash', () => {
+  it('is independent of the order, and equal if the keys are equal', () => {
     fc.assert(
       fc.property(anyParams, anyParams, (one, other) => {
         const turned = Object.fromEntries(Object.entries(one).reverse()) as Params
@@ -19,7 +19,7 @@ describe('params by their hash', () => {
     )
   })
 
-  it('differ by values, by types, and by whose value it is', () => {
+  it('depends on values, types and names', () => {
     const others: Params[] = [{}, { a: 1 }, { a: 1, b: 1 }, { a: 2, b: 1 }, { a: '1', b: 2 }, { a: 1, b: 2, c: null }]
     const one = { a: 1, b: 2 }
     for (const other of others) {
@@ -30,7 +30,7 @@ describe('params by their hash', () => {
     expect(paramsHash({ a: -0 })).toBe(paramsHash({ a: 0 }))
   })
 
-  it('hardly ever share one', () => {
+  it('rarely collides', () => {
     const count = 50_000
     const hashes = new Set(
       Array.from({ length: count }, (_, i) =>

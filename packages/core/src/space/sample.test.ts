@@ -13,7 +13,7 @@ const key = keyFromSeed(3)
 const draws = (count: number) => Array.from({ length: count }, (_, index) => foldIn(key, index))
 
 describe('sampleParams', () => {
-  it('gives valid params of any space, the same for the same key', () => {
+  it('returns valid params of any space, equal for equal keys', () => {
     fc.assert(
       fc.property(fc.gen(), arbitraryKey, (g, any) => {
         const search = drawSpace(g)
@@ -25,7 +25,7 @@ describe('sampleParams', () => {
     )
   })
 
-  it('draws every choice and every part of a range equally often', () => {
+  it('samples every choice and every part of a range equally often', () => {
     const search = space({ c: choice(['a', 'b', 'c', 'd']), x: float(1, 1e4, { log: true }) })
     const drawn = draws(4000).map((fold) => sampleParams(search, fold))
     // χ² with 3 degrees of freedom is above 16.27 with probability 0.001 (scipy 1.17, chi2.isf(0.001, 3)).
@@ -39,7 +39,7 @@ describe('sampleParams', () => {
     }
   })
 
-  it('respects constraints', () => {
+  it('satisfies constraints', () => {
     const search = space({ a: float(0, 1), b: float(0, 1) }, { constraints: [({ a, b }) => a + b <= 0.1] })
     for (const fold of draws(50)) {
       const { a, b } = sampleParams(search, fold) as { a: number; b: number }
@@ -65,7 +65,7 @@ describe('sampleParams', () => {
     )
   })
 
-  it('keeps to what is known', () => {
+  it('keeps known values', () => {
     const search = space(
       {
         shape: choice([
@@ -104,12 +104,12 @@ describe('sampleParams', () => {
     ['finite', space({ a: int(1, 9) }, { constraints: [({ a }) => a > 9] })],
     ['continuous', space({ a: float(0, 1) }, { constraints: [({ a }) => a > 1] })],
     ['too large to enumerate', space({ a: int(1, 1e9) }, { constraints: [({ a }) => a < 0] })],
-  ])('says that a space is infeasible: %s', (_, search) => {
+  ])('throws for an infeasible space: %s', (_, search) => {
     expect(() => sampleParams(search, key)).toThrow(code('ERR_INFEASIBLE_SPACE'))
     expect(() => sampleParams(search, key)).toThrow(/a [<>] \d/)
   })
 
-  it('lists the combinations of a space with up to 100,000 of them', () => {
+  it('feasibleParams lists up to 100,000 combinations', () => {
     expect(feasibleParams(space({ a: int(1, 100), b: int(1, 1_000) }))).toHaveLength(100_000)
     expect(feasibleParams(space({ a: int(1, 100_001) }))).toBeUndefined()
     expect(feasibleParams(space({ a: float(0, 1) }))).toBeUndefined()

@@ -18,7 +18,7 @@ const code = (value: string) => expect.objectContaining({ name: 'SweetspotError'
 const outline = ({ dimensions }: SearchSpace) => dimensions.map(({ id, conditions }) => [id, conditions])
 
 describe('space', () => {
-  it('lists parameters in order, those of a branch after the choice that opens it', () => {
+  it('lists parameters in order, those of a branch after its choice', () => {
     const search = space({
       lr: float(1e-5, 1e-1, { log: true }),
       model: choice({
@@ -46,7 +46,7 @@ describe('space', () => {
     expect(search.dimensions[1]?.parameter).toEqual({ kind: 'choice', values: ['svm', 'forest'] })
   })
 
-  it('knows when a dimension is active', () => {
+  it('activates dimensions by their conditions', () => {
     const search = space({ a: choice({ x: { b: int(1, 3) }, y: {} }), c: when({ b: { atLeast: 2 } }, boolean()) })
     const active = (params: Params) =>
       search.dimensions.filter(({ isActive }) => isActive(params)).map(({ name }) => name)
@@ -56,7 +56,7 @@ describe('space', () => {
     expect(active({ a: 'x', b: 1 })).toEqual(['a', 'b'])
   })
 
-  it('makes one dimension of equal parameters in several branches', () => {
+  it('merges equal parameters of several branches into one dimension', () => {
     const search = space({
       optimizer: choice({
         sgd: { lr: float(0, 1), momentum: float(0, 1) },
@@ -73,7 +73,7 @@ describe('space', () => {
     ])
   })
 
-  it('merges through nested branches, as far as one set of conditions can say it', () => {
+  it('merges through nested branches if one set of conditions can express it', () => {
     const inner = () => choice({ u: { d: int(1, 2) }, v: { d: int(1, 2) }, w: {} })
     const search = space({ m: choice({ a: { k: inner() }, b: { k: inner() }, c: {} }) })
     expect(outline(search)).toEqual([
@@ -89,7 +89,7 @@ describe('space', () => {
     ])
   })
 
-  it('takes the wider of two equal declarations where one covers the other', () => {
+  it('keeps the wider of two equal declarations if one covers the other', () => {
     const search = space({ m: choice({ a: { x: int(1, 2) }, b: {} }), x: int(1, 2) })
     expect(outline(search)).toEqual([
       ['m', []],
@@ -102,12 +102,12 @@ describe('space', () => {
     ])
   })
 
-  it('keeps a different default apart', () => {
+  it('does not merge parameters with different defaults', () => {
     const search = space({ m: choice({ a: { x: int(1, 2, { default: 1 }) }, b: { x: int(1, 2) } }) })
     expect(search.dimensions.length).toBe(3)
   })
 
-  it('makes ids unique even where a name looks like an id', () => {
+  it('makes ids unique even if a name looks like an id', () => {
     const search = space({
       'x@m = "a"': int(1, 2),
       m: choice({ a: { x: int(1, 2) }, b: { x: int(1, 3) } }),
@@ -117,7 +117,7 @@ describe('space', () => {
     expect(ids[0]).toBe('x@m = "a"')
   })
 
-  it('opens the branches of a choice under when', () => {
+  it('supports choices with branches inside when', () => {
     const search = space({
       on: boolean(),
       noise: when({ on: true }, choice({ gauss: { sigma: float(0, 1) }, salt: {} })),
@@ -135,7 +135,7 @@ describe('space', () => {
     ])
   })
 
-  it('takes names that trip careless lookups', () => {
+  it('accepts names such as constructor and toString', () => {
     const search = space({
       constructor: int(1, 2),
       toString: when({ constructor: 2 }, int(1, 2)),
@@ -145,12 +145,12 @@ describe('space', () => {
     expect(decodeParams(search, [1, 0, 0])).toEqual({ constructor: 2, toString: 1, hasOwnProperty: false })
   })
 
-  it('may be empty', () => {
+  it('accepts an empty shape', () => {
     expect(space({}).dimensions).toEqual([])
   })
 })
 
-describe('space refuses', () => {
+describe('space throws for', () => {
   it.each<[string, Shape]>([
     ['a parent that does not exist', { b: when({ a: 1 }, boolean()) }],
     ['a parent that comes later', { b: when({ a: 1 }, boolean()), a: int(1, 2) }],
@@ -183,18 +183,18 @@ describe('space refuses', () => {
       },
     ],
     ['as a choice and inside of it', { a: choice({ x: { a: int(1, 2) } }) }],
-  ])('a name with two meanings %s', (_, shape) => {
+  ])('conflicting declarations of a name %s', (_, shape) => {
     expect(() => space(shape)).toThrow(code('ERR_PARAMETER_CONFLICT'))
   })
 
-  it('no name with two meanings that never meet', () => {
+  it('but accepts different declarations that are never active together', () => {
     const shapes: Shape[] = [
       {
         a: int(1, 5),
         p: choice({ x: { q: when({ a: { atLeast: 3 } }, boolean()) } }),
         q: when({ a: { atMost: 2 } }, int(1, 2)),
       },
-      // d depends on kernel, which is there for svm only: the parents' conditions count.
+      // d depends on kernel, which is active for svm only: the conditions of parents count.
       {
         m: choice({ svm: { kernel: choice(['poly', 'rbf']) }, net: { d: int(1, 9) } }),
         d: when({ kernel: 'poly' }, int(2, 5)),
@@ -216,14 +216,14 @@ describe('space refuses', () => {
     expect(() => space(shape as Shape)).toThrow(code('ERR_INVALID_ARGUMENT'))
   })
 
-  it('impossible names', () => {
+  it('invalid names', () => {
     for (const name of ['', 'a\nb', '\ud800', 'x'.repeat(2 ** 20)]) {
       expect(() => space({ [name]: int(1, 2) })).toThrow(code('ERR_INVALID_NAME'))
     }
     expect(() => space(JSON.parse('{"__proto__":{"kind":"boolean"}}') as Shape)).toThrow(code('ERR_INVALID_NAME'))
   })
 
-  it('constraints that are none', () => {
+  it('invalid constraints', () => {
     for (const wrong of ['a < b', null, { description: 'a < b' }, { holds: () => true }, 1]) {
       expect(() => space({ a: int(1, 2) }, { constraints: [wrong as never] })).toThrow(code('ERR_INVALID_ARGUMENT'))
     }
@@ -235,7 +235,7 @@ describe('constraints', () => {
   const description = (constraint: (params: { a: number; b: number }) => boolean) =>
     space(shape, { constraints: [constraint] }).constraints[0]?.description
 
-  it('are described by their source', () => {
+  it('use their source as description', () => {
     expect(description((params) => params.a + params.b <= 1)).toBe('params.a + params.b <= 1')
     expect(description(({ a, b }) => a <= b)).toBe('a <= b')
     expect(
@@ -250,14 +250,14 @@ describe('constraints', () => {
     ).toContain('return a > 0')
   })
 
-  it('may bring a description', () => {
+  it('accept a description', () => {
     const constraint = { description: 'b exceeds a', holds: ({ a, b }: { a: number; b: number }) => b > a }
     expect(space(shape, { constraints: [constraint] }).constraints[0]).toBe(constraint)
   })
 })
 
 describe('large spaces', () => {
-  it('are made in good time: a thousand parameters, a thousand branches, deep nesting', () => {
+  it('are built fast: a thousand parameters, a thousand branches, deep nesting', () => {
     const many = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`x${index}`, int(1, 9)]))
     expect(space(many).dimensions.length).toBe(1000)
     const wide = Object.fromEntries(
@@ -269,8 +269,8 @@ describe('large spaces', () => {
     expect(space(deep).dimensions.length).toBe(61)
   })
 
-  it('compare direct conditions only where activations are too many', () => {
-    // Each parent can be activated in several ways; their product is beyond what is worked out.
+  it('compare only direct conditions if there are too many activations', () => {
+    // Each parent has several activations; their product exceeds the limit.
     const parent = (name: string): [string, Parameter] => [
       name,
       choice(
@@ -286,7 +286,7 @@ describe('large spaces', () => {
 })
 
 describe('buildSpace', () => {
-  it('keeps what may be absent', () => {
+  it('keeps optional dimensions', () => {
     const { dimensions } = buildSpace([{ name: 'x', parameter: int(1, 2), conditions: [], optional: true }])
     expect(dimensions[0]?.optional).toBe(true)
   })

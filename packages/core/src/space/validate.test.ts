@@ -19,7 +19,7 @@ const search = space(
   },
 )
 
-/** The sentence of the error, without its advice. */
+/** The message of the error, without its advice. */
 function problems(given: unknown, options?: { partial?: boolean }): string {
   try {
     validateParams(search, given, options)
@@ -39,7 +39,7 @@ describe('validateParams', () => {
     expect(Object.isFrozen(params)).toBe(true)
   })
 
-  it('lists every problem', () => {
+  it('lists all problems', () => {
     expect(problems({ lr: 2, model: 'tree', layers: 1, colour: 'red' })).toBe(
       'These params do not fit: lr cannot be 2 (a number from 0 to 1); depth is missing (an integer from 2 to 8); ' +
         'layers is inactive here; "colour" is not a parameter.',
@@ -53,15 +53,15 @@ describe('validateParams', () => {
     )
   })
 
-  it('does not complain about what follows from a problem', () => {
-    // With an impossible model nobody knows which parameters belong to it.
+  it('does not report consequences of a problem', () => {
+    // The parameters of an impossible model are unknown.
     expect(problems({ lr: 0, model: 'forest', depth: 3 })).toBe(
       'These params do not fit: model cannot be "forest" (one of "net", "tree").',
     )
     expect(problems({ lr: 0, depth: 3 })).toBe('These params do not fit: model is missing (one of "net", "tree").')
   })
 
-  it('refuses what is no object of params', () => {
+  it('throws unless params are an object', () => {
     for (const given of [null, undefined, 1, 'lr', [], () => 1, new Map(), Object.create({ lr: 1 })]) {
       expect(problems(given)).toContain('Expected params to be an object')
     }
@@ -69,13 +69,13 @@ describe('validateParams', () => {
     expect(problems({ lr: 0, model: 'net', layers: 1, constructor: 1 })).toContain('"constructor" is not a parameter')
   })
 
-  it('keeps long values and names short', () => {
+  it('truncates long values and names', () => {
     expect(problems({ ['x'.repeat(2 ** 20)]: 'y'.repeat(2 ** 20), model: 'z'.repeat(2 ** 20) }).length).toBeLessThan(
       1000,
     )
   })
 
-  it('accepts parts', () => {
+  it('accepts partial params', () => {
     for (const given of [
       {},
       { lr: 1 },
@@ -89,7 +89,7 @@ describe('validateParams', () => {
     }
   })
 
-  it('refuses parts that cannot become whole', () => {
+  it('throws for partial params that cannot be completed', () => {
     const partial = (given: unknown) => problems(given, { partial: true })
     expect(partial({ lr: 2 })).toContain('lr cannot be 2')
     expect(partial({ depth: 9 })).toContain('depth cannot be 9')
@@ -97,11 +97,11 @@ describe('validateParams', () => {
     expect(partial({ model: 'tree', bias: true })).toContain('bias is inactive here')
     expect(partial({ layers: 1, bias: true })).toContain('bias is inactive here')
     expect(partial({ colour: 1 })).toContain('not a parameter')
-    // Constraints wait for the rest.
+    // Constraints are checked for complete params only.
     expect(partial({ lr: 1, model: 'tree', depth: 8 })).toBe('')
   })
 
-  it('takes a value that one of several branches allows, until the branch is known', () => {
+  it('accepts a value that one of several branches allows, until the branch is known', () => {
     const branches = space({ m: choice({ a: { x: int(1, 3) }, b: { x: float(0, 1) } }) })
     const partial = (given: unknown) => () => validateParams(branches, given, { partial: true })
     expect(partial({ x: 0.5 })()).toEqual({ x: 0.5 })
@@ -109,13 +109,13 @@ describe('validateParams', () => {
     expect(partial({ m: 'a', x: 0.5 })).toThrow('x cannot be 0.5 (an integer from 1 to 3)')
   })
 
-  it('lets an optional parameter be absent', () => {
+  it('accepts absent optional parameters', () => {
     const optional = buildSpace([{ name: 'x', parameter: int(1, 2), conditions: [], optional: true }])
     expect(validateParams(optional, {})).toEqual({})
     expect(() => validateParams(optional, { x: 3 })).toThrow('x cannot be 3')
   })
 
-  it('agrees with isValid on any params of any space', () => {
+  it('agrees with isValidParams for any params of any space', () => {
     const corruptions = fc.constantFrom('none', 'drop', 'add', 'change')
     fc.assert(
       fc.property(fc.gen(), arbitraryKey, corruptions, fc.nat(), (g, key, corruption, which) => {
@@ -131,7 +131,7 @@ describe('validateParams', () => {
         if (corruption === 'drop' || corruption === 'add') expect(valid).toBe(false)
         if (valid) expect(validateParams(any, params)).toEqual(params)
         else expect(() => validateParams(any, params)).toThrow('These params do not fit')
-        // Any part of valid params is a valid part.
+        // Any subset of valid params is valid with partial: true.
         const part = Object.fromEntries(names.filter((_, index) => (which >> index) & 1).map((n) => [n, params[n]]))
         if (valid) expect(validateParams(any, part, { partial: true })).toEqual(part)
       }),
@@ -141,7 +141,7 @@ describe('validateParams', () => {
 })
 
 describe('isValidParams', () => {
-  it('is false for anything else', () => {
+  it('returns false for other values', () => {
     for (const given of [null, undefined, 1, [], { lr: 2 }, {}])
       expect(isValidParams(search, given as never)).toBe(false)
     expect(isValidParams(search, { lr: 0.9, model: 'tree', depth: 8 })).toBe(false)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { checkedConstraints, constraintValue, isFeasible, totalViolation, violation } from './constraint.ts'
 
 describe('violation', () => {
-  it('is how far a value is out of bounds, in its own unit', () => {
+  it('returns the distance to the bounds, in the unit of the value', () => {
     expect(violation({ atMost: 8 }, 9.5)).toBe(1.5)
     expect(violation({ atMost: 8 }, 8)).toBe(0)
     expect(violation({ atLeast: 0.75 }, 0.5)).toBe(0.25)
@@ -11,14 +11,14 @@ describe('violation', () => {
     expect(violation({ atLeast: -1, atMost: 1 }, 3)).toBe(2)
   })
 
-  it('is infinite for infinite values out of bounds, and not known for NaN', () => {
+  it('returns Infinity for infinite values out of bounds, and NaN for NaN', () => {
     expect(violation({ atMost: 8 }, Number.POSITIVE_INFINITY)).toBe(Number.POSITIVE_INFINITY)
     expect(violation({ atLeast: 8 }, Number.POSITIVE_INFINITY)).toBe(0)
     expect(violation({ atMost: 8 }, Number.NEGATIVE_INFINITY)).toBe(0)
     expect(violation({ atMost: 8 }, Number.NaN)).toBeNaN()
   })
 
-  it('is 0 exactly inside, and moving the value by it leads to the nearer bound', () => {
+  it('returns exactly 0 within bounds, and otherwise the distance to the nearer bound', () => {
     const number = fc.integer({ min: -1_000, max: 1_000 })
     fc.assert(
       fc.property(number, number, number, (one, other, value) => {
@@ -34,7 +34,7 @@ describe('violation', () => {
 describe('isFeasible', () => {
   const constraints = { memory: { atMost: 8 }, constructor: { atLeast: 0.9 } }
 
-  it('needs every constraint to be measured and met', () => {
+  it('requires every constraint to be measured and met', () => {
     expect(isFeasible(constraints, { loss: 1, memory: 8, constructor: 0.9 })).toBe(true)
     expect(isFeasible(constraints, { loss: 1, memory: 8.1, constructor: 0.9 })).toBe(false)
     expect(isFeasible(constraints, { loss: 1, memory: 8 })).toBe(false)
@@ -42,7 +42,7 @@ describe('isFeasible', () => {
     expect(isFeasible({}, { loss: 1 })).toBe(true)
   })
 
-  it('takes nothing for a value that was not measured as a number', () => {
+  it('ignores values that are not numbers', () => {
     expect(constraintValue({ loss: 1 }, 'toString')).toBeNaN()
     expect(constraintValue({ memory: Number.POSITIVE_INFINITY }, 'memory')).toBeNaN()
     expect(constraintValue({ memory: -0 }, 'memory')).toBe(-0)
@@ -52,7 +52,7 @@ describe('isFeasible', () => {
 describe('totalViolation', () => {
   const constraints = { bytes: { atMost: 4e9 }, recall: { atLeast: 0.8, atMost: 0.9 }, balance: { atLeast: 0 } }
 
-  it('adds up violations in relation to the bounds', () => {
+  it('adds violations relative to the bounds', () => {
     const met = { bytes: 1, recall: 0.85, balance: 0 }
     expect(totalViolation(constraints, met)).toBe(0)
     expect(totalViolation(constraints, { ...met, bytes: 5e9 })).toBeCloseTo(0.25, 12)
@@ -61,11 +61,11 @@ describe('totalViolation', () => {
     expect(totalViolation(constraints, { bytes: 5e9, recall: 0.4, balance: -3 })).toBeCloseTo(3.75, 12)
   })
 
-  it('is infinite where something was not measured', () => {
+  it('returns Infinity if a value was not measured', () => {
     expect(totalViolation(constraints, { bytes: 1, recall: 0.85 })).toBe(Number.POSITIVE_INFINITY)
   })
 
-  it('is 0 for what is feasible and positive for all else, and does not grow on the way to it', () => {
+  it('returns 0 if feasible, otherwise a positive number that does not increase towards feasibility', () => {
     const bound = fc.double({ min: -1e6, max: 1e6, noNaN: true })
     fc.assert(
       fc.property(bound, bound, bound, fc.double({ min: 0, max: 1, noNaN: true }), (low, high, value, share) => {
@@ -74,7 +74,7 @@ describe('totalViolation', () => {
         expect(total === 0).toBe(isFeasible(bounds, { a: value }))
         const inside = (low + high) / 2
         const nearer = value + share * (inside - value)
-        // Rounding moves the nearer value by some units in the last place of the larger one.
+        // Rounding moves the nearer value by a few units in the last place of the larger one.
         expect(totalViolation(bounds, { a: nearer })).toBeLessThanOrEqual(total + 1e-9 * (1 + total))
       }),
     )
@@ -82,7 +82,7 @@ describe('totalViolation', () => {
 })
 
 describe('checkedConstraints', () => {
-  it('keeps the bounds that are given, in their order', () => {
+  it('keeps the given bounds, in order', () => {
     const given = { recall: { atLeast: 0.9, atMost: undefined }, memory: { atMost: 8, atLeast: 8 } }
     const checked = checkedConstraints(given, ['loss'])
     expect(checked).toStrictEqual({ recall: { atLeast: 0.9 }, memory: { atMost: 8, atLeast: 8 } })
@@ -103,7 +103,7 @@ describe('checkedConstraints', () => {
     ['bounds the wrong way round', { memory: { atLeast: 9, atMost: 8 } }, 'ERR_INVALID_ARGUMENT'],
     ['the name of a metric', { loss: { atMost: 8 } }, 'ERR_INVALID_ARGUMENT'],
     ['an empty name', { '': { atMost: 8 } }, 'ERR_INVALID_NAME'],
-  ])('refuses %s', (_, given, code) => {
+  ])('throws for %s', (_, given, code) => {
     expect(() => checkedConstraints(given, ['loss'])).toThrow(expect.objectContaining({ code }))
   })
 })

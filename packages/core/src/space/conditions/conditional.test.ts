@@ -6,7 +6,7 @@ const code = (value: string) => expect.objectContaining({ name: 'SweetspotError'
 const parameter = int(1, 2)
 
 describe('when', () => {
-  it('writes every test in its full form', () => {
+  it('normalizes every test to its full form', () => {
     expect(when({ a: 'x', b: null, c: { atLeast: 2 }, d: { atMost: -1.5 }, e: { in: [1, 2, 1] } }, parameter)).toEqual({
       kind: 'when',
       tests: { a: { in: ['x'] }, b: { in: [null] }, c: { atLeast: 2 }, d: { atMost: -1.5 }, e: { in: [1, 2] } },
@@ -14,12 +14,12 @@ describe('when', () => {
     })
   })
 
-  it('compares with arrays and objects through `in`', () => {
+  it('compares with arrays and objects by `in`', () => {
     const { tests } = when({ shape: { in: [[1, 2], { a: 1 }, { a: 1 }] } }, parameter)
     expect(tests.shape).toEqual({ in: [[1, 2], { a: 1 }] })
   })
 
-  it('accepts names that trip careless lookups', () => {
+  it('accepts names such as constructor and toString', () => {
     const { tests } = when({ constructor: 1, toString: 2, hasOwnProperty: 3 }, parameter)
     expect(Object.keys(tests)).toEqual(['constructor', 'toString', 'hasOwnProperty'])
   })
@@ -36,11 +36,11 @@ describe('when', () => {
     ['no number', { a: { atLeast: '1' } }],
     ['NaN', { a: { atMost: Number.NaN } }],
     ['infinity', { a: { atLeast: Number.POSITIVE_INFINITY } }],
-  ])('refuses %s', (_, tests) => {
+  ])('throws for %s', (_, tests) => {
     expect(() => when(tests as never, parameter)).toThrow(code('ERR_INVALID_CONDITION'))
   })
 
-  it('refuses values that are no JSON and names that are none', () => {
+  it('throws for values that are not JSON and for invalid names', () => {
     expect(() => when({ a: undefined as never }, parameter)).toThrow(code('ERR_INVALID_JSON'))
     expect(() => when({ a: { in: [Number.NaN] } }, parameter)).toThrow(code('ERR_INVALID_JSON'))
     expect(() => when({ '': 1 }, parameter)).toThrow(code('ERR_INVALID_NAME'))

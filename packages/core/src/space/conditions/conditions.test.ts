@@ -16,14 +16,14 @@ const on = (parameter: string, test: ValueTest): Condition => ({ parameter, test
 const is = (parameter: string, ...values: Json[]) => on(parameter, { in: values })
 
 describe('passes', () => {
-  it('tells types apart and compares objects by content', () => {
+  it('distinguishes types and compares objects by content', () => {
     expect(passes({ in: [1] }, 1)).toBe(true)
     expect([true, '1', null, [1], { 0: 1 }].some((value) => passes({ in: [1] }, value))).toBe(false)
     expect(passes({ in: ['x', { a: 1, b: [2] }] }, { b: [2], a: 1 })).toBe(true)
     expect(passes({ in: [null] }, null)).toBe(true)
   })
 
-  it('compares numbers with bounds, both included', () => {
+  it('compares numbers with inclusive bounds', () => {
     expect([2, 2.5, 3].map((value) => passes({ atLeast: 2.5 }, value))).toEqual([false, true, true])
     expect([2, 2.5, 3].map((value) => passes({ atMost: 2.5 }, value))).toEqual([true, true, false])
     expect(passes({ atLeast: 0 }, '5')).toBe(false)
@@ -32,7 +32,7 @@ describe('passes', () => {
 })
 
 describe('holds', () => {
-  it('needs every parameter to be there and to pass', () => {
+  it('requires every parameter to be present and to pass', () => {
     const conditions = [is('a', 'x'), on('b', { atLeast: 2 })]
     expect(holds(conditions, { a: 'x', b: 2 })).toBe(true)
     expect(holds(conditions, { a: 'x', b: 1 })).toBe(false)
@@ -40,7 +40,7 @@ describe('holds', () => {
     expect(holds([], {})).toBe(true)
   })
 
-  it('looks at own properties only', () => {
+  it('ignores inherited properties', () => {
     const inherited = Object.create({ a: 'x' }) as { a: string }
     expect(holds([is('a', 'x')], inherited)).toBe(false)
     for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
@@ -50,7 +50,7 @@ describe('holds', () => {
     expect(holds([is('constructor', 1)], { constructor: 1 })).toBe(true)
   })
 
-  it('is what activityTest decides once and for all', () => {
+  it('agrees with activityTest', () => {
     const values = fc.constantFrom<Json>(0, 1, 2, '1', true, null, [1], { a: 1 })
     const tests = fc.oneof(
       fc.array(values, { minLength: 1, maxLength: 3 }).map((list): ValueTest => ({ in: list })),
@@ -74,7 +74,7 @@ describe('holds', () => {
 })
 
 describe('exclusive', () => {
-  it('finds a parameter that would have to pass two disjoint tests', () => {
+  it('returns true if a parameter would have to pass two disjoint tests', () => {
     expect(exclusive([is('a', 'x')], [is('a', 'y')])).toBe(true)
     expect(exclusive([is('a', 'x')], [is('b', 'y')])).toBe(false)
     expect(exclusive([is('a', 'x', 'y')], [is('a', 'y', 'z')])).toBe(false)
@@ -90,7 +90,7 @@ describe('exclusive', () => {
 })
 
 describe('conditionKey', () => {
-  it('does not look at the order of values', () => {
+  it('ignores the order of values', () => {
     expect(conditionKey(is('a', 1, 'x'))).toBe(conditionKey(is('a', 'x', 1)))
     const apart = [is('a', 1), is('a', '1'), is('b', 1), on('a', { atLeast: 1 }), on('a', { atMost: 1 })]
     expect(new Set(apart.map(conditionKey)).size).toBe(apart.length)
@@ -98,7 +98,7 @@ describe('conditionKey', () => {
 })
 
 describe('describeConditions', () => {
-  it('reads as words', () => {
+  it('describes conditions in words', () => {
     const conditions = [is('optimizer', 'sgd', 'adam'), on('layers', { atLeast: 2 }), on('lr', { atMost: 0.1 })]
     expect(describeConditions(conditions)).toBe('optimizer = "sgd" or "adam" and layers >= 2 and lr <= 0.1')
   })

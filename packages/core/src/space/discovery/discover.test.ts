@@ -8,11 +8,11 @@ import { boolean, choice, float, int, type Parameter } from '../parameters/param
 import type { Params } from '../params.ts'
 import { type Discovery, discover, discoveredSpace, nothingDiscovered, observe } from './discover.ts'
 
-/** How a define-by-run objective asks. */
+/** The interface of a define-by-run trial. */
 type Ask = (name: string, parameter: Parameter) => Json
 type Objective = (ask: Ask) => void
 
-/** What one trial asked for, and got by chance. */
+/** The parameters that a trial asked for, and their random values. */
 function trial(objective: Objective, stream: RandomStream) {
   const params: Record<string, Json> = {}
   const found: Record<string, Parameter> = {}
@@ -24,7 +24,7 @@ function trial(objective: Objective, stream: RandomStream) {
   return { params, found }
 }
 
-/** The discovery after trials one after another, and their params. */
+/** The discovery after consecutive trials, and their params. */
 function run(objective: Objective, trials: number, seed = 1) {
   let discovery: Discovery = nothingDiscovered
   const all: Params[] = []
@@ -45,7 +45,7 @@ const conditionsOf = (objective: Objective, trials = 60) =>
   )
 
 describe('a discovered space', () => {
-  it('is empty at first, then what was asked for, in order', () => {
+  it('starts empty, and lists what was asked for in order', () => {
     expect(discoveredSpace(nothingDiscovered).dimensions).toEqual([])
     const objective: Objective = (ask) => [ask('lr', float(1e-5, 1, { log: true })), ask('units', int(1, 9))]
     expect(run(objective, 1).space.dimensions.map(({ id, optional }) => [id, optional])).toEqual([
@@ -71,8 +71,8 @@ describe('a discovered space', () => {
     })
   })
 
-  it('sees through a parent that comes and goes with the parameter', () => {
-    // Whenever n is there, c is there too: n explains nothing, a does.
+  it('ignores a parent that is present exactly with the parameter', () => {
+    // c is present whenever n is: n explains nothing, a does.
     const objective: Objective = (ask) => {
       if (ask('a', boolean()) !== true) return
       ask('n', int(1, 2))
@@ -97,7 +97,7 @@ describe('a discovered space', () => {
     })
   })
 
-  it('finds single integers, upper bounds and borders of numbers', () => {
+  it('finds single integers, upper bounds and thresholds of numbers', () => {
     expect(
       conditionsOf((ask) => {
         if (ask('kernel', int(1, 7, { step: 2 })) === 3) ask('dilation', int(1, 2))
@@ -124,14 +124,14 @@ describe('a discovered space', () => {
       (before, params, index) => observe(discover(before, found[index] as Record<string, Parameter>), params),
       nothingDiscovered,
     )
-    // What was not seen yet counts as using it.
+    // Values not seen yet count as using it.
     expect(discoveredSpace(discovery).dimensions[1]?.conditions).toEqual([
       { parameter: 'o', test: { in: ['sgd', 'none'] } },
     ])
   })
 
-  it('prefers the explanation with most evidence', () => {
-    // With two trials `a` explains `c` as well as `b` does; the nearest is taken. The third tells them apart.
+  it('prefers the explanation with the most evidence', () => {
+    // With two trials `a` explains `c` as well as `b` does; the nearest is chosen. The third distinguishes them.
     const parameters = { a: boolean(), b: boolean(), c: boolean() }
     const after = (...trials: Params[]) =>
       discoveredSpace(
@@ -154,7 +154,7 @@ describe('a discovered space', () => {
     expect(parentOf({ a: true, b: false })).toBe('b')
   })
 
-  it('calls optional what no single parameter explains, and such trials still fit', () => {
+  it('marks a parameter optional if no single parameter explains it, and such trials still fit', () => {
     const objective: Objective = (ask) => {
       const [a, b] = [ask('a', boolean()), ask('b', boolean())]
       if (a === b) ask('c', boolean())
@@ -165,7 +165,7 @@ describe('a discovered space', () => {
   })
 
   it('does not depend on a parameter that was absent', () => {
-    // x goes with every tree, and with every poly; poly alone cannot explain it.
+    // x occurs with every tree and every poly; poly alone cannot explain it.
     const objective: Objective = (ask) => {
       const model = ask('model', choice(['svm', 'tree']))
       const kernel = model === 'svm' ? ask('kernel', choice(['poly', 'rbf'])) : undefined
@@ -181,7 +181,7 @@ describe('a discovered space', () => {
         const { space, all } = run(objective, trials, seed)
         for (const params of all) expect(encodeParams(space, params), JSON.stringify(params)).toBeDefined()
       }),
-      // A tree of questions takes minutes to shrink.
+      // Shrinking a tree of questions takes minutes.
       { numRuns: 300, endOnFailure: true },
     )
   })
@@ -206,19 +206,19 @@ function drawObjective(g: fc.GeneratorValue): Objective {
 }
 
 describe('discover', () => {
-  it('does not change what was before', () => {
+  it('does not modify its argument', () => {
     const once = discover(nothingDiscovered, { x: int(1, 4) })
     expect(discover(once, { x: boolean() }).parameters.get('x')).toEqual(boolean())
     expect(once.parameters.get('x')).toEqual(int(1, 4))
   })
 
-  it('returns the same object where nothing is new', () => {
+  it('returns the same object if nothing is new', () => {
     const once = discover(nothingDiscovered, { x: int(1, 4) })
     expect(discover(once, { x: int(1, 4) })).toBe(once)
     expect(discover(once, {})).toBe(once)
   })
 
-  it('takes names that trip careless lookups', () => {
+  it('accepts names such as constructor and toString', () => {
     const { space } = run((ask) => {
       if (ask('constructor', boolean()) === true) ask('toString', boolean())
     }, 20)
@@ -228,7 +228,7 @@ describe('discover', () => {
 })
 
 describe('observe', () => {
-  it('settles: after enough trials it returns the same object', () => {
+  it('returns the same object after enough trials', () => {
     const objective: Objective = (ask) => {
       for (let layer = 0; layer < (ask('layers', int(1, 3)) as number); layer += 1) ask(`units${layer}`, int(1, 1000))
       if (ask('optimizer', choice(['sgd', 'adam'])) === 'sgd') ask('momentum', float(0, 1))
@@ -241,13 +241,13 @@ describe('observe', () => {
       if (after !== discovery) changes += 1
       discovery = after
     }
-    // Now and then a number is the largest or the smallest yet.
+    // Occasionally a number is a new minimum or maximum.
     expect(changes).toBeLessThan(20)
     const settled = observe(discovery, {})
     expect(observe(settled, {})).toBe(settled)
   })
 
-  it('does not change what was before', () => {
+  it('does not modify its argument', () => {
     const before = discover(nothingDiscovered, { a: boolean(), b: boolean() })
     const after = observe(before, { a: true })
     expect(discoveredSpace(before).dimensions[1]?.optional).toBe(false)

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { choice, float, int } from '../parameters/parameter.ts'
 import { fewLevels } from './explain.ts'
 
-it('keeps the values of parameters with up to 64 of them', () => {
+it('extend stores the values of parameters with up to 64 values', () => {
   expect(fewLevels(int(1, 64))).toBe(64)
   expect(fewLevels(int(1, 65))).toBeUndefined()
   expect(fewLevels(int(1, 127, { step: 2 }))).toBe(64)

@@ -8,7 +8,7 @@ const stream = randomStream(foldIn(keyFromSeed(1), 'presence'))
 const names = (count: number) => Array.from({ length: count }, (_, index) => `p${index}`)
 const drawn = (list: readonly string[]): Params => Object.fromEntries(list.map((name) => [name, stream.uniform()]))
 
-/** The number of pairs of a parameter and a possible parent that are remembered. */
+/** The number of stored pairs of a parameter and a candidate parent. */
 const pairs = ({ groups }: Discovery) => groups.reduce((sum, { parents }) => sum + parents.size, 0)
 
 function learn(before: Discovery, params: Params, parameter: Parameter = float(0, 1)): Discovery {
@@ -16,7 +16,7 @@ function learn(before: Discovery, params: Params, parameter: Parameter = float(0
   return observe(discover(before, found), params)
 }
 
-it('remembers no pairs while all parameters are always present', () => {
+it('stores no pairs while all parameters are always present', () => {
   let discovery = nothingDiscovered
   for (let trial = 0; trial < 5; trial += 1) discovery = learn(discovery, drawn(names(10_000)))
   expect(discovery.groups).toHaveLength(1)
@@ -24,7 +24,7 @@ it('remembers no pairs while all parameters are always present', () => {
   expect(discoveredSpace(discovery).dimensions).toHaveLength(10_000)
 })
 
-it('remembers few pairs for a branch of thousands, and explains all of it', () => {
+it('stores few pairs for a branch with thousands of parameters, and explains all of it', () => {
   let discovery = nothingDiscovered
   for (let trial = 0; trial < 12; trial += 1) {
     const on = trial % 2 === 0
@@ -40,7 +40,7 @@ it('remembers few pairs for a branch of thousands, and explains all of it', () =
   }
 })
 
-it('finds each of hundreds of levels that lead into each other', () => {
+it('explains hundreds of nested levels', () => {
   const levels = names(300)
   const params = (depth: number): Params =>
     Object.fromEntries(levels.slice(0, depth + 1).map((name, level) => [name, level < depth ? 'go' : 'stop']))
@@ -53,7 +53,7 @@ it('finds each of hundreds of levels that lead into each other', () => {
   expect(pairs(discovery)).toBeLessThan(600)
 })
 
-it('keeps a bounded number of pairs for parameters that come and go at random', () => {
+it('stores a bounded number of pairs for randomly present parameters', () => {
   let discovery = nothingDiscovered
   for (let trial = 0; trial < 8; trial += 1) {
     discovery = learn(discovery, drawn(names(2_000).filter(() => stream.uniform() < 0.5)))

@@ -3,10 +3,10 @@ import { boolean, choice, fixed, float, int, ordinal } from '../parameters/param
 import { widen } from './widen.ts'
 
 describe('widen', () => {
-  it('returns the known parameter where nothing changed', () => {
+  it('returns the known parameter if nothing changed', () => {
     const known = float(0, 1, { default: 0.5 })
     expect(widen(known, float(0, 1, { default: 0.5 }))).toBe(known)
-    // A default is advice for the first trial.
+    // Defaults are ignored: they only advise on the first trial.
     expect(widen(known, float(0, 1))).toBe(known)
     const options = choice(['a', 'b'])
     expect(widen(options, choice(['b', 'a'], { default: 'a' }))).toBe(options)
@@ -18,7 +18,7 @@ describe('widen', () => {
     expect(widen(int(4, 8, { default: 5 }), int(2, 4, { default: 2 }))).toEqual(int(2, 8, { default: 5 }))
   })
 
-  it('keeps a step while one lattice holds both', () => {
+  it('keeps a step while one lattice contains both ranges', () => {
     expect(widen(float(0, 1, { step: 0.1 }), float(0.5, 1.5, { step: 0.1 }))).toEqual(float(0, 1.5, { step: 0.1 }))
     expect(widen(float(0, 1, { step: 0.1 }), float(0.55, 1.5, { step: 0.1 }))).toEqual(float(0, 1.5))
     expect(widen(float(0, 1, { step: 0.1 }), float(0, 1))).toEqual(float(0, 1))
@@ -42,7 +42,7 @@ describe('widen', () => {
     ['orders', ordinal([1, 2]), ordinal([2, 1])],
     ['an order and none', ordinal([1, 2]), choice([1, 2])],
     ['a boolean and a choice', boolean(), choice([true, false])],
-  ])('takes the later of two different %s', (_, known, asked) => {
+  ])('returns the later of two different %s', (_, known, asked) => {
     expect(widen(known, asked)).toBe(asked)
   })
 })

@@ -10,7 +10,7 @@ import { cardinality, enumerateParams, type GridOptions, gridOf } from './enumer
 
 const code = (value: string) => expect.objectContaining({ name: 'SweetspotError', code: value }) as Error
 
-/** Every combination, by trying each value of each dimension in turn. */
+/** All combinations, by brute force over the values of each dimension. */
 function bruteForce({ dimensions }: SearchSpace): Params[] {
   let partial: Params[] = [{}]
   for (const { name, conditions, domain } of dimensions) {
@@ -46,7 +46,7 @@ describe('a grid', () => {
     ])
   })
 
-  it('is what brute force finds, in any space', () => {
+  it('equals brute force in any space', () => {
     let compared = 0
     fc.assert(
       fc.property(fc.gen(), (g) => {
@@ -75,7 +75,7 @@ describe('a grid', () => {
     expect(infinite.at(3)).toMatchObject({ x0: 1, x398: 1, x399: 4 })
   })
 
-  it('counts below a parent of many values by the borders of its tests', () => {
+  it('counts below a parent with many values by the thresholds of its tests', () => {
     const shape = {
       n: int(1, 1e15),
       a: when({ n: { atLeast: 101 } }, int(1, 3)),
@@ -91,7 +91,7 @@ describe('a grid', () => {
     expect(grid.at(expected - 1)).toEqual({ n: 1e15, a: 3 })
   })
 
-  it('counts many parents whose children come much later', () => {
+  it('counts many parents with much later children', () => {
     const parents = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`p${index}`, boolean()]))
     const children = Object.fromEntries(
       Array.from({ length: 40 }, (_, index) => [`c${index}`, when({ [`p${index}`]: true }, int(1, 2))]),
@@ -106,7 +106,7 @@ describe('a grid', () => {
     expect(size({ layers: int(1, 64), ...layers })).toBe(2 ** 65 - 2)
   })
 
-  it('takes points for continuous parameters, both ends included', () => {
+  it('uses points for continuous parameters, both ends included', () => {
     expect(all({ x: float(0, 1) }, { points: 5 }).map(({ x }) => x)).toEqual([0, 0.25, 0.5, 0.75, 1])
     const logarithmic = all({ x: float(1e-4, 1, { log: true }) }, { points: 5 }).map(({ x }) => x as number)
     logarithmic.forEach((value, index) => expect(value).toBeCloseTo(10 ** (index - 4), 12))
@@ -117,17 +117,17 @@ describe('a grid', () => {
     expect(size({ x: float(3, 3) })).toBe(1)
   })
 
-  it('thins numbers of more values, and leaves the others', () => {
+  it('thins numbers with more values, and keeps the others', () => {
     expect(all({ n: int(1, 100) }, { points: 3 }).map(({ n }) => n)).toEqual([1, 51, 100])
     expect(all({ n: int(1, 3) }, { points: 5 }).map(({ n }) => n)).toEqual([1, 2, 3])
     expect(size({ c: choice([1, 2, 3]), o: ordinal([1, 2, 3]), b: boolean() }, { points: 2 })).toBe(18)
-    // On a log scale several points may fall on the smallest integers.
+    // On a log scale, several points may round to the smallest integers.
     const log = all({ n: int(1, 1000, { log: true }) }, { points: 20 }).map(({ n }) => n as number)
     expect(new Set(log).size).toBe(log.length)
     expect([log[0], log.at(-1)]).toEqual([1, 1000])
   })
 
-  it('keeps integers and stepped ranges whole where asked to', () => {
+  it('keeps integers and stepped ranges whole with `lattices: whole`', () => {
     const options = { points: 3, lattices: 'whole' } as const
     expect(all({ n: int(1, 5) }, options).map(({ n }) => n)).toEqual([1, 2, 3, 4, 5])
     expect(size({ x: float(0, 1, { step: 0.1 }), y: float(0, 1), z: int(1, 1000, { log: true }) }, options)).toBe(
@@ -136,7 +136,7 @@ describe('a grid', () => {
     expect(size({ n: int(1, 5) }, { points: 3, lattices: 'thin' })).toBe(3)
   })
 
-  it('takes listed values instead', () => {
+  it('uses listed values instead', () => {
     expect(all({ x: float(0, 1), n: int(1, 9) }, { values: { x: [0.5, 0.1], n: [9] } })).toEqual([
       { x: 0.5, n: 9 },
       { x: 0.1, n: 9 },
@@ -166,18 +166,18 @@ describe('a grid', () => {
     ['no values', { values: { x: [] } }, 'ERR_INVALID_PARAMS'],
     ['a value outside', { values: { x: [0, 2] } }, 'ERR_INVALID_PARAMS'],
     ['a value twice', { values: { x: [0, 0] } }, 'ERR_INVALID_PARAMS'],
-  ])('refuses %s', (_, options, expected) => {
+  ])('throws for %s', (_, options, expected) => {
     expect(() => size({ x: float(0, 1), n: int(1, 3) }, options)).toThrow(code(expected))
   })
 
-  it('refuses places outside', () => {
+  it('throws for indices out of range', () => {
     const grid = gridOf(space({ n: int(1, 3) }))
     for (const index of [-1, 3, 0.5, Number.NaN, Number.POSITIVE_INFINITY, '1' as never]) {
       expect(() => grid.at(index)).toThrow(code('ERR_INVALID_ARGUMENT'))
     }
   })
 
-  it('enumerates what the constraints allow', () => {
+  it('enumerates the combinations that satisfy the constraints', () => {
     const search = space({ a: int(1, 3), b: int(1, 3) }, { constraints: [({ a, b }) => a < b] })
     expect([...enumerateParams(gridOf(search))]).toEqual([
       { a: 1, b: 2 },
@@ -190,14 +190,14 @@ describe('a grid', () => {
     expect(all({})).toEqual([{}])
   })
 
-  it('counts a parameter that may be absent as present', () => {
+  it('counts an optional parameter as present', () => {
     const optional = buildSpace([{ name: 'x', parameter: int(1, 4), conditions: [], optional: true }])
     expect(gridOf(optional).size).toBe(4)
   })
 })
 
 describe('cardinality', () => {
-  it('counts different params', () => {
+  it('counts distinct params', () => {
     const values: Json[] = [true, 1, '1', null, {}]
     expect(cardinality(space({ a: choice(values), b: fixed(3), c: boolean() }))).toBe(10)
     expect(cardinality(space({ x: float(0, 1, { step: 0.1 }) }))).toBe(11)

@@ -5,7 +5,7 @@ import { float, int } from './numbers.ts'
 const code = (value: string) => expect.objectContaining({ name: 'SweetspotError', code: value }) as Error
 
 describe('choice', () => {
-  it('is a frozen copy of its values', () => {
+  it('returns a frozen copy of the values', () => {
     const values = [{ units: [8, 8] }, null, true, 1, '1']
     const parameter = choice(values, { default: null })
     ;(values[0] as { units: number[] }).units.push(8)
@@ -14,13 +14,13 @@ describe('choice', () => {
     expect(Object.isFrozen((parameter.values[0] as { units: number[] }).units)).toBe(true)
   })
 
-  it('has branches by name', () => {
+  it('accepts branches by name', () => {
     const parameter = choice({ sgd: { momentum: float(0, 1) }, adam: {} }, { default: 'adam' })
     expect(parameter).toMatchObject({ kind: 'choice', values: ['sgd', 'adam'], default: 'adam' })
     expect(parameter.branches.sgd.momentum.high).toBe(1)
   })
 
-  it('takes a default that is equal, whatever the order of its keys', () => {
+  it('accepts an equal default, whatever the order of its keys', () => {
     expect(choice([{ a: 1, b: 2 }], { default: { b: 2, a: 1 } as never }).default).toEqual({ a: 1, b: 2 })
   })
 
@@ -41,7 +41,7 @@ describe('choice', () => {
     ['a class instance', new Map()],
     ['a branch that is no object', { a: 1 }],
     ['a branch that is null', { a: null }],
-  ])('refuses %s', (_, values) => {
+  ])('throws for %s', (_, values) => {
     expect(() => choice(values as never)).toThrow(code('ERR_INVALID_CHOICE'))
   })
 
@@ -53,17 +53,17 @@ describe('choice', () => {
     ['a hole', Array(1)],
     ['a date', [new Date(0)]],
     ['a lone surrogate', ['\ud800']],
-  ])('refuses %s, which is not JSON', (_, values) => {
+  ])('throws for %s, which is not JSON', (_, values) => {
     expect(() => choice(values as never)).toThrow(code('ERR_INVALID_JSON'))
   })
 
-  it('refuses a default that is not among the values', () => {
+  it('throws for a default that is not among the values', () => {
     expect(() => choice([1, true], { default: '1' as never })).toThrow(code('ERR_INVALID_DEFAULT'))
     expect(() => choice({ a: {} }, { default: 'b' as never })).toThrow(code('ERR_INVALID_DEFAULT'))
     expect(() => choice([1], { default: Number.NaN as never })).toThrow(code('ERR_INVALID_JSON'))
   })
 
-  it('refuses impossible names of branches', () => {
+  it('throws for invalid names of branches', () => {
     for (const name of ['', '\n', '__proto__', 'x'.repeat(201)]) {
       expect(() => choice({ [name]: { x: int(1, 2) } })).toThrow(code('ERR_INVALID_NAME'))
     }
@@ -71,7 +71,7 @@ describe('choice', () => {
 })
 
 describe('ordinal', () => {
-  it('keeps its order', () => {
+  it('keeps the order of the values', () => {
     expect(ordinal(['small', 'large'], { default: 'large' })).toEqual({
       kind: 'ordinal',
       values: ['small', 'large'],
@@ -79,7 +79,7 @@ describe('ordinal', () => {
     })
   })
 
-  it('refuses what choice refuses, and branches', () => {
+  it('throws for what choice throws for, and for branches', () => {
     for (const values of [[], [1, 1], { a: {} }, null]) {
       expect(() => ordinal(values as never)).toThrow(code('ERR_INVALID_CHOICE'))
     }
@@ -89,7 +89,7 @@ describe('ordinal', () => {
 })
 
 describe('boolean', () => {
-  it('may have a default', () => {
+  it('accepts a default', () => {
     expect(boolean()).toEqual({ kind: 'boolean' })
     expect(boolean({ default: false })).toEqual({ kind: 'boolean', default: false })
     for (const wrong of [0, 'true', null]) {
@@ -99,7 +99,7 @@ describe('boolean', () => {
 })
 
 describe('fixed', () => {
-  it('is any JSON value', () => {
+  it('accepts any JSON value', () => {
     expect(fixed({ a: [null] })).toEqual({ kind: 'fixed', value: { a: [null] } })
     expect(() => fixed(undefined as never)).toThrow(code('ERR_INVALID_JSON'))
   })

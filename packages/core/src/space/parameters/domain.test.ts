@@ -6,7 +6,7 @@ import { jsonKey } from '../json-value.ts'
 import { domainOf } from './domain.ts'
 import { boolean, choice, fixed, float, int, ordinal, type Parameter } from './parameter.ts'
 
-/** Every level comes back from its position. */
+/** Checks that every level round-trips through its position. */
 function roundTrips(parameter: Parameter): void {
   const domain = domainOf(parameter)
   for (let index = 0; index < domain.levels; index += 1) {
@@ -32,17 +32,17 @@ describe('a domain', () => {
     expect(levels(fixed({ a: 1 }))).toBe(1)
   })
 
-  it('knows whether positions have an order', () => {
+  it('tells whether positions are ordered', () => {
     const ordered = [float(0, 1), int(1, 2, { scale: 'log' }), ordinal([1, 2])]
     expect(ordered.every((parameter) => domainOf(parameter).ordered)).toBe(true)
     expect([choice([1, 2]), boolean(), fixed(1)].some((parameter) => domainOf(parameter).ordered)).toBe(false)
   })
 
-  it('brings every level of a lattice back from its position', () => {
+  it('round-trips every level of a lattice', () => {
     fc.assert(fc.property(fc.oneof(arbitraryInt, arbitraryStepped), roundTrips))
   })
 
-  it('does so on the largest lattices', () => {
+  it('round-trips the largest lattices', () => {
     const huge = [
       int(0, Number.MAX_SAFE_INTEGER),
       int(-(2 ** 52), 2 ** 52 - 1),
@@ -67,7 +67,7 @@ describe('a domain', () => {
     }
   })
 
-  it('brings continuous values back to rounding', () => {
+  it('round-trips continuous values up to rounding', () => {
     fc.assert(
       fc.property(arbitraryContinuous, fc.double({ min: 0, max: 1, noNaN: true }), (parameter, unit) => {
         const domain = domainOf(parameter)
@@ -79,7 +79,7 @@ describe('a domain', () => {
     )
   })
 
-  it('is monotone in the position and takes ends for what lies outside', () => {
+  it('is monotone in the position and clamps positions outside', () => {
     fc.assert(
       fc.property(
         fc.oneof(arbitraryInt, arbitraryStepped, arbitraryContinuous),
@@ -96,7 +96,7 @@ describe('a domain', () => {
     )
   })
 
-  it('draws every level equally often', () => {
+  it('samples every level equally often', () => {
     // χ² with 10 degrees of freedom is above 29.59 with probability 0.001 (scipy 1.17, chi2.isf(0.001, 10)).
     const stream = randomStream(keyFromSeed(7))
     for (const parameter of [
@@ -117,7 +117,7 @@ describe('a domain', () => {
     }
   })
 
-  it('gives integers on a log scale the share of their interval', () => {
+  it('gives integers on a log scale the probability of their interval', () => {
     const domain = domainOf(int(1, 8, { scale: 'log' }))
     // From the border of k − ½ and k + ½ on the log line from ½ to 8½.
     const border = (value: number) => (Math.log(value) - Math.log(0.5)) / (Math.log(8.5) - Math.log(0.5))
@@ -148,7 +148,7 @@ describe('a domain', () => {
     )
   })
 
-  it('tells JSON values apart', () => {
+  it('distinguishes JSON values', () => {
     const values = [
       true,
       1,
@@ -177,7 +177,7 @@ describe('a domain', () => {
     expect(domain.toUnit('absent')).toBeNaN()
   })
 
-  it('does so for any JSON values', () => {
+  it('distinguishes any JSON values', () => {
     fc.assert(
       fc.property(fc.uniqueArray(arbitraryJson, { minLength: 1, selector: jsonKey }), (values) => {
         const domain = domainOf(choice(values))
@@ -188,7 +188,7 @@ describe('a domain', () => {
     )
   })
 
-  it('refuses what is near a value or of another type', () => {
+  it('does not contain nearby values or values of another type', () => {
     const tenths = domainOf(float(0, 1, { step: 0.1 }))
     expect(tenths.contains(0.3)).toBe(true)
     expect([0.30000001, '0.3', null, Number.NaN, 1.1, -0.1, [0.3]].some(tenths.contains)).toBe(false)

@@ -8,7 +8,7 @@ const all = (low: number, high: number, step: number) => {
 }
 
 describe('a lattice', () => {
-  it('has both ends and the numbers people write', () => {
+  it('has both ends and exact decimal values', () => {
     expect(all(0, 1, 0.1)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1])
     expect(all(0.1, 0.7, 0.2)).toEqual([0.1, 0.3, 0.5, 0.7])
     expect(all(-0.3, 0.3, 0.1)).toEqual([-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3])
@@ -16,7 +16,7 @@ describe('a lattice', () => {
     expect(all(32, 256, 32)).toEqual([32, 64, 96, 128, 160, 192, 224, 256])
   })
 
-  it('ends below a high that the step does not reach', () => {
+  it('ends below high if the steps do not reach it', () => {
     expect(all(0, 1, 0.3)).toEqual([0, 0.3, 0.6, 0.9])
     // 0.3 is the third value of this lattice: 0.1 + 2 · 0.1 is not, in binary.
     expect(all(0.1, 0.3, 0.1)).toEqual([0.1, 0.2, 0.3])
@@ -27,7 +27,7 @@ describe('a lattice', () => {
     ).toEqual([false, false, false])
   })
 
-  it('ends exactly at an end that its steps reach up to rounding', () => {
+  it('ends exactly at high if the steps reach it up to rounding', () => {
     const { PI, E, SQRT2 } = Math
     const ends = (low: number, high: number, step: number) => {
       const values = all(low, high, step)
@@ -50,21 +50,21 @@ describe('a lattice', () => {
     expect(ends(1e-320, 4e-320, 1e-320)).toEqual([4, 1e-320, 4e-320])
   })
 
-  it('allows no rounding of whole numbers, which have none', () => {
+  it('has no tolerance for integers', () => {
     expect(all(0, 1_000_000_001, 1_000_000_000)).toEqual([0, 1_000_000_000])
     expect(lattice(0, 1_000_000_001, 1_000_000_000).reachesHigh).toBe(false)
     expect(lattice(0, 2 ** 53 - 1, 2).count).toBe(2 ** 52)
     expect(Object.is(lattice(-1, 1, 1).valueAt(1), 0)).toBe(true)
   })
 
-  it('divides the range evenly by a step that was computed, and keeps to decimals by one that was written', () => {
+  it('divides the range evenly for a computed step, and uses decimals for a written one', () => {
     expect(all(0, 1, 1 / 3)).toEqual([0, 1 / 3, 2 / 3, 1])
     expect(all(-Math.PI, Math.PI, Math.PI / 2)).toEqual([-Math.PI, -Math.PI / 2, 0, Math.PI / 2, Math.PI])
     expect(lattice(0, 1, 1 / 30).valueAt(15)).toBe(0.5)
     expect(all(0, 0.1 + 0.2, 0.1)).toEqual([0, 0.1, 0.2, 0.30000000000000004])
   })
 
-  it('reaches the end of any range that was computed from its low end, step and count', () => {
+  it('reaches the end of any range computed from its low end, step and count', () => {
     const number = fc.double({ min: -1e6, max: 1e6, noNaN: true })
     fc.assert(
       fc.property(
@@ -81,7 +81,7 @@ describe('a lattice', () => {
           expect(points.indexOf(low + index * step)).toBe(index)
           expect(points.indexOf(points.valueAt(index))).toBe(index)
           expect(points.valueAt(index + 1)).toBeGreaterThan(points.valueAt(index))
-          // Half a step is no rounding.
+          // Half a step is not a rounding error.
           expect(points.indexOf(points.valueAt(index) + step / 2)).toBe(-1)
           expect(lattice(low, high - step / 2, step).reachesHigh).toBe(false)
         },
@@ -90,7 +90,7 @@ describe('a lattice', () => {
     )
   })
 
-  it('takes a number within a billionth of the steps for the value it stands for', () => {
+  it('identifies numbers within a billionth of the steps with a value', () => {
     const tenths = lattice(0, 1, 0.1)
     expect([3 * 0.1, 0.1 + 0.2, 0.7 + 0.1, 1 - 0.9, 1 + 2e-16, -1e-17].map(tenths.indexOf)).toEqual([3, 3, 8, 1, 10, 0])
     expect([0.3 + 1e-8, 0.3 - 1e-9, 1 + 1e-8, -1e-8].map(tenths.indexOf)).toEqual([-1, -1, -1, -1])
@@ -105,7 +105,7 @@ describe('a lattice', () => {
     expect(lattice(0, 1e15, 1).indexOf(1e14 + 0.125)).toBe(-1)
   })
 
-  it('holds far from one', () => {
+  it('works for very large and small numbers', () => {
     expect(all(1e-310, 3e-310, 1e-310)).toEqual([1e-310, 2e-310, 3e-310])
     expect(all(5e-324, 2e-323, 5e-324)).toEqual([5e-324, 1e-323, 1.5e-323, 2e-323])
     expect(all(1e300, 1.4e300, 2e299)).toEqual([1e300, 1.2e300, 1.4e300])
@@ -132,7 +132,7 @@ describe('a lattice', () => {
   const short = ({ low, step, last }: { low: bigint; step: bigint; last: bigint }) =>
     [low, step, low + step * last].every((whole) => `${whole}`.replace('-', '').length <= 15)
 
-  it('has at every index the double of the decimal literal', () => {
+  it('has the double of the decimal literal at every index', () => {
     fc.assert(
       fc.property(decimals.filter(short), fc.double({ min: 0, max: 1, noNaN: true }), (written_, fraction) => {
         const { low, high, step } = written(written_)
@@ -149,7 +149,7 @@ describe('a lattice', () => {
     )
   })
 
-  it('finds the nearest value, and no index for others', () => {
+  it('finds the nearest value, and no index for other numbers', () => {
     fc.assert(
       fc.property(decimals.filter(short), fc.double({ min: -0.5, max: 1.5, noNaN: true }), (written_, fraction) => {
         const { low, high, step } = written(written_)
@@ -171,7 +171,7 @@ describe('a lattice', () => {
     expect([Number.NaN, -Infinity, Infinity].map(points.nearest)).toEqual([0, 0, 10])
   })
 
-  it('tells neighbours apart at the precision of numbers', () => {
+  it('distinguishes neighbours at the precision of doubles', () => {
     // Near 1e16 doubles are 2 apart, and low + index · step is rounded to them.
     const points = lattice(1e16 + 2, 1e16 + 2000, 2)
     for (let index = 0; index < points.count; index += 1) expect(points.indexOf(points.valueAt(index))).toBe(index)

@@ -6,7 +6,7 @@ const code = (value: string) => expect.objectContaining({ name: 'SweetspotError'
 const { MAX_VALUE, MAX_SAFE_INTEGER, MIN_VALUE, NaN: nan, POSITIVE_INFINITY: infinity } = Number
 
 describe('float', () => {
-  it('is plain frozen data', () => {
+  it('returns frozen plain data', () => {
     expect(float(0, 1)).toEqual({ kind: 'float', low: 0, high: 1, scale: 'linear' })
     expect(float(1e-5, 1e-1, { log: true, default: 1e-3 })).toEqual({
       kind: 'float',
@@ -28,7 +28,7 @@ describe('float', () => {
     expect(Object.isFrozen(float(0, 1))).toBe(true)
   })
 
-  it('knows no negative zero', () => {
+  it('normalizes negative zero', () => {
     const zero = float(-0, 1, { default: -0 })
     expect([zero.low, zero.default].every((value) => Object.is(value, 0))).toBe(true)
   })
@@ -59,11 +59,11 @@ describe('float', () => {
     [{ toString: 1, valueOf: 1 } as never, 1],
     [Symbol('x') as never, 1],
     [0, 1, { step: '0.1' as never }],
-  ])('refuses the range %s … %s %j', (low, high, options) => {
+  ])('throws for the range %s … %s %j', (low, high, options) => {
     expect(() => float(low, high, options)).toThrow(code('ERR_INVALID_RANGE'))
   })
 
-  it('allows ranges that its steps do not reach', () => {
+  it('accepts ranges that its steps do not reach', () => {
     expect(float(0.9, 1, { step: 0.1 })).toMatchObject({ low: 0.9, high: 1, step: 0.1 })
     expect(float(0, 1, { step: 1.5 }).step).toBe(1.5)
     for (let tenth = -500; tenth < 500; tenth += 1) {
@@ -71,7 +71,7 @@ describe('float', () => {
     }
   })
 
-  it('keeps a default as the lattice has it', () => {
+  it('normalizes a default to the lattice', () => {
     expect(float(0, 1, { step: 0.1, default: 3 * 0.1 }).default).toBe(0.3)
     expect(float(0, Math.PI, { step: Math.PI / 4, default: Math.PI - 1e-12 }).default).toBe(Math.PI)
   })
@@ -82,7 +82,7 @@ describe('float', () => {
     [2, 1, undefined, 'The low end is above the high end.'],
     [0, infinity, undefined, 'Both ends must be finite numbers.'],
     [0, 1, { step: -1 }, 'The step must be a finite number above 0.'],
-  ])('says what is wrong with the range %s … %s %j', (low, high, options, why) => {
+  ])('explains the invalid range %s … %s %j', (low, high, options, why) => {
     expect(() => float(low, high, options)).toThrow(why)
   })
 
@@ -96,7 +96,7 @@ describe('float', () => {
     [1, 2, { scale: 'quadratic' as never }],
     [1, 2, { scale: { toString: 1 } as never }],
     [1, 2, { log: 'yes' as never }],
-  ])('refuses the scale of %s … %s %j', (low, high, options) => {
+  ])('throws for the scale of %s … %s %j', (low, high, options) => {
     expect(() => float(low, high, options)).toThrow(code('ERR_INVALID_SCALE'))
   })
 
@@ -108,13 +108,13 @@ describe('float', () => {
     [0, 1, { step: 0.1, default: 0.25 }],
     [0, 1, { step: 0.1, default: 0.3 + 1e-8 }],
     [0, 1, { step: 0.3, default: 1 }],
-  ])('refuses the default of %s … %s %j', (low, high, options) => {
+  ])('throws for the default of %s … %s %j', (low, high, options) => {
     expect(() => float(low, high, options)).toThrow(code('ERR_INVALID_DEFAULT'))
   })
 })
 
 describe('int', () => {
-  it('is plain frozen data', () => {
+  it('returns frozen plain data', () => {
     expect(int(1, 4)).toEqual({ kind: 'int', low: 1, high: 4, step: 1, scale: 'linear' })
     expect(int(32, 256, { step: 32, default: 64 })).toEqual({
       kind: 'int',
@@ -147,7 +147,7 @@ describe('int', () => {
     [0, 4, { step: 1.5 }],
     ['0' as never, 1],
     [0, 1n as never],
-  ])('refuses the range %s … %s %j', (low, high, options) => {
+  ])('throws for the range %s … %s %j', (low, high, options) => {
     expect(() => int(low, high, options)).toThrow(code('ERR_INVALID_RANGE'))
   })
 
@@ -158,7 +158,7 @@ describe('int', () => {
     [1, 4, { scale: 'ln' as never }],
     [1, 1e14, { log: true }],
     [2 ** 52, 2 ** 52 + 4, { log: true }],
-  ])('refuses the scale of %s … %s %j', (low, high, options) => {
+  ])('throws for the scale of %s … %s %j', (low, high, options) => {
     expect(() => int(low, high, options)).toThrow(code('ERR_INVALID_SCALE'))
   })
 
@@ -167,12 +167,12 @@ describe('int', () => {
     [1, 4, { default: 2.5 }],
     [0, 8, { step: 2, default: 3 }],
     [1, 4, { default: '2' as never }],
-  ])('refuses the default of %s … %s %j', (low, high, options) => {
+  ])('throws for the default of %s … %s %j', (low, high, options) => {
     expect(() => int(low, high, options)).toThrow(code('ERR_INVALID_DEFAULT'))
   })
 })
 
-it('either makes a parameter or says why not, whatever is passed', () => {
+it('float and int return a parameter or throw a SweetspotError for any argument', () => {
   const anything = fc.anything({ withBigInt: true, withNullPrototype: true })
   const numbers = fc.oneof(fc.double(), fc.integer(), anything)
   fc.assert(

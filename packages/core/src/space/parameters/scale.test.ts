@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { scaleLine } from './scale.ts'
 
 const units = fc.double({ min: 0, max: 1, noNaN: true })
-// Beyond a ratio of 1e280 positions near 0 would be below the smallest number.
+// Beyond a ratio of 1e280, positions near 0 would underflow.
 const positive = fc.tuple(
   fc.double({ min: 1e-140, max: 1e140, noNaN: true }),
   fc.double({ min: 1e-140, max: 1e140, noNaN: true }),
 )
 
 describe('a scale line', () => {
-  it('is even on its own scale', () => {
+  it('is uniform on its own scale', () => {
     expect(scaleLine('linear', -2, 6).fromUnit(0.25)).toBe(0)
     const log = scaleLine('log', 1e-4, 1)
     expect(log.fromUnit(0.5)).toBeCloseTo(1e-2, 15)
@@ -21,7 +21,7 @@ describe('a scale line', () => {
     expect(reverse.toUnit(1 + 1e-4 - 1e-2)).toBeCloseTo(0.5, 12)
   })
 
-  it('is exact at both ends, and stays inside', () => {
+  it('is exact at both ends, and stays within the range', () => {
     for (const scale of ['linear', 'log', 'reverse-log'] as const) {
       const line = scaleLine(scale, 0.1, 0.7)
       expect([-1, 0, 1, 2].map(line.fromUnit)).toEqual([0.1, 0.1, 0.7, 0.7])
@@ -37,7 +37,7 @@ describe('a scale line', () => {
     )
   })
 
-  it('increases', () => {
+  it('is strictly increasing', () => {
     fc.assert(
       fc.property(
         positive,
@@ -53,7 +53,7 @@ describe('a scale line', () => {
     )
   })
 
-  it('brings every value back: relative to the value on a log scale, to the range on a linear one', () => {
+  it('round-trips every value, relative to the value on a log scale and to the range on a linear one', () => {
     fc.assert(
       fc.property(positive, units, ([low, length], fraction) => {
         const high = low + length
@@ -73,7 +73,7 @@ describe('a scale line', () => {
     )
   })
 
-  it('keeps the digits of small distances', () => {
+  it('keeps the precision of small distances', () => {
     // Between 1 and 1 + 4e-16 there are three doubles.
     const narrow = scaleLine('log', 1, 1 + 4 * Number.EPSILON)
     for (let step = 0; step <= 4; step += 1) {
