@@ -51,6 +51,8 @@ export function decodeEvent(text: string): StudyEvent {
 
 /**
  * Returns a frozen copy of an event or other plain data: equal to `decodeEvent(encodeEvent(event))`, without the text.
+ *
+ * @typeParam T - The type of the data.
  */
 export function detached<T extends object>(data: T): T {
   return frozenCopy(data) as T

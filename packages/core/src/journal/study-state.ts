@@ -145,6 +145,7 @@ export function count(state: StudyState, trial: FinishedTrial): void {
   }
 }
 
+/** Returns the best completed trial, if there is one. */
 export function bestOf({ best, trials }: StudyState): CompletedTrial | undefined {
   return best === undefined ? undefined : (trials.get(best) as CompletedTrial)
 }

@@ -19,6 +19,7 @@ import { withEarlierAttempt } from './measured-trial.ts'
 import type { EventOf } from './study-event.ts'
 import { corrupt, count, type StudyState } from './study-state.ts'
 
+/** Starts an attempt of a trial. */
 export function start(state: StudyState, event: EventOf<'trial-started'>, batch: Batch): void {
   const known = state.trials.get(event.number)
   const { attempt, params, owner, suggestion } = event
@@ -42,6 +43,7 @@ export function start(state: StudyState, event: EventOf<'trial-started'>, batch:
   put(state, batch, { ...entryOf(known), ...live, ...isContinuing })
 }
 
+/** Ends a running trial with an outcome. */
 export function finish(
   state: StudyState,
   batch: Batch,
@@ -99,6 +101,7 @@ export function add(state: StudyState, event: EventOf<'trial-added'>, batch: Bat
   put(state, batch, running)
 }
 
+/** Pauses a running trial. */
 export function pause(state: StudyState, batch: Batch, trial: RunningTrial, event: EventOf<'trial-paused'>): void {
   const { params = trial.params, found, at } = event
   const { startedAt } = trial
@@ -145,6 +148,7 @@ export function setExcluded(state: StudyState, batch: Batch, number: number, exc
   if (isFinished(trial as TrialRecord)) batch.rebuild = true
 }
 
+/** Returns the finished trial of a running one. */
 export function withOutcome(
   trial: RunningTrial | FinishedTrial,
   outcome: Outcome,
@@ -185,6 +189,12 @@ function stoppedFields({ reason, memo, values }: PrunerNote & LastValues): Prune
 
 const NONE: readonly Measurement[] = Object.freeze([])
 
+/**
+ * Creates the record of a new trial.
+ *
+ * @typeParam S - The type of the properties of its state.
+ * @throws ERR_CORRUPT_JOURNAL if its number is not the next one
+ */
 export function newTrial<const S extends object>(
   state: StudyState,
   event: { number: number; params: Params; at: number; attributes?: { readonly [name: string]: Json } },
@@ -200,6 +210,7 @@ export function newTrial<const S extends object>(
 export const givenIn = ({ params }: { readonly params: Params }) =>
   Object.keys(params).length > 0 && ({ given: params } as const)
 
+/** Stores a trial in the state. */
 export function put(state: StudyState, batch: Batch, trial: TrialRecord): void {
   const former = state.trials.get(trial.number)
   Object.freeze(trial.attributes)
@@ -207,6 +218,7 @@ export function put(state: StudyState, batch: Batch, trial: TrialRecord): void {
   recount(state, former, trial)
 }
 
+/** Removes a trial from the state. */
 export function remove(state: StudyState, batch: Batch, trial: TrialRecord): void {
   state.trials = state.trials.set(trial.number, undefined, batch.edit)
   recount(state, trial, undefined)
@@ -224,6 +236,11 @@ function recount(state: StudyState, former: TrialRecord | undefined, trial: Tria
     state.queueHead += 1
 }
 
+/**
+ * Returns the trial with a number.
+ *
+ * @throws ERR_CORRUPT_JOURNAL if there is none
+ */
 export function existing(state: StudyState, number: number): TrialRecord {
   const trial = state.trials.get(number)
   if (!trial) throw corrupt(`there is no trial ${number}`)

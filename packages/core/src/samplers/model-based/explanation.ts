@@ -8,6 +8,7 @@ import { squaredFeatureDistance } from '../../surrogates/feature-distance.ts'
 import type { Prediction } from '../../surrogates/surrogate.ts'
 import type { SuggestionInfo } from '../../trial/suggestion.ts'
 
+/** A suggestion to explain. */
 export interface Suggested {
   /** The name of the sampler. */
   readonly sampler: string

@@ -17,6 +17,7 @@ import { quasiRandomParams } from '../quasi-random.ts'
 import type { Sampler, SuggestionRequest } from '../sampler.ts'
 import { modelSuggestion } from './model-suggestion.ts'
 
+/** The settings of a model-based sampler. */
 export interface ModelBasedSettings {
   /** The name of the sampler. */
   readonly name: string

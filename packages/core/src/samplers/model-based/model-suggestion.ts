@@ -20,6 +20,7 @@ import { sizeOf, untriedParams } from '../distinct.ts'
 import { type Candidate, candidateOf, type Region, unitCandidates } from '../unit-candidates.ts'
 import { explanationOf } from './explanation.ts'
 
+/** A request for one suggestion of the model. */
 export interface ModelRequest {
   /** The name of the sampler. */
   readonly sampler: string

@@ -17,6 +17,7 @@ export interface ParentSightings {
   readonly absent: SeenValues
 }
 
+/** The values before the first trial. */
 export const nothingSeen: SeenValues = {
   values: new Map(),
   min: Number.POSITIVE_INFINITY,

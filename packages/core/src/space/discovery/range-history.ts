@@ -27,6 +27,7 @@ const WINDOW = 20
 /** Maximum number of trials between three different ranges for them to count as varying rather than edited. */
 const CLOSE = 4
 
+/** Starts the history with the first ask. */
 export function firstAsk(parameter: Parameter, trial: number): RangeHistory {
   return { parameter, varies: false, asks: [{ parameter, trial }] }
 }

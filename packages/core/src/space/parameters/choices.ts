@@ -28,6 +28,12 @@ export function choice<const V extends Json>(
   values: readonly V[],
   options?: { readonly default?: NoInfer<V> },
 ): ChoiceParameter<V>
+/**
+ * Declares a choice of named branches, each with its own parameters.
+ *
+ * @typeParam B - The type of the branches.
+ * @throws ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT, ERR_INVALID_NAME
+ */
 export function choice<const B extends ChoiceBranches>(
   branches: B,
   options?: { readonly default?: BranchName<NoInfer<B>> },
