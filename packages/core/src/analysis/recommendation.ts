@@ -118,42 +118,42 @@ export function recommendation(study: StudyOrSnapshot, options?: RecommendationO
   const source = modelSource(snapshot, sharedGaussianProcess)
   const { columns } = source
   const trials = feasibleTrials(snapshot)
-  const places = placesOf(trials, snapshot.space, columns)
+  const points = pointsOf(trials, snapshot.space, columns)
   const model = runSync(objectiveModel(source, { target: { metric: chosen.metric }, noisy }))
-  const [first] = places
+  const [first] = points
   if (!model || !first) {
     return { ...chosen, confidence, ...unmodelled(first?.trials ?? [bestOf(trials, chosen)], chosen.metric), tied: [] }
   }
 
-  const count = places.length
+  const count = points.length
   const features = new Float64Array(count * columns.kinds.length)
-  places.forEach((place, index) => features.set(place.features, index * columns.kinds.length))
+  points.forEach((point, index) => features.set(point.features, index * columns.kinds.length))
   const { mean } = model.posterior.predict(features, count)
   const best = mean.indexOf(mean.reduce((least, value) => Math.min(least, value)))
-  const probabilities = probabilityBetter(model.posterior, features, count, (places[best] as TriedPoint).features)
-  const tied = places.flatMap((place, index): TiedTrial[] => {
+  const probabilities = probabilityBetter(model.posterior, features, count, (points[best] as TriedPoint).features)
+  const tied = points.flatMap((point, index): TiedTrial[] => {
     const probability = probabilities[index] as number
     const isWorse = index === best || probability < 1 - confidence
-    return isWorse ? [] : [{ ...judged(place, model, confidence), probabilityBetter: probability }]
+    return isWorse ? [] : [{ ...judged(point, model, confidence), probabilityBetter: probability }]
   })
   tied.sort((a, b) => b.probabilityBetter - a.probabilityBetter)
-  return { ...chosen, confidence, ...judged(places[best] as TriedPoint, model, confidence), tied }
+  return { ...chosen, confidence, ...judged(points[best] as TriedPoint, model, confidence), tied }
 }
 
 /** The distinct points of the trials that fit the space, by the first trial at each. */
-function placesOf(
+function pointsOf(
   trials: readonly CompletedTrial[],
   space: SearchSpace,
   columns: FeatureColumns,
 ): readonly TriedPoint[] {
-  const places = new Map<string, { features: Float64Array; trials: [CompletedTrial, ...CompletedTrial[]] }>()
+  const points = new Map<string, { features: Float64Array; trials: [CompletedTrial, ...CompletedTrial[]] }>()
   for (const trial of trials) {
     const features = featuresOf(space, columns, trial.params)
-    const place = features && places.get(features.join())
-    if (place) place.trials.push(trial)
-    else if (features) places.set(features.join(), { features, trials: [trial] })
+    const point = features && points.get(features.join())
+    if (point) point.trials.push(trial)
+    else if (features) points.set(features.join(), { features, trials: [trial] })
   }
-  return [...places.values()]
+  return [...points.values()]
 }
 
 const bestOf = (trials: readonly CompletedTrial[], { metric, direction }: AnalyzedMetric) =>

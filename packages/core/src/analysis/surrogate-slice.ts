@@ -117,7 +117,7 @@ export function surrogateSlice(study: StudyOrSnapshot, options: SurrogateSliceOp
       preferences: runSync(preferenceWeights(source, { priors, cost })),
     }),
   )
-  const points = placesAlong(snapshot.space, chosenAxis, best, resolution).flatMap(({ at, params }) => {
+  const points = pointsAlong(snapshot.space, chosenAxis, best, resolution).flatMap(({ at, params }) => {
     const features = featuresOf(snapshot.space, source.columns, params)
     if (!features) return []
     const { mean, low, high } = model.predict(features)
@@ -160,7 +160,7 @@ function bestOn(snapshot: StudySnapshot, axes: readonly AxisOfDimension[], { met
  * The distinct params along one dimension, sorted by position. Parameters that become active on the way are in the
  * middle of their range.
  */
-function placesAlong(
+function pointsAlong(
   space: SearchSpace,
   { dimension, position }: AxisOfDimension,
   best: CompletedTrial,

@@ -15,7 +15,7 @@ interface DependentRange {
 /** State shared by all versions: the ranges in the order of addition, and a lazily built index. */
 interface Shared {
   readonly added: DependentRange[]
-  readonly places: Map<string, number[]>
+  readonly indices: Map<string, number[]>
   indexed: number
 }
 
@@ -30,7 +30,7 @@ export class DependentRanges {
   readonly #since: ReadonlyMap<string, number>
 
   constructor(
-    shared: Shared = { added: [], places: new Map(), indexed: 0 },
+    shared: Shared = { added: [], indices: new Map(), indexed: 0 },
     since: ReadonlyMap<string, number> = new Map(),
   ) {
     this.#shared = shared
@@ -56,7 +56,7 @@ export class DependentRanges {
     const isLatest = this.#shared.added.length === this.#length
     const shared = isLatest
       ? this.#shared
-      : { added: this.#shared.added.slice(0, this.#length), places: new Map<string, number[]>(), indexed: 0 }
+      : { added: this.#shared.added.slice(0, this.#length), indices: new Map<string, number[]>(), indexed: 0 }
     // The same values led to a different range before, so the ranges stored for the name are outdated.
     const since = known ? new Map(this.#since).set(name, this.#length) : this.#since
     shared.added.push({ name, context, parameter })
@@ -64,19 +64,19 @@ export class DependentRanges {
   }
 
   #find(name: string, context: Params): DependentRange | undefined {
-    const { added, places } = this.#shared
+    const { added, indices } = this.#shared
     for (; this.#shared.indexed < added.length; this.#shared.indexed += 1) {
-      const place = this.#shared.indexed
-      const key = keyOf(added[place] as DependentRange)
-      const others = places.get(key)
-      if (others) others.push(place)
-      else places.set(key, [place])
+      const index = this.#shared.indexed
+      const key = keyOf(added[index] as DependentRange)
+      const others = indices.get(key)
+      if (others) others.push(index)
+      else indices.set(key, [index])
     }
     const from = this.#since.get(name) ?? 0
-    const place = places
+    const index = indices
       .get(keyOf({ name, context }))
       ?.findLast((at) => at >= from && at < this.#length && sameParams((added[at] as DependentRange).context, context))
-    return place === undefined ? undefined : added[place]
+    return index === undefined ? undefined : added[index]
   }
 }
 
@@ -93,9 +93,9 @@ const sameValues = (one: Parameter, other: Parameter) => {
 
 /** The values of the parameters that precede a name. */
 function contextOf(params: Params, name: string, discovery: Discovery): Params {
-  const places = orderOfNames(discovery)
-  const place = places.get(name) ?? -1
-  const entries = Object.entries(params).filter(([other]) => (places.get(other) ?? Number.POSITIVE_INFINITY) < place)
+  const indices = orderOfNames(discovery)
+  const index = indices.get(name) ?? -1
+  const entries = Object.entries(params).filter(([other]) => (indices.get(other) ?? Number.POSITIVE_INFINITY) < index)
   return Object.fromEntries<Json>(entries)
 }
 
