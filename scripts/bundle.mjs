@@ -3,7 +3,7 @@
  * it; the `exports` of the packages give it to Node only. Bundlers get the many files of `dist`, of which they leave out
  * what is not used.
  */
-import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from './workspace.mjs'
@@ -23,10 +23,13 @@ export async function bundle() {
     if (!existsSync(join(folder, 'package.json'))) continue
     const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
     const doors = Object.values(exports).filter((door) => typeof door === 'object' && door.node !== undefined)
-    if (doors.length === 0) continue
-    // Not there yet when the first `npm start` begins.
-    const { build } = await import('esbuild')
     const out = join(folder, 'dist/node')
+    if (doors.length === 0) {
+      changed += writeChanged(out, new Map())
+      continue
+    }
+    // Not installed yet when the first `npm start` begins.
+    const { build } = await import('esbuild')
     const { outputFiles } = await build({
       absWorkingDir: folder,
       entryPoints: doors.map(({ node, default: file }) => ({
@@ -63,8 +66,9 @@ function writeChanged(folder, files) {
     writeFileSync(path, text)
     changed++
   }
-  for (const file of globSync('**/*.js', { cwd: folder })) {
-    if (files.has(join(folder, file))) continue
+  const present = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []
+  for (const file of present) {
+    if (!file.endsWith('.js') || files.has(join(folder, file))) continue
     rmSync(join(folder, file))
     changed++
   }

@@ -107,7 +107,7 @@ function removeOrphans() {
       const source = /^(.*?)(?:\.d\.ts|\.js)(?:\.map)?$/.exec(file)?.[1]
       if (
         source === undefined ||
-        source.startsWith('node/') ||
+        source.split(/[\\/]/)[0] === 'node' ||
         existsSync(join(root, 'packages', name, 'src', `${source}.ts`))
       )
         continue

@@ -51,6 +51,8 @@ export class DependentRanges {
   /** Adds the range that a trial with these params asked for under a name. */
   with(name: string, params: Params, parameter: Parameter, discovery: Discovery): DependentRanges {
     const context = contextOf(params, name, discovery)
+    // Continuous values do not come again.
+    if (Object.keys(context).some((other) => isContinuous(discovery.parameters.get(other)))) return this
     const known = this.#find(name, context)
     if (known && sameValues(known.parameter, parameter)) return this
     const isLatest = this.#shared.added.length === this.#length
@@ -80,6 +82,9 @@ export class DependentRanges {
   }
 }
 
+const isContinuous = (parameter: Parameter | undefined) =>
+  parameter !== undefined && domainOf(parameter).levels === Number.POSITIVE_INFINITY
+
 const keyOf = ({ name, context }: Pick<DependentRange, 'name' | 'context'>) => `${paramsHash(context)} ${name}`
 
 const sameValues = (one: Parameter, other: Parameter) => {
@@ -102,7 +107,7 @@ function contextOf(params: Params, name: string, discovery: Discovery): Params {
 const known = new WeakMap<object, readonly string[]>()
 
 /** The names whose ranges vary and have a finite number of values. */
-export function varyingNames({ ranges }: Discovery): readonly string[] {
+function varyingNames({ ranges }: Discovery): readonly string[] {
   const names = known.get(ranges) ?? [...ranges].flatMap(([name, range]) => (isFinite(range) ? [name] : []))
   known.set(ranges, names)
   return names

@@ -10,20 +10,22 @@ import type { StudySnapshot } from './study-snapshot.ts'
  */
 export function eligibleTrials(snapshot: StudySnapshot): CompletedTrial[] {
   checkSnapshot('eligibleTrials', snapshot)
-  const { trials, finishedTrials, space } = snapshot
-  // Usually all of them fit, which is known already.
-  const allFit = finishedTrials.incompatible === 0 && space.constraints.length === 0
-  return [...trials]
+  const areAllFit = allFit(snapshot)
+  return [...snapshot.trials]
     .filter((trial) => trial.state === 'completed')
-    .filter((trial) => (allFit ? !trial.excluded : isEligible(snapshot, trial)))
+    .filter((trial) => (areAllFit ? !trial.excluded : isEligible(snapshot, trial)))
 }
+
+/** Whether replay already knows that all trials fit the space. */
+const allFit = ({ finishedTrials, space }: StudySnapshot) =>
+  finishedTrials.incompatible === 0 && space.constraints.length === 0
 
 const isEligible = (snapshot: StudySnapshot, { excluded, params }: CompletedTrial) =>
   !excluded && fitsDeclaredSpace(snapshot, params)
 
 /** Whether a completed trial is not one of the {@link eligibleTrials}. */
 export function isLeftOut(snapshot: StudySnapshot, trial: TrialRecord): boolean {
-  return trial.state === 'completed' && !isEligible(snapshot, trial)
+  return trial.state === 'completed' && !(allFit(snapshot) ? !trial.excluded : isEligible(snapshot, trial))
 }
 
 /**

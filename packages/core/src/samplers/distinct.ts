@@ -54,14 +54,22 @@ export function untriedParams(
   known: Params = {},
 ): Params[] | undefined {
   const remaining = remainingParams(snapshot)
-  return remaining?.filter((params) => agrees(params, known) && !isAmong(params, avoid))
+  return remaining?.filter((params) => agrees(params, known) && snapshot.isPossible(params) && !isAmong(params, avoid))
 }
 
 /** Cached: otherwise each suggestion would enumerate all combinations. */
 const remainingParams = foldTried<readonly Params[] | undefined>({
   begin: ({ space }) => feasibleParams(space),
-  add: (remaining, _, snapshot) => remaining?.filter((params) => !snapshot.tried(params)),
+  add: (remaining, _, snapshot) => remaining?.filter((params) => !isStarted(snapshot, params)),
 })
+
+/**
+ * Whether a trial has been started with these params. Params that are only impossible now, given the ranges that an
+ * objective asks for, may become possible again.
+ */
+export function isStarted(snapshot: StudySnapshot, params: Params): boolean {
+  return snapshot.tried(params) && snapshot.isPossible(params)
+}
 
 const sizes = new WeakMap<SearchSpace, number>()
 

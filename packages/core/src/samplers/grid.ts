@@ -8,6 +8,7 @@ import { enumerateParams, type Grid, type GridOptions, gridOf } from '../space/g
 import { type Json, jsonKey } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
+import { isStarted } from './distinct.ts'
 import type { Sampler } from './sampler.ts'
 
 /** Options of {@link gridSampler}. */
@@ -44,10 +45,13 @@ export function gridSampler(options?: GridSamplerOptions): Sampler {
   }
   const isOpen = (snapshot: StudySnapshot, params: Params) =>
     !snapshot.tried(params) && satisfiesConstraints(snapshot.space, params)
+  // Cached positions may pass over only what never opens again.
+  const isUsedUp = (snapshot: StudySnapshot, params: Params) =>
+    isStarted(snapshot, params) || !satisfiesConstraints(snapshot.space, params)
   const nextOpen = (index: number, snapshot: StudySnapshot): number => {
     const grid = gridFor(snapshot.space)
     let next = index
-    while (next < grid.size && !isOpen(snapshot, grid.at(next))) next += 1
+    while (next < grid.size && isUsedUp(snapshot, grid.at(next))) next += 1
     return next
   }
   // Cached: otherwise each suggestion would search from the first combination.

@@ -41,3 +41,18 @@ test.each([
   expect(context.current()).toEqual(outside)
   expect(await work).toEqual(within)
 })
+
+test.each([
+  ['the first to begin settles first', 1, 10],
+  ['the last to begin settles first', 10, 1],
+])('in browsers, overlapping work ends with no value: %s', async (_, first, second) => {
+  const context = stackedContext<string[]>('settles')
+  const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+  const one = context.run(['a'], () => wait(first))
+  const two = context.run(['b'], () => wait(second))
+  expect(context.current()).toEqual(['b'])
+  await Promise.race([one, two])
+  expect(context.current()).toEqual(first < second ? ['b'] : ['a'])
+  await Promise.all([one, two])
+  expect(context.current()).toBeUndefined()
+})

@@ -21,14 +21,15 @@ export function asyncContext<T extends object>(inBrowsers: 'sync' | 'settles'): 
 
 /** The context of browsers. */
 export function stackedContext<T extends object>(until: 'sync' | 'settles'): AsyncContext<T> {
-  let current: T | undefined
+  // Work may overlap, and settle in any order: the value of the latest that goes on holds.
+  const active: { readonly value: T | undefined }[] = []
   return {
     run(value, work) {
-      const outer = current
+      const entry = { value }
+      active.push(entry)
       const restore = () => {
-        current = outer
+        active.splice(active.indexOf(entry), 1)
       }
-      current = value
       let result: ReturnType<typeof work>
       try {
         result = work()
@@ -42,6 +43,6 @@ export function stackedContext<T extends object>(until: 'sync' | 'settles'): Asy
       }
       return result.finally(restore) as typeof result
     },
-    current: () => current,
+    current: () => active.at(-1)?.value,
   }
 }
