@@ -151,7 +151,7 @@ describe('addTrials', () => {
     ['no list', 5, 'ERR_INVALID_ARGUMENT', 'Expected a list of trials'],
     ['a text', 'abc', 'ERR_INVALID_ARGUMENT', 'Expected a list of trials'],
     ['null', null, 'ERR_INVALID_ARGUMENT', 'Expected a list of trials'],
-    ['a trial that is none', [fine, 7], 'ERR_INVALID_ARGUMENT', 'Trial 1 of those given'],
+    ['a trial that is none', [fine, 7], 'ERR_INVALID_ARGUMENT', 'Trial 1 of the list'],
     ['an unknown property', [fine, { ...fine, valeu: 1 }], 'ERR_INVALID_ARGUMENT', '"valeu"'],
     ['an unknown state', [fine, { ...fine, state: 'done' }], 'ERR_INVALID_ARGUMENT', '"done"'],
     [

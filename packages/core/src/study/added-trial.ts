@@ -11,23 +11,23 @@ import type { AddedTrial } from './decisions/add.ts'
 import { type OutcomeNames, outcomeOfResult } from './outcome.ts'
 import { measurementOf } from './report.ts'
 
-/** What may be said of a trial from elsewhere beside its params and its result. */
+/** Details of a trial that ran outside the study. */
 export interface AddOptions extends AttributesOption {
-  /** When it started, in milliseconds since 1970. Default: when it ended. */
+  /** Start of the trial, in milliseconds since 1970. Default: `finishedAt`. */
   readonly startedAt?: number
-  /** When it ended, in milliseconds since 1970, not before it started. Default: now. */
+  /** End of the trial, in milliseconds since 1970, at least `startedAt`. Default: the current time. */
   readonly finishedAt?: number
-  /** What it reported on its way. `at` defaults to the end of the trial. */
+  /** The intermediate values of the trial. Default of `at`: the end of the trial. */
   readonly measurements?: readonly (Pick<Measurement, 'step' | 'values'> & Partial<Pick<Measurement, 'at'>>)[]
-  /** How its params came about. */
+  /** How the params were chosen. */
   readonly suggestion?: SuggestionInfo
 }
 
 /**
- * A trial from elsewhere, checked.
+ * Checks a trial that ran outside the study.
  *
- * @param result - What may be told of a trial; or that it is `waiting` or `running`.
- * @param now - In milliseconds since 1970.
+ * @param result - A result as for `tell`, or the state `waiting` or `running`.
+ * @param now - The current time, in milliseconds since 1970.
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT, ERR_INVALID_NAME, ERR_INVALID_JSON
  */
 export function addedTrial(
@@ -40,7 +40,7 @@ export function addedTrial(
 }
 
 /**
- * The same, of an outcome that is checked already.
+ * Checks a trial whose outcome is already checked.
  *
  * @throws ERR_INVALID_VALUE, ERR_INVALID_ARGUMENT, ERR_INVALID_NAME, ERR_INVALID_JSON
  */
@@ -53,14 +53,15 @@ export function addedTrialOf(
   const options = readOptions(given)
   const { finishedAt = now, startedAt = finishedAt, measurements = [], suggestion, attributes } = options
   if (!isList(measurements))
-    throw invalid(`measurements is a list of { step, values }; received ${formatValue(measurements)}.`)
+    throw invalid(`Expected measurements to be a list of { step, values }; received ${formatValue(measurements)}.`)
   for (const [name, time] of Object.entries({ startedAt, finishedAt })) {
     if (Number.isFinite(time)) continue
-    throw invalid(`${name} is ${formatValue(time)}; expected milliseconds since 1970.`)
+    throw invalid(`Expected ${name} to be milliseconds since 1970; received ${formatValue(time)}.`)
   }
-  if (finishedAt < startedAt) throw invalid(`A trial cannot end (${finishedAt}) before it starts (${startedAt}).`)
+  if (finishedAt < startedAt)
+    throw invalid(`Expected finishedAt to be at least startedAt, ${startedAt}; received ${finishedAt}.`)
   const surplus = surplusTime(outcome.state, options)
-  if (surplus) throw invalid(`A trial that is ${outcome.state} has no ${surplus}.`)
+  if (surplus) throw invalid(`A ${outcome.state} trial cannot have ${surplus}; omit it.`)
   return {
     outcome,
     ...(options.startedAt !== undefined && { startedAt }),
@@ -85,7 +86,7 @@ const readMeasurement = optionsReader<NonNullable<AddOptions['measurements']>[nu
   at: [],
 })
 
-/** The name of a time that a trial of this state cannot have. */
+/** The name of a given time that a trial in this state cannot have. */
 function surplusTime(state: AddedTrial['outcome']['state'], { startedAt, finishedAt }: AddOptions): string | undefined {
   if (state === 'waiting' && startedAt !== undefined) return 'startedAt'
   return (state === 'waiting' || state === 'running') && finishedAt !== undefined ? 'finishedAt' : undefined
@@ -96,7 +97,7 @@ function outcomeOf(result: unknown, names: OutcomeNames): AddedTrial['outcome'] 
   return state === 'waiting' || state === 'running' ? { state } : outcomeOfResult(result, names, ['waiting', 'running'])
 }
 
-/** Measurements by rising step. */
+/** Checks measurements and sorts them by step. */
 function curveOf(
   given: NonNullable<AddOptions['measurements']>,
   { metrics }: OutcomeNames,
@@ -105,14 +106,14 @@ function curveOf(
   const checked = Array.from(given, (measurement) => {
     const { step, values, at = end } = readMeasurement(measurement)
     if (!Number.isFinite(step))
-      throw invalid(`The step of a measurement is ${formatValue(step)}; expected a number from 0 on.`)
+      throw invalid(`Expected the step of a measurement to be a number of at least 0; received ${formatValue(step)}.`)
     if (!Number.isFinite(at))
-      throw invalid(`A measurement was made at ${formatValue(at)}; expected milliseconds since 1970.`)
+      throw invalid(`Expected the time of a measurement to be milliseconds since 1970; received ${formatValue(at)}.`)
     return measurementOf(values, step, undefined, metrics, at)
   })
   const sorted = checked.toSorted((one, other) => one.step - other.step)
   const twice = sorted.find(({ step }, index) => step === sorted[index - 1]?.step)
-  if (twice) throw invalid(`The step ${twice.step} is measured twice.`)
+  if (twice) throw invalid(`Expected one measurement per step; received two of step ${twice.step}.`)
   return sorted
 }
 
@@ -124,7 +125,7 @@ function checkedSuggestion(given: SuggestionInfo): SuggestionInfo {
       throw new SweetspotError('ERR_INVALID_JSON', `The suggestion cannot be stored: ${messageOf(cause)}.`, { cause })
     }
   }
-  throw invalid(`A suggestion names its sampler and its phase; received ${formatValue(given)}.`)
+  throw invalid(`Expected a suggestion to have texts as sampler and phase; received ${formatValue(given)}.`)
 }
 
 const invalid = (why: string) => new SweetspotError('ERR_INVALID_ARGUMENT', why)

@@ -188,7 +188,7 @@ describe('a trial that is none', () => {
     for (const attempt of [() => study.tell(trial as never, 1), () => study.requeue(trial as never, 'aborted')]) {
       await expect(attempt()).rejects.toMatchObject({
         code: 'ERR_INVALID_ARGUMENT',
-        message: expect.stringContaining('A trial is what ask gave, or its number, not '),
+        message: expect.stringContaining('Expected a trial returned by ask(), or its number; received '),
       })
     }
     await expect(study.tell(Number.NaN, 1)).rejects.toMatchObject({ code: 'ERR_TRIAL_NOT_FOUND' })

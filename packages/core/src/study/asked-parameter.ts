@@ -5,17 +5,17 @@ import { domainOf } from '../space/parameters/domain.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
 import { parameterFromJson } from '../space/parameters/parameter-json.ts'
 
-/** A parameter that an objective asked for by running, as plain JSON, and the value that it got. */
+/** A parameter that an objective asked for, and its value, as plain JSON. */
 export interface AskedParameter {
   readonly name: string
   readonly parameter: Parameter
   readonly value: Json
 }
 
-/** What `liveTrial` of this process made: no need to check it again. */
+/** Parameters created by `liveTrial` of this process, which need no check. */
 const made = new WeakSet<AskedParameter>()
 
-/** What an objective asked for, as `liveTrial` tells its host: a value of the parameter's range. */
+/** Creates a parameter for the host of `liveTrial`. Its value must be in the range. */
 export function askedParameter(name: string, parameter: Parameter, value: Json): AskedParameter {
   const asked = Object.freeze({ name, parameter, value })
   made.add(asked)
@@ -23,7 +23,7 @@ export function askedParameter(name: string, parameter: Parameter, value: Json):
 }
 
 /**
- * What an objective asked for, checked before it is kept: an executor may have read it from another process.
+ * Checks a parameter from an executor, which may have read it from another process.
  *
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME, ERR_INVALID_JSON, the errors of the parameter's constructor;
  *   ERR_INVALID_PARAMS for a value outside its range
@@ -33,7 +33,7 @@ export function checkedAsked(asked: AskedParameter): AskedParameter {
   if (!isPlainObject(given)) {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `Expected a parameter that was asked for, as { name, parameter, value }; received ${formatValue(given)}.`,
+      `Expected an asked parameter as { name, parameter, value }; received ${formatValue(given)}.`,
     )
   }
   if (made.has(asked)) return asked
@@ -45,7 +45,7 @@ export function checkedAsked(asked: AskedParameter): AskedParameter {
   if (!domain.contains(value)) {
     throw new SweetspotError(
       'ERR_INVALID_PARAMS',
-      `${name} was asked for in a range without its value ${formatValue(value)}.`,
+      `Expected the value of ${name} to be in its range; received ${formatValue(value)}.`,
     )
   }
   return { name, parameter, value: domain.snap(value) }

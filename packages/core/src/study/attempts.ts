@@ -27,10 +27,10 @@ import type { AttemptId } from './trial-host.ts'
 import { unlessUnfit } from './unfit-trial.ts'
 import { yielding } from './yielding.ts'
 
-/** How often dead owners of running trials are looked for, in milliseconds. */
+/** Milliseconds between searches for dead owners of running trials. */
 const RECLAIM_INTERVAL = 5_000
 
-/** The attempts at trials that this process makes: how they begin and end, and that the process is seen to live. */
+/** The attempts of this process: their start, their end, and the heartbeat of the process. */
 export class Attempts implements TrialSource {
   readonly #parts: StudyParts
   readonly #writer: JournalWriter
@@ -81,7 +81,7 @@ export class Attempts implements TrialSource {
     return this.#changes.next(AbortSignal.any([signal, this.#left.signal]))
   }
 
-  /** Reads what others write soon after they do, until the result is called. */
+  /** Follows the events of other processes until the returned function is called. */
   follow(): () => void {
     return this.#follower.follow(this.#left.signal)
   }
@@ -95,9 +95,9 @@ export class Attempts implements TrialSource {
   }
 
   /**
-   * Starts the next trial, unless the study has `total` trials already.
+   * Starts the next trial, unless the study already has `total` trials.
    *
-   * @param options.detached - The trial is told from elsewhere and never taken for lost.
+   * @param options.detached - Whether the result is told later by any process; the trial is never reclaimed as lost.
    */
   async begin(
     total: TotalTrials,
@@ -108,7 +108,7 @@ export class Attempts implements TrialSource {
     if (this.#closed) throw this.#closed
     await this.#writer.refresh()
     const sinceReclaim = clock.now() - this.#reclaimedAt
-    // A clock that was set back must not put this off.
+    // A clock that was set back must not delay this.
     if (sinceReclaim < 0 || sinceReclaim >= RECLAIM_INTERVAL) await this.reclaim()
     if (!detached) await this.#heartbeat.start()
     let made:
@@ -127,29 +127,29 @@ export class Attempts implements TrialSource {
         if ('unfit' in proposal) return refuse(proposal.unfit, proposal.why, clock.now())
         made = { on: snapshot, resumed: resumed?.number, proposal }
       }
-      // A trial of an owner that has left would count as lost.
+      // A trial of a closed study would count as lost.
       if (this.#closed) throw this.#closed
       return start(snapshot, resumed, made.proposal, detached ? null : owner, clock.now())
     })
     if (typeof begun === 'string') return begun
     if ('refused' in begun) {
-      this.notice(`Trial ${begun.refused} has failed before it began: ${begun.why}`)
+      this.notice(`Trial ${begun.refused} failed before it started: ${begun.why}`)
       return this.begin(total, options)
     }
     const record = this.#writer.snapshot.trials.get(begun.number)
     if (record?.state === 'running' && record.attempt === begun.attempt) return this.#live.open(record, objective)
-    // Somebody deleted or cancelled it as it started.
+    // The trial was deleted or cancelled as it started.
     return this.begin(total, options)
   }
 
-  /** Records how a trial ended; without `attempt` for its latest one. */
+  /** Records the outcome of a trial. Default of `attempt`: the latest. */
   async finish(trial: ToldTrial, outcome: CheckedOutcome): Promise<EndedTrial> {
     return this.#live.ending(checkedTrial(trial), () => this.#finish(trial, outcome))
   }
 
   async #finish(trial: ToldTrial, outcome: CheckedOutcome): Promise<EndedTrial> {
     const { number, attempt } = trial
-    // The attempt of a process that has left is lost, and not to be blamed on its objective.
+    // The attempt of a closed study is lost, which is not a failure of its objective.
     if (this.#closed) throw this.#closed
     if (this.#writer.snapshot.trials.get(number)?.state !== 'running') await this.#writer.refresh()
     const unused = attempt === undefined ? undefined : this.#live.unusedText({ number, attempt })
@@ -157,20 +157,23 @@ export class Attempts implements TrialSource {
     const { snapshot } = this.#writer
     const edits = attempt === undefined ? [] : this.#live.editsOf({ number, attempt })
     if (attempt !== undefined) this.#live.close({ number, attempt })
-    // Told by its number, a trial may still be under way here.
+    // A trial told by its number may still run here.
     else this.#live.sweep(snapshot)
     if (isNew) this.#learn(snapshot)
-    // One that failed may not have come to ask for all that it would have used.
+    // A failed trial may not have asked for all its parameters.
     if (isNew && unused !== undefined && record.state === 'completed') this.notice(unused)
     if (edits.length > 0) this.notice(editNotice(edits, snapshot, number))
     return record
   }
 
   /**
-   * Writes the end of a trial. The result of an attempt decides nothing between trials, so it is written without a
-   * condition: of two ends of one attempt replay takes the first, and whoever was second is told so.
+   * Writes the end of a trial.
    *
-   * The record is the one with which the attempt ended: a paused trial may run again before this is known here.
+   * The result of an attempt is independent of other trials, so it is written without a condition. If an attempt is
+   * ended twice, replay takes the first end, and the second caller gets an error.
+   *
+   * The returned record is that at the end of the attempt, because a paused trial may run again before this process
+   * reads its end.
    */
   async #writeEnd(trial: ToldTrial, outcome: CheckedOutcome): Promise<Finish & { readonly record: EndedTrial }> {
     let ended: StudySnapshot | undefined
@@ -185,16 +188,16 @@ export class Attempts implements TrialSource {
     }
   }
 
-  /** @param ended - The snapshot with which the attempt ended, if it has by now. */
+  /** @param ended - Returns the snapshot at the end of the attempt, if it has ended. */
   async #decideEnd(trial: ToldTrial, outcome: CheckedOutcome, ended: () => StudySnapshot | undefined): Promise<Finish> {
     const { number, attempt } = trial
     const traceOf = (record: RunningTrial, isWhole: boolean) => this.#live.traceOf(record, isWhole)
-    // Told by its number, a trial is ended by a person, whatever its pruner said.
+    // A trial told by its number ends as told, regardless of its pruner.
     const ruling = attempt === undefined ? undefined : this.#live.rulingOn({ number, attempt })
     const decide = (snapshot: StudySnapshot) =>
       finish(snapshot, trial, outcome, traceOf, ruling, this.#parts.clock.now())
     const { events, result } = decide(this.#writer.snapshot)
-    // Which attempt of a number is the latest depends on what others write.
+    // Other processes may start a later attempt of the number.
     if (trial.attempt === undefined) {
       await this.#live.flush()
       return this.#writer.commit(decide)
@@ -206,7 +209,7 @@ export class Attempts implements TrialSource {
     return result
   }
 
-  /** Lets the sampler learn from a result while nobody is asking. */
+  /** Lets the sampler learn from a result before the next `ask`. */
   #learn(snapshot: StudySnapshot): void {
     const { sampler, clock } = this.#parts
     if (!sampler.learn || !clock.pause) return
@@ -214,11 +217,11 @@ export class Attempts implements TrialSource {
       await clock.pause?.()
       if (!this.#closed && this.#writer.snapshot === snapshot) await sampler.learn?.(snapshot, yielding(clock))
     }
-    // Whoever asks next meets the same error, and can do something about it.
+    // The next `ask` rejects with the same error.
     learned().catch(() => {})
   }
 
-  /** Puts a running attempt back into the queue; false where it does not run any more. */
+  /** Requeues a running attempt; false if it is no longer running. */
   async requeue(trial: AttemptId, reason: RequeueReason, error?: string): Promise<boolean> {
     return this.#live.ending(checkedTrial(trial), async () => {
       if (this.#closed) throw this.#closed
@@ -226,13 +229,13 @@ export class Attempts implements TrialSource {
       const at = this.#parts.clock.now()
       const done = await this.#writer.commit((snapshot) => requeue(snapshot, trial, reason, error, at))
       this.#live.close(trial)
-      // An end that was written in between came first.
+      // An end that was written in between takes precedence.
       const record = this.#writer.snapshot.trials.get(trial.number)
       return done && !(record && isFinished(record))
     })
   }
 
-  /** Takes trials back from owners that are dead. */
+  /** Requeues trials of dead owners. */
   async reclaim(): Promise<void> {
     const { storage, owner, maxCrashes, clock, observers } = this.#parts
     this.#reclaimedAt = clock.now()
@@ -243,11 +246,10 @@ export class Attempts implements TrialSource {
     const { trials } = this.#writer.snapshot
     for (const { number, deaths, failed } of taken) {
       const record = trials.get(number)
-      // It has ended by itself in between.
+      // It has ended in the meantime.
       if (record?.state === 'completed' || record?.state === 'pruned') continue
-      if (!failed) observers.notice(`Trial ${number} was lost with its process and will be run again.`)
-      else
-        observers.notice(`Trial ${number} has failed: its process died ${deaths === 1 ? 'once' : `${deaths} times`}.`)
+      if (!failed) observers.notice(`Trial ${number} was lost because its process died. It will run again.`)
+      else observers.notice(`Trial ${number} failed: its process died ${deaths === 1 ? 'once' : `${deaths} times`}.`)
     }
   }
 
@@ -255,17 +257,17 @@ export class Attempts implements TrialSource {
     return runningElsewhere(this.#writer.snapshot, this.#parts.owner).length
   }
 
-  /** Aborts the signal of an attempt that runs here. */
+  /** Aborts the signal of an attempt of this process. */
   interrupt(trial: AttemptId, reason: unknown): void {
     this.#live.abort(trial, reason)
   }
 
-  /** Stops attempts that somebody else has ended or taken over. */
+  /** Stops attempts that another process has ended or taken over. */
   sweep(): void {
     this.#live.sweep(this.#writer.snapshot)
   }
 
-  /** Stops everything, writes what has been reported, and leaves. */
+  /** Stops all attempts, writes their reports, and leaves the study. */
   async close(reason: SweetspotError): Promise<void> {
     this.#closed = reason
     this.#left.abort()
@@ -275,7 +277,7 @@ export class Attempts implements TrialSource {
     } finally {
       this.#live.forgetAll()
       await this.#writer.idle()
-      // A list that is out of date says so by its position.
+      // A stale digest is recognised by its position, so a failure is harmless.
       await this.#writer.digest().catch(() => {})
       await this.#heartbeat.stop()
     }

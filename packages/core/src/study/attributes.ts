@@ -3,8 +3,9 @@ import { plainCopy } from '../arguments/plain-object.ts'
 import { checkName, toJson } from '../space/json-value.ts'
 import type { Attributes } from '../trial/attributes.ts'
 
-/** Options of what adds a trial: JSON values to attach to it, by name. */
+/** The option `attributes` of functions that add trials. */
 export interface AttributesOption {
+  /** JSON values to attach to the trial, by name. */
   readonly attributes?: { readonly [name: string]: unknown }
 }
 
@@ -15,7 +16,7 @@ export interface AttributesOption {
  */
 export function toAttributes(given: { readonly [name: string]: unknown }): Attributes {
   const attributes = plainCopy(given)
-  if (!attributes) throw invalidArgument('attributes', given, 'an object with a JSON value by name')
+  if (!attributes) throw invalidArgument('attributes', given, 'an object of JSON values by name')
   const entries = Object.entries(attributes).map(([name, value]) => {
     return [checkName(name, 'An attribute'), toJson(value, `The attribute ${name}`)] as const
   })

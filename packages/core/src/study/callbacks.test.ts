@@ -115,7 +115,7 @@ describe('an observer', () => {
     const objective = occasion === 'trialPaused' ? pausing : reporting
     expect(await study.optimize(objective, { trials: 3 })).toMatchObject({ reason: 'trials' })
     await new Promise((resolve) => setImmediate(resolve))
-    expect(notices.filter((text) => text.includes(`failed at ${occasion}`))).toHaveLength(1)
+    expect(notices.filter((text) => text.includes(`failed in ${occasion}`))).toHaveLength(1)
   })
 
   it.each([...FAILURES, ...REJECTIONS])('whose notice %s disturbs nothing', async (_, notice) => {

@@ -1,4 +1,4 @@
-/** Objectives that define their parameters by running and are edited between trials. */
+/** Notices of edits, between trials, of objectives that define their parameters by running. */
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { describeParameter } from '../space/describe.ts'
 import type { Discovery } from '../space/discovery/discover.ts'
@@ -6,8 +6,8 @@ import { isSameRange } from '../space/discovery/widen.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
 
 /**
- * In words: the edit that a trial shows by asking for a parameter in another range than trials before. Undefined where the
- * range has just changed before: then it may depend on something.
+ * Describes the edit shown by a trial that asks for another range than earlier trials. Undefined if the range has also
+ * changed recently, because it may depend on a value.
  */
 export function editOf({ ranges }: Discovery, trial: number, name: string, parameter: Parameter): string | undefined {
   const known = ranges.get(name)
@@ -17,9 +17,9 @@ export function editOf({ ranges }: Discovery, trial: number, name: string, param
   return `${name} was ${describeParameter(known.parameter)} and is now ${describeParameter(parameter)}`
 }
 
-/** Says how an objective that defines its parameters by running has changed. */
+/** The notice of a changed objective that defines its parameters by running. */
 export function editNotice(edits: readonly string[], { name, finishedTrials }: StudySnapshot, number: number): string {
-  // The trial that shows the change is not an earlier one.
+  // The trial that shows the change is not counted.
   const isCounted = finishedTrials.numbers[finishedTrials.count - 1] === number
   const count = finishedTrials.count - (isCounted ? 1 : 0)
   const others = finishedTrials.incompatible - (isCounted ? 0 : 1)

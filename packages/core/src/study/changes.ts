@@ -1,12 +1,10 @@
 import type { StudyChange } from './written.ts'
 
-/**
- * The changes of a study to those who listen: to functions, and to loops that take one after another at their own pace.
- */
+/** Passes the changes of a study to listeners: functions, and iterators that read at their own pace. */
 export class Changes {
   readonly #listeners = new Set<(change: StudyChange) => void>()
 
-  /** Calls a function with each change; the result ends that. */
+  /** Calls a function with each change, until the returned function is called. */
   listen(listener: (change: StudyChange) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -31,10 +29,10 @@ export class Changes {
   }
 
   /**
-   * Changes from now on, none left out, until the signal is aborted or the iteration is left; those that have happened by
-   * then are still given.
+   * Iterates over all changes from now on, until the signal is aborted or the iteration is left. Changes before the
+   * abort are still delivered.
    *
-   * @param ended - Called when it is over.
+   * @param ended - Called when the iteration is over.
    */
   iterate(signal: AbortSignal, ended: () => void): AsyncIterableIterator<StudyChange, void, undefined> {
     const waiting: StudyChange[] = []

@@ -5,7 +5,7 @@ import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudyObserver } from './observer.ts'
 
-/** Of objects with more names than that, the others are not looked at. */
+/** Maximum number of checked names of an object. */
 const MAX_NAMES = 100
 
 const METHODS: { readonly [method in keyof StudyObserver]-?: true } = {
@@ -17,8 +17,8 @@ const METHODS: { readonly [method in keyof StudyObserver]-?: true } = {
 }
 
 /**
- * Checks an observer: each of its methods is a function or absent, and an object literal has no others, unless they are
- * for its own use, such as `close`, and named unlike ours.
+ * Checks an observer: each of our methods is a function or absent, and an object literal has no other functions with
+ * similar names. Other functions, such as `close`, are allowed.
  *
  * @param what - The argument's name.
  * @throws ERR_INVALID_ARGUMENT

@@ -1,16 +1,17 @@
-/** Time, as an argument: whole runs can be simulated with a clock that does not tick by itself. */
+/** The source of time. A clock that does not tick by itself simulates whole runs. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** The current time, in milliseconds since 1970. */
   now(): number
   /**
-   * Calls `callback` once, `delay` milliseconds from now; the result cancels it.
+   * Calls `callback` once, `delay` milliseconds from now, and returns a function that cancels it.
    *
-   * @param options.background - The callback alone is no reason for the process to stay alive.
+   * @param options.background - Whether the process may exit before the callback is called. Default: false.
    */
   after(delay: number, callback: () => void, options?: { readonly background?: boolean }): () => void
   /**
-   * Lets everything else that is due have its turn: signals, timers, input. Called now and then between trials that never
-   * wait for anything. Absent where there is nothing else, as in a simulation.
+   * Yields to the event loop, so that signals, timers and input are handled.
+   *
+   * Called from time to time between trials that never wait. Absent in a simulation, which has nothing else to run.
    */
   pause?(): Promise<void>
 }

@@ -14,7 +14,7 @@ import type { WaitingTrial } from '../trial/trial-record.ts'
 import { keepsGiven } from './given-params.ts'
 import { firstSuggestion } from './suggestions.ts'
 
-/** Whether a waiting trial can be run with the params it has: an interrupted attempt is made again with the same ones. */
+/** Whether the params of a waiting trial are complete. An interrupted attempt runs again with the same params. */
 export function isComplete({ space, hasDeclaredSpace }: StudySnapshot, waiting: WaitingTrial): boolean {
   const params = waiting.params as Params
   if (waiting.attempt > 0) return true
@@ -23,7 +23,7 @@ export function isComplete({ space, hasDeclaredSpace }: StudySnapshot, waiting: 
 }
 
 /**
- * What was given for a waiting trial, and the rest as the sampler would have it.
+ * Completes the given params of a waiting trial with suggestions of the sampler.
  *
  * @throws ERR_INFEASIBLE_SPACE; ERR_UNFIT_PARAMS if no params of a declared space have all given values
  */
@@ -36,7 +36,7 @@ export async function completeTrial(
   const { space, hasDeclaredSpace } = snapshot
   const key = foldIn(snapshot.key, waiting.number)
   const given = waiting.params as Params
-  // In a space that is discovered by running, a value may be given that nothing is known of yet.
+  // In a space defined by running, a given parameter may be unknown.
   const known = withParents(space, hasDeclaredSpace ? given : fitting(space, given), key)
   const suggestion = await firstSuggestion(snapshot, sampler, {
     numbers: [waiting.number],
@@ -46,16 +46,19 @@ export async function completeTrial(
   })
   const completes = ({ params }: Proposal) => keepsGiven(params, given) && isValidParams(space, params)
   const isUsable = suggestion && (!hasDeclaredSpace || completes(suggestion))
-  // A person may ask for what the sampler has no more to say about, such as a value that is not on its grid.
+  // The sampler may have no suggestion for given values, such as one that is not on its grid.
   const proposal = isUsable
     ? suggestion
     : { params: sampleParams(space, key, known), explanation: { sampler: 'random', phase: 'completing' } }
   if (!hasDeclaredSpace) return { ...proposal, params: Object.freeze({ ...proposal.params, ...given }) }
   if (completes(proposal)) return proposal
-  throw new SweetspotError('ERR_UNFIT_PARAMS', `No params of the space have all of ${formatValue(given)}.`)
+  throw new SweetspotError(
+    'ERR_UNFIT_PARAMS',
+    `No params of the space have all the given values ${formatValue(given)}.`,
+  )
 }
 
-/** The given values that the space has. */
+/** The given values of parameters in the space. */
 function fitting({ dimensions }: SearchSpace, given: Params): Params {
   const entries = Object.entries(given).flatMap(([name, value]) => {
     const dimension = dimensions.find((other) => other.name === name && other.domain.contains(value))
@@ -67,13 +70,13 @@ function fitting({ dimensions }: SearchSpace, given: Params): Params {
 const ATTEMPTS = 1_000
 
 /**
- * The given values, and for parameters that exist only in a branch the choices that lead there; without them a sampler
- * would take another branch and the given value would be lost.
+ * The given values and, for parameters of a branch, the choices that lead to it. Without these a sampler could take
+ * another branch and lose the given value.
  */
 function withParents(space: SearchSpace, given: Params, key: Key): Params {
   const names = Object.keys(given)
   const ancestors = new Set<string>()
-  // Parents stand before what depends on them, so one walk from the end meets all of them.
+  // Parents precede their children, so one pass from the end visits all of them.
   for (const { name, conditions } of space.dimensions.toReversed()) {
     if (!Object.hasOwn(given, name) && !ancestors.has(name)) continue
     for (const { parameter } of conditions) ancestors.add(parameter)

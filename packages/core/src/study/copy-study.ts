@@ -14,18 +14,18 @@ export interface CopyStudyOptions {
   readonly from: JournalStorage
   /** The name of the study. */
   readonly name: string
-  /** The storage of the copy. Default: `from` */
+  /** The storage of the copy. Default: `from`. */
   readonly to?: JournalStorage
-  /** The name of the copy. Default: the name of the study */
+  /** The name of the copy. Default: the name of the study. */
   readonly newName?: string
 }
 
 /**
- * Copies a study with its whole journal, within a storage or to another one. Trials that are running wait in the copy, to
- * be run there. If the copy fails, nothing of it is left.
+ * Copies a study with its whole journal, within a storage or to another one.
  *
- * Rejects with ERR_STUDY_NOT_FOUND, ERR_STUDY_EXISTS if there is a study of the copy's name, ERR_INVALID_NAME,
- * ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION, ERR_STORAGE.
+ * Running trials are queued in the copy. A failed copy leaves nothing behind. Rejects with ERR_STUDY_NOT_FOUND,
+ * ERR_STUDY_EXISTS if a study already has the name of the copy, ERR_INVALID_NAME, ERR_CORRUPT_JOURNAL,
+ * ERR_UNSUPPORTED_VERSION, ERR_STORAGE.
  *
  * @returns The name of the copy.
  */
@@ -37,7 +37,7 @@ export async function copyStudy(options: CopyStudyOptions): Promise<string> {
   checkName(newName, 'A study')
   const source = await from.find(name)
   if (source === undefined) {
-    throw new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study called '${name}' in this storage.`)
+    throw new SweetspotError('ERR_STUDY_NOT_FOUND', `Study '${name}' does not exist in this storage.`)
   }
   const journal: StudyEvent[] = []
   const snapshot = await readJournal(from, source, [], (page) => journal.push(...page))

@@ -68,7 +68,7 @@ describe('createStudy', () => {
       await study.tell(await study.ask(), values)
     const error = await createStudy({ ...shared, directions: { a: 'minimize', b: 'minimize' } }).catch((e: Error) => e)
     expect((error as Error).message).toContain(
-      'created to minimize a, maximize b, and is now opened to minimize a, minimize b',
+      'created to minimize a, maximize b, but is now opened to minimize a, minimize b',
     )
     expect((error as Error).message).toContain('ERR_STUDY_MISMATCH')
     // The order in which they are written is no difference.

@@ -21,13 +21,17 @@ import { checkedStudyOptions, directionsOf, type StudyOptions } from './study-op
 import { randomSeed, systemClock, uniqueName } from './system.ts'
 
 /**
- * Creates a study, or continues one.
+ * Creates a study, or continues one with `loadIfExists`.
  *
- * Continuing a study with a changed search space or other constraints is allowed: what changed is said in a notice and kept
- * in the journal. Trials that do not fit the space any more stay in the record but are not learned from. Trials of processes that died are put
- * back into the queue when the next trial is asked for, not before: to open a study writes nothing, unless it is declared
- * otherwise than before.
+ * A study can be continued with a changed search space or other constraints. A notice describes each change, and the
+ * journal keeps it. Trials that no longer fit the space stay in the record, but samplers do not learn from them.
  *
+ * Trials of processes that died are requeued when the next trial starts. Opening a study writes nothing unless its
+ * declaration changed.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
  * @throws ERR_STUDY_EXISTS, ERR_STUDY_MISMATCH, ERR_INVALID_NAME, ERR_INVALID_ARGUMENT
  */
 export async function createStudy<P = Params, const M extends string = 'value', const C extends string = never>(
@@ -36,13 +40,16 @@ export async function createStudy<P = Params, const M extends string = 'value', 
   return createStudyWith(options, { sampler: gpSampler, models: { prediction, recommendation } })
 }
 
-/** What a study uses where its options say nothing else. */
+/** Defaults for options of a study. */
 interface StudyDefaults {
   readonly sampler: () => Sampler
   readonly models: StudyModels | undefined
 }
 
-/** See {@link createStudy}; only what `defaults` names of samplers and models becomes part of a bundle. */
+/**
+ * Creates a study with the given defaults; see {@link createStudy}. A bundle contains only the sampler and models in
+ * `defaults`.
+ */
 export async function createStudyWith<P, M extends string, C extends string>(
   options: StudyOptions<P, M, C> | undefined,
   defaults: StudyDefaults,
@@ -97,7 +104,7 @@ async function create<P, M extends string, C extends string>(
     if (space) for (const text of spaceNotices(space as SearchSpace)) notify(text)
     return { id, snapshot }
   } catch (error) {
-    // Two processes that start together both find no study; the one that comes second continues the first one's.
+    // Two processes may start together and both find no study; the second one then loads the study of the first.
     const exists = error instanceof SweetspotError && error.code === 'ERR_STUDY_EXISTS'
     const id = exists && options.loadIfExists ? await storage.find(name) : undefined
     if (id === undefined) throw error

@@ -2,6 +2,6 @@ import type { AttributesOption } from './attributes.ts'
 
 /** Options of `Study.enqueue`. */
 export interface EnqueueOptions extends AttributesOption {
-  /** Add no trial if one has all these values already, whatever its state. Default: false */
+  /** Whether to add no trial if one in any state already has these values. Default: false. */
   readonly skipIfTried?: boolean
 }

@@ -15,21 +15,22 @@ import type { Trial } from './trial.ts'
 
 /** Options of {@link fixedTrial}. */
 export interface FixedTrialOptions {
-  /** Default: 0 */
+  /** The number of the trial. Default: 0. */
   readonly number?: number
-  /** Aborted when the objective should stop. Default: a signal that is never aborted */
+  /** Aborted when the objective should stop. Default: a signal that is never aborted. */
   readonly signal?: AbortSignal
 }
 
 /**
- * A trial outside any study, with given params: to call an objective with the best params again, or in a test.
+ * Creates a trial outside any study with given params, to call the objective again with the best params or in a test.
  *
- * `trial.params` has all params. The functions named after parameters return them, and throw ERR_INVALID_PARAMS for one
- * that is missing or does not fit the range that is asked for. `report` and `annotate` check what they are given,
- * `attributes` has what was attached, and `shouldPrune()` is always false.
+ * `trial.params` has all params. `float`, `int`, `choice` and so on return them, and throw ERR_INVALID_PARAMS if a
+ * value is missing or does not fit the range. `report` and `annotate` check their arguments, `attributes` has the
+ * attached values, and `shouldPrune()` is always false.
  *
+ * @typeParam P - The type of the params.
  * @param params - A value for each parameter that the objective uses.
- * @throws ERR_INVALID_PARAMS for anything but an object of JSON values by name; ERR_INVALID_NAME, ERR_INVALID_JSON
+ * @throws ERR_INVALID_PARAMS unless it is an object of JSON values by name; ERR_INVALID_NAME, ERR_INVALID_JSON
  *
  * @example
  * ```ts
@@ -38,7 +39,7 @@ export interface FixedTrialOptions {
  */
 export function fixedTrial<const P extends Params>(params: P, options?: FixedTrialOptions): Trial<P> {
   const { number = 0, signal = new AbortController().signal } = readOptions(options)
-  checkArgument('number', number, Number.isSafeInteger(number) && number >= 0, 'an integer from 0 on')
+  checkArgument('number', number, Number.isSafeInteger(number) && number >= 0, 'an integer of at least 0')
   checkArgument('signal', signal, isSignal(signal), 'an AbortSignal')
   const given = paramsOf(params)
   let lastStep: number | undefined
@@ -87,7 +88,7 @@ function paramsOf(given: unknown): Params {
   if (!copy) {
     throw new SweetspotError(
       'ERR_INVALID_PARAMS',
-      `Params are an object with a value by name, not ${formatValue(given)}.`,
+      `Expected params to be an object of values by name; received ${formatValue(given)}.`,
     )
   }
   const entries = Object.entries(copy).map(([name, value]): readonly [string, Json] => [

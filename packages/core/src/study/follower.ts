@@ -3,10 +3,10 @@ import { isThenable } from '../arguments/shape.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import type { StudyParts } from './study-parts.ts'
 
-/** How often a storage without `watch` is read, and how long a failed watch rests, in milliseconds. */
+/** Milliseconds between reads of a storage without `watch`, and before a failed watch is retried. */
 const INTERVAL = 1_000
 
-/** Reads what other processes write to a study soon after they do, as long as anybody asks for it. */
+/** Reads events of other processes soon after they are written, while at least one caller follows the study. */
 export class Follower {
   readonly #parts: Pick<StudyParts, 'storage' | 'id' | 'clock'>
   readonly #writer: JournalWriter
@@ -19,9 +19,9 @@ export class Follower {
   }
 
   /**
-   * Begins to follow; the result ends it, unless others still want it.
+   * Starts following. The returned function ends it, unless other callers still follow.
    *
-   * @param left - Ends it for all.
+   * @param left - Ends it for all callers.
    */
   follow(left: AbortSignal): () => void {
     this.#followers += 1
@@ -38,13 +38,13 @@ export class Follower {
   #begin(left: AbortSignal): void {
     const ended = new AbortController()
     this.#stop = () => ended.abort()
-    // A clock that fails here fails where somebody waits for it, too.
+    // A failing clock also fails in calls that report its error.
     this.#run(AbortSignal.any([ended.signal, left])).catch(() => {})
   }
 
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      // What fails here fails again where somebody waits for it, and is tried again a little later.
+      // A failure is retried a little later, and reported by the next call that reads.
       await (this.#parts.storage.watch ? this.#watch(signal) : this.#writer.refresh()).catch(() => {})
       if (!signal.aborted) await this.#rest(signal)
     }

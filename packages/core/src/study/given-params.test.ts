@@ -169,7 +169,7 @@ describe('a queued trial after an edit of the space', () => {
       params,
       given: params,
     })
-    expect(notices.filter((text) => text.startsWith('Trial 0 has failed before it began'))).toHaveLength(1)
+    expect(notices.filter((text) => text.startsWith('Trial 0 failed before it started'))).toHaveLength(1)
     expect(seen).toHaveLength(2)
     expect(result).toEqual({ reason: 'trials', trialCount: 2 })
     expect(study.snapshot.counts).toMatchObject({ completed: 2, failed: 1, waiting: 0 })
@@ -180,12 +180,12 @@ describe('a queued trial after an edit of the space', () => {
   it('is completed where a parameter is new, and that is said on opening', async () => {
     const { seen, notices } = await edited(plain, [{ x: 3 }], space({ x: float(0, 10), y: float(0, 1) }), 1)
     expect(seen).toEqual([{ x: 3, y: expect.any(Number) }])
-    expect(notices).toContain('Queued trial(s) 0 lack params that are new: the sampler will choose them.')
+    expect(notices).toContain('Queued trial(s) 0 lack new params: the sampler will choose them.')
   })
 
   it('is named on opening if it will fail', async () => {
     const { notices } = await edited(plain, [{ x: 9 }, { x: 1 }, { x: 8 }], space({ x: float(0, 5) }), 1)
-    expect(notices).toContain('Queued trial(s) 0, 2 do not fit the space: they will fail when their turn comes.')
+    expect(notices).toContain('Queued trial(s) 0, 2 do not fit the space: they will fail when they start.')
   })
 
   it('does not count as a failure of the objective', async () => {
@@ -232,7 +232,7 @@ describe('an interrupted trial after an edit of the space', () => {
       { state: 'failed', reason: 'invalid-params', error: expect.stringContaining(why) },
     ])
     expect(seen).toHaveLength(1)
-    expect(notices.filter((text) => text.includes('has failed before it began'))).toHaveLength(2)
+    expect(notices.filter((text) => text.includes('failed before it started'))).toHaveLength(2)
   })
 
   it('fails if a scheduler resumes it after a pause', async () => {
@@ -261,7 +261,7 @@ describe('an interrupted trial after an edit of the space', () => {
     const next = await study.ask()
     expect(next).toMatchObject({ number: 1, params: { y: expect.any(Number) } })
     expect(study.trials[0]).toMatchObject({ state: 'failed', reason: 'invalid-params', measurements: [{ step: 0 }] })
-    expect(notices.at(-1)).toContain('Trial 0 has failed before it began: These params do not fit: y is missing')
+    expect(notices.at(-1)).toContain('Trial 0 failed before it started: These params do not fit: y is missing')
   })
 })
 
@@ -306,8 +306,8 @@ describe('enqueue in a space that is defined by running', () => {
     ])
     await study.optimize(objective, { trials: 2 })
     expect(notices).toEqual([
-      'Trial 2 was given params that its objective never asked for, so they were not used: lrr (did you mean lr?).',
-      'Trial 3 was given params that its objective never asked for, so they were not used: depth.',
+      'Trial 2 was given params that its objective did not ask for, so they were not used: lrr (did you mean lr?).',
+      'Trial 3 was given params that its objective did not ask for, so they were not used: depth.',
     ])
     expect(study.trials[2]).toMatchObject({ state: 'completed', given: { lrr: 0.01 } })
     expect(study.trials[2]?.params).not.toHaveProperty('lrr')

@@ -1,6 +1,6 @@
 /**
- * Params that a person gave, by `enqueue` or a waiting trial that was added. None of them is ever replaced: a trial whose
- * given params turn out not to fit fails, with the reason `invalid-params`.
+ * Params that the user gave, by `enqueue` or by adding a waiting trial. They are never replaced: a trial whose given
+ * params do not fit fails with the reason `invalid-params`.
  */
 import { nearestName } from '../arguments/nearest-name.ts'
 import { SweetspotError } from '../errors.ts'
@@ -11,7 +11,7 @@ import { domainOf } from '../space/parameters/domain.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 
-/** The error of an objective that asks for a parameter in a range without the value that a person gave. */
+/** The error of an objective that asks for a range without the given value. */
 export function unfitValue(number: number, name: string, value: Json, parameter: Parameter): SweetspotError {
   const asked = `its objective asks for ${describeParameter(parameter)}`
   return new SweetspotError(
@@ -20,7 +20,7 @@ export function unfitValue(number: number, name: string, value: Json, parameter:
   )
 }
 
-/** Whether params have all the given values. */
+/** Whether `params` have all given values. */
 export function keepsGiven(params: Params, given: Params): boolean {
   return Object.entries(given).every(
     ([name, value]) => Object.hasOwn(params, name) && sameJson(params[name] as Json, value),
@@ -28,9 +28,10 @@ export function keepsGiven(params: Params, given: Params): boolean {
 }
 
 /**
- * What is doubtful about params that were given to a trial of a space defined by running, a sentence for each: names that no
- * trial has asked for so far, and values outside the ranges that were asked for. Empty before a trial has asked for
- * anything. The objective may ask for more by now, so nothing is certain.
+ * Warnings about given params in a space defined by running: names that no trial has asked for, and values outside the
+ * known ranges.
+ *
+ * Empty until a trial has asked for a parameter. The objective may have changed, so the warnings may be wrong.
  */
 export function doubtsAbout({ parameters }: Discovery, number: number, given: Params): string[] {
   if (parameters.size === 0) return []
@@ -38,24 +39,26 @@ export function doubtsAbout({ parameters }: Discovery, number: number, given: Pa
     const parameter = parameters.get(name)
     if (!parameter) {
       const known = [...parameters.keys()].filter((one) => !Object.hasOwn(given, one))
-      const unused = 'If its objective does not ask for it either, the value is not used.'
+      const unused = 'The value is not used unless its objective asks for it.'
       return [`Trial ${number} is given ${name}, which no trial has asked for so far${meant(name, known)}. ${unused}`]
     }
     if (domainOf(parameter).contains(value)) return []
-    const failing = 'The trial fails if its objective asks for the same.'
+    const failing = 'The trial fails if its objective asks for the same range.'
     return [
-      `Trial ${number} is given ${name} = ${formatValue(value)}; so far it was ${describeParameter(parameter)}. ${failing}`,
+      `Trial ${number} is given ${name} = ${formatValue(value)}, but the known range is ${describeParameter(parameter)}. ${failing}`,
     ]
   })
 }
 
-/** Says that given params were not used, since the objective never asked for them; undefined if it asked for all. */
+/**
+ * The notice that given params were not used because the objective never asked for them; undefined if it asked for all.
+ */
 export function unusedText(number: number, given: Params, used: ReadonlyMap<string, Json>): string | undefined {
   const unused = Object.keys(given).filter((name) => !used.has(name))
   if (unused.length === 0) return undefined
   const asked = [...used.keys()].filter((name) => !Object.hasOwn(given, name))
   const names = unused.map((name) => `${name}${meant(name, asked)}`).join('; ')
-  return `Trial ${number} was given params that its objective never asked for, so they were not used: ${names}.`
+  return `Trial ${number} was given params that its objective did not ask for, so they were not used: ${names}.`
 }
 
 function meant(name: string, known: readonly string[]): string {

@@ -12,14 +12,24 @@ import type { AddedTrial } from './decisions/add.ts'
 import { type CheckedOutcome, checkedOutcome, type OutcomeNames, outcomeOfReturned } from './outcome.ts'
 
 /**
- * A trial from elsewhere as a plain object, such as a row of a table: a part of what the record of a trial has. Without a
- * `state` it has completed.
+ * A trial that ran outside the study, as a plain object such as a row of a table.
+ *
+ * It has some of the properties of a trial record. Default of `state`: `completed`.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
  */
 export type GivenTrial<P = Params, M extends string = string, C extends string = never> =
   | ({ readonly params: P; readonly excluded?: true } & AddOptions & GivenEnd<M, C>)
   | { readonly params: Partial<P>; readonly state: 'waiting'; readonly attributes?: AddOptions['attributes'] }
 
-/** How a trial from elsewhere ended. */
+/**
+ * The end of a trial that ran outside the study.
+ *
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export type GivenEnd<M extends string = string, C extends string = never> =
   | {
       readonly state?: 'completed'
@@ -29,19 +39,19 @@ export type GivenEnd<M extends string = string, C extends string = never> =
   | ({ readonly state: 'pruned' } & PrunerNote)
   | { readonly state: 'failed'; readonly error?: string; readonly reason?: FailureReason }
 
-/** A trial that was given, checked but for its params: one that ended elsewhere, or one to be run here. */
+/** A given trial, checked except for its params: one that has ended, or one to queue. */
 export type ToAdd = { readonly params: unknown } & (
   | { readonly added: AddedTrial; readonly excluded: boolean }
   | { readonly queued: { readonly attributes?: Attributes } }
 )
 
 /**
- * Checks trials from elsewhere.
+ * Checks trials that ran outside the study.
  *
  * @param given - Records, plain objects, or a mixture.
- * @param now - In milliseconds since 1970.
+ * @param now - The current time, in milliseconds since 1970.
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, ERR_INVALID_NAME, ERR_INVALID_JSON; the message
- *   names the place of the trial in the list
+ *   has the index of the trial in the list
  */
 export function trialsToAdd(given: unknown, names: OutcomeNames, now: number): readonly ToAdd[] {
   const trials = listOf(given)
@@ -51,17 +61,17 @@ export function trialsToAdd(given: unknown, names: OutcomeNames, now: number): r
   return trials.map((trial, index) => atPlace(index, () => trialToAdd(trial, names, now)))
 }
 
-/** Says in errors which of several trials they are about. */
+/** Adds the index of the trial to the message of an error. */
 export function atPlace<T>(index: number, work: () => T): T {
   try {
     return work()
   } catch (error) {
     if (!(error instanceof SweetspotError)) throw error
-    throw new SweetspotError(error.code, `Trial ${index} of those given: ${messageOf(error)}`, { cause: error })
+    throw new SweetspotError(error.code, `Trial ${index} of the list: ${messageOf(error)}`, { cause: error })
   }
 }
 
-/** Whatever a record has in some state. Of all these, what a new trial can take over is kept. */
+/** All properties of trial records in any state. A new trial keeps those that apply to it. */
 const FIELDS: { readonly [name in keyof AddOptions | KeyOf<TrialRecord>]: true } = {
   number: true,
   params: true,
@@ -91,10 +101,10 @@ type KeyOf<T> = T extends unknown ? keyof T : never
 
 function trialToAdd(trial: unknown, names: OutcomeNames, now: number): ToAdd {
   const given = plainCopy(trial)
-  if (!given) throw invalid(`Expected the record of a trial, or { params, … }; received ${formatValue(trial)}.`)
+  if (!given) throw invalid(`Expected a trial record or { params, … }; received ${formatValue(trial)}.`)
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(FIELDS, name))
   if (unknown !== undefined) {
-    throw invalid(`Unknown property ${formatValue(unknown)} of a trial; the results belong in "values", by metric.`)
+    throw invalid(`Unknown property ${formatValue(unknown)} of a trial. Put results into "values", by metric.`)
   }
   const { params, state, excluded, attributes } = given
   if (state === 'waiting' || state === 'running' || state === 'paused') {
@@ -110,7 +120,7 @@ function endOf(given: { readonly [name: string]: unknown }, names: OutcomeNames)
     return outcomeOfReturned(values ?? value, names)
   }
   if (state !== 'pruned' && state !== 'failed') {
-    throw invalid(`Expected the state of a trial, such as "completed"; received ${formatValue(state)}.`)
+    throw invalid(`Expected the state of a trial to be one such as "completed"; received ${formatValue(state)}.`)
   }
   const outcome = state === 'pruned' ? { state, values, reason, memo } : { state, reason: reason ?? 'error', error }
   return checkedOutcome(outcome as Outcome, names)
@@ -122,7 +132,7 @@ function detailsOf(given: { readonly [name: string]: unknown }): AddOptions {
   return Object.fromEntries(Object.entries(details).filter(([, detail]) => detail !== undefined))
 }
 
-/** What can be iterated over, but no text. */
+/** The items of an iterable that is not a string. */
 function listOf(given: unknown): readonly unknown[] | undefined {
   if (typeof given !== 'object' || given === null) return undefined
   try {

@@ -1,7 +1,7 @@
 import type { Presence } from '../journal/journal-storage.ts'
 import type { Clock } from './clock.ts'
 
-/** Keeps saying that an owner of running trials is alive, from the first trial until the study is closed. */
+/** Signals that an owner of running trials is alive, from the first trial until the study is closed. */
 export class Heartbeat {
   readonly #presence: Presence
   readonly #owner: string
@@ -17,13 +17,13 @@ export class Heartbeat {
     this.#clock = clock
   }
 
-  /** Resolves once the owner is known to be alive; to be awaited before it owns its first trial. */
+  /** Resolves after the first heartbeat. Must be awaited before the owner has its first trial. */
   async start(): Promise<void> {
     if (this.#stopped) return
     this.#first ??= this.#beat().then(
       () => this.#schedule(),
       (error: unknown) => {
-        // The next start tries again.
+        // The next call of `start` tries again.
         this.#first = undefined
         throw error
       },
@@ -31,19 +31,19 @@ export class Heartbeat {
     await this.#first
   }
 
-  /** Leaves for good. */
+  /** Ends the heartbeat permanently. */
   async stop(): Promise<void> {
     this.#stopped = true
     this.#cancel()
-    // Who never said that it was alive has nothing to take back, and may have no right to write.
+    // Without a heartbeat there is nothing to end, and the storage may be read-only.
     if (!this.#first) return
-    // A beat that is under way must not arrive after the owner has left.
+    // A pending beat must not arrive after the owner has left.
     await this.#first.catch(() => {})
     await this.#latest
     await this.#presence.leave(this.#owner)
   }
 
-  /** A storage of the user's may throw where it should reject. */
+  /** Converts an error thrown by the user's storage to a rejection. */
   async #beat(): Promise<void> {
     await this.#presence.beat(this.#owner)
   }
@@ -51,9 +51,9 @@ export class Heartbeat {
   #schedule(): void {
     if (this.#stopped) return
     const beat = () => {
-      // A beat that fails is made up for by the next one.
+      // The next beat makes up for a failed one.
       this.#latest = this.#beat().catch(() => {})
-      // Without a clock that works there are no more beats.
+      // If the clock fails, there are no more beats.
       this.#latest.then(() => this.#schedule()).catch(() => {})
     }
     this.#cancel = this.#clock.after(this.#presence.interval, beat, { background: true })

@@ -11,16 +11,18 @@ import type { Decision } from './decisions/decision.ts'
 import type { StudyParts } from './study-parts.ts'
 import type { Written } from './written.ts'
 
-/** How long after a change a digest is written, in milliseconds: it costs a page of its own on a disk. */
+/** Milliseconds from a change to the next digest, which costs an extra page on disk. */
 const DIGEST_INTERVAL = 1_000
 
 type WriterParts = Pick<StudyParts, 'storage' | 'id' | 'snapshot' | 'clock'>
 
 /**
- * The only hand that writes a study's journal, in the order in which it is asked to. What decides between trials is
- * written under the condition that no other decision has been written since its snapshot; if another process was first,
- * its events are read and the decision is made again. Each time this happens somebody else has got on, so that all
- * together never stand still. What an attempt says of itself is written without a condition.
+ * Writes the journal of a study; all writes of this process are queued here, in order.
+ *
+ * Decisions between trials are written on the condition that no other decision has been written since their snapshot.
+ * If another process was first, its events are read and the decision is made again. Each retry means that another
+ * process has made progress, so there is no livelock. Events of an attempt about itself are written without a
+ * condition.
  */
 export class JournalWriter {
   #snapshot: StudySnapshot
@@ -29,13 +31,13 @@ export class JournalWriter {
   readonly #clock: Clock
   readonly #onWritten: (written: Written) => void
   #queue: Promise<unknown> = Promise.resolve()
-  /** Where this process has written events that its snapshot does not have yet, since others' stand before them. */
+  /** Positions of own events that the snapshot lacks because events of other processes precede them. */
   readonly #ahead = new Set<Position>()
-  /** Whether this process has changed what a digest says and not written one since. */
+  /** Whether this process has changed the digest since it was last written. */
   #isDigestBehind = false
   #cancelDigest: (() => void) | undefined
 
-  /** @param onWritten - Told of all events, own and foreign, in their order. */
+  /** @param onWritten - Called with all events of all processes, in order. */
   constructor({ storage, id, snapshot, clock }: WriterParts, onWritten: (written: Written) => void) {
     this.#storage = storage
     this.#study = id
@@ -48,17 +50,17 @@ export class JournalWriter {
     return this.#snapshot
   }
 
-  /** Reads what other processes have written. */
+  /** Reads the latest events of other processes. */
   refresh(): Promise<StudySnapshot> {
     return this.#enqueue(() => this.#read())
   }
 
-  /** Whether the snapshot lacks something that this process has written, since others wrote before it. */
+  /** Whether the snapshot lacks events of this process because events of other processes precede them. */
   get isBehind(): boolean {
     return this.#ahead.size > 0
   }
 
-  /** The snapshot, once it has all that this process has written. */
+  /** Returns the snapshot once it has all events of this process. */
   caughtUp(): Promise<StudySnapshot> {
     return this.#enqueue(async () => {
       for (const position of this.#ahead) await this.#read(position)
@@ -66,7 +68,7 @@ export class JournalWriter {
     })
   }
 
-  /** @param decide - May be called several times; the last call counts. */
+  /** @param decide - Called again whenever another process was first; the last call counts. */
   commit<T>(decide: (snapshot: StudySnapshot) => Decision<T> | Promise<Decision<T>>): Promise<T> {
     return this.#enqueue(async () => {
       for (;;) {
@@ -79,8 +81,8 @@ export class JournalWriter {
   }
 
   /**
-   * Writes what an attempt says of itself. The snapshot has it afterwards, unless others have written in between; then it
-   * has it after the next {@link refresh}.
+   * Writes events of an attempt about itself. The snapshot then has them, unless other processes have written in
+   * between; in that case it has them after the next {@link refresh}.
    */
   post(events: readonly StudyEvent[]): Promise<void> {
     return this.#enqueue(async () => {
@@ -88,7 +90,7 @@ export class JournalWriter {
     })
   }
 
-  /** Brings a digest up to date that this process has left behind. */
+  /** Writes the digest if this process has changed it. */
   digest(): Promise<void> {
     this.#cancelDigest?.()
     this.#cancelDigest = undefined
@@ -99,7 +101,7 @@ export class JournalWriter {
     })
   }
 
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when all writes and reads are done. */
   async idle(): Promise<void> {
     for (let last: unknown; last !== this.#queue; ) {
       last = this.#queue
@@ -107,7 +109,7 @@ export class JournalWriter {
     }
   }
 
-  /** False where another process was first; what it wrote has been read, then. */
+  /** Appends events. Returns false if another process was first, after reading its events. */
   async #append(events: readonly StudyEvent[], snapshot: StudySnapshot): Promise<boolean> {
     try {
       await this.#write(events, snapshot, snapshot.position)
@@ -115,7 +117,10 @@ export class JournalWriter {
       if (!(error instanceof SweetspotError && error.code === 'ERR_STALE_POSITION')) throw error
       await this.#read()
       if (this.#snapshot.position > snapshot.position) return false
-      throw new SweetspotError('ERR_CORRUPT_JOURNAL', `${snapshot.name} is shorter than what was read of it before.`)
+      throw new SweetspotError(
+        'ERR_CORRUPT_JOURNAL',
+        `The journal of ${snapshot.name} is shorter than when it was last read.`,
+      )
     }
     for (const position of this.#ahead) await this.#read(position)
     return true
@@ -127,18 +132,21 @@ export class JournalWriter {
     const isNext = position === next.position
     if (isNext) this.#advance(events, next, true)
     else for (let own = position - events.length + 1; own <= position; own += 1) this.#ahead.add(own)
-    // What others wrote in between may count, too.
+    // Events of other processes in between may change the digest, too.
     if (!isNext || !sameDigest(snapshot, next)) this.#digestSoon()
   }
 
-  /** A list that is out of date says so by its position, so a failure is made up for by the next digest. */
+  /**
+   * Schedules a digest. A failure is harmless: a stale digest is recognised by its position, and the next one replaces
+   * it.
+   */
   #digestSoon(): void {
     this.#isDigestBehind = true
     const digest = () => void this.digest().catch(() => {})
     this.#cancelDigest ??= this.#clock.after(DIGEST_INTERVAL, digest, { background: true })
   }
 
-  /** @param until - A position to be content with. */
+  /** @param until - A position at which reading may stop. */
   async #read(until = Number.POSITIVE_INFINITY): Promise<StudySnapshot> {
     for (;;) {
       const { position } = this.#snapshot
@@ -172,6 +180,6 @@ export class JournalWriter {
 
 const STATES: readonly TrialState[] = ['waiting', 'running', 'paused', 'completed', 'pruned', 'failed']
 
-/** Whether lists show the same of both. */
+/** Whether the digests of both snapshots are equal. */
 const sameDigest = (one: StudySnapshot, other: StudySnapshot): boolean =>
   one.best?.values === other.best?.values && STATES.every((state) => one.counts[state] === other.counts[state])

@@ -40,7 +40,7 @@ describe('annotate and report after the end', () => {
     trial.annotate('before', 1)
     const ended = end(trial, study)
     expect(() => trial.annotate('late', 1)).toThrow(
-      'Attempt 1 of trial 0 has ended. To attach something to the trial, call study.annotate({ … }, 0).',
+      'Attempt 1 of trial 0 has ended. To attach values to the trial, call study.annotate({ … }, 0).',
     )
     expect(() => trial.report(1)).toThrow('ERR_TRIAL_NOT_RUNNING')
     await ended
@@ -156,20 +156,23 @@ describe('tell', () => {
   it.each([
     [
       { state: 'nope' },
-      "one of 'pruned', 'failed'; a completed trial is told by its value or values; received the state \"nope\"",
+      "one of 'pruned', 'failed'; received \"nope\". For a completed trial, pass only its value or values.",
     ],
-    [{ state: 'completed', value: 1 }, 'a completed trial is told by its value'],
-    [{ state: 3 }, 'received the state 3'],
-    [{ state: undefined }, 'received the state undefined'],
-    [{ state: '__proto__' }, 'received the state "__proto__"'],
-    [{ state: 'toString' }, 'received the state "toString"'],
-    [{ state: 'failed', reason: 'oom' }, 'The reason of a failure is one of error, not-finite, timeout,'],
-    [{ state: 'failed', eror: 'x' }, 'A trial that is failed is told with error or reason, not with "eror"'],
-    [{ state: 'pruned', number: 0 }, 'told with value or values, not with "number"'],
-    [{ state: 'pruned', value: 1, values: { value: 1 } }, 'its value or its values, not both'],
+    [{ state: 'completed', value: 1 }, 'For a completed trial, pass only its value or values.'],
+    [{ state: 3 }, 'received 3'],
+    [{ state: undefined }, 'received undefined'],
+    [{ state: '__proto__' }, 'received "__proto__"'],
+    [{ state: 'toString' }, 'received "toString"'],
+    [{ state: 'failed', reason: 'oom' }, 'Expected the reason of a failure to be one of error, not-finite, timeout,'],
+    [{ state: 'failed', eror: 'x' }, 'Unknown property "eror" of a failed result; expected error or reason'],
+    [{ state: 'pruned', number: 0 }, 'Unknown property "number" of a pruned result; expected value or values'],
+    [
+      { state: 'pruned', value: 1, values: { value: 1 } },
+      'Expected either value or values of a pruned trial; received both.',
+    ],
     [{ state: 'pruned', value: 'x' }, 'received "x"'],
     [{ state: 'pruned', value: null }, 'received null'],
-    [{ state: 'pruned', values: { value: '1' } }, 'The value of value is "1"'],
+    [{ state: 'pruned', values: { value: '1' } }, 'Expected the value of value to be a number; received "1"'],
   ])('refuses %j', async (result, message) => {
     const study = await open()
     const trial = await study.ask()

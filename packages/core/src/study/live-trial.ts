@@ -16,10 +16,15 @@ import type { Trial } from './trial.ts'
 import type { TrialHost } from './trial-host.ts'
 import type { TrialSpec } from './trial-spec.ts'
 
-/** The trial that an objective sees, wherever it runs. */
+/**
+ * Creates the trial for an objective, in any thread, process or machine.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ */
 export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec, host: TrialHost): Trial<P, M> {
-  checkArgument('the spec of liveTrial', spec, isSpec(spec), 'the spec of a trial')
-  checkArgument('the host of liveTrial', host, hasMethods(host, 'report', 'decide', 'annotate', 'asked'), 'a host')
+  checkArgument('the spec of liveTrial', spec, isSpec(spec), 'a TrialSpec')
+  checkArgument('the host of liveTrial', host, hasMethods(host, 'report', 'decide', 'annotate', 'asked'), 'a TrialHost')
   const { hasDeclaredSpace, params } = spec
   const used = new Map<string, { readonly parameter: Parameter; readonly value: Json }>()
   const attributes = new Map<string, Json>()
@@ -29,7 +34,10 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
     const before = used.get(name)
     if (before && parameterKey(before.parameter) === parameterKey(parameter)) return before.value
     if (before) {
-      throw new SweetspotError('ERR_PARAMETER_CONFLICT', `Trial ${spec.number} asks for ${name} in two ways.`)
+      throw new SweetspotError(
+        'ERR_PARAMETER_CONFLICT',
+        `Trial ${spec.number} asks for ${name} with two different ranges.`,
+      )
     }
     const suggested = Object.hasOwn(params, name) ? (params[name] as Json) : undefined
     const domain = domainOf(parameter)
@@ -37,14 +45,14 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
     if (hasDeclaredSpace && !fits) {
       throw new SweetspotError(
         'ERR_PARAMETER_CONFLICT',
-        `${name} is not declared like this in the study's space, or inactive.`,
+        `${name} is inactive, or the space of the study declares it differently.`,
       )
     }
     if (!fits && suggested !== undefined && spec.given?.includes(name)) {
       throw unfitValue(spec.number, name, suggested, parameter)
     }
     const unsuggested = () => host.choose?.(name, parameter) ?? chanceValue(spec, name, parameter)
-    // What is recorded of a declared space stands; a person may have queued 3 * 0.1 before the lattice was known.
+    // Values of a declared space are unchanged. Others are snapped, as 3 * 0.1 may have been enqueued before the step was known.
     const value = !fits ? unsuggested() : hasDeclaredSpace ? suggested : domain.snap(suggested)
     used.set(name, { parameter, value })
     if (!hasDeclaredSpace) host.asked(askedParameter(name, parameter, value))
@@ -87,8 +95,8 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
 }
 
 /**
- * The value of a parameter that nobody suggested, without a look at other trials: the default in the first trial, else a
- * draw from the trial's own key, so that another attempt draws the same. Where a list is gone through, values in turn.
+ * The value of a parameter without a suggestion, regardless of other trials: the default in the first trial, otherwise
+ * a draw from the trial's key, so that another attempt has the same value. Exhaustive samplers use the values in order.
  */
 function chanceValue({ number, key, exhaustive }: TrialSpec, name: string, parameter: Parameter): Json {
   const domain = domainOf(parameter)

@@ -30,18 +30,18 @@ import { type OtherTrial, UnsuggestedValues } from './unsuggested-value.ts'
 import { whyNotRunning } from './why-not-running.ts'
 
 interface Entry {
-  /** The record with the measurements made so far, whether or not they are written yet. */
+  /** The record with all measurements so far, written or not. */
   record: RunningTrial
-  /** What the objective asked for by running, by name. */
+  /** The parameters that the objective asked for, by name. */
   readonly used: Map<string, Json>
   readonly values: UnsuggestedValues
-  /** Whether what it asked for lies in a continuous range, so that no other trial has the same. */
+  /** Whether a value is from a continuous range, so that no other trial has the same params. */
   isUnique: boolean
-  /** The range in which the objective asked last for each name, in any trial. */
+  /** The latest range of each name that the objective asked for, in any trial. */
   readonly asks: Map<string, Parameter>
-  /** In words: the ranges that were others in earlier trials. */
+  /** Descriptions of the ranges that differ from those of earlier trials. */
   readonly edits: string[]
-  /** What the pruner decided last. */
+  /** The latest decision of the pruner. */
   ruling: PruningDecision | undefined
   /** Whether its end is being written. */
   isEnding: boolean
@@ -52,18 +52,21 @@ export interface LiveTrialsOptions {
   readonly writer: JournalWriter
   readonly pruner: Pruner | undefined
   readonly clock: Clock
-  /** Whether the sampler goes through a fixed list. */
+  /** Whether the sampler enumerates a fixed list. */
   readonly exhaustive: boolean
   readonly reported: (trial: RunningTrial, measurement: Measurement) => void
   readonly notice: (text: string) => void
 }
 
-/** The trials that this process is running. What they say is taken at once and written soon; see {@link Outbox}. */
+/**
+ * The running trials of this process. Their reports are recorded immediately and written soon after; see {@link
+ * Outbox}.
+ */
 export class LiveTrials {
   readonly #options: LiveTrialsOptions
   readonly #entries = new Map<number, Entry>()
   readonly #outbox: Outbox
-  /** The edits, and the steps that do not reach the high end, that observers were told of. */
+  /** Keys of notices that were sent: edits, and steps that do not reach the high end. */
   readonly #told = new Set<string>()
   readonly #asks = new WeakMap<object, Map<string, Parameter>>()
 
@@ -72,7 +75,7 @@ export class LiveTrials {
     this.#outbox = new Outbox(options.writer, options.clock)
   }
 
-  /** @param objective - Stands for the objective that the trial runs, if that is known. */
+  /** @param objective - Identity of the objective of the trial, if known. */
   open(record: RunningTrial, objective?: object): StartedTrial {
     const { writer, exhaustive } = this.#options
     const { name, hasDeclaredSpace, key, metrics } = writer.snapshot
@@ -109,7 +112,7 @@ export class LiveTrials {
     return { spec: Object.freeze(spec), host: Object.freeze(host) }
   }
 
-  /** Aborts the signal of a trial that still runs. */
+  /** Aborts the signal of a running trial. */
   abort(trial: AttemptId, reason: unknown): void {
     this.#find(trial)?.controller.abort(reason)
   }
@@ -123,7 +126,7 @@ export class LiveTrials {
     this.#entries.clear()
   }
 
-  /** Does what ends an attempt. What the attempt says meanwhile would come too late, and is refused. */
+  /** Runs work that ends an attempt. Reports of the attempt during this time are too late and are refused. */
   async ending<T>({ number, attempt }: { number: number; attempt?: number }, end: () => Promise<T>): Promise<T> {
     const entry = attempt === undefined ? this.#entries.get(number) : this.#find({ number, attempt })
     if (!entry) return end()
@@ -135,12 +138,12 @@ export class LiveTrials {
     }
   }
 
-  /** Forgets a trial; what its objective does from now on is ignored or refused. */
+  /** Forgets a trial. Later calls of its objective are ignored or refused. */
   close(trial: AttemptId): void {
     if (this.#find(trial)) this.#entries.delete(trial.number)
   }
 
-  /** Aborts and forgets trials that do not run here any more: told, deleted or taken over by somebody else. */
+  /** Aborts and forgets trials that no longer run here because they were told, deleted or taken over. */
   sweep({ trials }: StudySnapshot): void {
     for (const { record, controller } of this.#entries.values()) {
       const { number, attempt } = record
@@ -152,9 +155,9 @@ export class LiveTrials {
   }
 
   /**
-   * What the objective asked for by running.
+   * The parameters that the objective asked for.
    *
-   * @param isWhole - Whether it asked for all that it uses; otherwise the other suggested params are kept.
+   * @param isWhole - Whether it asked for all parameters that it uses; otherwise the other suggested params are kept.
    */
   traceOf(record: RunningTrial, isWhole: boolean): TrialTrace {
     const entry = this.#find(record)
@@ -166,31 +169,31 @@ export class LiveTrials {
     return { ...(entry.used.size > 0 && { params }), ...(!isAll && { asked: [...entry.used.keys()] }) }
   }
 
-  /** In words: how the objective of an attempt that runs here has changed. Each change is given once. */
+  /** Descriptions of changes of the objective of a running attempt. Each change is returned once. */
   editsOf(trial: AttemptId): readonly string[] {
     const edits = (this.#find(trial)?.edits ?? []).filter((edit) => !this.#told.has(edit))
     for (const edit of edits) this.#told.add(edit)
     return edits
   }
 
-  /** Says that the objective of an attempt that runs here did not ask for params that a person gave; undefined otherwise. */
+  /** The notice that the objective of a running attempt did not ask for given params; undefined if it did. */
   unusedText(trial: AttemptId): string | undefined {
     const { record, used } = this.#find(trial) ?? {}
     const isByRun = !this.#options.writer.snapshot.hasDeclaredSpace
     return isByRun && record?.given && used ? unusedText(record.number, record.given as Params, used) : undefined
   }
 
-  /** What the pruner decided last about an attempt that runs here. */
+  /** The latest decision of the pruner about a running attempt. */
   rulingOn(trial: AttemptId): PruningDecision | undefined {
     return this.#find(trial)?.ruling
   }
 
-  /** Writes what trials have said so far; see {@link Outbox.flush}. */
+  /** Writes the pending events of trials; see {@link Outbox.flush}. */
   flush(): Promise<void> {
     return this.#outbox.flush()
   }
 
-  /** Writes what trials have said so far, and the end of one; see {@link Outbox.flushWith}. */
+  /** Writes the pending events of trials and the end of one; see {@link Outbox.flushWith}. */
   flushWith(end: readonly StudyEvent[]): Promise<void> {
     return this.#outbox.flushWith(end)
   }
@@ -204,7 +207,7 @@ export class LiveTrials {
     return this.#entries.get(entry.record.number) === entry
   }
 
-  /** @param instead - What to do after the end, as a sentence. */
+  /** @param instead - Advice for calls after the end, as a sentence. */
   #checkIsOpen(entry: Entry, instead = ''): void {
     if (this.#isOpen(entry) && !entry.isEnding) return
     const { number, attempt } = entry.record
@@ -220,7 +223,7 @@ export class LiveTrials {
 
   #annotate(entry: Entry, name: string, value: unknown): void {
     const { number, attempt } = entry.record
-    this.#checkIsOpen(entry, ` To attach something to the trial, call study.annotate({ … }, ${number}).`)
+    this.#checkIsOpen(entry, ` To attach values to the trial, call study.annotate({ … }, ${number}).`)
     const attributes = { [checkName(name, 'An attribute')]: toJson(value, `The attribute ${name}`) }
     this.#outbox.add({ type: 'trial-annotated', number, attempt, attributes, at: this.#options.clock.now() })
   }
@@ -229,7 +232,7 @@ export class LiveTrials {
     return entry.values.next(name, parameter, () => (entry.isUnique ? [] : this.#others(entry)))
   }
 
-  /** All other trials, those that run here with what they asked for so far. */
+  /** All other trials. Those that run here have the params that they asked for so far. */
   *#others({ record }: Entry): Generator<OtherTrial, void, undefined> {
     for (const { number, params, state } of this.#options.writer.snapshot.trials) {
       if (number === record.number || state === 'waiting') continue
@@ -260,7 +263,7 @@ export class LiveTrials {
     const isDependent = before !== undefined && !isSameRange(before, parameter)
     const edit = isNew && before === undefined ? editOf(discovery, number, name, parameter) : undefined
     if (edit !== undefined) entry.edits.push(edit)
-    // Each range that depends on something would have a sentence of its own.
+    // At most one notice per name, even if its range depends on other values.
     if (isNew && !isDependent && !discovery.ranges.get(name)?.varies) this.#noticeUnreached(name, parameter)
     if (!isNew && Object.hasOwn(params, name) && sameJson(params[name] as Json, value)) return
     this.#outbox.add({
@@ -274,7 +277,7 @@ export class LiveTrials {
     })
   }
 
-  /** Says once of each parameter found by running that its steps do not reach its high end. */
+  /** Sends a notice, once per parameter found by running, if its steps do not reach its high end. */
   #noticeUnreached(name: string, parameter: Parameter): void {
     const text = unreachedHigh(name, parameter)
     if (text === undefined || this.#told.has(text)) return

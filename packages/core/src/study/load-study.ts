@@ -24,9 +24,9 @@ export interface OpenedStudy {
 }
 
 /**
- * Reads a study, and brings it in line with what its opener declares.
+ * Reads a study and applies the declarations of its opener.
  *
- * @param notify - Told what changed, and what could not be taken over.
+ * @param notify - Receives notices of changes, and of declarations that could not be adopted.
  * @throws ERR_STUDY_MISMATCH, ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION
  */
 export async function loadStudy<P, M extends string, C extends string>(
@@ -53,7 +53,7 @@ export async function loadStudy<P, M extends string, C extends string>(
     for (const text of queueTexts(stored, snapshot)) notify(text)
     if (!options.space && parameterConstraints.length > 0) {
       notify(
-        `${stored.name} has constraints that are functions and could not be stored; pass its space, or they are not ` +
+        `${stored.name} has constraints that are functions, which are not stored. Pass its space; otherwise they are not ` +
           `obeyed: ${parameterConstraints.join('; ')}.`,
       )
     }
@@ -61,7 +61,7 @@ export async function loadStudy<P, M extends string, C extends string>(
   }
 }
 
-/** The snapshot at the end of the journal, and the descriptions of the constraints of its space. */
+/** The last snapshot of the journal, and the descriptions of the constraints of its space. */
 async function readAll(storage: JournalStorage, id: StudyId, constraints: readonly ParameterConstraint[]) {
   let parameterConstraints: readonly string[] = []
   const snapshot = await readJournal(storage, id, constraints, (events) => {
@@ -73,7 +73,7 @@ async function readAll(storage: JournalStorage, id: StudyId, constraints: readon
   return { snapshot, parameterConstraints }
 }
 
-/** The events that bring a stored study in line with what its opener declares. */
+/** The events that apply the declarations of the opener to a stored study. */
 function changes<P, M extends string, C extends string>(
   stored: StudySnapshot,
   parameterConstraints: readonly string[],
@@ -87,8 +87,8 @@ function changes<P, M extends string, C extends string>(
     if (!sameMetrics || options.changedDirections !== 'adopt') {
       throw new SweetspotError(
         'ERR_STUDY_MISMATCH',
-        `${stored.name} was created to ${describe(stored.directions)}, and is now opened to ${describe(directions)}.` +
-          (sameMetrics ? " If that is meant, pass changedDirections: 'adopt'." : ''),
+        `${stored.name} was created to ${describe(stored.directions)}, but is now opened to ${describe(directions)}.` +
+          (sameMetrics ? " To change the directions, pass changedDirections: 'adopt'." : ''),
       )
     }
     events.push({ type: 'directions-changed', directions, at })
@@ -100,8 +100,8 @@ function changes<P, M extends string, C extends string>(
   }
   const declared = options.space as SearchSpace | undefined
   if (declared) {
-    const changed = stored.hasDeclaredSpace ? spaceChanges(stored.space, declared) : ['it is declared now.']
-    // The stored space was read with the constraints declared now: only the descriptions tell what they were.
+    const changed = stored.hasDeclaredSpace ? spaceChanges(stored.space, declared) : ['it is now declared.']
+    // The stored space was read with the constraints declared now, so only the descriptions show the former ones.
     const now = declared.constraints.map(({ description }) => description)
     changed.push(...constraintChanges(parameterConstraints, now))
     if (changed.length > 0) events.push({ type: 'space-changed', space: spaceToJson(declared), changes: changed, at })
@@ -124,7 +124,7 @@ function changeText(event: StudyEvent, snapshot: StudySnapshot): string {
   )
 }
 
-/** What an edit of the space means for trials that wait or are paused. */
+/** Notices of the effect of an edit of the space on waiting and paused trials. */
 function queueTexts(before: StudySnapshot, after: StudySnapshot): string[] {
   if (before.space === after.space) return []
   const waiting = [...after.trials].filter((trial) => trial.state === 'waiting' || trial.state === 'paused')
@@ -135,15 +135,13 @@ function queueTexts(before: StudySnapshot, after: StudySnapshot): string[] {
   const list = (trials: readonly TrialRecord[]) => trials.map(({ number }) => number).join(', ')
   return [
     ...(unfit.length > 0
-      ? [`Queued trial(s) ${list(unfit)} do not fit the space: they will fail when their turn comes.`]
+      ? [`Queued trial(s) ${list(unfit)} do not fit the space: they will fail when they start.`]
       : []),
-    ...(partial.length > 0
-      ? [`Queued trial(s) ${list(partial)} lack params that are new: the sampler will choose them.`]
-      : []),
+    ...(partial.length > 0 ? [`Queued trial(s) ${list(partial)} lack new params: the sampler will choose them.`] : []),
   ]
 }
 
-/** Whether the same metrics go in the same directions; their order does not count. */
+/** Whether all metrics have the same directions, in any order. */
 const sameDirections = (one: Directions, other: Directions) =>
   Object.keys(one).length === Object.keys(other).length &&
   Object.entries(one).every(([metric, direction]) => Object.hasOwn(other, metric) && other[metric] === direction)

@@ -6,10 +6,10 @@ import type { Written } from './written.ts'
 const ENDS: ReadonlySet<StudyEvent['type']> = new Set(['trial-finished', 'trial-cancelled', 'trial-paused'] as const)
 
 /**
- * Tells observers what was written about the trials of this process: those that it started, and how they ended, also if
- * somebody else ended them.
+ * Calls observers for events of the trials of this process: their start and their end, including an end by another
+ * process.
  *
- * @param owner - The owner of the trials that this process runs.
+ * @param owner - The owner of the trials of this process.
  */
 export function tellObservers(observers: Observers, owner: string, { before, events, snapshot, own }: Written): void {
   const told = new Set<number>()
@@ -20,7 +20,7 @@ export function tellObservers(observers: Observers, owner: string, { before, eve
       observers.emit('trialStarted', trial, snapshot)
     }
     const isOurs = own || (former?.state === 'running' && former.owner === owner)
-    // Of several events that might have ended a trial, one did.
+    // Only one of several end events can have ended the trial.
     if (!isOurs || !trial || !ENDS.has(event.type) || told.has(event.number)) continue
     told.add(event.number)
     if (isFinished(trial) && former && !isFinished(former)) observers.emit('trialFinished', trial, snapshot)

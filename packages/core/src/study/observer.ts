@@ -3,15 +3,16 @@ import type { Measurement } from '../trial/measurement.ts'
 import type { FinishedTrial, PausedTrial, RunningTrial } from '../trial/trial-record.ts'
 
 /**
- * Told of what this process does to a study: for progress displays, logs and callbacks. Trials that start and finish
- * have been stored by then; a report is about to be. An observer only watches: nobody waits for a promise that a function
- * returns, and what it throws or rejects with is passed on as a notice, once for each function, and disturbs nothing.
+ * Functions called on the events of a study in this process, for progress displays, logs and callbacks.
+ *
+ * Trials that start and finish are stored before the call; a report is stored soon after. An observer cannot affect the
+ * study: returned promises are not awaited, and an error is passed on as a notice, once per function.
  */
 export interface StudyObserver {
   trialStarted?(trial: RunningTrial, snapshot: StudySnapshot): unknown
   trialReported?(trial: RunningTrial, measurement: Measurement, snapshot: StudySnapshot): unknown
   trialFinished?(trial: FinishedTrial, snapshot: StudySnapshot): unknown
   trialPaused?(trial: PausedTrial, snapshot: StudySnapshot): unknown
-  /** A sentence that a person should read, such as that trials of a dead process are run again. */
+  /** Receives a message for the user, such as that trials of a dead process will run again. */
   notice?(text: string): unknown
 }

@@ -5,21 +5,24 @@ import type { StudyObserver } from './observer.ts'
 
 type Occasion = Exclude<keyof StudyObserver, 'notice'>
 
-/** The observers of one study, in the order in which they were added. */
+/** The observers of a study, in the order in which they were added. */
 export class Observers {
-  /** How often each has been added and not been removed. */
+  /** The number of times that each observer was added and not removed. */
   readonly #observers = new Map<StudyObserver, number>()
   readonly #fallback: (text: string) => void
-  /** What has been said of failing observers, so that it is said once. */
+  /** Notices about failing observers that were sent, so that each is sent once. */
   readonly #failures = new WeakMap<StudyObserver, Set<Occasion>>()
 
-  /** @param fallback - Takes notices while no observer does. */
+  /** @param fallback - Receives notices if no observer has the function `notice`. */
   constructor(observers: Iterable<StudyObserver>, fallback: (text: string) => void) {
     this.#fallback = fallback
     for (const observer of observers) this.add(observer)
   }
 
-  /** Adds an observer; the result removes it. One that is added several times is told once, until it is removed as often. */
+  /**
+   * Adds an observer and returns a function that removes it. An observer that is added several times is called once per
+   * event, until it is removed as often.
+   */
   add(observer: StudyObserver): () => void {
     this.#observers.set(observer, (this.#observers.get(observer) ?? 0) + 1)
     let added = true
@@ -52,7 +55,7 @@ export class Observers {
         const result = observer.notice?.(text)
         if (isThenable(result)) ignoreRejection(result)
       } catch {
-        // Nobody is left to be told that even this observer's notices fail.
+        // A failure of the last receiver of notices cannot be reported.
       }
     }
   }
@@ -62,6 +65,6 @@ export class Observers {
     this.#failures.set(observer, known)
     if (known.has(occasion)) return
     known.add(occasion)
-    this.notice(`An observer failed at ${occasion}, which changes nothing for the study: ${messageOf(thrown)}`)
+    this.notice(`An observer failed in ${occasion}; the study is not affected: ${messageOf(thrown)}`)
   }
 }

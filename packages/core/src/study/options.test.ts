@@ -107,7 +107,7 @@ describe('an unknown option', () => {
       'optimize(objective, { trials })',
     )
     const optimize = untyped((options) => study.optimize(() => 1, options))
-    expect((await refusal(() => optimize({ sampler: 1 }))).message).toContain('It is an option of createStudy.')
+    expect((await refusal(() => optimize({ sampler: 1 }))).message).toContain('Pass it to createStudy.')
   })
 })
 

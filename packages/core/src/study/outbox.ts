@@ -3,7 +3,7 @@ import type { Json } from '../space/json-value.ts'
 import type { Clock } from './clock.ts'
 import type { JournalWriter } from './journal-writer.ts'
 
-/** What a running attempt says of itself. */
+/** An event of a running attempt about itself. */
 export type AttemptEvent =
   | EventOf<'trial-reported'>
   | EventOf<'trial-asked'>
@@ -16,18 +16,18 @@ interface Asking {
   readonly event: EventOf<'trial-asked'>
 }
 
-/** Minimum time between two reads beside reports, in milliseconds. */
+/** Minimum time between reads that accompany reports, in milliseconds. */
 const READ_INTERVAL = 1_000
 
 /**
- * What the attempts of this process say of themselves, until it is written: together, with the next step of the event
- * loop, so that objectives need no `await`.
+ * The pending events of attempts of this process. They are written together in the next step of the event loop, so that
+ * objectives need no `await`.
  */
 export class Outbox {
   readonly #writer: JournalWriter
   readonly #clock: Clock
   #pending: AttemptEvent[] = []
-  /** What the last pending event holds, as long as more can be added to it. */
+  /** The content of the last pending event, while more can be added to it. */
   #asking: Asking | undefined
   #writing: Promise<void> | undefined
   #readAt = Number.NEGATIVE_INFINITY
@@ -43,7 +43,7 @@ export class Outbox {
     this.#writeSoon()
   }
 
-  /** An objective may ask for thousands of parameters at once: they make one event. */
+  /** Merges parameters that are asked for together into one event: there may be thousands. */
   #addAsked({ number, attempt, params, found, dependent = [], at }: EventOf<'trial-asked'>): void {
     const last = this.#asking
     if (last && last.event === this.#pending.at(-1) && last.event.number === number && last.event.attempt === attempt) {
@@ -59,33 +59,33 @@ export class Outbox {
   }
 
   /**
-   * Writes everything that is pending now, whatever is added meanwhile.
+   * Writes all events that are pending at the time of the call.
    *
-   * @throws ERR_STORAGE and the like; what is pending stays so, and is written with the next flush
+   * @throws ERR_STORAGE or a similar error. Events stay pending and are written with the next flush
    */
   async flush(): Promise<void> {
     await this.#underWay()
     if (this.#pending.length > 0) await this.#write()
   }
 
-  /** Writes everything that is pending now, and after it the end of an attempt, which a failure does not keep. */
+  /** Writes all pending events, then the end of an attempt. If that fails, the end is not kept. */
   async flushWith(end: readonly StudyEvent[]): Promise<void> {
     if (!this.#writing && this.#pending.length === 0) return this.#writer.post(end)
     await this.#underWay()
     await this.#post(end)
   }
 
-  /** A failure loses nothing: the events stay pending, and the next flush meets it again. */
+  /** Ignores a failure: the events stay pending, and the next flush tries again. */
   #writeSoon(): void {
     if (!this.#writing) this.#write().catch(() => {})
   }
 
   async #underWay(): Promise<void> {
-    // What failed is pending again.
+    // Failed events are pending again.
     await this.#writing?.catch(() => {})
   }
 
-  /** Writes what is pending in the next step of the event loop; what is added meanwhile has its own turn. */
+  /** Writes pending events in the next step of the event loop. Events added after that are scheduled separately. */
   #write(): Promise<void> {
     this.#writing ??= Promise.resolve()
       .then(() => this.#post([]))
@@ -105,7 +105,7 @@ export class Outbox {
     await this.#keepingOnFailure(events, () => this.#writer.post([...events, ...end]))
   }
 
-  /** What is pending, without what attempts say that are known to have ended. */
+  /** The pending events, except those of attempts that are known to have ended. */
   #take(): readonly AttemptEvent[] {
     const { trials } = this.#writer.snapshot
     const events = this.#pending.filter(({ number, attempt }) => {
@@ -126,7 +126,7 @@ export class Outbox {
     }
   }
 
-  /** Reads what others have written between reports, so that an attempt that was taken over hears of it. */
+  /** Reads events of other processes between reports, so that an attempt notices that it was taken over. */
   async #readNowAndThen(): Promise<void> {
     if (!this.#writer.isBehind || this.#clock.now() - this.#readAt < READ_INTERVAL) return
     this.#readAt = this.#clock.now()

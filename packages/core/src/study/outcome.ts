@@ -8,16 +8,24 @@ import type { FailureReason } from '../trial/trial-state.ts'
 import type { IsUnion } from '../trial/trial-values.ts'
 
 /**
- * What an objective may return: one number where there is one metric, else a number for each; beside them what it measured
- * of the constraints `C`.
+ * The return value of an objective: a number for one metric, otherwise a number for each metric by name.
+ *
+ * An object may also have values of the constraints.
+ *
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
  */
 export type ObjectiveResult<M extends string = string, C extends string = never> =
   | (IsUnion<M> extends true ? never : number)
   | ({ readonly [K in M]: number } & { readonly [K in C]?: number | undefined })
 
 /**
- * How a trial ended, as a caller of `tell` may put it: values, or that it was pruned or failed. A pruned trial may have its
- * last values: `value` where there is one metric, or some `values` by name.
+ * The result of a trial, for `tell`: values, or that it was pruned or failed.
+ *
+ * A pruned trial may have its last values: `value` in a study of one metric, or some `values` by name.
+ *
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
  */
 export type TrialResult<M extends string, C extends string = never> =
   | ObjectiveResult<M, C>
@@ -28,7 +36,7 @@ export type TrialResult<M extends string, C extends string = never> =
     }
   | { readonly state: 'failed'; readonly error?: string; readonly reason?: FailureReason }
 
-/** Which values an outcome may have: one for each metric, and any of those that can be measured beside them. */
+/** The names that values of an outcome may have: all metrics, and any constraints. */
 export type OutcomeNames = Pick<StudySnapshot, 'metrics' | 'constraintNamesEver'>
 
 /** Thrown by an objective that stops early because `shouldPrune()` was true. */
@@ -40,13 +48,15 @@ export class TrialPruned extends Error {
   }
 }
 
-/** The values of all metrics, and of the constraints that were measured, from what an objective returned. */
+/** The values of all metrics and of the measured constraints, from the return value of an objective. */
 function toValues(result: unknown, { metrics, constraintNamesEver }: OutcomeNames): MetricValues {
   const [only, ...others] = metrics
   if (typeof result === 'number' && only !== undefined && others.length === 0) return Object.freeze({ [only]: result })
   const named = plainCopy(result)
   if (!named) {
-    throw invalid(`The objective returned ${formatValue(result)}; the study's metrics are ${metrics.join(', ')}.`)
+    throw invalid(
+      `Expected the objective to return numbers for ${metrics.join(', ')}; received ${formatValue(result)}.`,
+    )
   }
   for (const name of Object.keys(named)) {
     if (!metrics.includes(name) && !constraintNamesEver.includes(name)) throw unknownMetric(name)
@@ -54,26 +64,26 @@ function toValues(result: unknown, { metrics, constraintNamesEver }: OutcomeName
   const measured = constraintNamesEver.filter((name) => Object.hasOwn(named, name) && named[name] !== undefined)
   const values = [...metrics, ...measured].map((name) => {
     const value = Object.hasOwn(named, name) ? named[name] : undefined
-    if (typeof value !== 'number') throw invalid(`The value of ${name} is ${formatValue(value)}.`)
+    if (typeof value !== 'number') throw notANumber(name, value)
     return [name, value] as const
   })
   return Object.freeze(Object.fromEntries(values))
 }
 
-/** Some of the values, from what was told of a trial that did not run to its end. */
+/** The values, possibly not of all metrics, of a trial that did not complete. */
 function lastValues(told: unknown, { metrics, constraintNamesEver }: OutcomeNames): MetricValues {
   const [only, ...others] = metrics
   if (typeof told === 'number' && only !== undefined && others.length === 0) return Object.freeze({ [only]: told })
   const named = plainCopy(told)
   if (!named) {
     throw invalid(
-      `The last values of a trial are numbers by name, of ${metrics.join(', ')}; received ${formatValue(told)}.`,
+      `Expected the last values of a trial to be numbers for ${metrics.join(', ')}; received ${formatValue(told)}.`,
     )
   }
   const values = Object.entries(named).flatMap(([name, value]) => {
     if (!metrics.includes(name) && !constraintNamesEver.includes(name)) throw unknownMetric(name)
     if (value === undefined) return []
-    if (typeof value !== 'number') throw invalid(`The value of ${name} is ${formatValue(value)}.`)
+    if (typeof value !== 'number') throw notANumber(name, value)
     return [[name, value] as const]
   })
   return Object.freeze(Object.fromEntries(values))
@@ -81,19 +91,23 @@ function lastValues(told: unknown, { metrics, constraintNamesEver }: OutcomeName
 
 const invalid = (why: string) => new SweetspotError('ERR_INVALID_VALUE', why)
 
+const notANumber = (name: string, value: unknown) =>
+  invalid(`Expected the value of ${name} to be a number; received ${formatValue(value)}.`)
+
 const unknownMetric = (name: string) =>
   new SweetspotError('ERR_UNKNOWN_METRIC', `The study has no metric ${formatValue(name)}.`)
 
 declare const checked: unique symbol
 
-/** An outcome that fits the study: a value for each metric, finite where the trial has completed. Made in this file only. */
+/** An outcome that fits the study: a completed trial has a finite value for each metric. Created only in this file. */
 export type CheckedOutcome = Outcome & { readonly [checked]: true }
 
 const asChecked = (outcome: Outcome) => outcome as CheckedOutcome
 
 /**
- * The outcome of an objective that returned: completed, or failed if a value is NaN or infinite, since such a value can be
- * neither compared nor modelled.
+ * The outcome for the return value of an objective: completed, or failed if a value is NaN or infinite.
+ *
+ * Such a value can be neither compared nor modelled.
  *
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
  */
@@ -104,67 +118,68 @@ export function outcomeOfReturned(result: unknown, names: OutcomeNames): Checked
   return asChecked({ state: 'failed', reason: 'not-finite', error: `${wrong[0]} is ${wrong[1]}`, values })
 }
 
-/** The outcome of an objective that threw. */
+/** The outcome for an error of an objective. */
 export function outcomeOfThrown(thrown: unknown): CheckedOutcome {
   if (isErrorOf(thrown, TrialPruned)) return asChecked({ state: 'pruned' })
   const reason = (isErrorOf(thrown, SweetspotError) && REASONS[thrown.code]) || 'error'
   return asChecked({ state: 'failed', reason, error: errorText(thrown) })
 }
 
-/** Why a trial failed whose objective ended with an error that is not its own. */
+/** Failure reasons of errors that the study raises in an objective. */
 const REASONS: { readonly [code in ErrorCode]?: FailureReason } = {
   ERR_TRIAL_TIMEOUT: 'timeout',
   ERR_UNFIT_PARAMS: 'invalid-params',
 }
 
-/** What may be told beside the state. */
+/** The keys allowed beside `state`. */
 const TOLD: { readonly [state: string]: readonly string[] } = {
   pruned: ['value', 'values'],
   failed: ['error', 'reason'],
 }
 
 /**
- * The outcome that was told.
+ * Checks and converts the result passed to `tell`.
  *
- * @param others - States that may be told beside `pruned` and `failed`, for the message.
+ * @param others - Other allowed states, for the message.
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC
  */
 export function outcomeOfResult(result: unknown, names: OutcomeNames, others: readonly string[] = []): CheckedOutcome {
   const told = plainCopy(result)
   if (!told || !Object.hasOwn(told, 'state')) return outcomeOfReturned(told ?? result, names)
   const { state } = told
-  // A metric may have that name.
+  // A metric may be named "state".
   if (typeof state === 'number' && [...names.metrics, ...names.constraintNamesEver].includes('state'))
     return outcomeOfReturned(told, names)
   const allowed = typeof state === 'string' && Object.hasOwn(TOLD, state) ? TOLD[state] : undefined
   if (typeof state !== 'string' || !allowed) {
     const states = ['pruned', 'failed', ...others].map((one) => `'${one}'`).join(', ')
     throw invalid(
-      `The state of a result is one of ${states}; a completed trial is told by its value or values; received the state ${formatValue(state)}.`,
+      `Expected the state of a result to be one of ${states}; received ${formatValue(state)}. For a completed trial, pass only its value or values.`,
     )
   }
   const surplus = Object.keys(told).find((key) => key !== 'state' && !allowed.includes(key))
   if (surplus !== undefined) {
-    throw invalid(`A trial that is ${state} is told with ${allowed.join(' or ')}, not with ${formatValue(surplus)}.`)
+    throw invalid(`Unknown property ${formatValue(surplus)} of a ${state} result; expected ${allowed.join(' or ')}.`)
   }
   const { value, values, error, reason = 'error' }: { readonly [key: string]: unknown } = { ...told }
   return state === 'pruned' ? asChecked(prunedOutcome({ value, values }, names)) : failedOutcome({ reason, error })
 }
 
 /**
- * An outcome that an executor made, held to the same rules as what an objective returns. Only what belongs to an outcome is
- * read of it.
+ * Checks an outcome from an executor by the rules for return values of an objective. Unknown properties are ignored.
  *
  * @throws ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, ERR_INVALID_JSON
  */
 export function checkedOutcome(outcome: Outcome, names: OutcomeNames): CheckedOutcome {
   const given = plainCopy(outcome)
-  if (!given) throw invalid(`An executor gave ${formatValue(outcome)}, which is not the outcome of a trial.`)
+  if (!given) throw invalid(`Expected the executor to return the outcome of a trial; received ${formatValue(outcome)}.`)
   const { state, values, reason, memo } = given
   if (state === 'completed') return outcomeOfReturned(values, names)
   if (state === 'failed') return failedOutcome(given, values === undefined ? undefined : toValues(values, names))
   if (state !== 'pruned') {
-    throw invalid(`The state of an outcome is 'completed', 'pruned' or 'failed', not ${formatValue(state)}.`)
+    throw invalid(
+      `Expected the state of an outcome to be 'completed', 'pruned' or 'failed'; received ${formatValue(state)}.`,
+    )
   }
   return asChecked({
     ...prunedOutcome(given, names),
@@ -178,7 +193,7 @@ function prunedOutcome(
   names: OutcomeNames,
 ): Outcome & { readonly state: 'pruned' } {
   if (value !== undefined && values !== undefined)
-    throw invalid('A pruned trial is told its value or its values, not both.')
+    throw invalid('Expected either value or values of a pruned trial; received both.')
   const last = value === undefined ? values : value
   return { state: 'pruned', ...(last !== undefined && { values: lastValues(last, names) }) }
 }
@@ -189,7 +204,9 @@ function failedOutcome(
 ): CheckedOutcome {
   const known = FAILURE_REASONS.find((one) => one === reason)
   if (!known)
-    throw invalid(`The reason of a failure is one of ${FAILURE_REASONS.join(', ')}, not ${formatValue(reason)}.`)
+    throw invalid(
+      `Expected the reason of a failure to be one of ${FAILURE_REASONS.join(', ')}; received ${formatValue(reason)}.`,
+    )
   return asChecked({
     state: 'failed',
     reason: known,
@@ -209,7 +226,7 @@ const FAILURE_REASONS: readonly FailureReason[] = [
   'invalid-params',
 ]
 
-/** Whether a finished trial ended like this already. What an error said is no difference. */
+/** Whether a finished trial already has this outcome. Error messages are not compared. */
 export function sameOutcome(record: FinishedTrial, outcome: Outcome): boolean {
   const values = 'values' in record ? (record.values ?? {}) : {}
   const told = 'values' in outcome ? (outcome.values ?? {}) : {}
@@ -219,5 +236,5 @@ export function sameOutcome(record: FinishedTrial, outcome: Outcome): boolean {
 
 const MAX_ERROR_LENGTH = 10_000
 
-/** What was thrown or given as a reason, as a text that can be stored. */
+/** Converts an error or a reason to a text that can be stored. */
 const errorText = (thrown: unknown) => messageOf(thrown).slice(0, MAX_ERROR_LENGTH).toWellFormed()

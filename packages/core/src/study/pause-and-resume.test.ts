@@ -300,9 +300,9 @@ describe('invalid decisions', () => {
   )
 
   it.each([
-    ['a trial that has completed', { resume: 0 }, 'resumes trial 0, which is completed.'],
-    ['a trial that runs', { resume: 1 }, 'resumes trial 1, which is running.'],
-    ['a trial that does not exist', { resume: 7 }, 'resumes trial 7, which does not exist.'],
+    ['a trial that has completed', { resume: 0 }, 'received 0: it is completed.'],
+    ['a trial that runs', { resume: 1 }, 'received 1: it is running.'],
+    ['a trial that does not exist', { resume: 7 }, 'received 7: it does not exist.'],
     ['no decision', undefined, 'received undefined'],
     ['another word', 'wait', 'received "wait"'],
     ['no number', { resume: '1' }, 'received {"resume":"1"}'],

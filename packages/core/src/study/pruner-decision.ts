@@ -5,7 +5,7 @@ import { checkedDecision, type PruningDecision } from '../trial/pruning-decision
 import type { RunningTrial } from '../trial/trial-record.ts'
 
 /**
- * The decision of a pruner, which may be the user's, about a running trial.
+ * The checked decision of a pruner, which may be written by the user, about a running trial.
  *
  * @throws ERR_CALLBACK_FAILED if it throws; ERR_INVALID_ARGUMENT, ERR_INVALID_JSON for an invalid decision
  */

@@ -4,13 +4,14 @@ import type { Params } from '../space/params.ts'
 import { paramsHash, sameParams } from '../space/params-hash.ts'
 import { agrees } from '../space/sample.ts'
 
-/** A combination is given up after so many trials that ended early with it: it may never get any further. */
+/** Number of trials with the same combination that end early before it is given up, because it may never complete. */
 const MAX_EARLY_ENDS = 10
 
 /**
- * The first combination of a space defined by running that was suggested to a trial and is not used up: the trial failed
- * or was pruned before it had asked for all, so that nobody knows what it would have asked for; or it was run with other
- * params, since its objective asks for other ones. Undefined if there is none.
+ * The first suggested combination of a space defined by running that is not used up; undefined if there is none.
+ *
+ * Its trial failed or was pruned before it had asked for all parameters, so the rest is unknown; or it ran with other
+ * params, because its objective asks for others.
  */
 export function remainingCombination(snapshot: StudySnapshot): Params | undefined {
   const { space, triedOrder } = snapshot
@@ -27,13 +28,13 @@ export function remainingCombination(snapshot: StudySnapshot): Params | undefine
   return undefined
 }
 
-/** By the number of each trial that did not use up its combination: what is known of its params. */
+/** The known params of each trial that did not use up its combination, by trial number. */
 function earlyEnds({ endedEarly, trials, discovery, space }: StudySnapshot): ReadonlyMap<number, Params> {
   const ends = new Map<number, Params>()
   for (const { number, asked } of endedEarly) {
     const trial = trials.get(number)
     if (trial?.state !== 'failed' && trial?.state !== 'pruned') continue
-    // What seemed to be early may be all, as later trials have shown.
+    // Later trials may have shown that it had asked for all parameters.
     const isWhole = asked && discovery.trials > 0 && encodeParams(space, asked)
     if (!isWhole) ends.set(number, asked && Object.keys(asked).length > 0 ? asked : trial.params)
   }

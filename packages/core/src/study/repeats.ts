@@ -4,10 +4,11 @@ import type { Params } from '../space/params.ts'
 import { isFinished, type RunningTrial } from '../trial/trial-record.ts'
 
 /**
- * Whether a trial of a finite space defined by running would, for all that is known, repeat another one although its
- * params are others: they differ only in what the objective may not ask for after the values that both have. So it may
- * turn out that a trial which runs has no more than those; and one that has finished did not ask for the rest. A trial
- * that has not asked for anything yet may take any combination.
+ * Whether a trial of a finite space defined by running may repeat another one, although their params differ.
+ *
+ * They may differ only in parameters that the objective need not ask for after the shared values. A running trial may
+ * turn out to have only those; a finished trial did not ask for the rest. A trial that has not asked yet may take any
+ * combination.
  */
 export function mayRepeat(snapshot: StudySnapshot, params: Params): boolean {
   const { space, trials, running, discovery, endedEarly } = snapshot
@@ -23,7 +24,7 @@ export function mayRepeat(snapshot: StudySnapshot, params: Params): boolean {
   if (running.length === 0 && !isOptional) return false
   const finished = [...trials].filter(isFinished)
   const sharedWith = (other: Params) => names.filter((name) => has(other, name, params))
-  /** Whether the objective has asked for all other names after the values that are shared. */
+  /** Whether the objective has asked for all other names after the shared values. */
   const isVerified = (shared: readonly string[], since = -1) =>
     finished.some(
       ({ number, params: known }) =>
@@ -45,7 +46,7 @@ export function mayRepeat(snapshot: StudySnapshot, params: Params): boolean {
   })
 }
 
-/** Whether a trial began before anything was known, and has asked for nothing. */
+/** Whether a trial started before any parameter was known, and has not asked yet. */
 export const hasNotAsked = ({ params }: RunningTrial) => Object.keys(params).length === 0
 
 const has = (params: Params, name: string, values: Params) =>

@@ -72,11 +72,13 @@ describe('report', () => {
   it('says what it was given instead of a number', async () => {
     const trial = await (await createStudy(options)).ask()
     expect(() => trial.report('0.3' as never)).toThrow(
-      'report takes a number, or numbers by the name of their metric, not "0.3".',
+      'Expected a number or an object of numbers by metric name in report; received "0.3".',
     )
     const directions = { a: 'minimize', b: 'minimize' } as const
     const other = await (await createStudy({ ...options, directions })).ask()
-    expect(() => other.report(0.3 as never)).toThrow('report takes numbers by the name of their metric, not 0.3.')
+    expect(() => other.report(0.3 as never)).toThrow(
+      'Expected an object of numbers by metric name in report; received 0.3.',
+    )
   })
 
   it('takes no bare number where there are several metrics', async () => {

@@ -4,12 +4,13 @@ import { checkName, formatValue } from '../space/json-value.ts'
 import type { Measurement, MetricValues } from '../trial/measurement.ts'
 
 /**
- * A measurement of what an objective reported.
+ * Checks the values that an objective reported, and returns them as a measurement.
  *
- * @param value - The value of the study's only metric, or values by name; NaN and infinities too: they are worth seeing.
- * @param step - One more than the whole part of `last` unless given.
- * @param last - The last step that was reported.
- * @throws ERR_INVALID_VALUE, ERR_INVALID_ARGUMENT for a step that is none, ERR_INVALID_NAME
+ * @param value - The value of the study's only metric, or values by name. NaN and infinite values are allowed and
+ *   recorded.
+ * @param step - The step. Default: one more than the integer part of `last`.
+ * @param last - The last reported step.
+ * @throws ERR_INVALID_VALUE, ERR_INVALID_ARGUMENT for an invalid step, ERR_INVALID_NAME
  */
 export function measurementOf(
   value: unknown,
@@ -20,7 +21,10 @@ export function measurementOf(
 ): Measurement {
   const next = step ?? (last === undefined ? 0 : Math.floor(last) + 1)
   if (!(typeof next === 'number' && next >= 0 && Number.isFinite(next))) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A step is a finite number from 0 on, not ${formatValue(next)}.`)
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Expected the step to be a finite number of at least 0; received ${formatValue(next)}.`,
+    )
   }
   return { step: next, values: intermediateValues(value, metrics), at }
 }
@@ -29,8 +33,8 @@ function intermediateValues(value: unknown, metrics: readonly string[]): MetricV
   if (typeof value === 'number' && metrics.length === 1) return Object.freeze({ [metrics[0] as string]: value })
   const entries = Object.entries(plainCopy(value) ?? {})
   if (entries.length === 0 || entries.some(([, number]) => typeof number !== 'number')) {
-    const taken = `${metrics.length === 1 ? 'a number, or ' : ''}numbers by the name of their metric`
-    throw new SweetspotError('ERR_INVALID_VALUE', `report takes ${taken}, not ${formatValue(value)}.`)
+    const wanted = `${metrics.length === 1 ? 'a number or ' : ''}an object of numbers by metric name`
+    throw new SweetspotError('ERR_INVALID_VALUE', `Expected ${wanted} in report; received ${formatValue(value)}.`)
   }
   return Object.freeze(
     Object.fromEntries(entries.map(([name, number]) => [checkName(name, 'A metric'), number as number])),

@@ -178,7 +178,7 @@ describe('trials of the dead', () => {
     // To open a study is not to change it.
     expect(study.snapshot.counts).toMatchObject({ running: 1, waiting: 0 })
     await study.reclaim()
-    expect(notices).toEqual(['Trial 0 was lost with its process and will be run again.'])
+    expect(notices).toEqual(['Trial 0 was lost because its process died. It will run again.'])
     const again = await study.ask()
     expect([again.number, again.attempt, again.params]).toEqual([0, 2, first?.params])
     await study.tell(again, 1)
@@ -228,7 +228,7 @@ describe('trials of the dead', () => {
     const study = await open()
     study.observe({ trialFinished: ({ number }) => finished.push(number) })
     await study.reclaim()
-    expect(notices.at(-1)).toBe('Trial 0 has failed: its process died 2 times.')
+    expect(notices.at(-1)).toBe('Trial 0 failed: its process died 2 times.')
     expect((await stored(storage))[0]).toMatchObject({
       state: 'failed',
       reason: 'lost',
@@ -278,8 +278,8 @@ describe('optimize, once the study has its total', () => {
     await clock.advance(3_600_000)
     expect(ended).toEqual([])
     expect(said(notices)).toEqual([
-      'The study has its 4 trials, but 2 of them run in other processes: optimize waits for their end, and takes over ' +
-        'those whose process dies.',
+      'The study has its 4 trials, but 2 of them run in other processes: optimize waits for them, and takes over ' +
+        'those of processes that die.',
     ])
     for (const trial of held) await one.tell(trial, 2)
     expect(await clock.until(running)).toEqual({ reason: 'trials', trialCount: 2 })

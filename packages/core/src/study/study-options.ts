@@ -18,43 +18,54 @@ import { checkObserver } from './check-observer.ts'
 import type { Clock } from './clock.ts'
 import type { StudyObserver } from './observer.ts'
 
+/**
+ * Options of `createStudy`.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export interface StudyOptions<P = Params, M extends string = string, C extends string = string> {
-  /** Identifies the study in its storage; a unique one unless given. */
+  /** The name of the study, unique in its storage. Default: a random name. */
   readonly name?: string
-  /** For one metric, called `value`; `minimize` unless given. */
+  /** The direction of the only metric, `value`. Default: `minimize`. */
   readonly direction?: Direction
-  /** For one or several metrics with names of their own. */
+  /** The directions of one or several metrics, by name. */
   readonly directions?: { readonly [metric in M]: Direction }
-  /** Bounds, by name, of values that trials measure beside the metrics, such as `{ memory: { atMost: 8 } }`; none unless
-   * given. The best trial meets all of them. A study that is continued takes over other ones. */
+  /**
+   * Bounds, by name, of values that trials measure in addition to the metrics, such as `{ memory: { atMost: 8 } }`. The
+   * best trial meets all of them. A continued study adopts changed constraints. Default: no constraints.
+   */
   readonly constraints?: { readonly [name in C]: OutcomeConstraint }
-  /** What may vary; without it, objectives define their parameters by running. */
+  /** The search space. Without it, the objective defines parameters as it runs. */
   readonly space?: SearchSpace<P>
-  /** Decides what to try; Gaussian-process Bayesian optimisation unless given. */
+  /** Suggests params. Default: Bayesian optimisation with Gaussian processes. */
   readonly sampler?: Sampler
-  /** Decides which running trials to stop early; none unless given. */
+  /** Decides which running trials to stop early. Default: no pruner. */
   readonly pruner?: Pruner
-  /** Decides which trial is run next: waiting ones in their order, then new ones, unless given. */
+  /** Decides which trial runs next. Default: queued trials in order, then new ones. */
   readonly scheduler?: Scheduler
-  /** Where the journal is kept; in memory unless given. */
+  /** The storage of the journal. Default: `memoryStorage()`. */
   readonly storage?: JournalStorage
-  /** Any finite number, from which all randomness comes; a random one, kept in the journal, unless given. A study that is
-   * continued keeps its own. */
+  /**
+   * The seed of all randomness, any finite number. A continued study keeps its seed. Default: a random seed, which the
+   * journal keeps.
+   */
   readonly seed?: number
-  /** Continue the study of this name if there is one. */
+  /** Whether to continue the study of this name if it exists. Default: false. */
   readonly loadIfExists?: boolean
-  /** Continue a study whose directions differ from the ones given: `adopt` the new ones, or `refuse` (unless given). */
+  /** Whether a continued study adopts changed directions or refuses them. Default: `refuse`. */
   readonly changedDirections?: 'adopt' | 'refuse'
-  /** How often the process that runs a trial may die before the trial counts as failed; 3 unless given. */
+  /** Number of process deaths after which a trial fails. Default: 3. */
   readonly maxCrashes?: number
-  /** Told of what happens. Notices go to the console unless an observer takes them. */
+  /** Observers, called on each event. Notices go to the console unless an observer has the function `notice`. */
   readonly observers?: readonly StudyObserver[]
   readonly clock?: Clock
-  /** Close the storage with the study. */
+  /** Whether closing the study closes the storage. Default: false. */
   readonly closeStorage?: boolean
 }
 
-/** The names of {@link StudyOptions}, each with those of other libraries: for `createStudy` and functions like it. */
+/** The names of {@link StudyOptions}, each with its names in other libraries, for functions such as `createStudy`. */
 export const STUDY_OPTION_NAMES: OptionNames<StudyOptions> = {
   name: ['study_name', 'studyName', 'project_name', 'projectName'],
   direction: ['mode', 'goal'],
@@ -74,9 +85,9 @@ export const STUDY_OPTION_NAMES: OptionNames<StudyOptions> = {
   closeStorage: [],
 }
 
-const ofOptimize = 'It is an option of optimize.'
+const ofOptimize = 'Pass it to optimize.'
 
-/** Advice for {@link STUDY_OPTION_NAMES}. */
+/** Advice for unknown options, for use with {@link STUDY_OPTION_NAMES}. */
 export const STUDY_ADVICE: OptionAdvice = {
   instead: insteadOfOptions,
   notes: {
@@ -88,13 +99,13 @@ export const STUDY_ADVICE: OptionAdvice = {
     timeout: ofOptimize,
     retries: ofOptimize,
     onTrial: ofOptimize,
-    noisy: 'It is an option of gpSampler.',
+    noisy: 'Pass it to gpSampler.',
   },
 }
 
 const readStudyOptions = optionsReader<StudyOptions>('createStudy', STUDY_OPTION_NAMES, STUDY_ADVICE)
 
-/** What to write in place of something that was given as the options of a study. */
+/** Returns what to write instead of a value that was passed as the options of a study. */
 function insteadOfOptions(given: unknown): string | undefined {
   if (typeof given === 'string') {
     const name = /^\w+:/.test(given) ? 'storage' : 'name'
@@ -104,7 +115,7 @@ function insteadOfOptions(given: unknown): string | undefined {
 }
 
 /**
- * A copy of the options of a study, with those checked that are not checked where they are used.
+ * Copies the options of a study and checks those that are not checked where they are used.
  *
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
  */
@@ -114,29 +125,35 @@ export function checkedStudyOptions<P, M extends string, C extends string>(
   const options = readStudyOptions(given)
   const { name, seed, maxCrashes, changedDirections, space, sampler, pruner, scheduler, storage } = options
   const { clock, observers, loadIfExists, closeStorage } = options
-  checkPart('space', space, isSpace(space), 'what `space({ … })` returns')
+  checkPart('space', space, isSpace(space), 'a search space, as returned by `space({ … })`')
   checkPart('sampler', sampler, hasMethods(sampler, 'suggest'), 'a sampler, such as `randomSampler()`')
   checkPart('pruner', pruner, hasMethods(pruner, 'decide'), 'a pruner, such as `medianPruner()`')
   checkPart('scheduler', scheduler, hasMethods(scheduler, 'next'), 'a scheduler, such as `queueScheduler()`')
   if (storage !== undefined) checkStorage(storage)
-  checkPart('clock', clock, hasMethods(clock, 'now', 'after'), 'a clock, with the functions now and after')
+  checkPart('clock', clock, hasMethods(clock, 'now', 'after'), 'a clock with the functions now and after')
   if (observers !== undefined) checkObservers(observers)
   for (const [flag, value] of Object.entries({ loadIfExists, closeStorage })) {
     checkPart(flag, value, typeof value === 'boolean', 'true or false')
   }
   if (name !== undefined) checkName(name, 'A study')
   if (seed !== undefined && !(typeof seed === 'number' && Number.isFinite(seed))) {
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A seed is a finite number, not ${formatValue(seed)}.`)
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Expected seed to be a finite number; received ${formatValue(seed)}.`,
+    )
   }
   if (maxCrashes !== undefined && !(Number.isSafeInteger(maxCrashes) && maxCrashes >= 1)) {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `maxCrashes is an integer from 1 on, not ${formatValue(maxCrashes)}.`,
+      `Expected maxCrashes to be an integer of at least 1; received ${formatValue(maxCrashes)}.`,
     )
   }
   if (changedDirections !== undefined && changedDirections !== 'adopt' && changedDirections !== 'refuse') {
     const given = formatValue(changedDirections)
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `changedDirections is adopt or refuse, not ${given}.`)
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Expected changedDirections to be 'adopt' or 'refuse'; received ${given}.`,
+    )
   }
   return options
 }
@@ -151,7 +168,7 @@ function checkObservers(given: unknown): void {
 }
 
 /**
- * The metrics that were asked for; undefined where none were.
+ * The directions given in the options; undefined if none are given.
  *
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_NAME
  */
@@ -160,18 +177,22 @@ export function directionsOf<P, M extends string, C extends string>(
 ): Directions | undefined {
   const { direction, directions } = options
   if (direction !== undefined && directions !== undefined) {
-    const text = 'Give `direction` for one metric or `directions` by name, not both.'
+    const text = 'Expected either `direction` for one metric or `directions` by name; received both.'
     throw new SweetspotError('ERR_INVALID_ARGUMENT', text)
   }
   const given: Directions | undefined = direction === undefined ? directions : { value: direction }
   if (given === undefined) return undefined
   const copy = plainCopy(given)
-  if (!copy) throw invalidArgument('directions', given, 'minimize or maximize, by the name of the metric')
+  if (!copy) throw invalidArgument('directions', given, 'an object of minimize or maximize by metric name')
   const entries = Object.entries(copy).map(([metric, value]): [string, Direction] => {
     checkName(metric, 'A metric')
     if (value === 'minimize' || value === 'maximize') return [metric, value]
-    throw new SweetspotError('ERR_INVALID_ARGUMENT', `A direction is minimize or maximize, not ${formatValue(value)}.`)
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Expected the direction of ${metric} to be minimize or maximize; received ${formatValue(value)}.`,
+    )
   })
-  if (entries.length === 0) throw new SweetspotError('ERR_INVALID_ARGUMENT', 'A study needs at least one metric.')
+  if (entries.length === 0)
+    throw new SweetspotError('ERR_INVALID_ARGUMENT', 'Expected at least one metric in directions; received none.')
   return Object.freeze(Object.fromEntries(entries))
 }

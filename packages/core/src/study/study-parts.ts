@@ -7,7 +7,7 @@ import type { Clock } from './clock.ts'
 import type { Observers } from './observers.ts'
 import type { StudyModels } from './study-models.ts'
 
-/** What a study is made of; `createStudy` puts it together. */
+/** The dependencies of a study, assembled by `createStudy`. */
 export interface StudyParts {
   readonly storage: JournalStorage
   readonly id: StudyId
@@ -15,12 +15,12 @@ export interface StudyParts {
   readonly sampler: Sampler
   readonly scheduler: Scheduler
   readonly pruner: Pruner | undefined
-  /** Absent where the code of models was left out. */
+  /** Absent in bundles without models. */
   readonly models: StudyModels | undefined
   readonly clock: Clock
-  /** Identifies this handle among those that run trials of the study. */
+  /** Unique id of this handle as an owner of trials. */
   readonly owner: string
-  /** How often the process of a trial may die before the trial counts as failed. */
+  /** Number of process deaths after which a trial fails. */
   readonly maxCrashes: number
   readonly observers: Observers
   /** Whether the storage is closed with the study. */

@@ -52,11 +52,16 @@ import type { Trial } from './trial.ts'
 import type { StudyChange } from './written.ts'
 
 /**
- * One optimisation with its journal. `P` is the type of its params, `M` the names of its metrics, `C` those of its
- * constraints. Made by `createStudy`. All changes go through here; everything shown is a function of {@link Study.snapshot}.
+ * An optimisation and its journal, created by `createStudy`.
  *
- * Every method that changes the study is rejected with ERR_STUDY_CLOSED after `close`, and with ERR_STORAGE and the like
- * where the storage fails; what was acknowledged before stays.
+ * All changes go through its methods, and everything it shows is a function of {@link Study.snapshot}.
+ *
+ * Every method that changes the study rejects with ERR_STUDY_CLOSED after `close`, and with ERR_STORAGE or a similar
+ * error if the storage fails. Changes that were acknowledged before stay.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
  */
 export class Study<P = Params, M extends string = string, C extends string = never> {
   readonly #parts: StudyParts
@@ -76,7 +81,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     this.#attempts = new Attempts(parts, this.#writer, this.#changes)
   }
 
-  /** The study as far as this process knows it; see {@link Study.refresh}. */
+  /** The latest snapshot that this process has read; see {@link Study.refresh}. */
   get snapshot(): StudySnapshot {
     return this.#writer.snapshot
   }
@@ -89,7 +94,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     return this.snapshot.directions
   }
 
-  /** Bounds of what trials measure beside the metrics. */
+  /** The outcome constraints, by name. */
   get constraints(): OutcomeConstraints {
     return this.snapshot.constraints
   }
@@ -102,14 +107,16 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     return this.#parts.sampler
   }
 
-  /** All trials by number; deleted ones are left out. */
+  /** All trials except deleted ones, ordered by number. */
   get trials(): readonly TrialRecord<P, M, C>[] {
     return [...this.snapshot.trials] as TrialRecord<P, M, C>[]
   }
 
   /**
-   * The completed trial with the best value of a study of one metric, of those that meet all constraints and fit the declared
-   * space as it is now; of equal ones the first that finished.
+   * The best completed trial of a study of one metric.
+   *
+   * Only trials that meet all constraints and fit the current declared space count. Among equal values, the trial that
+   * finished first wins.
    *
    * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_MULTIPLE_OBJECTIVES
    */
@@ -117,14 +124,18 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     return bestTrial(this.snapshot) as CompletedTrial<P, M, C> & { readonly value: number }
   }
 
-  /** The completed trials that meet all constraints and fit the declared space as it is now, and that no other such one is
-   * better than in every metric: the Pareto front, by number. */
+  /**
+   * The Pareto front, ordered by number.
+   *
+   * It has the completed trials that meet all constraints, fit the current declared space and are not dominated by
+   * another such trial.
+   */
   get bestTrials(): readonly CompletedTrial<P, M, C>[] {
     return paretoFront(this.snapshot) as readonly CompletedTrial[] as readonly CompletedTrial<P, M, C>[]
   }
 
   /**
-   * What all trials so far let expect of params; see {@link prediction}.
+   * The model's prediction for `params`; see {@link prediction}.
    *
    * @throws ERR_INVALID_PARAMS, ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT; ERR_NO_MODEL if the study was created by
    *   `sweetspot/random`
@@ -134,8 +145,10 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * The trial to use in the end: where results scatter, not the luckiest but the one with the best expected true value,
-   * with its interval and the trials that cannot be told from it; see {@link recommendation}.
+   * The trial to use in the end, with an interval of its expected value; see {@link recommendation}.
+   *
+   * If results are noisy, it is the trial with the best expected value, which need not be the one with the best
+   * observed value. Trials that are not distinguishable from it are listed.
    *
    * @throws ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_MULTIPLE_OBJECTIVES unless a metric is chosen,
    *   ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT; ERR_NO_MODEL if the study was created by `sweetspot/random`
@@ -144,22 +157,25 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     return this.#models().recommendation(this.snapshot, options) as Recommendation<P, M, C>
   }
 
-  /** Reads what other processes have written since. */
+  /** Reads the latest events of other processes and returns the new snapshot. */
   refresh(): Promise<StudySnapshot> {
     return this.#writer.refresh()
   }
 
   /**
-   * Starts the next trial: the one that the scheduler resumes, by default the first that waits; else one with suggested
-   * params.
+   * Starts the next trial.
    *
-   * @param options.detached - The result will be told from elsewhere, maybe by another process, at any time: the trial
-   *   is never taken for lost. Default: false.
-   * @param options.totalTrials - Start none if the study has as many trials in all, or in a state: exactly as many also
-   *   where several processes ask at once.
-   * @returns The trial; undefined if the study has `totalTrials` already.
-   * @throws ERR_SPACE_EXHAUSTED if everything has been tried; ERR_STUDY_PAUSED, ERR_STUDY_STOPPED; ERR_INVALID_ARGUMENT
-   *   for an invalid decision of the scheduler; ERR_INFEASIBLE_SPACE, and what else the sampler throws
+   * It is the trial that the scheduler resumes, by default the first one in the queue. If there is none, the sampler
+   * suggests a new one.
+   *
+   * @param options.detached - Whether the result may be told at any time and by any process. A detached trial is never
+   *   reclaimed as lost. Default: false.
+   * @param options.totalTrials - Starts no trial if the study already has this many, in total or in a state. The limit
+   *   is exact even if several processes ask at once.
+   * @returns The trial, or undefined if the study already has `totalTrials`.
+   * @throws ERR_SPACE_EXHAUSTED if every combination has been tried; ERR_STUDY_PAUSED, ERR_STUDY_STOPPED;
+   *   ERR_INVALID_ARGUMENT for an invalid decision of the scheduler; ERR_INFEASIBLE_SPACE; and the errors of the
+   *   sampler
    */
   async ask(options: {
     readonly detached?: boolean
@@ -173,16 +189,18 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     if (started === 'enough' || started === 'elsewhere') return undefined
     if (typeof started === 'object') return liveTrial<P, M>(started.spec, started.host)
     const code = started === 'paused' ? 'ERR_STUDY_PAUSED' : 'ERR_STUDY_STOPPED'
-    throw new SweetspotError(code, `The study ${this.name} is ${started}: no trial is started.`)
+    throw new SweetspotError(code, `The study ${this.name} is ${started}, so no trial is started.`)
   }
 
   /**
-   * Records how a trial ended. Telling the same again is answered like the first time, so that it may be repeated when
-   * in doubt.
+   * Records the result of a trial.
    *
-   * @param trial - What `ask` gave; or a number, for the latest attempt of that trial.
-   * @param result - The value of the metric, or values of metrics and constraints by name; `{ state: 'pruned' }`, with the
-   *   last `value` or some `values` if there are any; or `{ state: 'failed', error, reason }`. Default of `reason`: `error`.
+   * Telling the same result again has no effect, so it is safe to repeat the call.
+   *
+   * @param trial - The trial returned by `ask`, or a number for the latest attempt of that trial.
+   * @param result - The value of the metric, or values of metrics and constraints by name; `{ state: 'pruned' }`,
+   *   optionally with the last `value` or `values`; or `{ state: 'failed', error, reason }`. Default of `reason`:
+   *   `error`.
    * @throws ERR_INVALID_ARGUMENT for an invalid trial, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC; ERR_TRIAL_NOT_FOUND,
    *   ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT
    */
@@ -193,10 +211,10 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * Puts a running trial back into the queue, to be run again with the same params.
+   * Puts a running trial back into the queue, to run again with the same params.
    *
-   * @returns False where this attempt does not run any more.
-   * @throws ERR_INVALID_ARGUMENT for an invalid trial, and for another reason
+   * @returns False if this attempt is no longer running.
+   * @throws ERR_INVALID_ARGUMENT for an invalid trial or reason
    */
   async requeue(trial: Trial<P, M>, reason: 'retry' | 'aborted', error?: string): Promise<boolean> {
     this.#checkOpen()
@@ -205,18 +223,18 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * Adds a trial to the queue of those to be run before any suggestion.
+   * Adds a trial to the queue, which runs before any suggestion.
    *
-   * Params that are given are never replaced. If the declared space has changed so that they do not fit when the trial's turn
-   * comes, or an objective that defines its space by running asks for a range without a given value, the trial fails with
-   * the reason `invalid-params`.
+   * Given params are never replaced. The trial fails with the reason `invalid-params` if they no longer fit the
+   * declared space when it starts, or if the objective of a space defined by running asks for a range without a given
+   * value.
    *
-   * @param params - All params, or some: the sampler chooses the rest.
-   * @param options.skipIfTried - Add no trial if one has all these values already, whatever its state: waiting, running and
-   *   failed trials count too. Default: false.
-   * @returns The number of the trial; with `skipIfTried` that of the first trial that has these values, if there is one.
-   * @throws ERR_INVALID_PARAMS for params that do not fit a declared space; ERR_INFEASIBLE_SPACE if no params with these
-   *   values satisfy its constraints
+   * @param params - All params or some of them. The sampler chooses the rest.
+   * @param options.skipIfTried - Adds no trial if one in any state, including waiting, running and failed, already has
+   *   these values. Default: false.
+   * @returns The number of the trial; with `skipIfTried`, the number of the first trial that already has these values.
+   * @throws ERR_INVALID_PARAMS for params that do not fit a declared space; ERR_INFEASIBLE_SPACE if no params with
+   *   these values satisfy its constraints
    */
   async enqueue(params: Partial<P>, options?: EnqueueOptions): Promise<number> {
     this.#checkOpen()
@@ -232,8 +250,9 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * Makes parameters known to a study whose space is defined by running, before a trial asks for them, so that the first
-   * suggestions cover them too. A range that is known otherwise is replaced, as if a trial asked for the new one.
+   * Declares parameters of a space defined by running before a trial asks for them.
+   *
+   * The first suggestions then cover them too. A known range is replaced, as if a trial asked for the new one.
    *
    * @throws ERR_PARAMETER_CONFLICT if the space is declared
    */
@@ -248,13 +267,15 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * Adds a trial from elsewhere, so that samplers learn from it, and pruners and cost models from its curve and times.
+   * Adds a trial that ran outside the study.
    *
-   * @param result - What {@link Study.tell} takes; or `{ state: 'waiting' }` for a trial to be run here, or
-   *   `{ state: 'running' }` for one that runs elsewhere and is told by its number.
+   * Samplers learn from its result, pruners from its curve, and cost models from its times.
+   *
+   * @param result - A result as for {@link Study.tell}; `{ state: 'waiting' }` for a trial to run here; or `{ state:
+   *   'running' }` for one that runs elsewhere and is told by its number.
    * @returns The number of the trial.
-   * @throws ERR_INVALID_PARAMS, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT for times that are not in
-   *   order and for a step that is measured twice; ERR_SPACE_REQUIRED if no parameter is known yet
+   * @throws ERR_INVALID_PARAMS, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC; ERR_INVALID_ARGUMENT if times are not in order
+   *   or a step is measured twice; ERR_SPACE_REQUIRED if no parameter is known yet
    */
   async add(
     params: P,
@@ -267,11 +288,13 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * Adds trials from elsewhere in one write: all of them, or none if one is invalid. Their times, curves, suggestions,
-   * attributes, failures and exclusions are kept; their numbers are new. Trials that have not ended are put into the
-   * queue, to be run here.
+   * Adds trials of another study or table in one write: all of them, or none if one is invalid.
    *
-   * @param trials - Records of another study, such as `old.trials`; or plain objects of `params` and `value` or `values`.
+   * Their times, curves, suggestions, attributes, failures and exclusions are kept; they get new numbers. Unfinished
+   * trials are put into the queue.
+   *
+   * @param trials - Records of another study, such as `old.trials`; or plain objects of `params` and `value` or
+   *   `values`.
    * @returns The numbers of the trials, in the order given.
    * @throws ERR_INVALID_PARAMS, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC, ERR_INVALID_ARGUMENT, ERR_INVALID_NAME,
    *   ERR_INVALID_JSON, ERR_INFEASIBLE_SPACE; ERR_SPACE_REQUIRED if no parameter is known yet
@@ -289,7 +312,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * Attaches JSON values to the study, or to a trial given by its number. Values of the same name are replaced.
+   * Attaches JSON values to the study, or to the trial with this number. Values of the same name are replaced.
    *
    * @throws ERR_TRIAL_NOT_FOUND, ERR_INVALID_NAME, ERR_INVALID_JSON
    */
@@ -300,10 +323,10 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * Replaces the result of a finished trial; the journal keeps the old one.
+   * Replaces the result of a finished trial. The journal keeps the old one.
    *
    * @param reason - For people who read the journal.
-   * @throws ERR_TRIAL_NOT_FOUND, ERR_INVALID_VALUE, ERR_INVALID_ARGUMENT for a trial that is not finished
+   * @throws ERR_TRIAL_NOT_FOUND, ERR_INVALID_VALUE, ERR_INVALID_ARGUMENT if the trial is not finished
    */
   async correct(number: number, result: TrialResult<M, C>, reason: string): Promise<void> {
     this.#checkOpen()
@@ -312,8 +335,9 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * Removes a trial from the study; its number is not used again, and the journal keeps it. One that is running is
-   * stopped by its signal.
+   * Removes a trial from the study.
+   *
+   * The journal keeps it, and its number is not reused. A running trial is stopped through its signal.
    *
    * @throws ERR_TRIAL_NOT_FOUND
    */
@@ -324,8 +348,9 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * Pauses the study: no trial is started, here or elsewhere, until somebody resumes it. Trials that run go on, and calls
-   * of {@link Study.optimize} wait.
+   * Pauses the study: no process starts a trial until {@link Study.resume} is called.
+   *
+   * Running trials continue, and calls of {@link Study.optimize} wait.
    *
    * @param reason - For people who read the journal.
    */
@@ -333,14 +358,15 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     await this.#setStatus('paused', reason)
   }
 
-  /** Lets trials be started again after {@link Study.pause} or {@link Study.stop}. */
+  /** Allows trials to start again after {@link Study.pause} or {@link Study.stop}. */
   async resume(): Promise<void> {
     await this.#setStatus('active', undefined)
   }
 
   /**
-   * Stops the study: no trial is started, here or elsewhere, until somebody resumes it. Trials that run are finished, and
-   * calls of {@link Study.optimize} end.
+   * Stops the study: no process starts a trial until {@link Study.resume} is called.
+   *
+   * Running trials are finished, and calls of {@link Study.optimize} end.
    *
    * @param reason - For people who read the journal.
    */
@@ -349,10 +375,12 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * Cancels a trial that waits, runs or is paused, wherever that is: it has failed, with the reason `cancelled`, and says
-   * nothing about its params. The signal of one that runs is aborted.
+   * Cancels a waiting, running or paused trial of any process.
    *
-   * @returns False if the trial has finished otherwise.
+   * It fails with the reason `cancelled`, which tells samplers nothing about its params. The signal of a running trial
+   * is aborted.
+   *
+   * @returns False if the trial has already finished.
    * @throws ERR_TRIAL_NOT_FOUND
    */
   async cancel(number: number, reason?: string): Promise<boolean> {
@@ -365,7 +393,9 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * Leaves a trial out of what samplers, pruners and models learn from; nor is it the best any more. It stays in the record.
+   * Excludes a trial: samplers, pruners and models ignore it, and it is no longer the best.
+   *
+   * It stays in the record.
    *
    * @throws ERR_TRIAL_NOT_FOUND
    */
@@ -386,10 +416,12 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * What is added to the study from now on, by this process and by others, each with the snapshot after it. What others
-   * write is read soon after they do, until the iteration ends. A slow reader misses nothing.
+   * Iterates over the changes of the study from now on, each with the snapshot after it.
    *
-   * @param options.signal - Ends the iteration; closing the study does too.
+   * Changes by other processes are read soon after they are written, until the iteration ends. A slow reader misses
+   * nothing.
+   *
+   * @param options.signal - Ends the iteration. Closing the study ends it, too.
    */
   changes(options?: { readonly signal?: AbortSignal }): AsyncIterableIterator<StudyChange> {
     this.#checkOpen()
@@ -403,41 +435,42 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   /**
    * Runs trials until a limit is reached.
    *
-   * @param run - The objective, which computes the value of a trial's params; or an executor that runs it elsewhere.
-   * @returns Why it ended; being aborted or out of combinations is an end, not an error.
-   * @throws What the objective throws, unless `catch` says otherwise; ERR_TOO_MANY_FAILURES; ERR_INVALID_ARGUMENT. Trials
-   *   that run at the same time are finished before.
+   * @param run - The objective, which computes the value of a trial's params, or an executor that runs it elsewhere.
+   * @returns Why it ended. An abort or an exhausted space is an end, not an error.
+   * @throws The error of the objective unless `catch` accepts it; ERR_TOO_MANY_FAILURES; ERR_INVALID_ARGUMENT. It
+   *   rejects after the other running trials have finished.
    */
   async optimize(run: Objective<P, M, C> | Executor, options?: OptimizeOptions<P, M, C>): Promise<OptimizeResult> {
     this.#checkOpen()
     return optimize(this.#attempts, run, options)
   }
 
-  /** Takes trials back from processes that died, to be run again. Done by the first `ask`, and now and then by others. */
+  /** Requeues running trials of processes that died. `ask` does this the first time, and again every few seconds. */
   async reclaim(): Promise<void> {
     this.#checkOpen()
     await this.#attempts.reclaim()
   }
 
   /**
-   * Adds an observer; the result removes it.
+   * Adds an observer and returns a function that removes it.
    *
-   * @throws ERR_INVALID_ARGUMENT for anything but an object with functions of an observer
+   * @throws ERR_INVALID_ARGUMENT unless it is an object with functions of an observer
    */
   observe(observer: StudyObserver): () => void {
     checkObserver('the observer', observer)
     return this.#parts.observers.add(observer)
   }
 
-  /** Passes a sentence to the observers; see {@link StudyObserver}. */
+  /** Sends a notice to the observers; see {@link StudyObserver}. */
   notice(text: string): void {
     checkArgument('a notice', text, typeof text === 'string', 'a text')
     this.#parts.observers.notice(text)
   }
 
   /**
-   * Writes what is pending and leaves the study. Trials still running are stopped by their signals and count as lost for
-   * the next who opens it.
+   * Writes pending events and leaves the study.
+   *
+   * Running trials are stopped through their signals and count as lost when the study is next opened.
    */
   close(): Promise<void> {
     this.#closing ??= this.#close()
@@ -464,7 +497,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     await this.#write((snapshot, at) => setStatus(snapshot, status, why, at))
   }
 
-  /** Writes about a trial, given all that other processes have written about it. */
+  /** Writes an event about a trial, after reading the events of other processes. */
   async #edit<T>(number: number | undefined, decide: (snapshot: StudySnapshot, at: number) => Decision<T>): Promise<T> {
     if (number !== undefined) await this.#writer.refresh()
     return this.#write(decide)
@@ -477,12 +510,12 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   #models(): StudyModels {
     const { models } = this.#parts
     if (models === undefined)
-      throw new SweetspotError('ERR_NO_MODEL', 'This createStudy came without models of results.')
+      throw new SweetspotError('ERR_NO_MODEL', 'This study was created by `sweetspot/random`, which has no models.')
     return models
   }
 
   #closedError(): SweetspotError {
-    return new SweetspotError('ERR_STUDY_CLOSED', `The study ${this.name} has been closed.`)
+    return new SweetspotError('ERR_STUDY_CLOSED', `The study ${this.name} is closed.`)
   }
 
   #checkOpen(): void {

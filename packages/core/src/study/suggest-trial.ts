@@ -17,19 +17,19 @@ import { firstSuggestion, suggestions } from './suggestions.ts'
 export interface SuggestionPurpose {
   /** The trial to resume. */
   readonly resumed: WaitingTrial | PausedTrial | undefined
-  /** Whether an exhausted space that is defined by running is to be tried once more, since the objective may ask for more
-   * by now. */
+  /** Whether to try an exhausted space defined by running again, because the objective may have changed. */
   readonly probe?: boolean
-  /** Whether to say that nothing is left where all that is left may repeat a trial that runs. */
+  /** Whether to report the space as exhausted if the remaining combinations may repeat a running trial. */
   readonly isPatient?: boolean
 }
 
 /**
- * The params of the next trial: those of a paused trial; those of a waiting one, completed where they are partial; the
- * declared defaults for the first trial; else what the sampler suggests, and if it has nothing left, a combination that
- * was begun and not used up.
+ * The params of the next trial.
  *
- * @throws ERR_SPACE_EXHAUSTED, and whatever the sampler throws
+ * In this order: those of a paused trial; those of a waiting trial, completed if partial; the declared defaults for the
+ * first trial; a suggestion of the sampler; a combination that was started and not used up.
+ *
+ * @throws ERR_SPACE_EXHAUSTED; the errors of the sampler
  */
 export async function suggestTrial(
   snapshot: StudySnapshot,
@@ -52,29 +52,33 @@ export async function suggestTrial(
     const others = await suggestions(snapshot, sampler, { numbers, key, pause })
     const other = others.find(({ params }) => !mayRepeat(snapshot, params))
     if (other) return other
-    // Trials that have yet to ask take the first ones.
+    // The first ones are for running trials that have not asked yet.
     if (!isPatient) return others[running.filter(hasNotAsked).length] ?? suggestion
   }
   const remaining = hasDeclaredSpace || suggestion ? undefined : remainingCombination(snapshot)
   if (remaining) return { params: remaining, explanation: { sampler: sampler.name, phase: 'again', exploring: true } }
   if (probe && !hasDeclaredSpace)
     return { params: probeParams(snapshot), explanation: { sampler: sampler.name, phase: 'probe' } }
-  throw new SweetspotError('ERR_SPACE_EXHAUSTED', `The ${sampler.name} sampler has nothing left to try.`)
+  throw new SweetspotError(
+    'ERR_SPACE_EXHAUSTED',
+    `The ${sampler.name} sampler has suggested every combination of the space.`,
+  )
 }
 
 /** Number of suggestions to choose from if the first one may repeat a running trial. */
 const ALTERNATIVES = 16
 
-/** The params with which an objective is asked for what it uses now: the best ones, if they fit. */
+/** The params of a probe of the objective: the best ones, if they fit. */
 function probeParams({ best, space, key, trials }: StudySnapshot): Params {
   if (best && encodeParams(space, best.params)) return best.params
   return sampleParams(space, foldIn(key, trials.next))
 }
 
 /**
- * Whether a suggestion made for one snapshot is as good for a later one: nothing has started, ended, or been queued in
- * between, and nothing written about finished trials; reports, and notes on others, were. A slow sampler is thereby not
- * kept from ever finishing by busy workers.
+ * Whether a suggestion for one snapshot is valid for a later one: no trial has started, ended or been queued, and no
+ * finished trial has changed.
+ *
+ * Reports and notes about other trials are ignored. Otherwise busy workers could starve a slow sampler.
  */
 export function sameToSamplers(before: StudySnapshot, after: StudySnapshot): boolean {
   const attempts = ({ running, paused, firstWaiting }: StudySnapshot) =>

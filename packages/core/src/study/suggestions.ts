@@ -6,9 +6,10 @@ import type { Sampler, SuggestionRequest } from '../samplers/sampler.ts'
 import type { Suggestion } from '../trial/suggestion.ts'
 
 /**
- * What a sampler, which may be the user's, suggests; an empty list if it has nothing left to suggest.
+ * The suggestions of a sampler, which may be written by the user; empty if its combinations are exhausted.
  *
- * @throws ERR_CALLBACK_FAILED if it throws or rejects, ERR_INVALID_ARGUMENT for an invalid answer; its own errors of ours
+ * @throws ERR_CALLBACK_FAILED if it throws or rejects, ERR_INVALID_ARGUMENT for an invalid answer; SweetspotErrors of
+ *   the sampler
  */
 export async function suggestions(
   snapshot: StudySnapshot,

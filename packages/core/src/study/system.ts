@@ -1,16 +1,13 @@
 import type { Clock } from './clock.ts'
 
-/**
- * The clock and the randomness of the machine: the one place in the engine where they enter, and only as defaults of
- * arguments.
- */
+/** The system clock, timers and randomness. The engine uses them only here, and only as defaults of arguments. */
 export const systemClock: Clock = Object.freeze({
   now: () => Date.now(),
   after(delay: number, callback: () => void, { background = false }: { readonly background?: boolean } = {}) {
     let timer: unknown
     const arm = (left: number) => {
       timer = left > MAX_DELAY ? setTimeout(() => arm(left - MAX_DELAY), MAX_DELAY) : setTimeout(callback, left)
-      // Browsers' timers are numbers and keep nothing alive.
+      // In browsers timers are numbers, and do not keep a process alive.
       if (background && typeof timer === 'object' && timer !== null && 'unref' in timer) {
         ;(timer as { unref(): void }).unref()
       }
@@ -22,8 +19,8 @@ export const systemClock: Clock = Object.freeze({
 })
 
 /**
- * Resolves in the next turn of the event loop. `setTimeout` would wait for 4 ms in browsers, and for a second in tabs that
- * are not looked at.
+ * Resolves in the next turn of the event loop. In browsers `setTimeout` would wait at least 4 ms, and a second in
+ * hidden tabs.
  */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
@@ -42,15 +39,17 @@ export function nextTask(): Promise<void> {
   })
 }
 
-/** Longer delays, above 24.8 days, overflow to none in every JavaScript engine; they are waited for in parts. */
+/**
+ * Maximum delay of a timer: above 24.8 days it overflows to 0 in every JavaScript engine, so longer delays are split.
+ */
 const MAX_DELAY = 2 ** 31 - 1
 
-/** A seed that differs each time: 32 random bits. */
+/** Returns a random seed of 32 bits. */
 export function randomSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] as number
 }
 
-/** A name that nobody else has: 128 random bits. Browsers have `randomUUID` on https pages only. */
+/** Returns a unique name of 128 random bits. Browsers have `randomUUID` only on https pages. */
 export function uniqueName(): string {
   const words = crypto.getRandomValues(new Uint32Array(4))
   return Array.from(words, (word) => word.toString(16).padStart(8, '0')).join('')

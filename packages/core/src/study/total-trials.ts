@@ -6,16 +6,17 @@ import { formatValue } from '../space/json-value.ts'
 const STATES = ['completed', 'pruned', 'failed'] as const
 
 /**
- * How many trials a study is to have in all: one number for those that are finished, paused or running; or a number by
- * state, of which the first that is reached counts. Running trials count as completed, so that no more are started than
- * are needed; if one of them fails, another is started.
+ * The total number of trials of a study: finished, paused and running ones; or a number by state.
+ *
+ * The first number that is reached counts. Running trials count as completed, so that no more start than needed. If one
+ * fails, another starts.
  */
 export type TotalTrials = number | { readonly [state in (typeof STATES)[number]]?: number }
 
 /**
- * Whether a study has as many trials as are wanted in all.
+ * Whether a study has the requested total number of trials.
  *
- * @param uncertain - Running trials that do not count, since they may be run again. Default: 0.
+ * @param uncertain - Number of running trials that do not count because they may run again. Default: 0.
  */
 export function hasTrials({ counts }: StudySnapshot, total: TotalTrials, uncertain = 0): boolean {
   const { completed, pruned, failed, paused } = counts
@@ -25,14 +26,14 @@ export function hasTrials({ counts }: StudySnapshot, total: TotalTrials, uncerta
   return STATES.some((state) => soFar[state] >= (total[state] ?? Number.POSITIVE_INFINITY))
 }
 
-/** Such as `10 trials`, or `10 completed or 3 failed trials`. */
+/** Formats a total, such as `10 trials` or `10 completed or 3 failed trials`. */
 export function totalText(total: TotalTrials): string {
   if (typeof total === 'number') return `${total} trials`
   const parts = STATES.flatMap((state) => (total[state] === undefined ? [] : [`${total[state]} ${state}`]))
   return `${parts.join(' or ')} trials`
 }
 
-/** @throws ERR_INVALID_ARGUMENT for anything but a {@link TotalTrials} */
+/** @throws ERR_INVALID_ARGUMENT unless it is a {@link TotalTrials} */
 export function checkTotalTrials(given: unknown): void {
   if (isCount(given)) return
   const copy = plainCopy(given)
@@ -43,7 +44,7 @@ export function checkTotalTrials(given: unknown): void {
   }
   throw new SweetspotError(
     'ERR_INVALID_ARGUMENT',
-    `totalTrials is ${formatValue(given)} and should be an integer from 0 on, or one for each of ${STATES.join(', ')}.`,
+    `Expected totalTrials to be an integer of at least 0, or one for any of ${STATES.join(', ')}; received ${formatValue(given)}.`,
   )
 }
 

@@ -3,29 +3,35 @@ import type { Parameter } from '../space/parameters/parameter.ts'
 import type { PruningDecision } from '../trial/pruning-decision.ts'
 import type { AskedParameter } from './asked-parameter.ts'
 
-/** One attempt at a trial. */
+/** Identifies one attempt of a trial. */
 export interface AttemptId {
   readonly number: number
   readonly attempt: number
 }
 
 /**
- * What a running trial may do to its study. An executor that runs the objective elsewhere passes calls on, in their order;
- * `report`, `annotate` and `asked` need no answer, `decide` waits for one. Each call checks what it is given. What it
- * throws is for the objective: an executor that cannot throw it there any more ends the run with it, as `thrown`.
+ * The study as seen by a running trial.
+ *
+ * An executor that runs the objective elsewhere forwards calls in order. `report`, `annotate` and `asked` need no
+ * answer; `decide` needs one. Each call checks its arguments, and its errors are meant for the objective. An executor
+ * that can no longer throw an error in the objective ends the run with it, as `thrown`.
  */
 export interface TrialHost {
-  /** Aborted when the result is not wanted any more: the study is stopped, the trial timed out or was taken over. */
+  /**
+   * Aborted when the result is no longer needed: the run was aborted, or the trial timed out, was cancelled or was
+   * taken over.
+   */
   readonly signal: AbortSignal
   /**
-   * Takes intermediate values; see `Trial.report`.
+   * Records intermediate values; see `Trial.report`.
    *
    * @throws ERR_INVALID_VALUE, ERR_INVALID_ARGUMENT, ERR_INVALID_NAME; ERR_TRIAL_NOT_RUNNING if the attempt has ended
    */
   report(value: unknown, step?: number): void
   /**
-   * What the pruner decides now: `continue` without a pruner, and before the first report. If the objective then stops by
-   * `TrialPruned`, the trial is pruned or paused as was decided.
+   * Returns the current decision of the pruner: `continue` without a pruner and before the first report.
+   *
+   * If the objective then throws `TrialPruned`, the trial is pruned or paused, as decided.
    */
   decide(): PruningDecision
   /**
@@ -35,16 +41,16 @@ export interface TrialHost {
    */
   annotate(name: string, value: unknown): void
   /**
-   * Chooses the value of a parameter for which the objective asks by running and nobody suggested a value: one that no
-   * other trial has been run with, if there is one. Absent where no answer can be had at once; the value is then drawn by
-   * chance.
+   * Chooses a value for a parameter without a suggestion, one that no other trial has had if possible.
+   *
+   * Absent if the host cannot answer synchronously. The value is then random.
    */
   choose?(name: string, parameter: Parameter): Json
   /**
-   * Takes a parameter that the objective asked for by running, once for each; nothing where the space is declared.
+   * Records a parameter that the objective asked for, once per parameter. It does nothing if the space is declared.
    *
-   * @throws ERR_INVALID_NAME, ERR_INVALID_JSON, the errors of the parameter's constructor; ERR_INVALID_PARAMS for a value
-   *   outside its range; ERR_TRIAL_NOT_RUNNING if the attempt has ended
+   * @throws ERR_INVALID_NAME, ERR_INVALID_JSON, the errors of the parameter's constructor; ERR_INVALID_PARAMS for a
+   *   value outside its range; ERR_TRIAL_NOT_RUNNING if the attempt has ended
    */
   asked(asked: AskedParameter): void
 }

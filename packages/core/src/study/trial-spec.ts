@@ -4,29 +4,30 @@ import type { Attributes } from '../trial/attributes.ts'
 import type { SuggestionInfo } from '../trial/suggestion.ts'
 
 /**
- * Everything that running a trial needs to know, as plain JSON: it can be sent to a thread, a process or another machine,
- * where `liveTrial` makes the trial that the objective sees.
+ * The input of a trial, as plain JSON.
+ *
+ * It can be sent to a thread, a process or another machine, where `liveTrial` creates the trial for the objective.
  */
 export interface TrialSpec {
   /** The name of the study. */
   readonly study: string
   readonly number: number
   readonly attempt: number
-  /** When this attempt started, in milliseconds since 1970. */
+  /** Start of this attempt, in milliseconds since 1970. */
   readonly startedAt: number
-  /** The suggested params. In a space defined by running, parameters that the objective asks for may be missing. */
+  /** The suggested params. In a space defined by running, some parameters may be missing. */
   readonly params: Params
-  /** The names of those that a person gave, which are never replaced; absent if there are none. */
+  /** The names of the params that the user gave, which are never replaced. Absent if there are none. */
   readonly given?: readonly string[]
-  /** Whether the space is declared; otherwise the objective declares parameters by asking for them. */
+  /** Whether the space is declared. Otherwise the objective declares parameters by asking for them. */
   readonly hasDeclaredSpace: boolean
-  /** The study's random key. Values that nobody suggested are drawn from it and the trial's number. */
+  /** The random key of the study. Values without a suggestion are drawn from this key and the trial number. */
   readonly key: Key
-  /** Whether values that nobody suggested begin at the low end instead, since a list is gone through. */
+  /** Whether values without a suggestion start at the low end instead, for exhaustive samplers. */
   readonly exhaustive: boolean
   /** The names of the study's metrics. */
   readonly metrics: readonly string[]
   readonly attributes: Attributes
-  /** How the params came about; absent for params that a person gave. */
+  /** How the params were chosen. Absent if the user gave them. */
   readonly suggestion?: SuggestionInfo
 }

@@ -1,7 +1,9 @@
 import type { EventOf } from '../journal/study-event.ts'
 
 /**
- * What a trial showed of a space defined by running: the params it asked for, absent if it asked for none; and where these
- * may not be all that it uses, its params as far as they are known, and the names of those that it asked for.
+ * The params that a trial asked for in a space defined by running; absent if there are none.
+ *
+ * If the trial may not have asked for all parameters, `params` has all known params, and `asked` the names of those
+ * that it asked for.
  */
 export type TrialTrace = Pick<EventOf<'trial-finished'>, 'params' | 'asked'>

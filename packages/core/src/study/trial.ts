@@ -4,28 +4,33 @@ import type { Params } from '../space/params.ts'
 import type { SuggestionInfo } from '../trial/suggestion.ts'
 
 /**
- * A running trial, as an objective sees it. Its functions may be taken out of it: `({ params, report }) => …`.
+ * A running trial, as passed to the objective. Its functions can be destructured: `({ params, report }) => …`.
  *
- * The functions named after parameters define the search space by running: each gives the value of a parameter, and
- * thereby declares it. With a declared space they only read.
+ * The functions `float`, `int`, `choice` and so on define the search space by running: each declares a parameter and
+ * returns its value. In a declared space they only return the value.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
  */
 export interface Trial<P = Params, M extends string = string> {
   readonly number: number
   readonly attempt: number
   /** When this attempt started, in milliseconds since 1970. */
   readonly startedAt: number
-  /** The values of the active parameters; of a space defined by running, those asked for so far. */
+  /** The values of the active parameters. In a space defined by running, those asked for so far. */
   readonly params: P
-  /** How the params came about. */
+  /** How the params were chosen. */
   readonly suggestion: SuggestionInfo | undefined
   readonly attributes: { readonly [name: string]: Json }
-  /** Aborted when the result is not wanted any more: the study is stopped, the trial timed out or was taken over. */
+  /**
+   * Aborted when the result is no longer needed: the run was aborted, or the trial timed out, was cancelled or was
+   * taken over.
+   */
   readonly signal: AbortSignal
   /**
-   * A real number; see `float` for the arguments.
+   * Returns a real number; see `float` for the arguments.
    *
-   * @throws ERR_PARAMETER_CONFLICT, ERR_UNFIT_PARAMS if a person gave the trial a value that does not fit, and the errors of
-   *   `float`
+   * @throws ERR_PARAMETER_CONFLICT, ERR_UNFIT_PARAMS if a given value does not fit the range; the errors of `float`
    */
   float(name: string, low: number, high: number, options?: FloatOptions): number
   int(name: string, low: number, high: number, options?: IntOptions): number
@@ -34,25 +39,30 @@ export interface Trial<P = Params, M extends string = string> {
   boolean(name: string, options?: { readonly default?: boolean }): boolean
   fixed<const V extends Json>(name: string, value: V): V
   /**
-   * Reports intermediate values, for pruning and for people watching.
+   * Reports intermediate values, for pruning and for progress displays.
    *
-   * @param value - The value of the study's metric, or values by name; other names than the study's are kept too.
-   * @param step - A number that grows, such as the epoch; one more than the last unless given.
-   * @throws ERR_INVALID_VALUE, ERR_INVALID_ARGUMENT for a step that is none, ERR_INVALID_NAME; ERR_TRIAL_NOT_RUNNING when
-   *   the attempt has ended, so that an objective which overlooked its signal stops here
+   * @param value - The value of the study's metric, or values by name. Names that are not metrics of the study are
+   *   kept, too.
+   * @param step - An increasing number, such as the epoch. Default: one more than the last step.
+   * @throws ERR_INVALID_VALUE; ERR_INVALID_ARGUMENT for an invalid step; ERR_INVALID_NAME; ERR_TRIAL_NOT_RUNNING if the
+   *   attempt has ended, which stops an objective that ignores its signal
    */
   report(
     value: number | { readonly [metric in M]?: number } | { readonly [metric: string]: number },
     step?: number,
   ): void
   /**
-   * Whether the pruner advises to stop; then throw {@link TrialPruned}. The trial is pruned, or paused if the pruner says
-   * that it may go on later: then the objective is called again with the same params, in another attempt.
+   * Whether the pruner wants the trial to stop. If so, throw {@link TrialPruned}.
+   *
+   * The trial is then pruned, or paused if the pruner may continue it later. A continued trial calls the objective
+   * again with the same params, in another attempt.
    */
   shouldPrune(): boolean
   /**
-   * Attaches a JSON value to the trial; stored with its reports, soon after. A trial that is run again keeps it. After the
-   * end of the attempt, use `study.annotate`.
+   * Attaches a JSON value to the trial.
+   *
+   * It is stored soon after, with the reports, and kept if the trial runs again. After the end of the attempt, use
+   * `study.annotate`.
    *
    * @throws ERR_INVALID_NAME, ERR_INVALID_JSON; ERR_TRIAL_NOT_RUNNING if the attempt has ended
    */

@@ -7,8 +7,8 @@ import type { Proposal } from '../trial/suggestion.ts'
 import type { PausedTrial, WaitingTrial } from '../trial/trial-record.ts'
 
 /**
- * Why a trial that waits or is paused cannot be run in the declared space as it is now; undefined if it can. A trial that
- * was never started may still lack params, which the sampler chooses.
+ * Why a waiting or paused trial cannot run in the current declared space; undefined if it can. A trial that never
+ * started may lack params, which the sampler chooses.
  */
 export function unfitReason(
   { space, hasDeclaredSpace }: StudySnapshot,
@@ -26,17 +26,17 @@ export function unfitReason(
   }
 }
 
-/** A trial that cannot be run, and why. */
+/** A trial that cannot run, and the reason. */
 export interface Unfit {
   readonly unfit: WaitingTrial | PausedTrial
-  /** As a sentence. */
+  /** The reason as a sentence. */
   readonly why: string
 }
 
 /**
- * The proposal for a trial that waits or is paused, unless its params do not fit or cannot be completed.
+ * The proposal for a waiting or paused trial, unless its params do not fit or cannot be completed.
  *
- * @throws Whatever else `suggest` throws.
+ * @throws The other errors of `suggest`.
  */
 export async function unlessUnfit(
   snapshot: StudySnapshot,

@@ -4,48 +4,48 @@ import { domainOf } from '../space/parameters/domain.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 
-/** A trial that asks for a value which nobody suggested, or for another than was suggested. */
+/** A trial that asks for a parameter without a suggested value, or with one that does not fit. */
 export interface AskingTrial {
   readonly number: number
   /** The study's random key. */
   readonly key: Key
-  /** Whether values begin at the low end, since a list is gone through. */
+  /** Whether values start at the low end, for exhaustive samplers. */
   readonly exhaustive: boolean
-  /** What it asked for before. */
+  /** The values that it asked for before. */
   readonly used: ReadonlyMap<string, Json>
 }
 
-/** The params of another trial; if it runs, as far as they are known. */
+/** The params of another trial; those known so far if it is running. */
 export interface OtherTrial {
   readonly number: number
   readonly params: Params
   readonly isRunning: boolean
 }
 
-/** Above this number of values, two trials hardly ever draw the same. */
+/** Maximum number of values that are compared with other trials; above it, two trials rarely draw the same value. */
 const MAX_LEVELS = 10_000
 
 /**
- * The values that nobody suggested to one trial. They are drawn by chance, but so that a trial repeats no other one: of
- * the values of a parameter, one of those with which the fewest trials went on from here.
+ * Chooses values without a suggestion for one trial. They are random, but avoid repeating another trial: each value is
+ * one of those with which the fewest trials continued after the same earlier values.
  *
- * Trials that ask at the same time, in one process or in several, do not see each other's answers. So each skips as many
- * values as there are trials before it that have yet to ask: without a word to each other they take different ones.
+ * Trials that ask at the same time, in one or several processes, do not see each other's values. So each skips as many
+ * values as there are earlier trials that have not asked yet, and they take different values without communicating.
  */
 export class UnsuggestedValues {
   readonly #trial: AskingTrial
-  /** Those that have all the values that this trial has asked for before, as far as they are known. */
+  /** The other trials that match all earlier values of this trial, as far as they are known. */
   #alike: readonly OtherTrial[] | undefined
-  /** How many of the trial's values these were compared with. */
+  /** The number of the trial's values with which they were compared. */
   #compared = 0
-  /** How many combinations are to be skipped; undefined before the first value. */
+  /** The number of combinations to skip; undefined before the first value. */
   #skip: { readonly count: number; readonly first: number } | undefined
 
   constructor(trial: AskingTrial) {
     this.#trial = trial
   }
 
-  /** @param others - All other trials of the study. Called when they are needed. */
+  /** @param others - Returns all other trials of the study. Called on demand. */
   next(name: string, parameter: Parameter, others: () => Iterable<OtherTrial>): Json {
     const { number, exhaustive } = this.#trial
     const preset = 'default' in parameter && !exhaustive ? parameter.default : undefined
@@ -60,7 +60,7 @@ export class UnsuggestedValues {
       const level = Object.hasOwn(params, name) ? domain.indexOf(params[name] ?? null) : -1
       if (level >= 0) counts[level] = (counts[level] as number) + 1
     }
-    // The first trial takes the default without being asked.
+    // The first trial takes the default.
     if (preset !== undefined && skip.first === 0 && domain.levels > 1) counts[domain.indexOf(preset)] = Infinity
     const least = counts.reduce((fewest, count) => Math.min(fewest, count), Number.POSITIVE_INFINITY)
     const free = [...counts.keys()].filter((level) => counts[level] === least)
@@ -88,7 +88,7 @@ export class UnsuggestedValues {
     return this.#alike
   }
 
-  /** How many trials before this one run and have yet to get a value, and the first of them. */
+  /** The number of earlier running trials without a value, and the first of them. */
   #skipped(alike: readonly OtherTrial[], name: string, contains: (value: Json) => boolean) {
     if (this.#skip) return this.#skip
     const { number } = this.#trial

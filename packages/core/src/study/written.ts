@@ -1,14 +1,14 @@
 import type { StudyEvent } from '../journal/study-event.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 
-/** Events that were added to a study, by this process or by others. */
+/** Events that this or another process added to a study. */
 export interface StudyChange {
   readonly events: readonly StudyEvent[]
   /** The study after these events. */
   readonly snapshot: StudySnapshot
 }
 
-/** A change as the writer knows it. */
+/** A change with the details that the writer knows. */
 export interface Written extends StudyChange {
   /** The study before these events. */
   readonly before: StudySnapshot

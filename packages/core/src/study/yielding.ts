@@ -1,15 +1,15 @@
 import type { Yield } from '../math/cooperative.ts'
 import type { Clock } from './clock.ts'
 
-/** How many milliseconds a computation may go on before everything else in the process gets its turn. */
+/** Maximum milliseconds of a computation between yields to the event loop. */
 const TURN = 16
 
-/** Of each clock one, since many computations leave others no more of a turn than a long one. */
+/** One per clock: many short computations starve the event loop like one long one. */
 const pauses = new WeakMap<Clock, Yield>()
 
 /**
- * A pause for computations: it lets others have their turn once the last one is so long ago, and asks to go on at once
- * before that. The same for all that go by one clock.
+ * Returns a function that yields to the event loop at most once per interval. All computations with the same clock
+ * share it.
  */
 export function yielding(clock: Clock): Yield {
   const known = pauses.get(clock)
@@ -23,9 +23,9 @@ export function yielding(clock: Clock): Yield {
   }
   const pause = () => {
     const passed = clock.now() - since
-    // A clock that was set back has not gone on.
+    // The clock may have been set back.
     if (!clock.pause || (passed >= 0 && passed < TURN)) return turning
-    // Computations beside each other wait for one turn of the others, and share the time after it.
+    // Concurrent computations share one yield and the interval after it.
     turning ??= turn()
     return turning
   }

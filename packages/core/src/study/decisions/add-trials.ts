@@ -6,7 +6,7 @@ import type { Decision } from './decision.ts'
 import { enqueue } from './enqueue.ts'
 
 /**
- * Adds trials from elsewhere, all of them or none; the result are their numbers.
+ * Adds trials that ran outside the study, all of them or none, and returns their numbers.
  *
  * @throws The errors of {@link add} and {@link enqueue}
  */

@@ -4,11 +4,11 @@ import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { validateParams } from '../../space/validate.ts'
 import type { Decision } from './decision.ts'
 
-/** What is known of a trial from elsewhere beside its params. */
+/** A trial that ran outside the study, without its params. */
 export type AddedTrial = Omit<EventOf<'trial-added'>, 'type' | 'number' | 'params' | 'found' | 'at'>
 
 /**
- * Adds a trial from elsewhere; the result is its number.
+ * Adds a trial that ran outside the study and returns its number.
  *
  * @throws ERR_INVALID_PARAMS; ERR_SPACE_REQUIRED if no parameter is known yet
  */
@@ -19,7 +19,7 @@ export function add(
   at: number,
 ): Decision<number> {
   if (space.dimensions.length === 0 && !hasDeclaredSpace) {
-    throw new SweetspotError('ERR_SPACE_REQUIRED', 'Params can only be added to a study that knows its parameters.')
+    throw new SweetspotError('ERR_SPACE_REQUIRED', 'The study has no parameters yet, so no params can be added.')
   }
   const number = trials.next
   return {

@@ -4,7 +4,7 @@ import { isFinished } from '../../trial/trial-record.ts'
 import { type Decision, unchanged, write } from './decision.ts'
 import { existingTrial } from './existing-trial.ts'
 
-/** Lets trials be started, or not; nothing if the study has that status. */
+/** Sets whether trials may start. Writes nothing if the status is unchanged. */
 export function setStatus(
   snapshot: StudySnapshot,
   status: StudyStatus,
@@ -18,7 +18,7 @@ export function setStatus(
 }
 
 /**
- * Ends a trial as failed, unless it has finished.
+ * Fails a trial as cancelled, unless it has finished.
  *
  * @throws ERR_TRIAL_NOT_FOUND
  */
@@ -33,7 +33,7 @@ export function cancel(
 }
 
 /**
- * Leaves a trial out of what is learned from, or takes it in again; nothing if that is how it is.
+ * Excludes a trial from learning, or includes it again. Writes nothing if it is already so.
  *
  * @throws ERR_TRIAL_NOT_FOUND
  */

@@ -1,8 +1,9 @@
 import type { StudyEvent } from '../../journal/study-event.ts'
 
 /**
- * What is to be written, given what has happened, and what to answer; no events where there is nothing to write. A
- * decision is a pure function of a snapshot, since it is made anew when another process was first.
+ * Events to write and a result to return; no events if nothing changes.
+ *
+ * A decision is a pure function of a snapshot, because it is made again if another process was first.
  */
 export interface Decision<T> {
   readonly events: readonly StudyEvent[]
@@ -12,5 +13,5 @@ export interface Decision<T> {
 /** Writes one event. */
 export const write = (event: StudyEvent): Decision<void> => ({ events: [event], result: undefined })
 
-/** Writes nothing, since what is wanted holds already. */
+/** Writes nothing, because nothing changes. */
 export const unchanged: Decision<void> = Object.freeze({ events: [], result: undefined })

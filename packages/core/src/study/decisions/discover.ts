@@ -6,7 +6,7 @@ import { parameterJson } from '../../space/parameters/parameter-json.ts'
 import type { Decision } from './decision.ts'
 
 /**
- * Makes parameters known to a study whose space is defined by running, as if a trial had asked for them.
+ * Declares parameters of a space defined by running, as if a trial had asked for them.
  *
  * @throws ERR_PARAMETER_CONFLICT if the space is declared
  */
@@ -15,7 +15,11 @@ export function discover(
   parameters: readonly (readonly [name: string, parameter: Parameter])[],
   at: number,
 ): Decision<void> {
-  if (hasDeclaredSpace) throw new SweetspotError('ERR_PARAMETER_CONFLICT', `The space of ${name} is declared.`)
+  if (hasDeclaredSpace)
+    throw new SweetspotError(
+      'ERR_PARAMETER_CONFLICT',
+      `discover() needs a space defined by running; the space of ${name} is declared.`,
+    )
   const found = parameters.filter(([parameterName, parameter]) => isNewTo(discovery, parameterName, parameter))
   if (found.length === 0) return { events: [], result: undefined }
   const json = Object.fromEntries(found.map(([parameterName, parameter]) => [parameterName, parameterJson(parameter)]))

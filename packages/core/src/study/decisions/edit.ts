@@ -6,7 +6,7 @@ import { type Decision, write } from './decision.ts'
 import { existingTrial } from './existing-trial.ts'
 
 /**
- * Attaches JSON values to the study, or to a trial.
+ * Attaches JSON values to the study or to a trial.
  *
  * @throws ERR_TRIAL_NOT_FOUND
  */
@@ -24,7 +24,7 @@ export function annotate(
 /**
  * Replaces the result of a finished trial; the journal keeps the old one.
  *
- * @throws ERR_TRIAL_NOT_FOUND, ERR_INVALID_ARGUMENT for a trial that is not finished
+ * @throws ERR_TRIAL_NOT_FOUND, ERR_INVALID_ARGUMENT if the trial is not finished
  */
 export function correct(
   snapshot: StudySnapshot,
@@ -35,11 +35,11 @@ export function correct(
 ): Decision<void> {
   if (isFinished(existingTrial(snapshot, number)))
     return write({ type: 'trial-corrected', number, outcome, reason, at })
-  throw new SweetspotError('ERR_INVALID_ARGUMENT', `Trial ${number} is not finished: there is nothing to correct.`)
+  throw new SweetspotError('ERR_INVALID_ARGUMENT', `Trial ${number} is not finished, so it cannot be corrected.`)
 }
 
 /**
- * Removes a trial; the journal keeps it.
+ * Removes a trial from the study. The journal keeps it.
  *
  * @throws ERR_TRIAL_NOT_FOUND
  */

@@ -12,12 +12,13 @@ import type { Decision } from './decision.ts'
 import { earlierTrial } from './earlier-trial.ts'
 
 /**
- * Puts a trial into the queue of those to be run before any suggestion; the result is its number.
+ * Adds a trial to the queue, which runs before any suggestion, and returns its number.
  *
- * @param options.skipIfTried - Whether to add none if a trial has these values already: then the result is its number.
+ * @param options.skipIfTried - Whether to return the number of an earlier trial with these values instead of adding
+ *   one.
  *
- * @throws ERR_INVALID_PARAMS, ERR_INVALID_NAME, ERR_INVALID_JSON, and ERR_INFEASIBLE_SPACE where no combination with
- *   these values satisfies the constraints
+ * @throws ERR_INVALID_PARAMS, ERR_INVALID_NAME, ERR_INVALID_JSON, ERR_INFEASIBLE_SPACE if no combination with these
+ *   values satisfies the constraints
  */
 export function enqueue(
   snapshot: StudySnapshot,
@@ -35,19 +36,19 @@ export function enqueue(
 
 function declaredParams({ space, key, trials }: StudySnapshot, given: unknown): Params {
   const params = validateParams(space, given, { partial: true })
-  // Complete ones must obey the constraints; partial ones must leave something that does, or the queue would be stuck.
+  // Complete params must satisfy the constraints. Partial ones must leave a feasible combination, or the queue would block.
   if (encodeParams(space, params)) return validateParams(space, params)
   if (space.constraints.length > 0) sampleParams(space, foldIn(key, trials.next), params)
   return params
 }
 
-/** Params of a space that is discovered by running, of which anything may turn out to be a parameter. */
+/** Checks params of a space defined by running, in which any name may be a parameter. */
 function namedParams(given: unknown): Params {
   const params = plainCopy(given)
   if (!params) {
     throw new SweetspotError(
       'ERR_INVALID_PARAMS',
-      `Params are an object with a value by name, not ${formatValue(given)}.`,
+      `Expected params to be an object of values by name; received ${formatValue(given)}.`,
     )
   }
   const entries = Object.entries(params).map(

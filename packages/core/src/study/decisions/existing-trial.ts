@@ -5,8 +5,8 @@ import type { TrialRecord } from '../../trial/trial-record.ts'
 
 /** @throws ERR_TRIAL_NOT_FOUND */
 export function existingTrial({ trials }: StudySnapshot, number: number): TrialRecord {
-  // Anything else would be turned into a number on the way.
+  // The map would convert other values to a number.
   const trial = Number.isSafeInteger(number) ? trials.get(number) : undefined
-  if (!trial) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `There is no trial ${formatValue(number)}.`)
+  if (!trial) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `Trial ${formatValue(number)} does not exist.`)
   return trial
 }

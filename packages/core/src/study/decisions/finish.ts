@@ -7,18 +7,18 @@ import { sameOutcome } from '../outcome.ts'
 import type { TrialTrace } from '../trial-trace.ts'
 import type { Decision } from './decision.ts'
 
-/** What became of a result. */
+/** The result of telling an outcome. */
 export interface Finish {
-  /** False where the same had been told before. */
+  /** False if the same outcome was already recorded. */
   readonly isNew: boolean
 }
 
 /**
- * Records how a trial ended. One that stops since its pruner said so is pruned, or paused if that is what the pruner said.
+ * Records the outcome of a trial. A trial stopped by its pruner is pruned or paused, as the pruner decided.
  *
- * @param attempt - The attempt that the result is of. Default: the latest.
- * @param traceOf - What the objective asked for by running.
- * @param ruling - What the pruner decided last, if it was asked.
+ * @param attempt - The attempt with this outcome. Default: the latest.
+ * @param traceOf - Returns the parameters that the objective asked for.
+ * @param ruling - The latest decision of the pruner, if it was asked.
  * @throws ERR_TRIAL_NOT_FOUND, ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT
  */
 export function finish(
@@ -30,20 +30,23 @@ export function finish(
   at: number,
 ): Decision<Finish> {
   const record = snapshot.trials.get(number)
-  if (!record) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `There is no trial ${number}.`)
+  if (!record) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `Trial ${number} does not exist.`)
   if (attempt !== undefined && attempt !== record.attempt) {
-    throw new SweetspotError('ERR_STALE_ATTEMPT', `Trial ${number} is at attempt ${record.attempt}, not ${attempt}.`)
+    throw new SweetspotError(
+      'ERR_STALE_ATTEMPT',
+      `Attempt ${attempt} of trial ${number} is not the latest, ${record.attempt}.`,
+    )
   }
   if (record.state === 'paused' && outcome.state === 'pruned') return { events: [], result: { isNew: false } }
   if (isFinished(record)) {
     if (sameOutcome(record, outcome)) return { events: [], result: { isNew: false } }
-    throw new SweetspotError('ERR_RESULT_CONFLICT', `Trial ${number} has ${record.state} already.`)
+    throw new SweetspotError('ERR_RESULT_CONFLICT', `Trial ${number} already has another result (${record.state}).`)
   }
   if (record.state !== 'running') {
-    throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Trial ${number} is ${record.state}.`)
+    throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Expected trial ${number} to be running; it is ${record.state}.`)
   }
   const isPause = outcome.state === 'pruned' && ruling?.action === 'pause'
-  // An objective that did not complete may not have come to ask for all that it would have used.
+  // An objective that did not complete may not have asked for all its parameters.
   const trace = traceOf(record, outcome.state === 'completed')
   const finished = { type: 'trial-finished', number, attempt: record.attempt, ...trace, at } as const
   const event = { ...finished, outcome } as const

@@ -5,7 +5,7 @@ import type { RunningTrial } from '../../trial/trial-record.ts'
 import type { Decision } from './decision.ts'
 import { runningElsewhere } from './start.ts'
 
-/** Running trials whose owners are certainly dead. */
+/** Running trials whose owners are known to be dead. */
 export async function lostTrials(
   snapshot: StudySnapshot,
   presence: Presence,
@@ -17,17 +17,17 @@ export async function lostTrials(
   return others.filter(({ owner }) => gone.has(owner as string))
 }
 
-/** A trial that was taken back, and how often its process has died by now. */
+/** A reclaimed trial, and the number of its process deaths. */
 export interface Reclaimed {
   readonly number: number
   readonly deaths: number
-  /** Whether it has died too often to be tried again. */
+  /** Whether the trial has failed after too many deaths. */
   readonly failed: boolean
 }
 
 /**
- * Takes trials back from owners who are dead: to be run again with the same params, or failed as lost when their process
- * has died `maxCrashes` times, since a trial may be what kills its process.
+ * Reclaims trials of dead owners: requeues them with the same params, or fails them as lost after `maxCrashes` process
+ * deaths, because the trial itself may kill its process.
  */
 export function reclaim(lost: readonly RunningTrial[], maxCrashes: number, at: number): Decision<readonly Reclaimed[]> {
   const result = lost.map(({ number, requeues }) => {
@@ -37,7 +37,7 @@ export function reclaim(lost: readonly RunningTrial[], maxCrashes: number, at: n
   const events = lost.map(({ number, attempt }, index): StudyEvent => {
     const { deaths, failed } = result[index] as Reclaimed
     if (!failed) return { type: 'trial-requeued', number, attempt, reason: 'lost', at }
-    const error = `The process that ran it died, ${deaths === 1 ? 'once' : `${deaths} times`}.`
+    const error = `The process of the trial died ${deaths === 1 ? 'once' : `${deaths} times`}.`
     return { type: 'trial-finished', number, attempt, outcome: { state: 'failed', reason: 'lost', error }, at }
   })
   return { events, result }

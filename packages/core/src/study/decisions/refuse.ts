@@ -3,14 +3,14 @@ import type { Params } from '../../space/params.ts'
 import type { PausedTrial, WaitingTrial } from '../../trial/trial-record.ts'
 import type { Decision } from './decision.ts'
 
-/** A trial that failed since it could not be started. */
+/** A trial that failed because it could not start. */
 export interface Refused {
   readonly refused: number
-  /** Why, as a sentence. */
+  /** The reason as a sentence. */
   readonly why: string
 }
 
-/** Ends a trial that waits or is paused and cannot be run with its params: its next attempt fails as it begins. */
+/** Fails a waiting or paused trial that cannot run with its params, as a new attempt that fails at its start. */
 export function refuse(trial: WaitingTrial | PausedTrial, why: string, at: number): Decision<Refused> {
   const { number } = trial
   const attempt = trial.attempt + 1

@@ -2,10 +2,7 @@ import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { RequeueReason } from '../../trial/trial-state.ts'
 import type { Decision } from './decision.ts'
 
-/**
- * Puts a running attempt back into the queue, to be run again with the same params; the result is false where it does not
- * run any more.
- */
+/** Requeues a running attempt with the same params. The result is false if it is no longer running. */
 export function requeue(
   { trials }: StudySnapshot,
   { number, attempt }: { readonly number: number; readonly attempt: number },

@@ -9,7 +9,7 @@ import type { PausedTrial, RunningTrial, WaitingTrial } from '../../trial/trial-
 import type { AttemptId } from '../trial-host.ts'
 import type { Decision } from './decision.ts'
 
-/** Starts a trial that waits or is paused, or else a new one, with the params proposed for it. */
+/** Starts a waiting or paused trial, or a new one, with the proposed params. */
 export function start(
   { trials }: StudySnapshot,
   resumed: WaitingTrial | PausedTrial | undefined,
@@ -31,20 +31,20 @@ export function start(
   return { events: [event], result: { number, attempt } }
 }
 
-/** Running trials of other owners than `self`: they go back into the queue if their owner dies. */
+/** Running trials of owners other than `self`, which are requeued if their owner dies. */
 export function runningElsewhere({ running }: StudySnapshot, self: string): readonly RunningTrial[] {
   return running.filter(({ owner }) => owner !== null && owner !== self)
 }
 
-/** How many trials of a study are finished, paused or running. */
+/** The number of finished, paused and running trials of a study. */
 export function trialsSoFar({ counts }: StudySnapshot): number {
   return counts.completed + counts.pruned + counts.failed + counts.paused + counts.running
 }
 
 /**
- * The trial that a scheduler wants run; undefined for a new one.
+ * The trial that the scheduler resumes; undefined for a new one.
  *
- * @throws ERR_INVALID_ARGUMENT for a trial that neither waits nor is paused, and for another decision
+ * @throws ERR_INVALID_ARGUMENT for an invalid decision, and for a trial that is neither waiting nor paused
  */
 export function resumedTrial(snapshot: StudySnapshot, scheduler: Scheduler): WaitingTrial | PausedTrial | undefined {
   const next = nextOf(scheduler, snapshot)
@@ -54,8 +54,8 @@ export function resumedTrial(snapshot: StudySnapshot, scheduler: Scheduler): Wai
   }
   const trial = snapshot.trials.get(next.resume)
   if (trial?.state === 'waiting' || trial?.state === 'paused') return trial
-  const what = trial ? `which is ${trial.state}` : 'which does not exist'
-  const text = `The scheduler ${scheduler.name} resumes trial ${next.resume}, ${what}.`
+  const what = trial ? `it is ${trial.state}` : 'it does not exist'
+  const text = `Expected the scheduler ${scheduler.name} to resume a waiting or paused trial; received ${next.resume}: ${what}.`
   throw new SweetspotError('ERR_INVALID_ARGUMENT', text)
 }
 

@@ -4,16 +4,29 @@ import { isClass, isList } from '../../arguments/shape.ts'
 import { isErrorOf, messageOf } from '../../errors.ts'
 import type { FinishedTrial } from '../../trial/trial-record.ts'
 
-/** A class of errors, such as `RangeError` or one of your own that extends `Error`. */
+/** A class of errors, such as `RangeError` or your own class that extends `Error`. */
 export type ErrorClass = abstract new (...args: never[]) => Error
 
-/** Decides whether an error of the objective is caught. Answers at once, not by a promise. */
+/**
+ * Decides synchronously whether an error of the objective is caught.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export type CatchTest<P, M extends string, C extends string> = (
   error: unknown,
   trial: FinishedTrial<P, M, C>,
 ) => boolean
 
-/** Which errors of the objective do not end `optimize`: all, those of a class, those that pass a test, or any in a list. */
+/**
+ * Errors of the objective that do not end `optimize`: all, those of a class, those that pass a test, or a list of
+ * these.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export type CatchOption<P, M extends string, C extends string> =
   | boolean
   | ErrorClass
@@ -21,7 +34,7 @@ export type CatchOption<P, M extends string, C extends string> =
   | readonly (ErrorClass | CatchTest<P, M, C>)[]
 
 /**
- * The test that an option stands for.
+ * Converts the option to a test.
  *
  * @throws ERR_INVALID_ARGUMENT for an invalid option
  */

@@ -9,7 +9,7 @@ import {
 import type { Execution } from './executor.ts'
 import { FailedTrialError, FatalError } from './objective-errors.ts'
 
-/** How an attempt ended, and what the objective threw, if it threw anything but `TrialPruned`. */
+/** The outcome of an attempt, and the error of the objective unless it is a `TrialPruned`. */
 export interface Ending {
   readonly outcome: CheckedOutcome
   readonly thrown?: unknown
@@ -26,7 +26,7 @@ export function endingOf(execution: Execution, names: OutcomeNames): Ending {
   }
 }
 
-/** Whether what was thrown cannot go better another time. */
+/** Whether a retry after this error is pointless. */
 export const isFinal = (thrown: unknown) =>
   isErrorOf(thrown, SweetspotError) || isErrorOf(thrown, FailedTrialError) || isErrorOf(thrown, FatalError)
 
@@ -39,7 +39,7 @@ export function thrownEnding(thrown: unknown): Ending {
   return threw ? { outcome, thrown } : { outcome }
 }
 
-/** Why the result of a trial cannot be recorded although nothing is wrong: somebody else decided about the trial. */
+/** Codes of a result that is dropped, which is not an error: another process ended or took over the trial. */
 const TAKEN_AWAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ERR_STALE_ATTEMPT',
   'ERR_TRIAL_CANCELLED',

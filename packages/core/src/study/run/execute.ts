@@ -9,7 +9,7 @@ import type { Execution, Executor } from './executor.ts'
 const ENDINGS = ['returned', 'thrown', 'outcome'] as const
 
 /**
- * Runs a trial by an executor, which may be the user's, and tells the host what it says that the objective asked for.
+ * Runs a trial with an executor, and passes the parameters in its trace to the host.
  *
  * @throws ERR_CALLBACK_FAILED if the executor fails, ERR_INVALID_ARGUMENT for an invalid answer
  */

@@ -3,32 +3,38 @@ import type { AskedParameter } from '../asked-parameter.ts'
 import type { TrialHost } from '../trial-host.ts'
 import type { TrialSpec } from '../trial-spec.ts'
 
-/** Runs the objective of a trial: here, in a worker thread, in a child process or on another machine. */
+/** Runs the objective of trials: in this thread, a worker thread, a child process or on another machine. */
 export interface Executor {
   /**
-   * Runs one trial. Failures of the objective are outcomes; a rejected promise means that the executor failed, not the
-   * objective: the trial goes back into the queue and `optimize` rejects. An invalid outcome or trace is treated alike.
+   * Runs one trial.
    *
-   * Once `host.signal` is aborted the result is not wanted: stop the objective, and end with the signal's reason as
-   * `thrown`. It says whether the trial timed out, was cancelled or is to be run again; another ending would hide that.
+   * A failure of the objective is an outcome. A rejection means that the executor failed, not the objective: the trial
+   * is requeued and `optimize` rejects. An invalid outcome or trace is treated alike.
    *
-   * @param spec - What to run, as plain JSON.
-   * @param host - What the trial may do to its study, and the signal to stop by.
+   * When `host.signal` is aborted, the result is no longer needed: stop the objective, and end with the reason of the
+   * signal as `thrown`. The reason tells whether the trial timed out, was cancelled or will run again; another ending
+   * would hide that.
+   *
+   * @param spec - The input of the trial, as plain JSON.
+   * @param host - The study as seen by the trial, and the signal that stops it.
    */
   run(spec: TrialSpec, host: TrialHost): Promise<Execution>
-  /** Called by whoever made the executor, when it is no longer needed. */
+  /** Releases the resources of the executor. Its owner calls it; a study does not. */
   close(): Promise<void>
 }
 
 /**
- * How a run ended: with what the objective returned; with what it threw, of which a `TrialPruned`, `FailedTrialError`, `FatalError` or `SweetspotError` from
- * elsewhere is made again here; or with an outcome made elsewhere, such as a failure with the reason `crashed`.
+ * The end of a run: the value that the objective returned, the error that it threw, or an outcome.
+ *
+ * An executor that runs the objective elsewhere creates a thrown `TrialPruned`, `FailedTrialError`, `FatalError` or
+ * `SweetspotError` again. An outcome states an end that only the executor knows, such as a failure with the reason
+ * `crashed`.
  */
 export type Execution = (
   | { readonly returned: unknown }
   | { readonly thrown: unknown }
   | { readonly outcome: Outcome }
 ) & {
-  /** The parameters that the objective asked for by running, if the host was not told of each while it ran. */
+  /** The parameters that the objective asked for, if they were not passed to the host during the run. */
   readonly trace?: readonly AskedParameter[]
 }

@@ -2,23 +2,23 @@ import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { TrialSource } from './trial-source.ts'
 
 /**
- * Lanes of one call of `optimize` that have nothing to do until a trial of another lane asks for more or ends: a space that
- * is defined by running may turn out to be larger.
+ * Lanes of one call of `optimize` that wait until a trial of another lane ends or asks for a parameter, because a space
+ * defined by running may prove larger.
  */
 export class IdleLanes {
   readonly #source: TrialSource
   readonly #ended: AbortSignal
-  /** Wakes the lanes that wait. */
+  /** Wakes the waiting lanes. */
   readonly #sleeping = new Set<() => void>()
   #underWay = 0
 
-  /** @param ended - Aborted when all lanes are to stop. */
+  /** @param ended - Aborted when all lanes must stop. */
   constructor(source: TrialSource, ended: AbortSignal) {
     this.#source = source
     this.#ended = ended
   }
 
-  /** Whether a trial of the call runs, or is being started as a probe. */
+  /** Whether a trial of the call is running, or is being started as a probe. */
   get areWaitedFor(): boolean {
     return this.#underWay > 0
   }
@@ -41,7 +41,7 @@ export class IdleLanes {
     over.abort()
   }
 
-  /** Waits until a trial has asked for something, or has ended without. */
+  /** Waits until a trial has asked for a parameter or has ended. */
   async firstAsk(): Promise<void> {
     while (isUnknown(this.#source.snapshot) && !this.#ended.aborted) await this.changed()
   }

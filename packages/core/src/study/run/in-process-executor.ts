@@ -4,9 +4,11 @@ import type { Executor } from './executor.ts'
 import type { Objective } from './objective.ts'
 
 /**
- * Runs objectives as functions in this process. JavaScript cannot stop a function from outside, so one that ignores its
- * signal runs on after its time is over; its result is not used, and its next report throws. A result that it gives in the
- * turn of the event loop in which the signal is aborted is used.
+ * Runs objectives as functions in this process.
+ *
+ * JavaScript cannot stop a function from outside, so an objective that ignores its signal continues after its time. Its
+ * result is ignored, and its next report throws. A result returned in the turn of the event loop in which the signal is
+ * aborted is used.
  *
  * @param nextTurn - Resolves in the next turn of the event loop.
  */

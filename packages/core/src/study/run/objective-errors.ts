@@ -1,8 +1,9 @@
 import { formatValue } from '../../arguments/format-value.ts'
 
 /**
- * Thrown by an objective to say that its trial has failed, such as for params that cannot work: the study goes on,
- * whatever `catch` says, and the trial is not tried again.
+ * An error that an objective throws to fail its trial, for example if its params cannot work.
+ *
+ * `optimize` continues, regardless of `catch`, and the trial is not retried.
  *
  * @example
  * ```ts
@@ -12,15 +13,16 @@ import { formatValue } from '../../arguments/format-value.ts'
 export class FailedTrialError extends Error {
   override readonly name = 'FailedTrialError'
 
-  /** @param message - Why the trial has failed: kept as its `error`. */
-  constructor(message = 'The trial has failed.', options?: ErrorOptions) {
+  /** @param message - Why the trial failed, stored as its `error`. */
+  constructor(message = 'The trial failed.', options?: ErrorOptions) {
     super(messageText(message), options)
   }
 }
 
 /**
- * Thrown by an objective to end `optimize`, whatever `catch` and `retries` say, such as when the data cannot be read. Its
- * trial has failed; `optimize` rejects with this error.
+ * An error that an objective throws to end `optimize`, for example if the data cannot be read.
+ *
+ * Its trial fails and `optimize` rejects with this error, regardless of `catch` and `retries`.
  */
 export class FatalError extends Error {
   override readonly name = 'FatalError'
@@ -31,5 +33,5 @@ export class FatalError extends Error {
   }
 }
 
-/** Callers without types may give anything, which may not even have a text. */
+/** Untyped callers may pass any value, even one that cannot be converted to a string. */
 const messageText = (given: unknown) => (typeof given === 'string' ? given : formatValue(given))

@@ -19,27 +19,27 @@ import { isMet } from './rule-met.ts'
 import type { StartedTrial, TrialSource } from './trial-source.ts'
 import { Waits } from './waits.ts'
 
-/** One call of `optimize`: lanes that each run one trial after another, and the limits they share. */
+/** One call of `optimize`: lanes that each run trials in sequence, and the limits they share. */
 export class OptimizeLoop<P, M extends string, C extends string> {
   readonly #source: TrialSource
   readonly #executor: Executor
   readonly #options: OptimizeOptions<P, M, C>
   readonly #limits: readonly { readonly reason: 'target' | 'timeout' | 'rule'; readonly rule: StoppingRule }[]
   readonly #startedAt: number
-  /** Trials that never wait for anything would keep signals and timers from ever being noticed. */
+  /** Yields to the event loop, so that signals and timers work if trials never wait. */
   readonly #pause: Yield
   readonly #running = new Set<StartedTrial>()
   #begun = 0
   #finished = 0
   #failuresInARow = 0
   #exhausted = false
-  /** Whether this call has started a trial, if need be in spite of an exhausted space. */
+  /** Whether this call has started a trial, including a probe of an exhausted space. */
   #hasAsked = false
   readonly #idle: IdleLanes
   readonly #waits: Waits
-  /** Why all lanes are to stop. */
+  /** Why all lanes stop. */
   #end: Omit<OptimizeResult, 'trialCount'> | undefined
-  /** Aborted when all lanes are to stop. */
+  /** Aborted when all lanes must stop. */
   readonly #ended = new AbortController()
   readonly #catchTest: CatchTest<P, M, C>
   #error: { readonly thrown: unknown } | undefined
@@ -62,7 +62,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     ]
   }
 
-  /** Stops at once. */
+  /** Stops immediately. */
   abort(): void {
     const reason: unknown = this.#options.signal?.reason
     this.#stop('aborted', { abortReason: reason })
@@ -72,7 +72,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
   async run(concurrency: number): Promise<OptimizeResult> {
     const first = this.#lane()
     const others = Array.from({ length: concurrency - 1 }, async () => {
-      // Trials of a space defined by running that begin before the first one has asked for anything would begin alike.
+      // In a space defined by running, trials that start before the first one has asked for a parameter would be alike.
       await Promise.race([first, this.#idle.firstAsk()])
       await this.#lane()
     })
@@ -81,7 +81,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     return Object.freeze({ ...(this.#end ?? this.#endOfLanes()), trialCount: this.#finished })
   }
 
-  /** Why the lanes ended one by one. */
+  /** The reason if the lanes ended one by one. */
   #endOfLanes(): Pick<OptimizeResult, 'reason'> {
     const { trials = Number.POSITIVE_INFINITY } = this.#options
     return { reason: this.#exhausted && this.#begun < trials ? 'exhausted' : 'trials' }
@@ -114,11 +114,11 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     const met = this.#limits.find(({ rule }) => isMet(rule, snapshot, progress))
     if (met) this.#stop(met.reason, met.reason === 'rule' ? { rule: met.rule.name } : {})
     if (this.#end || this.#error) return false
-    // Ends this lane only: a trial that runs in another one may come back to be tried again.
+    // Ends only this lane: a trial running in another lane may be requeued.
     return trials === undefined || this.#begun < trials
   }
 
-  /** The next trial; `enough` if the study has as many as are wanted, or nothing is left to try. */
+  /** The next trial; `enough` if the study has the requested number or no combination remains. */
   async #ask(probe = false): Promise<StartedTrial | 'enough' | 'again'> {
     const { totalTrials = Number.POSITIVE_INFINITY } = this.#options
     this.#begun += 1
@@ -136,7 +136,8 @@ export class OptimizeLoop<P, M extends string, C extends string> {
       }
       this.#begun -= 1
       if (trial === 'enough') return trial
-      if (trial === 'paused') await this.#waits.wait('The study is paused; no trial is started until it is resumed.')
+      if (trial === 'paused')
+        await this.#waits.wait('The study is paused. No trial starts until study.resume() is called.')
       else if (trial === 'elsewhere') await this.#waits.forOthers(`The study has its ${totalText(totalTrials)}`)
       return 'again'
     } catch (error) {
@@ -147,8 +148,8 @@ export class OptimizeLoop<P, M extends string, C extends string> {
   }
 
   /**
-   * What to do when nothing is left to try: a space that is defined by running may turn out to be larger, and trials of
-   * other processes may come back.
+   * Handles an exhausted space: a space defined by running may prove larger, and trials of other processes may be
+   * requeued.
    */
   async #whenExhausted(isProbe: boolean): Promise<StartedTrial | 'enough' | 'again'> {
     const { hasDeclaredSpace } = this.#source.snapshot
@@ -165,7 +166,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     return 'enough'
   }
 
-  /** Starts a trial although nothing is left to try: its objective may ask for more by now. */
+  /** Starts a trial of an exhausted space, because its objective may have changed and ask for more. */
   async #probe(): Promise<StartedTrial | 'enough' | 'again'> {
     this.#idle.trialBegins()
     const probe = await this.#ask(true)
@@ -198,7 +199,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
       const execution = await execute(this.#executor, spec, host)
       return endingOf(execution, this.#source.snapshot)
     } catch (error) {
-      // The executor failed, not the objective: the trial is as good as new.
+      // The executor failed, not the objective, so the trial is requeued.
       await this.#source.requeue(spec, 'aborted')
       throw error
     }
@@ -208,11 +209,11 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     const retry = this.#mayRetry(spec.number, given)
     if (retry && !host.signal.aborted) await this.#backOff(spec, host.signal)
     const { aborted, reason } = host.signal
-    // What was returned in time is used, even if it is not finite.
+    // A value that was returned in time is used, even if it is not finite.
     const isReturned = given.outcome.state === 'failed' && given.outcome.reason === 'not-finite'
     const isInterrupted = aborted && given.outcome.state === 'failed' && !isReturned
     if (isInterrupted && isTakenAway(reason)) return this.#passOver(spec.number, reason)
-    // Whatever became of an objective that was stopped, the signal says why.
+    // The signal has the reason why the objective was stopped.
     const ending = isInterrupted && isTimeout(reason) ? thrownEnding(reason) : given
     const { outcome } = ending
     if (outcome.state === 'failed') {
@@ -232,7 +233,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
       return this.#passOver(spec.number, error)
     }
     this.#finished += 1
-    // Params that do not fit say nothing about the objective.
+    // Invalid params are not a failure of the objective.
     if (record.state !== 'failed') this.#failuresInARow = 0
     else if (record.reason !== 'invalid-params') this.#failuresInARow += 1
     if (this.#options.onTrial) await this.#options.onTrial(record)
@@ -244,7 +245,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     this.#source.notice(`The result of trial ${number} is not used: ${message}`)
   }
 
-  /** Only what may go better another time is tried again. */
+  /** Retries a failure only if a retry may succeed. */
   #mayRetry(number: number, { outcome, thrown }: Ending): boolean {
     if (outcome.state !== 'failed' || outcome.reason !== 'error' || isFinal(thrown)) return false
     return this.#retried(number) < retryTimes(this.#options.retries)
@@ -254,7 +255,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     return this.#source.snapshot.trials.get(number)?.requeues?.retry ?? 0
   }
 
-  /** Waits until a trial is tried again; not longer than this call and the attempt last. */
+  /** Waits for the delay before a retry, until this call or the attempt ends. */
   async #backOff({ number }: AttemptId, signal: AbortSignal): Promise<void> {
     const { snapshot, clock } = this.#source
     const delay = retryDelay(this.#options.retries ?? 0, snapshot.key, number, this.#retried(number))

@@ -7,47 +7,63 @@ import type { TotalTrials } from '../total-trials.ts'
 import type { CatchOption } from './catch-option.ts'
 import type { RetryOptions } from './retries.ts'
 
-/** Limits of one call of `optimize`; whichever is reached first ends it. Without any it runs until it is aborted. */
+/**
+ * Options of `optimize`. The first limit that is reached ends the call; without limits it runs until it is aborted.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export interface OptimizeOptions<P = Params, M extends string = string, C extends string = never> {
-  /** How many trials to run. An attempt that is tried again is the same trial; a paused trial that goes on counts again. */
+  /** Number of trials to run. A retry is the same trial; a paused trial that continues counts again. */
   readonly trials?: number
-  /** Until the study has so many trials in all, those of earlier calls and of other processes included; or so many in a
-   * state, such as `{ completed: 50 }`. A trial that another process is running counts: once nothing else is left to
-   * start, `optimize` waits for its end, and runs it again if that process dies. */
+  /**
+   * Total number of trials of the study, including those of earlier calls and other processes; or a number by state,
+   * such as `{ completed: 50 }`. A trial that another process is running counts: if nothing else can start, `optimize`
+   * waits for its end, and runs it again if that process dies.
+   */
   readonly totalTrials?: TotalTrials
-  /** Start no trial after so many milliseconds; those that run then are finished. */
+  /** Milliseconds after which no trial starts. Running trials are finished. */
   readonly timeout?: number
-  /** Until a completed trial that meets all constraints is at least this good; for studies of one metric. */
+  /**
+   * Value at which to stop: a completed trial that meets all constraints is at least this good. For studies of one
+   * metric.
+   */
   readonly target?: number
-  /** Rules of your own: no trial is started once one of them is met. */
+  /** Your own stopping rules. No trial starts once one of them is met. */
   readonly stopping?: readonly StoppingRule[]
-  /** Stops at once: running trials are interrupted and put back into the queue, to be run when the study goes on. */
+  /** Stops immediately when aborted. Running trials are interrupted and requeued for the next call. */
   readonly signal?: AbortSignal
-  /** How many trials run at the same time; 1 unless given. */
+  /** Number of trials that run at the same time. Default: 1. */
   readonly concurrency?: number
-  /** Fail a trial that runs longer than this, in milliseconds, and abort its signal. */
+  /** Milliseconds after which a trial fails and its signal is aborted. Default: no limit. */
   readonly trialTimeout?: number
   /**
-   * How often a trial whose objective throws is tried again with the same params. Results that are not finite, timeouts,
-   * `FailedTrialError`, `FatalError`, and errors that Sweetspot raises itself are not tried again. With a `delay` each
-   * retry waits, for longer each time, and keeps its place among the trials that run at the same time. Default: 0.
+   * Maximum number of retries, with the same params, of a trial whose objective throws.
+   *
+   * Non-finite results, timeouts, `FailedTrialError`, `FatalError` and errors of Sweetspot itself are not retried. With
+   * a `delay`, waits between retries increase, and a waiting trial keeps its place among the concurrent trials.
+   * Default: 0.
    */
   readonly retries?: number | RetryOptions
-  /** The errors of the objective after which to go on (the trial has failed, then): all, those of a class such as
-   * `RangeError`, those for which a function returns true, or a list of these. Other errors end `optimize`. Results that are
-   * not finite and timeouts end nothing. A `FailedTrialError` never ends `optimize`, a `FatalError` always does. Default:
-   * false. */
+  /**
+   * Errors of the objective that do not end `optimize`: all, those of a class such as `RangeError`, those for which a
+   * function returns true, or a list of these. Their trials fail. Non-finite results, timeouts and `FailedTrialError`
+   * never end `optimize`; `FatalError` always does. Default: false.
+   */
   readonly catch?: CatchOption<P, M, C>
-  /** Give up after so many failed trials in a row. */
+  /** Number of consecutive failed trials after which `optimize` rejects. Default: no limit. */
   readonly maxConsecutiveFailures?: number
-  /** Called after each trial, when it is stored, and awaited before the next trial of its lane starts. What it throws or
-   * rejects with ends `optimize`, once running trials are finished. */
+  /**
+   * Called after each trial is stored, and awaited before the next trial of its lane starts. An error ends `optimize`
+   * after the running trials have finished.
+   */
   readonly onTrial?: (trial: FinishedTrial<P, M, C>) => unknown
-  /** Told of everything while this call runs. */
+  /** An observer for the duration of this call. */
   readonly observer?: StudyObserver
 }
 
-/** The names of {@link OptimizeOptions}, each with those of other libraries. */
+/** The names of {@link OptimizeOptions}, each with its names in other libraries. */
 export const OPTIMIZE_OPTION_NAMES: OptionNames<OptimizeOptions> = {
   trials: [
     'n_trials',
@@ -74,12 +90,13 @@ export const OPTIMIZE_OPTION_NAMES: OptionNames<OptimizeOptions> = {
   observer: ['observers', 'show_progress_bar', 'showProgressBar', 'progress', 'verbose'],
 }
 
+/** The reason why `optimize` ended, and the number of its trials. */
 export interface OptimizeResult {
   readonly reason: 'trials' | 'timeout' | 'target' | 'rule' | 'stopped' | 'aborted' | 'exhausted'
-  /** The name of the rule of `stopping` that was met, if that is the reason. */
+  /** The name of the met rule of `stopping`, if that is the reason. */
   readonly rule?: string
-  /** The reason of the signal, if it aborted this call: what was passed to `AbortController.abort`. */
+  /** The reason passed to `AbortController.abort`, if the signal aborted this call. */
   readonly abortReason?: unknown
-  /** How many trials this call finished. */
+  /** The number of trials that this call finished. */
   readonly trialCount: number
 }

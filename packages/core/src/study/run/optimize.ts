@@ -47,7 +47,7 @@ export async function optimize<P, M extends string, C extends string>(
   }
 }
 
-/** How many trials the study will have in the end, as far as its limits say. */
+/** The expected final number of trials, according to the limits. */
 function trialsInAll(
   snapshot: StudySnapshot,
   options: Pick<OptimizeOptions, 'trials' | 'totalTrials'>,
@@ -58,7 +58,7 @@ function trialsInAll(
   return Number.isFinite(all) ? all : undefined
 }
 
-/** What a sampler says before a search. */
+/** Passes the advice of the sampler for the search to the observers. */
 function adviceOf(sampler: TrialSource['sampler'], space: SearchSpace, trials: number | undefined): readonly string[] {
   let advice: unknown
   try {
@@ -75,8 +75,8 @@ function checkObjective(given: unknown): void {
   checkArgument('the objective', given, isObjective, 'a function, or an executor')
 }
 
-const ofStudy = 'It is an option of createStudy.'
-/** Options that belong elsewhere. */
+const ofStudy = 'Pass it to createStudy.'
+/** Hints for options of other functions. */
 const OF_STUDY = {
   sampler: ofStudy,
   pruner: ofStudy,
@@ -105,13 +105,13 @@ function checkOptions<P>(options: OptimizeOptions<P>, metrics: readonly string[]
   const { trials, totalTrials, concurrency, retries, timeout, trialTimeout, maxConsecutiveFailures, target } = options
   for (const [name, value] of Object.entries({ trials })) {
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))
-      throw invalidArgument(name, value, 'an integer from 0 on')
+      throw invalidArgument(name, value, 'an integer of at least 0')
   }
   if (retries !== undefined) checkRetries(retries)
   if (totalTrials !== undefined) checkTotalTrials(totalTrials)
   for (const [name, value] of Object.entries({ concurrency, maxConsecutiveFailures })) {
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
-      throw invalidArgument(name, value, 'an integer from 1 on')
+      throw invalidArgument(name, value, 'an integer of at least 1')
   }
   checkArgument('concurrency', concurrency, (concurrency ?? 1) <= MAX_LANES, `an integer from 1 to ${MAX_LANES}`)
   for (const [name, value] of Object.entries({ timeout, trialTimeout })) {
@@ -119,18 +119,21 @@ function checkOptions<P>(options: OptimizeOptions<P>, metrics: readonly string[]
       throw invalidArgument(name, value, 'a positive number of milliseconds')
   }
   const { stopping = [] } = options
-  // Holes of a list are no rules either.
+  // A hole in the list is not a rule.
   if (!(isList(stopping) && Array.from(stopping).every(isRule))) {
-    throw invalidArgument('stopping', stopping, 'a list of rules, each with a name and a function isMet')
+    throw invalidArgument('stopping', stopping, 'a list of rules with a name and a function isMet')
   }
   if (target === undefined) return
   if (typeof target !== 'number' || Number.isNaN(target)) throw invalidArgument('target', target, 'a number')
   if (metrics.length > 1) {
-    throw new SweetspotError('ERR_MULTIPLE_OBJECTIVES', `There is no target for the metrics ${metrics.join(', ')}.`)
+    throw new SweetspotError(
+      'ERR_MULTIPLE_OBJECTIVES',
+      `The option target needs a study of one metric; this one has ${metrics.join(', ')}.`,
+    )
   }
 }
 
-/** More lanes than that are a mistake, and would fill the memory. */
+/** Maximum concurrency. More lanes are a mistake and would exhaust the memory. */
 const MAX_LANES = 100_000
 
 const isRule = (given: unknown) => hasMethods(given, 'isMet') && typeof (given as StoppingRule).name === 'string'

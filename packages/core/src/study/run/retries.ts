@@ -3,28 +3,29 @@ import { foldIn, type Key, randomStream } from '../../math/random.ts'
 import { formatValue, isPlainObject } from '../../space/json-value.ts'
 import type { Clock } from '../clock.ts'
 
-/** How often, and after how long, a trial whose objective threw is tried again. */
+/** The number and delay of retries of a trial whose objective throws. */
 export interface RetryOptions {
-  /** How often a trial is tried again. */
+  /** Maximum number of retries of a trial. */
   readonly times: number
-  /** Milliseconds before the first retry; each further one waits `factor` times as long. Default: 0 */
+  /** Milliseconds before the first retry. Each further retry waits `factor` times as long. Default: 0. */
   readonly delay?: number
-  /** At least 1. Default: 2 */
+  /** Factor between successive delays, at least 1. Default: 2. */
   readonly factor?: number
-  /** The longest wait, in milliseconds. Default: 60,000 */
+  /** Maximum delay, in milliseconds. Default: 60,000. */
   readonly maxDelay?: number
 }
 
-/** The times of `retries`, which may be a number. */
+/** The maximum number of retries. */
 export const retryTimes = (retries: number | RetryOptions = 0): number =>
   typeof retries === 'number' ? retries : retries.times
 
 /**
- * Whole milliseconds to wait before a retry: exponential back-off, of which a random share up to a half is left out, so that
- * trials that failed together do not come back together. The share depends on the study's key, the trial's number and the
- * retry alone.
+ * The delay before a retry in whole milliseconds: exponential back-off with jitter.
  *
- * @param retry - Counts from 0.
+ * Jitter subtracts a random share of up to a half, so that trials that failed together do not retry together. It
+ * depends only on the key of the study, the trial number and the retry.
+ *
+ * @param retry - Index of the retry, from 0.
  */
 export function retryDelay(retries: number | RetryOptions, key: Key, number: number, retry: number): number {
   if (typeof retries === 'number') return 0
@@ -34,7 +35,7 @@ export function retryDelay(retries: number | RetryOptions, key: Key, number: num
   return Math.round(longest * (1 - uniform() / 2))
 }
 
-/** Resolves after so many milliseconds, or as soon as the signal is aborted. */
+/** Resolves after `delay` milliseconds, or when the signal is aborted. */
 export function waitFor(clock: Clock, delay: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve()
@@ -49,17 +50,17 @@ export function waitFor(clock: Clock, delay: number, signal: AbortSignal): Promi
 }
 
 const FAULTS: { readonly [option in keyof Required<RetryOptions>]: (value: unknown) => string | undefined } = {
-  times: (value) => (Number.isSafeInteger(value) && Number(value) >= 0 ? undefined : 'an integer from 0 on'),
-  delay: (value) => (isNumber(value) && value >= 0 ? undefined : 'a number of milliseconds from 0 on'),
-  factor: (value) => (isNumber(value) && value >= 1 ? undefined : 'a number from 1 on'),
-  maxDelay: (value) => (isNumber(value) && value >= 0 ? undefined : 'a number of milliseconds from 0 on'),
+  times: (value) => (Number.isSafeInteger(value) && Number(value) >= 0 ? undefined : 'an integer of at least 0'),
+  delay: (value) => (isNumber(value) && value >= 0 ? undefined : 'a number of milliseconds of at least 0'),
+  factor: (value) => (isNumber(value) && value >= 1 ? undefined : 'a number of at least 1'),
+  maxDelay: (value) => (isNumber(value) && value >= 0 ? undefined : 'a number of milliseconds of at least 0'),
 }
 
-/** @throws ERR_INVALID_ARGUMENT for anything but a number of times or {@link RetryOptions} */
+/** @throws ERR_INVALID_ARGUMENT unless it is a number of retries or {@link RetryOptions} */
 export function checkRetries(given: unknown): void {
   if (!isPlainObject(given)) {
     if (FAULTS.times(given) === undefined) return
-    throw invalid('retries', given, 'an integer from 0 on, or { times, delay, factor, maxDelay }')
+    throw invalid('retries', given, 'an integer of at least 0, or { times, delay, factor, maxDelay }')
   }
   const faults = new Map(Object.entries(FAULTS))
   for (const [name, value] of Object.entries({ times: undefined, ...given })) {
@@ -73,4 +74,4 @@ export function checkRetries(given: unknown): void {
 const isNumber = (value: unknown): value is number => Number.isFinite(value)
 
 const invalid = (name: string, value: unknown, wanted: string) =>
-  new SweetspotError('ERR_INVALID_ARGUMENT', `${name} is ${formatValue(value)} and should be ${wanted}.`)
+  new SweetspotError('ERR_INVALID_ARGUMENT', `Expected ${name} to be ${wanted}; received ${formatValue(value)}.`)

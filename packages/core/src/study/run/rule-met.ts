@@ -3,7 +3,7 @@ import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { RunProgress, StoppingRule } from '../../stopping/stopping-rule.ts'
 
 /**
- * Whether a rule is met, which may be a function of the user's.
+ * Whether a stopping rule is met, which may be written by the user.
  *
  * @throws ERR_CALLBACK_FAILED if it throws, ERR_INVALID_ARGUMENT if it returns anything but true or false
  */

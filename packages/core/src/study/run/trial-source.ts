@@ -9,63 +9,64 @@ import type { TotalTrials } from '../total-trials.ts'
 import type { AttemptId, TrialHost } from '../trial-host.ts'
 import type { TrialSpec } from '../trial-spec.ts'
 
-/** A trial that has been started: what an executor runs. */
+/** A started trial, to be run by an executor. */
 export interface StartedTrial {
   readonly spec: TrialSpec
   readonly host: TrialHost
 }
 
 /**
- * Why no trial was started: the study has as many as are wanted (`enough`), or will have unless those that other processes
- * run are lost (`elsewhere`); or somebody paused or stopped it.
+ * Why no trial was started: the study has the requested number (`enough`), has it unless trials of other processes are
+ * lost (`elsewhere`), or was paused or stopped.
  */
 export type NoTrial = 'enough' | 'elsewhere' | 'paused' | 'stopped'
 
 export interface BeginOptions {
-  /** Start a trial also if nothing is left to try of a space that is defined by running: its objective may ask for more by
-   * now. Default: false */
+  /**
+   * Whether to start a trial in an exhausted space that is defined by running, because its objective may ask for more.
+   * Default: false.
+   */
   readonly probe?: boolean
-  /** Say that the space is exhausted also if what is left may repeat a trial that runs: the caller asks again when that has
-   * asked for more, or has ended. Default: false */
+  /**
+   * Whether to report the space as exhausted if the remaining combinations may repeat a running trial. The caller asks
+   * again when that trial has asked for a parameter or ended. Default: false.
+   */
   readonly isPatient?: boolean
-  /** Stands for the objective: the same object for trials that run the same one. */
+  /** Identity of the objective: the same object for trials with the same objective. */
   readonly objective?: object
 }
 
-/**
- * Where `optimize` takes trials from and brings their results to: a study of this process, or one behind a network that
- * stands in for it.
- */
+/** The source of trials of `optimize` and the recipient of their results: a study of this process, or a remote one. */
 export interface TrialSource {
   readonly snapshot: StudySnapshot
   readonly sampler: Pick<Sampler, 'exhaustive' | 'advise'>
   readonly clock: Clock
-  /** Reads what other processes have written. */
+  /** Reads the latest events of other processes. */
   refresh(): Promise<StudySnapshot>
   /** Resolves with the next change of the study, or when the signal is aborted. */
   changed(signal: AbortSignal): Promise<void>
-  /** Reads what others write soon after they do, until the result is called. */
+  /** Follows the events of other processes until the returned function is called. */
   follow(): () => void
   /**
-   * Starts the next trial, unless the study has `total` trials already.
+   * Starts the next trial, unless the study already has `total` trials.
    *
-   * @throws ERR_SPACE_EXHAUSTED, and what the sampler throws
+   * @throws ERR_SPACE_EXHAUSTED; the errors of the sampler
    */
   begin(total: TotalTrials, options?: BeginOptions): Promise<StartedTrial | NoTrial>
   /**
-   * Records how a trial ended.
+   * Records the outcome of a trial.
    *
    * @throws ERR_TRIAL_NOT_FOUND, ERR_TRIAL_NOT_RUNNING, ERR_STALE_ATTEMPT, ERR_RESULT_CONFLICT
    */
   finish(trial: AttemptId, outcome: CheckedOutcome): Promise<EndedTrial>
-  /** Puts a running attempt back into the queue; false if it does not run any more. */
+  /** Requeues a running attempt; false if it is no longer running. */
   requeue(trial: AttemptId, reason: RequeueReason, error?: string): Promise<boolean>
-  /** Aborts the signal of a trial that runs here. */
+  /** Aborts the signal of a trial of this process. */
   interrupt(trial: AttemptId, reason: unknown): void
-  /** How many running trials belong to other processes, and come back into the queue if those die. */
+  /** The number of running trials of other processes, which are requeued if those die. */
   readonly elsewhere: number
-  /** Passes a sentence to the observers. */
+  /** Sends a notice to the observers. */
   notice(text: string): void
-  /** Adds an observer; the result removes it. */
+  /** Adds an observer and returns a function that removes it. */
   observe(observer: StudyObserver): () => void
 }

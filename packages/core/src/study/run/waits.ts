@@ -1,9 +1,9 @@
 import type { TrialSource } from './trial-source.ts'
 
-/** How often limits are looked at while nothing can be started, in milliseconds. */
+/** Milliseconds between checks of the limits while no trial can start. */
 const LONGEST_PAUSE = 1_000
 
-/** What one call of `optimize` waits for while it can start nothing, and what it says about it. */
+/** The waits of one call of `optimize` while no trial can start, and their notices. */
 export class Waits {
   readonly #source: TrialSource
   readonly #ended: AbortSignal
@@ -11,25 +11,25 @@ export class Waits {
   readonly #deadline: number
   readonly #said = new Set<string>()
 
-  /** @param ended - Aborted when all lanes are to stop. */
+  /** @param ended - Aborted when all lanes must stop. */
   constructor(source: TrialSource, ended: AbortSignal, timeout = Number.POSITIVE_INFINITY) {
     this.#source = source
     this.#ended = ended
     this.#deadline = source.clock.now() + timeout
   }
 
-  /** Trials that other processes run may be lost with them, and are then run here: nothing is done before they end. */
+  /** Waits for trials of other processes, which run here if those processes die. */
   async forOthers(reached: string): Promise<void> {
     const { elsewhere } = this.#source
     const some = elsewhere === 1 ? '1 of them runs' : `${elsewhere} of them run`
-    const takeOver = 'optimize waits for their end, and takes over those whose process dies'
+    const takeOver = 'optimize waits for them, and takes over those of processes that die'
     await this.wait(`${reached}, but ${some} in other processes: ${takeOver}.`, reached)
   }
 
   /**
-   * Waits for a change of the study, or for a while: rules may be met meanwhile.
+   * Waits for a change of the study, or until the limits are checked again.
    *
-   * @param why - Said to the person who waits, once for each `topic`.
+   * @param why - The notice to the user, sent once per `topic`.
    */
   async wait(why: string, topic = why): Promise<void> {
     if (!this.#said.has(topic)) this.#source.notice(why)
@@ -40,7 +40,7 @@ export class Waits {
     cancel()
   }
 
-  /** How long to wait at most, in milliseconds. */
+  /** Maximum wait, in milliseconds. */
   #waitFor(): number {
     return Math.min(LONGEST_PAUSE, this.#deadline - this.#source.clock.now())
   }
