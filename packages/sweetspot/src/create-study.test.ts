@@ -106,11 +106,9 @@ describe('openStudy without a name', () => {
     const opening = () => openStudy({ storage })
     await expect(opening()).rejects.toMatchObject({ code: 'ERR_STUDY_NOT_FOUND' })
     for (const name of ['b', 'a', 'c']) await createStudy({ name, storage })
-    await expect(opening()).rejects.toThrow(
-      'There are 3 studies in this storage, so give the name of one of them: a, b, c.',
-    )
+    await expect(opening()).rejects.toThrow('This storage has 3 studies. Pass the name of one of them: a, b, c.')
     for (let number = 0; number < 20; number += 1) await createStudy({ name: `many ${number}`, storage })
-    await expect(opening()).rejects.toThrow('There are 23 studies')
+    await expect(opening()).rejects.toThrow('This storage has 23 studies')
     await expect(opening()).rejects.toThrow(', ….')
   })
 })

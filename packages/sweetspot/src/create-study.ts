@@ -13,12 +13,18 @@ import {
 import { chosenStudy } from './storage/chosen-study.ts'
 import { openStorage } from './storage/open-storage.ts'
 
-/** What a study may be given; all of it is optional. */
+/**
+ * Options of {@link createStudy}.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export interface StudyOptions<P = Params, M extends string = string, C extends string = string>
   extends Omit<EngineStudyOptions<P, M, C>, 'storage'> {
   /**
-   * Where the journal is kept: `sqlite:path/to/file.db`, `memory:` (unless given), or a storage that was opened already.
-   * What is opened from an address is closed with the study.
+   * The storage of the journal: an address such as `sqlite:path/to/file.db`, or an open storage. A storage opened from
+   * an address is closed with the study. Default: `memory:`.
    */
   readonly storage?: string | JournalStorage
 }
@@ -26,11 +32,14 @@ export interface StudyOptions<P = Params, M extends string = string, C extends s
 /**
  * Creates a study, or continues one with `loadIfExists`.
  *
- * Continuing a study with a changed search space or other constraints is allowed: what changed is said in a notice and kept
- * in the journal. Trials that do not fit the space any more stay in the record but are not learned from.
+ * A study can be continued with a changed search space or other constraints. A notice describes each change, and the
+ * journal keeps it. Trials that no longer fit the space stay in the record, but samplers do not learn from them.
  *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
  * @throws ERR_STUDY_EXISTS, ERR_STUDY_MISMATCH, ERR_INVALID_NAME, ERR_INVALID_ARGUMENT, ERR_INVALID_STORAGE_URL,
- * ERR_STORAGE
+ *   ERR_STORAGE
  *
  * @example
  * ```ts
@@ -53,18 +62,27 @@ export async function createStudy<P = Params, const M extends string = 'value', 
 
 const readCreateOptions = optionsReader<StudyOptions>('createStudy', STUDY_OPTION_NAMES, STUDY_ADVICE)
 
-/** Says which study is to be continued; all else that a study may be given is optional. */
+/**
+ * Options of {@link openStudy}.
+ *
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ */
 export interface OpenStudyOptions<P = Params, M extends string = string, C extends string = string>
   extends Omit<StudyOptions<P, M, C>, 'name' | 'storage' | 'loadIfExists' | 'seed'> {
-  /** Default: the name of the only study in the storage. */
+  /** The name of the study. Default: the name of the only study in the storage. */
   readonly name?: string
   readonly storage: string | JournalStorage
 }
 
 /**
- * Continues a study that exists, as it was declared unless something else is given.
+ * Continues an existing study. Options that are not given keep their stored declaration.
  *
- * @throws ERR_STUDY_NOT_FOUND, also without a name where there is no study or more than one; and the errors of
+ * @typeParam P - The type of the params.
+ * @typeParam M - The names of the metrics.
+ * @typeParam C - The names of the constraints.
+ * @throws ERR_STUDY_NOT_FOUND, also if no name is given and the storage does not have exactly one study; the errors of
  *   {@link createStudy}
  */
 export async function openStudy<P = Params, const M extends string = string, const C extends string = never>(
@@ -90,7 +108,7 @@ export async function openStudy<P = Params, const M extends string = string, con
 }
 
 export const notFound = (name: string) =>
-  new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study called ${formatValue(name)} in this storage.`)
+  new SweetspotError('ERR_STUDY_NOT_FOUND', `Study ${formatValue(name)} does not exist in this storage.`)
 
 const { loadIfExists: _, seed: __, ...OPEN_STUDY_NAMES } = STUDY_OPTION_NAMES
 const readOpenOptions = optionsReader<OpenStudyOptions>('openStudy', OPEN_STUDY_NAMES, STUDY_ADVICE)

@@ -1,8 +1,8 @@
 /**
- * The whole engine, for writers of samplers, pruners, surrogates, storages and executors, with the types that `sweetspot`
- * mentions without exporting them. Nothing here needs Node.
+ * The whole engine, for authors of samplers, pruners, surrogates, storages and executors, including all types that
+ * `sweetspot` mentions without exporting them. It does not need Node.
  *
- * `createStudy` is the engine's: it takes a storage object, where that of `sweetspot` takes addresses too.
+ * Its `createStudy` is that of the engine: it accepts a storage object, but no address.
  *
  * @module
  */

@@ -1,6 +1,7 @@
 /**
- * Everything that a program needs to tune something. Analysis is in `sweetspot/analysis`, plots in `sweetspot/plots`, and
- * what samplers, pruners, storages and executors are written with in `sweetspot/extend`, beside every other type.
+ * The main entry point, for programs that tune hyperparameters. Analysis is in `sweetspot/analysis` and plots are in
+ * `sweetspot/plots`. `sweetspot/extend` has all other types and the tools for your own samplers, pruners, storages and
+ * executors.
  *
  * @module
  */

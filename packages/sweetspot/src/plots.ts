@@ -1,5 +1,5 @@
 /**
- * Plots: each function draws a study, or a part of its analysis, as SVG text, in Node and in browsers.
+ * Plots: each function draws a study, or the result of an analysis, as SVG text, in Node and in browsers.
  *
  * @module
  */

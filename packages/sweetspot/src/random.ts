@@ -1,6 +1,6 @@
 /**
- * The door for pages that count bytes: studies with random, quasi-random or grid search, or with a sampler of your own,
- * without the Gaussian process. It runs everywhere.
+ * A small entry point without Gaussian processes, for web pages with a size limit: studies with random, quasi-random or
+ * grid search, or with your own sampler. It runs in every JavaScript runtime.
  */
 export {
   boolean,

@@ -4,7 +4,7 @@ import { databasePath } from './storage/database-path.ts'
 import { openStorage } from './storage/open-storage.ts'
 import { storageError } from './storage/sqlite-errors.ts'
 
-/** What was saved of a study. */
+/** The salvaged part of a study. */
 export interface SalvagedStudy {
   readonly name: string
   /** The number of events that were copied; 0 for a study that could not be saved. */
@@ -14,12 +14,12 @@ export interface SalvagedStudy {
 }
 
 /**
- * Copies what is healthy in a damaged file to another storage: of each study, the events up to the first that is missing
- * or altered. The damaged file is not changed.
+ * Copies the healthy part of a damaged file to another storage: for each study, the events before the first missing or
+ * altered one. The damaged file is not changed.
  *
  * @param options.from - The path of the damaged file, or its address.
- * @param options.to - Where to write: an address, or a storage, without studies of the same names.
- * @returns What was saved, study by study.
+ * @param options.to - The target: an address or a storage, without studies of the same names.
+ * @returns The salvaged part of each study.
  * @throws ERR_INVALID_STORAGE_URL, ERR_STUDY_EXISTS, ERR_CORRUPT_JOURNAL or ERR_STORAGE if nothing can be read
  *
  * @example
@@ -34,13 +34,14 @@ export async function salvageStudies(options: {
 }): Promise<readonly SalvagedStudy[]> {
   const { from, to } = readOptions(options)
   const path = databasePath(typeof from === 'string' ? from.replace(/^sqlite:/, '') : from)
-  if (!existsSync(path)) throw new SweetspotError('ERR_STORAGE', `There is no file ${path}.`)
+  if (!existsSync(path)) throw new SweetspotError('ERR_STORAGE', `The file ${path} does not exist.`)
   const studies = await readHealthy(path)
   const target = openStorage(to)
   try {
     const names = new Set((await target.list()).map(({ name }) => name))
     const taken = studies.find(({ name }) => names.has(name))
-    if (taken) throw new SweetspotError('ERR_STUDY_EXISTS', `A study called ${taken.name} already exists.`)
+    if (taken)
+      throw new SweetspotError('ERR_STUDY_EXISTS', `Study '${taken.name}' already exists in the target storage.`)
     for (const { events } of studies) {
       const [created, ...rest] = events
       if (created?.type !== 'study-created') continue

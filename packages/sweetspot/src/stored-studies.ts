@@ -10,13 +10,13 @@ import { notFound } from './create-study.ts'
 import { chosenStudy, studyName } from './storage/chosen-study.ts'
 import { openStorage } from './storage/open-storage.ts'
 
-/** All studies in a storage. */
+/** Lists all studies in a storage. */
 export async function listStudies(storage: string | JournalStorage): Promise<readonly StudyEntry[]> {
   return using(storage, (opened) => opened.list())
 }
 
 /**
- * Reads a study to look at it: nothing is written, and no trial of a dead process is taken back.
+ * Reads a study without writing: trials of dead processes are not reclaimed.
  *
  * @throws ERR_STUDY_NOT_FOUND, ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION, ERR_STORAGE
  */
@@ -47,17 +47,16 @@ const readDeleteOptions = optionsReader<Parameters<typeof deleteStudy>[0]>('dele
 })
 
 /**
- * Copies a study with its whole journal, within a storage or to another one. Trials that are running wait in the copy, to
- * be run there. If the copy fails, nothing of it is left.
+ * Copies a study with its whole journal, within a storage or to another one.
  *
- * Rejects with ERR_STUDY_NOT_FOUND, also without a name where there is no study or more than one; ERR_STUDY_EXISTS if there
- * is a study of the copy's name; ERR_INVALID_NAME, ERR_INVALID_STORAGE_URL, ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION,
- * ERR_STORAGE.
+ * Running trials are queued in the copy. A failed copy leaves nothing behind. Rejects with ERR_STUDY_NOT_FOUND, also if
+ * no name is given and the storage does not have exactly one study; ERR_STUDY_EXISTS if a study already has the name of
+ * the copy; ERR_INVALID_NAME, ERR_INVALID_STORAGE_URL, ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION, ERR_STORAGE.
  *
  * @param options.from - The storage of the study, or its address.
- * @param options.name - Default: the name of the only study in the storage
- * @param options.to - The storage of the copy, or its address. Default: `from`
- * @param options.newName - The name of the copy. Default: the name of the study
+ * @param options.name - The name of the study. Default: the name of the only study in the storage.
+ * @param options.to - The storage of the copy, or its address. Default: `from`.
+ * @param options.newName - The name of the copy. Default: the name of the study.
  * @returns The name of the copy.
  *
  * @example

@@ -125,7 +125,9 @@ describe('an executor of child processes', () => {
     const inTwoWays = study.optimize(executorOf('asksInTwoWays'), { trials: 1, retries: 1 })
     await expect(inTwoWays).rejects.toMatchObject({
       code: 'ERR_PARAMETER_CONFLICT',
-      message: expect.stringMatching(/^Trial 1 asks for x in two ways\. [^[]*\[ERR_PARAMETER_CONFLICT\]$/),
+      message: expect.stringMatching(
+        /^Trial 1 asks for x with two different ranges\. [^[]*\[ERR_PARAMETER_CONFLICT\]$/,
+      ),
     })
     expect(study.trials).toMatchObject([
       { state: 'failed', reason: 'error', error: 'out of range' },

@@ -17,17 +17,17 @@ import {
 } from 'sweetspot/extend'
 
 export interface ChildProcessOptions {
-  /** When the child says what its objective asked for. Default: at once */
+  /** When the child sends the parameters that its objective asked for. Default: 'at once'. */
   readonly telling?: 'at once' | 'at the end'
 }
 
-/** What this test runs: whoever needs processes in earnest wants fewer starts and more protection. */
+/** An executor for tests. A production executor would start fewer processes and protect them better. */
 export interface ChildProcessExecutor extends Executor {
   /** The children started so far. */
   readonly children: readonly ChildProcess[]
 }
 
-/** Runs each trial in a child process of its own: an objective of `processes/objective.ts`, by its name. */
+/** Runs each trial in its own child process, with an objective of `processes/objective.ts` given by name. */
 export function childProcessExecutor(objective: string, options: ChildProcessOptions = {}): ChildProcessExecutor {
   if (!existsSync(join(import.meta.dirname, '../dist/extend.js'))) {
     throw new Error('The packages are not built: run `npm run build` first.')
@@ -49,7 +49,7 @@ export function childProcessExecutor(objective: string, options: ChildProcessOpt
   }
 }
 
-/** Serves a child until it has ended, which it has when the promise settles. */
+/** Serves a child until it has ended, when the promise settles. */
 function watch(child: ChildProcess, spec: TrialSpec, host: TrialHost): Promise<Execution> {
   return new Promise((resolve, reject) => {
     const channel = child.stdio[3] as Duplex
@@ -66,7 +66,7 @@ function watch(child: ChildProcess, spec: TrialSpec, host: TrialHost): Promise<E
       errors += text
     })
     const lines = createInterface({ input: channel })
-    // A child that is killed before it has read everything resets the connection; how it ended is said below.
+    // A child that is killed before it has read everything resets the connection; its end is handled below.
     channel.on('error', () => {})
     lines.on('error', () => {})
     lines.on('line', (line) => {
@@ -90,7 +90,7 @@ function watch(child: ChildProcess, spec: TrialSpec, host: TrialHost): Promise<E
   })
 }
 
-/** A line that no child of this executor writes: the executor is broken, not the objective. */
+/** An invalid line from a child, which is an error of the executor, not of the objective. */
 class ProtocolError extends Error {}
 
 interface Ended {
@@ -105,14 +105,14 @@ type Message =
   | ({ readonly type: 'returned'; readonly value: unknown } & Ended)
   | ({
       readonly type: 'thrown'
-      /** The name of an error that the study tells apart. */
+      /** The name of an error that the study handles specially. */
       readonly kind?: keyof typeof KINDS
       readonly message: string
       readonly code?: ErrorCode
     } & Ended)
 
 /**
- * A line as a message whose shape is right. The host checks the values, and what a trace or an outcome has.
+ * Parses a line as a message and checks its shape. The host checks values, traces and outcomes.
  *
  * @throws ProtocolError
  */
@@ -142,7 +142,7 @@ function decode(line: string): Message {
   throw new ProtocolError(`The child wrote ${line}.`)
 }
 
-/** Does what a message says; the end of the trial if it says that. */
+/** Handles a message; returns the end of the trial if it is one. */
 function obey(message: Message, host: TrialHost, send: (answer: object) => void): Execution | undefined {
   switch (message.type) {
     case 'report':
@@ -166,7 +166,7 @@ function obey(message: Message, host: TrialHost, send: (answer: object) => void)
 
 const KINDS = { TrialPruned, FailedTrialError, FatalError }
 
-/** An error of the kind that the study tells apart, or the objective's own. */
+/** Creates an error that the study handles specially, or an error of the objective. */
 function errorOf({ kind, message, code }: Extract<Message, { readonly type: 'thrown' }>): Error {
   if (kind) return new KINDS[kind](message)
   return code ? new SweetspotError(code, message) : new Error(message)

@@ -4,17 +4,17 @@ import { join } from 'node:path'
 
 export interface Child {
   readonly process: ChildProcess
-  /** What it has printed so far. */
+  /** The output so far. */
   output(): string
-  /** Resolves when it has ended. */
+  /** Resolves when the process has ended. */
   readonly ended: Promise<{ readonly code: number | null; readonly output: string; readonly errors: string }>
 }
 
 /**
- * Runs a script of `processes/` with the Node that runs this test. The script imports the built package, as a user's
- * program does.
+ * Runs a script of `processes/` with the Node that runs this test. The script imports the built package, like a user's
+ * program.
  *
- * @param prefix - A command that is put before, such as a shell that sets limits and then becomes what follows.
+ * @param prefix - A command before the script, such as a shell that sets limits and then executes the rest.
  */
 export function startScript(script: string, args: readonly string[], prefix: readonly string[] = []): Child {
   if (!existsSync(join(import.meta.dirname, '../dist/index.js'))) {

@@ -91,7 +91,7 @@ describe.each(places)('optimize beside a trial in %s', (place, prefix) => {
       reason: 'trials',
       trialCount: 1,
     })
-    expect(notices).toEqual(['Trial 0 was lost with its process and will be run again.'])
+    expect(notices).toEqual(['Trial 0 was lost because its process died. It will run again.'])
     await study.close()
   })
 })

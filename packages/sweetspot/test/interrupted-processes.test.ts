@@ -69,7 +69,7 @@ describe('a process that is killed at any moment', () => {
     }
     expect(told.size).toBeGreaterThan(ROUNDS * 5)
     expect(interrupted).toBeGreaterThan(ROUNDS / 2)
-    expect(notices.filter((text) => text.includes('lost with its process'))).not.toHaveLength(0)
+    expect(notices.filter((text) => text.includes('lost because its process died'))).not.toHaveLength(0)
 
     const study = await reopen()
     await study.reclaim()

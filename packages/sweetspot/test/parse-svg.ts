@@ -1,4 +1,4 @@
-/** An element of a parsed picture; text nodes are joined. */
+/** An element of a parsed image, with its text nodes joined. */
 export interface SvgElement {
   readonly name: string
   readonly attributes: { readonly [name: string]: string }
@@ -16,10 +16,10 @@ const ENTITIES: { readonly [entity: string]: string } = {
 }
 
 /**
- * Parses the XML that our plots write: elements, attributes in double quotes, text, five entities. Stricter than XML,
- * so that anything a name of a user brings in is an error.
+ * Parses the XML of our plots: elements, attributes in double quotes, text, five entities. It is stricter than XML, so
+ * that any markup from users' names is an error.
  *
- * @throws Error where it is not well-formed
+ * @throws Error if it is not well-formed
  */
 export function parseSvg(source: string): SvgElement {
   const root = { name: '#root', attributes: {}, children: [] as SvgElement[], text: '' }
@@ -53,7 +53,7 @@ export function parseSvg(source: string): SvgElement {
     if (!empty) open.push(element as unknown as typeof root)
   }
   const [svg] = root.children
-  if (open.length !== 1 || root.children.length !== 1 || !svg) throw new Error('There is not exactly one element.')
+  if (open.length !== 1 || root.children.length !== 1 || !svg) throw new Error('Expected exactly one root element.')
   return svg
 }
 
@@ -63,14 +63,14 @@ export function elementsOf(element: SvgElement, name: string): SvgElement[] {
   return [...own, ...element.children.flatMap((child) => elementsOf(child, name))]
 }
 
-/** What is written in a picture. */
+/** The texts of an image. */
 export const textsOf = (element: SvgElement): string[] => elementsOf(element, 'text').map(({ text }) => text)
 
-/** What is shown where one points at a mark. */
+/** The tooltips of an image. */
 export const notesOf = (element: SvgElement): string[] =>
   element.children.flatMap((child) => elementsOf(child, 'title').map(({ text }) => text)).slice(1)
 
-/** Every number that places something. */
+/** All coordinates of an image. */
 export function coordinatesOf(svg: SvgElement): number[] {
   const of = ({ attributes, children }: SvgElement): number[] => [
     ...['x', 'y', 'cx', 'cy', 'width', 'height', 'd', 'transform'].flatMap((name) =>

@@ -1,7 +1,7 @@
 import type { TextStream } from '../src/terminal/live-screen.ts'
 import { displayWidth } from '../src/text/display-width.ts'
 
-/** A terminal in memory: what is written to it, and what one would see on it. Knows the sequences that we use. */
+/** A terminal in memory, with the written text and the visible rows. Supports the sequences that we use. */
 export class VirtualTerminal implements TextStream {
   columns: number
   readonly isTTY: boolean
@@ -14,7 +14,7 @@ export class VirtualTerminal implements TextStream {
     this.isTTY = isTTY
   }
 
-  /** @throws Error for a sequence that is not ours: something that a user wrote has come through */
+  /** @throws Error for an unknown sequence, which must come from users' text */
   write(text: string): void {
     this.written += text
     for (const [token, up, other] of text.matchAll(/\u001b\[(\d+)A|\u001b\[(?:K|J|\d+m)|([^\u001b]+)|\u001b/g)) {
@@ -25,7 +25,7 @@ export class VirtualTerminal implements TextStream {
     }
   }
 
-  /** Makes the window narrower: lines that do not fit any more are wrapped, as terminals do. */
+  /** Makes the window narrower. Lines that no longer fit are wrapped, as in real terminals. */
   resize(columns: number): void {
     const wrapped = this.#rows.map((row) => row.match(new RegExp(`.{1,${columns}}`, 'gu')) ?? [''])
     this.#row = wrapped.slice(0, this.#row).flat().length
@@ -33,7 +33,7 @@ export class VirtualTerminal implements TextStream {
     this.columns = columns
   }
 
-  /** The lines that can be seen, without empty ones at the end. */
+  /** The visible lines, without empty ones at the end. */
   get lines(): string[] {
     const last = this.#rows.findLastIndex((row) => row.trim() !== '')
     return this.#rows.slice(0, last + 1).map((row) => row.trimEnd())

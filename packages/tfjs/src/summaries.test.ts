@@ -38,7 +38,7 @@ test('a line when a trial starts and when it ends, and notices', async () => {
   expect(lines).toEqual([
     'Trial 0: units = 8, rate = 0.1235, kind = "a"',
     'Trial 0: val_acc = 0.9877 after 0.0 s; best so far 0.9877 (trial 0)',
-    'Trial 0 was given params that its objective never asked for, so they were not used: units; rate; kind.',
+    'Trial 0 was given params that its objective did not ask for, so they were not used: units; rate; kind.',
     'Trial 1: no hyperparameters yet',
     'Trial 1: failed (val_acc is NaN) after 0.0 s; best so far 0.9877 (trial 0)',
     'Trial 2: no hyperparameters yet',

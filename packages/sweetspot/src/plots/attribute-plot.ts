@@ -9,14 +9,15 @@ import { plotData } from './plot-data.ts'
 import { analysisOptions, METRIC_NAMES, plotOptionsReader } from './plot-options.ts'
 import { PANEL_NAMES, type SlicePlotStyle, slicePanels } from './slice-plot.ts'
 
-/** Options of {@link attributePlot}; `metric` and `attributes` say what is drawn of a study. */
+/** Options of {@link attributePlot}; `metric` and `attributes` select the data of a study. */
 export interface AttributePlotOptions extends SlicePlotStyle, MetricOption, AttributesChoice {}
 
 /**
- * The value of each completed trial against attributes that were attached to it, one panel for each: an SVG document.
+ * Draws the value of each completed trial against its attributes, one panel each, as an SVG document.
  *
- * @param source - A study, a snapshot, or what `attributeSlices` returned.
- * @throws ERR_INVALID_ARGUMENT for anything else and for an attribute that no completed trial has; ERR_UNKNOWN_METRIC
+ * @param source - A study, a snapshot, or the result of `attributeSlices`.
+ * @throws ERR_INVALID_ARGUMENT for any other source and for an attribute that no completed trial has;
+ *   ERR_UNKNOWN_METRIC
  */
 export function attributePlot(source: StudyOrSnapshot | SliceData, options?: AttributePlotOptions): string {
   const read = readOptions(options)

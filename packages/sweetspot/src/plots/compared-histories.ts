@@ -15,7 +15,7 @@ import { linearScale, valueScale } from './scale.ts'
 import { seriesLegend, seriesLook } from './series.ts'
 import { trialNote } from './trial-note.ts'
 
-/** The best value so far of several studies, with their trials faint behind it: an SVG document. */
+/** Draws the best value so far of several studies, with their trials faintly behind, as an SVG document. */
 export function comparedHistories(histories: readonly OptimizationHistory[], options: ValuePlotOptions): string {
   const { width = 760, height = 440, title = 'Optimisation histories' } = options
   const { metric, direction } = histories[0] as OptimizationHistory

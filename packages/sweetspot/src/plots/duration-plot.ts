@@ -30,10 +30,10 @@ const STATES = Object.keys(MARKS) as State[]
 const SECOND = 1_000
 
 /**
- * How long each trial took, by number: an SVG document.
+ * Draws the duration of each trial by number, as an SVG document.
  *
- * @param source - A study, a snapshot, or what `trialDurations` returned.
- * @throws ERR_INVALID_ARGUMENT for anything else
+ * @param source - A study, a snapshot, or the result of `trialDurations`.
+ * @throws ERR_INVALID_ARGUMENT for any other source
  */
 export function durationPlot(source: StudyOrSnapshot | TrialDurations, options?: ValuePlotOptions): string {
   const { width = 760, height = 440, title = 'Durations', scale } = readOptions(options)
@@ -76,7 +76,7 @@ export function durationPlot(source: StudyOrSnapshot | TrialDurations, options?:
   )
 }
 
-/** The largest over the smallest; 1 if one is not positive, which a logarithm has no place for. */
+/** The ratio of the largest to the smallest; 1 if one is not positive, because it has no logarithm. */
 function spread(values: readonly number[]): number {
   const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
   const high = values.reduce((most, value) => Math.max(most, value), 0)

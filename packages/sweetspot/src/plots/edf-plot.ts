@@ -7,14 +7,15 @@ import { analysisOptions, METRIC_NAMES, plotOptionsReader, VALUE_NAMES } from '.
 import { linearScale, valueScale } from './scale.ts'
 import { seriesLegend, seriesLook } from './series.ts'
 
-/** Options of {@link edfPlot}; `metric` says what is drawn of studies. */
+/** Options of {@link edfPlot}; `metric` selects the data of studies. */
 export interface EdfPlotOptions extends ValuePlotOptions, MetricOption {}
 
 /**
- * The share of the trials of each study whose value is at most a value: an SVG document.
+ * Draws the empirical distribution function of each study, the share of trials with at most a value, as an SVG
+ * document.
  *
- * @param source - A study, a snapshot, a list of these, or what `edfData` returned.
- * @throws ERR_INVALID_ARGUMENT for anything else and for studies of different directions; ERR_UNKNOWN_METRIC
+ * @param source - A study, a snapshot, a list of these, or the result of `edfData`.
+ * @throws ERR_INVALID_ARGUMENT for any other source and for studies of different directions; ERR_UNKNOWN_METRIC
  */
 export function edfPlot(source: Studies | EdfData, options?: EdfPlotOptions): string {
   const read = readOptions(options)
@@ -39,7 +40,7 @@ export function edfPlot(source: Studies | EdfData, options?: EdfPlotOptions): st
   const pathOf = ({ points }: EdfCurve) => {
     if (points.length === 0) return null
     const shown = points.filter(({ value }) => !x.beyond(value))
-    // What is so bad that it lies beyond the axis has been passed already where larger values are better.
+    // If larger values are better, values beyond the axis come before its start.
     const passed = direction === 'maximize' ? (points.findLast(({ value }) => x.beyond(value))?.share ?? 0) : 0
     const rising = shown.map(({ value, share }): [number, number] => [x.position(value), y.position(100 * share)])
     const end = y.position(100 * (shown.at(-1)?.share ?? passed))

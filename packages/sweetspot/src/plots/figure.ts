@@ -3,21 +3,21 @@ import { all, element, type Markup, text } from './markup.ts'
 import type { PlotScale } from './scale.ts'
 import { STYLE } from './theme.ts'
 
-/** What every plot can be asked for. */
+/** Options of every plot. */
 export interface PlotOptions {
-  /** In pixels; the picture scales to any size. */
+  /** Width in pixels. The image scales to any size. */
   readonly width?: number
   readonly height?: number
   readonly title?: string
 }
 
-/** What plots of values along an axis can be asked for. */
+/** Options of plots with an axis of values. */
 export interface ValuePlotOptions extends PlotOptions {
-  /** Scale of the values. Default: `log` if positive values spread far, else `linear`. */
+  /** Scale of the values. Default: `log` if all values are positive and spread far, otherwise `linear`. */
   readonly scale?: 'linear' | 'log'
 }
 
-/** The rectangle that data are drawn in, in pixels. */
+/** The rectangle of the data, in pixels. */
 export interface Frame {
   readonly left: number
   readonly right: number
@@ -27,7 +27,7 @@ export interface Frame {
 
 export interface LegendItem {
   readonly label: string
-  /** Drawn in 22 × 10 pixels, with (0, 0) at the left of the middle. */
+  /** An image of 22 × 10 pixels, with (0, 0) at the middle of its left edge. */
   readonly mark: Markup
 }
 
@@ -36,32 +36,32 @@ export interface Figure {
   readonly height: number
   readonly title: string
   readonly subtitle: string
-  /** What the picture shows, for those who cannot see it. */
+  /** Description of the image, for screen readers. */
   readonly description: string
   readonly legend?: readonly LegendItem[]
 }
 
-/** Pixels that a cell of text takes at most, on average, at a font size of 12. */
+/** Maximum average pixels of a cell of text at a font size of 12. */
 const CELL = 6.6
 const PADDING = 16
 const LEGEND_ROW = 20
 const HEADER = 50
-/** Pixels that are enough to recognise a category by. */
+/** Minimum pixels in which a category is recognisable. */
 const SHORT_WORD = 34
 
-/** Pixels of text in the font of the axes. */
+/** The width in pixels of text in the font of the axes. */
 export const textWidth = (content: string) => displayWidth(content) * CELL
 
-/** Text cut to fit in so many pixels. */
+/** Truncates text to `pixels`. */
 export const fitText = (content: string, pixels: number) => truncate(content, Math.max(1, Math.floor(pixels / CELL)))
 
-/** Where data can begin below the title and the legend. */
+/** The height of the title and the legend, in pixels. */
 export function headerHeight({ width, legend = [] }: Pick<Figure, 'width' | 'legend'>): number {
   const rows = placeLegend(legend, width).rows
   return HEADER + (rows > 0 ? rows * LEGEND_ROW + 6 : 4)
 }
 
-/** A whole picture: an SVG document. */
+/** Creates a figure as an SVG document. */
 export function figure(parts: Figure, ...children: readonly Markup[]): string {
   const { width, height, title, subtitle, description, legend = [] } = parts
   const room = width - 2 * PADDING
@@ -105,13 +105,13 @@ function placeLegend(legend: readonly LegendItem[], width: number): { markup: Ma
   return { markup: all(items), rows: legend.length > 0 ? row + 1 : 0 }
 }
 
-/** The pixels that the labels of an axis going up need to the left of it. */
+/** The width of the labels of a vertical axis, in pixels. */
 export function axisWidth({ ticks }: PlotScale, label: boolean): number {
   const widest = ticks.reduce((most, tick) => Math.max(most, textWidth(tick.label)), 0)
   return PADDING + (label ? 18 : 0) + Math.min(140, widest) + 8
 }
 
-/** The axis across, below the frame, with lines through it unless told otherwise. */
+/** Draws the horizontal axis below the frame, with grid lines by default. */
 export function axisAcross(scale: PlotScale, frame: Frame, label: string, { grid = true } = {}): Markup {
   const { left, right, top, bottom } = frame
   const labels = thinned(scale, right - left)
@@ -133,7 +133,10 @@ export function axisAcross(scale: PlotScale, frame: Frame, label: string, { grid
   )
 }
 
-/** Labels that do not touch: words are cut to their share of the room; of what is too much, every second or third. */
+/**
+ * Selects labels that do not overlap: words are truncated to their share of the space, or only every second or third
+ * label is kept.
+ */
 function thinned({ ticks, words }: PlotScale, room: number): readonly { at: number; label: string }[] {
   const share = room / Math.max(1, ticks.length)
   const widest = ticks.reduce((most, { label }) => Math.max(most, textWidth(label)), 0)
@@ -144,7 +147,7 @@ function thinned({ ticks, words }: PlotScale, room: number): readonly { at: numb
     .map(({ at, label }) => ({ at, label: words ? fitText(label, share * every - 6) : label }))
 }
 
-/** The axis up the left side of the frame, with lines through it. */
+/** Draws the vertical axis on the left of the frame, with grid lines. */
 export function axisUp(scale: PlotScale, { left, right, top, bottom }: Frame, label: string): Markup {
   const middle = (top + bottom) / 2
   return element(
@@ -164,7 +167,7 @@ export function axisUp(scale: PlotScale, { left, right, top, bottom }: Frame, la
 
 const withRemark = (label: string, { remark }: PlotScale) => (remark ? `${label} (${remark})` : label)
 
-/** What is said where there is nothing to draw yet. */
+/** Draws a note in an empty figure. */
 export function emptyNote({ left, right, top, bottom }: Frame, note: string): Markup {
   return element(
     'text',

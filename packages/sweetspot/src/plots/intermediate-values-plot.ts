@@ -23,9 +23,9 @@ import { plotData } from './plot-data.ts'
 import { analysisOptions, METRIC_NAMES, plotOptionsReader, VALUE_NAMES } from './plot-options.ts'
 import { linearScale, valueScale } from './scale.ts'
 
-/** Options of {@link intermediateValuesPlot}; `metric` says what is drawn of a study. */
+/** Options of {@link intermediateValuesPlot}; `metric` selects the data of a study. */
 export interface IntermediateValuesPlotOptions extends ValuePlotOptions, MetricOption {
-  /** What a step is, for the label of the axis; `Step` unless given. */
+  /** The name of a step, for the label of the axis. Default: `Step`. */
   readonly step?: string
 }
 
@@ -51,10 +51,10 @@ const FILLS: { readonly [role in Role]: string } = {
 const ROLES = Object.keys(STROKES) as Role[]
 
 /**
- * The values that each trial reported on its way, where it was stopped, and the best: an SVG document.
+ * Draws the intermediate values of each trial, where it stopped, and the best trial, as an SVG document.
  *
- * @param source - A study, a snapshot, or what `intermediateValues` returned.
- * @throws ERR_INVALID_ARGUMENT for anything else; ERR_UNKNOWN_METRIC
+ * @param source - A study, a snapshot, or the result of `intermediateValues`.
+ * @throws ERR_INVALID_ARGUMENT for any other source; ERR_UNKNOWN_METRIC
  */
 export function intermediateValuesPlot(
   source: StudyOrSnapshot | IntermediateValues,
@@ -151,7 +151,7 @@ function stroke(d: string, role: Role, opacity: number, note?: string): Markup {
   return element('path', attributes, ...(note === undefined ? [] : [element('title', {}, text(note))]))
 }
 
-/** Of the completed trials that may be the best, the one whose last value is best. */
+/** The completed trial with the best last value, among those that may be the best. */
 function bestCurve({ curves, direction }: IntermediateValues): IntermediateCurve | undefined {
   const sign = direction === 'minimize' ? 1 : -1
   const ended = curves.filter(

@@ -3,14 +3,14 @@ import { all, element, type Markup, round, text } from './markup.ts'
 export interface Dot {
   readonly x: number
   readonly y: number
-  /** Shown when it is pointed at. */
+  /** The tooltip. */
   readonly note: string
 }
 
-/** Above so many dots their notes would make the file large: they become one path. */
+/** Maximum number of dots with tooltips; more become one path, to keep the file small. */
 const MOST_NOTES = 800
 
-/** Round dots of one class, of the fill `f…` or `q…` and the stroke `s…` or `r…` of the same number. */
+/** Draws round dots of one class: a fill `f…` or `q…` and the stroke `s…` or `r…` of the same number. */
 export function dots(
   points: readonly Dot[],
   tone: { fill: string; stroke: string },
@@ -27,22 +27,22 @@ export function dots(
   return element('g', { class: tone.fill, opacity }, ...circles)
 }
 
-/** Crosses, for trials that failed. */
+/** Draws crosses, for failed trials. */
 export function crosses(points: readonly Dot[]): Markup {
   return signs(points, 's1', (x, y) => `M${round(x - 3)},${round(y - 3)}l6,6m0,-6l-6,6`)
 }
 
-/** Empty circles, for trials that do not meet all constraints. */
+/** Draws empty circles, for trials that do not meet all constraints. */
 export function circles(points: readonly Dot[]): Markup {
   return signs(points, 'quiet', (x, y) => `M${round(x - 3)},${round(y)}a3,3 0 1,1 6,0a3,3 0 1,1 -6,0z`)
 }
 
-/** Diamonds, for trials that were pruned. */
+/** Draws diamonds, for pruned trials. */
 export function diamonds(points: readonly Dot[]): Markup {
   return signs(points, 'quiet', (x, y) => `M${round(x)},${round(y - 4)}l4,4l-4,4l-4,-4z`)
 }
 
-/** Triangles, for values beyond the end of the axis. */
+/** Draws triangles, for values beyond the end of the axis. */
 export function arrows(points: readonly Dot[], upwards: boolean): Markup {
   const tip = upwards ? -4 : 4
   return signs(points, 's0', (x, y) => `M${round(x - 4)},${round(y - tip)}l4,${2 * tip}l4,${-2 * tip}z`)
@@ -58,7 +58,7 @@ function signs(points: readonly Dot[], tone: string, shape: (x: number, y: numbe
   return element('g', { class: tone, style }, ...paths)
 }
 
-/** A line through points; nothing for none. */
+/** Draws a line through points; empty without points. */
 export function curve(
   d: string | null,
   tone: string,
@@ -69,7 +69,7 @@ export function curve(
   return element('path', { class: `curve ${tone}`, d, style, 'stroke-dasharray': dash, opacity })
 }
 
-/** A label with a rim in the colour of the ground, readable on top of anything. */
+/** Draws a label with an outline in the background colour, readable on any background. */
 export function label(
   x: number,
   y: number,

@@ -1,11 +1,12 @@
 import { harmless } from '../text/display-width.ts'
 
-/** A piece of SVG. Strings become one only through {@link text}, so names that users chose cannot be markup. */
+/** A piece of SVG. Strings become SVG only through {@link text}, so users' names cannot inject markup. */
 export type Markup = string & { readonly markup: never }
 
-/** Attributes by name; those that are undefined are left out. Numbers are rounded to a hundredth. */
+/** Attributes by name. Undefined ones are omitted, and numbers are rounded to two decimals. */
 export type Attributes = { readonly [name: string]: string | number | undefined }
 
+/** Creates an element. */
 export function element(name: string, attributes: Attributes, ...children: readonly Markup[]): Markup {
   const written = Object.entries(attributes)
     .map(([key, value]) =>
@@ -16,17 +17,17 @@ export function element(name: string, attributes: Attributes, ...children: reado
   return (inner === '' ? `<${name}${written}/>` : `<${name}${written}>${inner}</${name}>`) as Markup
 }
 
-/** Text as it is to be read. */
+/** Escapes text for SVG. */
 export function text(content: string): Markup {
   return escape(content) as Markup
 }
 
-/** Several pieces as one. */
+/** Joins pieces of SVG. */
 export function all(pieces: readonly Markup[]): Markup {
   return pieces.join('') as Markup
 }
 
-/** A number with at most two decimals, in as few characters as possible. */
+/** Formats a number with at most two decimals, in as few characters as possible. */
 export function round(value: number): string {
   return String(Math.round(value * 100) / 100)
 }

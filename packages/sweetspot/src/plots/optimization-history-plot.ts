@@ -20,10 +20,10 @@ import { analysisOptions, METRIC_NAMES, plotOptionsReader, VALUE_NAMES } from '.
 import { linearScale, valueScale } from './scale.ts'
 import { NOT_FEASIBLE, trialNote } from './trial-note.ts'
 
-/** Options of {@link optimizationHistoryPlot}; `metric` says what is drawn of studies. */
+/** Options of {@link optimizationHistoryPlot}; `metric` selects the data of studies. */
 export interface OptimizationHistoryPlotOptions extends ValuePlotOptions, MetricOption {}
 
-/** The strip below the values where trials without one are marked. */
+/** Height of the strip below the values, with marks of trials without a value. */
 const STRIP = 22
 
 const LEGEND: { readonly [name: string]: LegendItem } = {
@@ -39,10 +39,10 @@ const LEGEND: { readonly [name: string]: LegendItem } = {
 }
 
 /**
- * The value of each trial, and the best so far: an SVG document. Several studies are drawn in one picture.
+ * Draws the value of each trial and the best so far, as an SVG document. Several studies are drawn in one figure.
  *
- * @param source - A study, a snapshot, a list of these, or what `optimizationHistory` returned.
- * @throws ERR_INVALID_ARGUMENT for anything else and for studies of different directions; ERR_UNKNOWN_METRIC
+ * @param source - A study, a snapshot, a list of these, or the result of `optimizationHistory`.
+ * @throws ERR_INVALID_ARGUMENT for any other source and for studies of different directions; ERR_UNKNOWN_METRIC
  */
 export function optimizationHistoryPlot(
   source: Studies | OptimizationHistory,
@@ -122,7 +122,7 @@ function oneHistory(history: OptimizationHistory, options: OptimizationHistoryPl
   )
 }
 
-/** The point of the best trial with its value, on the side of the curve where nothing is. */
+/** Draws the best trial with its value, on the empty side of the curve. */
 function bestMark({ points, direction }: OptimizationHistory, dot: (point: HistoryPoint) => Dot, frame: Frame): Markup {
   const best = bestOf(points)
   if (!best) return element('g', {})

@@ -17,10 +17,10 @@ import { rampLegend } from './slice-plot.ts'
 import { RAMP_STEPS, rampStep } from './theme.ts'
 import { NOT_FEASIBLE, trialNote } from './trial-note.ts'
 
-/** Options of {@link parallelCoordinatesPlot}; `metric` and `parameters` say what is drawn of a study. */
+/** Options of {@link parallelCoordinatesPlot}; `metric` and `parameters` select the data of a study. */
 export interface ParallelCoordinatesPlotOptions extends ValuePlotOptions, MetricOption, ParametersOption {}
 
-/** Pixels from axis to axis. */
+/** Pixels between axes. */
 const LEAST_GAP = 104
 const SIDE = 66
 
@@ -28,15 +28,16 @@ interface Column {
   readonly x: number
   readonly name: string
   readonly scale: PlotScale
-  /** Where a line passes that is not on the axis. */
+  /** The position of a line at an axis on which it has no value. */
   readonly inactive: number
 }
 
 /**
- * Each completed trial as a line through its value and its params, the best on top: an SVG document.
+ * Draws each completed trial as a line through its value and its params, the best on top, as an SVG document.
  *
- * @param source - A study, a snapshot, or what `parallelCoordinates` returned.
- * @throws ERR_INVALID_ARGUMENT for anything else and for a parameter that the study does not have; ERR_UNKNOWN_METRIC
+ * @param source - A study, a snapshot, or the result of `parallelCoordinates`.
+ * @throws ERR_INVALID_ARGUMENT for any other source and for a parameter that the study does not have;
+ *   ERR_UNKNOWN_METRIC
  */
 export function parallelCoordinatesPlot(
   source: StudyOrSnapshot | ParallelCoordinates,
@@ -89,8 +90,10 @@ export function parallelCoordinatesPlot(
   )
 }
 
-/** From the worst to the best, the strength by the place in that order; below them those that do not meet all
- * constraints. */
+/**
+ * Draws lines from the worst to the best, with the strength by rank, above those of trials that do not meet all
+ * constraints.
+ */
 function trialLines({ direction, lines }: ParallelCoordinates, columns: readonly Column[], y: ValueScale): Markup {
   const sign = direction === 'minimize' ? -1 : 1
   const ordered = lines.filter(({ unmet }) => !unmet).sort((a, b) => sign * (a.value - b.value))
@@ -138,7 +141,7 @@ function axisOf({ x, name, scale }: Column, top: number, bottom: number, gap: nu
   )
 }
 
-/** Labels with at least a line's height between them. */
+/** Selects labels that are at least a line's height apart. */
 function evenly({ ticks }: PlotScale): PlotScale['ticks'] {
   const distance = Math.abs((ticks[1]?.at ?? 0) - (ticks[0]?.at ?? 100))
   const every = Math.max(1, Math.ceil(13 / distance))

@@ -1,10 +1,10 @@
 import { isList, type StudyOrSnapshot } from '@sweetspot/core'
 
 /**
- * Data of a plot as they were given, or computed of a study.
+ * Returns the given data of a plot, or computes them from a study.
  *
- * @param list - The property of the data that is a list of objects, by which they are told from a study.
- * @param compute - Throws ERR_INVALID_ARGUMENT for what is not a study either.
+ * @param list - The property of the data that is a list of objects, which distinguishes data from a study.
+ * @param compute - Computes the data of a study. Throws ERR_INVALID_ARGUMENT if the source is not a study.
  */
 export function plotData<S extends Studies, D extends object>(
   source: S | D,
@@ -14,15 +14,15 @@ export function plotData<S extends Studies, D extends object>(
   return isPlotData<D>(source, list) ? source : compute(source)
 }
 
-/** Whether a source is data of a plot, told by a property that is a list of objects. */
+/** Whether a source is data of a plot, which has a list of objects as the property `list`. */
 export function isPlotData<D extends object>(source: Studies | D, list: keyof D & string): source is D {
   if (typeof source !== 'object' || source === null) return false
   try {
     const items: unknown = Reflect.get(source, list)
-    // Holes of a list, which `every` leaves out, are found by `includes`.
+    // `every` skips holes of a list; `includes` finds them.
     return isList(items) && !items.includes(undefined) && items.every(isRecord)
   } catch {
-    // A proxy or a getter that cannot be looked at.
+    // A proxy or a getter that throws.
     return false
   }
 }

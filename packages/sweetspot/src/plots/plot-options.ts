@@ -7,7 +7,7 @@ import {
 } from '@sweetspot/core'
 import type { PlotOptions, ValuePlotOptions } from './figure.ts'
 
-/** Options that plots take; each takes some of them. */
+/** The options of all plots. Each plot has some of them. */
 interface AllPlotOptions {
   readonly width?: number
   readonly height?: number
@@ -17,11 +17,11 @@ interface AllPlotOptions {
   readonly step?: string
 }
 
-/** Larger pictures are a mistake, and take all memory. */
+/** Maximum width and height in pixels. Larger images are a mistake and would exhaust the memory. */
 const MAX_SIZE = 100_000
 
 /**
- * Makes the function that reads the options of a plot, and checks them: see {@link optionsReader}.
+ * Creates a function that reads and checks the options of a plot; see {@link optionsReader}.
  *
  * @param of - The name of the plot.
  */
@@ -39,25 +39,25 @@ export function plotOptionsReader<O extends AllPlotOptions>(of: string, names: O
     }
     checkArgument('scale', scale, scale === undefined || scale === 'linear' || scale === 'log', "'linear' or 'log'")
     const isCount = columns === undefined || (Number.isSafeInteger(columns) && columns >= 1)
-    checkArgument('columns', columns, isCount, 'an integer from 1 on')
+    checkArgument('columns', columns, isCount, 'an integer of at least 1')
     return options
   }
 }
 
-/** Of the options of a plot, those that say what is drawn of a study, as its analysis takes them. */
+/** Returns those options of a plot that belong to its analysis. */
 export function analysisOptions<O extends AllPlotOptions>(options: O): Omit<O, keyof AllPlotOptions> {
   const { width: _w, height: _h, title: _t, scale: _s, columns: _c, step: _p, ...chosen } = options
   return chosen
 }
 
-/** The names of {@link PlotOptions}, for the lists of plots that have them. */
+/** The names of {@link PlotOptions}, with their names in other libraries. */
 export const SIZE_NAMES: OptionNames<PlotOptions> = { width: ['figsize'], height: [], title: [] }
 
-/** The names of {@link ValuePlotOptions}, for the lists of plots that have them. */
+/** The names of {@link ValuePlotOptions}, with their names in other libraries. */
 export const VALUE_NAMES: OptionNames<ValuePlotOptions> = { ...SIZE_NAMES, scale: ['log_scale'] }
 
-/** The names of {@link MetricOption}, for the lists of plots that have it. */
+/** The names of {@link MetricOption}, with their names in other libraries. */
 export const METRIC_NAMES: OptionNames<MetricOption> = { metric: ['target_name', 'target', 'objective'] }
 
-/** The names of {@link ParametersOption}, for the lists of plots that have it. */
+/** The names of {@link ParametersOption}, with their names in other libraries. */
 export const PARAMETERS_NAMES: OptionNames<ParametersOption> = { parameters: ['params'] }

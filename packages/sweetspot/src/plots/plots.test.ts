@@ -273,7 +273,9 @@ describe('surrogatePlot of a study', () => {
   it('says what is missing before there is anything to learn from, and which option it needs', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1) }) })
     expect(textsOf(parseSvg(surrogatePlot(study, { parameter: 'x' })))).toContain('Two trials must complete first.')
-    expect(() => surrogatePlot(study, {} as never)).toThrow("needs the name of a parameter, { parameter: 'x' }")
+    expect(() => surrogatePlot(study, {} as never)).toThrow(
+      "Expected the name of a parameter, such as { parameter: 'x' }",
+    )
   })
 })
 

@@ -3,35 +3,35 @@ import { scaleLinear, scaleLog } from 'd3-scale'
 import { formatCategories } from '../text/format-value.ts'
 
 export interface Tick {
-  /** In pixels. */
+  /** Position in pixels. */
   readonly at: number
   readonly label: string
 }
 
-/** Where values stand in a figure, in pixels, and the ticks of the axis. */
+/** Maps values to pixels, with the ticks of the axis. */
 export interface PlotScale {
   position(value: number): number
   readonly ticks: readonly Tick[]
   /** `log`, for the label of the axis. */
   readonly remark?: string
-  /** Whether labels are words, which may be cut short where there is no room; numbers must not. */
+  /** Whether labels are words, which may be truncated; numbers may not. */
   readonly words?: boolean
 }
 
-/** Pixels from the low to the high end. */
+/** The pixels of the low and the high end. */
 export type Range = readonly [number, number]
 
-/** Pixels that a tick needs on the way across and on the way up. */
+/** Minimum pixels per tick of a horizontal and a vertical axis. */
 const TICK_ACROSS = 48
 const TICK_UP = 44
 
 interface NumberScaleOptions {
   readonly whole?: boolean
-  /** Begin and end at round numbers. */
+  /** Whether the axis starts and ends at round numbers. */
   readonly nice?: boolean
 }
 
-/** A range that is hardly a number any more cannot be divided into ticks. */
+/** Ranges near the limits of numbers cannot be divided into ticks. */
 const SHORTEST = 1e-300
 
 export function linearScale([low, high]: Range, range: Range, { whole, nice }: NumberScaleOptions = {}): PlotScale {
@@ -51,10 +51,10 @@ export function linearScale([low, high]: Range, range: Range, { whole, nice }: N
 export function logScale([low, high]: Range, range: Range, { whole, nice }: NumberScaleOptions = {}): PlotScale {
   const ends = low < high ? [low, high] : [low / 2 || low, Math.min(high * 2, Number.MAX_VALUE)]
   const scale = scaleLog(ends, [...range])
-  // The next power of ten of an extreme number is none.
+  // The next power of ten of an extreme number is not finite.
   if (nice && low > SHORTEST && high < 1 / SHORTEST) scale.nice()
   const [from = low, to = high] = scale.domain()
-  // Not of the quotient, which may be too large for a number.
+  // Not the logarithm of the quotient, which may overflow.
   const decades = Math.log10(to) - Math.log10(from)
   const most = tickCount(range) + 1
   const stride = Math.max(1, Math.ceil(decades / most))
@@ -65,7 +65,7 @@ export function logScale([low, high]: Range, range: Range, { whole, nice }: Numb
     .flatMap((power) => mantissas.map((mantissa) => Number(`${mantissa}e${power}`)))
     .filter((value) => value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9))
     .filter((value) => !whole || Number.isInteger(value))
-  // A narrow range may hold hardly any of those.
+  // A narrow range may have few of those.
   const shown = values.length > 2 ? values : scale.ticks(most).filter((value) => !whole || Number.isInteger(value))
   const plain = shown.every((value) => value >= 1e-3 && value < 1e5)
   const label = (value: number) => powerLabel(value, plain || (value >= 1 && value <= 100))
@@ -76,19 +76,19 @@ export function logScale([low, high]: Range, range: Range, { whole, nice }: Numb
   }
 }
 
-/** Categories at even distances, each in the middle of its share. */
+/** A scale of evenly spaced categories, each in the middle of its share. */
 export function categoryScale(labels: readonly string[], [from, to]: Range): PlotScale {
   const position = (index: number) => from + ((index + 0.5) / labels.length) * (to - from)
   return { position, ticks: labels.map((label, index) => ({ at: position(index), label })), words: true }
 }
 
-/** The scale of a parameter, from its low to its high end. */
+/** The scale of a parameter, from its low to its high bound. */
 export function parameterScale(axis: ParameterAxis, range: Range): PlotScale {
   if (axis.kind === 'category') return categoryScale(formatCategories(axis.values), range)
   const { low, high, scale, whole } = axis
   if (scale === 'linear') return linearScale([low, high], range, { whole })
   if (scale === 'log') return logScale([low, high], range, { whole })
-  // The mirror image of log: fine near the high end.
+  // The mirror image of log, with high resolution near the high end.
   const mirrored = logScale([low, high], [range[1], range[0]])
   const position = (value: number) => mirrored.position(low + high - value)
   const values = scaleLinear([low, high], [0, 1])
@@ -103,22 +103,22 @@ export function parameterScale(axis: ParameterAxis, range: Range): PlotScale {
 }
 
 export interface ValueScale extends PlotScale {
-  /** Whether a value is so bad that it stands at the end of the axis for all that is beyond. */
+  /** Whether a value is beyond the axis and drawn at its end. */
   beyond(value: number): boolean
 }
 
-/** Values that spread over more than this factor, all of them positive, are drawn on a log scale. */
+/** Ratio of the largest to the smallest positive value above which the scale is logarithmic. */
 const LOG_FROM = 300
-/** How many times the spread of the middle half a value may be away before it would crush all others. */
+/** Maximum distance of a value on the axis, in interquartile ranges. Farther values would compress all others. */
 const FAR = 8
 
-/** Axes end here, since the difference of their ends must be a number; values beyond stand at the end. */
+/** Limit of axes, so that the difference of their ends is finite. Values beyond are drawn at the end. */
 const LARGEST = 4e307
 const within = (value: number) => Math.max(-LARGEST, Math.min(LARGEST, value))
 
 /**
- * The scale of a metric: logarithmic where positive values spread that far, and otherwise without the few that are so
- * bad that nothing else could be seen beside them.
+ * The scale of a metric: logarithmic if values are positive and spread far; otherwise linear without the few values
+ * that are so bad that they would compress all others.
  */
 export function valueScale(
   values: readonly number[],
@@ -144,7 +144,7 @@ export function valueScale(
 }
 
 function tickCount([from, to]: Range): number {
-  // Upwards the range falls, since pixels count from the top.
+  // The range of a vertical axis decreases, because pixels count from the top.
   return Math.max(2, Math.floor(Math.abs(to - from) / (to < from ? TICK_UP : TICK_ACROSS)))
 }
 
@@ -158,7 +158,7 @@ function tickFormat(values: readonly number[]): (value: number) => string {
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
-/** `0.01`, `500`; or, not plainly, `10⁻⁵`, `2·10⁸`. */
+/** Formats a tick label: `0.01`, `500`, or if not plain `10⁻⁵`, `2·10⁸`. */
 function powerLabel(value: number, plain: boolean): string {
   if (value === 0) return '0'
   const rounded = Number(value.toPrecision(6))

@@ -24,11 +24,11 @@ import { parameterScale, type Range, type ValueScale, valueScale } from './scale
 import { RAMP_STEPS, rampStep } from './theme.ts'
 import { NOT_FEASIBLE, trialNote } from './trial-note.ts'
 
-/** How panels side by side are drawn. */
+/** Style options of plots with panels. */
 export interface SlicePlotStyle extends Omit<PlotOptions, 'height'> {
-  /** Scale of the values. Default: `log` if positive values spread far, else `linear`. */
+  /** Scale of the values. Default: `log` if all values are positive and spread far, otherwise `linear`. */
   readonly scale?: 'linear' | 'log'
-  /** How many parameters stand side by side at most; 3 unless given. */
+  /** Maximum number of panels side by side. Default: 3. */
   readonly columns?: number
 }
 
@@ -36,14 +36,15 @@ const PANEL = 250
 const GAP = 18
 const BELOW = 52
 
-/** Options of {@link slicePlot}; `metric` and `parameters` say what is drawn of a study. */
+/** Options of {@link slicePlot}; `metric` and `parameters` select the data of a study. */
 export interface SlicePlotOptions extends SlicePlotStyle, MetricOption, ParametersOption {}
 
 /**
- * The value of each completed trial against each parameter, one panel for each: an SVG document.
+ * Draws the value of each completed trial against each parameter, one panel each, as an SVG document.
  *
- * @param source - A study, a snapshot, or what `sliceData` returned.
- * @throws ERR_INVALID_ARGUMENT for anything else and for a parameter that the study does not have; ERR_UNKNOWN_METRIC
+ * @param source - A study, a snapshot, or the result of `sliceData`.
+ * @throws ERR_INVALID_ARGUMENT for any other source and for a parameter that the study does not have;
+ *   ERR_UNKNOWN_METRIC
  */
 export function slicePlot(source: StudyOrSnapshot | SliceData, options?: SlicePlotOptions): string {
   const read = readOptions(options)
@@ -53,10 +54,10 @@ export function slicePlot(source: StudyOrSnapshot | SliceData, options?: SlicePl
 }
 
 /**
- * Values against positions on axes, one panel for each: an SVG document.
+ * Draws values against positions on axes, one panel each, as an SVG document.
  *
- * @param words.title - The title unless the style has one.
- * @param words.none - What is said if there is no panel.
+ * @param words.title - The default title.
+ * @param words.none - The note if there is no panel.
  */
 export function slicePanels(
   { study, metric, direction, slices }: SliceData,
@@ -89,7 +90,7 @@ export function slicePanels(
     const frame = { left: x0, right: x0 + panelWidth, top, bottom: top + PANEL - BELOW }
     const y = scaleFor([frame.bottom - 6, top + 4])
     const x = parameterScale(axis, [frame.left + 10, frame.right - 10])
-    // Dots of one category stand a little apart, by the golden ratio, so that they can be counted.
+    // Dots of one category are spread slightly by the golden ratio, so that they can be counted.
     const spread = axis.kind === 'category' ? Math.min(24, ((panelWidth - 20) / axis.values.length) * 0.5) : 0
     const places = points.map(({ number, at, value, unmet }) => ({
       number,
@@ -143,7 +144,7 @@ function dotsByAge(
     places.filter(({ value }) => !y.beyond(value)),
     ({ number }) => rampStep(last === 0 ? 1 : (number + 0.5) / (last + 1)),
   )
-  // The strong ones come last, so that they lie on top.
+  // Strong dots come last, so that they are on top.
   return all(
     Array.from({ length: RAMP_STEPS }, (_, step) => {
       const inStep = (groups.get(step) ?? []).map(({ dot }) => dot)
@@ -155,7 +156,7 @@ function dotsByAge(
 const gridLines = ({ ticks }: ValueScale, { left, right }: { left: number; right: number }) =>
   all(ticks.map(({ at }) => element('path', { class: 'grid', d: `M${left},${at.toFixed(1)}H${right}` })))
 
-/** A legend item that shows the ramp. */
+/** Creates a legend item that shows the ramp. */
 export function rampLegend(label: string): LegendItem {
   const squares = Array.from({ length: RAMP_STEPS }, (_, step) =>
     element('rect', {
@@ -169,7 +170,7 @@ export function rampLegend(label: string): LegendItem {
   return { label, mark: all(squares) }
 }
 
-/** The names of {@link SlicePlotStyle}, for the lists of plots that have them. */
+/** The names of {@link SlicePlotStyle}, with their names in other libraries. */
 export const PANEL_NAMES: OptionNames<SlicePlotStyle> = {
   width: ['figsize'],
   title: [],

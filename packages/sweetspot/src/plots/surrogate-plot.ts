@@ -32,7 +32,7 @@ const TITLE = 'What the model believes'
 const LOWER = 86
 const GAP = 14
 
-/** Acquisition functions in words. */
+/** Labels of acquisition functions. */
 const GOALS: { readonly [name: string]: string } = {
   'log-ei': 'expected improvement',
   ucb: 'optimistic estimate',
@@ -40,19 +40,20 @@ const GOALS: { readonly [name: string]: string } = {
   feasibility: 'probability of being feasible',
 }
 
-/** The acquisition functions whose values are logarithms. */
+/** Acquisition functions with logarithmic values. */
 const LOGARITHMIC: ReadonlySet<string> = new Set(['log-ei', 'feasibility'])
 
-/** Options of {@link surrogatePlot} of a study. */
+/** Options of {@link surrogatePlot} for a study. */
 export interface SurrogatePlotOptions extends PlotOptions, SurrogateSliceOptions {}
 
 /**
- * The model's prediction along one parameter, its uncertainty, and where it would look next: an SVG document. Before two
- * trials have completed there is nothing to predict from, and the picture says so.
+ * Draws the model's prediction along one parameter, its uncertainty and the acquisition function, as an SVG document.
  *
- * @param source - A study or a snapshot, with `parameter` in the options; or what `surrogateSlice` returned.
- * @throws ERR_INVALID_ARGUMENT for anything else, and for a parameter that the study does not have or that does not vary;
- *   ERR_UNKNOWN_METRIC
+ * Before two trials have completed, there is no prediction, and the figure has a note instead.
+ *
+ * @param source - A study or a snapshot, with `parameter` in the options, or the result of `surrogateSlice`.
+ * @throws ERR_INVALID_ARGUMENT for any other source, and for a parameter that the study does not have or that does not
+ *   vary; ERR_UNKNOWN_METRIC
  */
 export function surrogatePlot(source: StudyOrSnapshot, options: SurrogatePlotOptions): string
 export function surrogatePlot(source: SurrogateSlice, options?: PlotOptions): string
@@ -65,7 +66,7 @@ export function surrogatePlot(
   const snapshot = snapshotOf(source)
   const { parameter } = read
   if (typeof parameter !== 'string') {
-    const text = `The plot of a study needs the name of a parameter, { parameter: 'x' }; received ${formatValue(parameter)}.`
+    const text = `Expected the name of a parameter, such as { parameter: 'x' }; received ${formatValue(parameter)}.`
     throw new SweetspotError('ERR_INVALID_ARGUMENT', text)
   }
   const slice = surrogateSlice(snapshot, { ...analysisOptions(read), parameter })
@@ -134,7 +135,7 @@ function picture(slice: SurrogateSlice, options: PlotOptions): string {
   )
 }
 
-/** A line with a band. */
+/** Draws a line with a band. */
 function belief(points: readonly SurrogatePoint[], x: PlotScale, y: ValueScale): Markup {
   const band = area<SurrogatePoint>()
     .x(({ at }) => x.position(at))
@@ -153,7 +154,7 @@ function belief(points: readonly SurrogatePoint[], x: PlotScale, y: ValueScale):
   ])
 }
 
-/** A mean with a bar for each category. */
+/** Draws a mean with a bar for each category. */
 function beliefs(points: readonly SurrogatePoint[], x: PlotScale, y: ValueScale): Markup {
   return all(
     points.map(({ at, mean, low, high }) => {
@@ -181,7 +182,7 @@ function bestDot({ x, y, note }: Dot): Markup {
   )
 }
 
-/** The acquisition function, from nothing or its least value to the largest, with an arrow where that is. */
+/** Draws the acquisition function from zero or its minimum to its maximum, with an arrow at the maximum. */
 function acquisitionPanel(
   { acquisitionFunction, points, axis }: SurrogateSlice,
   x: PlotScale,

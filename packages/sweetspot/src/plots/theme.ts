@@ -1,15 +1,17 @@
 /**
- * The colours of all figures, light and dark. Lines and marks are of the palette of Okabe & Ito (2008), which people with
- * any kind of colour vision can tell apart; the ramp changes in lightness all the way, so that it also prints in grey.
- * Plain classes, without variables, since programs that draw SVG outside of browsers know only those.
+ * The colours of all figures, light and dark.
+ *
+ * Lines and marks use the palette of Okabe & Ito (2008), which people with any kind of colour vision can distinguish.
+ * The lightness of the ramp is monotonic, so that it also prints in grey. Plain classes without variables, because
+ * programs that draw SVG outside browsers support only those.
  */
 import type { Markup } from './markup.ts'
 
 type Rules = { readonly [selector: string]: string }
 
-/** How many classes `r0` (faint) to `r7` (strong) there are. */
+/** The number of ramp classes, `r0` (faint) to `r7` (strong). */
 export const RAMP_STEPS = 8
-/** How many classes `s0`, `s1` … there are, for curves to be told apart. */
+/** The number of series classes `s0`, `s1` …, which distinguish curves. */
 export const SERIES = 6
 
 const LIGHT = {

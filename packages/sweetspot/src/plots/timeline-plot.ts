@@ -26,16 +26,16 @@ const STATES = Object.keys(FILLS) as TrialDuration['state'][]
 
 const SECOND = 1_000
 
-/** Pixels of a bar: its share of the height, within these. */
+/** Minimum and maximum height of a bar, in pixels. */
 const [THINNEST, THICKEST] = [1.5, 14]
-/** A trial that took no time can still be seen. */
+/** Minimum width of a bar, in pixels, so that a trial without duration is visible. */
 const SHORTEST = 1.5
 
 /**
- * When each trial ran, as a bar from its start to its end: an SVG document. Bars above each other ran at the same time.
+ * Draws each trial as a bar from its start to its end, as an SVG document. Bars above each other ran at the same time.
  *
- * @param source - A study, a snapshot, or what `trialDurations` returned.
- * @throws ERR_INVALID_ARGUMENT for anything else
+ * @param source - A study, a snapshot, or the result of `trialDurations`.
+ * @throws ERR_INVALID_ARGUMENT for any other source
  */
 export function timelinePlot(source: StudyOrSnapshot | TrialDurations, options?: PlotOptions): string {
   const { width = 760, height = 440, title = 'Timeline' } = readOptions(options)

@@ -1,7 +1,7 @@
 import type { ConstrainedPoint } from '@sweetspot/core'
 import { formatNumber } from '../text/format-value.ts'
 
-/** What is shown of a completed trial when its mark is pointed at. */
+/** Formats the tooltip of a completed trial. */
 export function trialNote({
   number,
   value,
@@ -11,5 +11,5 @@ export function trialNote({
   return `Trial ${number}: ${formatNumber(value, 6)}${not}`
 }
 
-/** What trials that do not meet all constraints are called in a legend. */
+/** Legend label of trials that do not meet all constraints. */
 export const NOT_FEASIBLE = 'not feasible'

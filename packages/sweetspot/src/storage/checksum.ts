@@ -2,20 +2,22 @@ import { crc32 } from 'node:zlib'
 import type { Selectable } from 'kysely'
 import type { StorageSchema } from './schema.ts'
 
-/** What a checksum of an event covers. Its type is in its body, too. */
+/** The columns in the checksum of an event. The body includes the type. */
 export type CheckedEvent = Pick<Selectable<StorageSchema['events']>, 'body' | 'fenced'>
 
-/** What the checksum of a study's row covers. */
+/** The columns in the checksum of a study's row. */
 export type CheckedStudy = Omit<Selectable<StorageSchema['studies']>, 'checksum'>
 
-/** The checksum before the first event of a study, so that events do not pass for another study's. */
+/**
+ * The checksum before the first event of a study. It differs by study, so that events of another study are detected.
+ */
 export const chainStart = (study: number): number => crc32(`study ${study}`)
 
 /**
- * The CRC-32 of all events of a study up to this one: an event that is altered, missing or at another place breaks the
- * chain from there on.
+ * The CRC-32 of all events of a study up to this one. An altered, missing or moved event breaks the chain from there
+ * on.
  *
- * @param before - The checksum of the event before, or {@link chainStart}.
+ * @param before - The checksum of the previous event, or {@link chainStart}.
  */
 export const chained = (before: number, { body, fenced }: CheckedEvent): number => crc32(body, (before ^ fenced) >>> 0)
 

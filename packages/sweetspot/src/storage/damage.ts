@@ -6,11 +6,11 @@ import { logOf } from './memory-copy.ts'
 import { type Statements, sqlite } from './sqlite-file.ts'
 import { writeAheadLog } from './write-ahead-log.ts'
 
-/** How often damage must be seen in the same bytes: other processes may be writing the log. */
+/** Number of times that damage must be seen in the same bytes, because other processes may be writing the log. */
 const LOOKS = 3
 
 /**
- * Refuses a damaged write-ahead log, before SQLite opens the file and takes the healthy beginning for all.
+ * Refuses a damaged write-ahead log before SQLite opens the file and silently uses only its healthy part.
  *
  * @throws ERR_CORRUPT_JOURNAL
  */
@@ -21,28 +21,28 @@ export function checkLog(path: string): void {
     const bytes = logOf(path)
     if (before && Buffer.compare(before, bytes) !== 0) look = 0
     const { rest } = writeAheadLog(bytes)
-    // Where marks are kept, they decide whether anything that was acknowledged is missing.
+    // If marks exist, they show whether acknowledged events are missing.
     if (rest === 'nothing' || (rest === 'doubt' && hasMark(path))) return
     before = bytes
     look += 1
     isCut = rest === 'doubt'
   }
   const why = isCut
-    ? `ends within a transaction, and there is no ${path}-mark to tell whether it was acknowledged`
-    : 'is damaged: it has committed events after frames that are invalid'
+    ? `ends within a transaction, and without ${path}-mark it is unknown whether that was acknowledged`
+    : 'is damaged: it has committed events after invalid frames'
   throw new SweetspotError('ERR_CORRUPT_JOURNAL', `The write-ahead log ${path}-wal ${why}.`)
 }
 
-/** The highest id that a study of this file ever had. */
+/** The highest id of any study of this file, including deleted ones. */
 const LAST_ID = CompiledQuery.raw(`select seq from sqlite_sequence where name = 'studies'`) as CompiledQuery<{
   seq: number
 }>
 
 /**
- * Compares the studies with the marks of what was committed.
+ * Compares the studies with the marks of committed events.
  *
- * @param marks - As they were before the file was read.
- * @throws ERR_CORRUPT_JOURNAL where events are missing that were committed
+ * @param marks - The marks before the file was read.
+ * @throws ERR_CORRUPT_JOURNAL if committed events are missing
  */
 export function checkMarks(path: string, statements: Statements, marks: ReadonlyMap<number, number>): void {
   if (marks.size === 0) return
@@ -51,7 +51,7 @@ export function checkMarks(path: string, statements: Statements, marks: Readonly
   const [last] = statements.all(LAST_ID)
   for (const [id, position] of marks) {
     const study = studies.get(id)
-    // A study that was created and is gone was deleted.
+    // A missing study was deleted if its id had been assigned.
     if (study ? study.position >= position : id <= (last?.seq ?? 0)) continue
     throw lost(path, study ? `${events(position - study.position)} of the study '${study.name}'` : `study ${id}`)
   }
@@ -65,8 +65,9 @@ export const lost = (path: string, what: string) => {
 const events = (count: number) => (count === 1 ? 'the last event' : `the last ${count} events`)
 
 /**
- * Checks the structure of the table of studies, of which a damaged page could hide some. Events need no such check, since
- * each study says how many it has.
+ * Checks the structure of the table of studies, because a damaged page could hide studies.
+ *
+ * Events need no such check: each study has the number of its events.
  *
  * @throws ERR_CORRUPT_JOURNAL
  */

@@ -14,22 +14,24 @@ import { crc32 } from 'node:zlib'
 /** Bytes of a study's slot: its id, the number of its events, and the CRC-32 of both. */
 const SLOT = 12
 
-/** The largest number in a slot. */
+/** Maximum value of a number in a slot. */
 const LIMIT = 0xffff_ffff
 
 /**
- * How many events of each study were committed, kept in a file of its own beside the file of studies. SQLite ignores the
- * end of a write-ahead log that was cut or damaged without a word, and nothing in the database shows what is missing then.
+ * The number of committed events of each study, in a separate file beside the file of studies.
  *
- * A mark is written after its commit is on the disk and is not synchronised itself, so it is never ahead; behind it only
- * notices less. It lives as long as the write-ahead log.
+ * SQLite silently ignores the end of a truncated or damaged write-ahead log, and the database does not show what is
+ * missing.
+ *
+ * A mark is written after its commit is on disk and is not synchronised itself, so it is never ahead of the commit. If
+ * it is behind, it only detects fewer losses. It exists as long as the write-ahead log.
  */
 export interface HighWaterMark {
-  /** Creates the file where it is missing: before the log has anything in it. Never throws. */
+  /** Creates the file if it is missing, before the log has content. Never throws. */
   ensure(): void
-  /** Never throws: a mark that cannot be written only notices less. */
+  /** Writes a mark. Never throws: a missing mark only detects fewer losses. */
   raise(study: number, position: number): void
-  /** Lets go of the file, and removes it together with the write-ahead log. */
+  /** Closes the file, and removes it if the write-ahead log is gone. */
   close(): void
 }
 
@@ -39,7 +41,7 @@ export function highWaterMark(path: string): HighWaterMark {
   let descriptor: number | undefined
   const slot = Buffer.alloc(SLOT)
   const open = () => {
-    // Another process may have removed the file when it took itself for the last one.
+    // Another process may have removed the file because it believed to be the last one.
     if (descriptor !== undefined && fstatSync(descriptor).nlink > 0) return descriptor
     release()
     descriptor = openSync(markPath(path), constants.O_RDWR | constants.O_CREAT, statSync(path).mode & 0o777)
@@ -75,13 +77,15 @@ export function highWaterMark(path: string): HighWaterMark {
   }
 }
 
-/** Whether marks are kept of a file. */
+/** Whether a file of studies has marks. */
 export const hasMark = (path: string): boolean => existsSync(markPath(path))
 
-/** Removes the marks of a file that is gone. */
+/** Removes the marks of a deleted file. */
 export const forgetMark = (path: string): void => rmSync(markPath(path), { force: true })
 
-/** The number of committed events of each study that {@link HighWaterMark} noted; of none where there is no mark. */
+/**
+ * Reads the marks written by {@link HighWaterMark}: the number of committed events of each study; empty without marks.
+ */
 export function readMark(path: string): ReadonlyMap<number, number> {
   const marks = new Map<number, number>()
   let bytes: Buffer

@@ -3,20 +3,20 @@ import { SweetspotError } from '@sweetspot/core'
 import Database from 'better-sqlite3'
 import { writeAheadLog } from './write-ahead-log.ts'
 
-/** A database in memory, with what the file and its write-ahead log held at one moment. Nothing on the disk is touched. */
+/** A database in memory with the content of the file and its write-ahead log at one moment. The disk is not changed. */
 export interface MemoryCopy {
   readonly database: Database.Database
-  /** Whether the file and its log are still the same. */
+  /** Whether the file and its log are unchanged. */
   isCurrent(): boolean
 }
 
-/** How often a copy is begun that others disturb by writing. */
+/** Maximum attempts at a copy that concurrent writes disturb. */
 const ATTEMPTS = 5
 
 /**
- * Copies a file into memory: SQLite itself cannot read one in WAL mode where it has no right to create files beside it.
+ * Copies a file into memory. SQLite itself cannot read a file in WAL mode if it may not create files beside it.
  *
- * @throws ERR_STORAGE_BUSY where others write to the file all the time
+ * @throws ERR_STORAGE_BUSY if other processes write to the file all the time
  */
 export function memoryCopy(path: string): MemoryCopy {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -25,10 +25,10 @@ export function memoryCopy(path: string): MemoryCopy {
     if (stateOf(path) !== before) continue
     return { database: new Database(bytes, { timeout: 0 }), isCurrent: () => stateOf(path) === before }
   }
-  throw new SweetspotError('ERR_STORAGE_BUSY', `${path} was changed each time it was read.`)
+  throw new SweetspotError('ERR_STORAGE_BUSY', `${path} was changed by other processes each time it was read.`)
 }
 
-/** The log beside a file, or no bytes. */
+/** The bytes of the log beside a file; empty without a log. */
 export function logOf(path: string): Uint8Array {
   try {
     return readFileSync(`${path}-wal`)
@@ -47,14 +47,16 @@ function contentOf(path: string): Buffer {
   for (const [page, offset] of pages) {
     if (page <= pageCount) bytes.set(log.subarray(offset, offset + pageSize), (page - 1) * pageSize)
   }
-  // Bytes 18 and 19 say that there is a write-ahead log (2), which a database in memory cannot have, or none (1).
+  // Bytes 18 and 19 are 2 with a write-ahead log, which a database in memory cannot have, and 1 without.
   for (const version of [18, 19]) if (bytes[version] === 2) bytes[version] = 1
   return bytes
 }
 
 /**
- * POSIX takes all locks of a process on a file away when any descriptor of that file is closed, also those of SQLite. So
- * the descriptor stays open if somebody has the file open, which the file of shared memory shows.
+ * Reads a file without releasing locks of this process.
+ *
+ * POSIX releases all locks of a process on a file when any descriptor of the file is closed, including those of SQLite.
+ * So the descriptor stays open if the file is in use, which the shared-memory file shows.
  */
 function readMain(path: string): Buffer {
   const descriptor = openSync(path, 'r')

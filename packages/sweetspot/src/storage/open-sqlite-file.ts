@@ -9,15 +9,17 @@ import { memoryCopy } from './memory-copy.ts'
 import { MIGRATIONS } from './migrations/migrations.ts'
 import { type SqliteFile, type Statements, sqlite } from './sqlite-file.ts'
 
-/** Marks our files among SQLite databases: `swsp` in ASCII. */
+/** The SQLite application id of our files: `swsp` in ASCII. */
 const APPLICATION_ID = 0x73777370
 
 /**
- * Opens or creates a file of studies and brings its tables up to date. A file without the right to write to it, or to
- * create others beside it, is opened for reading only, as with `readOnly`; then nothing is created or changed.
+ * Opens or creates a file of studies and updates its tables.
+ *
+ * If the file or its folder is not writable, it is opened for reading only, as with `readOnly`, and nothing is created
+ * or changed.
  *
  * @throws ERR_UNSUPPORTED_VERSION for a file of a later Sweetspot, ERR_STORAGE for a database of another program,
- *   ERR_CORRUPT_JOURNAL for one that is damaged or has lost events
+ *   ERR_CORRUPT_JOURNAL for a file that is damaged or has lost events
  */
 export function openSqliteFile(path: string, { readOnly = false } = {}): SqliteFile {
   if (!readOnly) mkdirSync(dirname(path), { recursive: true })
@@ -37,7 +39,7 @@ export function openSqliteFile(path: string, { readOnly = false } = {}): SqliteF
 }
 
 function openForWriting(path: string, marks: HighWaterMark): SqliteFile {
-  // Waiting for other processes is done by the caller, asynchronously: SQLite would block the whole thread.
+  // The caller waits for other processes asynchronously; SQLite would block the thread.
   const database = new Database(path, { timeout: 0 })
   return orClose(database, () => {
     checkOrigin(database, path)
@@ -50,7 +52,10 @@ function openForWriting(path: string, marks: HighWaterMark): SqliteFile {
   })
 }
 
-/** Follows what others write where SQLite can do that without creating files; else a copy of this moment. */
+/**
+ * Opens a connection that sees later writes if SQLite can read without creating files; otherwise a copy of the current
+ * content.
+ */
 function openReadOnly(path: string, real: string): SqliteFile {
   const marks = readMark(real)
   const followed = existsSync(`${real}-shm`) ? openFollowing(path) : undefined
@@ -71,7 +76,7 @@ function openReadOnly(path: string, real: string): SqliteFile {
   })
 }
 
-/** A copy in memory of a file that may be damaged: only what is read of it is checked. */
+/** Opens a copy in memory of a possibly damaged file. Only the parts that are read are checked. */
 export function copyInMemory(path: string): SqliteFile {
   const { database, isCurrent } = memoryCopy(path)
   return orClose(database, () => openCopy(database, path, isCurrent))
@@ -83,7 +88,7 @@ function openCopy(database: Database.Database, path: string, isCurrent: () => bo
   return fileOf(database, { path, isReadOnly: true, isCurrent })
 }
 
-/** A connection for reading; undefined for a file of an earlier version, and where SQLite needs to write. */
+/** Opens a read-only connection; undefined for a file of an earlier version, and if SQLite needs to write. */
 function openFollowing(path: string): Database.Database | undefined {
   let database: Database.Database | undefined
   try {
@@ -101,7 +106,7 @@ function openFollowing(path: string): Database.Database | undefined {
   return undefined
 }
 
-/** Looks for lost events with a connection that cannot write: one that can would tidy the rest of the log away. */
+/** Checks for lost events with a read-only connection, because a writing one would remove the rest of the log. */
 function checkMarksBefore(path: string): void {
   const marks = readMark(path)
   if (marks.size === 0) return
@@ -139,13 +144,13 @@ function checkOrigin(database: Database.Database, path: string): void {
   const application = database.pragma('application_id', { simple: true })
   const tables = database.prepare('select count(*) from sqlite_schema').pluck().get()
   if (application !== APPLICATION_ID && (application !== 0 || tables !== 0)) {
-    throw new SweetspotError('ERR_STORAGE', `${path} is a database of another program; choose another path.`)
+    throw new SweetspotError('ERR_STORAGE', `${path} is a database of another program. Choose another path.`)
   }
   const version = versionOf(database)
   if (version > MIGRATIONS.length) {
     throw new SweetspotError(
       'ERR_UNSUPPORTED_VERSION',
-      `${path} has version ${version}, later than ${MIGRATIONS.length}.`,
+      `${path} has version ${version}; this Sweetspot reads versions up to ${MIGRATIONS.length}.`,
     )
   }
 }
@@ -153,7 +158,7 @@ function checkOrigin(database: Database.Database, path: string): void {
 function migrate(database: Database.Database): void {
   if (versionOf(database) === MIGRATIONS.length) return
   const steps = database.transaction(() => {
-    // Another process may have been first.
+    // Another process may have migrated the file.
     for (const { tables, fill } of MIGRATIONS.slice(versionOf(database))) {
       for (const { sql } of tables(sqlite as Kysely<unknown>)) database.exec(sql)
       fill?.(statementsOf(database))
@@ -166,7 +171,7 @@ function migrate(database: Database.Database): void {
 
 const versionOf = (database: Database.Database) => Number(database.pragma('user_version', { simple: true }))
 
-/** Prepares each text once. */
+/** Runs statements, each prepared once. */
 export function statementsOf(database: Database.Database): Statements {
   const statements = new Map<string, Database.Statement>()
   const prepared = (sql: string) => {
@@ -198,7 +203,7 @@ function fileOf(database: Database.Database, { path, isReadOnly, isCurrent, mark
     if (!isCurrent()) {
       throw new SweetspotError('ERR_STORAGE', `${path} was deleted or replaced while it was open.`)
     }
-    // Another process may have removed it when it took itself for the last one.
+    // Another process may have removed it because it believed to be the last one.
     marks?.ensure()
     return work()
   })
@@ -220,7 +225,10 @@ function fileOf(database: Database.Database, { path, isReadOnly, isCurrent, mark
   }
 }
 
-/** On POSIX systems one can delete or replace an open file, and what is written to it afterwards is lost. */
+/**
+ * Checks that the open file is still at its path. On POSIX systems an open file can be deleted or replaced, and later
+ * writes to it are lost.
+ */
 function placeOf(path: string): () => boolean {
   if (process.platform === 'win32') return () => true
   const { dev, ino } = statSync(path)

@@ -74,7 +74,7 @@ describe('openStorage', () => {
   })
 
   it('does not repeat a password', () => {
-    expect(() => openStorage('postgres://me:s3cr@t@host/db')).toThrow(/^'postgres:\/\/…@host\/db' is not the address/)
+    expect(() => openStorage('postgres://me:s3cr@t@host/db')).toThrow(/received 'postgres:\/\/…@host\/db'/)
   })
 
   it.each([

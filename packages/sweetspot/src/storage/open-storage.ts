@@ -9,14 +9,16 @@ import {
 } from '@sweetspot/core'
 import { SQLITE_NAMES, type SqliteOptions, sqliteStorage } from './sqlite.ts'
 
-/** What opens a file for reading only, at the end of its address. */
+/** The end of an address that opens the file for reading only. */
 const READ_ONLY = '?mode=ro'
 
 /**
- * The storage that an address names: `memory:`, or `sqlite:` followed by the path of a file, which is taken literally:
- * `%20` and `~` stand for themselves. `?mode=ro` at the end opens the file for reading only. A storage is returned as it is.
+ * Opens the storage of an address: `memory:`, or `sqlite:` followed by the path of a file.
  *
- * @throws ERR_INVALID_STORAGE_URL; ERR_INVALID_ARGUMENT for invalid options and for a storage that lacks a method
+ * The path is taken literally: `%20` and `~` are not expanded. `?mode=ro` at the end opens the file for reading only. A
+ * storage object is returned unchanged.
+ *
+ * @throws ERR_INVALID_STORAGE_URL; ERR_INVALID_ARGUMENT for invalid options and for a storage without a required method
  *
  * @example openStorage('sqlite:results/studies.db')
  */
@@ -31,16 +33,19 @@ export function openStorage(address: string | JournalStorage, options?: SqliteOp
     return address
   }
   if (address === 'memory:') return memoryStorage()
-  // `sqlite:///studies.db` means the folder at hand to some programs and the root of the disk to others.
+  // `sqlite:///studies.db` is a path in the working directory for some programs and in the root for others.
   if (!address.startsWith('sqlite:') || address.startsWith('sqlite://')) {
-    // What stands before an `@` may be a password, and messages end up in logs.
+    // The part before an `@` may be a password, and messages end up in logs.
     const shown = address.replace(/\/\/[^/]*@/, '//…@')
-    throw new SweetspotError('ERR_INVALID_STORAGE_URL', `'${shown}' is not the address of a storage.`)
+    throw new SweetspotError(
+      'ERR_INVALID_STORAGE_URL',
+      `Expected the address of a storage, such as 'sqlite:studies.db'; received '${shown}'.`,
+    )
   }
   const readOnly = address.endsWith(READ_ONLY)
   const path = address.slice('sqlite:'.length, readOnly ? -READ_ONLY.length : undefined)
   if (path.includes('?')) {
-    const text = `'${address}' has a question mark, but not for ?mode=ro at its end; use sqliteStorage(path) for such a path.`
+    const text = `The only option of an address is ?mode=ro at its end; received '${address}'. For a path with a question mark, use sqliteStorage(path).`
     throw new SweetspotError('ERR_INVALID_STORAGE_URL', text)
   }
   return sqliteStorage(path, { ...read, ...(readOnly && { readOnly }) })

@@ -2,26 +2,28 @@ import { existsSync, rmSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 
 /**
- * A file that this process keeps locked while it lives. The kernel releases the lock when the process ends, however it
- * ends, and nobody needs a clock, a process id or a turn of the event loop to see that: the lock is visible in every
- * container and PID namespace of the machine, is kept by a process that computes or is suspended, and is gone after a
- * reboot. The lock is one of SQLite's own, so it works wherever SQLite's write locks do.
+ * A file that this process keeps locked while it lives.
+ *
+ * The kernel releases the lock when the process ends for any reason, so a check needs no clock, process id or
+ * heartbeat. The lock is visible in every container and PID namespace of the machine, is kept by a process that
+ * computes or is suspended, and is gone after a reboot. It is one of SQLite's own locks, so it works wherever SQLite's
+ * write locks do.
  */
 export interface ProcessLock {
   readonly path: string
-  /** Whether the locked file is still the one at `path`; somebody may have deleted it. */
+  /** Whether the locked file is still the one at `path`. It may have been deleted. */
   isInPlace(): boolean
   release(): void
 }
 
-/** Connections that hold a lock: one that was collected as garbage would let go of it. */
+/** Connections that hold a lock. Garbage collection of a connection would release its lock. */
 const held = new Set<Database.Database>()
 
-/** Creates and locks a file at `path`, which nobody else uses yet. */
+/** Creates and locks a file at `path`, which must be unused. */
 export function takeLock(path: string): ProcessLock {
   const database = new Database(path, { timeout: 0 })
   try {
-    // Nothing is ever written, so no journal file is needed beside it.
+    // Nothing is written, so no journal file is needed.
     database.pragma('journal_mode = memory')
     database.exec('begin exclusive')
     const { ino } = statSync(path)
@@ -42,8 +44,8 @@ export function takeLock(path: string): ProcessLock {
 }
 
 /**
- * Whether the process that created the lock at `path` has certainly ended: the file is gone, or nobody holds it. False in
- * doubt, as for a file that cannot be read.
+ * Whether the process that created the lock at `path` is known to have ended: the file is gone, or the lock is free.
+ * False if unknown, as for an unreadable file.
  */
 export function isReleased(path: string): boolean {
   let database: Database.Database | undefined

@@ -5,22 +5,23 @@ import { basename, dirname, join } from 'node:path'
 import { isReleased, type ProcessLock, takeLock } from './process-lock.ts'
 import { type SqliteFile, sqlite } from './sqlite-file.ts'
 
-/** What the name of a lock adds to the name of its file of studies. */
+/** The suffix of the name of a lock, after the name of its file of studies. */
 const SUFFIX = '-alive-'
 
 /**
- * Which owners of running trials are alive. Each process that runs trials holds a {@link ProcessLock} beside the file;
- * the table of owners says which lock is whose.
+ * Tracks which owners of running trials are alive.
+ *
+ * Each process that runs trials holds a {@link ProcessLock} beside the file. The table of owners maps owners to locks.
  */
 export class ProcessPresence {
   #lock: ProcessLock | undefined
 
-  /** Says that an owner in this process is alive, until it leaves or the process ends. */
+  /** Registers an owner of this process as alive, until it leaves or the process ends. */
   beat(file: SqliteFile, owner: string): void {
     const known = sqlite.selectFrom('owners').select('lock').where('owner', '=', owner).compile()
     const isKnown = () => this.#lock?.isInPlace() && file.all(known)[0]?.lock === nameOf(this.#lock.path)
     if (isKnown()) return
-    // Both in one transaction: a lock without an owner is taken for litter.
+    // Both in one transaction, because a lock without an owner is removed as a leftover.
     file.write(() => {
       sweep(file, (path) => this.#isDead(path))
       if (!this.#lock?.isInPlace()) {
@@ -38,7 +39,7 @@ export class ProcessPresence {
   }
 
   leave(file: SqliteFile, owner: string): void {
-    // Who cannot write has never been in the table.
+    // A read-only process is not in the table.
     if (file.isReadOnly) return
     const left = sqlite.deleteFrom('owners').where('owner', '=', owner).compile()
     file.write(() => {
@@ -47,7 +48,7 @@ export class ProcessPresence {
     })
   }
 
-  /** Those of `owners` that have left, or whose process has certainly ended. */
+  /** Returns those of `owners` that have left, or whose process is known to have ended. */
   gone(file: SqliteFile, owners: readonly string[]): readonly string[] {
     const locks = new Map(rows(file).map(({ owner, lock }) => [owner, lock]))
     const dead = new Map<string, boolean>()
@@ -70,7 +71,7 @@ export class ProcessPresence {
   }
 }
 
-/** Removes the owners whose processes have ended, and all locks that nobody holds; to be called in a transaction. */
+/** Removes the owners of ended processes, and all released locks. Must be called in a transaction. */
 function sweep(file: SqliteFile, isDead: (path: string) => boolean): void {
   for (const { owner, lock } of rows(file)) {
     if (isDead(pathOf(file, lock))) file.run(sqlite.deleteFrom('owners').where('owner', '=', owner).compile())

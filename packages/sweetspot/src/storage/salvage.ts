@@ -5,17 +5,17 @@ import { copyInMemory } from './open-sqlite-file.ts'
 import { type SqliteFile, sqlite } from './sqlite-file.ts'
 import { type EventRow, healthyEvents } from './sqlite-journal.ts'
 
-/** The healthy beginning of a study of a damaged file. */
+/** The healthy part of a study in a damaged file. */
 export interface HealthyStudy {
   readonly name: string
   readonly events: readonly StudyEvent[]
-  /** How many events are known to follow that are missing or damaged. */
+  /** The known number of missing or damaged events after the healthy ones. */
   readonly lost: number
 }
 
 /**
- * What can be read of a file, damaged or not, without changing it: of each study, the events up to the first that is
- * missing or altered.
+ * Reads the healthy part of a possibly damaged file without changing it: for each study, the events before the first
+ * missing or altered one.
  */
 export function healthyStudies(path: string): readonly HealthyStudy[] {
   const marks = readMark(path)
@@ -41,7 +41,7 @@ export function healthyStudies(path: string): readonly HealthyStudy[] {
   }
 }
 
-/** The healthy events of a study, and how many rows it has in all that can be read. */
+/** The healthy events of a study, and the number of its readable rows. */
 function beginning(file: SqliteFile, study: number) {
   const query = sqlite.selectFrom('events').selectAll().where('study', '=', study).orderBy('position').compile()
   const rows = [...untilDamage(file, query)]
@@ -54,12 +54,12 @@ function decoded(rows: readonly EventRow[]): readonly StudyEvent[] {
   try {
     for (const { body } of rows) events.push(decodeEvent(body))
   } catch {
-    // What was written as it is and cannot be read ends the healthy part, too.
+    // An event with a valid checksum that cannot be decoded also ends the healthy part.
   }
   return events
 }
 
-/** The rows up to the first that SQLite cannot read. */
+/** The rows before the first that SQLite cannot read. */
 function* untilDamage<Row>(file: SqliteFile, query: Parameters<typeof file.each<Row>>[0]): Generator<Row> {
   try {
     yield* file.each(query)

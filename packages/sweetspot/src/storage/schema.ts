@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** The tables behind every SQL storage. Times are in milliseconds since 1970. */
+/** The tables of SQL storages. Times are in milliseconds since 1970. */
 export interface StorageSchema {
   studies: StudiesTable
   events: EventsTable
@@ -8,11 +8,11 @@ export interface StorageSchema {
 }
 
 interface StudiesTable {
-  /** Never used again, so that whoever still holds the id of a deleted study cannot write into another one. */
+  /** Never reused, so that a holder of the id of a deleted study cannot write to another one. */
   id: Generated<number>
   name: string
   created_at: number
-  /** What a list shows of the study, as JSON, at `digest_position`; null before the first. */
+  /** The digest of the study at `digest_position`, as JSON; null before the first one. */
   digest: string | null
   digest_position: Generated<number>
   /** The number of events. */
@@ -27,9 +27,9 @@ interface StudiesTable {
 interface EventsTable {
   study: number
   position: number
-  /** Also in `body`; here for people who look at the file with SQL. */
+  /** The type of the event, also in `body`, for queries by hand. */
   type: string
-  /** The event as the codec writes it. */
+  /** The event, encoded by the codec. */
   body: string
   /** 1 for an event that was written under a condition; 0 for one that commutes with all others. */
   fenced: Generated<number>
@@ -37,12 +37,12 @@ interface EventsTable {
   checksum: Generated<number>
 }
 
-/** Who runs trials just now: not part of any journal. */
+/** The current owners of running trials, which are not part of a journal. */
 interface OwnersTable {
   owner: string
   /** The name of the file beside this one that the owner's process keeps locked while it lives. */
   lock: string
-  /** The process, for people who look; process ids of containers mean nothing to others. */
+  /** The process id, for queries by hand. Ids in containers are not valid elsewhere. */
   host: string
   pid: number
 }

@@ -1,27 +1,27 @@
 import { messageOf, SweetspotError } from '@sweetspot/core'
 
-/** What SQLite's result codes mean to a person, by the beginning of the code. */
+/** Explanations of SQLite's result codes, by prefix. */
 const MEANINGS: readonly (readonly [code: string, meaning: string])[] = [
   ['SQLITE_FULL', 'the disk is full, or the file has reached its size limit'],
   ['SQLITE_PERM', 'the file or its folder is not accessible'],
   ['SQLITE_AUTH', 'the file or its folder is not accessible'],
-  ['SQLITE_CANTOPEN', 'the file cannot be opened or created there'],
+  ['SQLITE_CANTOPEN', 'the file cannot be opened or created; check the folder'],
   ['SQLITE_NOTADB', 'the file is not an SQLite database; choose another path'],
   ['SQLITE_IOERR', 'the disk reported an error'],
   ['SQLITE_NOMEM', 'there is not enough memory'],
-  ['SQLITE_TOOBIG', 'an event is larger than SQLite can hold'],
+  ['SQLITE_TOOBIG', 'an event is larger than SQLite supports'],
 ]
 
-/** Errors after which the same call may succeed, since another process was in the way. */
+/** Whether a call may succeed if it is repeated, because another process held the file. */
 export function isBusy(thrown: unknown): boolean {
   return /^SQLITE_(?:BUSY|LOCKED|PROTOCOL)/.test(codeOf(thrown))
 }
 
-/** Whatever SQLite or the file system threw, as a SweetspotError. */
+/** Converts an error of SQLite or the file system to a SweetspotError. */
 export function storageError(path: string, thrown: unknown): SweetspotError {
   if (thrown instanceof SweetspotError) return thrown
   const code = codeOf(thrown)
-  // Statements are tested, so that they can fail only where tables are not as they were made.
+  // Statements are tested, so they fail only if the tables were altered.
   if (/^SQLITE_(?:CORRUPT|ERROR|CONSTRAINT|MISMATCH|FORMAT)/.test(code)) {
     return new SweetspotError('ERR_CORRUPT_JOURNAL', `${path} is damaged: ${messageOf(thrown)}.`, { cause: thrown })
   }

@@ -2,8 +2,10 @@ import { type CompiledQuery, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospec
 import type { StorageSchema } from './schema.ts'
 
 /**
- * Builds SQL and never runs it. Queries run synchronously on better-sqlite3 instead, so that no code of the user, such
- * as an objective, can come between the statements of a transaction and hold up every other process meanwhile.
+ * Builds SQL, and never runs it.
+ *
+ * Queries run synchronously on better-sqlite3 instead, so that user code, such as an objective, cannot run between the
+ * statements of a transaction and block other processes.
  */
 export const sqlite = new Kysely<StorageSchema>({
   dialect: {
@@ -16,30 +18,32 @@ export const sqlite = new Kysely<StorageSchema>({
 
 /** Runs compiled queries. */
 export interface Statements {
-  /** Rows of a query. */
+  /** Returns the rows of a query. */
   all<Row>(query: CompiledQuery<Row>): Row[]
-  /** Rows of a query, one at a time. */
+  /** Iterates over the rows of a query. */
   each<Row>(query: CompiledQuery<Row>): IterableIterator<Row>
-  /** Runs a statement and returns the number of rows that it changed, and the id of the row it inserted. */
+  /** Runs a statement and returns the number of changed rows and the id of the inserted row. */
   run(query: CompiledQuery): { changes: number; id: number }
 }
 
-/** An open file. Every method may throw what better-sqlite3 throws; a busy file throws at once. */
+/** An open file. Each method may throw errors of better-sqlite3; a busy file throws immediately. */
 export interface SqliteFile extends Statements {
-  /** Where the file really is, symbolic links resolved: other files beside it are named after it. */
+  /** The path of the file with symbolic links resolved. Files beside it are named after it. */
   readonly path: string
   readonly isReadOnly: boolean
-  /** Whether the open file still shows what is at its path. A copy in memory does not follow what others write. */
+  /** Whether the open file is still the one at its path. A copy in memory does not see later writes. */
   isCurrent(): boolean
-  /** Runs `work` on one state of the file, whatever others write meanwhile. */
+  /** Runs `work` on one state of the file, regardless of concurrent writes. */
   read<T>(work: () => T): T
   /**
-   * Runs `work` in one transaction that has the right to write from its beginning: all of it happens, or nothing.
+   * Runs `work` in one transaction that holds the write lock from its start: all or nothing.
    *
-   * @throws ERR_READ_ONLY for a file that is open for reading only
+   * @throws ERR_READ_ONLY if the file is open for reading only
    */
   write<T>(work: () => T): T
-  /** Notes durably committed events, so that the loss of the write-ahead log is noticed. Never throws. */
+  /**
+   * Records the number of durably committed events, so that the loss of the write-ahead log is detected. Never throws.
+   */
   mark(study: number, position: number): void
   close(): void
 }

@@ -21,7 +21,7 @@ type EventsRow = Selectable<StorageSchema['events']>
 type StudyRow = Selectable<StorageSchema['studies']>
 export type EventRow = Omit<EventsRow, 'study' | 'type'>
 
-/** How many events are read at once: some megabytes. */
+/** Maximum events per read: some megabytes. */
 const PAGE = 10_000
 
 export function createStudy(file: SqliteFile, event: EventOf<'study-created'>): StudyId {
@@ -29,7 +29,7 @@ export function createStudy(file: SqliteFile, event: EventOf<'study-created'>): 
   const id = file.write(() => {
     const taken = sqlite.selectFrom('studies').select('id').where('name', '=', event.name).compile()
     if (file.all(taken).length > 0) {
-      throw new SweetspotError('ERR_STUDY_EXISTS', `A study called ${event.name} already exists.`)
+      throw new SweetspotError('ERR_STUDY_EXISTS', `Study '${event.name}' already exists in this storage.`)
     }
     const study = sqlite.insertInto('studies').values({ name: event.name, created_at: event.at }).compile()
     const { id } = file.run(study)
@@ -42,7 +42,10 @@ export function createStudy(file: SqliteFile, event: EventOf<'study-created'>): 
   return String(id)
 }
 
-/** Without the index of names: a damaged one would hide a study, and another of the same name would be created. */
+/**
+ * Finds a study without the index of names, because a damaged index would hide a study and allow a second one of that
+ * name.
+ */
 export function findStudy(file: SqliteFile, name: string): StudyId | undefined {
   const study = studyRows(file).find((row) => row.name === name)
   return study && String(study.id)
@@ -63,7 +66,7 @@ export function deleteStudy(file: SqliteFile, study: StudyId): void {
   if (file.write(() => file.run(query)).changes === 0) throw notFound(study)
 }
 
-/** @throws ERR_CORRUPT_JOURNAL where an event is missing or altered, after events that are healthy */
+/** @throws ERR_CORRUPT_JOURNAL if an event is missing or altered, after returning the healthy events before it */
 export function readEvents(file: SqliteFile, study: StudyId, after: Position): readonly StudyEvent[] {
   return file.read(() => {
     const row = studyRow(file, study)
@@ -81,7 +84,7 @@ export function readEvents(file: SqliteFile, study: StudyId, after: Position): r
   })
 }
 
-/** The events that follow each other up to the first that is missing or altered, and the checksum of the last. */
+/** The consecutive events before the first missing or altered one, and the checksum of the last. */
 export function healthyEvents(
   rows: Iterable<EventRow>,
   after: Position,
@@ -104,7 +107,7 @@ export function appendEvents(
   expected: Expected,
   digest?: StudyDigest,
 ): Position {
-  // Before the transaction, so that it is short.
+  // Done before the transaction to keep it short.
   const bodies = events.map(encodeEvent)
   const kept = digest && encodeData({ ...digest })
   const { id, position } = file.write(() => {
@@ -113,7 +116,7 @@ export function appendEvents(
     if (expected !== 'any' && !isFresh(file, study, position, expected)) {
       throw new SweetspotError(
         'ERR_STALE_POSITION',
-        `Expected the study at position ${expected}; it is at ${position}.`,
+        `Expected the study to have ${expected} events; it has ${position}.`,
       )
     }
     const fenced = expected === 'any' ? 0 : 1
@@ -132,7 +135,7 @@ export function appendEvents(
   return position
 }
 
-/** Whether a study has `expected` events, and after them only such as were written without a condition. */
+/** Whether a study has `expected` events, followed only by events that were written without a condition. */
 function isFresh(file: SqliteFile, study: StudyId, position: Position, expected: Position): boolean {
   if (expected === position) return true
   if (!(Number.isInteger(expected) && expected > 0 && expected < position)) return false
@@ -147,7 +150,7 @@ function isFresh(file: SqliteFile, study: StudyId, position: Position, expected:
   return file.all(query).length === 0
 }
 
-/** The number of a study's events. */
+/** The number of events of a study. */
 export const positionOf = (file: SqliteFile, study: StudyId): Position => studyRow(file, study).position
 
 /** @throws ERR_STUDY_NOT_FOUND, ERR_CORRUPT_JOURNAL */
@@ -162,7 +165,7 @@ const studyRows = (file: SqliteFile): readonly StudyRow[] =>
 
 function checkedStudy(row: StudyRow): StudyRow {
   if (row.checksum === studyChecksum(row)) return row
-  const text = `The entry of study ${row.id}, '${row.name}', is damaged: its checksum does not fit.`
+  const text = `The entry of study ${row.id}, '${row.name}', is damaged: its checksum does not match.`
   throw new SweetspotError('ERR_CORRUPT_JOURNAL', text)
 }
 
@@ -172,7 +175,7 @@ const damaged = ({ id, name, position }: StudyRow, at: Position) =>
     `Event ${at} of ${position} of study ${id}, '${name}', is missing or altered.`,
   )
 
-/** Compiled once: building a statement takes longer than running it. */
+/** Compiled once, because building a statement takes longer than running it. */
 const INSERT = sqlite
   .insertInto('events')
   .values({ study: 0, position: 0, type: '', body: '', fenced: 0, checksum: 0 })
@@ -207,8 +210,8 @@ function update(file: SqliteFile, row: StudyRow): void {
   file.run({ ...UPDATE, parameters: [digest, digest_position, position, head, studyChecksum(row), id] })
 }
 
-/** The id as a number; -1, which is the id of none, for text that is not one of our ids. */
+/** The id as a number; -1, which no study has, for an invalid id. */
 const rowOf = (study: StudyId) => (/^[1-9]\d{0,14}$/.test(study) ? Number(study) : -1)
 
 const notFound = (study: StudyId) =>
-  new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study ${study} in this storage.`)
+  new SweetspotError('ERR_STUDY_NOT_FOUND', `Study ${study} does not exist in this storage.`)

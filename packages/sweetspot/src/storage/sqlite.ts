@@ -14,26 +14,32 @@ import { isBusy, storageError } from './sqlite-errors.ts'
 import type { SqliteFile } from './sqlite-file.ts'
 import { checkNode } from './supported-runtime.ts'
 
-/** How often a watched file is looked at, in milliseconds. */
+/** Milliseconds between checks of a watched file. */
 const WATCH_INTERVAL = 250
 
+/** Options of {@link sqliteStorage}. */
 export interface SqliteOptions {
-  /** How many milliseconds to wait for other processes that are writing. Default: 30,000. */
+  /** Maximum milliseconds to wait for other processes that are writing. Default: 30,000. */
   readonly busyTimeout?: number
-  /** Only look: nothing is created or changed, and whatever would write rejects with ERR_READ_ONLY. Default: false. */
+  /**
+   * Whether to open the file for reading only: nothing is created or changed, and writing rejects with ERR_READ_ONLY.
+   * Default: false.
+   */
   readonly readOnly?: boolean
 }
 
 /**
- * Studies in a file, which any number of processes of one machine may use at once. An acknowledged write survives a
- * crash of the process, the system and the power supply. The file and its folder are created with the first study;
- * nothing is opened before the first call. A file that may not be written to, or whose folder may not, is opened as with
- * `readOnly`.
+ * Creates a storage of studies in an SQLite file, which any number of processes of one machine can use at the same
+ * time.
  *
- * @param path - A path in the file system, taken literally; relative ones count from the present working directory.
- * @throws ERR_INVALID_STORAGE_URL for a path that is empty, names a folder, ends in a blank, begins with `~`, or has
- * characters that no path can have; its methods: ERR_STORAGE, ERR_STORAGE_BUSY, ERR_READ_ONLY, ERR_CORRUPT_JOURNAL,
- * ERR_UNSUPPORTED_VERSION, ERR_UNSUPPORTED_RUNTIME, and those of {@link JournalStorage}
+ * An acknowledged write survives a crash of the process or the system and a power failure. The file and its folder are
+ * created with the first study, and nothing is opened before the first call. If the file or its folder is not writable,
+ * the file is opened as with `readOnly`.
+ *
+ * @param path - A path in the file system, taken literally. A relative path starts at the current working directory.
+ * @throws ERR_INVALID_STORAGE_URL for a path that is empty, names a folder, ends in a space, begins with `~`, or has
+ *   characters that no path can have; its methods: ERR_STORAGE, ERR_STORAGE_BUSY, ERR_READ_ONLY, ERR_CORRUPT_JOURNAL,
+ *   ERR_UNSUPPORTED_VERSION, ERR_UNSUPPORTED_RUNTIME, and those of {@link JournalStorage}
  *
  * @example
  * ```ts
@@ -44,14 +50,14 @@ export function sqliteStorage(path: string, options?: SqliteOptions): JournalSto
   const { busyTimeout = 30_000, readOnly = false } = readOptions(options)
   const absolute = databasePath(path)
   const isTime = typeof busyTimeout === 'number' && busyTimeout >= 0
-  checkArgument('busyTimeout', busyTimeout, isTime, 'a number of milliseconds, 0 or more')
+  checkArgument('busyTimeout', busyTimeout, isTime, 'a number of milliseconds of at least 0')
   checkArgument('readOnly', readOnly, typeof readOnly === 'boolean', 'true or false')
   let code: Promise<SqliteCode> | undefined
   let file: SqliteFile | undefined
   let presence: ProcessPresence | undefined
   let closed = false
 
-  /** Runs one synchronous piece of work on the open file; as often as needed while another process holds it. */
+  /** Runs synchronous work on the open file, and retries it while another process holds the file. */
   const perform = async <T>(work: (file: SqliteFile, code: SqliteCode) => T): Promise<T> => {
     const deadline = performance.now() + busyTimeout
     code ??= loadCode()
@@ -68,21 +74,28 @@ export function sqliteStorage(path: string, options?: SqliteOptions): JournalSto
       } catch (thrown) {
         if (!isBusy(thrown)) throw storageError(absolute, thrown)
         if (performance.now() >= deadline) {
-          throw new SweetspotError('ERR_STORAGE_BUSY', `${absolute} was busy for ${busyTimeout} ms.`, { cause: thrown })
+          throw new SweetspotError(
+            'ERR_STORAGE_BUSY',
+            `${absolute} was locked by other processes for ${busyTimeout} ms.`,
+            { cause: thrown },
+          )
         }
       }
-      // Random, so that two who wait do not meet again and again.
+      // Random, so that two waiting processes do not collide repeatedly.
       await pause(1 + Math.random() * longest)
     }
   }
 
-  /** The same where the file exists; a file that was only looked for is not created. */
+  /** Runs work if the file exists. Looking for a file does not create it. */
   const performOn = async <T>(absent: () => T, work: (file: SqliteFile, code: SqliteCode) => T): Promise<T> =>
     file || closed || exists(absolute) ? perform(work) : absent()
 
   const ofStudy = <T>(study: string, work: (file: SqliteFile, code: SqliteCode) => T): Promise<T> => {
     const absent = () => {
-      throw new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study ${study}, for there is no file ${absolute}.`)
+      throw new SweetspotError(
+        'ERR_STUDY_NOT_FOUND',
+        `Study ${study} does not exist, because the file ${absolute} does not exist.`,
+      )
     }
     return performOn<T>(absent, work)
   }
@@ -138,7 +151,7 @@ export function sqliteStorage(path: string, options?: SqliteOptions): JournalSto
   })
 }
 
-/** Also true for a symbolic link that leads nowhere, and in doubt: opening it says why. */
+/** Whether a file exists. Also true for a broken symbolic link and if unknown: opening it then gives the error. */
 function exists(path: string): boolean {
   try {
     lstatSync(path)
@@ -148,14 +161,14 @@ function exists(path: string): boolean {
   }
 }
 
-/** The names of {@link SqliteOptions}, for the lists of functions that have them. */
+/** The names of {@link SqliteOptions}, with their names in other libraries. */
 export const SQLITE_NAMES: OptionNames<SqliteOptions> = { busyTimeout: ['timeout', 'busy_timeout'], readOnly: [] }
 
 const readOptions = optionsReader<SqliteOptions>('sqliteStorage', SQLITE_NAMES)
 
 type SqliteCode = Awaited<ReturnType<typeof loadCode>>
 
-/** The native addon and Kysely are loaded when a file is first used, not by everyone who imports the package. */
+/** Loads the native addon and Kysely when a file is first used, not on import of the package. */
 async function loadCode() {
   checkNode(process.versions.node)
   try {
@@ -166,6 +179,8 @@ async function loadCode() {
     ])
     return { openSqliteFile, ...journal, ...presence }
   } catch (cause) {
-    throw new SweetspotError('ERR_UNSUPPORTED_RUNTIME', `SQLite cannot be loaded here: ${messageOf(cause)}.`, { cause })
+    throw new SweetspotError('ERR_UNSUPPORTED_RUNTIME', `better-sqlite3 cannot be loaded: ${messageOf(cause)}.`, {
+      cause,
+    })
   }
 }

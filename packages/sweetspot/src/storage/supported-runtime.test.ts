@@ -12,7 +12,7 @@ describe('checkNode', () => {
 
   it('says which version is needed', () => {
     expect(() => checkNode('20.19.4')).toThrow(
-      'This is Node 20.19.4; storing studies in a file needs Node 22.13 or newer.',
+      'Storing studies in a file needs Node 22.13 or later; this is Node 20.19.4.',
     )
   })
 })

@@ -1,12 +1,12 @@
 import { SweetspotError } from '@sweetspot/core'
 
-/** The oldest Node that Sweetspot runs on; better-sqlite3 crashes older ones instead of saying so. */
+/** The oldest supported version of Node. better-sqlite3 crashes older versions without a message. */
 const OLDEST_NODE: readonly [major: number, minor: number] = [22, 13]
 
 /**
- * Refuses a Node that is too old, before anything native is loaded.
+ * Checks the version of Node before the native addon is loaded.
  *
- * @param version - As `process.versions.node` gives it.
+ * @param version - The value of `process.versions.node`.
  * @throws ERR_UNSUPPORTED_RUNTIME
  */
 export function checkNode(version: string): void {
@@ -15,6 +15,6 @@ export function checkNode(version: string): void {
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return
   throw new SweetspotError(
     'ERR_UNSUPPORTED_RUNTIME',
-    `This is Node ${version}; storing studies in a file needs Node ${OLDEST_NODE.join('.')} or newer.`,
+    `Storing studies in a file needs Node ${OLDEST_NODE.join('.')} or later; this is Node ${version}.`,
   )
 }

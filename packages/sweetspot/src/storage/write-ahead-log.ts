@@ -1,18 +1,21 @@
 /**
- * SQLite's write-ahead log, read without SQLite (https://www.sqlite.org/fileformat2.html#the_write_ahead_log): a header of
- * 32 bytes, then frames of a header of 24 bytes and a page. Checksums run from frame to frame, and two salts mark the
- * frames of the present log among what is left of earlier ones. SQLite takes the first frame that does not fit for the
- * end, whether a crash cut the log there or the rest is damaged.
+ * The content of SQLite's write-ahead log, read without SQLite
+ * (https://www.sqlite.org/fileformat2.html#the_write_ahead_log).
+ *
+ * The log is a header of 32 bytes, then frames of a 24-byte header and a page. Checksums are cumulative over frames,
+ * and two salts distinguish the frames of the current log from leftovers of earlier ones. SQLite ends at the first
+ * frame that does not fit, whether a crash truncated the log there or the rest is damaged.
  */
 export interface WriteAheadLog {
   readonly pageSize: number
-  /** Where the latest committed content of each page begins, in bytes. */
+  /** The offset of the latest committed content of each page, in bytes. */
   readonly pages: ReadonlyMap<number, number>
-  /** The number of pages of the database after the last commit; 0 without one. */
+  /** The number of pages of the database after the last commit; 0 without a commit. */
   readonly pageCount: number
   /**
-   * What follows the last valid commit: `nothing`; `damage`, where a commit was followed by other frames and so had been
-   * acknowledged; or `doubt`, where the last transaction is incomplete, because its process ended or because the log was cut.
+   * The state of the log after the last valid commit: `nothing`; `damage`, if a commit was followed by other frames and
+   * so had been acknowledged; or `doubt`, if the last transaction is incomplete because its process ended or the log
+   * was truncated.
    */
   readonly rest: 'nothing' | 'doubt' | 'damage'
 }
@@ -25,7 +28,7 @@ type Sums = readonly [number, number]
 
 const NONE: WriteAheadLog = { pageSize: 0, pages: new Map(), pageCount: 0, rest: 'nothing' }
 
-/** @param bytes - The whole log; none where there is no file. */
+/** @param bytes - The whole log; empty if the file does not exist. */
 export function writeAheadLog(bytes: Uint8Array): WriteAheadLog {
   if (bytes.length < HEADER + FRAME_HEADER) return NONE
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -57,21 +60,21 @@ export function writeAheadLog(bytes: Uint8Array): WriteAheadLog {
   return { pageSize: frames.pageSize, pages, pageCount, rest: restAfter(frames, index, salts, begun.length > 0) }
 }
 
-/** What the frames from `first` on, which SQLite does not take, say about what was committed. */
+/** Judges from the frames from `first` on, which SQLite ignores, whether committed events were lost. */
 function restAfter(frames: Frames, first: number, salts: Sums, isOpen: boolean): WriteAheadLog['rest'] {
   let isDoubtful = isOpen || frames.hasRest
   let hasCommit = false
   for (let index = first; index < frames.count; index += 1) {
     const isCurrent = sameSums(frames.salts(index), salts)
     if (hasCommit && isCurrent) return 'damage'
-    // What follows a frame is written with its checksum as the seed: proof that the frame before was written, too.
+    // Each frame is seeded with the checksum of the one before, which proves that the one before was written.
     hasCommit ||= (isCurrent || frames.isFollowed(index)) && frames.commit(index) > 0
     isDoubtful ||= isCurrent
   }
   return isDoubtful ? 'doubt' : 'nothing'
 }
 
-/** Whether frames fit each other though the header is invalid. */
+/** Whether the frames are consistent although the header is invalid. */
 function isLogWithoutHeader(view: DataView): boolean {
   const size = view.getUint32(8)
   return [...new Set([size, 4096])].filter(isSize).some((pageSize) =>
@@ -84,9 +87,9 @@ function isLogWithoutHeader(view: DataView): boolean {
 
 class Frames {
   readonly pageSize: number
-  /** The number of whole frames. */
+  /** The number of complete frames. */
   readonly count: number
-  /** Whether a part of a frame follows. */
+  /** Whether an incomplete frame follows. */
   readonly hasRest: boolean
   readonly #view: DataView
   readonly #isLittle: boolean
@@ -108,7 +111,7 @@ class Frames {
     return this.#view.getUint32(this.offset(index))
   }
 
-  /** The number of pages of the database after a commit; 0 for a frame that commits nothing. */
+  /** The number of pages of the database after a commit; 0 for a frame without a commit. */
   commit(index: number): number {
     return this.#view.getUint32(this.offset(index) + 4)
   }
@@ -121,7 +124,7 @@ class Frames {
     return sumsAt(this.#view, this.offset(index) + 16)
   }
 
-  /** The checksums of a frame, given those of the one before. */
+  /** The checksums of a frame, seeded with those of the one before. */
   sums(index: number, before: Sums): Sums {
     const offset = this.offset(index)
     const parts: [number, number][] = [
@@ -147,7 +150,7 @@ const sumsAt = (view: DataView, offset: number): Sums => [view.getUint32(offset)
 
 const sameSums = (one: Sums, other: Sums) => one[0] === other[0] && one[1] === other[1]
 
-/** The checksum of parts of the log, each of a length that is a multiple of 8, seeded with that of what is before. */
+/** The checksum of parts of the log, seeded with the checksum before. The length of each part is a multiple of 8. */
 function checksum(
   view: DataView,
   parts: readonly (readonly [offset: number, length: number])[],

@@ -1,4 +1,4 @@
-/** Text in a colour or weight for terminals (ECMA-48), or as it is. */
+/** Functions that style text for terminals (ECMA-48), or return it unchanged. */
 export interface Paint {
   dim(text: string): string
   bold(text: string): string
@@ -20,7 +20,7 @@ export const COLOURS: Paint = Object.freeze({
   cyan: sequence(36, 39),
 })
 
-/** Up by lines, to the first column. */
+/** Moves the cursor up by `lines`, to the first column. */
 export const lineUp = (lines: number) => (lines > 0 ? `\u001b[${lines}A\r` : '\r')
 export const ERASE_TO_LINE_END = '\u001b[K'
 export const ERASE_BELOW = '\u001b[J'

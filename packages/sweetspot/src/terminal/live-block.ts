@@ -5,20 +5,20 @@ import { formatNumber, formatParams } from '../text/format-value.ts'
 import type { Paint } from './ansi.ts'
 import { lineOf } from './spans.ts'
 
-/** What the display knows at one time. */
+/** The state of the display. */
 export interface ProgressState {
   readonly snapshot: StudySnapshot
-  /** With the measurements made so far. */
+  /** The running trials, with their measurements so far. */
   readonly running: readonly RunningTrial[]
-  /** When the display began, in milliseconds since 1970. */
+  /** Start of the display, in milliseconds since 1970. */
   readonly began: number
-  /** How many trials had finished then. */
+  /** The number of finished trials at the start. */
   readonly finishedBefore: number
-  /** How many finished trials there will be in all, if that is known. */
+  /** The final number of finished trials, if known. */
   readonly trials: number | undefined
-  /** How many steps, such as epochs, a trial reports, if that is known. */
+  /** The number of steps, such as epochs, of a trial, if known. */
   readonly steps: number | undefined
-  /** What a step is called. */
+  /** The name of a step. */
   readonly stepName: string
 }
 
@@ -29,11 +29,11 @@ export interface View {
   readonly paint: Paint
 }
 
-/** More running trials than this are counted only. */
+/** Maximum running trials that are listed; others are only counted. */
 const MOST_TRIALS = 6
 const BAR = 16
 
-/** The lines that are drawn again and again: each running trial, the study's progress, the best so far. */
+/** The lines that are redrawn: each running trial, the progress of the study, and the best trial. */
 export function liveBlock(state: ProgressState, view: View): string[] {
   const shown = state.running.slice(0, MOST_TRIALS)
   const more = state.running.length - shown.length
@@ -123,8 +123,8 @@ function bestLine({ snapshot }: ProgressState, { paint, width }: View): string[]
 }
 
 /**
- * The milliseconds that are left if the trials to come take as long as those since the display began, parts of running
- * ones included; undefined while there is too little to go by.
+ * The estimated remaining milliseconds, if future trials take as long as those since the display started, including
+ * parts of running trials; undefined without enough data.
  */
 export function remaining(state: ProgressState, now: number): number | undefined {
   const { trials, began, finishedBefore, snapshot } = state
@@ -135,19 +135,19 @@ export function remaining(state: ProgressState, now: number): number | undefined
   return left > 0 ? ((now - began) / done) * left : 0
 }
 
-/** What has been done of the running trials, in trials. */
+/** The completed share of the running trials, in trials. */
 function partsDone({ running, steps }: ProgressState): number {
   if (steps === undefined || steps <= 0) return 0
   return running.reduce((sum, { measurements }) => sum + Math.min(0.99, measurements.length / steps), 0)
 }
 
-/** The digits of the largest trial number there will be, as far as that is known. */
+/** The number of digits of the largest expected trial number. */
 export const numberDigits = ({ trials = 0, snapshot }: Pick<ProgressState, 'trials' | 'snapshot'>) =>
   String(Math.max(trials, snapshot.trials.next) - 1).length
 
 export const finishedCount = ({ counts }: StudySnapshot) => counts.completed + counts.pruned + counts.failed
 
-/** An estimate, with no more digits than it deserves. */
+/** Formats an estimate with few digits. */
 function roughly(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000)
   if (seconds < 60) return `${seconds} s`

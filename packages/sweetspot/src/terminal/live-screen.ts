@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { displayWidth } from '../text/display-width.ts'
 import { ERASE_BELOW, ERASE_TO_LINE_END, lineUp } from './ansi.ts'
 
-/** What is written to: `process.stderr`, or anything like it. */
+/** An output stream, such as `process.stderr`. */
 export interface TextStream {
   write(text: string): unknown
   readonly isTTY?: boolean | undefined
@@ -18,19 +18,19 @@ export class LiveScreen {
     this.#stream = stream
   }
 
-  /** Terminals wrap a line that fills the last column: one column stays free. */
+  /** The usable width. One column stays free, because terminals wrap a line that fills the last column. */
   get width(): number {
     return Math.max(20, (this.#stream.columns ?? 80) - 1)
   }
 
-  /** Writes lines that stay, and the block anew below them. */
+  /** Writes permanent lines, and redraws the block below them. */
   draw(block: readonly string[], above: readonly string[] = []): void {
     const lines = [...above, ...block].map((line) => `${line}${ERASE_TO_LINE_END}\n`)
     this.#stream.write(`${lineUp(this.#rows())}${lines.join('')}${ERASE_BELOW}`)
     this.#drawn = block
   }
 
-  /** How many rows the block takes now: the window may have become narrower since it was drawn. */
+  /** The current number of rows of the block: the window may have become narrower since it was drawn. */
   #rows(): number {
     const columns = this.#stream.columns ?? 80
     const rowsOf = (line: string) => Math.max(1, Math.ceil(displayWidth(stripVTControlCharacters(line)) / columns))

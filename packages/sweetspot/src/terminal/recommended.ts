@@ -2,7 +2,7 @@ import { type Recommendation, recommendation, type StudySnapshot } from '@sweets
 import { harmless } from '../text/display-width.ts'
 import { formatNumber } from '../text/format-value.ts'
 
-/** The recommended trial of a study of one metric, where its params are not those of the best trial. */
+/** The recommendation for a study of one metric, if its params differ from those of the best trial. */
 export function recommendedInstead(snapshot: StudySnapshot): Recommendation | undefined {
   const { best, metrics } = snapshot
   if (!best || metrics.length > 1) return undefined
@@ -10,7 +10,7 @@ export function recommendedInstead(snapshot: StudySnapshot): Recommendation | un
   return recommended.numbers.includes(best.number) ? undefined : recommended
 }
 
-/** A recommendation as a sentence. */
+/** Formats a recommendation as a sentence. */
 export function recommendationLine({ trial, metric, mean, low, high, confidence }: Recommendation): string {
   const share = `${formatNumber(100 * confidence)} %`
   const range = `${formatNumber(low)} to ${formatNumber(high)} with ${share}`

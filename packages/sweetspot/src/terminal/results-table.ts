@@ -21,13 +21,16 @@ import { formatDuration } from '../text/format-duration.ts'
 import { formatJson, formatNumber, formatParams } from '../text/format-value.ts'
 import { recommendationLine, recommendedInstead } from './recommended.ts'
 
+/** Options of {@link resultsTable}. */
 export interface ResultsTableOptions {
-  /** How many trials; 10 unless given. */
+  /** Maximum number of trials. Default: 10. */
   readonly trials?: number
-  /** How many columns of text; 100 unless given. Where the params do not fit, they share one column. */
+  /** Width in columns of text. If the params do not fit, they share one column. Default: 100. */
   readonly width?: number
-  /** Whether to name the recommended trial where it is not the best, which fits a model to the study; true unless given.
-   * Say false where trials cannot be compared, as trainings of different lengths. */
+  /**
+   * Whether to show the recommended trial if it is not the best, which fits a model. Set it to false if trials are not
+   * comparable, such as trainings of different lengths. Default: true.
+   */
   readonly recommended?: boolean
 }
 
@@ -46,17 +49,18 @@ interface Column {
 const GAP = '  '
 
 /**
- * The best trials of a study as text, the best first; of a study of several metrics, its Pareto front. A study with
- * constraints has a column for each; trials that do not meet them come last, by how far they are from it. Trials that are
- * excluded or do not fit the declared space as it is now are only counted. Below is the
- * recommended trial, where it is not the best.
+ * Formats the best trials of a study as a text table, best first; for several metrics, the Pareto front.
+ *
+ * Each constraint has a column. Trials that do not meet all constraints come last, ordered by total violation. Excluded
+ * trials and those that do not fit the current declared space are only counted. The recommended trial is shown below if
+ * it is not the best.
  */
 export function resultsTable(study: StudyOrSnapshot, options?: ResultsTableOptions): string {
   const snapshot = snapshotOf(study)
   const { trials = 10, width = 100, recommended = true } = readOptions(options)
   const isCount = typeof trials === 'number' && trials >= 0
-  checkArgument('trials', trials, isCount, 'a number from 0 on')
-  checkArgument('width', width, typeof width === 'number' && width >= 1, 'a number of columns from 1 on')
+  checkArgument('trials', trials, isCount, 'a number of at least 0')
+  checkArgument('width', width, typeof width === 'number' && width >= 1, 'a number of columns of at least 1')
   checkArgument('recommended', recommended, typeof recommended === 'boolean', 'true or false')
   const { metrics, constraints, counts, name, space } = snapshot
   const ranked = rank(snapshot)
@@ -109,17 +113,17 @@ export function resultsTable(study: StudyOrSnapshot, options?: ResultsTableOptio
   return [title, ...rows(columns, width), ...end, ...failures].join('\n')
 }
 
-/** More kinds of failures than this are counted only. */
+/** Maximum kinds of failures that are listed; others are only counted. */
 const LISTED_FAILURES = 3
 
-/** Why trials failed, a line for each reason and error. */
+/** Lists why trials failed, with a line for each reason and error. */
 function failureLines(snapshot: StudySnapshot): readonly string[] {
-  // A reason alone says no more than the heading.
+  // A reason without an error adds nothing to the heading.
   const groups = failureGroups(snapshot).filter(({ reason, error }) => error !== undefined || reason !== 'error')
   const lines = groups.slice(0, LISTED_FAILURES).map(({ reason, error, trials: numbers }) => {
     const [first, ...others] = numbers
     const which = others.length > 0 ? `${numbers.length} trials, the first ${first}` : `trial ${first}`
-    // One line of the message; the rest is in the record.
+    // The first line of the message; the record has the rest.
     const text = error === undefined ? '' : `: ${harmless(error.split('\n', 1)[0] as string)}`
     return `failed: ${which} (${reason})${text}`
   })
@@ -143,7 +147,7 @@ function rank(snapshot: StudySnapshot): CompletedTrial[] {
 const feasibleCount = ({ trials, constraints }: StudySnapshot) =>
   [...trials].filter((trial) => trial.state === 'completed' && isFeasible(constraints, trial.values)).length
 
-/** What was measured, with a cross where it is out of bounds; a dash where nothing was. */
+/** The measured value, with a cross if it is out of bounds; a dash if there is none. */
 function constraintCell(bounds: OutcomeConstraint, value: number): string {
   if (Number.isNaN(value)) return '–'
   return violation(bounds, value) > 0 ? `✗ ${formatNumber(value)}` : formatNumber(value)

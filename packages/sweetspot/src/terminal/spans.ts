@@ -1,12 +1,12 @@
 import { displayWidth, truncate } from '../text/display-width.ts'
 
-/** A stretch of a line, and how it is painted: widths are counted before colours are added. */
+/** A part of a line and its colour. Widths are computed before colours are added. */
 export interface Span {
   readonly text: string
   readonly paint?: (text: string) => string
 }
 
-/** The spans as one line, cut to a number of cells. */
+/** Joins spans to one line, truncated to `width` cells. */
 export function lineOf(spans: readonly Span[], width: number): string {
   let left = width
   let line = ''

@@ -9,33 +9,38 @@ import { LiveScreen, type TextStream } from './live-screen.ts'
 import { recommendedInstead } from './recommended.ts'
 import { formatValues, plainPauseLine, plainTrialLine, trialLine } from './trial-line.ts'
 
+/** Options of {@link terminalProgress}. */
 export interface TerminalProgressOptions {
-  /** Where to write; `process.stderr` unless given. */
+  /** The output stream. Default: `process.stderr`. */
   readonly stream?: TextStream
-  /** How many trials the study will have finished in the end: for the bar and the time left. */
+  /** The final number of finished trials of the study, for the bar and the remaining time. */
   readonly trials?: number
-  /** How many steps, such as epochs, each trial reports. */
+  /** The number of steps, such as epochs, that each trial reports. */
   readonly steps?: number
-  /** What a step is called; `step` unless given. */
+  /** The name of a step. Default: `step`. */
   readonly stepName?: string
-  /** Redraw in place; unless given, where the stream is a terminal and neither CI nor NO_COLOR is set. */
+  /** Whether to redraw in place. Default: true if the stream is a terminal and neither CI nor NO_COLOR is set. */
   readonly live?: boolean
-  /** Whether to name the recommended trial at the end where it is not the best; true unless given. Say false where trials
-   * cannot be compared, as trainings of different lengths. */
+  /**
+   * Whether to show the recommended trial at the end if it is not the best. Set it to false if trials are not
+   * comparable, such as trainings of different lengths. Default: true.
+   */
   readonly recommended?: boolean
-  /** The time in milliseconds since 1970. */
+  /** Returns the current time, in milliseconds since 1970. Default: `Date.now`. */
   readonly now?: () => number
 }
 
-/** Milliseconds between two drawings, at least, and at most where nothing happens. */
+/** Minimum milliseconds between two drawings, and maximum milliseconds if nothing happens. */
 const SHORTEST = 80
 const LONGEST = 1000
 
 /**
- * Shows a study at work: running trials with their params and steps, the best so far, the time taken and left; each
- * finished trial becomes a line above. Where nobody can watch, one plain line for each finished trial.
+ * Creates an observer that shows the progress of a study in the terminal.
  *
- * `close()` removes the display and says how the study stands: the best trial, and the recommended one where it differs.
+ * It shows the running trials with their params and steps, the best trial, and the elapsed and remaining time. Each
+ * finished trial becomes a line above. Outside a terminal it writes one plain line for each finished trial.
+ *
+ * `close()` removes the display and writes a summary: the best trial, and the recommended one if it differs.
  *
  * @example
  * ```ts
@@ -70,9 +75,14 @@ function checkedOptions(given: TerminalProgressOptions | undefined): TerminalPro
     'a stream, such as process.stderr',
   )
   for (const [name, count] of Object.entries({ trials, steps })) {
-    checkArgument(name, count, count === undefined || (typeof count === 'number' && count >= 0), 'a number from 0 on')
+    checkArgument(
+      name,
+      count,
+      count === undefined || (typeof count === 'number' && count >= 0),
+      'a number of at least 0',
+    )
   }
-  checkArgument('stepName', stepName, stepName === undefined || typeof stepName === 'string', 'a text')
+  checkArgument('stepName', stepName, stepName === undefined || typeof stepName === 'string', 'a string')
   for (const [name, flag] of Object.entries({ live, recommended })) {
     checkArgument(name, flag, flag === undefined || typeof flag === 'boolean', 'true or false')
   }
@@ -129,7 +139,7 @@ function liveProgress(
   const see = (latest: StudySnapshot, finishedNow: number) => {
     if (!snapshot) [began, finishedBefore] = [now(), finishedCount(latest) - finishedNow]
     snapshot = latest
-    // A trial that was put back into the queue, or taken over by another process, is not ours to show any more.
+    // Requeued trials, and those taken over by another process, are no longer shown.
     const still = new Map(latest.running.map((trial) => [trial.number, trial]))
     for (const [number, { attempt }] of running) if (still.get(number)?.attempt !== attempt) running.delete(number)
   }
@@ -156,7 +166,7 @@ function liveProgress(
       draw([trialLine(trial, latest, { width: screen.width, paint: COLOURS, digits })])
     },
     notice(text) {
-      // Most notices warn of nothing: they say what was found or chosen.
+      // Most notices are information, not warnings.
       draw(wrapWords(`· ${harmless(text)}`, screen.width - 1, '  ').map((line) => ` ${line}`))
     },
     close() {
@@ -198,7 +208,7 @@ function plainProgress(
   }
 }
 
-/** How a study stands, in a line. */
+/** Summarises a study in a line. */
 function closing(snapshot: StudySnapshot, elapsed: number, recommended: boolean): string {
   const { counts, best, metrics, constraints } = snapshot
   const finished = finishedCount(snapshot)

@@ -6,7 +6,7 @@ import { formatNumber, formatParams } from '../text/format-value.ts'
 import type { Paint } from './ansi.ts'
 import { lineOf } from './spans.ts'
 
-/** Of a study of one metric its value, else the values by name. */
+/** Formats the value of the only metric, or the values by name. */
 export function formatValues(values: MetricValues, metrics: readonly string[]): string {
   const [only] = metrics
   if (metrics.length === 1) return formatNumber(values[only as string] ?? Number.NaN)
@@ -20,8 +20,10 @@ const UNMET = '△'
 const unmetOf = (trial: FinishedTrial, { constraints }: StudySnapshot) =>
   trial.state === 'completed' ? formatUnmet(constraints, trial.values) : ''
 
-/** A finished trial in one line: whether it is the best so far, its number, value, duration, the constraints that it does
- * not meet, and params. */
+/**
+ * Formats a finished trial as one line: a mark if it is the best so far, its number, value, duration, unmet constraints
+ * and params.
+ */
 export function trialLine(
   trial: FinishedTrial,
   snapshot: StudySnapshot,
@@ -59,7 +61,7 @@ const firstLine = (error: string) => harmless(error.split('\n', 1)[0] ?? '')
 const tintOf = ({ state }: FinishedTrial, paint: Paint) =>
   state === 'completed' ? (text: string) => text : state === 'failed' ? paint.red : paint.dim
 
-/** The same for a log file: words instead of signs, nothing cut off. */
+/** Formats a finished trial as one line of a log file: words instead of signs, not truncated. */
 export function plainTrialLine(trial: FinishedTrial, snapshot: StudySnapshot): string {
   const { best, metrics } = snapshot
   const took = formatDuration(trial.finishedAt - trial.startedAt)
@@ -75,7 +77,7 @@ export function plainTrialLine(trial: FinishedTrial, snapshot: StudySnapshot): s
   return `trial ${trial.number} ${trial.state}${why} after ${took}${end}`
 }
 
-/** A paused trial in one line of a log file. */
+/** Formats a paused trial as one line of a log file. */
 export function plainPauseLine({ number, reason, startedAt, pausedAt }: PausedTrial): string {
   const why = reason ? ` (${firstLine(reason)})` : ''
   return `trial ${number} paused${why} after ${formatDuration(pausedAt - startedAt)}`

@@ -1,17 +1,18 @@
 /**
- * How wide text is in a terminal: wide (East Asian) characters and emoji take two cells, combining marks none. Near enough
- * for tables and progress lines; terminals themselves differ on the newest emoji.
+ * The width of text in a terminal: wide (East Asian) characters and emoji take two cells, combining marks none.
+ *
+ * Accurate enough for tables and progress lines; terminals differ on the newest emoji.
  */
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** Ranges of East Asian wide and fullwidth characters (Unicode TR 11), coarsely. */
+/** Approximate ranges of East Asian wide and fullwidth characters (Unicode TR 11). */
 const WIDE =
   /^[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u
 const EMOJI = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f/u
 const NARROW_ASCII = /^[\x20-\x7e]*$/
 const INVISIBLE = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]+$/u
 
-/** The cells that text takes. */
+/** The number of cells of a text. */
 export function displayWidth(text: string): number {
   if (NARROW_ASCII.test(text)) return text.length
   let width = 0
@@ -24,7 +25,7 @@ function cellsOf(grapheme: string): number {
   return WIDE.test(grapheme) || EMOJI.test(grapheme) ? 2 : 1
 }
 
-/** Text cut to a number of cells, with `…` as its last where something is missing. */
+/** Truncates text to a number of cells, ending with `…` if anything is missing. */
 export function truncate(text: string, width: number): string {
   if (displayWidth(text) <= width) return text
   let [kept, used] = ['', 0]
@@ -36,15 +37,15 @@ export function truncate(text: string, width: number): string {
   return width < 1 ? '' : `${kept}…`
 }
 
-/** Text with spaces up to a number of cells: after it, or before it with `align: 'right'`. */
+/** Pads text with spaces to a number of cells: at the end, or at the start with `align: 'right'`. */
 export function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const space = ' '.repeat(Math.max(0, width - displayWidth(text)))
   return align === 'left' ? text + space : space + text
 }
 
 /**
- * Text from users without what would make a terminal or an XML parser stumble: control characters (escape sequences
- * among them), characters that turn the direction of what follows, and halves of surrogate pairs become `�`.
+ * Replaces characters in users' text that would disturb a terminal or an XML parser by `�`: control characters
+ * (including escape sequences), characters that change the text direction, and lone surrogates.
  */
 export function harmless(text: string): string {
   return text.toWellFormed().replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu, '�')

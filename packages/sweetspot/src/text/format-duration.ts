@@ -1,4 +1,4 @@
-/** Milliseconds for people: `85 ms`, `3.2 s`, `1 m 05 s`, `2 h 10 m`, `3 d 4 h`. */
+/** Formats milliseconds for people: `85 ms`, `3.2 s`, `1 m 05 s`, `2 h 10 m`, `3 d 4 h`. */
 export function formatDuration(milliseconds: number): string {
   if (!(milliseconds >= 0)) return '–'
   if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`
@@ -11,7 +11,7 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`
 }
 
-/** A duration that is still growing: `0.4 s`, then like {@link formatDuration}. */
+/** Formats a duration that is still increasing: `0.4 s`, then like {@link formatDuration}. */
 export function formatElapsed(milliseconds: number): string {
   return milliseconds < 1000 ? `${(Math.max(0, milliseconds) / 1000).toFixed(1)} s` : formatDuration(milliseconds)
 }

@@ -8,7 +8,7 @@ import {
 import { harmless } from './display-width.ts'
 import { formatNumber } from './format-value.ts'
 
-/** The constraints that values do not meet: `memory 9 > 8, recall not measured`; empty where they meet all. */
+/** Formats the unmet constraints: `memory 9 > 8, recall not measured`; empty if all are met. */
 export function formatUnmet(constraints: OutcomeConstraints, values: MetricValues): string {
   return unmetConstraints(constraints, values)
     .map((name) => {
@@ -16,7 +16,7 @@ export function formatUnmet(constraints: OutcomeConstraints, values: MetricValue
       const value = constraintValue(values, name)
       if (Number.isNaN(value)) return `${harmless(name)} not measured`
       const bound = atMost !== undefined && value > atMost ? atMost : (atLeast as number)
-      // Four digits do not always tell a value from the bound that it misses.
+      // Four digits may not distinguish a value from its bound.
       const [shown, limit] = [formatNumber(value), formatNumber(bound)]
       const sign = value > bound ? '>' : '<'
       return `${harmless(name)} ${shown === limit ? `${value} ${sign} ${bound}` : `${shown} ${sign} ${limit}`}`

@@ -1,7 +1,7 @@
 import type { Json, Params } from '@sweetspot/core'
 import { displayWidth, harmless, truncate } from './display-width.ts'
 
-/** A number with four digits that matter, as short as it goes: `0.9731`, `1200`, `3.2e-7`. */
+/** Formats a number with four significant digits, as short as possible: `0.9731`, `1200`, `3.2e-7`. */
 export function formatNumber(value: number, digits = 4): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞'
@@ -15,21 +15,21 @@ export function formatNumber(value: number, digits = 4): string {
     .replace('e+', 'e')
 }
 
-/** A JSON value in a few characters; strings without quotes. */
+/** Formats a JSON value in a few characters; strings without quotes. */
 export function formatJson(value: Json): string {
   if (typeof value === 'number') return formatNumber(value)
   return harmless(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
-/** Values as labels that differ: with quotes around strings only where `1` and `'1'` are both among them. */
+/** Formats values as distinct labels. Strings have quotes only if both `1` and `'1'` are values. */
 export function formatCategories(values: readonly Json[]): string[] {
   const short = values.map(formatJson)
   return new Set(short).size === short.length ? short : values.map((value) => harmless(JSON.stringify(value)))
 }
 
 /**
- * Params in one line: `learning_rate=0.0061 layers=2`. Where they need more cells than there are, the names are cut, the
- * longest first, down to three letters; values are never cut.
+ * Formats params in one line: `learning_rate=0.0061 layers=2`. If they need more than `width` cells, names are
+ * truncated, the longest first, to at least three letters; values are never truncated.
  */
 export function formatParams(params: Params, width = Number.POSITIVE_INFINITY): string {
   const entries = Object.entries(params).map(([name, value]) => [harmless(name), formatJson(value)] as const)

@@ -1,6 +1,6 @@
 import { displayWidth } from './display-width.ts'
 
-/** Lines of at most `width` cells, broken between words; a word that is wider has a line of its own. */
+/** Wraps text between words to lines of at most `width` cells. A wider word has its own line. */
 export function wrapWords(text: string, width: number, indent = ''): string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {

@@ -1,6 +1,6 @@
 import { createStudy, float, randomSampler, space } from 'sweetspot'
 
-/** Asks and tells so many trials of a study that other processes work on, too; prints the numbers it was given. */
+/** Asks and tells the given number of trials of a study that other processes use, too, and prints their numbers. */
 const [path = '', trials = '0'] = process.argv.slice(2)
 const study = await createStudy({
   name: 'shared',

@@ -1,6 +1,6 @@
 import { createStudy, randomSampler } from 'sweetspot'
 
-/** Computes its first trial for good, by a clock that is as many hours wrong as is said. */
+/** Runs its first trial forever, with a clock that is wrong by the given number of hours. */
 const [path = '', hours = '0'] = process.argv.slice(2)
 const study = await createStudy({
   name: 'net',

@@ -18,15 +18,15 @@ import {
 import { executorPrograms } from 'sweetspot/testing'
 
 /**
- * Makes one trial for `child-process-executor.ts`: reads its spec, calls the objective of the given name, and says what
- * happens in lines of JSON. Everything is written and read synchronously, as `shouldPrune` must be.
+ * Runs one trial for `child-process-executor.ts`: reads its spec, calls the objective with the given name, and writes
+ * events as lines of JSON. All I/O is synchronous, as `shouldPrune` must be.
  */
 const [name = '', telling = 'at once'] = process.argv.slice(2)
 
-/** The file descriptor that is connected with the parent. */
+/** The file descriptor of the connection to the parent. */
 const CHANNEL = 3
 
-/** Tries again while the other side is not ready: pipes may be set not to block. */
+/** Retries while the other side is not ready, because pipes may be non-blocking. */
 function untilReady(transfer: () => number): number {
   for (;;) {
     try {
@@ -38,7 +38,7 @@ function untilReady(transfer: () => number): number {
   }
 }
 
-/** Blocks the whole process; longer than any test, but not for ever, unless told how long. */
+/** Blocks the whole process. Default: longer than any test, but not forever. */
 function sleep(milliseconds = 60_000): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
 }
@@ -113,7 +113,7 @@ const objectives: { readonly [name: string]: (trial: Trial) => unknown } = {
 
 const asked: AskedParameter[] = []
 const host: TrialHost = {
-  // A trial that is not wanted any more ends with its process.
+  // A trial that is no longer needed ends with its process.
   signal: new AbortController().signal,
   report: (value, step) => send({ type: 'report', value, ...(step !== undefined && { step }) }),
   decide: () => {
@@ -129,13 +129,13 @@ const host: TrialHost = {
 
 const trace = () => telling === 'at the end' && { trace: asked }
 const trial = liveTrial(receive() as TrialSpec, host)
-// A promise alone keeps no process alive.
+// A pending promise does not keep a process alive.
 const alive = setInterval(() => {}, 60_000)
 try {
   send({ type: 'returned', value: await objectives[name]?.(trial), ...trace() })
 } catch (thrown) {
   const error = thrown instanceof SweetspotError && { code: thrown.code }
-  // The parent makes a SweetspotError again, which adds the advice and the code.
+  // The parent creates the SweetspotError again, which adds the advice and the code.
   const message = error ? messageOf(thrown).replace(` ${ERRORS[error.code]} [${error.code}]`, '') : messageOf(thrown)
   const known = [TrialPruned, FailedTrialError, FatalError].some((kind) => thrown instanceof kind)
   send({ type: 'thrown', ...(known && { kind: (thrown as Error).name }), message, ...error, ...trace() })

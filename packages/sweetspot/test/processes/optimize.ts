@@ -2,8 +2,8 @@ import { writeSync } from 'node:fs'
 import { createStudy, float, randomSampler, SweetspotError, space } from 'sweetspot'
 
 /**
- * Optimizes without an end, several trials at a time, and prints a line for each trial at the moment at which it is
- * acknowledged: written by the operating system before anything else happens, so that a kill cannot take it back.
+ * Optimizes forever, several trials at a time, and prints a line for each trial as soon as it is acknowledged. The line
+ * is written synchronously, so that a kill cannot lose it.
  */
 const [path = ''] = process.argv.slice(2)
 try {

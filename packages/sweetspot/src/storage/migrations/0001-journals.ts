@@ -1,8 +1,8 @@
 import { type CompiledQuery, type Kysely, sql } from 'kysely'
 
 /**
- * The first tables. Events are clustered by study and position in one B-tree without a separate index: an append
- * dirties two pages on average, as measured, and reading a journal is one range scan.
+ * Creates the first tables. Events are clustered by study and position in one B-tree without a separate index: an
+ * append dirties two pages on average (measured), and reading a journal is one range scan.
  */
 export function createJournals({ schema }: Kysely<unknown>): readonly CompiledQuery[] {
   return [

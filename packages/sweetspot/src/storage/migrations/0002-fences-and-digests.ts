@@ -1,6 +1,6 @@
 import type { CompiledQuery, Kysely } from 'kysely'
 
-/** Which events were written with a condition, and the latest digest of each study. */
+/** Adds columns for events that were written with a condition, and for the latest digest of each study. */
 export function addFencesAndDigests({ schema }: Kysely<unknown>): readonly CompiledQuery[] {
   return [
     schema

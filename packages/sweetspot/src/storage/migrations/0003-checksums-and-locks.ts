@@ -4,8 +4,10 @@ import { chained, chainStart, studyChecksum } from '../checksum.ts'
 import { type Statements, sqlite } from '../sqlite-file.ts'
 
 /**
- * Checksums of all rows, the number of events with each study, and owners by their locks. The former owners' rows are
- * dropped: their processes cannot write the new tables, and their running trials go back into the queue.
+ * Adds checksums of all rows, the number of events of each study, and owners by their locks.
+ *
+ * The rows of former owners are dropped: their processes cannot write the new tables, and their running trials are
+ * requeued.
  */
 export function addChecksumsAndLocks({ schema }: Kysely<unknown>): readonly CompiledQuery[] {
   const zero = (column: 'position' | 'head' | 'checksum') =>
@@ -33,7 +35,7 @@ export function addChecksumsAndLocks({ schema }: Kysely<unknown>): readonly Comp
   ]
 }
 
-/** Computes the checksums of what is there. */
+/** Computes the checksums of existing rows. */
 export function fillChecksums(statements: Statements): void {
   for (const study of statements.all(sqlite.selectFrom('studies').selectAll().compile())) {
     let [position, head] = [0, chainStart(study.id)]

@@ -7,13 +7,15 @@ import { addChecksumsAndLocks, fillChecksums } from './0003-checksums-and-locks.
 interface Migration {
   /** Changes the tables. */
   tables(builder: Kysely<unknown>): readonly CompiledQuery[]
-  /** Then computes what stands in new columns. */
+  /** Computes the values of new columns after the change. */
   fill?(statements: Statements): void
 }
 
 /**
- * The steps from an empty file to the present tables. The version of a file is the number of steps it has behind it, so
- * a step that was published is never changed; a new one is added at the end.
+ * The steps from an empty file to the current tables.
+ *
+ * The version of a file is the number of applied steps, so a published step never changes. New steps are added at the
+ * end.
  */
 export const MIGRATIONS: readonly Migration[] = [
   { tables: createJournals },
