@@ -55,7 +55,7 @@ async function eventful() {
 }
 
 describe('addTrials', () => {
-  it('keeps all of the records of another study that ended, and queues those that did not', async () => {
+  it('keeps the finished trials of another study, and queues the others', async () => {
     const old = await eventful()
     const storage = memoryStorage()
     const study = await createStudy({ name: 'new', storage, space: search, directions: { loss: 'minimize' }, seed: 1 })
@@ -70,7 +70,7 @@ describe('addTrials', () => {
     expect((await study.ask()).number).toBe(7)
   })
 
-  it('writes once', async () => {
+  it('writes all trials at once', async () => {
     const storage = memoryStorage()
     let appends = 0
     const counting = {
@@ -90,7 +90,7 @@ describe('addTrials', () => {
     expect(study.best.params.rate).toBe(0.3)
   })
 
-  it('takes plain objects, completed unless they say otherwise', async () => {
+  it('accepts plain objects, completed by default', async () => {
     const study = await open()
     const measurements = [
       { step: 2, values: { loss: 0.5 } },
@@ -121,7 +121,7 @@ describe('addTrials', () => {
     expect(study.best.number).toBe(1)
   })
 
-  it('teaches the sampler as much as trials that were run here', async () => {
+  it('trains the sampler like trials that ran here', async () => {
     const objective = (rate: number) => (rate - 0.7) ** 2
     const quadratic = () =>
       createStudy({ space: space({ rate: float(0, 1) }), sampler: gpSampler({ initialTrials: 5 }), seed: 2 })
@@ -133,14 +133,14 @@ describe('addTrials', () => {
     expect((await study.ask()).params).toEqual((await old.ask().then(() => old.ask())).params)
   })
 
-  it('takes trials into a study whose space is learned by running', async () => {
+  it('adds trials to a study whose space is defined by running', async () => {
     const study = await createStudy({ seed: 1 })
     await study.optimize((trial) => trial.int('n', 1, 9), { trials: 1 })
     await study.addTrials([{ params: { n: 4 }, value: 4 }])
     expect(study.trials).toMatchObject([{}, { params: { n: 4 }, value: 4 }])
   })
 
-  it('takes nothing for nothing', async () => {
+  it('accepts an empty list', async () => {
     const study = await open()
     expect(await study.addTrials([])).toEqual([])
     expect(study.snapshot.position).toBe(1)
@@ -151,7 +151,7 @@ describe('addTrials', () => {
     ['no list', 5, 'ERR_INVALID_ARGUMENT', 'Expected a list of trials'],
     ['a text', 'abc', 'ERR_INVALID_ARGUMENT', 'Expected a list of trials'],
     ['null', null, 'ERR_INVALID_ARGUMENT', 'Expected a list of trials'],
-    ['a trial that is none', [fine, 7], 'ERR_INVALID_ARGUMENT', 'Trial 1 of the list'],
+    ['an invalid trial', [fine, 7], 'ERR_INVALID_ARGUMENT', 'Trial 1 of the list'],
     ['an unknown property', [fine, { ...fine, valeu: 1 }], 'ERR_INVALID_ARGUMENT', '"valeu"'],
     ['an unknown state', [fine, { ...fine, state: 'done' }], 'ERR_INVALID_ARGUMENT', '"done"'],
     [
@@ -188,7 +188,7 @@ describe('addTrials', () => {
     expect(study.trials).toEqual([])
   })
 
-  it('is refused by a study that is closed or knows no parameter', async () => {
+  it('rejects if the study is closed or knows no parameter', async () => {
     const study = await createStudy({ space: space({ n: int(1, 2) }) })
     await study.close()
     await expect(study.addTrials([])).rejects.toMatchObject({ code: 'ERR_STUDY_CLOSED' })
@@ -197,7 +197,7 @@ describe('addTrials', () => {
     await expect(byRunning.addTrials([trial])).rejects.toMatchObject({ code: 'ERR_SPACE_REQUIRED' })
   })
 
-  it('reads the records of a study that is only read', async () => {
+  it('accepts the records of readStudy', async () => {
     const storage = memoryStorage()
     const old = await createStudy({ name: 'old', storage, space: search, directions: { loss: 'minimize' } })
     await old.add({ rate: 0.5, optimizer: 'adam' }, 0.2)

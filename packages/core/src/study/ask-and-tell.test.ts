@@ -26,7 +26,7 @@ describe('ask and tell', () => {
     expectTypeOf(study.best.params).toEqualTypeOf<{ readonly x: number; readonly n: number }>()
   })
 
-  it('says when each attempt started', async () => {
+  it('records the start of each attempt', async () => {
     let now = 100
     const clock = { now: () => now, after: () => () => {} }
     const study = await createStudy({ space: search, sampler: randomSampler(), clock })
@@ -37,7 +37,7 @@ describe('ask and tell', () => {
     expect([first.startedAt, second.startedAt, second.attempt]).toEqual([100, 200, 2])
   })
 
-  it('records pruned and failed trials, and what is not finite as a failure with its values', async () => {
+  it('records pruned and failed trials, and non-finite values as a failure with these values', async () => {
     const study = await open()
     const results = [
       { state: 'pruned' },
@@ -66,7 +66,7 @@ describe('ask and tell', () => {
     },
   )
 
-  it('refuses metrics that the study has not', async () => {
+  it('refuses unknown metrics', async () => {
     const study = await createStudy({ directions: { loss: 'minimize', accuracy: 'maximize' }, space: search })
     const trial = await study.ask()
     await expect(study.tell(trial, { loss: 1, accuracy: 1, other: 2 } as never)).rejects.toThrow('ERR_UNKNOWN_METRIC')
@@ -77,7 +77,7 @@ describe('ask and tell', () => {
     await study.tell(trial, { accuracy: 0.5, loss: 1 })
   })
 
-  it('has a Pareto front instead of a best trial where there are several metrics', async () => {
+  it('has a Pareto front instead of a best trial for several metrics', async () => {
     const study = await createStudy({ directions: { loss: 'minimize', accuracy: 'maximize' }, space: search })
     const points = [
       { loss: 2, accuracy: 0.9 },
@@ -91,7 +91,7 @@ describe('ask and tell', () => {
     expect(study.bestTrials.map(({ number }) => number)).toEqual([0, 1, 3])
   })
 
-  it('answers the same tell again like the first time, and refuses another one', async () => {
+  it('accepts the same result again, and refuses a different one', async () => {
     const study = await open()
     const trial = await study.ask()
     const first = await study.tell(trial, 1)
@@ -104,7 +104,7 @@ describe('ask and tell', () => {
     await expect(study.tell(7, 2)).rejects.toThrow('ERR_TRIAL_NOT_FOUND')
   })
 
-  it('tells failures apart by their values, not by their words', async () => {
+  it('compares failures by their values, not by their messages', async () => {
     const study = await open()
     const trial = await study.ask()
     await study.tell(trial, { state: 'failed', error: 'one' })
@@ -116,7 +116,7 @@ describe('ask and tell', () => {
     await expect(study.tell(other, Number.POSITIVE_INFINITY)).rejects.toThrow('ERR_RESULT_CONFLICT')
   })
 
-  it('tells a trial of another handle by its number, and a detached one is never lost', async () => {
+  it('tells a trial of another handle by its number, and never reclaims a detached one', async () => {
     const storage = memoryStorage()
     const one = await createStudy({ name: 's', storage, space: search })
     const trial = await one.ask({ detached: true })
@@ -126,7 +126,7 @@ describe('ask and tell', () => {
     expect(await two.tell(trial.number, 3)).toMatchObject({ state: 'completed', values: { value: 3 } })
   })
 
-  it('refuses to tell a trial that waits', async () => {
+  it('refuses to tell a waiting trial', async () => {
     const study = await open()
     const number = await study.enqueue({ x: 0.5 })
     await expect(study.tell(number, 1)).rejects.toThrow('ERR_TRIAL_NOT_RUNNING')
@@ -169,20 +169,20 @@ describe('seeds', () => {
     return { params: study.trials.map(({ params }) => params), seed: study.snapshot.seed }
   }
 
-  it('give the same trials again', async () => {
+  it('reproduce the same trials', async () => {
     expect(await paramsOf(0)).toEqual(await paramsOf(0))
     expect((await paramsOf(0)).params).not.toEqual((await paramsOf(1)).params)
   })
 
-  it('are drawn and kept unless given', async () => {
+  it('are random and kept by default', async () => {
     const first = await paramsOf()
     expect(await paramsOf(first.seed)).toEqual(first)
     expect((await paramsOf()).seed).not.toBe(first.seed)
   })
 })
 
-describe('a trial that is none', () => {
-  it.each([undefined, null, 'x', {}, { number: '0' }])('is refused with a sentence: %j', async (trial) => {
+describe('tell with an invalid trial', () => {
+  it.each([undefined, null, 'x', {}, { number: '0' }])('refuses %j', async (trial) => {
     const study = await open()
     await study.ask()
     for (const attempt of [() => study.tell(trial as never, 1), () => study.requeue(trial as never, 'aborted')]) {
@@ -195,8 +195,8 @@ describe('a trial that is none', () => {
   })
 })
 
-describe('closing', () => {
-  it('refuses everything afterwards, and may be repeated', async () => {
+describe('close', () => {
+  it('makes all later calls reject, and can be repeated', async () => {
     const study = await open()
     const trial = await study.ask()
     await study.close()
@@ -218,7 +218,7 @@ describe('closing', () => {
     expect(study.trials).toHaveLength(1)
   })
 
-  it('happens at the end of a block', async () => {
+  it('is called at the end of a block by await using', async () => {
     const storage = memoryStorage()
     {
       await using study = await createStudy({ name: 's', storage, space: search })
@@ -229,7 +229,7 @@ describe('closing', () => {
     expect(again.trials[0]).toMatchObject({ state: 'waiting', requeued: 'lost' })
   })
 
-  it('closes the storage where it was told to', async () => {
+  it('closes the storage with closeStorage', async () => {
     let closed = 0
     const storage = { ...memoryStorage(), close: async () => void (closed += 1) }
     await (await createStudy({ storage })).close()
@@ -238,7 +238,7 @@ describe('closing', () => {
     expect(closed).toBe(1)
   })
 
-  it('leaves no trial behind that was asked for at the same time', async () => {
+  it('leaves no trial of a concurrent ask', async () => {
     const storage = memoryStorage()
     const study = await createStudy({ name: 's', storage, space: search })
     const asked = study.ask().then(
@@ -253,7 +253,7 @@ describe('closing', () => {
 })
 
 describe('observers', () => {
-  it('are told in order, after the fact', async () => {
+  it('are called in order, after events are stored', async () => {
     const study = await open()
     const told: string[] = []
     const stop = study.observe({
@@ -272,7 +272,7 @@ describe('observers', () => {
     expect(told).toEqual(['start 0 running', 'report 0 0 of 1', 'report 0 5 of 2', 'finish 0 completed'])
   })
 
-  it('that are added several times are told once, until they are removed as often', async () => {
+  it('that are added several times are called once per event, until they are removed as often', async () => {
     const told: number[] = []
     const observer = { trialFinished: ({ number }: FinishedTrial) => told.push(number) }
     const study = await createStudy({ space: search, observers: [observer] })
@@ -284,7 +284,7 @@ describe('observers', () => {
     expect(told).toEqual([0, 1])
   })
 
-  it('disturb nothing when they fail, and are blamed once', async () => {
+  it('do not affect the study when they fail, and give one notice', async () => {
     const notices: string[] = []
     const fail = () => {
       throw new Error('broken display')
@@ -310,7 +310,7 @@ describe('observers', () => {
 })
 
 describe("a sampler's memo", () => {
-  it('is found again with the trial, whatever the objective attaches and however often it is run', async () => {
+  it('is kept with the trial, whatever the objective attaches and however often it runs', async () => {
     const sampler: Sampler = {
       name: 'evolution',
       suggest: (_, { numbers }) =>

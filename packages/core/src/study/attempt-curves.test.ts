@@ -13,7 +13,7 @@ import type { Trial } from './trial.ts'
 const search = space({ x: float(0, 1) })
 
 describe('an attempt after a retry', () => {
-  it('is not pruned by what the attempt before it reported', async () => {
+  it('is not pruned because of reports of the previous attempt', async () => {
     const pruner = medianPruner({ startupTrials: 5, warmupSteps: 5 })
     const study = await createStudy({ space: search, sampler: randomSampler(), seed: 1, pruner })
     const pruned: string[] = []
@@ -38,7 +38,7 @@ describe('an attempt after a retry', () => {
     expect(points?.map(({ value }) => value)).toEqual([10, 9, 8, 7, 6, 5, 4, 3])
   })
 
-  it('counts its steps from 0, by run too', async () => {
+  it('counts its steps from 0, also in a space defined by running', async () => {
     const study = await createStudy({ seed: 1 })
     const objective = (trial: Trial) => {
       const x = trial.float('x', 0, 1)
@@ -54,8 +54,8 @@ describe('an attempt after a retry', () => {
   })
 })
 
-describe('an attempt after its process left', () => {
-  it('has its own curve, here and for those who read the journal', async () => {
+describe('an attempt after the death of a process', () => {
+  it('has its own curve, live and after replay', async () => {
     const storage = memoryStorage()
     const open = () =>
       createStudy({ name: 's', storage, loadIfExists: true, space: search, seed: 1, observers: [{ notice() {} }] })
@@ -78,7 +78,7 @@ describe('an attempt after its process left', () => {
   })
 })
 
-describe('a trial that was resumed after a pause', () => {
+describe('a trial resumed after a pause', () => {
   const resume = async (steps: readonly (readonly [step: number | undefined, value: number])[]) => {
     const study = await createStudy({
       space: search,
@@ -96,12 +96,12 @@ describe('a trial that was resumed after a pause', () => {
     return study.trials[0]?.measurements.map(({ step, values }) => [step, values.value])
   }
 
-  it('continues its curve where it goes on from a checkpoint', async () => {
+  it('continues its curve from a checkpoint', async () => {
     const before = [100, 101, 102, 103].map((value, step) => [step, value])
     expect(await resume([[undefined, 50]])).toEqual([...before, [4, 50]])
   })
 
-  it('has the steps that it repeats from its own attempt', async () => {
+  it('replaces steps that it repeats', async () => {
     const again = [
       [0, 1],
       [1, 2],

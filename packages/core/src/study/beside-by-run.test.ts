@@ -47,8 +47,8 @@ const objectives: [string, (trial: Trial) => Promise<string>][] = [
 ]
 const sizes = [11, 11, 1 + 3 + 5]
 
-describe.each(samplers)('a finite space defined by running, by %s', (_, make) => {
-  it.each([1, 2, 4])('is gone through with each combination once, in %d lanes', async (concurrency) => {
+describe.each(samplers)('the %s sampler in a finite space defined by running', (_, make) => {
+  it.each([1, 2, 4])('suggests each combination once, in %d lanes', async (concurrency) => {
     for (const [index, [, questions]] of objectives.entries()) {
       if (index === 2 && concurrency > 1) continue
       const study = await createStudy({ sampler: make(), seed: 2, ...quiet })
@@ -65,7 +65,7 @@ describe.each(samplers)('a finite space defined by running, by %s', (_, make) =>
     }
   })
 
-  it('is gone through once by two processes', async () => {
+  it('suggests each combination once in two processes', async () => {
     const storage = memoryStorage()
     const handle = () => createStudy({ name: 's', storage, sampler: make(), seed: 2, loadIfExists: true, ...quiet })
     const [here, there] = [await handle(), await handle()]
@@ -82,8 +82,8 @@ describe.each(samplers)('a finite space defined by running, by %s', (_, make) =>
   })
 })
 
-describe('trials that ask before any other has asked', () => {
-  it.each(samplers)('get different combinations without seeing each other, by %s', async (_, make) => {
+describe('concurrent first trials', () => {
+  it.each(samplers)('get different combinations without communication, with the %s sampler', async (_, make) => {
     const storage = memoryStorage()
     const handle = () => createStudy({ name: 's', storage, sampler: make(), seed: 5, loadIfExists: true, ...quiet })
     const studies = await Promise.all(Array.from({ length: 4 }, handle))

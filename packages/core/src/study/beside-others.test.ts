@@ -1,4 +1,4 @@
-/** What must hold for a process that works on a study beside others, or leaves it. */
+/** Behaviour of a process that shares a study with others, or leaves it. */
 import { describe, expect, it } from 'vitest'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
@@ -27,7 +27,7 @@ function opener(storage: JournalStorage = memoryStorage()) {
     })
 }
 
-describe('leaving a study', () => {
+describe('close', () => {
   it('leaves running trials lost, not failed', async () => {
     const open = opener()
     const study = await open()
@@ -41,7 +41,7 @@ describe('leaving a study', () => {
     expect(next.trials[0]).toMatchObject({ state: 'waiting', requeued: 'lost' })
   })
 
-  it('ends optimize that waits for a paused study', async () => {
+  it('ends an optimize that waits for a paused study', async () => {
     const study = await opener()()
     await study.pause()
     const waiting = study.optimize(() => 1, { trials: 1 })
@@ -50,7 +50,7 @@ describe('leaving a study', () => {
     await expect(waiting).rejects.toMatchObject({ code: 'ERR_STUDY_CLOSED' })
   })
 
-  it('refuses what an objective reports afterwards', async () => {
+  it('refuses later reports of an objective', async () => {
     const study = await opener()()
     const trial = await study.ask()
     await study.close()
@@ -59,8 +59,8 @@ describe('leaving a study', () => {
   })
 })
 
-describe('a paused study', () => {
-  it('does not keep an error of another lane', async () => {
+describe('optimize of a paused study', () => {
+  it('rejects with an error of another lane', async () => {
     const open = opener()
     const [here, there] = [await open(), await open()]
     const objective = async ({ number }: { number: number }) => {
@@ -72,7 +72,7 @@ describe('a paused study', () => {
     await expect(here.optimize(objective, { trials: 9, concurrency: 2 })).rejects.toThrow('boom')
   })
 
-  it('is left when a rule of your own is met meanwhile', async () => {
+  it('ends when a stopping rule is met', async () => {
     const clock = simulatedClock(idle)
     const study = await opener()({ clock })
     await study.pause()
@@ -84,7 +84,7 @@ describe('a paused study', () => {
 })
 
 describe('observers', () => {
-  it('are told once of each end, however much is read at once', async () => {
+  it('are called once per end, however many events are read together', async () => {
     const open = opener()
     const [here, there] = [await open(), await open()]
     const told: string[] = []
@@ -104,8 +104,8 @@ describe('observers', () => {
   })
 })
 
-describe('a result', () => {
-  it('does not wait until the other trials of its process fall silent', async () => {
+describe('tell', () => {
+  it('does not wait until other trials of the process stop reporting', async () => {
     const clock = simulatedClock(idle)
     const inner = memoryStorage()
     const slow: JournalStorage = {
@@ -131,7 +131,7 @@ describe('a result', () => {
 })
 
 describe('edits', () => {
-  it('are decided by what others have written', async () => {
+  it('use the latest events of other processes', async () => {
     const open = opener()
     const [here, there] = [await open(), await open()]
     const number = await here.add({ x: 0.5 }, 1)
@@ -146,7 +146,7 @@ describe('edits', () => {
     expect(there.best.number).toBe(trial.number)
   })
 
-  it('are in the digest, also when the best trial is excluded', async () => {
+  it('update the digest, also if the best trial is excluded', async () => {
     const storage = memoryStorage()
     const study = await opener(storage)()
     await study.add({ x: 0.1 }, 1)
@@ -157,7 +157,7 @@ describe('edits', () => {
   })
 })
 
-describe('an executor that says in its own way that it was stopped', () => {
+describe('an executor that ends an aborted run with its own error', () => {
   const stopped: Executor = {
     run: (_, host) =>
       new Promise((resolve) => {
@@ -167,7 +167,7 @@ describe('an executor that says in its own way that it was stopped', () => {
     close: async () => {},
   }
 
-  it('counts no failure for a trial that was cancelled', async () => {
+  it('does not count a cancelled trial as a failure', async () => {
     const study = await opener()()
     const finished: number[] = []
     const running = study.optimize(stopped, {
@@ -182,7 +182,7 @@ describe('an executor that says in its own way that it was stopped', () => {
     expect(study.trials[0]).toMatchObject({ state: 'failed', reason: 'cancelled' })
   })
 
-  it('has a trial fail by its timeout', async () => {
+  it('fails a trial that timed out', async () => {
     const clock = simulatedClock(idle)
     const study = await opener()({ clock })
     const running = study.optimize(stopped, { trials: 1, trialTimeout: 100 })
@@ -202,7 +202,7 @@ describe('an executor that says in its own way that it was stopped', () => {
 })
 
 describe('a trial defined by running', () => {
-  it('goes on with the suggested params that it had not asked for when it was paused', async () => {
+  it('continues with suggested params that it had not asked for before the pause', async () => {
     const pruner = { name: 'once', decide: () => ({ action: 'pause' }) as const }
     const study = await createStudy({ pruner, sampler: randomSampler(), seed: 3, observers: [{ notice() {} }] })
     const first = await study.ask()
@@ -218,7 +218,7 @@ describe('a trial defined by running', () => {
     })
   })
 
-  it('has tried what it asked for, also if it was cancelled', async () => {
+  it('uses up what it asked for, even if it is cancelled', async () => {
     const study = await createStudy({ sampler: randomSampler(), seed: 3, observers: [{ notice() {} }] })
     const trial = await study.ask()
     const params = { a: trial.int('a', 1, 3) }
@@ -229,7 +229,7 @@ describe('a trial defined by running', () => {
 })
 
 describe('changes', () => {
-  it('are left at once, also while the next one is awaited', async () => {
+  it('end immediately, even while the next one is awaited', async () => {
     const study = await opener()()
     const changes = study.changes()
     const next = changes.next()
@@ -239,7 +239,7 @@ describe('changes', () => {
     expect(await changes.next()).toEqual({ done: true, value: undefined })
   })
 
-  it('begin when they are asked for', async () => {
+  it('start when changes() is called', async () => {
     const study = await opener()()
     const changes = study.changes()
     await study.annotate({ note: 1 })

@@ -71,13 +71,13 @@ async function refusal(promise: Promise<unknown>): Promise<unknown> {
 }
 
 describe('onTrial', () => {
-  it.each([...FAILURES, ...REJECTIONS])('%s: optimize ends with it', async (_, onTrial, cause) => {
+  it.each([...FAILURES, ...REJECTIONS])('%s: optimize rejects with it', async (_, onTrial, cause) => {
     const { study } = await open()
     expect(await refusal(study.optimize(() => 1, { trials: 5, onTrial }))).toBe(cause)
     expect(study.trials).toHaveLength(1)
   })
 
-  it('is awaited before the next trial of its lane, while other lanes go on', async () => {
+  it('is awaited before the next trial of its lane, while other lanes continue', async () => {
     const { study } = await open()
     const order: string[] = []
     const onTrial = async ({ number }: { readonly number: number }) => {
@@ -89,7 +89,7 @@ describe('onTrial', () => {
     expect(order).toEqual(['run 0', 'begin 0', 'end 0', 'run 1', 'begin 1', 'end 1'])
   })
 
-  it('ends optimize once running trials are finished', async () => {
+  it('ends optimize after the running trials have finished', async () => {
     const { study } = await open()
     const objective = async ({ number }: { readonly number: number }) => {
       if (number === 1) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -108,7 +108,7 @@ describe('an observer', () => {
   const cases = occasions.flatMap((occasion) =>
     [...FAILURES, ...REJECTIONS].map(([how, call]) => [occasion, how, call] as const),
   )
-  it.each(cases)('whose %s %s disturbs nothing and is named in one notice', async (occasion, _, call) => {
+  it.each(cases)('whose %s %s does not affect the study and gives one notice', async (occasion, _, call) => {
     const pruner = { name: 'pauses', decide: () => ({ action: 'pause' as const }) }
     const { study, notices } = await open(occasion === 'trialPaused' ? { pruner } : {})
     study.observe({ [occasion]: call })
@@ -118,7 +118,7 @@ describe('an observer', () => {
     expect(notices.filter((text) => text.includes(`failed in ${occasion}`))).toHaveLength(1)
   })
 
-  it.each([...FAILURES, ...REJECTIONS])('whose notice %s disturbs nothing', async (_, notice) => {
+  it.each([...FAILURES, ...REJECTIONS])('whose notice %s does not affect the study', async (_, notice) => {
     const study = await createStudy({ observers: [{ notice }] })
     study.notice('a text')
     await new Promise((resolve) => setImmediate(resolve))
@@ -196,27 +196,27 @@ describe.each(SLOW)('%s', (_, use) => {
     },
   )
 
-  it('that answers nonsense is refused', async () => {
+  it('that returns an invalid answer is refused', async () => {
     expect(await refusal(use((() => 7) as unknown as () => never))).toMatchObject({ code: 'ERR_INVALID_ARGUMENT' })
   })
 })
 
 describe('learn of a sampler', () => {
-  it.each([...FAILURES, ...REJECTIONS])('that %s disturbs nothing', async (_, learn) => {
+  it.each([...FAILURES, ...REJECTIONS])('that %s does not affect the study', async (_, learn) => {
     const { study } = await open({ sampler: { ...randomSampler(), learn } })
     expect(await study.optimize(() => 1, { trials: 2 })).toMatchObject({ trialCount: 2 })
   })
 })
 
 describe('a storage', () => {
-  it.each([...FAILURES, ...REJECTIONS])('whose watch %s disturbs nothing', async (_, watch) => {
+  it.each([...FAILURES, ...REJECTIONS])('whose watch %s does not affect the study', async (_, watch) => {
     const { study } = await open({ storage: { ...memoryStorage(), watch } })
     const changes = study.changes()
     expect(await study.optimize(() => 1, { trials: 1 })).toMatchObject({ trialCount: 1 })
     await changes.return?.()
   })
 
-  it.each([...FAILURES, ...REJECTIONS])('whose heartbeat %s leaves no rejection behind', async (_, beat) => {
+  it.each([...FAILURES, ...REJECTIONS])('whose heartbeat %s causes no unhandled rejection', async (_, beat) => {
     const storage = memoryStorage()
     const { study } = await open({ storage: { ...storage, presence: { ...storage.presence, beat } } })
     expect(await refusal(study.optimize(() => 1, { trials: 1 }))).not.toBe('It went on')

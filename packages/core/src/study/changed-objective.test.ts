@@ -44,8 +44,8 @@ const edits: [string, Ask, Ask, string][] = [
   ['a fixed value changed', (t) => t.fixed('p', 1), (t) => t.fixed('p', 2), '0'],
 ]
 
-describe.each(samplers)('an objective that was edited, by %s', (_, make) => {
-  it.each(edits)('goes on with %s', async (_name, before, after, fitting) => {
+describe.each(samplers)('an edited objective with the %s sampler', (_, make) => {
+  it.each(edits)('continues with %s', async (_name, before, after, fitting) => {
     const { study, notices } = await open(make())
     const withOther = (ask: Ask) => (trial: Trial) => ask(trial) + trial.float('other', 0, 1)
     await study.optimize(withOther(before), { trials: 8 })
@@ -70,8 +70,8 @@ describe.each(samplers)('an objective that was edited, by %s', (_, make) => {
   })
 })
 
-describe('a suggestion that does not fit what is asked for', () => {
-  it('is made again among what was not tried, and its prediction is not told of other params', async () => {
+describe('a suggestion outside the asked range', () => {
+  it('is replaced by an untried value, without the prediction of the old params', async () => {
     const { study } = await open(gpSampler())
     await study.optimize((trial) => trial.float('x', 0, 10) ** 2, { trials: 12 })
     expect(study.trials[11]?.suggestion?.predicted).toBeDefined()
@@ -90,7 +90,7 @@ describe('a suggestion that does not fit what is asked for', () => {
     expect(told).toEqual([suggestion])
   })
 
-  it('keeps no prediction if the objective asks for more or for less', async () => {
+  it('drops the prediction if the objective asks for more or fewer parameters', async () => {
     const { study } = await open(gpSampler())
     await study.optimize((trial) => trial.float('x', 0, 1) + trial.float('y', 0, 1), { trials: 12 })
     await study.optimize((trial) => trial.float('x', 0, 1), { trials: 1 })
@@ -117,7 +117,7 @@ describe('a suggestion that does not fit what is asked for', () => {
     expect(tried.sort((one, other) => one - other)).toEqual(Array.from({ length: 21 }, (_, index) => 40 + index))
   })
 
-  it('may be asked for again once the range moves back', async () => {
+  it('can be suggested again once the range moves back', async () => {
     const { study } = await open(gridSampler())
     await study.optimize((trial) => trial.int('x', 0, 9), { trials: 3 })
     await study.optimize((trial) => trial.int('x', 20, 22))
@@ -128,7 +128,7 @@ describe('a suggestion that does not fit what is asked for', () => {
 })
 
 describe('a range that depends on another parameter', () => {
-  it('covers what was asked for, and tells nobody of an edit', async () => {
+  it('covers all asked ranges, without a notice of an edit', async () => {
     const { study, notices } = await open(gpSampler())
     const objective = (trial: Trial) => {
       const x = trial.float('x', 0, 1)
@@ -142,7 +142,7 @@ describe('a range that depends on another parameter', () => {
     expect(study.snapshot.finishedTrials.count).toBeGreaterThan(20)
   })
 
-  it('is one range if the objective has one for each branch', async () => {
+  it('is merged if the objective has a range for each branch', async () => {
     const { study, notices } = await open(randomSampler())
     const objective = (trial: Trial) => {
       const low = trial.boolean('deep') ? 10 : 1
@@ -156,7 +156,7 @@ describe('a range that depends on another parameter', () => {
     expect(await study.optimize(objective)).toEqual({ reason: 'exhausted', trialCount: 1 })
   })
 
-  it('is an edit again once it stays', async () => {
+  it('counts as an edit once it is stable', async () => {
     const { study } = await open(randomSampler())
     await study.optimize((trial) => trial.int('x', 1, 1_000) + trial.int('y', 0, trial.number), { trials: 10 })
     await study.optimize((trial) => trial.int('x', 1, 1_000) + trial.int('y', 90, 99), { trials: 25 })
@@ -164,8 +164,8 @@ describe('a range that depends on another parameter', () => {
   })
 })
 
-describe('a parameter that the objective does not ask for any more', () => {
-  it('leaves the space after a few trials if all trials had it, and comes back when it is asked for', async () => {
+describe('a parameter that the objective no longer asks for', () => {
+  it('leaves the space after a few trials if all trials had it, and returns when it is asked for', async () => {
     const { study } = await open(randomSampler())
     const both = (trial: Trial) => trial.float('x', 0, 1) + trial.float('y', 0, 1)
     await study.optimize(both, { trials: 8 })
@@ -201,7 +201,7 @@ describe('a parameter that the objective does not ask for any more', () => {
   })
 })
 
-describe('gp search after a range has moved', () => {
+describe('gpSampler after a range has moved', () => {
   it.each([
     ['narrower', 5, 10],
     ['elsewhere', 20, 30],

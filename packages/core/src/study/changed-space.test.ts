@@ -1,4 +1,4 @@
-/** What becomes of trials that do not fit the space of a study any more. */
+/** Handling of trials that no longer fit the space of a study. */
 import { describe, expect, it } from 'vitest'
 import { edfData } from '../analysis/edf.ts'
 import { intermediateValues } from '../analysis/intermediate-values.ts'
@@ -43,7 +43,7 @@ describe('best, bestTrials and recommend', () => {
     ['a parameter became a choice', space({ x: choice(['a', 'b']) }), { x: 'a' }],
     ['steps came in', space({ x: float(1, 10, { step: 3 }) }), { x: 4 }],
     ['a constraint came in', aboveOne, { x: 5 }],
-  ])('choose among the trials that fit after %s', async (_, changed, params) => {
+  ])('use the trials that fit after %s', async (_, changed, params) => {
     const { open, notices, storage } = study()
     const before = await open(plain)
     await before.add({ x: 0 }, 0)
@@ -66,7 +66,7 @@ describe('best, bestTrials and recommend', () => {
     expect(again.best?.number).toBe(changed.constraints.length > 0 ? 0 : 2)
   })
 
-  it('choose among all again once they fit again', async () => {
+  it('use all trials again once they fit again', async () => {
     const { open, notices } = study()
     await (await open(plain)).add({ x: 0 }, 0)
     await (await open(space({ x: float(5, 10) }))).add({ x: 6 }, 1)
@@ -75,7 +75,7 @@ describe('best, bestTrials and recommend', () => {
     expect(notices.at(-1)).not.toContain('leave out')
   })
 
-  it('have no trial of an older space on the front of several metrics', async () => {
+  it('have no trial of an older space in the Pareto front', async () => {
     const { open } = study({ loss: 'minimize', time: 'minimize' })
     const before = await open(plain)
     await before.add({ x: 0 }, { loss: 0, time: 0 })
@@ -86,7 +86,7 @@ describe('best, bestTrials and recommend', () => {
     expect(studySummary(after.snapshot).bestTrials).toHaveLength(2)
   })
 
-  it('keep the types of what the objective gets', async () => {
+  it('keep the types of the params', async () => {
     const shared = { name: 's', storage: memoryStorage(), loadIfExists: true, observers: [{ notice() {} }] } as const
     await (await createStudy({ ...shared, space: plain })).add({ x: 0 }, 0)
     const after = await createStudy({ ...shared, space: space({ x: float(0, 10), y: float(0, 1) }), seed: 1 })
@@ -95,7 +95,7 @@ describe('best, bestTrials and recommend', () => {
     expect(y).toBeTypeOf('number')
   })
 
-  it('choose among all trials of a space that is defined by running', async () => {
+  it('use all trials of a space defined by running', async () => {
     const byRun = await createStudy({ seed: 1 })
     await byRun.optimize((trial) => trial.float('x', 0, 1) - 10, { trials: 2 })
     await byRun.optimize((trial) => trial.float('x', 0, 1) + trial.float('y', 0, 1), { trials: 2 })
@@ -105,7 +105,7 @@ describe('best, bestTrials and recommend', () => {
 })
 
 describe('surrogateSlice', () => {
-  it('goes through the best trial that is not excluded and fits the space as it is now', async () => {
+  it('goes through the best trial that is not excluded and fits the current space', async () => {
     const { open } = study()
     const before = await open(plain)
     for (const [x, value] of [
@@ -125,7 +125,7 @@ describe('surrogateSlice', () => {
 })
 
 describe('analyses after an edit of the space', () => {
-  it('take no trial that does not fit for the best', async () => {
+  it('never use a trial that does not fit as the best', async () => {
     const { open } = study()
     const before = await open(plain)
     await before.add({ x: 0 }, 0, { measurements: [{ step: 0, values: { value: 0 } }] })

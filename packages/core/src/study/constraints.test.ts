@@ -14,7 +14,7 @@ const search = space({ x: float(0, 10) })
 const declared = { directions: { loss: 'minimize' }, constraints: { memory: { atMost: 8 } } } as const
 
 describe('a study with constraints', () => {
-  it('takes their values beside the metrics, in whatever way a trial ends', async () => {
+  it('accepts their values in addition to the metrics, for every outcome', async () => {
     const study = await createStudy({ ...declared, space: search, sampler: randomSampler(), seed: 1 })
     expect(study.constraints).toEqual({ memory: { atMost: 8 } })
     await study.optimize(({ params, number }) => ({ loss: params.x, memory: number }), { trials: 2 })
@@ -33,7 +33,7 @@ describe('a study with constraints', () => {
     expect(study.trials[4]).toHaveProperty('values', { loss: 3 })
   })
 
-  it('has the best trial of those that are known to meet them', async () => {
+  it('has the best trial among those known to meet them', async () => {
     const study = await createStudy({ ...declared, name: 's', space: search })
     expect(() => study.best).toThrow(expect.objectContaining({ code: 'ERR_NO_COMPLETED_TRIALS' }))
     await study.add({ x: 1 }, { loss: 1, memory: 12 })
@@ -49,7 +49,7 @@ describe('a study with constraints', () => {
     expect(study.bestTrials.map(({ number }) => number)).toEqual([3])
   })
 
-  it('says of constraints that were not measured that they were not', async () => {
+  it('reports constraints that were not measured', async () => {
     const study = await createStudy({ space: search, constraints: { memory: { atMost: 8 }, recall: { atLeast: 0.9 } } })
     await study.add({ x: 1 }, 1)
     expect(() => study.best).toThrow(
@@ -57,7 +57,7 @@ describe('a study with constraints', () => {
     )
   })
 
-  it('has a Pareto front of those that meet them', async () => {
+  it('has a Pareto front of the feasible trials', async () => {
     const study = await createStudy({
       space: search,
       directions: { loss: 'minimize', speed: 'maximize' },
@@ -71,19 +71,19 @@ describe('a study with constraints', () => {
     expect(study.bestTrials.map(({ number }) => number)).toEqual([1, 2])
   })
 
-  it('reaches its target with a trial that meets them', async () => {
+  it('reaches its target only with a feasible trial', async () => {
     const study = await createStudy({ ...declared, space: search, sampler: randomSampler() })
     const objective = ({ number }: { number: number }) => ({ loss: 1, memory: 12 - number })
     expect(await study.optimize(objective, { target: 1, trials: 20 })).toEqual({ reason: 'target', trialCount: 5 })
   })
 
-  it('fails a trial whose value is not finite, as for metrics', async () => {
+  it('fails a trial with a non-finite value', async () => {
     const study = await createStudy({ ...declared, space: search })
     await study.add({ x: 1 }, { loss: 1, memory: Number.NaN })
     expect(study.trials[0]).toMatchObject({ state: 'failed', reason: 'not-finite', error: 'memory is NaN' })
   })
 
-  it('refuses values that are no numbers, and names that it does not know', async () => {
+  it('refuses values that are not numbers, and unknown names', async () => {
     const study = await createStudy({ ...declared, space: search })
     const trial = await study.ask()
     const telling = (result: unknown) => study.tell(trial, result as number)
@@ -110,7 +110,7 @@ describe('a study with constraints', () => {
     await expect(again).rejects.toThrow(expect.objectContaining({ code }))
   })
 
-  it('takes over other constraints when it is opened again, with a notice, and only then', async () => {
+  it('adopts changed constraints when it is opened again, with a notice', async () => {
     const storage = memoryStorage()
     const shared = { name: 's', storage, space: search, loadIfExists: true } as const
     const study = await createStudy({ ...shared, ...declared })
@@ -137,7 +137,7 @@ describe('a study with constraints', () => {
     expect((await open({ memory: { atMost: 8 } })).best.number).toBe(1)
   })
 
-  it('is, live, what a replay of its journal gives, with the best of the feasible trials', async () => {
+  it('has the same snapshot live and after replay, with the best feasible trial', async () => {
     const number = fc.integer({ min: -3, max: 3 })
     const told = fc.record({ loss: number, memory: fc.option(number, { nil: undefined }), recall: number })
     await fc.assert(

@@ -11,7 +11,7 @@ import type { StudyChange } from './written.ts'
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
 const quiet = [{ notice() {} }]
 
-/** Two handles on one study, as two processes have them, and what they are told. */
+/** Two handles on one study, like those of two processes, and their events. */
 async function pair() {
   const storage = memoryStorage()
   const open = () =>
@@ -27,8 +27,8 @@ async function pair() {
   return { storage, here: await open(), there: await open() }
 }
 
-describe('a study that somebody else controls', () => {
-  it('is followed: what runs, reports, attaches and ends elsewhere', async () => {
+describe('a study controlled by another process', () => {
+  it('is followed: starts, reports, attributes and ends of other processes', async () => {
     const { here, there } = await pair()
     const seen: string[] = []
     const following = (async () => {
@@ -53,7 +53,7 @@ describe('a study that somebody else controls', () => {
     expect(there.snapshot.position).toBe(here.snapshot.position)
   })
 
-  it('is paused and resumed: optimize waits, and goes on', async () => {
+  it('is paused and resumed: optimize waits and continues', async () => {
     const { here, there } = await pair()
     let started = 0
     const running = here.optimize(
@@ -72,7 +72,7 @@ describe('a study that somebody else controls', () => {
     expect(await running).toEqual({ reason: 'trials', trialCount: 4 })
   })
 
-  it('is stopped: running trials are finished, and optimize ends, also one that waits', async () => {
+  it('is stopped: running trials are finished, and optimize ends, even if it waits', async () => {
     const { here, there } = await pair()
     const stopping = async ({ number }: { number: number }) => {
       if (number === 1) await there.stop()
@@ -90,7 +90,7 @@ describe('a study that somebody else controls', () => {
     expect(await here.optimize(() => 1, { trials: 1 })).toEqual({ reason: 'trials', trialCount: 1 })
   })
 
-  it('ends a paused wait by its own signal and timeout', async () => {
+  it('ends the wait of a paused optimize by its signal and timeout', async () => {
     const clock = simulatedClock(idle)
     const study = await createStudy({ space: space({ x: float(0, 1) }), clock, observers: quiet })
     await study.pause()
@@ -104,7 +104,7 @@ describe('a study that somebody else controls', () => {
     expect(await timed).toEqual({ reason: 'timeout', trialCount: 0 })
   })
 
-  it('has a trial cancelled: its signal is aborted, it has failed, and the others go on', async () => {
+  it('cancels a running trial: its signal is aborted, it fails, and the others continue', async () => {
     const { here, there } = await pair()
     const reasons: unknown[] = []
     const finished: string[] = []
@@ -123,7 +123,7 @@ describe('a study that somebody else controls', () => {
     expect(finished).toEqual(['0 completed', '1 failed', '2 completed'])
   })
 
-  it('has waiting trials cancelled, and finished ones left as they are', async () => {
+  it('cancels waiting trials and leaves finished ones unchanged', async () => {
     const { here } = await pair()
     const waiting = await here.enqueue({ x: 0.5 })
     const done = await here.add({ x: 0.25 }, 1)
@@ -134,7 +134,7 @@ describe('a study that somebody else controls', () => {
     expect((await here.ask()).number).toBe(2)
   })
 
-  it('leaves trials out of what is learned, and takes them in again', async () => {
+  it('excludes trials from learning and includes them again', async () => {
     const { here, there } = await pair()
     for (const value of [3, 1, 2]) await here.add({ x: value / 10 }, value)
     expect(here.best.number).toBe(1)
@@ -151,7 +151,7 @@ describe('a study that somebody else controls', () => {
 })
 
 describe('changes', () => {
-  it('come one after another, own ones too, and none is missed by a slow reader', async () => {
+  it('come in order, including own ones, and a slow reader misses none', async () => {
     const { here, there } = await pair()
     const ended = new AbortController()
     const changes: StudyChange[] = []
@@ -182,7 +182,7 @@ describe('changes', () => {
     await reading
   })
 
-  it('are read at intervals where a storage cannot be watched', async () => {
+  it('are polled if the storage has no watch', async () => {
     const clock = simulatedClock(idle)
     const { watch: _watch, ...storage } = memoryStorage()
     const open = () => createStudy({ name: 's', storage, seed: 1, loadIfExists: true, clock, observers: quiet })
@@ -199,7 +199,7 @@ describe('changes', () => {
 })
 
 describe('readStudy', () => {
-  it('looks at a study and writes nothing, not even about trials of the dead', async () => {
+  it('reads a study and writes nothing, not even about trials of dead processes', async () => {
     const { storage, here } = await pair()
     await here.ask()
     await here.close()

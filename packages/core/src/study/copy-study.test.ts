@@ -27,7 +27,7 @@ async function filled(storage: JournalStorage) {
 }
 
 describe('copyStudy', () => {
-  it('copies the whole journal to another storage, where the study goes on as the original would', async () => {
+  it('copies the whole journal to another storage, where the study continues like the original', async () => {
     const [from, to] = [memoryStorage(), memoryStorage()]
     const study = await filled(from)
     expect(await copyStudy({ from, name: 'one', to })).toBe('one')
@@ -40,7 +40,7 @@ describe('copyStudy', () => {
     expect((await to.list())[0]?.digest?.counts.completed).toBeGreaterThanOrEqual(4)
   })
 
-  it('copies within a storage under another name, and leaves the original as it was', async () => {
+  it('copies within a storage under another name, and leaves the original unchanged', async () => {
     const storage = memoryStorage()
     const study = await filled(storage)
     const before = study.snapshot.position
@@ -50,7 +50,7 @@ describe('copyStudy', () => {
     expect((await study.refresh()).position).toBe(before)
   })
 
-  it('lets trials that are running wait in the copy', async () => {
+  it('queues running trials in the copy', async () => {
     const storage = memoryStorage()
     const study = await createStudy({ ...options, name: 'one', storage })
     const [owned, detached] = [await study.ask(), await study.ask({ detached: true })]
@@ -74,14 +74,14 @@ describe('copyStudy', () => {
     ['there is no such study', { name: 'none', newName: 'two' }, 'ERR_STUDY_NOT_FOUND'],
     ['the name is taken', { name: 'one' }, 'ERR_STUDY_EXISTS'],
     ['the new name is none', { name: 'one', newName: '' }, 'ERR_INVALID_NAME'],
-  ])('says so if %s', async (_, names, code) => {
+  ])('rejects if %s', async (_, names, code) => {
     const from = memoryStorage()
     await filled(from)
     await expect(copyStudy({ from, ...names })).rejects.toMatchObject({ code })
     expect((await from.list()).map(({ name }) => name)).toEqual(['one'])
   })
 
-  it('leaves nothing behind if the other storage fails', async () => {
+  it('leaves no copy if the other storage fails', async () => {
     const [from, to] = [memoryStorage(), memoryStorage()]
     await filled(from)
     const failing: JournalStorage = {

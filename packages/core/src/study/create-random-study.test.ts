@@ -8,8 +8,8 @@ import { createStudy as createFullStudy } from './create-study.ts'
 
 const search = space({ x: float(0, 1) })
 
-describe('createStudy of the door random', () => {
-  it('searches at random, with the same seed like randomSampler()', async () => {
+describe('createStudy of the entry point random', () => {
+  it('searches like randomSampler() with the same seed', async () => {
     const study = await createStudy({ space: search, seed: 5 })
     expect(study.sampler.name).toBe('random')
     await study.optimize(({ params }) => params.x, { trials: 5 })
@@ -19,13 +19,13 @@ describe('createStudy of the door random', () => {
     expect(study.trials.map(({ params }) => params)).toEqual(full.trials.map(({ params }) => params))
   })
 
-  it('takes any sampler', async () => {
+  it('accepts any sampler', async () => {
     const study = await createStudy({ space: search, seed: 5, sampler: gpSampler() })
     await study.optimize(({ params }) => params.x, { trials: 7 })
     expect(study.trials.at(-1)?.suggestion?.sampler).toBe('gp')
   })
 
-  it('has no models, and says where they are', async () => {
+  it('throws ERR_NO_MODEL, with advice', async () => {
     const study = await createStudy({ space: search })
     await study.add({ x: 0.5 }, 1)
     for (const ask of [() => study.recommend(), () => study.predict({ x: 0.2 })]) {
@@ -33,7 +33,7 @@ describe('createStudy of the door random', () => {
     }
   })
 
-  it('continues studies of the other, and the other way round', async () => {
+  it('continues studies of the main entry point, and vice versa', async () => {
     const storage = memoryStorage()
     const shared = { name: 'one', storage, space: search, loadIfExists: true }
     await (await createStudy(shared)).add({ x: 0.5 }, 1)

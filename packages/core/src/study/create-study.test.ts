@@ -12,7 +12,7 @@ const search = space({ x: float(0, 1) })
 describe('createStudy', () => {
   afterEach(() => vi.restoreAllMocks())
 
-  it('minimises one metric called value, under a name of its own', async () => {
+  it('minimises one metric called value, under a unique name', async () => {
     const [one, other] = await Promise.all([createStudy(), createStudy()])
     expect(one.directions).toEqual({ value: 'minimize' })
     expect(one.name).not.toBe(other.name)
@@ -23,14 +23,14 @@ describe('createStudy', () => {
     ['an empty name', { name: '' }, 'ERR_INVALID_NAME'],
     ['__proto__', { name: '__proto__' }, 'ERR_INVALID_NAME'],
     ['a lone surrogate', { name: '\ud800' }, 'ERR_INVALID_NAME'],
-    ['a seed that is none', { seed: Number.NaN }, 'ERR_INVALID_ARGUMENT'],
+    ['an invalid seed', { seed: Number.NaN }, 'ERR_INVALID_ARGUMENT'],
     ['two ways to say the direction', { direction: 'minimize', directions: { a: 'minimize' } }, 'ERR_INVALID_ARGUMENT'],
     ['no metric', { directions: {} }, 'ERR_INVALID_ARGUMENT'],
-    ['a direction that is none', { direction: 'up' as never }, 'ERR_INVALID_ARGUMENT'],
+    ['an invalid direction', { direction: 'up' as never }, 'ERR_INVALID_ARGUMENT'],
     ['a metric called __proto__', { directions: JSON.parse('{"__proto__":"minimize"}') }, 'ERR_INVALID_NAME'],
     ['a space that is not made by space()', { space: { x: float(0, 1) } as never }, 'ERR_INVALID_ARGUMENT'],
     ['a sampler that was not called', { sampler: randomSampler as never }, 'ERR_INVALID_ARGUMENT'],
-    ['a pruner that is none', { pruner: 'median' as never }, 'ERR_INVALID_ARGUMENT'],
+    ['an invalid pruner', { pruner: 'median' as never }, 'ERR_INVALID_ARGUMENT'],
     ['the address of a storage', { storage: 'sqlite:a.db' as never }, 'ERR_INVALID_ARGUMENT'],
     ['no attempts', { maxCrashes: 0 }, 'ERR_INVALID_ARGUMENT'],
     ['another way to change directions', { changedDirections: 'ignore' as never }, 'ERR_INVALID_ARGUMENT'],
@@ -40,7 +40,7 @@ describe('createStudy', () => {
     expect(await storage.list()).toEqual([])
   })
 
-  it('does not take over a study unless it is told to', async () => {
+  it('rejects if the study exists, without loadIfExists', async () => {
     const storage = memoryStorage()
     await createStudy({ name: 's', storage })
     await expect(createStudy({ name: 's', storage })).rejects.toThrow('ERR_STUDY_EXISTS')
@@ -56,7 +56,7 @@ describe('createStudy', () => {
     expect(again.best.value).toBe(1)
   })
 
-  it('refuses other directions, or adopts them', async () => {
+  it('refuses or adopts changed directions', async () => {
     const storage = memoryStorage()
     const shared = { name: 's', storage, loadIfExists: true } as const
     const study = await createStudy({ ...shared, space: search, directions: { a: 'minimize', b: 'maximize' } })
@@ -71,7 +71,7 @@ describe('createStudy', () => {
       'created to minimize a, maximize b, but is now opened to minimize a, minimize b',
     )
     expect((error as Error).message).toContain('ERR_STUDY_MISMATCH')
-    // The order in which they are written is no difference.
+    // Their order does not matter.
     await createStudy({ ...shared, directions: { b: 'maximize', a: 'minimize' } })
     await expect(createStudy({ ...shared, direction: 'minimize', changedDirections: 'adopt' })).rejects.toThrow(
       'MISMATCH',
@@ -90,7 +90,7 @@ describe('createStudy', () => {
     expect(adopted.bestTrials.map(({ number }) => number)).toEqual([0, 2])
   })
 
-  it('continues the study of another process that created it at the same moment', async () => {
+  it('continues a study that another process creates at the same time', async () => {
     const storage = memoryStorage()
     const both = await Promise.all(
       [1, 2].map((seed) => createStudy({ name: 's', storage, space: search, seed, loadIfExists: true })),
@@ -99,7 +99,7 @@ describe('createStudy', () => {
     expect(await storage.list()).toHaveLength(1)
   })
 
-  it('reads again when another process writes while it opens', async () => {
+  it('reads again if another process writes during opening', async () => {
     const inner = memoryStorage()
     const other = await createStudy({ name: 's', storage: inner, space: search })
     let raced = 0
@@ -126,7 +126,7 @@ describe('createStudy', () => {
     expect(study.snapshot.space.dimensions[0]?.parameter).toMatchObject({ high: 2 })
   })
 
-  it('prints notices unless an observer takes them', async () => {
+  it('prints notices unless an observer handles them', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue()
     const study = await createStudy({ observers: [{ trialStarted() {} }] })
     study.notice('look here')

@@ -27,7 +27,7 @@ describe('a space defined by running', () => {
     for (const { params } of study.trials) expect(Object.keys(params)).toHaveLength(2)
   })
 
-  it('asks for a value twice and gets it twice; in two ways it is a conflict', async () => {
+  it('returns the same value twice, and refuses a second range', async () => {
     const study = await open()
     const trial = await study.ask()
     expect(trial.float('x', 0, 1)).toBe(trial.float('x', 0, 1))
@@ -37,7 +37,7 @@ describe('a space defined by running', () => {
     expect(() => trial.float('__proto__', 0, 1)).toThrow('ERR_INVALID_NAME')
   })
 
-  it('lets trials that run at once ask for one name in different ways: what was asked last is the space', async () => {
+  it('accepts different ranges of concurrent trials, and the latest is the space', async () => {
     const study = await open()
     const [one, other] = [await study.ask(), await study.ask()]
     one.float('x', 0, 1)
@@ -65,7 +65,7 @@ describe('a space defined by running', () => {
     expect(study.trials[0]?.params).toEqual({ x: seen[0], n: seen[1] })
   })
 
-  it('keeps the params of a trial that failed before it had asked for all', async () => {
+  it('keeps the params of a trial that failed before it asked for all', async () => {
     const study = await open()
     const objective = (trial: Trial) => {
       const x = trial.float('x', 0, 1)
@@ -77,7 +77,7 @@ describe('a space defined by running', () => {
     expect(study.snapshot.finishedTrials).toMatchObject({ count: 3, incompatible: 0 })
   })
 
-  it('takes defaults in the first trial', async () => {
+  it('uses defaults in the first trial', async () => {
     const study = await open()
     const trial = await study.ask()
     expect(trial.float('x', 0, 1, { default: 0.75 })).toBe(0.75)
@@ -86,7 +86,7 @@ describe('a space defined by running', () => {
     expect(trial.fixed('f', 'constant')).toBe('constant')
   })
 
-  it('may be told beforehand', async () => {
+  it('can be declared beforehand by discover', async () => {
     const study = await open()
     await study.discover({ x: float(0, 1), n: int(1, 3) })
     await study.discover({ x: float(0, 1) })
@@ -100,7 +100,7 @@ describe('a space defined by running', () => {
     await expect(declared.discover({ y: float(0, 1) })).rejects.toThrow('ERR_PARAMETER_CONFLICT')
   })
 
-  it('is gone through completely by a grid, branches and all, each combination once', async () => {
+  it('is enumerated completely by a grid, including branches, each combination once', async () => {
     for (const concurrency of [1, 3]) {
       const study = await open(gridSampler())
       const seen: string[] = []
@@ -119,7 +119,7 @@ describe('a space defined by running', () => {
 })
 
 describe('a declared space', () => {
-  it('is only read, and says when it does not fit', async () => {
+  it('is only read, and throws if a range does not fit', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1) }), sampler: randomSampler() })
     const trial = await study.ask()
     expect(trial.float('x', 0, 1)).toBe(trial.params.x)
@@ -129,7 +129,7 @@ describe('a declared space', () => {
 })
 
 describe('a running trial', () => {
-  it('shows other processes what it has asked for and attached, before it ends', async () => {
+  it('shows its params and attributes to other processes before it ends', async () => {
     const storage = memoryStorage()
     const handle = () => createStudy({ name: 's', storage, sampler: gridSampler(), seed: 3, loadIfExists: true })
     const [here, there] = [await handle(), await handle()]
@@ -146,7 +146,7 @@ describe('a running trial', () => {
     await Promise.all([here.tell(trial, 1), there.tell(other, 2)])
   })
 
-  it('keeps what it has attached when its process dies', async () => {
+  it('keeps its attributes if its process dies', async () => {
     const storage = memoryStorage()
     const dying = await createStudy({ name: 's', storage, seed: 1 })
     const trial = await dying.ask()

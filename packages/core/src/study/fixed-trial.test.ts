@@ -16,11 +16,11 @@ const byRun = (trial: Trial) => {
 const params = { layers: 3, rate: 3 * 0.1, kind: { b: 1 }, drop: false, one: 1 }
 
 describe('fixedTrial', () => {
-  it('gives an objective that defines its space by running the given params', () => {
+  it('passes the given params to an objective that defines its space by running', () => {
     expect(byRun(fixedTrial(params))).toBe(3 + 0.3 + 100 + 1)
   })
 
-  it('gives an objective with a declared space its params, with their types', async () => {
+  it('passes params with their types to an objective with a declared space', async () => {
     const search = space({ x: float(0, 1, { step: 0.5 }), n: int(1, 2) })
     const study = await createStudy({ space: search, sampler: gridSampler() })
     const objective = ({ params: { x, n } }: Trial<{ readonly x: number; readonly n: number }>) => x - n
@@ -49,7 +49,7 @@ describe('fixedTrial', () => {
     },
   )
 
-  it('takes reports and attributes, checks them, and prunes nothing', () => {
+  it('accepts and checks reports and attributes, and never prunes', () => {
     const trial = fixedTrial({ x: 1 }, { number: 7 })
     trial.report(1)
     trial.report({ loss: 1, other: Number.NaN }, 5)
@@ -65,7 +65,7 @@ describe('fixedTrial', () => {
     expect(signal.reason).toBe('enough')
   })
 
-  it('says when it was made', () => {
+  it('has the time of its creation', () => {
     const before = Date.now()
     expect(fixedTrial({}).startedAt).toBeGreaterThanOrEqual(before)
   })

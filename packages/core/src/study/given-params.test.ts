@@ -1,4 +1,4 @@
-/** Params that a person gives are used, or it is said that they are not. */
+/** Given params are used, or a notice reports that they are not. */
 import { describe, expect, it } from 'vitest'
 import { memoryStorage } from '../journal/memory-storage.ts'
 import { readStudy } from '../journal/read-study.ts'
@@ -56,7 +56,7 @@ describe('enqueue in a declared space', () => {
     expect(study.trials[0]).toMatchObject({ given: { momentum: 0.25 }, state: 'completed' })
   })
 
-  it('keeps what was given whatever the sampler says', async () => {
+  it('keeps given values whatever the sampler suggests', async () => {
     const random = randomSampler()
     const deaf: Sampler = {
       name: 'deaf',
@@ -177,13 +177,13 @@ describe('a queued trial after an edit of the space', () => {
     expect(study.snapshot.finishedTrials.incompatible).toBe(0)
   })
 
-  it('is completed where a parameter is new, and that is said on opening', async () => {
+  it('is completed if a parameter is new, with a notice on opening', async () => {
     const { seen, notices } = await edited(plain, [{ x: 3 }], space({ x: float(0, 10), y: float(0, 1) }), 1)
     expect(seen).toEqual([{ x: 3, y: expect.any(Number) }])
     expect(notices).toContain('Queued trial(s) 0 lack new params: the sampler will choose them.')
   })
 
-  it('is named on opening if it will fail', async () => {
+  it('is named in a notice on opening if it will fail', async () => {
     const { notices } = await edited(plain, [{ x: 9 }, { x: 1 }, { x: 8 }], space({ x: float(0, 5) }), 1)
     expect(notices).toContain('Queued trial(s) 0, 2 do not fit the space: they will fail when they start.')
   })
@@ -205,7 +205,7 @@ describe('an interrupted trial after an edit of the space', () => {
   it.each([
     ['lacks a parameter', space({ x: float(0, 10), y: float(0, 1) }), 'y is missing'],
     ['is out of range', space({ x: float(100, 200) }), 'x cannot be'],
-  ])('fails and is not run with holes, if it %s', async (_, after, why) => {
+  ])('fails and does not run with missing params, if it %s', async (_, after, why) => {
     const storage = memoryStorage()
     const { notices, observers } = heard()
     const shared = { name: 's', storage, loadIfExists: true, seed: 1, observers } as const
@@ -265,7 +265,7 @@ describe('an interrupted trial after an edit of the space', () => {
   })
 })
 
-describe('enqueue in a space that is defined by running', () => {
+describe('enqueue in a space defined by running', () => {
   const objective = (trial: Trial) => trial.float('lr', 1e-4, 0.1)
 
   async function begun() {
@@ -296,7 +296,7 @@ describe('enqueue in a space that is defined by running', () => {
     expect(study.trials.slice(3).map(({ state }) => state)).toEqual(['completed', 'completed'])
   })
 
-  it('says which names were never asked for, and the nearest one', async () => {
+  it('sends a notice with names that were never asked for, and the nearest known ones', async () => {
     const { study, notices } = await begun()
     await study.enqueue({ lrr: 0.01 })
     await study.enqueue({ lr: 0.02, depth: 3 })
@@ -314,14 +314,14 @@ describe('enqueue in a space that is defined by running', () => {
     expect(study.trials[3]).toMatchObject({ params: { lr: 0.02 }, given: { lr: 0.02, depth: 3 } })
   })
 
-  it('takes values and names that the objective asks for by now', async () => {
+  it('accepts values and names that a changed objective asks for', async () => {
     const { study } = await begun()
     await study.enqueue({ lr: 0.5, depth: 3 })
     await study.optimize((trial) => trial.float('lr', 1e-4, 1) + trial.int('depth', 1, 5), { trials: 1 })
     expect(study.trials[2]).toMatchObject({ state: 'completed', params: { lr: 0.5, depth: 3 }, values: { value: 3.5 } })
   })
 
-  it('says nothing before anything is known, or where all fits', async () => {
+  it('sends no notice before a parameter is known, or if all fits', async () => {
     const { notices, observers } = heard()
     const study = await createStudy({ seed: 1, observers })
     await study.enqueue({ lr: 0.01 })
@@ -332,7 +332,7 @@ describe('enqueue in a space that is defined by running', () => {
     expect(notices).toEqual([])
   })
 
-  it('does not hold a branch that was not taken against a value of it, but says so', async () => {
+  it('accepts a value of a branch that is not taken, with a notice', async () => {
     const { notices, observers } = heard()
     const study = await createStudy({ seed: 1, observers })
     const branching = (trial: Trial) =>
@@ -344,7 +344,7 @@ describe('enqueue in a space that is defined by running', () => {
     expect(notices.at(-1)).toContain('so they were not used: momentum')
   })
 
-  it('fails again when it is tried again, and re-makes what a sampler suggested', async () => {
+  it('fails again on a retry, and replaces values that the sampler suggested', async () => {
     const study = await createStudy({ seed: 1, observers: [{ notice() {} }] })
     await study.optimize(objective, { trials: 1 })
     await study.enqueue({ lr: 0.05 })
@@ -358,7 +358,7 @@ describe('enqueue in a space that is defined by running', () => {
     expect(study.trials[2]?.params['lr']).toBeLessThanOrEqual(0.01)
   })
 
-  it('does not call a given number made again that was moved onto its lattice, and others it does', async () => {
+  it('does not count a snapped number as replaced', async () => {
     const study = await createStudy({ seed: 1, observers: [{ notice() {} }] })
     const stepped = (high: number) => (trial: Trial) => trial.float('x', 0, 1, { step: 0.1 }) + trial.int('n', 0, high)
     await study.optimize(stepped(9), { trials: 2 })
@@ -379,7 +379,7 @@ describe('enqueue in a space that is defined by running', () => {
     expect(study.trials[3]).toMatchObject({ params: { x: 0.3 }, suggestion: { phase: 'remade' } })
   })
 
-  it('leaves a combination to be tried that failed since a given value did not fit', async () => {
+  it('does not use up a combination that failed because a given value did not fit', async () => {
     const study = await createStudy({ seed: 1, sampler: gridSampler(), observers: [{ notice() {} }] })
     const questions = (trial: Trial) => trial.int('a', 1, 2) * 10 + trial.int('b', 1, 2)
     await study.optimize(questions, { trials: 1 })
@@ -391,7 +391,7 @@ describe('enqueue in a space that is defined by running', () => {
     expect(values.sort((a, b) => a - b)).toEqual(rest)
   })
 
-  it('keeps what was given with ask and tell', async () => {
+  it('keeps given values with ask and tell', async () => {
     const { study } = await begun()
     await study.enqueue({ lr: 5 })
     const trial = await study.ask()
@@ -413,8 +413,8 @@ describe('enqueue in a space that is defined by running', () => {
   })
 })
 
-describe('waiting trials from elsewhere', () => {
-  it('fail like queued ones', async () => {
+describe('added waiting trials', () => {
+  it('fail like enqueued ones', async () => {
     const storage = memoryStorage()
     const shared = { name: 's', storage, loadIfExists: true, seed: 1, observers: [{ notice() {} }] } as const
     const first = await createStudy({ ...shared, space: space({ x: float(0, 10) }) })

@@ -5,7 +5,7 @@ import { Heartbeat } from './heartbeat.ts'
 
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-/** A presence that writes down what it is told; beats take a second, and those listed fail. */
+/** A presence that records its calls. Beats take a second, and those listed fail. */
 function setUp(failing: readonly number[] = []) {
   const clock = simulatedClock(idle)
   const told: string[] = []
@@ -26,7 +26,7 @@ function setUp(failing: readonly number[] = []) {
 }
 
 describe('Heartbeat', () => {
-  it('beats once for all who start it at the same time, then again and again until it is stopped', async () => {
+  it('beats once for concurrent starts, then periodically until it is stopped', async () => {
     const { clock, told, heart } = setUp()
     await clock.until(Promise.all([heart.start(), heart.start()]))
     await clock.advance(24_500)
@@ -37,7 +37,7 @@ describe('Heartbeat', () => {
     expect(clock.timers).toBe(0)
   })
 
-  it('leaves after a beat that is under way, so that it stays gone', async () => {
+  it('leaves after a pending beat, so that the owner stays gone', async () => {
     const { clock, told, heart } = setUp()
     await clock.until(heart.start())
     await clock.advance(10_500)
@@ -46,14 +46,14 @@ describe('Heartbeat', () => {
     expect(told).toEqual(['beat 1 at 1', 'beat 2 at 12', 'leave at 12'])
   })
 
-  it('does not begin after it was stopped, and leaves only where it has been', async () => {
+  it('does not start after it was stopped, and leaves only if it has started', async () => {
     const { told, heart } = setUp()
     await heart.stop()
     await heart.start()
     expect(told).toEqual([])
   })
 
-  it('tries again where the first beat fails, and goes on where a later one does', async () => {
+  it('retries if the first beat fails, and continues if a later one fails', async () => {
     const { clock, told, heart } = setUp([1, 3])
     await expect(clock.until(heart.start())).rejects.toThrow('not reachable')
     await clock.until(heart.start())

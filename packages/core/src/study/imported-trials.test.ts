@@ -1,4 +1,4 @@
-/** Finished trials from elsewhere are used like those that were run here: by pruners, cost models and analyses. */
+/** Pruners, cost models and analyses use added finished trials like those that ran here. */
 import { describe, expect, it } from 'vitest'
 import { intermediateValues } from '../analysis/intermediate-values.ts'
 import { studySummary } from '../analysis/study-summary.ts'
@@ -15,7 +15,7 @@ const search = space({ x: float(0, 1) })
 
 const curve = (...values: number[]) => values.map((value, step) => ({ step, values: { value } }))
 
-describe('trials from elsewhere', () => {
+describe('added trials', () => {
   it.each([
     ['with their curves', true],
     ['but not without', false],
@@ -35,7 +35,7 @@ describe('trials from elsewhere', () => {
     )
   })
 
-  it('teach the cost model their durations', async () => {
+  it('train the cost model with their durations', async () => {
     const suggested = async (withTimes: boolean) => {
       const study = await createStudy({ space: search, seed: 1, sampler: gpSampler({ cost: { of: 'duration' } }) })
       // Two minima of the same depth, at 0.25 and 0.75; everything above 0.5 takes a thousand times as long.
@@ -53,7 +53,7 @@ describe('trials from elsewhere', () => {
     expect(untimed.filter((x) => x >= 0.5).length).toBeGreaterThan(0)
   })
 
-  it('have curves and durations in analyses, also when the journal is read again', async () => {
+  it('have curves and durations in analyses, also after the journal is read again', async () => {
     const storage = memoryStorage()
     const study = await createStudy({ name: 'imported', storage, space: search, seed: 1 })
     const suggestion = { sampler: 'tpe', phase: 'model' }

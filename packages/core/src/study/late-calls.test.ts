@@ -1,4 +1,4 @@
-/** What a trial says around its end, and results from elsewhere that say more than they should. */
+/** Calls of a trial around its end, and results with unknown properties. */
 import { describe, expect, it } from 'vitest'
 import { SweetspotError } from '../errors.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
@@ -34,7 +34,7 @@ describe('annotate and report after the end', () => {
       'told by its number',
       async (trial: Trial<{ x: number }>, study: Awaited<ReturnType<typeof open>>) => study.tell(trial.number, 1),
     ],
-  ])('are refused once a trial is being %s', async (_, end) => {
+  ])('are refused while a trial is being %s', async (_, end) => {
     const study = await open()
     const trial = await study.ask()
     trial.annotate('before', 1)
@@ -50,7 +50,7 @@ describe('annotate and report after the end', () => {
     expect(study.trials[0]?.attributes).toEqual({ before: 1, late: 1 })
   })
 
-  it('are refused by a callback that an objective left behind', async () => {
+  it('are refused in a callback that outlives the objective', async () => {
     const study = await open()
     const late: unknown[] = []
     await study.optimize(
@@ -64,7 +64,7 @@ describe('annotate and report after the end', () => {
     expect(() => trial.annotate('late', true)).toThrow('ERR_TRIAL_NOT_RUNNING')
   })
 
-  it('are taken again where the end could not be written', async () => {
+  it('are accepted again if the end could not be written', async () => {
     const study = await open()
     const trial = await study.ask()
     await expect(study.tell(trial, { state: 'nope' } as never)).rejects.toThrow('ERR_INVALID_VALUE')
@@ -74,7 +74,7 @@ describe('annotate and report after the end', () => {
     expect(study.trials[0]?.attributes).toEqual({ note: 'still running' })
   })
 
-  it('are refused for parameters too, by run', async () => {
+  it('are refused, like parameters of a space defined by running', async () => {
     const study = await createStudy({ seed: 1 })
     const trial = await study.ask()
     const x = trial.float('x', 0, 1)
@@ -84,7 +84,7 @@ describe('annotate and report after the end', () => {
   })
 })
 
-describe('a value that is returned in the turn in which its signal is aborted', () => {
+describe('a value returned in the turn in which its signal is aborted', () => {
   it.each([
     ['at once', (x: number) => x],
     ['by an async function', async (x: number) => x],
@@ -109,7 +109,7 @@ describe('a value that is returned in the turn in which its signal is aborted', 
     expect(study.trials[0]).toMatchObject({ state: 'completed', values: { value: study.trials[0]?.params.x } })
   })
 
-  it('is kept where it is not finite, and where the trial was pruned', async () => {
+  it('is kept if it is not finite, and if the trial is pruned', async () => {
     for (const [end, state] of [
       [() => Number.NaN, 'failed'],
       [
@@ -132,7 +132,7 @@ describe('a value that is returned in the turn in which its signal is aborted', 
     }
   })
 
-  it('is kept where the trial timed out in that turn', async () => {
+  it('is kept if the trial times out in that turn', async () => {
     const study = await open()
     await study.optimize(
       ({ signal, params }) =>
@@ -142,7 +142,7 @@ describe('a value that is returned in the turn in which its signal is aborted', 
     expect(study.trials[0]?.state).toBe('completed')
   })
 
-  it('is not waited for', async () => {
+  it('is not awaited', async () => {
     const study = await open()
     const controller = new AbortController()
     const run = study.optimize(() => new Promise<number>(() => {}), { signal: controller.signal })
@@ -181,21 +181,21 @@ describe('tell', () => {
     expect(study.trials[0]?.state).toBe('running')
   })
 
-  it('names the states that add takes, too', async () => {
+  it('names the states that add accepts, too', async () => {
     const study = await open()
     await expect(study.add({ x: 0 }, { state: 'done' } as never)).rejects.toThrow(
       "one of 'pruned', 'failed', 'waiting', 'running'",
     )
   })
 
-  it('takes a metric that is called state', async () => {
+  it('accepts a metric named state', async () => {
     const study = await createStudy({ space: search, directions: { state: 'minimize' } })
     const [one, other] = [await study.ask(), await study.ask()]
     expect(await study.tell(one, { state: 3 })).toMatchObject({ state: 'completed', values: { state: 3 } })
     expect(await study.tell(other, { state: 'pruned' })).toMatchObject({ state: 'pruned' })
   })
 
-  it('takes the reason of a failure', async () => {
+  it('accepts the reason of a failure', async () => {
     const study = await open()
     const told = await study.tell(await study.ask(), { state: 'failed', reason: 'memory', error: '9 GB' })
     expect(told).toMatchObject({ state: 'failed', reason: 'memory', error: '9 GB' })
@@ -206,7 +206,7 @@ describe('tell', () => {
     [{ values: { value: 3 } }, { value: 3 }],
     [{ value: Number.NaN }, { value: Number.NaN }],
     [{ values: {} }, {}],
-  ])('keeps what was told of a pruned trial: %j', async (told, values) => {
+  ])('keeps the values of a pruned trial: %j', async (told, values) => {
     const storage = memoryStorage()
     const study = await createStudy({ name: 's', storage, space: search, seed: 1 })
     const trial = await study.ask()
@@ -221,7 +221,7 @@ describe('tell', () => {
     await expect(study.tell(trial, { state: 'pruned', value: 4 })).rejects.toThrow('ERR_RESULT_CONFLICT')
   })
 
-  it('keeps some of several values of a pruned trial, and of what constraints bound', async () => {
+  it('keeps some of several values and constraints of a pruned trial', async () => {
     const study = await createStudy({
       space: search,
       directions: { loss: 'minimize', time: 'minimize' },
@@ -235,7 +235,7 @@ describe('tell', () => {
     await expect(wrong).rejects.toThrow('ERR_UNKNOWN_METRIC')
   })
 
-  it('keeps what was told of a trial that its pruner pauses', async () => {
+  it('keeps the values of a trial that its pruner pauses', async () => {
     const study = await createStudy({ space: search, pruner: pauses })
     const trial = await study.ask()
     trial.report(5)
@@ -324,14 +324,14 @@ describe('the outcome of an executor', () => {
     ['a memo with a prototype', { state: 'pruned', memo: JSON.parse('{"__proto__":{"x":1}}') }],
     ['null', null],
     ['a list', [{ state: 'completed' }]],
-  ])('puts its trial back into the queue if it has %s', async (_, outcome) => {
+  ])('requeues its trial if it has %s', async (_, outcome) => {
     const { error, trial } = await run(outcome)
     expect(error).toMatchObject({ code: expect.stringMatching(/^ERR_(INVALID_(VALUE|JSON)|UNKNOWN_METRIC)$/) })
     expect(trial).toMatchObject({ number: 3, state: 'waiting', requeued: 'aborted' })
   })
 })
 
-describe('what an executor gives', () => {
+describe('an invalid answer of an executor', () => {
   it.each([
     ['nothing', undefined],
     ['null', null],
@@ -344,7 +344,7 @@ describe('what an executor gives', () => {
     ['a trace of nothing', { returned: 1, trace: [null] }],
     ['a trace without parameters', { returned: 1, trace: [{}] }],
     ['a trace of a prototype', { returned: 1, trace: [{ name: '__proto__', parameter: {}, value: 1 }] }],
-  ])('is refused with a code, and its trial runs again: %s', async (_, execution) => {
+  ])('is refused with a code, and its trial is requeued: %s', async (_, execution) => {
     const study = await createStudy({ seed: 1 })
     const executor: Executor = { run: async () => execution as never, close: async () => {} }
     const error: unknown = await study.optimize(executor, { trials: 1, catch: true }).catch((thrown: unknown) => thrown)
@@ -354,7 +354,7 @@ describe('what an executor gives', () => {
 })
 
 describe('replay', () => {
-  it('reads no more of an outcome than belongs to it', async () => {
+  it('ignores unknown properties of an outcome', async () => {
     const study = await open()
     for (const value of [5, 6]) await study.tell(await study.ask(), value)
     const outcome = { state: 'failed', reason: 'error', number: 0, params: { x: 99 }, finishedAt: 'x' } as const

@@ -10,8 +10,8 @@ import { createStudy } from './create-study.ts'
 
 const tenths = space({ x: float(0, 1, { step: 0.1 }) })
 
-describe('values of lattices in a study', () => {
-  it('are stored as the lattice has them, however they were computed', async () => {
+describe('values of stepped parameters in a study', () => {
+  it('are stored as multiples of the step, however they were computed', async () => {
     const study = await createStudy({ space: tenths, sampler: randomSampler(), seed: 1 })
     await study.enqueue({ x: 3 * 0.1 })
     await study.add({ x: 0.7 + 0.1 }, 5)
@@ -22,7 +22,7 @@ describe('values of lattices in a study', () => {
     await expect(study.enqueue({ x: 0.3 + 1e-8 })).rejects.toThrow('ERR_INVALID_PARAMS')
   })
 
-  it('are what an objective that defines its space by running gets', async () => {
+  it('are passed to an objective that defines its space by running', async () => {
     const study = await createStudy({ sampler: randomSampler(), seed: 1 })
     await study.enqueue({ x: 3 * 0.1, y: 2 * (Math.PI / 7) })
     const values: number[] = []
@@ -37,7 +37,7 @@ describe('values of lattices in a study', () => {
     expect(study.trials[0]?.params).toEqual({ x: 0.3, y: values[1] })
   })
 
-  it('decide about branches as the lattice has them', async () => {
+  it('select branches by their snapped value', async () => {
     const search = space({
       x: float(0, 1, { step: 0.1 }),
       exact: when({ x: 3 * 0.1 }, int(1, 2)),
@@ -49,7 +49,7 @@ describe('values of lattices in a study', () => {
     expect((await study.ask()).params).toEqual({ x: 0.3, exact: 2, above: 'a', below: 'b' })
   })
 
-  it('are those of the lattice in grids', async () => {
+  it('are snapped in grids', async () => {
     const sampler = gridSampler({ values: { x: [0.1, 3 * 0.1] } })
     const study = await createStudy({ space: tenths, sampler, seed: 1 })
     await study.optimize(({ params }) => params.x)
@@ -63,7 +63,7 @@ describe('values of lattices in a study', () => {
     expect(quarters.trials.map(({ params }) => params?.x)).toEqual([0, 1, 2, 3, 4].map((k) => (k * Math.PI) / 4))
   })
 
-  it('of older journals are read unchanged, and learned from as the values they stand for', async () => {
+  it('of older journals are read unchanged and learned from as snapped values', async () => {
     const search = space({ x: float(0, 1, { step: 1 / 3 }) })
     const storage = memoryStorage()
     const id = await storage.create({
@@ -117,7 +117,7 @@ describe('the notice about steps that do not reach the end of a range', () => {
   const text = (from: number) =>
     `The steps of "x" do not reach 1 (a number from ${from} to 1 by 0.3): its last value is 0.9.`
 
-  it('is given when the study is created, and when its space changes', async () => {
+  it('is sent when the study is created and when its space changes', async () => {
     const { notices, observers } = listening()
     const storage = memoryStorage()
     const options = { name: 'study', storage, observers, loadIfExists: true, sampler: randomSampler() }
@@ -130,7 +130,7 @@ describe('the notice about steps that do not reach the end of a range', () => {
     expect(notices.filter((notice) => notice === text(0))).toHaveLength(2)
   })
 
-  it('is given once for a parameter that is found by running', async () => {
+  it('is sent once for a parameter found by running', async () => {
     const { notices, observers } = listening()
     const study = await createStudy({ observers, sampler: randomSampler(), seed: 1 })
     await study.optimize((trial) => trial.float('x', 0, 1, { step: 0.3 }), { trials: 4 })

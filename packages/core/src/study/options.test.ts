@@ -86,7 +86,7 @@ const MISSPELT: readonly (readonly [string, (options: never) => unknown, string,
 ]
 
 describe('an unknown option', () => {
-  it.each(MISSPELT)('of %s is refused with the one that was meant', async (of, call, wrong, right) => {
+  it.each(MISSPELT)('of %s is refused with the nearest known one', async (of, call, wrong, right) => {
     const error = await refusal(() => untyped(call)({ [wrong]: 1 }))
     expect(error.code).toBe('ERR_INVALID_ARGUMENT')
     expect(error.message).toContain(`Unknown option "${wrong}" of ${of}; did you mean "${right}"?`)
@@ -96,13 +96,13 @@ describe('an unknown option', () => {
     ['randomSampler', randomSampler],
     ['quasiRandomSampler', quasiRandomSampler],
     ['queueScheduler', queueScheduler],
-  ])('of %s, which has none, is refused', async (of, call) => {
+  ])('of %s, which has no similar one, is refused', async (of, call) => {
     expect((await refusal(() => untyped(call)({ seed: 1 }))).message).toContain(
       `Unknown option "seed" of ${of}; it has no options.`,
     )
   })
 
-  it('of the other function says where it belongs', async () => {
+  it('of another function names that function', async () => {
     expect((await refusal(() => untyped(createStudy)({ n_trials: 3 }))).message).toContain(
       'optimize(objective, { trials })',
     )
@@ -164,7 +164,7 @@ describe('Study', () => {
     }
   })
 
-  it('goes through the params of a grid', () => {
+  it('enumerates the params of a grid', () => {
     expect([...enumerateParams(gridOf(declared as never, { points: 2 }))]).toEqual([{ x: 0 }, { x: 1 }])
     expect(studySummary(snapshot).trials).toBe(3)
   })
@@ -190,7 +190,7 @@ describe('catch', () => {
     ['a list with its class', [TypeError, RangeError]],
     ['a function that returns true', () => true],
     ['a list with a function', [TypeError, () => true]],
-  ])('goes on for %s', async (_, option) => {
+  ])('continues for %s', async (_, option) => {
     expect(await run(option)).toMatchObject({ reason: 'trials', trialCount: 2 })
   })
 
@@ -201,7 +201,7 @@ describe('catch', () => {
     ['a list of other classes', [TypeError, OwnError]],
     ['an empty list', []],
     ['a function that returns false', () => false],
-  ])('ends with the error of the objective for %s', async (_, option) => {
+  ])('rejects with the error of the objective for %s', async (_, option) => {
     await expect(run(option)).rejects.toBeInstanceOf(RangeError)
   })
 
@@ -212,13 +212,13 @@ describe('catch', () => {
     ['a list with a text', [RangeError, 'TypeError']],
     ['an object', {}],
     ['a regular expression', /range/],
-  ])('refuses %s before anything is run', async (_, option) => {
+  ])('refuses %s before any trial runs', async (_, option) => {
     const error = await refusal(() => run(option))
     expect(error.code).toBe('ERR_INVALID_ARGUMENT')
     expect(error.message).toContain('Expected catch to be')
   })
 
-  it('catches whatever is thrown', async () => {
+  it('catches any thrown value', async () => {
     const revoked = Proxy.revocable({}, {})
     revoked.revoke()
     for (const thrown of [undefined, null, Symbol('x'), revoked.proxy]) {

@@ -47,7 +47,7 @@ const rungOf = (memo: Json | undefined) => (memo as { rung: number } | undefined
 
 const lastValue = ({ measurements }: TrialRecord) => measurements.at(-1)?.values['value'] ?? Number.POSITIVE_INFINITY
 
-/** Promotes the best trial of a rung that is full, of the highest first. */
+/** Promotes the best trial of the highest full rung. */
 const promotions: Scheduler = {
   name: 'promotions',
   next({ firstWaiting, paused }) {
@@ -69,7 +69,7 @@ const resumesFirst: Scheduler = {
   next: ({ paused: [first] }) => (first ? { resume: first.number } : 'suggest'),
 }
 
-/** An objective that goes on after the last epoch of the attempt before, as from a checkpoint. */
+/** An objective that continues after the last epoch of the previous attempt, as from a checkpoint. */
 function training() {
   const epochs = new Map<number, number>()
   return async (trial: Trial<{ x: number }>) => {
@@ -165,7 +165,7 @@ describe.each([1, 3])('trials that are paused and promoted, %d at a time', (conc
     expect(notices).toEqual([])
   })
 
-  it('go on in the next attempt of the same number, with their params, measurements and suggestion', async () => {
+  it('continue in the next attempt with their number, params, measurements and suggestion', async () => {
     const { study, events } = await run()
     const starts = events.filter((event) => event.type === 'trial-started')
     const promoted = starts.filter(({ attempt }) => attempt > 1)
@@ -227,7 +227,7 @@ describe('limits of optimize', () => {
 })
 
 describe('ask and tell', () => {
-  it('pauses a trial that is told as pruned if the pruner said so, and answers again alike', async () => {
+  it('pauses a trial that is told as pruned if the pruner decided so, and accepts the same tell again', async () => {
     const study = await open({ pruner: pausesAll })
     const trial = await study.ask()
     trial.report(0.5)
@@ -242,7 +242,7 @@ describe('ask and tell', () => {
     expect(() => trial.report(1)).toThrow('ERR_TRIAL_NOT_RUNNING')
   })
 
-  it('completes a trial that goes on although the pruner would pause it', async () => {
+  it('completes a trial that continues although the pruner would pause it', async () => {
     const study = await open({ pruner: pausesAll })
     const trial = await study.ask()
     trial.report(0.5)
@@ -264,7 +264,7 @@ describe('ask and tell', () => {
     expect(study.trials[0]).not.toHaveProperty('memo')
   })
 
-  it('gives what a trial was paused with, also if somebody resumes it before that is known here', async () => {
+  it('returns the paused record, even if another process resumes the trial first', async () => {
     const inner = memoryStorage()
     const there = await open({ storage: inner, scheduler: resumesFirst })
     const [storage, meanwhile] = withAppends(inner)
@@ -288,7 +288,7 @@ describe('ask and tell', () => {
   })
 })
 
-describe('invalid decisions', () => {
+describe('an invalid decision', () => {
   it.each([undefined, null, true, 'pause', {}, { action: 'halt' }, { action: 'pause', reason: 3 }])(
     'of a pruner are an error of the objective: %j',
     async (decision) => {
@@ -306,7 +306,7 @@ describe('invalid decisions', () => {
     ['no decision', undefined, 'received undefined'],
     ['another word', 'wait', 'received "wait"'],
     ['no number', { resume: '1' }, 'received {"resume":"1"}'],
-  ])('of a scheduler are refused: %s', async (_, next, message) => {
+  ])('of a scheduler is refused: %s', async (_, next, message) => {
     let asked: unknown = 'suggest'
     const study = await open({ scheduler: { name: 'mad', next: () => asked as never } })
     await study.tell(await study.ask(), 1)
@@ -320,7 +320,7 @@ describe('invalid decisions', () => {
 })
 
 describe('a scheduler that changes its mind', () => {
-  it('starts the trial that it names in the end, with the params of that trial', async () => {
+  it('starts the trial of its last decision, with the params of that trial', async () => {
     const inner = memoryStorage()
     const chosen: Scheduler = {
       name: 'chosen',

@@ -17,7 +17,7 @@ const search = space({
 const open = (seed = 1) => createStudy({ space: search, sampler: randomSampler(), seed })
 
 describe('enqueue', () => {
-  it('puts full params before any suggestion, in order and only once', async () => {
+  it('runs complete params before any suggestion, in order and once', async () => {
     const study = await open()
     const first = { x: 0.25, optimizer: 'adam' } as const
     expect(await study.enqueue(first)).toBe(0)
@@ -32,7 +32,7 @@ describe('enqueue', () => {
     expect((await study.ask()).number).toBe(2)
   })
 
-  it('completes partial params as the sampler would have it', async () => {
+  it('completes partial params with the sampler', async () => {
     const study = await open()
     await study.enqueue({ x: 0.5 })
     const trial = await study.ask()
@@ -72,14 +72,14 @@ describe('enqueue', () => {
     expect(await byRun.enqueue({ x: 0.4 }, { skipIfTried: true })).toBe(1)
   })
 
-  it('sees with skipIfTried what another process has added', async () => {
+  it('finds trials of another process with skipIfTried', async () => {
     const options = { name: 'shared', space: search, storage: memoryStorage(), loadIfExists: true } as const
     const [here, there] = [await createStudy(options), await createStudy(options)]
     await there.enqueue({ x: 0.25, optimizer: 'adam' })
     expect(await here.enqueue({ x: 0.25, optimizer: 'adam' }, { skipIfTried: true })).toBe(0)
   })
 
-  it.each([0, 1, 2, 3, 4, 5, 6, 7])('takes the branch that a given value stands in (seed %d)', async (seed) => {
+  it.each([0, 1, 2, 3, 4, 5, 6, 7])('takes the branch of a given value (seed %d)', async (seed) => {
     const study = await open(seed)
     await study.enqueue({ momentum: 0.9 } as never)
     await study.enqueue({ skip: 4 } as never)
@@ -100,7 +100,7 @@ describe('enqueue', () => {
     expect(study.snapshot.trials.next).toBe(0)
   })
 
-  it('refuses what no params can satisfy, so that the queue is never stuck', async () => {
+  it('refuses values that no params can satisfy, so that the queue never blocks', async () => {
     const constrained = space({ a: float(0, 1), b: float(0, 1) }, { constraints: [({ a, b }) => a + b <= 1] })
     const study = await createStudy({ space: constrained, sampler: randomSampler() })
     await expect(study.enqueue({ a: 0.9, b: 0.9 })).rejects.toThrow('ERR_INVALID_PARAMS')
@@ -111,7 +111,7 @@ describe('enqueue', () => {
     expect((await other.ask()).params).toMatchObject({ b: 7 })
   })
 
-  it('runs what was tried already when a person asks for it, whatever the sampler has left', async () => {
+  it('runs enqueued params again, even if the sampler is exhausted', async () => {
     const study = await createStudy({ space: space({ n: int(0, 9), m: int(0, 1) }), sampler: gridSampler() })
     for (let count = 0; count < 20; count += 1) await study.ask()
     await expect(study.ask()).rejects.toThrow('ERR_SPACE_EXHAUSTED')
@@ -131,7 +131,7 @@ describe('enqueue', () => {
     expect((await study.ask()).params).toEqual({ x: 0, n: 0 })
   })
 
-  it('keeps names and values of a space that is not known yet, and checks them', async () => {
+  it('keeps and checks names and values of a space that is not known yet', async () => {
     const study = await createStudy({ sampler: randomSampler() })
     await study.enqueue({ x: 0.5, kind: 'a' })
     for (const [params, code] of [
@@ -155,7 +155,7 @@ describe('enqueue', () => {
 })
 
 describe('add', () => {
-  it('adds finished trials from elsewhere, that are learned from and not repeated', async () => {
+  it('adds finished trials, which samplers learn from and do not repeat', async () => {
     const study = await createStudy({ space: space({ n: int(0, 2) }), sampler: randomSampler() })
     expect(await study.add({ n: 1 }, 0.5, { attributes: { from: 'paper' } })).toBe(0)
     await study.add({ n: 2 }, { state: 'failed', error: 'out of memory' })
@@ -206,7 +206,7 @@ describe('annotate, correct, delete', () => {
     await expect(study.correct(9, 1, 'nobody')).rejects.toThrow('ERR_TRIAL_NOT_FOUND')
   })
 
-  it('deletes a trial, whose number is not used again', async () => {
+  it('deletes a trial and does not reuse its number', async () => {
     const study = await open()
     for (const value of [1, 2]) await study.tell(await study.ask(), value)
     await study.delete(0)
@@ -229,7 +229,7 @@ describe('annotate, correct, delete', () => {
   })
 })
 
-describe('a space that changed', () => {
+describe('a changed space', () => {
   const before: SearchSpace = space({ x: float(0, 1) }) as SearchSpace
   const after: SearchSpace = space({
     x: float(0, 0.5),
@@ -237,7 +237,7 @@ describe('a space that changed', () => {
     n: when({ deep: true }, int(1, 3)),
   }) as SearchSpace
 
-  it('is said, kept, and learned from where trials still fit', async () => {
+  it('gives a notice, is kept in the journal, and uses the trials that still fit', async () => {
     const storage = memoryStorage()
     const study = await createStudy({ name: 's', storage, space: before })
     await study.add({ x: 0.25 }, 1)
@@ -254,7 +254,7 @@ describe('a space that changed', () => {
     expect(same.snapshot.position).toBe(again.snapshot.position)
   })
 
-  it('says it of constraints too, and of those that nobody passed', async () => {
+  it('gives notices of changed constraints and of constraints that were not passed', async () => {
     const storage = memoryStorage()
     const notices: string[] = []
     const options = {
@@ -279,7 +279,7 @@ describe('a space that changed', () => {
   })
 })
 
-describe('a trial from elsewhere', () => {
+describe('add with options', () => {
   const plain = () => createStudy({ space: space({ x: float(0, 1) }), sampler: randomSampler(), seed: 1 })
   const imported = {
     startedAt: 1_000,
@@ -292,7 +292,7 @@ describe('a trial from elsewhere', () => {
     attributes: { from: 'optuna' },
   }
 
-  it('keeps its times, curve, suggestion and attributes', async () => {
+  it('keeps the times, curve, suggestion and attributes', async () => {
     const study = await plain()
     const number = await study.add({ x: 0.5 }, 0.3, imported)
     expect(study.snapshot.trials.get(number)).toMatchObject({
@@ -308,7 +308,7 @@ describe('a trial from elsewhere', () => {
     })
   })
 
-  it('may wait to be run here, or run elsewhere and be told by its number', async () => {
+  it('adds a waiting trial, or a running one that is told by its number', async () => {
     const study = await plain()
     const waiting = await study.add({ x: 0.25 }, { state: 'waiting' })
     const running = await study.add({ x: 0.75 }, { state: 'running' }, { startedAt: 5 })
@@ -321,11 +321,11 @@ describe('a trial from elsewhere', () => {
 
   it.each([
     ['times out of order', { startedAt: 2, finishedAt: 1 }, 'ERR_INVALID_ARGUMENT'],
-    ['a time that is none', { startedAt: Number.NaN }, 'ERR_INVALID_ARGUMENT'],
+    ['an invalid time', { startedAt: Number.NaN }, 'ERR_INVALID_ARGUMENT'],
     ['a step twice', { measurements: [imported.measurements[0], imported.measurements[0]] }, 'ERR_INVALID_ARGUMENT'],
     ['a suggestion without a sampler', { suggestion: { phase: 'model' } }, 'ERR_INVALID_ARGUMENT'],
     ['a value that is no number', { measurements: [{ step: 1, values: { value: 'x' } }] }, 'ERR_INVALID_VALUE'],
-  ])('is refused with %s', async (_, options, code) => {
+  ])('refuses %s', async (_, options, code) => {
     const study = await plain()
     await expect(study.add({ x: 0.5 }, 1, options as never)).rejects.toMatchObject({ code })
     expect(study.trials).toEqual([])

@@ -14,7 +14,7 @@ const search = space({ x: float(0, 1) })
 const options = { space: search, sampler: randomSampler(), seed: 1 } as const
 
 describe('report', () => {
-  it('is seen at once by the pruner and by the end by everybody', async () => {
+  it('is seen immediately by the pruner, and by all processes at the end', async () => {
     const seen: number[][] = []
     const pruner: Pruner = {
       name: 'spy',
@@ -42,7 +42,7 @@ describe('report', () => {
     ])
   })
 
-  it('is written in time although nothing more is reported or told', async () => {
+  it('is written soon, even without further reports or results', async () => {
     const storage = memoryStorage()
     const study = await createStudy({ ...options, name: 's', storage })
     const watcher = await createStudy({ name: 's', storage, loadIfExists: true })
@@ -61,7 +61,7 @@ describe('report', () => {
     ['a text by name', { value: '1' }, undefined, 'ERR_INVALID_VALUE'],
     ['a prototype', JSON.parse('{"__proto__":1}'), undefined, 'ERR_INVALID_NAME'],
     ['a negative step', 1, -1, 'ERR_INVALID_ARGUMENT'],
-    ['a step that is none', 1, Number.NaN, 'ERR_INVALID_ARGUMENT'],
+    ['an invalid step', 1, Number.NaN, 'ERR_INVALID_ARGUMENT'],
     ['a step as text', 1, '3' as never, 'ERR_INVALID_ARGUMENT'],
   ])('refuses %s', async (_, value, step, code) => {
     const study = await createStudy(options)
@@ -69,7 +69,7 @@ describe('report', () => {
     expect(() => trial.report(value as never, step)).toThrow(code)
   })
 
-  it('says what it was given instead of a number', async () => {
+  it('names the received value in the error', async () => {
     const trial = await (await createStudy(options)).ask()
     expect(() => trial.report('0.3' as never)).toThrow(
       'Expected a number or an object of numbers by metric name in report; received "0.3".',
@@ -81,7 +81,7 @@ describe('report', () => {
     )
   })
 
-  it('takes no bare number where there are several metrics', async () => {
+  it('refuses a bare number in a study of several metrics', async () => {
     const study = await createStudy({ ...options, directions: { a: 'minimize', b: 'minimize' } })
     const trial = await study.ask()
     expect(() => trial.report(1 as never)).toThrow('ERR_INVALID_VALUE')
@@ -97,7 +97,7 @@ describe('report', () => {
     expect(trial.shouldPrune()).toBe(false)
   })
 
-  it('survives a storage that fails for a while', async () => {
+  it('survives a storage that fails temporarily', async () => {
     const inner = memoryStorage()
     let broken = false
     const storage: JournalStorage = {

@@ -39,7 +39,7 @@ const ownerOf = ({ snapshot }: Handle, number: number) => (snapshot.trials.get(n
 const stored = async (storage: JournalStorage) => (await createStudy({ name: 's', storage, loadIfExists: true })).trials
 
 describe('two handles on one study', () => {
-  it('number their trials together and learn of each other', async () => {
+  it('share trial numbers and learn from each other', async () => {
     const { studies } = await handles(2)
     const [one, two] = studies as [Handle, Handle]
     const trials = []
@@ -52,7 +52,7 @@ describe('two handles on one study', () => {
     expect((await two.ask()).number).toBe(6)
   })
 
-  it('ask at the same moment without getting the same trial', async () => {
+  it('ask at the same time without getting the same trial', async () => {
     const { studies } = await handles(4)
     await studies[0]?.enqueue({ x: 0.5 })
     const asked = await Promise.all(studies.flatMap((study) => [study.ask(), study.ask()]))
@@ -60,7 +60,7 @@ describe('two handles on one study', () => {
     expect(asked.filter(({ params }) => params.x === 0.5)).toHaveLength(1)
   })
 
-  it('run exactly the total asked for', async () => {
+  it('run exactly the requested total', async () => {
     const { studies } = await handles(4)
     const objective = () => Promise.resolve(1)
     const results = await Promise.all(
@@ -71,7 +71,7 @@ describe('two handles on one study', () => {
     expect(studies[0]?.trials).toHaveLength(25)
   })
 
-  it('tell a trial that only the other one knows', async () => {
+  it('tell a trial that only the other handle has read', async () => {
     const { studies } = await handles(2)
     const trial = await studies[0]?.ask()
     expect(await studies[1]?.tell(trial?.number as number, 3)).toMatchObject({ state: 'completed' })
@@ -80,7 +80,7 @@ describe('two handles on one study', () => {
     await expect(other).rejects.toThrow('ERR_RESULT_CONFLICT')
   })
 
-  it('stop a trial whose signal shows that the other one ended or deleted it', async () => {
+  it('abort the signal of a trial that the other handle ended or deleted', async () => {
     const { studies } = await handles(2)
     const [one, two] = studies as [Handle, Handle]
     const [told, deleted] = [await one.ask(), await one.ask()]
@@ -92,7 +92,7 @@ describe('two handles on one study', () => {
   })
 })
 
-describe('a suggestion in the making', () => {
+describe('a pending suggestion', () => {
   const slow = (calls: number[], during: () => Promise<void>): Sampler => ({
     name: 'slow',
     suggest: async (snapshot, request) => {
@@ -102,7 +102,7 @@ describe('a suggestion in the making', () => {
     },
   })
 
-  it('survives reports, results and notes on the study, and is made anew when something has started', async () => {
+  it('survives reports, results and attributes of the study, and is made again if a trial has started', async () => {
     const { studies, storage } = await handles(1)
     const busy = studies[0] as Handle
     const trial = await busy.ask()
@@ -128,12 +128,12 @@ describe('a suggestion in the making', () => {
     expect(calls).toHaveLength(3)
     await study.ask()
     expect(calls).toHaveLength(4)
-    // Attributes of a finished trial may be what it cost.
+    // Attributes of a finished trial may be its cost.
     await study.ask()
     expect(calls).toHaveLength(6)
   })
 
-  it('is dropped for a trial that went back into the queue meanwhile', async () => {
+  it('is dropped for a trial that is requeued in the meantime', async () => {
     const { studies, storage } = await handles(1)
     const busy = studies[0] as Handle
     const trial = await busy.ask()
@@ -169,13 +169,13 @@ function withExpiry(
   }
 }
 
-describe('trials of the dead', () => {
-  it('are run again with the same params by the next who works on the study', async () => {
+describe('trials of dead processes', () => {
+  it('run again with the same params in the next process', async () => {
     const { studies, open, notices } = await handles(1)
     const first = await studies[0]?.ask()
     await studies[0]?.close()
     const study = await open()
-    // To open a study is not to change it.
+    // Opening a study does not change it.
     expect(study.snapshot.counts).toMatchObject({ running: 1, waiting: 0 })
     await study.reclaim()
     expect(notices).toEqual(['Trial 0 was lost because its process died. It will run again.'])
@@ -185,7 +185,7 @@ describe('trials of the dead', () => {
     expect(study.trials[0]).toMatchObject({ state: 'completed', attempt: 2, requeues: { lost: 1 } })
   })
 
-  it('are noticed by others that go on asking, while the heart of a living one keeps beating', async () => {
+  it('are found by processes that keep asking, while the heartbeat of a living process continues', async () => {
     const clock = simulatedClock(idle)
     const silent = new Set<string>()
     const { studies } = await handles(2, { storage: withExpiry(memoryStorage(), clock, silent), clock })
@@ -200,7 +200,7 @@ describe('trials of the dead', () => {
     expect([taken.number, taken.attempt, taken.params]).toEqual([0, 2, first.params])
   })
 
-  it('are refused when they come back, and their signals say why', async () => {
+  it('are refused when they are told later, and their signals have the reason', async () => {
     const clock = simulatedClock(idle)
     const silent = new Set<string>()
     const { studies } = await handles(2, { storage: withExpiry(memoryStorage(), clock, silent), clock })
@@ -217,7 +217,7 @@ describe('trials of the dead', () => {
     expect(await other.tell(again, 2)).toMatchObject({ values: { value: 2 }, measurements: [] })
   })
 
-  it('have failed when their process has died too often, and that ends it', async () => {
+  it('fail when their process has died too often', async () => {
     const { open, notices, storage } = await handles(0, { maxCrashes: 2 })
     const finished: number[] = []
     for (let life = 0; life < 2; life += 1) {
@@ -251,7 +251,7 @@ describe('trials of the dead', () => {
     })
   })
 
-  it('are looked for also after the clock was set back', async () => {
+  it('are searched for after the clock was set back', async () => {
     let now = 10_000_000
     const clock = { ...systemClock, now: () => now }
     const { studies, storage } = await handles(1)
@@ -267,7 +267,7 @@ describe('trials of the dead', () => {
 describe('optimize, once the study has its total', () => {
   const said = (notices: readonly string[]) => notices.filter((text) => text.includes('in other processes'))
 
-  it('waits for trials of other processes to end, and says why', async () => {
+  it('waits for trials of other processes, with a notice', async () => {
     const clock = simulatedClock(idle)
     const { studies, notices } = await handles(2, { clock })
     const [one, two] = studies as [Handle, Handle]
@@ -286,7 +286,7 @@ describe('optimize, once the study has its total', () => {
     expect(two.snapshot.counts).toMatchObject({ completed: 4, running: 0 })
   })
 
-  it('takes over the trials of processes that die meanwhile', async () => {
+  it('takes over the trials of processes that die', async () => {
     const clock = simulatedClock(idle)
     const { studies } = await handles(2, { clock })
     const [one, two] = studies as [Handle, Handle]
@@ -299,7 +299,7 @@ describe('optimize, once the study has its total', () => {
     expect(two.trials[lost.number]).toMatchObject({ state: 'completed', attempt: 2, params: lost.params })
   })
 
-  it('runs an orphan that was left by an earlier process before it is done', async () => {
+  it('runs a trial that an earlier process left behind', async () => {
     const { studies, open } = await handles(1)
     await studies[0]?.optimize(() => 1, { totalTrials: 3 })
     await studies[0]?.ask()
@@ -323,7 +323,7 @@ describe('optimize, once the study has its total', () => {
     expect(two.snapshot.counts).toMatchObject({ completed: 4, running: 0 })
   })
 
-  it('waits for others in a space defined by running too, before it looks whether the objective asks for more', async () => {
+  it('waits for others in a space defined by running before it probes the objective', async () => {
     const clock = simulatedClock(idle)
     const storage = memoryStorage()
     const notices: string[] = []
@@ -348,7 +348,7 @@ describe('optimize, once the study has its total', () => {
     expect(await clock.until(again)).toEqual({ reason: 'exhausted', trialCount: 1 })
   })
 
-  it('says how many of each state it was to have', async () => {
+  it('names the requested number of each state in the notice', async () => {
     const clock = simulatedClock(idle)
     const { studies, notices } = await handles(2, { clock })
     const [one, two] = studies as [Handle, Handle]
@@ -381,7 +381,7 @@ describe('optimize, once the study has its total', () => {
 })
 
 describe('the journal', () => {
-  it('is never written twice by a decision that has to be made again', async () => {
+  it('has no duplicate events of a repeated decision', async () => {
     const inner = memoryStorage()
     let races = 3
     const storage: JournalStorage = {
@@ -399,7 +399,7 @@ describe('the journal', () => {
     expect(study.snapshot.position).toBe(4)
   })
 
-  it('that has become shorter is an error and no endless loop', async () => {
+  it('that has become shorter is an error', async () => {
     const inner = memoryStorage()
     const study = await createStudy({ storage: inner, name: 's', space: search })
     await study.enqueue({ x: 0.5 })

@@ -22,7 +22,7 @@ const search = space({ x: float(0, 1) })
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
 const never = new Promise<never>(() => {})
 
-/** What all processes share. */
+/** The state shared by all processes. */
 interface World {
   readonly clock: SimulatedClock
   readonly storage: JournalStorage
@@ -49,7 +49,7 @@ class Process {
     this.#frozenUntil = this.#world.clock.now() + milliseconds
   }
 
-  /** Waits; for ever after a crash. */
+  /** Waits, forever after a crash. */
   async wait(milliseconds: number): Promise<void> {
     const { clock } = this.#world
     await new Promise<void>((resolve) => void clock.after(milliseconds, resolve))
@@ -178,7 +178,7 @@ async function run(seed: number) {
   const world = createWorld(seed)
   const lives = Array.from({ length: PROCESSES }, (_, process) => inhabit(world, process % 2))
   await world.clock.until(Promise.all(lives))
-  // Whoever crashed last has to be missed first.
+  // The crash of the last process must be detected first.
   await world.clock.advance(2 * EXPIRY)
   await world.clock.until(live(world, new Process(world), 1))
   const id = (await world.storage.find('s')) as string
@@ -199,7 +199,7 @@ function check(events: readonly StudyEvent[], acknowledged: ReadonlyMap<number, 
       attempts.set(event.number, event.attempt)
       params.set(event.number, event.params)
     }
-    // What an attempt says after it has ended is in the journal, and counts for nothing.
+    // Late events of an ended attempt are in the journal, and are ignored.
     const isRunning = 'attempt' in event && running.get(event.number) === event.attempt
     if (event.type === 'trial-started') running.set(event.number, event.attempt)
     if (event.type === 'trial-requeued' && isRunning) running.delete(event.number)
@@ -234,12 +234,12 @@ describe('simulated processes that crash, freeze and fail', () => {
       lost += events.filter((event) => event.type === 'trial-requeued' && event.reason === 'lost').length
       retried += events.filter((event) => event.type === 'trial-requeued' && event.reason === 'retry').length
     }
-    // The simulation does meet what it is about.
+    // The simulation must cover these cases.
     expect(lost).toBeGreaterThan(SEEDS)
     expect(retried).toBeGreaterThan(SEEDS / 4)
   }, 120_000)
 
-  it('run the same way again', async () => {
+  it('run identically with the same seed', async () => {
     const plain = async (seed: number) => {
       const { events, end } = await run(seed)
       const owners = new Map<unknown, number>()

@@ -71,7 +71,7 @@ async function run(workers: number) {
     })
   const studies = []
   for (let worker = 0; worker < workers; worker += 1) studies.push(await clock.until(open()))
-  // All are asked for beforehand, so that what is measured are reports and results.
+  // All trials are started beforehand, so that only reports and results are measured.
   const trials: Trial<{ readonly x: number }, 'value'>[] = []
   for (const study of studies) trials.push(await clock.until(study.ask()))
   Object.assign(traffic, { appends: 0, written: 0, reads: 0 })
@@ -92,7 +92,7 @@ async function run(workers: number) {
 }
 
 describe(`${WORKERS} workers that report ${STEPS} steps each, 2 to 4 ms from the storage`, () => {
-  it('try hardly more appends than they write, and tell as fast as a lone one', async () => {
+  it('need few retries of appends, and tell as fast as a single worker', async () => {
     const lone = await run(1)
     const { traffic, slowestTell, snapshot } = await run(WORKERS)
     expect(snapshot.counts).toMatchObject({ completed: WORKERS, running: 0 })
@@ -103,7 +103,7 @@ describe(`${WORKERS} workers that report ${STEPS} steps each, 2 to 4 ms from the
     expect(traffic.reads).toBeLessThanOrEqual(3 * WORKERS)
   })
 
-  it('leave a digest that says so when they have closed', async () => {
+  it('leave a current digest after close', async () => {
     const { studies, clock, inner } = await run(8)
     await clock.until(Promise.all(studies.map((study) => study.close())))
     const [entry] = await inner.list()

@@ -9,7 +9,7 @@ import { createStudy } from './create-study.ts'
 const search = space({ x: float(0, 1) })
 
 describe('value', () => {
-  it('is the value of the one metric, whatever it is called, wherever a record is given', async () => {
+  it('is the value of the only metric, in every record', async () => {
     const storage = memoryStorage()
     const study = await createStudy({ name: 'one', storage, space: search, directions: { loss: 'minimize' } })
     const told = await study.tell(await study.ask(), 0.5)
@@ -40,7 +40,7 @@ describe('value', () => {
     expect(study.trials).toMatchObject([{ value: 0.4, values: { value: 0.4, memory: 7 } }])
   })
 
-  it('is absent where there are several metrics, and for trials that have not completed', async () => {
+  it('is absent with several metrics, and for trials that have not completed', async () => {
     const several = await createStudy({ space: search, directions: { loss: 'minimize', seconds: 'minimize' } })
     await several.add({ x: 0.2 }, { loss: 0.4, seconds: 3 })
     expect(several.trials[0]).not.toHaveProperty('value')

@@ -31,7 +31,7 @@ const early =
     return trial.int('batch', 0, 9) + (optimizer === 'sgd' ? 1 : 0)
   }
 
-describe.each(samplers)('a combination, by %s', (name, make) => {
+describe.each(samplers)('a combination suggested by %s', (name, make) => {
   // A grid of these is gone through after 20 trials that completed.
   const trials = name === 'grid' ? 23 : 15
 
@@ -50,7 +50,7 @@ describe.each(samplers)('a combination, by %s', (name, make) => {
       },
     ],
     ['times out', () => new Promise(() => {})],
-  ])('is not used up by a trial that %s before its second question', async (_, end) => {
+  ])('is not used up by a trial that %s before asking for the second parameter', async (_, end) => {
     const study = await open(make(), alwaysPrunes)
     const options = { trials, catch: true, trialTimeout: 20 }
     expect(await study.optimize(early(3, end), options)).toEqual({ reason: 'trials', trialCount: trials })
@@ -62,12 +62,12 @@ describe.each(samplers)('a combination, by %s', (name, make) => {
     const end = async (trial: Trial) => {
       await study.cancel(trial.number)
     }
-    // What is cancelled is passed over, and does not count as finished.
+    // A cancelled trial is skipped, and does not count as finished.
     await study.optimize(early(2, end), { trials: 10, catch: true })
     expect(study.snapshot.counts).toMatchObject({ failed: 2, completed: 8 })
   })
 
-  it('is used up by a trial that failed after all its questions', async () => {
+  it('is used up by a trial that fails after asking for all parameters', async () => {
     const study = await open(make())
     const seen: string[] = []
     const objective = (trial: Trial) => {
@@ -80,8 +80,8 @@ describe.each(samplers)('a combination, by %s', (name, make) => {
   })
 })
 
-describe('an objective that always fails', () => {
-  it.each(samplers)('ends, by %s', async (_, make) => {
+describe('optimize with an objective that always fails', () => {
+  it.each(samplers)('ends with the %s sampler', async (_, make) => {
     const study = await open(make())
     const objective = (trial: Trial) => {
       throw new Error(`never with ${trial.choice('a', [1, 2])}`)
@@ -91,7 +91,7 @@ describe('an objective that always fails', () => {
     expect(result.trialCount).toBeLessThanOrEqual(21)
   })
 
-  it('ends in one branch while the others are gone through', async () => {
+  it('gives up one branch and enumerates the others', async () => {
     const study = await open(gridSampler())
     const seen: string[] = []
     const objective = (trial: Trial) => {
@@ -106,24 +106,27 @@ describe('an objective that always fails', () => {
 })
 
 describe('optimize on an exhausted study', () => {
-  it.each(samplers)('calls the objective once, by %s, and goes on if it asks for more', async (_, make) => {
-    const study = await open(make())
-    await study.optimize((trial: Trial) => trial.choice('batch', [64, 128]))
-    expect(study.snapshot.counts.completed).toBe(2)
-    let calls = 0
-    const same = (trial: Trial) => {
-      calls += 1
-      return trial.choice('batch', [64, 128])
-    }
-    expect(await study.optimize(same)).toEqual({ reason: 'exhausted', trialCount: 1 })
-    expect(calls).toBe(1)
-    const more = (trial: Trial) => trial.choice('batch', [64, 128]) + trial.int('n', 0, 3)
-    expect(await study.optimize(more, { trials: 5 })).toEqual({ reason: 'trials', trialCount: 5 })
-    const wider = (trial: Trial) => trial.choice('batch', [64, 128, 256]) + trial.int('n', 0, 3)
-    expect(await study.optimize(wider, { trials: 4, concurrency: 3 })).toEqual({ reason: 'trials', trialCount: 4 })
-  })
+  it.each(samplers)(
+    'calls the objective once with the %s sampler, and continues if it asks for more',
+    async (_, make) => {
+      const study = await open(make())
+      await study.optimize((trial: Trial) => trial.choice('batch', [64, 128]))
+      expect(study.snapshot.counts.completed).toBe(2)
+      let calls = 0
+      const same = (trial: Trial) => {
+        calls += 1
+        return trial.choice('batch', [64, 128])
+      }
+      expect(await study.optimize(same)).toEqual({ reason: 'exhausted', trialCount: 1 })
+      expect(calls).toBe(1)
+      const more = (trial: Trial) => trial.choice('batch', [64, 128]) + trial.int('n', 0, 3)
+      expect(await study.optimize(more, { trials: 5 })).toEqual({ reason: 'trials', trialCount: 5 })
+      const wider = (trial: Trial) => trial.choice('batch', [64, 128, 256]) + trial.int('n', 0, 3)
+      expect(await study.optimize(wider, { trials: 4, concurrency: 3 })).toEqual({ reason: 'trials', trialCount: 4 })
+    },
+  )
 
-  it('calls it once in several lanes, and in all of them once it asks for more', async () => {
+  it('calls the objective once in several lanes, and in all lanes once it asks for more', async () => {
     const study = await open(randomSampler())
     await study.optimize((trial: Trial) => Number(trial.boolean('b')))
     const objective = async (trial: Trial) => {
@@ -147,7 +150,7 @@ describe('optimize on an exhausted study', () => {
     expect(most).toBe(3)
   })
 
-  it('asks again for what a lost trial had begun', async () => {
+  it('suggests the combination of a lost trial again', async () => {
     const storage = memoryStorage()
     const handle = () =>
       createStudy({
@@ -172,7 +175,7 @@ describe('optimize on an exhausted study', () => {
     expect(seen.sort()).toEqual(['x1', 'x2', 'y1', 'y2'])
   })
 
-  it('never calls the objective for a declared space, nor beyond a limit', async () => {
+  it('does not call the objective for a declared space or beyond a limit', async () => {
     const study = await open(gridSampler())
     await study.optimize((trial: Trial) => trial.int('n', 1, 3))
     const never = () => {

@@ -5,7 +5,7 @@ import { space } from '../space/search-space.ts'
 import { createStudy } from './create-study.ts'
 import { yielding } from './yielding.ts'
 
-/** A clock that a millisecond passes on each time it is looked at. */
+/** A clock that advances by a millisecond at each reading. */
 function ticking() {
   let now = 0
   let pauses = 0
@@ -21,8 +21,8 @@ function ticking() {
   }
 }
 
-describe('turns', () => {
-  it('are given when the last one is long ago, and not before', async () => {
+describe('yielding', () => {
+  it('yields when the interval has passed, and not before', async () => {
     const clock = ticking()
     const pause = yielding(clock)
     const given = []
@@ -36,7 +36,7 @@ describe('turns', () => {
     expect(clock.pauses).toBeLessThan(10)
   })
 
-  it('are given to many short computations as to a long one', async () => {
+  it('yields in many short computations as in a long one', async () => {
     const clock = ticking()
     let given = 0
     for (let computation = 0; computation < 100; computation += 1) {
@@ -48,7 +48,7 @@ describe('turns', () => {
     expect(given).toBeLessThan(10)
   })
 
-  it('are shared by computations beside each other', async () => {
+  it('shares a yield between concurrent computations', async () => {
     let [steps, most] = [0, 0]
     let now = 0
     const clock = {
@@ -72,17 +72,17 @@ describe('turns', () => {
     }
     await Promise.all(Array.from({ length: 6 }, compute))
     expect(most).toBeGreaterThan(10)
-    // As long as one of them alone, and a step of each.
+    // As long as one of them alone, plus a step of each.
     expect(most).toBeLessThanOrEqual(16 + 6)
   })
 
-  it('are never given by a clock that has none', () => {
+  it('never yields with a clock without pause', () => {
     const pause = yielding({ now: () => 1e9, after: () => () => {} })
     expect(pause()).toBeUndefined()
   })
 })
 
-describe('a study whose sampler computes for long', () => {
+describe('a study with a slow sampler', () => {
   const search = space({ x: float(0, 1), y: float(1e-4, 1, { scale: 'log' }), k: int(1, 9) })
   const objective = ({ x, y, k }: { x: number; y: number; k: number }) => (x - 0.3) ** 2 + Math.log(y) ** 2 / 50 + k / 9
   const asked = async (clock: ReturnType<typeof ticking> | undefined) => {
@@ -94,14 +94,14 @@ describe('a study whose sampler computes for long', () => {
     return study.trials.map(({ params }) => params)
   }
 
-  it('lets others have their turn, and suggests the same', async () => {
+  it('yields to the event loop without changing suggestions', async () => {
     const clock = ticking()
     const often = await asked(clock)
     expect(clock.pauses).toBeGreaterThan(20)
     expect(await asked(undefined)).toEqual(often)
   })
 
-  it('learns after a result, before anybody asks', async () => {
+  it('learns after a result, before the next ask', async () => {
     const clock = ticking()
     const sampler = gpSampler()
     const learned: number[] = []

@@ -23,7 +23,7 @@ describe('FailedTrialError', () => {
     },
   )
 
-  it('is not tried again, and counts as a failure in a row', async () => {
+  it('is not retried, and counts as a consecutive failure', async () => {
     const study = await open()
     const objective = throwing(() => new FailedTrialError('no'))
     const limits = { trials: 9, retries: 3, maxConsecutiveFailures: 2 }
@@ -57,7 +57,7 @@ describe('FatalError', () => {
     },
   )
 
-  it('lets trials that run at the same time finish', async () => {
+  it('lets concurrent trials finish', async () => {
     const study = await open()
     const objective = async ({ number }: { readonly number: number }) => {
       await Promise.resolve()

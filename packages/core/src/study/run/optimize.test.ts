@@ -20,7 +20,7 @@ const waits = (clock: SimulatedClock, delay: number) => () =>
   new Promise<number>((resolve) => void clock.after(delay, () => resolve(1)))
 
 describe('limits', () => {
-  it('runs so many trials', async () => {
+  it('runs the given number of trials', async () => {
     const study = await open()
     expect(await study.optimize(({ params }) => params.x, { trials: 5 })).toEqual({ reason: 'trials', trialCount: 5 })
     expect(study.trials).toHaveLength(5)
@@ -34,12 +34,12 @@ describe('limits', () => {
     )
   })
 
-  it('refuses a number instead of options, which would be no limit', async () => {
+  it('refuses a number instead of options', async () => {
     const study = await open()
     await expect(study.optimize(() => 1, 10 as never)).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' })
   })
 
-  it('runs until there are so many trials in all', async () => {
+  it('runs until the study has totalTrials trials', async () => {
     const study = await open()
     await study.optimize(() => 1, { trials: 3 })
     await study.add({ x: 0.5 }, 1)
@@ -48,7 +48,7 @@ describe('limits', () => {
     expect(study.trials).toHaveLength(6)
   })
 
-  it('runs until so many trials are in a state, at any concurrency', async () => {
+  it('runs until totalTrials is reached in a state, at any concurrency', async () => {
     for (const concurrency of [1, 3]) {
       const study = await open()
       await study.add({ x: 0.5 }, 1)
@@ -90,7 +90,7 @@ describe('limits', () => {
     },
   )
 
-  it('stops when the target is reached, or one better', async () => {
+  it('stops when the target is reached or exceeded', async () => {
     const study = await open()
     let value = 10
     const result = await study.optimize(() => (value -= 1), { trials: 20, target: 6.5 })
@@ -100,7 +100,7 @@ describe('limits', () => {
     expect(await up.optimize(() => 1, { target: 1 })).toEqual({ reason: 'target', trialCount: 1 })
   })
 
-  it('starts nothing after the timeout and finishes what runs', async () => {
+  it('starts no trial after the timeout and finishes running ones', async () => {
     const clock = simulatedClock(idle)
     const study = await open(clock)
     const result = await clock.until(study.optimize(waits(clock, 40), { timeout: 100, concurrency: 2 }))
@@ -108,7 +108,7 @@ describe('limits', () => {
     expect(clock.now()).toBe(120)
   })
 
-  it('notices timeouts and signals although objectives never wait', async () => {
+  it('handles timeouts and signals although objectives never wait', async () => {
     const study = await open()
     expect((await study.optimize(() => 1, { timeout: 60 })).reason).toBe('timeout')
     const controller = new AbortController()
@@ -116,7 +116,7 @@ describe('limits', () => {
     expect((await study.optimize(() => 1, { signal: controller.signal })).reason).toBe('aborted')
   })
 
-  it('ends when everything has been tried', async () => {
+  it('ends when every combination has been tried', async () => {
     const study = await createStudy({ space: space({ n: int(1, 4) }), sampler: randomSampler() })
     expect(await study.optimize(({ params }) => params.n, { trials: 10, concurrency: 3 })).toEqual({
       reason: 'exhausted',
@@ -142,14 +142,14 @@ describe('limits', () => {
     await expect(study.optimize(() => 1, options)).rejects.toThrow('ERR_INVALID_ARGUMENT')
   })
 
-  it('knows no target of several metrics', async () => {
+  it('refuses a target in a study of several metrics', async () => {
     const study = await createStudy({ space: search, directions: { a: 'minimize', b: 'minimize' } })
     await expect(study.optimize(() => ({ a: 1, b: 1 }), { target: 1 })).rejects.toThrow('ERR_MULTIPLE_OBJECTIVES')
   })
 })
 
 describe('concurrency', () => {
-  it('keeps so many trials running and gives the same ones as a single lane', async () => {
+  it('keeps this many trials running, with the same trials as a single lane', async () => {
     const params = async (concurrency: number) => {
       const clock = simulatedClock(idle)
       const study = await open(clock)
@@ -208,7 +208,7 @@ describe('failures', () => {
     },
   )
 
-  it('goes on where it is told to, by type of error too', async () => {
+  it('continues as catch says, also by type of error', async () => {
     const study = await open()
     const failing = ({ number }: { number: number }) => {
       if (number % 2 === 0) throw new RangeError(`no ${number}`)
@@ -225,13 +225,13 @@ describe('failures', () => {
     await expect(study.optimize(() => Promise.reject(new Error('other')), { catch: select })).rejects.toThrow('other')
   })
 
-  it.each([undefined, 'good', null, {}])('takes the result %o for a mistake of the objective', async (result) => {
+  it.each([undefined, 'good', null, {}])('treats the result %o as an error of the objective', async (result) => {
     const study = await open()
     await expect(study.optimize(() => result as never, { retries: 5 })).rejects.toThrow('ERR_INVALID_VALUE')
     expect(study.trials).toMatchObject([{ state: 'failed', attempt: 1 }])
   })
 
-  it('records NaN and infinities, goes on, and does not try them again', async () => {
+  it('records NaN and infinite values, continues, and does not retry them', async () => {
     const study = await open()
     const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1]
     await study.optimize(({ number }) => values[number] as number, { trials: 4, retries: 3 })
@@ -244,7 +244,7 @@ describe('failures', () => {
     expect(study.best.number).toBe(3)
   })
 
-  it('gives up after so many failures in a row, of whatever kind', async () => {
+  it('rejects after maxConsecutiveFailures failures of any kind', async () => {
     const study = await open()
     const outcomes = [Number.NaN, 1, Number.NaN, 'throw', Number.NaN, 1]
     const objective = ({ number }: { number: number }) => {
@@ -257,7 +257,7 @@ describe('failures', () => {
     expect(study.trials).toHaveLength(5)
   })
 
-  it('takes TrialPruned for pruned, even where errors end the run', async () => {
+  it('records TrialPruned as pruned, even if errors end the call', async () => {
     const study = await open()
     const objective = () => {
       throw new TrialPruned()
@@ -266,7 +266,7 @@ describe('failures', () => {
     expect(study.snapshot.counts.pruned).toBe(2)
   })
 
-  it('holds what an executor says to the rules of what an objective returns', async () => {
+  it('checks outcomes of an executor like return values of an objective', async () => {
     const study = await open()
     const values: Record<string, number>[] = [{ value: Number.NaN }, { value: 0.5 }, { loss: 1 }]
     const executor: Executor = {
@@ -284,7 +284,7 @@ describe('failures', () => {
     ['is none', { kind: 'float', low: 1, high: 0, scale: 'linear' }, 1, 'ERR_INVALID_RANGE'],
     ['is of no known kind', { kind: 'vector' } as unknown as Parameter, 1, 'ERR_INVALID_JSON'],
     ['does not have the value', { kind: 'float', low: 0, high: 1, scale: 'linear' }, 2, 'ERR_INVALID_PARAMS'],
-  ] as const)('puts the trial back when a parameter of the trace %s', async (_, parameter, value, code) => {
+  ] as const)('requeues the trial if a parameter of the trace %s', async (_, parameter, value, code) => {
     const study = await createStudy({ sampler: randomSampler(), seed: 1 })
     const executor: Executor = {
       run: async () => ({ returned: 1, trace: [{ name: 'x', parameter, value }] }),
@@ -295,7 +295,7 @@ describe('failures', () => {
     expect(study.snapshot.space.dimensions).toEqual([])
   })
 
-  it('takes no trace in a declared space', async () => {
+  it('ignores the trace in a declared space', async () => {
     const study = await open()
     const executor: Executor = {
       run: async () => ({ returned: 1, trace: [{ name: 'y', parameter: int(1, 3), value: 2 }] }),
@@ -305,7 +305,7 @@ describe('failures', () => {
     expect(Object.keys(study.best.params)).toEqual(['x'])
   })
 
-  it('puts the trial back when the executor fails, and ends', async () => {
+  it('requeues the trial and rejects if the executor fails', async () => {
     const study = await open()
     let broken = true
     const executor: Executor = {
@@ -324,7 +324,7 @@ describe('failures', () => {
 })
 
 describe('retries', () => {
-  it('try the same params again, as the same trial', async () => {
+  it('run the same params again, as the same trial', async () => {
     const study = await open()
     const seen: [number, number, number][] = []
     const objective = ({ number, attempt, params }: { number: number; attempt: number; params: { x: number } }) => {
@@ -338,7 +338,7 @@ describe('retries', () => {
     expect(study.trials[1]).toMatchObject({ state: 'completed', attempt: 3, requeues: { retry: 2 } })
   })
 
-  it('keep what failed attempts attached to the trial, unless a later one attaches something else', async () => {
+  it('keep attributes of failed attempts, unless a later attempt replaces them', async () => {
     const storage = memoryStorage()
     const study = await createStudy({ name: 's', storage, space: search, seed: 1 })
     const seen: unknown[] = []
@@ -357,7 +357,7 @@ describe('retries', () => {
     expect([study, reader].map(({ trials }) => trials[0]?.attributes)).toEqual([all, all])
   })
 
-  it('are as many as allowed, and then the trial has failed', async () => {
+  it('are limited, and then the trial fails', async () => {
     const study = await open()
     const fail = () => Promise.reject(new Error('always'))
     await study.optimize(fail, { trials: 2, retries: 1, catch: true })
@@ -389,7 +389,7 @@ describe('retries', () => {
     expect(study.trials).toMatchObject([{ state: 'completed', requeues: { aborted: 5, retry: 1 }, attempt: 7 }])
   })
 
-  it('are made within the call, though other lanes have nothing left to do', async () => {
+  it('are made within the call, even if other lanes are idle', async () => {
     const clock = simulatedClock(idle)
     const study = await open(clock)
     const objective = async ({ number, attempt }: { number: number; attempt: number }) => {
@@ -401,7 +401,7 @@ describe('retries', () => {
     expect(study.trials.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed'])
   })
 
-  it('also where a total was asked for', async () => {
+  it('are made within the call with totalTrials', async () => {
     const clock = simulatedClock(idle)
     const study = await open(clock)
     const objective = async ({ number, attempt }: { number: number; attempt: number }) => {
@@ -415,7 +415,7 @@ describe('retries', () => {
 })
 
 describe('aborting', () => {
-  it('stops at once; what ran is run again with the same params when the study goes on', async () => {
+  it('stops immediately; interrupted trials run again with the same params in the next call', async () => {
     const clock = simulatedClock(idle)
     const study = await open(clock)
     const controller = new AbortController()
@@ -439,7 +439,7 @@ describe('aborting', () => {
     expect(study.trials).toMatchObject(before.map((params) => ({ state: 'completed', attempt: 2, params })))
   })
 
-  it('keeps what the objective attached to a trial that goes back into the queue', async () => {
+  it('keeps attributes of a requeued trial', async () => {
     const study = await open()
     const controller = new AbortController()
     const objective = ({ annotate, signal }: Trial<{ x: number }>) => {
@@ -452,7 +452,7 @@ describe('aborting', () => {
     expect((await study.ask()).attributes).toEqual({ checkpoint: 'epoch 7' })
   })
 
-  it('runs nothing where the signal was aborted before', async () => {
+  it('runs no trial if the signal is already aborted', async () => {
     const study = await open()
     const result = await study.optimize(() => 1, { signal: AbortSignal.abort() })
     expect(result).toMatchObject({ reason: 'aborted', trialCount: 0, abortReason: { name: 'AbortError' } })
@@ -486,7 +486,7 @@ describe('aborting', () => {
 })
 
 describe('trialTimeout', () => {
-  it('fails a trial that takes too long, aborts its signal and goes on', async () => {
+  it('fails a trial that takes too long, aborts its signal and continues', async () => {
     const clock = simulatedClock(idle)
     const study = await open(clock)
     const reasons: unknown[] = []
@@ -520,8 +520,8 @@ describe('trialTimeout', () => {
   })
 })
 
-describe('those who watch', () => {
-  it('onTrial comes after each trial is stored; what it throws ends the run', async () => {
+describe('onTrial, observers and notices', () => {
+  it('calls onTrial after each trial is stored, and rejects with its error', async () => {
     const study = await open()
     const seen: string[] = []
     await study.optimize(({ number }) => number, {
@@ -541,7 +541,7 @@ describe('those who watch', () => {
     expect(seen).toHaveLength(6)
   })
 
-  it('are told what a grid will cost before it begins', async () => {
+  it('sends a notice of the cost of a grid before it starts', async () => {
     const study = await createStudy({
       space: space({ a: int(1, 100), b: int(1, 30), c: choice(['u', 'v']) }),
       sampler: gridSampler(),
@@ -553,7 +553,7 @@ describe('those who watch', () => {
     expect(notices[1]).toContain('only the first 3 will be tried')
   })
 
-  it('are told nothing where a grid is finished by going on', async () => {
+  it('sends no notice if the call finishes the grid', async () => {
     const study = await createStudy({ space: space({ a: int(1, 4) }), sampler: gridSampler() })
     const notices: string[] = []
     const observer = { notice: (text: string) => notices.push(text) }
@@ -562,7 +562,7 @@ describe('those who watch', () => {
     expect(notices).toEqual(['The grid has 4 combinations; only the first 2 will be tried.'])
   })
 
-  it('is told when somebody else ended a trial, and the run goes on', async () => {
+  it('sends a notice if another process ended a trial, and continues', async () => {
     const clock = simulatedClock(idle)
     const study = await open(clock)
     const notices: string[] = []
@@ -575,7 +575,7 @@ describe('those who watch', () => {
     expect(study.trials).toMatchObject([{ values: { value: 5 } }, { values: { value: 1 } }])
   })
 
-  it('blames no objective for a trial that somebody else has ended as failed', async () => {
+  it('does not count a trial that another process failed as a failure of the objective', async () => {
     const clock = simulatedClock(idle)
     const study = await open(clock)
     const notices: string[] = []
@@ -589,7 +589,7 @@ describe('those who watch', () => {
   })
 })
 
-it('takes functions out of a trial', async () => {
+it('accepts destructured functions of a trial', async () => {
   const study = await open()
   await study.optimize(
     async ({ params: { x }, report, shouldPrune, annotate, signal, number }) => {

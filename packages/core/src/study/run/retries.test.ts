@@ -35,7 +35,7 @@ describe('retryDelay', () => {
 })
 
 describe('retries with a delay', () => {
-  it('wait longer each time, on the clock of the study', async () => {
+  it('wait longer each time, by the clock of the study', async () => {
     const { clock, study: opening } = open()
     const study = await opening
     const times: number[] = []
@@ -52,7 +52,7 @@ describe('retries with a delay', () => {
     expect(study.trials).toMatchObject([{ state: 'completed', attempt: 4, requeues: { retry: 3 } }])
   })
 
-  it('do not count as time of the trial', async () => {
+  it('do not count towards the time of the trial', async () => {
     const { clock, study: opening } = open()
     const study = await opening
     const objective = ({ attempt }: { readonly attempt: number }) => {
@@ -64,7 +64,7 @@ describe('retries with a delay', () => {
     expect(study.trials).toMatchObject([{ state: 'completed', attempt: 3 }])
   })
 
-  it('end at once with the signal, and the trial waits to be run when the study goes on', async () => {
+  it('end immediately with the signal, and the trial is requeued', async () => {
     const { clock, study: opening } = open()
     const study = await opening
     const controller = new AbortController()
@@ -80,7 +80,7 @@ describe('retries with a delay', () => {
     expect(study.trials).toMatchObject([{ state: 'waiting', requeued: 'aborted' }])
   })
 
-  it('end at once if the trial is cancelled, the study is closed, or another trial ends the call', async () => {
+  it('end immediately if the trial is cancelled, the study is closed, or another trial ends the call', async () => {
     const { clock, study: opening } = open()
     const study = await opening
     const failing = ({ number }: { readonly number: number }) => {
