@@ -33,7 +33,7 @@ function watched(): JournalStorage & { closed: boolean } {
 }
 
 describe('createStudy', () => {
-  it('keeps a study in memory unless told otherwise', async () => {
+  it('keeps a study in memory by default', async () => {
     const study = await createStudy(options)
     const seen: number[] = []
     await study.optimize(
@@ -47,7 +47,7 @@ describe('createStudy', () => {
     await study.close()
   })
 
-  it('keeps a study in a file, where the next one finds it', async () => {
+  it('keeps a study in a file, from which it can be continued', async () => {
     const first = await createStudy({ ...options, name: 'kept', storage: address })
     await first.optimize(({ params }) => params.x, { trials: 4 })
     await first.close()
@@ -55,7 +55,7 @@ describe('createStudy', () => {
     expect(second.trials).toEqual(first.trials)
   })
 
-  it('closes what it opened and leaves open what it was given', async () => {
+  it('closes a storage that it opened, and not one that was given', async () => {
     const storage = watched()
     await (await createStudy({ storage })).close()
     expect(storage.closed).toBe(false)
@@ -68,7 +68,7 @@ describe('createStudy', () => {
     expect(await readdir(folder)).toEqual(['studies.db'])
   })
 
-  it('refuses a name that is taken and an address of no storage', async () => {
+  it('refuses an existing name and an invalid address', async () => {
     await (await createStudy({ name: 'one', storage: address })).close()
     await expect(createStudy({ name: 'one', storage: address })).rejects.toMatchObject({ code: 'ERR_STUDY_EXISTS' })
     await expect(createStudy({ storage: 'postgres:' })).rejects.toMatchObject({ code: 'ERR_INVALID_STORAGE_URL' })
@@ -76,7 +76,7 @@ describe('createStudy', () => {
 })
 
 describe('openStudy', () => {
-  it('continues a study as it was declared', async () => {
+  it('continues a study with its declaration', async () => {
     const made = await createStudy({ ...options, name: 'net', directions: { accuracy: 'maximize' }, storage: address })
     await made.optimize(({ params }) => params.x, { trials: 2 })
     await made.close()
@@ -88,7 +88,7 @@ describe('openStudy', () => {
     expect(opened.trials).toHaveLength(3)
   })
 
-  it('does not create one', async () => {
+  it('does not create a study', async () => {
     await expect(openStudy({ name: 'none', storage: address })).rejects.toMatchObject({ code: 'ERR_STUDY_NOT_FOUND' })
     expect(await listStudies(address)).toEqual([])
   })
@@ -101,7 +101,7 @@ describe('openStudy without a name', () => {
     expect(study.name).toBe('only')
   })
 
-  it('says that there is none, or lists the names', async () => {
+  it('reports that there is no study, or lists the names', async () => {
     const storage = memoryStorage()
     const opening = () => openStudy({ storage })
     await expect(opening()).rejects.toMatchObject({ code: 'ERR_STUDY_NOT_FOUND' })
@@ -135,7 +135,7 @@ describe('copyStudy', () => {
 })
 
 describe('listStudies and deleteStudy', () => {
-  it('work on addresses and on storages', async () => {
+  it('accept addresses and storages', async () => {
     for (const name of ['one', 'two']) await (await createStudy({ name, storage: address })).close()
     const storage = openStorage(address)
     expect((await listStudies(storage)).map(({ name }) => name).toSorted()).toEqual(['one', 'two'])

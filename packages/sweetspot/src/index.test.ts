@@ -16,14 +16,14 @@ function differing(door: object, whole: object): string[] {
     .toSorted()
 }
 
-describe('the doors of the product', () => {
-  it('pass the engine through as it is', () => {
+describe('the entry points', () => {
+  it('re-export the engine unchanged', () => {
     expect({ ...extend }).toEqual({ ...engine })
     expect({ ...testing }).toEqual({ ...engineTesting })
     expect(differing(analysis, engine)).toEqual([])
   })
 
-  it('add what needs Node at the door of those who tune, and a createStudy, readStudy and copyStudy that take addresses', () => {
+  it('add Node functions to the main entry point, and a createStudy, readStudy and copyStudy that accept addresses', () => {
     expect(differing(product, engine)).toEqual([
       'copyStudy',
       'createStudy',
@@ -40,7 +40,7 @@ describe('the doors of the product', () => {
     expect(product.createStudy).not.toBe(engine.createStudy)
   })
 
-  it('keep plots apart', () => {
+  it('have plots separately', () => {
     expect(differing(plots, { ...product, ...extend })).toEqual(Object.keys(plots).toSorted())
   })
 })

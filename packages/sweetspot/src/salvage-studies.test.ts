@@ -33,7 +33,7 @@ function damage(statement: string): void {
 const salvage = () => salvageStudies({ from: `sqlite:${path}`, to: `sqlite:${join(folder, 'saved.db')}` })
 
 describe('salvageStudies', () => {
-  it('copies the events up to the first that was altered, and leaves the file as it is', async () => {
+  it('copies the events before the first altered one, and leaves the file unchanged', async () => {
     for (const [name, trials] of [
       ['healthy', 3],
       ['altered', 5],
@@ -58,7 +58,7 @@ describe('salvageStudies', () => {
     await saved.close()
   })
 
-  it('says how many events a cut log has lost', async () => {
+  it('returns the number of events that a truncated log has lost', async () => {
     const study = await make('net', 10)
     const killed = join(folder, 'killed')
     execFileSync('mkdir', [killed])
@@ -87,13 +87,13 @@ describe('salvageStudies', () => {
     ])
   })
 
-  it('writes nothing where a name is taken', async () => {
+  it('writes nothing if a name exists', async () => {
     await (await make('net', 1)).close()
     await salvage()
     await expect(salvage()).rejects.toMatchObject({ code: 'ERR_STUDY_EXISTS' })
   })
 
-  it('refuses a file of which nothing can be read, and one that is not there', async () => {
+  it('refuses an unreadable file and a missing one', async () => {
     await expect(salvage()).rejects.toMatchObject({ code: 'ERR_STORAGE' })
     writeFileSync(path, 'not a database at all '.repeat(1_000))
     await expect(salvage()).rejects.toBeInstanceOf(SweetspotError)

@@ -25,7 +25,7 @@ describe.each([
   ['random', randomSampler],
   ['grid', gridSampler],
 ])('a space defined by running, in a file, by %s', (_, make) => {
-  it('is gone through once by two handles', async () => {
+  it('is enumerated once by two handles', async () => {
     const studies = [await open(make()), await open(make())]
     const seen: number[] = []
     const objective = async (trial: Trial) => {
@@ -38,7 +38,7 @@ describe.each([
     expect(seen.sort((one, other) => one - other)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
 
-  it('goes on after trials that failed early, and after an edit, when it is opened again', async () => {
+  it('continues after early failures and after an edit, when it is opened again', async () => {
     const first = await open(make())
     const early = (trial: Trial) => {
       throw new Error(`not ready for ${trial.choice('optimizer', ['sgd', 'adam'])}`)

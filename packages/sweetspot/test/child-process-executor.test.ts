@@ -52,7 +52,7 @@ describe('an executor of child processes', () => {
     expect(new Set(study.trials.map(({ params }) => params.x)).size).toBe(3)
   })
 
-  it('tells errors apart that fail a trial or end the study', async () => {
+  it('distinguishes errors that fail a trial from those that end optimize', async () => {
     const failing = await open()
     expect(await failing.optimize(executorOf('failsItsTrial'), { trials: 2 })).toEqual({
       reason: 'trials',
@@ -67,23 +67,26 @@ describe('an executor of child processes', () => {
     expect(ending.trials).toHaveLength(1)
   })
 
-  it.each(['at once', 'at the end'] as const)('discovers a space by running, told of it %s', async (telling) => {
-    const there = await open()
-    await there.optimize(executorOf('branches', { telling }), { trials: 3 })
-    const here = await open()
-    await here.optimize(
-      (trial) => {
-        const kind = trial.choice('kind', ['linear', 'tree'])
-        return kind === 'tree' ? trial.int('depth', 1, 9) : trial.float('penalty', 0.1, 10, { log: true })
-      },
-      { trials: 3 },
-    )
-    expect(there.trials.map(({ state, params }) => ({ state, params }))).toEqual(
-      here.trials.map(({ state, params }) => ({ state, params })),
-    )
-    expect(there.snapshot.discovery).toEqual(here.snapshot.discovery)
-    expect(there.best.params).toEqual(here.best.params)
-  })
+  it.each(['at once', 'at the end'] as const)(
+    'discovers a space by running, with parameters sent %s',
+    async (telling) => {
+      const there = await open()
+      await there.optimize(executorOf('branches', { telling }), { trials: 3 })
+      const here = await open()
+      await here.optimize(
+        (trial) => {
+          const kind = trial.choice('kind', ['linear', 'tree'])
+          return kind === 'tree' ? trial.int('depth', 1, 9) : trial.float('penalty', 0.1, 10, { log: true })
+        },
+        { trials: 3 },
+      )
+      expect(there.trials.map(({ state, params }) => ({ state, params }))).toEqual(
+        here.trials.map(({ state, params }) => ({ state, params })),
+      )
+      expect(there.snapshot.discovery).toEqual(here.snapshot.discovery)
+      expect(there.best.params).toEqual(here.best.params)
+    },
+  )
 
   it('writes what the objective asks for and attaches while it runs; its pruner stops it, with a reason', async () => {
     const pruner = onceWritten({ action: 'stop', reason: 'It is written.', memo: { rung: 1 } })
@@ -102,7 +105,7 @@ describe('an executor of child processes', () => {
     expect(study.snapshot.space.dimensions).toMatchObject([{ name: 'depth', parameter: { low: 1, high: 9 } }])
   })
 
-  it('leaves the same in a file, also a paused trial', async () => {
+  it('stores the same in a file, including a paused trial', async () => {
     const storage = openStorage(`sqlite:${join(folder, 'paused.db')}`)
     const study = await open({ name: 'paused', storage, pruner: onceWritten({ action: 'pause', reason: 'Later.' }) })
     await study.optimize(executorOf('untilPruned'), { trials: 1 })
@@ -119,7 +122,7 @@ describe('an executor of child processes', () => {
     expect(found.dimensions.map(({ name }) => name)).toEqual(['depth'])
   })
 
-  it('brings errors of the objective back', async () => {
+  it('returns errors of the objective', async () => {
     const study = await open()
     await expect(study.optimize(executorOf('throws'), { trials: 1 })).rejects.toThrow('out of range')
     const inTwoWays = study.optimize(executorOf('asksInTwoWays'), { trials: 1, retries: 1 })
@@ -135,7 +138,7 @@ describe('an executor of child processes', () => {
     ])
   })
 
-  it('ends a trial with what its study refused', async () => {
+  it('ends a trial with the error of its study', async () => {
     const study = await open()
     const executor = executorOf('reportsText')
     await expect(study.optimize(executor, { trials: 1 })).rejects.toMatchObject({ code: 'ERR_INVALID_VALUE' })
@@ -143,7 +146,7 @@ describe('an executor of child processes', () => {
     expect(executor.children[0]?.signalCode).toBe('SIGKILL')
   })
 
-  it('keeps numbers that JSON does not have', async () => {
+  it('keeps numbers that JSON cannot represent', async () => {
     const study = await open()
     await study.optimize(executorOf('notANumber'), { trials: 1 })
     expect(study.trials).toMatchObject([
@@ -156,7 +159,7 @@ describe('an executor of child processes', () => {
     ])
   })
 
-  it('says that a child crashed, and goes on', async () => {
+  it('reports that a child crashed, and continues', async () => {
     const study = await open()
     await study.optimize(executorOf('crashes'), { trials: 2 })
     for (const trial of study.trials) {
@@ -170,7 +173,7 @@ describe('an executor of child processes', () => {
     expect(study.trials).toHaveLength(2)
   })
 
-  it('kills the child of a trial that is cancelled', async () => {
+  it('kills the child of a cancelled trial', async () => {
     const study = await open()
     const executor = executorOf('hangs')
     const observer = { trialReported: () => void study.cancel(0, 'no longer needed') }
@@ -179,7 +182,7 @@ describe('an executor of child processes', () => {
     expect(executor.children[0]?.signalCode).toBe('SIGKILL')
   })
 
-  it('kills the child of a trial whose time is over', async () => {
+  it('kills the child of a trial that timed out', async () => {
     const study = await open()
     const executor = executorOf('hangs')
     await study.optimize(executor, { trials: 1, trialTimeout: 200 })
@@ -187,7 +190,7 @@ describe('an executor of child processes', () => {
     expect(executor.children[0]?.signalCode).toBe('SIGKILL')
   })
 
-  it('kills the child when the run is aborted, and the trial is run again', async () => {
+  it('kills the child when the call is aborted, and requeues the trial', async () => {
     const study = await open()
     const controller = new AbortController()
     const executor = executorOf('hangs')
@@ -200,13 +203,13 @@ describe('an executor of child processes', () => {
     ])
   })
 
-  it('puts the trial back when the child says what no child says', async () => {
+  it('requeues the trial if the child sends an invalid line', async () => {
     const study = await open()
     await expect(study.optimize(executorOf('writesRubbish'), { trials: 1 })).rejects.toThrow('The child wrote')
     expect(study.trials).toMatchObject([{ state: 'waiting', requeued: 'aborted' }])
   })
 
-  it.each(['at once', 'at the end'] as const)('lets no parameter in that is none, told of it %s', async (telling) => {
+  it.each(['at once', 'at the end'] as const)('refuses an invalid parameter, sent %s', async (telling) => {
     const study = await open()
     const run = study.optimize(executorOf('declaresRubbish', { telling }), { trials: 1 })
     await expect(run).rejects.toMatchObject({ code: 'ERR_INVALID_RANGE' })

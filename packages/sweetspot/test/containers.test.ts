@@ -18,7 +18,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** A PID namespace of its own, in which the process is number 1, as in a container. */
+/** A separate PID namespace, in which the process is number 1, as in a container. */
 const CONTAINER = ['unshare', '--pid', '--fork', '--kill-child']
 const places: [place: string, prefix: string[]][] = [['another process', []]]
 if (spawnSync('unshare', [...CONTAINER.slice(1), 'true']).status === 0) places.push(['another container', CONTAINER])
@@ -30,7 +30,7 @@ async function kill({ process: child, ended }: Child): Promise<void> {
   await ended
 }
 
-/** Starts a process that computes a trial for good, and resolves once it does. */
+/** Starts a process that runs a trial forever, and resolves once it runs. */
 async function hold(prefix: readonly string[], hours: number): Promise<Child> {
   const child = startScript('hold.ts', [path, String(hours)], prefix)
   children.push(child)
@@ -83,7 +83,7 @@ describe.each(places)('optimize beside a trial in %s', (place, prefix) => {
     60_000,
   )
 
-  it('runs what was left there before it says that all trials are done', async () => {
+  it('runs trials left there before it ends', async () => {
     await kill(await hold(prefix, 0))
     const notices: string[] = []
     const study = await open(notices)

@@ -17,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/** Numbers and values of the trials that a process said were finished; a line that was cut off counts for nothing. */
+/** The numbers and values of finished trials that a process printed. An incomplete line is ignored. */
 function acknowledged(output: string): [number: number, value: number][] {
   return [...output.matchAll(/^(\d+) (\S+)\n/gm)].map(([, number, value]) => [Number(number), Number(value)])
 }
@@ -26,7 +26,7 @@ async function until(child: Child, condition: () => boolean): Promise<void> {
   while (!condition() && child.process.exitCode === null) await pause(1)
 }
 
-/** Opens the study that a process has left, and collects what it says about it. */
+/** Opens the study that a process left, and collects its notices. */
 const reopen = (notices: string[] = []): Promise<Study> =>
   openStudy({
     name: 'killed',
@@ -41,8 +41,8 @@ function expectAll(study: Study, told: ReadonlyMap<number, number>): void {
   for (const [number, value] of told) expect(values.get(number)).toBe(value)
 }
 
-describe('a process that is killed at any moment', () => {
-  it('loses no trial that was acknowledged, and the next start continues with those that were running', async () => {
+describe('a process killed at any moment', () => {
+  it('loses no acknowledged trial, and the next start continues running ones', async () => {
     const told = new Map<number, number>()
     const notices: string[] = []
     let interrupted = 0
@@ -57,7 +57,7 @@ describe('a process that is killed at any moment', () => {
       expect(errors).toBe('')
       for (const [number, value] of acknowledged(output)) told.set(number, value)
 
-      // Whoever opens the study next finds every result, and takes back what was running.
+      // The next process finds every result, and requeues running trials.
       const study = await reopen(notices)
       await study.reclaim()
       expectAll(study, told)
@@ -77,7 +77,7 @@ describe('a process that is killed at any moment', () => {
     await study.optimize(({ params }) => params.x as number, { trials: lost.length + 5 })
     expectAll(study, told)
     expect(study.snapshot.counts).toMatchObject({ waiting: 0, running: 0 })
-    // Interrupted trials were run again with the params that they had.
+    // Interrupted trials ran again with the same params.
     for (const { number, params, attempt } of lost) {
       expect(study.snapshot.trials.get(number)).toMatchObject({
         state: 'completed',
@@ -92,7 +92,7 @@ describe('a process that is killed at any moment', () => {
   }, 120_000)
 })
 
-describe('a process whose disk is full', () => {
+describe('a process with a full disk', () => {
   it.skipIf(process.platform === 'win32')(
     'is told so, and keeps what was acknowledged',
     async () => {

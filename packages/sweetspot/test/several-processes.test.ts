@@ -26,7 +26,7 @@ async function journal(path: string): Promise<StudyEvent[]> {
 }
 
 describe('several processes on one file', () => {
-  it('make one study together: every trial has its own number, nothing is lost, nobody sees a busy file', async () => {
+  it('share one study: trial numbers are unique, no trial is lost, no process sees a busy file', async () => {
     const path = join(folder, 'shared.db')
     const processes = 4
     const each = 250

@@ -4,7 +4,7 @@ import { parseSvg } from '../../test/parse-svg.ts'
 import { element, text } from './markup.ts'
 
 describe('element and text', () => {
-  it('write what is in them so that it reads as what it was', () => {
+  it('escape text and attributes so that they are parsed unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (content) => {
         const parsed = parseSvg(element('text', { class: content }, text(content)))
@@ -18,7 +18,7 @@ describe('element and text', () => {
     )
   })
 
-  it('leave nothing for a browser to run', () => {
+  it('leave nothing that a browser executes', () => {
     const hostile = `"><script>alert(1)</script><a onload='x' href="javascript:y">]]>&lt;!--`
     expect(element('title', { class: hostile }, text(hostile))).toBe(
       '<title class="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;a onload=&#39;x&#39; href=&quot;javascript:y&quot;&gt;]]&gt;&amp;lt;!--">' +
@@ -26,7 +26,7 @@ describe('element and text', () => {
     )
   })
 
-  it('round numbers and leave out what is undefined', () => {
+  it('round numbers and omit undefined attributes', () => {
     expect(element('rect', { x: 1.23456, y: -0.001, width: 2, class: undefined })).toBe(
       '<rect x="1.23" y="0" width="2"/>',
     )

@@ -39,7 +39,7 @@ const search = space({
   layers: int(1, 8),
 })
 
-/** A study in which everything happens, with names that are markup: half of it out of bounds, where there are any. */
+/** A study with all kinds of trials and names that are markup. With constraints, half of the trials are infeasible. */
 async function eventfulStudy(trials: number, name = HOSTILE, constrained = false) {
   let time = 0
   const study = await createStudy({
@@ -90,7 +90,7 @@ function surrogateOf(snapshot: StudySnapshot, parameter: string): string | undef
   return data && surrogatePlot(data)
 }
 
-/** Each plot drawn of a study in one call, and of the data that are computed of it. */
+/** Each plot, drawn from a study and from its computed data. */
 const ONE_CALL: {
   readonly [name: string]: readonly [(study: StudyOrSnapshot) => string, (snapshot: StudySnapshot) => string]
 } = {
@@ -121,7 +121,7 @@ const ONE_CALL: {
 }
 
 describe.each(Object.entries(ONE_CALL))('%s in one call', (_, [ofStudy, ofData]) => {
-  it('draws a study, and a snapshot of one, as it draws the data', async () => {
+  it('draws a study, a snapshot and data alike', async () => {
     const snapshot = await eventful(12)
     const picture = ofData(snapshot)
     expect(ofStudy(snapshot)).toBe(picture)
@@ -169,13 +169,13 @@ function check(svg: SvgElement): void {
 }
 
 describe.each(Object.entries(PLOTS))('%s', (_, plot) => {
-  it.each([0, 1, 2, 40, 1000])('is a well-formed picture of %i trials, whatever things are called', async (trials) => {
+  it.each([0, 1, 2, 40, 1000])('is well-formed SVG for %i trials with any names', async (trials) => {
     const svg = plot(await eventful(trials))
     if (svg === undefined) expect(trials).toBeLessThan(2)
     else check(parseSvg(svg))
   })
 
-  it('is well-formed also where trials do not meet constraints', async () => {
+  it('is well-formed SVG for infeasible trials', async () => {
     check(parseSvg(plot(await eventful(40, HOSTILE, true)) as string))
   })
 
@@ -195,7 +195,7 @@ describe('optimizationHistoryPlot of several studies', () => {
     )
   })
 
-  it('refuses none, and studies of different directions', async () => {
+  it('refuses an empty list, and studies with different directions', async () => {
     const up = await createStudy({ direction: 'maximize' })
     expect(() => optimizationHistoryPlot([])).toThrow('ERR_INVALID_ARGUMENT')
     const down = await createStudy()
@@ -204,7 +204,7 @@ describe('optimizationHistoryPlot of several studies', () => {
 })
 
 describe('durationPlot', () => {
-  it('has a mark for each trial, with how long it took', async () => {
+  it('has a mark for each trial, with its duration', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1) }) })
     await study.add({ x: 0 }, 1, { startedAt: 0, finishedAt: 2_500 })
     await study.add({ x: 0 }, { state: 'failed', error: 'no' }, { startedAt: 0, finishedAt: 61_000 })
@@ -218,7 +218,7 @@ describe('durationPlot', () => {
     expect(notes.filter((note) => /^Trial 0, completed|^Trial 1, failed|^Trial 2, running/.test(note))).toHaveLength(3)
   })
 
-  it('takes a log scale where durations spread far, unless told otherwise', async () => {
+  it('has a log scale if durations spread far, unless given', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1) }) })
     for (const finishedAt of [10, 100_000]) await study.add({ x: 0 }, 1, { startedAt: 0, finishedAt })
     expect(textsOf(parseSvg(durationPlot(study)))).toContain('Seconds (log)')
@@ -249,7 +249,7 @@ describe('timelinePlot', () => {
 })
 
 describe('attributePlot', () => {
-  it('draws numbers along an axis and everything else as categories, of the trials that have them', async () => {
+  it('draws numbers on an axis and other values as categories, for trials that have them', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1) }) })
     for (let number = 0; number < 6; number += 1) {
       const attributes = { epochs: number * 5, ...(number > 2 && { device: number % 2 ? 'gpu' : null }) }
@@ -264,13 +264,13 @@ describe('attributePlot', () => {
     expect(() => attributePlot(study, { attributes: ['epoch'] })).toThrow('they have epochs, device')
   })
 
-  it('says that there is none', async () => {
+  it('has a note if there is no attribute', async () => {
     expect(textsOf(parseSvg(attributePlot(await createStudy())))).toContain('No trial has an attribute.')
   })
 })
 
 describe('surrogatePlot of a study', () => {
-  it('says what is missing before there is anything to learn from, and which option it needs', async () => {
+  it('has a note before two trials have completed, and requires the option parameter', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1) }) })
     expect(textsOf(parseSvg(surrogatePlot(study, { parameter: 'x' })))).toContain('Two trials must complete first.')
     expect(() => surrogatePlot(study, {} as never)).toThrow(
@@ -280,7 +280,7 @@ describe('surrogatePlot of a study', () => {
 })
 
 describe('optimizationHistoryPlot', () => {
-  it('shows each trial, and says which was best', async () => {
+  it('shows each trial and names the best', async () => {
     const snapshot = await eventful(30, 'a study')
     const { points } = optimizationHistory(snapshot)
     const svg = parseSvg(optimizationHistoryPlot(optimizationHistory(snapshot)))
@@ -294,7 +294,7 @@ describe('optimizationHistoryPlot', () => {
     expect(textsOf(svg)).toContain(`${value} in trial ${best?.number}`)
   })
 
-  it('tells trials apart that do not meet constraints, and has the best of the others', async () => {
+  it('marks infeasible trials, and shows the best feasible one', async () => {
     const snapshot = await eventful(30, 'a study', true)
     const svg = parseSvg(optimizationHistoryPlot(optimizationHistory(snapshot)))
     expect(textsOf(svg)).toContain('not feasible')
@@ -305,7 +305,7 @@ describe('optimizationHistoryPlot', () => {
     expect((best?.number ?? 1) % 2).toBe(0)
   })
 
-  it('takes a title, a size and a scale', async () => {
+  it('accepts a title, a size and a scale', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1) }) })
     for (const value of [1, 2, 3]) await study.add({ x: 0 }, value)
     const options = { title: 'Mine & yours', width: 500, height: 300, scale: 'log' } as const
@@ -325,7 +325,7 @@ describe('slicePlot', () => {
 })
 
 describe('parallelCoordinatesPlot', () => {
-  it('has a line for each completed trial, and a place for what is inactive', async () => {
+  it('has a line for each completed trial, and a position for inactive parameters', async () => {
     const data = parallelCoordinates(await eventful(20))
     const svg = parseSvg(parallelCoordinatesPlot(data))
     expect(notesOf(svg).filter((note) => note.startsWith('Trial'))).toHaveLength(data.lines.length)
@@ -333,8 +333,8 @@ describe('parallelCoordinatesPlot', () => {
   })
 })
 
-describe('trials that do not meet constraints', () => {
-  it.each(['slicePlot', 'parallelCoordinatesPlot'])('are told apart by %s', async (name) => {
+describe('infeasible trials', () => {
+  it.each(['slicePlot', 'parallelCoordinatesPlot'])('are marked by %s', async (name) => {
     const svg = parseSvg(PLOTS[name]?.(await eventful(20, 'a study', true)) as string)
     expect(textsOf(svg)).toContain('not feasible')
     expect(notesOf(svg).some((note) => note.endsWith('; not met: <memory>'))).toBe(true)
@@ -343,12 +343,12 @@ describe('trials that do not meet constraints', () => {
 })
 
 describe('intermediateValuesPlot', () => {
-  it('tells the best, the pruned and the failed apart', async () => {
+  it('distinguishes the best, pruned and failed trials', async () => {
     const texts = textsOf(parseSvg(intermediateValuesPlot(intermediateValues(await eventful(20)), { step: 'Epoch' })))
     expect(texts).toEqual(expect.arrayContaining(['best', 'completed', 'pruned', 'failed', 'Epoch']))
   })
 
-  it('draws the curves of trials from elsewhere', async () => {
+  it('draws the curves of added trials', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1) }), seed: 1 })
     const curves = [[9, 5, 4, 3.25], [9, 8, 7], []]
     for (const [number, values] of curves.entries()) {
@@ -369,14 +369,14 @@ describe('intermediateValuesPlot', () => {
 })
 
 describe('edfPlot', () => {
-  it('names the studies that it compares', async () => {
+  it('names the compared studies', async () => {
     const studies = [await eventful(9, 'one'), await eventful(12, 'two')]
     expect(textsOf(parseSvg(edfPlot(edfData(studies))))).toEqual(expect.arrayContaining(['one', 'two', '100 %']))
   })
 })
 
 describe('surrogatePlot', () => {
-  it('says in words what it shows', async () => {
+  it('has a description', async () => {
     const study = await createStudy({ name: 's', space: space({ x: float(0, 10) }) })
     for (const x of [0, 2, 4, 6, 8, 10]) await study.add({ x }, (x - 6) ** 2)
     const data = surrogateSlice(study.snapshot, { parameter: 'x' })

@@ -15,7 +15,7 @@ import { randomJournal } from '@sweetspot/core/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sqliteStorage } from './sqlite.ts'
 
-/** How many bits are flipped, one at a time, in each file. */
+/** The number of bits that are flipped, one at a time, in each file. */
 const FLIPS = 250
 
 /** Half of the events of each study. */
@@ -27,7 +27,7 @@ const FRAME = 24 + 4096
 let root: string
 /** A folder with a file that was closed in order. */
 let closed: string
-/** A folder as a killed process leaves it: half of what was written is in the log only. */
+/** A folder left by a killed process: half of the events are only in the log. */
 let killed: string
 let copies = 0
 
@@ -59,7 +59,7 @@ beforeAll(async () => {
   await (await write(path, 0)).close()
   const storage = await write(path, 1)
   killed = join(root, 'killed')
-  // Another process copies, since to close a file takes the locks of this one away.
+  // Another process copies, because closing a file would release the locks of this one.
   execFileSync('cp', ['-r', folder, killed])
   rmSync(join(killed, 'studies.db-shm'))
   await storage.close()
@@ -75,7 +75,7 @@ function copyOf(folder: string): string {
   return join(copy, 'studies.db')
 }
 
-/** All that a file holds. */
+/** The whole content of a file. */
 async function contentOf(path: string, readOnly = false) {
   const storage = sqliteStorage(path, { readOnly })
   try {
@@ -90,7 +90,7 @@ async function contentOf(path: string, readOnly = false) {
   }
 }
 
-/** The same content, or a SweetspotError that says what is wrong. */
+/** Expects the same content or a SweetspotError. */
 async function readDamaged(path: string, readOnly: boolean, expected: unknown): Promise<SweetspotError | 'same'> {
   try {
     expect(await contentOf(path, readOnly)).toEqual(expected)
@@ -114,7 +114,7 @@ const bytesOf = (path: string) =>
     (file) => statSync(file, { throwIfNoEntry: false }) && readFileSync(file).toString('base64'),
   )
 
-describe('a bit that is flipped', () => {
+describe('a flipped bit', () => {
   it.each([
     ['in the file', () => closed, 'studies.db', 150],
     ['in the file beside a log', () => killed, 'studies.db', 1],
@@ -142,8 +142,8 @@ describe('a bit that is flipped', () => {
   )
 })
 
-describe('a write-ahead log that is cut', () => {
-  it('anywhere is refused where it held what was acknowledged', async () => {
+describe('a truncated write-ahead log', () => {
+  it('is refused at any length if acknowledged events are missing', async () => {
     const expected = await contentOf(copyOf(killed))
     const { size } = statSync(join(killed, 'studies.db-wal'))
     const frames = Math.floor((size - HEADER) / FRAME)
@@ -165,13 +165,13 @@ describe('a write-ahead log that is cut', () => {
     }
   })
 
-  it('is refused where it was deleted', async () => {
+  it('is refused if it was deleted', async () => {
     const path = copyOf(killed)
     rmSync(`${path}-wal`)
     await expect(contentOf(path)).rejects.toMatchObject({ code: 'ERR_CORRUPT_JOURNAL' })
   })
 
-  it('loses a study that was in it alone, and that is said', async () => {
+  it('is refused if it contained a whole study, with a message', async () => {
     const folder = join(root, 'one')
     const storage = sqliteStorage(join(folder, 'studies.db'))
     await storage.create(randomJournal(keyFromSeed(1), 1, {})[0] as EventOf<'study-created'>)
@@ -183,7 +183,7 @@ describe('a write-ahead log that is cut', () => {
     await expect(contentOf(path)).rejects.toMatchObject({ code: 'ERR_CORRUPT_JOURNAL' })
   })
 
-  it('is no loss where a process was killed while it wrote', async () => {
+  it('is accepted if a process was killed during a write', async () => {
     const expected = await contentOf(copyOf(killed))
     for (const part of [1, 24, 2_000]) {
       const path = copyOf(killed)
@@ -194,7 +194,7 @@ describe('a write-ahead log that is cut', () => {
     }
   })
 
-  it('is seen as damaged by the frames alone where there are no marks', async () => {
+  it('is detected by its frames if there are no marks', async () => {
     const path = copyOf(killed)
     rmSync(`${path}-mark`)
     const log = readFileSync(`${path}-wal`)
@@ -203,7 +203,7 @@ describe('a write-ahead log that is cut', () => {
     await expect(contentOf(path)).rejects.toThrow('has committed events after invalid frames')
   })
 
-  it('within a transaction is refused where there are no marks to tell', async () => {
+  it('is refused within a transaction if there are no marks', async () => {
     const { size } = statSync(join(killed, 'studies.db-wal'))
     for (const cut of [
       size - 1,
@@ -223,7 +223,7 @@ describe('a write-ahead log that is cut', () => {
     }
   })
 
-  it('is read where only the file and a whole log were copied', async () => {
+  it('is read if only the file and a complete log were copied', async () => {
     const expected = await contentOf(copyOf(killed))
     const path = copyOf(killed)
     rmSync(`${path}-mark`)
@@ -231,7 +231,7 @@ describe('a write-ahead log that is cut', () => {
     expect(await contentOf(path)).toEqual(expected)
   })
 
-  it('is no loss where a study was deleted, or its file', async () => {
+  it('is accepted if a study or its file was deleted', async () => {
     const folder = join(root, 'deleted')
     const path = join(folder, 'studies.db')
     const storage = await write(path, 0)
@@ -248,8 +248,8 @@ describe('a write-ahead log that is cut', () => {
   })
 })
 
-describe('a file that is cut', () => {
-  it('anywhere is refused', async () => {
+describe('a truncated file', () => {
+  it('is refused at any length', async () => {
     const expected = await contentOf(copyOf(closed))
     const { size } = statSync(join(closed, 'studies.db'))
     const cuts = [1, 15, 16, 99, 100, 512, 4_095, size - 1, size - 2_000]

@@ -79,7 +79,7 @@ describe('the file', () => {
     expect(existsSync(join(folder, 'here.db'))).toBe(true)
   })
 
-  it('is in WAL mode, and one file again when the last one has closed it', async () => {
+  it('is in WAL mode, and a single file after the last close', async () => {
     const made = storage()
     await made.create(created())
     const raw = database()
@@ -89,7 +89,7 @@ describe('the file', () => {
     expect(readdirSync(folder)).toEqual(['studies.db'])
   })
 
-  it('has one row for each event, as text that people can read', async () => {
+  it('has one row for each event, as readable text', async () => {
     const made = storage()
     const id = await made.create(created())
     await made.append(id, [annotated('héllo')], 1)
@@ -128,7 +128,7 @@ describe('the file', () => {
   })
 })
 
-/** A file as it was before events had checksums and processes locks. */
+/** A file of the version before checksums and locks. */
 function makeVersion2(events: readonly StudyEvent[], damage = ''): void {
   const raw = new Database(path)
   raw.pragma('journal_mode = wal')
@@ -147,7 +147,7 @@ function makeVersion2(events: readonly StudyEvent[], damage = ''): void {
 }
 
 describe('a version', () => {
-  it('that is later is refused, and nothing is changed', async () => {
+  it('that is later is refused, and the file is unchanged', async () => {
     await storage().create(created())
     const raw = database()
     raw.pragma('user_version = 99')
@@ -157,8 +157,8 @@ describe('a version', () => {
     expect(raw.pragma('user_version', { simple: true })).toBe(99)
   })
 
-  it('that is earlier is brought up to date', async () => {
-    // Version 0 is what a process leaves that dies before its first transaction.
+  it('that is earlier is migrated', async () => {
+    // A process that dies before its first transaction leaves version 0.
     const raw = database()
     raw.pragma('journal_mode = wal')
     expect(raw.pragma('user_version', { simple: true })).toBe(0)
@@ -167,7 +167,7 @@ describe('a version', () => {
     expect(await storage().read(id, 0)).toEqual([created()])
   })
 
-  it('that had no checksums and no locks is brought up to date, and read as it is where one only looks', async () => {
+  it('without checksums and locks is migrated, or read unchanged with readOnly', async () => {
     const events = [created(), annotated('one'), annotated('two')]
     makeVersion2(events)
     const before = readFileSync(path)
@@ -180,12 +180,12 @@ describe('a version', () => {
     expect(await made.read('1', 0)).toEqual(events)
     expect(await made.list()).toMatchObject([{ name: 'net', position: 3, digest: { position: 3 } }])
     expect(await made.append('1', [annotated('three')], 3)).toBe(4)
-    // Nobody of that time can write any more, so what was running goes back into the queue.
+    // Processes of that version cannot write, so their running trials are requeued.
     expect(await made.presence.gone(['of that time'])).toEqual(['of that time'])
     expect(await looking.read('1', 3)).toEqual([annotated('three')])
   })
 
-  it('that is earlier and damaged is refused, and stays what it is', async () => {
+  it('that is earlier and damaged is refused, and the file is unchanged', async () => {
     makeVersion2([created(), annotated('one'), annotated('two')], 'delete from events where position = 2')
     const error = await errorOf(storage().list())
     expect(error.code).toBe('ERR_CORRUPT_JOURNAL')
@@ -193,14 +193,14 @@ describe('a version', () => {
     expect(database().pragma('user_version', { simple: true })).toBe(2)
   })
 
-  it('is brought up to date once by many who open a new file together', async () => {
+  it('is migrated once if many open a new file together', async () => {
     const all = Array.from({ length: 6 }, () => storage())
     const ids = await Promise.all(all.map((each, index) => each.create(created(`study ${index}`))))
     expect(new Set(ids).size).toBe(6)
   })
 })
 
-describe('what is no file of ours', () => {
+describe('an invalid file', () => {
   it.each([
     [
       'text',
@@ -249,8 +249,8 @@ describe('what is no file of ours', () => {
   })
 })
 
-describe('a medium that fails', () => {
-  it('by being full: an error that says so; what was acknowledged stays, and writing goes on when there is room', () => {
+describe('a failing medium', () => {
+  it('that is full gives an error, keeps acknowledged events, and writes again when there is space', () => {
     const file = openSqliteFile(path)
     opened.push(file)
     const id = createStudy(file, created())
@@ -279,7 +279,7 @@ describe('a medium that fails', () => {
     expect(appendEvents(file, id, [annotated(big)], position)).toBe(position + 1)
   })
 
-  it('by being damaged', async () => {
+  it('that is damaged gives an error', async () => {
     const made = storage()
     const id = await made.create(created())
     await made.append(
@@ -296,7 +296,7 @@ describe('a medium that fails', () => {
     expect(error.message).toContain('damaged')
   })
 
-  it('by losing events', async () => {
+  it('that loses events gives an error', async () => {
     const made = storage()
     const id = await made.create(created())
     await made.append(id, [annotated(1), annotated(2)], 1)
@@ -306,14 +306,14 @@ describe('a medium that fails', () => {
     expect((await errorOf(made.read(id, 2))).code).toBe('ERR_CORRUPT_JOURNAL')
   })
 
-  it('by an event that is no event', async () => {
+  it('with an invalid event gives an error', async () => {
     const made = storage()
     const id = await made.create(created())
     database().prepare("update events set body = '{'").run()
     expect((await errorOf(made.read(id, 0))).code).toBe('ERR_CORRUPT_JOURNAL')
   })
 
-  it.skipIf(process.platform === 'win32')('by being deleted or replaced while it is open', async () => {
+  it.skipIf(process.platform === 'win32')('that is deleted or replaced while it is open gives an error', async () => {
     const made = storage()
     const id = await made.create(created())
     renameSync(path, join(folder, 'moved.db'))
@@ -327,7 +327,7 @@ describe('a medium that fails', () => {
     expect(await made.append(id, [annotated(1)], 1)).toBe(2)
   })
 
-  it('by being read-only', () => {
+  it('that is read-only gives an error', () => {
     const file = openSqliteFile(path)
     opened.push(file)
     const id = createStudy(file, created())
@@ -344,7 +344,7 @@ describe('a medium that fails', () => {
 })
 
 describe('a busy file', () => {
-  it('is waited for, without blocking this process', async () => {
+  it('is awaited without blocking this process', async () => {
     const made = storage()
     const id = await made.create(created())
     const raw = database()
@@ -352,7 +352,7 @@ describe('a busy file', () => {
     const appended = made.append(id, [annotated(1)], 1)
     let turns = 0
     for (; turns < 20; turns += 1) await new Promise((resolve) => setTimeout(resolve, 2))
-    // Readers are not in the way of a writer, nor it in theirs.
+    // Readers and a writer do not block each other.
     expect(await made.read(id, 0)).toHaveLength(1)
     raw.exec('rollback')
     expect(await appended).toBe(2)
@@ -370,7 +370,7 @@ describe('a busy file', () => {
     expect(await made.append(id, [annotated(1)], 1)).toBe(2)
   })
 
-  it('is not waited for once the storage is closed', async () => {
+  it('is not awaited once the storage is closed', async () => {
     const made = storage()
     const id = await made.create(created())
     const raw = database()
@@ -384,7 +384,7 @@ describe('a busy file', () => {
 })
 
 describe('a closed storage', () => {
-  it('refuses everything, and may be closed again', async () => {
+  it('refuses all calls, and can be closed again', async () => {
     const made = storage()
     await made.list()
     await made.close()

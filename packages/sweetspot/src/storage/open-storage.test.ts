@@ -17,12 +17,12 @@ const CREATED = {
 } as const
 
 describe('openStorage', () => {
-  it('gives back a storage', () => {
+  it('returns a storage unchanged', () => {
     const storage = memoryStorage()
     expect(openStorage(storage)).toBe(storage)
   })
 
-  it('makes a new memory each time', async () => {
+  it('creates a new memory storage each time', async () => {
     const one = openStorage('memory:')
     await one.create(CREATED)
     expect(await one.list()).toHaveLength(1)
@@ -42,7 +42,7 @@ describe('openStorage', () => {
     ['-.db', '-.db'],
     ['..db', '..db'],
     ['...', '...'],
-  ])('takes the path after sqlite: as it is: %s', async (name, file) => {
+  ])('takes the path after sqlite: literally: %s', async (name, file) => {
     const folder = mkdtempSync(join(tmpdir(), 'sweetspot-'))
     const storage = openStorage(`sqlite:${join(folder, name)}`)
     await storage.create(CREATED)
@@ -51,7 +51,7 @@ describe('openStorage', () => {
     rmSync(folder, { recursive: true })
   })
 
-  it('opens for reading only what ends in ?mode=ro', async () => {
+  it('opens an address that ends in ?mode=ro for reading only', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sweetspot-'))
     const address = `sqlite:${join(folder, 'x.db')}`
     const looking = openStorage(`${address}?mode=ro`)
@@ -67,13 +67,13 @@ describe('openStorage', () => {
     rmSync(folder, { recursive: true })
   })
 
-  it.each([undefined, null, 7, {}, [], () => {}, Symbol('x')])('refuses %s, which is no storage', (given) => {
+  it.each([undefined, null, 7, {}, [], () => {}, Symbol('x')])('refuses %s, which is not a storage', (given) => {
     const wrong = given as never
     expect(() => openStorage(wrong)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_STORAGE_URL' }))
     expect(() => sqliteStorage(wrong)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_STORAGE_URL' }))
   })
 
-  it('does not repeat a password', () => {
+  it('hides a password in the error', () => {
     expect(() => openStorage('postgres://me:s3cr@t@host/db')).toThrow(/received 'postgres:\/\/…@host\/db'/)
   })
 

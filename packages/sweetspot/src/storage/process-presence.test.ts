@@ -34,7 +34,7 @@ const owners = () =>
   file.all(sqlite.selectFrom('owners').select('owner').orderBy('owner').compile()).map(({ owner }) => owner)
 const locks = () => readdirSync(folder).filter((name) => name.includes('-alive-'))
 
-/** A program that says that an owner is alive, and then does something else for good. */
+/** A program that registers an owner as alive, and then does something else forever. */
 const program = (owner: string, then = 'setInterval(() => {}, 1_000)') => `
   import { openSqliteFile } from ${JSON.stringify(new URL('open-sqlite-file.ts', import.meta.url).href)}
   import { ProcessPresence } from ${JSON.stringify(new URL('process-presence.ts', import.meta.url).href)}
@@ -45,7 +45,7 @@ const program = (owner: string, then = 'setInterval(() => {}, 1_000)') => `
   ${then}
 `
 
-/** Runs a program in a process of its own, and resolves once its owner is alive. */
+/** Runs a program in its own process, and resolves once its owner is alive. */
 async function start(owner: string, { ending, wrap = [] }: { ending?: string; wrap?: readonly string[] } = {}) {
   const node = [process.execPath, '--input-type=module', '-e', program(owner, ending)]
   const [command = '', ...args] = [...wrap, ...node]
@@ -67,14 +67,14 @@ const UNSHARE = ['unshare', '--pid', '--fork', '--kill-child']
 const canUnshare = spawnSync('unshare', [...UNSHARE.slice(1), 'true']).status === 0
 
 describe('an owner of another process', () => {
-  it('is alive until its process is killed, and gone at once then', async () => {
+  it('is alive until its process is killed, and then gone immediately', async () => {
     const child = await start('child')
     expect(observer.gone(file, ['child'])).toEqual([])
     await kill(child)
     expect(observer.gone(file, ['child'])).toEqual(['child'])
   })
 
-  it('is alive while its process computes and its event loop never gets a turn', async () => {
+  it('is alive while its process blocks the event loop', async () => {
     await start('busy', { ending: COMPUTES })
     expect(observer.gone(file, ['busy'])).toEqual([])
   })
@@ -85,7 +85,7 @@ describe('an owner of another process', () => {
     expect(observer.gone(file, ['suspended'])).toEqual([])
   })
 
-  it.skipIf(process.platform === 'win32')('is gone though the parent of its process took no notice', async () => {
+  it.skipIf(process.platform === 'win32')('is gone even if its process is a zombie', async () => {
     const child = await start('orphan', { wrap: ['sh', '-c', '"$@" & echo $!; exec sleep 60', 'sh'] })
     // The shell says the process id, and perhaps the process its first word, in what was heard so far.
     for (let turn = 0; !owners().includes('orphan'); turn += 1) {
@@ -104,7 +104,7 @@ describe('an owner of another process', () => {
     expect(process.kill(pid, 0)).toBe(true)
   })
 
-  it('is gone when its process has ended by itself without leaving', async () => {
+  it('is gone when its process has exited without leaving', async () => {
     const child = await start('ended', { ending: 'process.exit(0)' })
     if (child.exitCode === null) await once(child, 'exit')
     expect(observer.gone(file, ['ended'])).toEqual(['ended'])
@@ -112,7 +112,7 @@ describe('an owner of another process', () => {
 })
 
 describe.skipIf(!canUnshare)('an owner in another PID namespace', () => {
-  it('is alive while it computes, though this namespace has no such process', async () => {
+  it('is alive while it computes, although this namespace has no such process', async () => {
     const child = await start('inside', { ending: COMPUTES, wrap: UNSHARE })
     const row = file.all(sqlite.selectFrom('owners').select('pid').where('owner', '=', 'inside').compile())[0]
     expect(row?.pid).toBe(1)
@@ -167,7 +167,7 @@ describe('an owner of this process', () => {
     expect(observer.gone(file, ['thread'])).toEqual(['thread'])
   })
 
-  it.skipIf(process.platform === 'win32')('takes a new lock where somebody has deleted its own', () => {
+  it.skipIf(process.platform === 'win32')('takes a new lock if its own was deleted', () => {
     observer.beat(file, 'one')
     rmSync(join(folder, locks()[0] as string))
     observer.beat(file, 'one')
@@ -175,14 +175,14 @@ describe('an owner of this process', () => {
     expect(new ProcessPresence().gone(file, ['one'])).toEqual([])
   })
 
-  it('is in the table again with its next beat where its row was lost', () => {
+  it('is in the table again with its next beat if its row was lost', () => {
     observer.beat(file, 'one')
     file.run(sqlite.deleteFrom('owners').compile())
     observer.beat(file, 'one')
     expect(owners()).toEqual(['one'])
   })
 
-  it('writes nothing to say that it is still alive', () => {
+  it('writes nothing while it is alive', () => {
     observer.beat(file, 'one')
     const before = file.all(TOTAL_CHANGES)[0]?.changes
     observer.beat(file, 'one')
@@ -190,8 +190,8 @@ describe('an owner of this process', () => {
   })
 })
 
-describe('what the dead leave', () => {
-  it('is cleared away when somebody leaves', async () => {
+describe('locks and rows of dead owners', () => {
+  it('are removed when another owner leaves', async () => {
     observer.beat(file, 'one')
     await kill(await start('dead'))
     expect(locks()).toHaveLength(2)
@@ -201,7 +201,7 @@ describe('what the dead leave', () => {
     expect(locks()).toEqual([])
   })
 
-  it('is cleared away when somebody new comes, and the living are kept', async () => {
+  it('are removed when a new owner is added, and those of living owners are kept', async () => {
     const dead = await start('dead')
     await start('living')
     await kill(dead)
@@ -213,7 +213,7 @@ describe('what the dead leave', () => {
     expect(locks()).toHaveLength(3)
   })
 
-  it('is nothing, where one leaves in order', () => {
+  it('do not exist after a regular leave', () => {
     observer.beat(file, 'one')
     observer.leave(file, 'one')
     observer.release()
@@ -223,7 +223,7 @@ describe('what the dead leave', () => {
 })
 
 describe('a lock', () => {
-  it('that is in doubt is not released', () => {
+  it('in an unknown state is not released', () => {
     expect(isReleased(folder)).toBe(false)
     expect(isReleased(join(folder, 'none'))).toBe(true)
     const lock = takeLock(join(folder, 'lock'))

@@ -34,8 +34,8 @@ async function look(): Promise<Study> {
   return study as unknown as Study
 }
 
-describe('a study that is opened for reading only', () => {
-  it('shows everything, refuses to be changed, and is closed', async () => {
+describe('a study opened for reading only', () => {
+  it('can be read and closed, and refuses changes', async () => {
     await (await make(3)).close()
     const before = readFileSync(path)
     const study = await look()
@@ -54,7 +54,7 @@ describe('a study that is opened for reading only', () => {
     expect(readFileSync(path)).toEqual(before)
   })
 
-  it('follows another one that writes, from before it began to after it ended', async () => {
+  it('follows a writing process from before its start to after its end', async () => {
     await (await make(2)).close()
     const study = await look()
     expect(study.snapshot.counts.completed).toBe(2)
@@ -67,7 +67,7 @@ describe('a study that is opened for reading only', () => {
     await writer.close()
     expect((await study.refresh()).counts.completed).toBe(5)
     await study.close()
-    // The log stays where the last one to close could not write; the next one that can tidies it away.
+    // The log stays if the last process could not write. The next one that can write removes it.
     const next = await openStudy({ name: 'net', storage: `sqlite:${path}` })
     expect(next.snapshot.counts.completed).toBe(5)
     await next.annotate({ note: 1 })
@@ -82,7 +82,7 @@ describe('a study that is opened for reading only', () => {
     await study.refresh()
     await study.close()
     await writer.optimize(objective, { trials: 1 })
-    // A process that takes itself for the last one would tidy the log away.
+    // A process that believes to be the last one would remove the log.
     const other = spawnSync(process.execPath, ['--input-type=module', '-e', lookingProgram(path)])
     expect(String(other.stdout)).toBe('2\n')
     expect(readdirSync(folder)).toContain('studies.db-wal')
@@ -90,7 +90,7 @@ describe('a study that is opened for reading only', () => {
     expect(await readStudy(`sqlite:${path}`, 'net').then(({ counts }) => counts.completed)).toBe(3)
   })
 
-  it('is not created where there is none', async () => {
+  it('is not created if it does not exist', async () => {
     await expect(look()).rejects.toMatchObject({ code: 'ERR_STUDY_NOT_FOUND' })
     const address = `sqlite:${join(folder, 'new', 'studies.db')}?mode=ro`
     expect(await listStudies(address)).toEqual([])
@@ -98,7 +98,7 @@ describe('a study that is opened for reading only', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('includes what a killed process has left in its log', async () => {
+  it('includes events that a killed process left in the log', async () => {
     const study = await make(2)
     opened.push(study)
     const killed = join(folder, 'killed')
@@ -117,7 +117,7 @@ const lookingProgram = (file: string) => `
   console.log((await readStudy(${JSON.stringify(`sqlite:${file}`)}, 'net')).counts.completed)
 `
 
-/** Looks at the study, then tries to write, without a hint that it should only look. */
+/** Reads the study, then tries to write, without readOnly. */
 const program = (file: string) => `
   import { openStudy } from ${url('../create-study.ts')}
   import { listStudies, readStudy } from ${url('../stored-studies.ts')}
@@ -131,10 +131,10 @@ const program = (file: string) => `
   console.log(JSON.stringify({ counts, codes }))
 `
 
-/** Root may write anywhere, so another user looks where tests are run by root. */
+/** Root may write anywhere, so another user reads if tests run as root. */
 const asUser = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
 
-describe.skipIf(process.platform === 'win32')('a study without the right to write', () => {
+describe.skipIf(process.platform === 'win32')('a study without write permission', () => {
   it.each([
     ['to the file', 0o444, 0o777],
     ['to its folder', 0o666, 0o555],
@@ -152,14 +152,14 @@ describe.skipIf(process.platform === 'win32')('a study without the right to writ
     expect(readdirSync(folder)).toEqual(['studies.db'])
   })
 
-  it('or to read is refused', async () => {
+  it('and without read permission is refused', async () => {
     await (await make(1)).close()
     chmodSync(path, 0)
     const child = spawnSync(process.execPath, ['--input-type=module', '-e', program(path)], { ...asUser, cwd: '/' })
     expect(String(child.stderr)).toContain('ERR_STORAGE')
   })
 
-  it('while another user writes is followed', async () => {
+  it('is followed while another user writes', async () => {
     const writer = await make(2)
     opened.push(writer)
     for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o644)
@@ -172,7 +172,7 @@ describe.skipIf(process.platform === 'win32')('a study without the right to writ
     expect([String(child.stderr), String(child.stdout)]).toEqual(['', '2\n'])
   })
 
-  it('to a new place says so', async () => {
+  it('is refused if it does not exist', async () => {
     writeFileSync(path, '')
     chmodSync(folder, 0o555)
     const child = spawnSync(process.execPath, ['--input-type=module', '-e', newProgram(join(folder, 'new.db'))], {

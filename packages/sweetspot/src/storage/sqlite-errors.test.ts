@@ -12,7 +12,7 @@ describe('errors of SQLite', () => {
     'SQLITE_LOCKED',
     'SQLITE_LOCKED_SHAREDCACHE',
     'SQLITE_PROTOCOL',
-  ])('%s may pass', (code) => {
+  ])('%s is busy', (code) => {
     expect(isBusy(thrown(code))).toBe(true)
   })
 
@@ -37,13 +37,13 @@ describe('errors of SQLite', () => {
     expect(error.cause).toBe(cause)
   })
 
-  it('of ours stay as they are', () => {
+  it('of Sweetspot are unchanged', () => {
     const ours = new SweetspotError('ERR_STALE_POSITION', 'Too late.')
     expect(storageError('studies.db', ours)).toBe(ours)
     expect(isBusy(ours)).toBe(false)
   })
 
-  it('that are no errors are told, too', () => {
+  it('that are not Error objects are converted, too', () => {
     expect(storageError('studies.db', 'text').message).toContain('text')
     expect(isBusy(undefined)).toBe(false)
   })

@@ -68,7 +68,7 @@ function reopening(path: string): JournalStorage {
 }
 
 describe('an SQLite file', () => {
-  it('gives back whole journals, and any value', async () => {
+  it('returns whole journals with any values', async () => {
     const storage = sqliteStorage(newPath())
     let studies = 0
     await fc.assert(

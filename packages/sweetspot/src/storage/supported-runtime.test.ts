@@ -10,7 +10,7 @@ describe('checkNode', () => {
     expect(() => checkNode(version)).toThrow(expect.objectContaining({ code: 'ERR_UNSUPPORTED_RUNTIME' }))
   })
 
-  it('says which version is needed', () => {
+  it('names the required version in the error', () => {
     expect(() => checkNode('20.19.4')).toThrow(
       'Storing studies in a file needs Node 22.13 or later; this is Node 20.19.4.',
     )

@@ -33,17 +33,17 @@ describe('remaining', () => {
     }
   }
 
-  it('goes by what this display has seen, not by trials of an earlier run', async () => {
+  it('uses only trials since the display started', async () => {
     // 2 of its own in 10 s; 4 of 10 are done, so 6 are left.
     expect(remaining(await state(4, 2, 10), 10_000)).toBe(30_000)
   })
 
-  it('is not known without a number of trials, or before anything has been done', async () => {
+  it('is undefined without a number of trials, or before any progress', async () => {
     expect(remaining(await state(4, 2, undefined), 10_000)).toBeUndefined()
     expect(remaining(await state(2, 2, 10), 10_000)).toBeUndefined()
   })
 
-  it('is nothing once all is done, or more', async () => {
+  it('is 0 once all trials are done', async () => {
     expect(remaining(await state(12, 0, 10), 10_000)).toBe(0)
   })
 })

@@ -22,7 +22,7 @@ async function study() {
   return made.snapshot
 }
 
-/** A valley about 0.3 that was measured four times in each place, and one value far out that is too good to be true. */
+/** A valley around 0.3, measured four times at each point, and one far value that is too good. */
 async function withLuck() {
   const made = await createStudy({ space: space({ x: float(0, 1) }) })
   for (let number = 0; number < 32; number += 1) {
@@ -33,7 +33,7 @@ async function withLuck() {
 }
 
 describe('resultsTable', () => {
-  it('leaves out trials that are excluded or do not fit the space any more', async () => {
+  it('omits trials that are excluded or no longer fit the space', async () => {
     const options = { name: 'net', storage: memoryStorage(), loadIfExists: true, observers: [{ notice() {} }] } as const
     const wide = await createStudy({ ...options, space: space({ x: float(0, 1) }) })
     for (const [x, value] of [
@@ -50,7 +50,7 @@ describe('resultsTable', () => {
     expect(rows.slice(3).map((row) => row.trim().split(/ +/)[0])).toEqual(['2', '3'])
   })
 
-  it('has the best first, a column for each param, and a dash for what is inactive', async () => {
+  it('has the best first, a column for each param, and a dash for inactive ones', async () => {
     expect(resultsTable(await study()).split('\n')).toEqual([
       'net: 3 completed, 1 failed; best first',
       'trial  value  time    rate  optimizer  momentum  layers',
@@ -61,7 +61,7 @@ describe('resultsTable', () => {
     ])
   })
 
-  it('says why trials failed, also where none has completed', async () => {
+  it('lists why trials failed, even if none has completed', async () => {
     const made = await createStudy({ name: 'net', space: space({ x: float(0, 1) }) })
     const fail = (error: string) => made.add({ x: 0 }, { state: 'failed', error })
     await fail('out of memory\n    at somewhere')
@@ -83,7 +83,7 @@ describe('resultsTable', () => {
     ])
   })
 
-  it('keeps to the number of trials and to the width', async () => {
+  it('respects the options trials and width', async () => {
     const table = resultsTable(await study(), { trials: 1, width: 40 })
     expect(table.split('\n')).toEqual([
       'net: 3 completed, 1 failed; the 1 best',
@@ -98,7 +98,7 @@ describe('resultsTable', () => {
     }
   })
 
-  it('names the recommended trial where the best is likely luck', async () => {
+  it('names the recommended trial if the best value is probably luck', async () => {
     const snapshot = await withLuck()
     const { trial, mean } = recommendation(snapshot)
     const lines = resultsTable(snapshot, { trials: 1 }).split('\n')
@@ -134,7 +134,7 @@ describe('resultsTable', () => {
     ])
   })
 
-  it('has a column for each constraint, and those that meet them before those that do not', async () => {
+  it('has a column for each constraint, and feasible trials before infeasible ones', async () => {
     const clock = { now: () => 1_000, after: () => () => {} }
     const made = await createStudy({
       name: 'small',
@@ -160,7 +160,7 @@ describe('resultsTable', () => {
     ])
   })
 
-  it('says that there is nothing yet', async () => {
+  it('has a note without trials', async () => {
     const empty = await createStudy({ name: 'empty\u001b[2J', space: search }).catch(() => undefined)
     expect(empty).toBeUndefined()
     expect(resultsTable((await createStudy({ name: 'empty' })).snapshot)).toBe('empty: 0 completed')

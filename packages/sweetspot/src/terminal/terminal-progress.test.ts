@@ -16,7 +16,7 @@ const search = space({ first_hidden: int(32, 256, { step: 32 }), learning_rate: 
 
 const NONE = {} as { readonly memory: OutcomeConstraint }
 
-/** A study with a clock that we turn, and the display of it on a terminal of so many columns. */
+/** A study with a manual clock, and its display on a terminal with the given number of columns. */
 async function watched({ columns = 80, live = true, trials = 4, steps = 5, constraints = NONE } = {}) {
   const time = { now: 1_000_000 }
   const terminal = new VirtualTerminal(live ? columns : Number.POSITIVE_INFINITY)
@@ -37,7 +37,7 @@ async function watched({ columns = 80, live = true, trials = 4, steps = 5, const
 const text = (terminal: VirtualTerminal) => terminal.lines.join('\n')
 
 describe('terminalProgress on a terminal', () => {
-  it('shows the running trial, its steps, the best so far and the time left', async () => {
+  it('shows the running trial, its steps, the best trial and the remaining time', async () => {
     const { time, terminal, progress, study } = await watched()
     const first = await study.ask()
     expect(text(terminal)).toContain('#0  epoch 0 of 5 ░░░░░░░░░░░░░░░░  0.0 s')
@@ -53,7 +53,7 @@ describe('terminalProgress on a terminal', () => {
     expect(lines[0]).toMatch(/^ ★ #0 {2}0\.9 {7}10\.0 s {2}first_hidden=\d+ learning_rate=0\.\d+$/)
     expect(lines[1]).toBe(' ▸ #1  epoch 2 of 5 ██████▍░░░░░░░░░  4.0 s  val_acc 0.75 · loss 1')
     expect(lines[2]).toMatch(/^ {7}first_hidden=\d+ learning_rate=0\.\d+$/)
-    // 1.4 trials in 14 s: the 2.6 that are left need 26 s.
+    // 1.4 trials in 14 s: the remaining 2.6 need 26 s.
     expect(lines[3]).toBe(' █████▋░░░░░░░░░░  1 of 4 trials · about 26 s left · 14.0 s so far')
     expect(lines[4]).toMatch(/^ ★ best val_acc 0\.9 in #0 {2}first_hidden=/)
     expect(lines).toHaveLength(5)
@@ -61,7 +61,7 @@ describe('terminalProgress on a terminal', () => {
     expect(terminal.lines.slice(1)).toEqual([' 1 trial · 14.0 s · best val_acc 0.9 in trial 0'])
   })
 
-  it('lets finished trials scroll away above, each on its line', async () => {
+  it('writes a line for each finished trial above the block', async () => {
     const { time, terminal, progress, study } = await watched({ trials: 5 })
     const results = [
       0.5,
@@ -89,7 +89,7 @@ describe('terminalProgress on a terminal', () => {
     expect(terminal.lines.at(-1)).toBe(' 5 trials (1 pruned, 1 failed) · 15.0 s · best val_acc 0.8 in trial 3')
   })
 
-  it('marks trials that do not meet all constraints, which are never the best', async () => {
+  it('marks infeasible trials, which are never the best', async () => {
     const { terminal, progress, study } = await watched({ constraints: { memory: { atMost: 8 } } })
     for (const memory of [9, undefined, 8]) {
       await study.tell(await study.ask(), { val_acc: 0.5, memory })
@@ -105,7 +105,7 @@ describe('terminalProgress on a terminal', () => {
   })
 
   it.each([30, 40, 60, 80, 200])('never writes a line that wraps at %i columns', async (columns) => {
-    // The terminal throws where a line is too wide.
+    // The terminal throws if a line is too wide.
     const { terminal, progress, study } = await watched({ columns, trials: 1000 })
     const trials: Trial<unknown, 'val_acc'>[] = []
     for (let count = 0; count < 9; count += 1) trials.push(await study.ask())
@@ -116,7 +116,7 @@ describe('terminalProgress on a terminal', () => {
     expect(terminal.lines.length).toBe(10)
   })
 
-  it('forgets a trial that is put back into the queue', async () => {
+  it('removes a requeued trial', async () => {
     const { terminal, study } = await watched()
     await study.requeue(await study.ask(), 'aborted')
     const again = await study.ask()
@@ -125,7 +125,7 @@ describe('terminalProgress on a terminal', () => {
     expect(terminal.lines.filter((line) => line.includes('▸'))).toHaveLength(1)
   })
 
-  it('finds its block when the window has become narrower', async () => {
+  it('redraws its block after the window has become narrower', async () => {
     const { terminal, progress, study } = await watched({ columns: 80 })
     const trial = await study.ask()
     terminal.resize(45)
@@ -150,7 +150,7 @@ describe('terminalProgress on a terminal', () => {
     },
   )
 
-  it('passes on notices, harmless', async () => {
+  it('shows notices without control characters', async () => {
     const { terminal, progress, study } = await watched()
     await study.ask()
     progress.notice?.('Trial 3 was \u001b[31mlost')
@@ -158,8 +158,8 @@ describe('terminalProgress on a terminal', () => {
   })
 })
 
-describe('terminalProgress where nobody watches', () => {
-  it('says which constraints are not met, and where no trial meets all', async () => {
+describe('terminalProgress without a terminal', () => {
+  it('names unmet constraints, and reports if no trial is feasible', async () => {
     const { terminal, progress, study } = await watched({ live: false, constraints: { memory: { atMost: 8 } } })
     await study.tell(await study.ask(), { val_acc: 0.5, memory: 9 })
     progress.close()
@@ -194,7 +194,7 @@ describe('terminalProgress where nobody watches', () => {
     ])
   })
 
-  it('ends with the recommended trial where the best is likely luck', async () => {
+  it('ends with the recommended trial if the best value is probably luck', async () => {
     for (const recommended of [true, false]) {
       const terminal = new VirtualTerminal(Number.POSITIVE_INFINITY)
       const progress = terminalProgress({ stream: terminal, live: false, recommended })
@@ -211,7 +211,7 @@ describe('terminalProgress where nobody watches', () => {
     }
   })
 
-  it('is what there is where the stream is no terminal', () => {
+  it('is the default if the stream is not a terminal', () => {
     const pipe = new VirtualTerminal(80, false)
     const progress = terminalProgress({ stream: pipe })
     progress.notice?.('hello')

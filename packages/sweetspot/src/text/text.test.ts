@@ -23,7 +23,7 @@ describe('displayWidth', () => {
 })
 
 describe('truncate and pad', () => {
-  it('keep to the width, whatever is in the text', () => {
+  it('respect the width for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 0, max: 20 }), (text, width) => {
         const cut = truncate(text, width)
@@ -34,7 +34,7 @@ describe('truncate and pad', () => {
     )
   })
 
-  it('say that something is missing', () => {
+  it('mark truncated text', () => {
     expect(truncate('momentum', 5)).toBe('mome…')
     expect(truncate('学習率', 5)).toBe('学習…')
     expect(pad('7', 3, 'right')).toBe('  7')
@@ -42,7 +42,7 @@ describe('truncate and pad', () => {
 })
 
 describe('harmless', () => {
-  it('takes the power from control characters', () => {
+  it('replaces control characters', () => {
     expect(harmless('a\u001b[2Jb\nc\u202ed\ud800')).toBe('a�[2Jb�c�d�')
     expect(harmless('学習 🎉 <b>')).toBe('学習 🎉 <b>')
   })
@@ -69,13 +69,13 @@ describe('formatNumber', () => {
 })
 
 describe('formatParams', () => {
-  it('is a line that names the params', () => {
+  it('formats params as a line', () => {
     expect(formatParams({ learning_rate: 0.00612345, layers: 2, kind: 'a b', shape: [1, 2], on: true, no: null })).toBe(
       'learning_rate=0.006123 layers=2 kind=a b shape=[1,2] on=true no=null',
     )
   })
 
-  it('cuts names, not values, where there is no room', () => {
+  it('truncates names, not values', () => {
     const params = { first_hidden: 128, second_hidden: 32, learning_rate: 0.00512 }
     expect(formatParams(params, 42)).toBe('first_h…=128 second_…=32 learnin…=0.00512')
     expect(formatParams(params, 5)).toBe('fir…=128 sec…=32 lea…=0.00512')
@@ -83,7 +83,7 @@ describe('formatParams', () => {
 })
 
 describe('formatJson and formatCategories', () => {
-  it('leave quotes out where nothing can be mistaken', () => {
+  it('omit quotes if the labels are unambiguous', () => {
     expect(formatJson('sgd')).toBe('sgd')
     expect(formatCategories(['sgd', 1, null])).toEqual(['sgd', '1', 'null'])
     expect(formatCategories(['1', 1, 'true', true])).toEqual(['"1"', '1', '"true"', 'true'])
@@ -106,7 +106,7 @@ describe('formatDuration', () => {
     expect(formatDuration(milliseconds)).toBe(text)
   })
 
-  it('grows from 0.0 s', () => {
+  it('starts at 0.0 s', () => {
     expect([formatElapsed(-5), formatElapsed(440), formatElapsed(61_000)]).toEqual(['0.0 s', '0.4 s', '1 m 01 s'])
   })
 })
@@ -114,7 +114,7 @@ describe('formatDuration', () => {
 describe('formatUnmet', () => {
   const constraints = { memory: { atMost: 8 }, recall: { atLeast: 0.9, atMost: 1 } }
 
-  it('says by which side a bound is missed, or that nothing was measured', () => {
+  it('shows the unmet bound, or that nothing was measured', () => {
     expect(formatUnmet(constraints, { loss: 1, memory: 8, recall: 0.95 })).toBe('')
     expect(formatUnmet(constraints, { loss: 1, memory: 9.12345, recall: 0.5 })).toBe(
       'memory 9.123 > 8, recall 0.5 < 0.9',
@@ -122,7 +122,7 @@ describe('formatUnmet', () => {
     expect(formatUnmet(constraints, { loss: 1, recall: 1.5 })).toBe('memory not measured, recall 1.5 > 1')
   })
 
-  it('has all digits where it needs them, and no control characters', () => {
+  it('has all digits if needed, and no control characters', () => {
     expect(formatUnmet(constraints, { memory: 8.000001, recall: 1 })).toBe('memory 8.000001 > 8')
     expect(formatUnmet({ 'a\u001b': { atMost: 0 } }, { 'a\u001b': 1 })).toBe('a� 1 > 0')
   })
