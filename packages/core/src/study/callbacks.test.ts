@@ -13,7 +13,7 @@ import {
 
 const CAUSE = new Error('the disk is full')
 
-/** The ways in which a function of a user's fails. */
+/** Failures of user functions. */
 const FAILURES: readonly (readonly [string, () => unknown, unknown])[] = [
   [
     'throws',
@@ -132,7 +132,7 @@ function pausing(trial: Trial<{ x: number }>): number {
   return 1
 }
 
-/** Parts that decide something at once, by what they are in the call. */
+/** Parts that decide synchronously, by their name. */
 const DECISIONS: readonly (readonly [string, (call: () => never) => Promise<unknown>, string])[] = [
   [
     'a pruner',
@@ -182,7 +182,7 @@ describe.each(DECISIONS)('%s', (_, use, named) => {
   )
 })
 
-/** Parts that may take their time. */
+/** Parts that may answer asynchronously. */
 const SLOW: readonly (readonly [string, (call: () => never) => Promise<unknown>])[] = [
   ['a sampler', async (suggest) => (await open({ sampler: { name: 'mine', suggest } })).study.ask()],
   ['an executor', async (run) => (await open()).study.optimize({ run, close: async () => {} }, { trials: 1 })],

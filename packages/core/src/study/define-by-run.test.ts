@@ -140,7 +140,7 @@ describe('a running trial', () => {
     await there.refresh()
     expect(there.snapshot.running).toMatchObject([{ params: { model: 'a' }, attributes: { host: 'here' } }])
     expect(there.snapshot.space.dimensions.map(({ name }) => name)).toEqual(['model'])
-    // A grid goes on where the running trial is, instead of beginning with the same combination.
+    // A grid continues after the running trial, instead of starting with the same combination.
     const other = await there.ask()
     expect(other.choice('model', ['a', 'b', 'c'])).toBe('b')
     await Promise.all([here.tell(trial, 1), there.tell(other, 2)])

@@ -48,6 +48,7 @@ interface Entry {
   readonly controller: AbortController
 }
 
+/** Dependencies of {@link LiveTrials}. */
 export interface LiveTrialsOptions {
   readonly writer: JournalWriter
   readonly pruner: Pruner | undefined

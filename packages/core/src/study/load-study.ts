@@ -18,6 +18,7 @@ import type { TrialRecord } from '../trial/trial-record.ts'
 import { directionsOf, type StudyOptions } from './study-options.ts'
 import { unfitReason } from './unfit-trial.ts'
 
+/** A loaded or created study. */
 export interface OpenedStudy {
   readonly id: StudyId
   readonly snapshot: StudySnapshot

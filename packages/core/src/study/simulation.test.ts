@@ -31,7 +31,7 @@ interface World {
   readonly acknowledged: Map<number, number>
 }
 
-/** A process with a view of the storage of its own, through which it does nothing any more once it has crashed. */
+/** A process with its own view of the storage, which has no effect after a crash. */
 class Process {
   readonly #world: World
   #crashed = false

@@ -14,6 +14,7 @@ import { remainingCombination } from './remaining-combination.ts'
 import { hasNotAsked, mayRepeat } from './repeats.ts'
 import { firstSuggestion, suggestions } from './suggestions.ts'
 
+/** The trial for which params are suggested. */
 export interface SuggestionPurpose {
   /** The trial to resume. */
   readonly resumed: WaitingTrial | PausedTrial | undefined

@@ -30,9 +30,11 @@ export function endingOf(execution: Execution, names: OutcomeNames): Ending {
 export const isFinal = (thrown: unknown) =>
   isErrorOf(thrown, SweetspotError) || isErrorOf(thrown, FailedTrialError) || isErrorOf(thrown, FatalError)
 
+/** Whether the reason of a signal is the timeout of the trial. */
 export const isTimeout = (reason: unknown): boolean =>
   isErrorOf(reason, SweetspotError) && reason.code === 'ERR_TRIAL_TIMEOUT'
 
+/** The ending of an attempt whose objective threw. */
 export function thrownEnding(thrown: unknown): Ending {
   const outcome = outcomeOfThrown(thrown)
   const threw = outcome.state === 'failed' && outcome.reason === 'error'
@@ -48,5 +50,6 @@ const TAKEN_AWAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ERR_RESULT_CONFLICT',
 ])
 
+/** Whether a result is dropped because another process ended or took over the trial. */
 export const isTakenAway = (error: unknown): error is SweetspotError =>
   isErrorOf(error, SweetspotError) && TAKEN_AWAY.has(error.code)

@@ -12,7 +12,7 @@ const throwing = (error: (number: number) => Error) => (trial: { readonly number
 
 describe('FailedTrialError', () => {
   it.each([[{}], [{ catch: false }], [{ catch: () => false }], [{ concurrency: 3 }]])(
-    'fails its trial and lets the study go on with %o',
+    'fails its trial and lets the study continue with %o',
     async (options) => {
       const study = await open()
       const objective = throwing((number) => new FailedTrialError(`too large in ${number}`))

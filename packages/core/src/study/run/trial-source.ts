@@ -21,6 +21,7 @@ export interface StartedTrial {
  */
 export type NoTrial = 'enough' | 'elsewhere' | 'paused' | 'stopped'
 
+/** Options of {@link TrialSource.begin}. */
 export interface BeginOptions {
   /**
    * Whether to start a trial in an exhausted space that is defined by running, because its objective may ask for more.
