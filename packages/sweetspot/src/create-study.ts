@@ -107,6 +107,7 @@ export async function openStudy<P = Params, const M extends string = string, con
   }
 }
 
+/** The error of a study that does not exist. */
 export const notFound = (name: string) =>
   new SweetspotError('ERR_STUDY_NOT_FOUND', `Study ${formatValue(name)} does not exist in this storage.`)
 

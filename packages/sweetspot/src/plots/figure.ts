@@ -25,12 +25,14 @@ export interface Frame {
   readonly bottom: number
 }
 
+/** An item of the legend. */
 export interface LegendItem {
   readonly label: string
   /** An image of 22 × 10 pixels, with (0, 0) at the middle of its left edge. */
   readonly mark: Markup
 }
 
+/** The frame of a figure: its size, texts and legend. */
 export interface Figure {
   readonly width: number
   readonly height: number

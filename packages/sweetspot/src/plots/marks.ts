@@ -1,5 +1,6 @@
 import { all, element, type Markup, round, text } from './markup.ts'
 
+/** The position and the tooltip of a mark, in pixels. */
 export interface Dot {
   readonly x: number
   readonly y: number

@@ -218,7 +218,7 @@ describe('durationPlot', () => {
     expect(notes.filter((note) => /^Trial 0, completed|^Trial 1, failed|^Trial 2, running/.test(note))).toHaveLength(3)
   })
 
-  it('has a log scale if durations spread far, unless given', async () => {
+  it('has a log scale if durations spread far, unless a scale is given', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1) }) })
     for (const finishedAt of [10, 100_000]) await study.add({ x: 0 }, 1, { startedAt: 0, finishedAt })
     expect(textsOf(parseSvg(durationPlot(study)))).toContain('Seconds (log)')

@@ -77,7 +77,7 @@ describe('valueScale', () => {
     expect([up.beyond(-1e9), up.beyond(1e9), up.position(-1e9)]).toEqual([true, false, 300])
   })
 
-  it('is logarithmic if positive values spread far, unless given', () => {
+  it('is logarithmic if positive values spread far, unless a scale is given', () => {
     const far = [0.001, 0.1, 1, 10]
     expect(valueScale(far, 'minimize', [300, 0]).remark).toBe('log')
     expect(valueScale(far, 'minimize', [300, 0], 'linear').remark).toBeUndefined()

@@ -2,6 +2,7 @@ import type { Direction, ParameterAxis } from '@sweetspot/core'
 import { scaleLinear, scaleLog } from 'd3-scale'
 import { formatCategories } from '../text/format-value.ts'
 
+/** A labelled position on an axis. */
 export interface Tick {
   /** Position in pixels. */
   readonly at: number
@@ -34,6 +35,7 @@ interface NumberScaleOptions {
 /** Ranges near the limits of numbers cannot be divided into ticks. */
 const SHORTEST = 1e-300
 
+/** A linear scale of numbers. */
 export function linearScale([low, high]: Range, range: Range, { whole, nice }: NumberScaleOptions = {}): PlotScale {
   const own = Math.abs(low) * 0.1
   const room = high - low > SHORTEST ? 0 : own > SHORTEST ? own : whole ? 1 : 0.5
@@ -48,6 +50,7 @@ export function linearScale([low, high]: Range, range: Range, { whole, nice }: N
   }
 }
 
+/** A logarithmic scale of positive numbers. */
 export function logScale([low, high]: Range, range: Range, { whole, nice }: NumberScaleOptions = {}): PlotScale {
   const ends = low < high ? [low, high] : [low / 2 || low, Math.min(high * 2, Number.MAX_VALUE)]
   const scale = scaleLog(ends, [...range])
@@ -102,6 +105,7 @@ export function parameterScale(axis: ParameterAxis, range: Range): PlotScale {
   }
 }
 
+/** The scale of a metric. */
 export interface ValueScale extends PlotScale {
   /** Whether a value is beyond the axis and drawn at its end. */
   beyond(value: number): boolean

@@ -57,8 +57,9 @@ export function checkMarks(path: string, statements: Statements, marks: Readonly
   }
 }
 
+/** The error of a file that has lost committed events. */
 export const lost = (path: string, what: string) => {
-  const text = `${path} has lost ${what}: its write-ahead log ${path}-wal was deleted, cut or damaged.`
+  const text = `${path} has lost ${what}: its write-ahead log ${path}-wal was deleted, truncated or damaged.`
   return new SweetspotError('ERR_CORRUPT_JOURNAL', text)
 }
 

@@ -37,6 +37,7 @@ export interface HighWaterMark {
 
 const markPath = (path: string) => `${path}-mark`
 
+/** Creates the marks of the file of studies at `path`. */
 export function highWaterMark(path: string): HighWaterMark {
   let descriptor: number | undefined
   const slot = Buffer.alloc(SLOT)

@@ -24,6 +24,7 @@ export type EventRow = Omit<EventsRow, 'study' | 'type'>
 /** Maximum events per read: some megabytes. */
 const PAGE = 10_000
 
+/** Creates a study with its first event. Throws ERR_STUDY_EXISTS if its name exists. */
 export function createStudy(file: SqliteFile, event: EventOf<'study-created'>): StudyId {
   const body = encodeEvent(event)
   const id = file.write(() => {
@@ -51,6 +52,7 @@ export function findStudy(file: SqliteFile, name: string): StudyId | undefined {
   return study && String(study.id)
 }
 
+/** Lists all studies with their digests. */
 export function listStudies(file: SqliteFile): readonly StudyEntry[] {
   return studyRows(file).map(({ id, name, created_at, position, digest }) => ({
     id: String(id),
@@ -61,6 +63,7 @@ export function listStudies(file: SqliteFile): readonly StudyEntry[] {
   }))
 }
 
+/** Deletes a study with its events. Throws ERR_STUDY_NOT_FOUND if it does not exist. */
 export function deleteStudy(file: SqliteFile, study: StudyId): void {
   const query = sqlite.deleteFrom('studies').where('id', '=', rowOf(study)).compile()
   if (file.write(() => file.run(query)).changes === 0) throw notFound(study)

@@ -11,6 +11,7 @@ export interface Paint {
 const sequence = (on: number, off: number) => (text: string) =>
   text === '' ? '' : `\u001b[${on}m${text}\u001b[${off}m`
 
+/** Styles for terminals with colours. */
 export const COLOURS: Paint = Object.freeze({
   dim: sequence(2, 22),
   bold: sequence(1, 22),

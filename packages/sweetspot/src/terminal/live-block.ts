@@ -22,6 +22,7 @@ export interface ProgressState {
   readonly stepName: string
 }
 
+/** The terminal in which the block is drawn. */
 export interface View {
   readonly now: number
   /** Columns of the terminal. */
@@ -145,6 +146,7 @@ function partsDone({ running, steps }: ProgressState): number {
 export const numberDigits = ({ trials = 0, snapshot }: Pick<ProgressState, 'trials' | 'snapshot'>) =>
   String(Math.max(trials, snapshot.trials.next) - 1).length
 
+/** The number of finished trials of a study. */
 export const finishedCount = ({ counts }: StudySnapshot) => counts.completed + counts.pruned + counts.failed
 
 /** Formats an estimate with few digits. */
