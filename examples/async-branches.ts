@@ -1,7 +1,7 @@
 /**
- * Tunes any async function, here one that packs sensor readings for sending: how to lay them out, which codec, and that
- * codec's own settings. Each codec has other settings, so the params are a discriminated union: TypeScript knows that
- * `window` exists only where `codec` is `brotli`.
+ * Tunes an async function that packs sensor readings for sending: their layout, the codec, and the settings of the
+ * codec. Each codec has its own settings, so the params are a discriminated union: TypeScript knows that `window` exists
+ * only if `codec` is `brotli`.
  */
 import { promisify } from 'node:util'
 import { brotliCompress, deflate, constants as zlib } from 'node:zlib'
@@ -33,7 +33,7 @@ function layOut(params: Packing): Buffer {
   return Buffer.from(JSON.stringify(columns))
 }
 
-/** The bytes to send, and the memory that the codec takes for it: for deflate by zlib's manual, for brotli its window. */
+/** The bytes to send and the memory of the codec: by zlib's manual for deflate, the window for brotli. */
 async function pack(params: Packing): Promise<{ sent: number; memory: number }> {
   const data = layOut(params)
   if (params.codec === 'deflate') {
@@ -51,7 +51,7 @@ async function pack(params: Packing): Promise<{ sent: number; memory: number }> 
   return { sent: packed.length, memory: 2 ** params.window }
 }
 
-/** A byte of memory costs a hundredth of a byte sent. */
+/** The cost in bytes: a byte of memory counts as a hundredth of a byte sent. */
 const cost = ({ sent, memory }: { sent: number; memory: number }) => sent + memory / 100
 
 const study = await createStudy({ name: 'packing', space: search, directions: { cost: 'minimize' }, seed: 1 })
@@ -69,7 +69,7 @@ console.log(resultsTable(study.snapshot, { trials: 5, width: 120 }))
 const usual = cost(await pack({ layout: 'rows', codec: 'deflate', level: 6, memory: 8, filtered: false }))
 const { params, value } = study.best
 console.log(
-  `\nThe usual way costs ${Math.round(usual)}, the best found ${Math.round(value)}: ${(usual / value).toFixed(1)} times less.`,
+  `\nThe default settings cost ${Math.round(usual)}, the best found ${Math.round(value)}: ${(usual / value).toFixed(1)} times less.`,
 )
 console.log(
   params.codec === 'brotli'

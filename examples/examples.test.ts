@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 
-/** What an example prints, run as a user runs it: by Node, with the built packages. */
+/** Runs an example by Node with the built packages, and returns its output. */
 async function outputOf(example: string): Promise<string> {
   const { stdout, stderr } = await run(example)
   expect(stderr).toBe('')
@@ -17,14 +17,14 @@ function run(example: string, ...args: string[]): Promise<{ stdout: string; stde
   return promisify(execFile)(process.execPath, [join(import.meta.dirname, example), ...args])
 }
 
-/** The numbers that a pattern captures. */
+/** Returns the numbers that a pattern captures. */
 function numbersIn(text: string, pattern: RegExp): number[] {
   const match = pattern.exec(text)
   if (!match) throw new Error(`${pattern} is not in:\n${text}`)
   return match.slice(1).map(Number)
 }
 
-describe('the quadratic', () => {
+describe('quadratic', () => {
   it('finds x = 2', async () => {
     const output = await outputOf('quadratic.ts')
     const [x = Number.NaN, value, trial, trials] = numbersIn(output, /x = (\S+) gives (\S+): trial (\d+) of (\d+)\./)
@@ -36,9 +36,9 @@ describe('the quadratic', () => {
 })
 
 describe('async-branches', () => {
-  it('finds a packing that costs less than a third of the usual, and shows the best trials', async () => {
+  it('finds a packing that costs less than a third of the default settings, and prints the best trials', async () => {
     const output = await outputOf('async-branches.ts')
-    const [usual = 0, best = 0, times] = numbersIn(output, /costs (\d+), the best found (\d+): ([\d.]+) times less/)
+    const [usual = 0, best = 0, times] = numbersIn(output, /cost (\d+), the best found (\d+): ([\d.]+) times less/)
     expect(best).toBeLessThan(usual / 3)
     expect(times).toBeCloseTo(usual / best, 0)
     const costs = [...output.matchAll(/^ +\d+ +(\d+) +\S+ \S+ +columns +true/gm)].map(([, cost]) => Number(cost))
@@ -53,7 +53,7 @@ describe('async-branches', () => {
 })
 
 describe('compare-searches', () => {
-  it('trains as often with each search, and says how soon each reached what all reached', async () => {
+  it('runs the same number of trainings with each search, and prints after how many each reached the common accuracy', async () => {
     const { stdout, stderr } = await run('compare-searches/main.ts', '6')
     expect(stderr.match(/\.{6}$/gm)).toHaveLength(3)
     const rows = [...stdout.matchAll(/^(\w+) +([\d.]+) % +([\d.]+) % +(\d+)$/gm)].map(([, search, ...numbers]) => {
@@ -72,7 +72,7 @@ describe('compare-searches', () => {
 })
 
 describe('mnist', () => {
-  it('finds and trains the same model each time', async () => {
+  it('repeats the search and the training of the best model exactly', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sweetspot-mnist-'))
     const report = async (out: string) => {
       const sizes = ['--trials', '2', '--samples', '500', '--epochs', '1']
@@ -87,13 +87,15 @@ describe('mnist', () => {
     await rm(folder, { recursive: true })
   }, 120_000)
 
-  it('explains itself, and refuses options that make no sense', async () => {
+  it('prints its usage, and refuses invalid options', async () => {
     const { stdout, stderr } = await run('mnist/main.ts', '--help')
     expect(stdout).toBe('')
     expect(stderr).toContain('--samples N')
     await expect(run('mnist/main.ts', '--samples', '70000')).rejects.toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('--samples takes an integer from 100 to 60000, not 70000.') as string,
+      stderr: expect.stringContaining(
+        'Expected an integer from 100 to 60000 for --samples; received "70000".',
+      ) as string,
     })
   })
 
@@ -104,7 +106,7 @@ describe('mnist', () => {
     [['--sead', '1'], 'Unknown option --sead; did you mean --seed?'],
     [['--zzz'], 'Unknown option --zzz; the options are listed above.'],
     [['10'], 'Expected options only; received "10".'],
-  ])('says last what is wrong with %j, and what is nearest', async (args, last) => {
+  ])('names the error in %j and the nearest option in its last line', async (args, last) => {
     const failed = (await run('mnist/main.ts', ...args).catch((error: unknown) => error)) as {
       code: number
       stderr: string
@@ -112,12 +114,12 @@ describe('mnist', () => {
     expect([failed.code, failed.stderr.trimEnd().split('\n').at(-1)]).toEqual([2, last])
   })
 
-  it('explains itself in lines that fit the narrowest terminal', async () => {
+  it('prints its usage in lines of less than 60 characters', async () => {
     const { stderr } = await run('mnist/main.ts', '--help')
     expect(Math.max(...stderr.split('\n').map((line) => line.length))).toBeLessThan(60)
   })
 
-  it('says without a stack trace that its folder cannot be made', async () => {
+  it('reports without a stack trace that its folder cannot be created', async () => {
     const out = fileURLToPath(import.meta.url)
     const args = ['--out', `${out}/results`, '--samples', '100', '--trials', '1', '--epochs', '1']
     const { stderr } = (await run('mnist/main.ts', ...args).catch((error: unknown) => error)) as { stderr: string }

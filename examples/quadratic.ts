@@ -1,4 +1,4 @@
-/** Find the x for which (x − 2)² is least, without knowing that it is 2. */
+/** Minimises (x − 2)²; the minimum is at x = 2. */
 import { createStudy } from 'sweetspot'
 
 const study = await createStudy({ direction: 'minimize', seed: 1 })

@@ -1,8 +1,8 @@
 /**
- * `npm start`: makes the checkout ready and tunes the MNIST example. Arguments after `--` are the example's.
+ * `npm start`: sets up the checkout and runs the MNIST example with the arguments after `--`.
  *
- * The example runs as a direct child with this terminal's stdin, stdout and stderr, so that Ctrl-C reaches it once and
- * its exit code is the command's.
+ * The example is a direct child that inherits stdin, stdout and stderr, so it receives Ctrl-C once, and its exit code
+ * becomes that of the command.
  */
 import { setup } from './setup.mjs'
 import { pinnedNode, run } from './workspace.mjs'

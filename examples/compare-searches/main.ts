@@ -1,7 +1,7 @@
 /**
- * Grid, random and Bayesian search on the same task with the same number of trainings: how many does each need to reach
- * the same accuracy? The task is a small classifier of MNIST with three hyperparameters, of which one matters most,
- * which is where a grid wastes its trainings.
+ * Compares grid, random and Bayesian search on one task with the same number of trainings: how many does each need to
+ * reach the same accuracy? The task is a small MNIST classifier with three hyperparameters. One matters most, so a grid
+ * wastes trainings on the other two.
  *
  * `node examples/compare-searches/main.ts [trainings]`
  */
@@ -47,7 +47,7 @@ function buildModel(hp: HyperParameters): tf.LayersModel {
   return model
 }
 
-/** The values a person would put into a grid of 18: three sizes, two activations, three learning rates. */
+/** A plausible manual grid of 18 combinations: three sizes, two activations, three learning rates. */
 function gridRanges(): HyperParameters {
   const hp = new HyperParameters()
   hp.choice('hidden', [16, 32, 64])
@@ -91,7 +91,7 @@ for (const [name, tuner] of searches) {
 const percent = (accuracy: number) => `${(100 * accuracy).toFixed(1)} %`
 const reached = Math.min(...[...curves.values()].map((curve) => curve.at(-1) ?? 0))
 console.log(
-  `\nAccuracy on ${test.labels.size.toLocaleString('en')} images it was not trained on, best so far after so many trainings:\n`,
+  `\nBest accuracy so far on ${test.labels.size.toLocaleString('en')} images not used for training, by number of trainings:\n`,
 )
 const marks = [3, 6, 9, 12, 15, 18].filter((count) => count <= trainings)
 console.log(

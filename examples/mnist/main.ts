@@ -1,6 +1,6 @@
 /**
- * The program of the KerasTuner tutorial, in TypeScript: find two layer sizes and a learning rate for a classifier of
- * handwritten digits, train the best model fully, and test it on images it has never seen.
+ * The program of the KerasTuner tutorial in TypeScript: finds two layer sizes and a learning rate for a classifier of
+ * handwritten digits, trains the best model fully, and tests it on new images.
  *
  * `npm start` runs it; `npm start -- --help` lists its options.
  */
@@ -26,12 +26,12 @@ async function main(options: Options): Promise<void> {
   const { trials, samples, epochs, seed } = options
   tf.enableProdMode()
   say(`${trials} trials of ${epochs} epochs on ${samples.toLocaleString('en')} images of MNIST.`)
-  say('Ctrl-C interrupts, a new start continues.')
+  say('Ctrl-C interrupts; start again to continue.')
   const digits = loadTrainingDigits(samples)
 
   const interrupt = new AbortController()
   process.once('SIGINT', () => {
-    say('\nInterrupted. Finishing the step at hand;\nCtrl-C again quits at once.')
+    say('\nInterrupted. Finishing the current step;\nCtrl-C again quits at once.')
     interrupt.abort(new Error('interrupted'))
     process.once('SIGINT', () => process.exit(130))
   })
@@ -55,7 +55,7 @@ async function main(options: Options): Promise<void> {
   })
   progress.close()
   if (interrupt.signal.aborted) {
-    say('The search is kept: start again to continue it.')
+    say('The search is saved; start again to continue it.')
     process.exitCode = 130
     return tuner.close()
   }
@@ -68,7 +68,7 @@ async function main(options: Options): Promise<void> {
   const seconds = Math.round((performance.now() - began) / 100) / 10
   say(`Saved the plot in ${plot}`)
   say(`Test accuracy on 10,000 new images: ${(100 * testAccuracy).toFixed(2)} %`)
-  say(`Time in all: ${seconds} s`)
+  say(`Total time: ${seconds} s`)
   if (options.json) {
     const report = {
       trials: study.trials.length,
@@ -83,8 +83,8 @@ async function main(options: Options): Promise<void> {
 }
 
 /**
- * Trains the best model on all 60,000 images, the last part with a tenth of the learning rate, which settles what the
- * high rates of the search leave restless; saves it, and returns its accuracy on the test images.
+ * Trains the best model on all 60,000 images, saves it, and returns its accuracy on the test images. The last epochs
+ * use a tenth of the learning rate, so that the weights converge.
  */
 async function trainFully(hp: HyperParameters, { epochs, out }: Options): Promise<number> {
   say('Training the best model on all 60,000 images.')
@@ -142,7 +142,7 @@ function readOptions(): Options | undefined {
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-/** What the machine refuses is no bug of this program: a sentence tells more than a stack. */
+/** Whether the system refused access to a file: such an error is printed without a stack trace. */
 function isRefusal(error: unknown): boolean {
   if (error instanceof SweetspotError) return error.code === 'ERR_STORAGE'
   const code = error instanceof Error && 'code' in error ? error.code : undefined

@@ -1,7 +1,7 @@
 import type { HyperParameters } from '@sweetspot/tfjs'
 import * as tf from '@tensorflow/tfjs'
 
-/** A classifier of digits whose two hidden layers and learning rate are to be found. */
+/** Builds a digit classifier; the sizes of its two hidden layers and its learning rate are hyperparameters. */
 export function buildModel(hp: HyperParameters): tf.LayersModel {
   const model = tf.sequential()
   model.add(tf.layers.flatten({ inputShape: [28, 28] }))
@@ -15,7 +15,7 @@ export function buildModel(hp: HyperParameters): tf.LayersModel {
   return compileModel(model, learningRate)
 }
 
-/** Says how the model learns. */
+/** Compiles the model with Adam. */
 export function compileModel(model: tf.LayersModel, learningRate: number): tf.LayersModel {
   model.compile({
     optimizer: tf.train.adam(learningRate),

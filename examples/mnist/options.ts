@@ -5,25 +5,25 @@ export interface Options {
   readonly samples: number
   readonly epochs: number
   readonly seed: number
-  /** Print one line of JSON on standard output at the end. */
+  /** Whether to print one line of JSON on stdout at the end. */
   readonly json: boolean
-  /** Where the search, the model and the plot go. */
+  /** The folder of the search, the model and the plot. */
   readonly out: string
-  /** Forget an earlier search with the same sizes. */
+  /** Whether to delete an earlier search with the same sizes. */
   readonly fresh: boolean
 }
 
-/** In lines of less than 60 characters, so that no terminal breaks one within a word. */
+/** The usage, in lines of less than 60 characters, so that narrow terminals do not break words. */
 export const USAGE = `Tunes a classifier of handwritten digits (MNIST).
 
   --full        search with all 60,000 training images
-  --trials N    how many models to train (10)
+  --trials N    number of models to train (10)
   --samples N   images to search with (10,000 of 60,000)
-  --epochs N    how often a training sees each image (10)
-  --seed N      where the search starts from (1)
-  --json        one line of JSON on stdout at the end
+  --epochs N    epochs of each training (10)
+  --seed N      seed of the search (1)
+  --json        print one line of JSON on stdout at the end
   --out DIR     folder of the search, model and plot
-  --fresh       start over, not where a search stopped`
+  --fresh       start over instead of continuing`
 
 const OPTIONS = {
   full: { type: 'boolean', default: false },
@@ -37,7 +37,11 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const
 
-/** @throws TypeError with a sentence about what is wrong */
+/**
+ * Parses the command line.
+ *
+ * @throws TypeError if an option is unknown or invalid
+ */
 export function parseOptions(args: string[], defaultOut: string): Options | 'help' {
   checkNames(args)
   const { values } = parseArgs({ args, options: OPTIONS })
@@ -65,7 +69,7 @@ function checkNames(args: string[]): void {
   }
 }
 
-/** How many letters must be added, removed or replaced to make one word of another (Levenshtein 1966). */
+/** The number of insertions, deletions and substitutions between two words (Levenshtein 1966). */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, length) => length)
   for (const [i, letter] of from.split('').entries()) {
@@ -81,5 +85,5 @@ function distance(from: string, to: string): number {
 function integer(name: string, text: string, low: number, high: number): number {
   const value = Number(text)
   if (Number.isInteger(value) && value >= low && value <= high) return value
-  throw new TypeError(`--${name} takes an integer from ${low} to ${high}, not ${text}.`)
+  throw new TypeError(`Expected an integer from ${low} to ${high} for --${name}; received "${text}".`)
 }

@@ -1,4 +1,4 @@
-/** Writes to people, on stderr: lines are broken between words where the terminal is narrower. */
+/** Writes text to stderr, and breaks lines between words to fit the terminal. */
 export function say(text: string): void {
   const width = process.stderr.columns ?? Number.POSITIVE_INFINITY
   const lines = text.split('\n').flatMap((line) => (line.length > width ? wrapped(line, width) : [line]))
