@@ -8,25 +8,25 @@ import type { HyperParameters } from './hyperparameters.ts'
 import { nameMetrics } from './name-metrics.ts'
 import { correctTotalLoss } from './total-loss.ts'
 
-/** A model that was built for a trial, and how its memory is given back. */
+/** A model that was built for a trial. */
 export interface BuiltModel {
   readonly model: tf.LayersModel
-  /** Leaves what was there before the model was built, such as a base model that several trials share. */
+  /** Disposes the model, except for what existed before it was built, such as a base model that trials share. */
   dispose(): void
 }
 
 /**
- * Builds a model and checks that it can be trained. Where that fails, nothing is left in memory.
+ * Builds a model and checks that it can be trained. A failure leaves nothing in memory.
  *
- * @param maxSize - How many parameters it may have.
- * @throws ERR_INVALID_MODEL, ERR_MODEL_TOO_LARGE, and whatever building throws
+ * @param maxSize - The maximum number of parameters.
+ * @throws ERR_INVALID_MODEL, ERR_MODEL_TOO_LARGE, and errors of `build`
  */
 export async function buildModel(hypermodel: HyperModel, hp: HyperParameters, maxSize?: number): Promise<BuiltModel> {
   const existing = variableNames()
   const model = await disposeOnFailure(async () => {
     const built: unknown = await hypermodel.build(hp)
     if (!(built instanceof tf.LayersModel)) {
-      throw new SweetspotError('ERR_INVALID_MODEL', 'buildModel did not return a model.')
+      throw new SweetspotError('ERR_INVALID_MODEL', 'Expected buildModel to return a model of TensorFlow.js.')
     }
     const problem = problemOf(built, hypermodel, maxSize)
     if (!problem) return built
@@ -38,16 +38,16 @@ export async function buildModel(hypermodel: HyperModel, hp: HyperParameters, ma
   const optimizer: tf.Optimizer | undefined = model.optimizer
   const dispose = () => {
     disposeModel(model, existing)
-    // A `fit` of the user's may have compiled the model again.
+    // An overridden `fit` may have compiled the model again.
     if (optimizer && optimizer !== model.optimizer) disposeOptimizer(optimizer)
   }
   return { model, dispose }
 }
 
 /**
- * Builds the model of a checkpoint again, with the weights it had.
+ * Builds the model of a checkpoint again, with its weights.
  *
- * @throws ERR_CHECKPOINT_MISMATCH, and what {@link buildModel} throws
+ * @throws ERR_CHECKPOINT_MISMATCH, and the errors of {@link buildModel}
  */
 export async function rebuildModel(
   hypermodel: HyperModel,
@@ -66,16 +66,19 @@ export async function rebuildModel(
 
 function problemOf(model: tf.LayersModel, hypermodel: HyperModel, maxSize: number | undefined) {
   const optimizer: tf.Optimizer | undefined = model.optimizer
-  // A `fit` of the user's may compile the model, or do without.
+  // An overridden `fit` may compile the model itself.
   if (optimizer === undefined && !hasOwnFit(hypermodel)) {
-    return new SweetspotError('ERR_INVALID_MODEL', 'The model that buildModel returned is not compiled.')
+    return new SweetspotError(
+      'ERR_INVALID_MODEL',
+      'Expected buildModel to return a compiled model: call model.compile().',
+    )
   }
   const size = maxSize === undefined ? 0 : model.countParams()
   if (maxSize === undefined || size <= maxSize) return undefined
-  return new SweetspotError('ERR_MODEL_TOO_LARGE', `The model has ${size} parameters, more than ${maxSize}.`)
+  return new SweetspotError('ERR_MODEL_TOO_LARGE', `Expected a model of at most ${maxSize} parameters; it has ${size}.`)
 }
 
-/** Whether a hypermodel trains in a way of its own, which may then report anything. */
+/** Whether a hypermodel overrides `fit`, whose metrics are then unknown. */
 export function hasOwnFit(hypermodel: HyperModel): boolean {
   return hypermodel.fit !== HyperModel.prototype.fit
 }

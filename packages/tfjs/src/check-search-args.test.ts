@@ -45,7 +45,7 @@ describe('search refuses, before the first training,', () => {
     ['a disposed tensor', disposed, y, {}, /has been disposed/],
     ['an empty tensor', tf.zeros([0, 1]), tf.zeros([0, 1]), {}, /Expected x to have rows/],
     ['too few targets', x, tf.ones([15, 1]), {}, /received 16 in x and 15 in y/],
-    ['inputs of different lengths', [x, tf.ones([3, 1])], y, {}, /equally many rows; received 16, 3/],
+    ['inputs of different lengths', [x, tf.ones([3, 1])], y, {}, /same number of rows in all tensors of x; received 16, 3/],
     ['validation data that are no pair', x, y, { validationData: x }, /validationData to be \[x, y\]/],
     ['validation data of arrays', x, y, { validationData: [[1], [2]] }, /validationData\[0\]/],
     ['weighted validation data', x, y, { validationData: [x, y, y] }, /weights of samples/],

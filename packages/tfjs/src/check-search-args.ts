@@ -5,7 +5,7 @@ import { isDataset, type SearchArgs, type TrainingData } from './training-data.t
 import { checkPositive } from './tuner-options.ts'
 
 /**
- * Checks, before anything is trained, what every training would fail with or silently ignore.
+ * Checks the data and arguments of a search for what every training would fail with or silently ignore.
  *
  * @throws ERR_INVALID_ARGUMENT
  */
@@ -56,7 +56,7 @@ function checkValidationData(validationData: unknown): void {
   if (x !== y) throw invalid(`Expected as many rows in both parts of validationData; received ${x} and ${y}.`)
 }
 
-/** The number of rows that all tensors of an argument have. */
+/** Returns the common number of rows of the tensors of an argument. */
 function rowsOf(name: string, given: unknown): number {
   const tensors = tensorsOf(given)
   if (!tensors) {
@@ -68,7 +68,7 @@ function rowsOf(name: string, given: unknown): number {
   }
   const rows = new Set(tensors.map((tensor) => checkedRows(name, tensor)))
   if (rows.size === 1) return [...rows][0] as number
-  throw invalid(`Expected the tensors of ${name} to have equally many rows; received ${[...rows].join(', ')}.`)
+  throw invalid(`Expected the same number of rows in all tensors of ${name}; received ${[...rows].join(', ')}.`)
 }
 
 function checkedRows(name: string, tensor: tf.Tensor): number {
@@ -78,7 +78,7 @@ function checkedRows(name: string, tensor: tf.Tensor): number {
   throw invalid(`Expected ${name} to have rows; received a tensor of shape [${tensor.shape.join(', ')}].`)
 }
 
-/** The tensors of an argument; undefined where it has none, or anything else. */
+/** Returns the tensors of an argument; undefined if it has none, or anything else. */
 function tensorsOf(given: unknown): readonly tf.Tensor[] | undefined {
   try {
     const tensors: readonly unknown[] = given instanceof tf.Tensor ? [given] : Object.values(given as object)

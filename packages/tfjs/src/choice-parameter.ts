@@ -1,20 +1,25 @@
 import { choice, invalidArgument, isList, type Json, optionsReader, ordinal, type Parameter } from '@sweetspot/core'
 import { PARAMETER_ADVICE } from './number-parameter.ts'
 
+/**
+ * Options of a choice.
+ *
+ * @typeParam V - The type of the values.
+ */
 export interface ChoiceOptions<V> {
   /**
-   * Whether neighbours in the list are similar. Unless given, that is so where all values are numbers, which are then
-   * taken by size.
+   * Whether neighbours in the list are similar. Default: true if all values are numbers, which are then sorted by size;
+   * false otherwise.
    */
   readonly ordered?: boolean
-  /** What the first trial uses; where none is given, the first trial is suggested as any other. */
+  /** The value of the first trial. Without a default, the first trial is suggested like any other. */
   readonly default?: V
 }
 
 const readOptions = optionsReader<ChoiceOptions<Json>>('choice', { ordered: [], default: ['value'] }, PARAMETER_ADVICE)
 
 /**
- * The parameter of a choice, and its value where nothing is searched.
+ * Returns the parameter of a choice, and its value outside of a search.
  *
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT
  */

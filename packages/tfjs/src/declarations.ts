@@ -1,30 +1,30 @@
 import { type Json, type Parameter, type Params, paramsKey } from '@sweetspot/core'
 
-/** A conditional scope: it is active where the parent has one of the values. */
+/** A conditional scope, active if the parent has one of the values. */
 export interface Scope {
   readonly parent: string
   readonly values: readonly Json[]
 }
 
-/** The value of an active hyperparameter by its full name; undefined for others. */
+/** Returns the value of an active hyperparameter by its full name; undefined for others. */
 export type ValueLookup = (name: string) => Json | undefined
 
-/** One way in which a hyperparameter is declared. */
+/** One declaration of a hyperparameter. */
 export interface Declaration {
   readonly parameter: Parameter
-  /** Its value where nothing is searched. */
+  /** Its value outside of a search. */
   readonly preset: Json
   readonly scopes: readonly Scope[]
-  /** The scopes as a text, such as `optimizer is "sgd"`; empty outside. */
+  /** The scopes as a text, such as `optimizer is "sgd"`; empty outside of scopes. */
   readonly where: string
 }
 
-/** What a build function has declared, in active scopes and in others. */
+/** The declarations of a build function, in active and inactive scopes. */
 export class Declarations {
-  /** By name and scopes. */
+  /** Declarations by name and scopes. */
   readonly #ways = new Map<string, Map<string, Declaration>>()
 
-  /** Adds a declaration; returns it. */
+  /** Adds a declaration and returns it. */
   add(name: string, parameter: Parameter, preset: Json, scopes: readonly Scope[]): Declaration {
     const where = scopes.map(scopeText).join(' and ')
     const declaration = { parameter, preset, scopes, where }
@@ -36,12 +36,12 @@ export class Declarations {
     return this.#ways.has(name)
   }
 
-  /** The names that were declared in several scopes in different ways. */
+  /** The names that several scopes declare differently. */
   get branched(): ReadonlySet<string> {
     return new Set([...this.#ways.keys()].filter((name) => this.#keysOf(name).size > 1))
   }
 
-  /** The declaration whose scopes are active; else, if there is one way only, that one. */
+  /** Returns the declaration whose scopes are active, or else the only declaration, if there is one. */
   find(name: string, valueAt: ValueLookup): Declaration | undefined {
     const ways = [...(this.#ways.get(name)?.values() ?? [])]
     const active = ways.find(({ scopes }) => scopes.every((scope) => isActive(scope, valueAt)))
@@ -59,13 +59,13 @@ export class Declarations {
   }
 }
 
-/** Whether a scope is active; its parent may be inactive itself, and then has no value. */
+/** Whether a scope is active; a scope with an inactive parent is not. */
 export function isActive({ parent, values }: Scope, valueAt: ValueLookup): boolean {
   const value = valueAt(parent)
   return value !== undefined && values.some((allowed) => paramsKey({ value: allowed }) === paramsKey({ value }))
 }
 
-/** Equal for parameters that are defined equally. */
+/** Returns a key that is equal for equal parameters. */
 export const parameterKey = (parameter: Parameter): string => paramsKey({ ...parameter } as Params)
 
 const scopeText = ({ parent, values }: Scope) =>

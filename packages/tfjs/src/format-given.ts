@@ -1,6 +1,6 @@
 import { formatValue } from '@sweetspot/core'
 
-/** Any value as a short text for a message: arrays, models and tensors, which have long JSON, by what they are. */
+/** Formats a value for a message; arrays, models and tensors by their kind, since their JSON is long. */
 export function formatGiven(given: unknown): string {
   try {
     if (Array.isArray(given)) return `an array of ${given.length}`
@@ -8,7 +8,7 @@ export function formatGiven(given: unknown): string {
       return `an object of class ${given.constructor.name}`
     }
   } catch {
-    // A proxy that cannot be looked at, or an object without a class.
+    // A proxy that throws, or an object without a class.
   }
   return formatValue(given)
 }

@@ -8,12 +8,12 @@ import { type FitArgs, isDataset, type TrainingCallback, type TrainingData, toIn
 /** Builds a compiled model from hyperparameters. */
 export type BuildModel = (hp: HyperParameters) => tf.LayersModel | Promise<tf.LayersModel>
 
-/** What training may return: TensorFlow.js' history, or the value of the objective, or values by name. */
+/** The result of `fit`: the history of TensorFlow.js, the value of the objective, or values by name. */
 export type FitResult = tf.History | MetricValues | number
 
 /**
- * A model together with how it is trained, for searches over both: `build` as a plain function has it, and optionally
- * `fit`, which may take hyperparameters of its own, such as the batch size.
+ * A model and its training: `build` builds the model, and an optional override of `fit` trains it with its own
+ * hyperparameters, such as the batch size.
  *
  * @example
  * ```ts
@@ -26,12 +26,12 @@ export type FitResult = tf.History | MetricValues | number
  * ```
  */
 export abstract class HyperModel {
-  /** Builds and compiles a new model: each training gets its own. */
+  /** Builds and compiles a new model for each training. */
   abstract build(hp: HyperParameters): tf.LayersModel | Promise<tf.LayersModel>
 
   /**
-   * Trains the model. `args.callbacks` are to be passed on: they report epochs to the tuner, keep the best model and
-   * stop trials that are not promising. What reports no epochs returns the value of the objective instead.
+   * Trains the model. Pass `args.callbacks` to the training: they report epochs to the tuner, keep the best model and stop
+   * unpromising trials. A `fit` that reports no epochs returns the value of the objective.
    */
   fit(_hp: HyperParameters, model: tf.LayersModel, data: TrainingData, args: FitArgs): Promise<FitResult> | FitResult {
     return fitModel(model, data, args)
@@ -39,9 +39,9 @@ export abstract class HyperModel {
 }
 
 /**
- * Trains on tensors or on a dataset, whichever the data are.
+ * Trains a model on tensors or on a dataset.
  *
- * @param args - Those of `model.fit` or `model.fitDataset`; callbacks may be instances and plain objects.
+ * @param args - The arguments of `model.fit` or `model.fitDataset`; callbacks may be instances and plain objects.
  */
 export function fitModel(
   model: tf.LayersModel,
@@ -58,9 +58,9 @@ export function fitModel(
 }
 
 /**
- * The hypermodel of a plain function.
+ * Converts a plain function to a hypermodel.
  *
- * @throws ERR_INVALID_MODEL for what is neither a function nor a hypermodel
+ * @throws ERR_INVALID_MODEL for anything but a function or a hypermodel
  */
 export function toHyperModel(model: BuildModel | HyperModel | undefined): HyperModel {
   if (typeof model === 'function') return new PlainHyperModel(model)
@@ -72,7 +72,7 @@ export function toHyperModel(model: BuildModel | HyperModel | undefined): HyperM
 }
 
 function isHyperModel(given: unknown): given is HyperModel {
-  // A model of TensorFlow.js has a `build`, too.
+  // A model of TensorFlow.js has `build`, too.
   return hasMethods(given, 'build', 'fit') && !isModel(given)
 }
 
@@ -89,9 +89,9 @@ class PlainHyperModel extends HyperModel {
   }
 }
 
-/** For tuners with a `runTrial` of the user's that builds no model. */
+/** The hypermodel of tuners whose overridden `runTrial` builds no model. */
 export const noHyperModel: HyperModel = new PlainHyperModel(() => {
-  throw new SweetspotError('ERR_INVALID_MODEL', 'This tuner has no model, but was asked to build one.')
+  throw new SweetspotError('ERR_INVALID_MODEL', 'This tuner was created without a model: pass one to its constructor.')
 })
 
 function isTrainingData(given: unknown): boolean {

@@ -13,14 +13,14 @@ import { type Declaration, Declarations, isActive, parameterKey, type Scope, typ
 import { floatParameter, intParameter, type NumberOptions } from './number-parameter.ts'
 
 /**
- * Where values come from: a trial, stored values, or nowhere (`undefined`), which means the default. `where` says in which
- * conditional scopes it is asked, such as `optimizer is "sgd"`; it is empty outside.
+ * Returns the value of a hyperparameter, from a trial or stored values; undefined for the default. `where` describes the
+ * conditional scopes of the call, such as `optimizer is "sgd"`; it is empty outside of scopes.
  */
 export type ValueSource = (name: string, parameter: Parameter, where: string) => Json | undefined
 
 /**
- * What a `buildModel(hp)` function asks for its hyperparameters: each call declares one and returns its value. Asking
- * again for the same one gives the same value.
+ * The argument of `buildModel(hp)`: each call declares a hyperparameter and returns its value. Asking for the same one
+ * again returns the same value.
  *
  * @example
  * ```ts
@@ -39,9 +39,9 @@ export class HyperParameters {
   readonly #scopes = new Set<Scope>()
 
   /**
-   * @param source - Stored values by name, from which models can be built again; or a function that gives values.
-   * Without it, and for names it does not have, values are the defaults.
-   * @param given - Hyperparameters that `get` finds although nothing has asked for them: it asks for them then.
+   * @param source - Stored values by name, to build a model again; or a function that returns values. Other names have
+   * their defaults.
+   * @param given - Hyperparameters that `get` asks for if nothing else has.
    */
   constructor(source: { readonly [name: string]: Json } | ValueSource = {}, given?: HyperParameters) {
     checkHyperParameters('the given hyperparameters', given)
@@ -65,28 +65,28 @@ export class HyperParameters {
     return new Map(this.#space)
   }
 
-  /** The names that were asked for in several branches in different ways, active or not. */
+  /** The names that several branches define differently, active or not. */
   get branched(): ReadonlySet<string> {
     return this.#declarations.branched
   }
 
   /**
-   * How a hyperparameter was asked for in the conditional scopes that are active, else in the only way in which it was
-   * asked for, active or not; undefined for one that was not, and for an inactive one of several ways.
+   * Returns the declaration of a hyperparameter in the active conditional scopes, or its only declaration, active or not.
+   * Undefined if it is not declared, or is inactive and has several declarations.
    *
-   * @param valueAt - The values by which scopes are active. Default: those of this object.
+   * @param valueAt - The values that decide which scopes are active. Default: those of this object.
    */
   declared(name: string, valueAt: ValueLookup = (parent) => this.find(parent)): Declaration | undefined {
     return this.#declarations.find(name, valueAt)
   }
 
-  /** The value of an active hyperparameter by its full name; undefined for others. */
+  /** Returns the value of an active hyperparameter by its full name; undefined for others. */
   find(name: string): Json | undefined {
     return this.#values.get(name)
   }
 
   /**
-   * An integer from `minValue` to `maxValue`, both included.
+   * Returns an integer from `minValue` to `maxValue`, both included.
    *
    * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT, ERR_PARAMETER_CONFLICT
    */
@@ -96,7 +96,7 @@ export class HyperParameters {
   }
 
   /**
-   * A real number from `minValue` to `maxValue`, both included.
+   * Returns a real number from `minValue` to `maxValue`, both included.
    *
    * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT, ERR_PARAMETER_CONFLICT
    */
@@ -106,7 +106,9 @@ export class HyperParameters {
   }
 
   /**
-   * One of several values, which are JSON values and all different.
+   * Returns one of several different JSON values.
+   *
+   * @typeParam V - The type of the values.
    *
    * @throws ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT, ERR_PARAMETER_CONFLICT
    */
@@ -116,9 +118,9 @@ export class HyperParameters {
   }
 
   /**
-   * `true` or `false`.
+   * Returns `true` or `false`.
    *
-   * @param options.default - What the first trial uses; where none is given, `false` is used where nothing is searched.
+   * @param options.default - The value of the first trial. Outside of a search the default is false.
    * @throws ERR_INVALID_DEFAULT, ERR_PARAMETER_CONFLICT
    */
   boolean(name: string, options?: { readonly default?: boolean }): boolean {
@@ -127,7 +129,9 @@ export class HyperParameters {
   }
 
   /**
-   * A value that is recorded with each trial but does not vary.
+   * Returns a value that does not vary and is recorded with each trial.
+   *
+   * @typeParam V - The type of the value.
    *
    * @throws ERR_INVALID_JSON, ERR_PARAMETER_CONFLICT
    */
@@ -136,18 +140,22 @@ export class HyperParameters {
   }
 
   /**
-   * Hyperparameters asked for inside `body` are active only where `parent` has one of `values`; elsewhere they get
-   * their defaults and are not recorded. Scopes may be nested. `body` may be async, if its result is awaited.
+   * Runs `body` in a scope whose hyperparameters are active only if `parent` has one of `values`. Inactive ones have
+   * their defaults and are not recorded. Scopes may be nested. `body` may be async if its result is awaited.
    *
-   * @param parent - The name of a hyperparameter asked for before; one that is inactive has none of the values.
-   * @returns What `body` returns. It runs in any case, as in KerasTuner.
-   * @throws ERR_INVALID_CONDITION for a parent that has not been asked for
+   * @typeParam T - The type of the result of `body`.
+   * @param parent - The name of a hyperparameter asked for before; if it is inactive, so is the scope.
+   * @returns The result of `body`, which always runs, as in KerasTuner.
+   * @throws ERR_INVALID_CONDITION if the parent has not been asked for
    */
   conditionalScope<T>(parent: string, values: Json | readonly Json[], body: () => T): T {
     checkText('the parent of a scope', parent)
     const name = this.#find(parent)
     if (name === undefined) {
-      throw new SweetspotError('ERR_INVALID_CONDITION', `A scope depends on ${parent}, which has not been asked for.`)
+      throw new SweetspotError(
+        'ERR_INVALID_CONDITION',
+        `A conditional scope depends on ${parent}: ask for it before the scope.`,
+      )
     }
     const scope = { parent: name, values: Array.isArray(values) ? (values as readonly Json[]) : [values as Json] }
     this.#scopes.add(scope)
@@ -155,10 +163,11 @@ export class HyperParameters {
   }
 
   /**
-   * Names inside `body` are preceded by `name` and a slash, so that a function that adds a block of layers can be used
-   * more than once. Scopes may be nested. `body` may be async, if its result is awaited.
+   * Runs `body` with `name` and a slash before all names, so that a function that adds a block of layers can be called
+   * more than once. Scopes may be nested. `body` may be async if its result is awaited.
    *
-   * @returns What `body` returns.
+   * @typeParam T - The type of the result of `body`.
+   * @returns The result of `body`.
    */
   nameScope<T>(name: string, body: () => T): T {
     checkText('the name of a scope', name)
@@ -167,10 +176,10 @@ export class HyperParameters {
   }
 
   /**
-   * The value of a hyperparameter; inside a name scope, that of the innermost scope that has it. In a search, one that
-   * only `hyperparameters` of the tuner declare is searched as if it was asked for here.
+   * Returns the value of a hyperparameter; in a name scope, that of the innermost scope that has it. In a search, one that
+   * only the tuner's option `hyperparameters` declares is searched as if it were asked for here.
    *
-   * @throws ERR_INVALID_PARAMS where there is none of that name, or it is inactive
+   * @throws ERR_INVALID_PARAMS if it is unknown or inactive
    */
   get(name: string): Json {
     checkText('the name of a hyperparameter', name)
@@ -183,7 +192,7 @@ export class HyperParameters {
     throw new SweetspotError('ERR_INVALID_PARAMS', `${name} ${why}.`)
   }
 
-  /** The same hyperparameters and values, independent of this object. */
+  /** Returns an independent copy. */
   copy(): HyperParameters {
     const copy = new HyperParameters(this.values, this.#given)
     for (const [name, parameter] of this.#space) copy.#space.set(name, parameter)
@@ -191,7 +200,7 @@ export class HyperParameters {
     return copy
   }
 
-  /** For `JSON.stringify`: the values. */
+  /** Returns the values, for `JSON.stringify`. */
   toJSON(): { readonly [name: string]: Json } {
     return this.values
   }
@@ -210,7 +219,7 @@ export class HyperParameters {
       return preset
     }
     if (known && parameterKey(known) !== parameterKey(parameter)) {
-      throw new SweetspotError('ERR_PARAMETER_CONFLICT', `${full} is asked for in two ways.`)
+      throw new SweetspotError('ERR_PARAMETER_CONFLICT', `${full} is asked for with two different definitions.`)
     }
     const given = this.#source(full, parameter, where)
     const value = given === undefined ? preset : given
@@ -219,7 +228,7 @@ export class HyperParameters {
     return value
   }
 
-  /** Asks for a hyperparameter as it was given; undefined where it was not, or is inactive. */
+  /** Asks for a hyperparameter as the given ones declare it; undefined if they do not, or it is inactive. */
   #askForGiven(name: string): Json | undefined {
     const given = this.#given
     if (!given) return undefined
@@ -234,24 +243,28 @@ export class HyperParameters {
     return undefined
   }
 
-  /** Whether a scope of given hyperparameters is active; asks for its parent if nothing has. */
+  /** Whether a scope of the given hyperparameters is active; asks for its parent if necessary. */
   #isGivenActive(scope: Scope): boolean {
     if (!this.#values.has(scope.parent) && !this.#declarations.has(scope.parent)) this.#askForGiven(scope.parent)
     return isActive(scope, (parent) => this.find(parent))
   }
 
-  /** The full name of a hyperparameter that is known: of the innermost scope, or of one around it. */
+  /** The full name of a known hyperparameter, in the innermost scope that has it. */
   #find(name: string): string | undefined {
     return this.#namesOf(name).findLast((full) => this.#declarations.has(full) || this.#values.has(full))
   }
 
-  /** What a name may stand for, that of the innermost scope last. */
+  /** The full names that a name may mean, that of the innermost scope last. */
   #namesOf(name: string): readonly string[] {
     return [name, ...this.#prefix.map((_, depth) => [...this.#prefix.slice(0, depth + 1), name].join('/'))]
   }
 }
 
-/** @throws ERR_INVALID_ARGUMENT where something is given that is no {@link HyperParameters}, of whatever copy of this package */
+/**
+ * Checks for undefined or {@link HyperParameters}, also of another copy of this package.
+ *
+ * @throws ERR_INVALID_ARGUMENT
+ */
 export function checkHyperParameters(what: string, given: unknown): void {
   const isValid = given === undefined || hasMethods(given, 'declared', 'find', 'conditionalScope')
   checkArgument(what, given, isValid, 'a HyperParameters object')
@@ -261,7 +274,7 @@ function checkText(what: string, given: unknown): void {
   checkArgument(what, given, typeof given === 'string', 'a text')
 }
 
-/** Stored values, each checked to be JSON. */
+/** Returns a copy of stored values, which must be JSON. */
 function copyOf(source: unknown): { readonly [name: string]: Json } {
   const copy = fixed(source as Json).value
   if (typeof copy === 'object' && copy !== null && !Array.isArray(copy))
@@ -269,7 +282,7 @@ function copyOf(source: unknown): { readonly [name: string]: Json } {
   throw invalidArgument('the source of hyperparameters', source, 'an object of values by name, or a function')
 }
 
-/** The result of `body`, with `end` called when it has ended. */
+/** Returns the result of `body`, and calls `end` after it, or after its promise. */
 function during<T>(body: () => T, end: () => void): T {
   let result: T
   try {

@@ -1,10 +1,10 @@
 import type { MetricValues } from '@sweetspot/core'
 
-/** The learning curve of a trial whose model is trained several times: the mean of its executions, epoch by epoch. */
+/** The learning curve of a trial with several executions: their mean, epoch by epoch. */
 export class MeanCurve {
   readonly #sums = new Map<number, Map<string, { sum: number; count: number }>>()
 
-  /** Adds what one execution measured in an epoch; returns the means so far. */
+  /** Adds the metrics of one execution in an epoch, and returns the means so far. */
   add(epoch: number, values: MetricValues): MetricValues {
     const sums = this.#sums.get(epoch) ?? new Map<string, { sum: number; count: number }>()
     this.#sums.set(epoch, sums)

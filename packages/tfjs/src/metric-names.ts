@@ -1,6 +1,6 @@
 import type { Direction, MetricValues } from '@sweetspot/core'
 
-/** The last words of metrics' names, by which their direction is known. */
+/** The last words of the names of maximised metrics. */
 const LARGER = new Set(['acc', 'accuracy', 'auc', 'precision', 'recall', 'f1', 'f1 score', 'r2 score', 'similarity'])
 const SMALLER = new Set([
   'loss',
@@ -20,8 +20,8 @@ const SMALLER = new Set([
 ])
 
 /**
- * Whether large or small values of a metric are good, where its name tells; in camel or snake case, with or without
- * `val_` or the name of an output before it.
+ * Returns the direction of a metric by the last words of its name, in camel or snake case, with or without `val_` or the
+ * name of an output as a prefix; undefined if it is not known.
  */
 export function metricDirection(name: string): Direction | undefined {
   const words = name.split(/_|(?<=[a-z0-9])(?=[A-Z])/).map((word) => word.toLowerCase())
@@ -30,17 +30,17 @@ export function metricDirection(name: string): Direction | undefined {
   return endings.some((ending) => SMALLER.has(ending)) ? 'minimize' : undefined
 }
 
-/** The name under which TensorFlow.js logs a metric that `compile` knows by two: `accuracy` is logged as `acc`. */
+/** Returns the name under which TensorFlow.js logs a metric of `compile`: `accuracy` is logged as `acc`. */
 export function loggedName(name: string): string {
   return name.replace(/(^|_)accuracy$/, '$1acc').replace(/(^|_)crossentropy$/, '$1ce')
 }
 
-/** The value of a metric, by its name or by another spelling of it, such as in snake case. */
+/** Returns the value of a metric by its name, in any spelling of {@link isSameMetric}. */
 export function metricValue(values: MetricValues, name: string): number | undefined {
   return values[name] ?? Object.entries(values).find(([other]) => isSameMetric(other, name))?.[1]
 }
 
-/** Whether two names differ in spelling only: `val_accuracy` and `val_acc`, `mean_squared_error` and `meanSquaredError`. */
+/** Whether two names are spellings of the same metric: `val_accuracy` and `val_acc`, `mean_squared_error` and `meanSquaredError`. */
 export function isSameMetric(one: string, other: string): boolean {
   return plain(one) === plain(other)
 }

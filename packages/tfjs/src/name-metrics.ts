@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs'
 
 /**
- * Gives the metrics of a model that have no name one, now and whenever it is compiled again: `metric`, then `metric_2`.
+ * Names the metrics of a model that have no name, now and after each `compile`: `metric`, then `metric_2`.
  * TensorFlow.js names a metric after its function, and an arrow function in a list has no name.
  */
 export function nameMetrics(model: tf.LayersModel): void {
@@ -14,7 +14,7 @@ export function nameMetrics(model: tf.LayersModel): void {
 }
 
 function nameAll({ metricsNames, outputNames }: tf.LayersModel): void {
-  // A model that is not compiled has none; the names of several outputs precede those of their metrics.
+  // A model that is not compiled has no metrics. With several outputs, the name of the output is a prefix.
   const names: string[] | undefined = metricsNames
   const nameless = new Set(['', ...outputNames.map((output) => `${output}_`)])
   const counts = new Map<string, number>()

@@ -11,30 +11,30 @@ import {
   SweetspotError,
 } from '@sweetspot/core'
 
-/** How a number's range is walked; the strings are KerasTuner's. */
+/** The scale of a range of numbers; the strings are KerasTuner's. */
 export type Sampling = 'linear' | 'log' | 'reverse_log'
 
-/** A range of numbers, both ends included. */
+/** The range of a number, both ends included. */
 export interface NumberOptions {
   readonly minValue: number
   readonly maxValue: number
   /**
-   * Distance between neighbouring values; with `sampling: 'log'` or `'reverse_log'` the factor between them, above 1.
-   * An integer's distance is 1 unless given. Where the steps do not reach `maxValue`, they end below it; those of
-   * `reverse_log` start at `maxValue`, and have `minValue` besides.
+   * The distance between neighbouring values; with `sampling: 'log'` or `'reverse_log'` the factor between them, above 1.
+   * If the steps do not reach `maxValue`, they end below it; those of `reverse_log` start at `maxValue` and include
+   * `minValue`. Default: 1 for integers, none for real numbers.
    */
   readonly step?: number
   /**
-   * `log` tries each order of magnitude equally often, as a learning rate wants it; `reverse_log` is its mirror image,
-   * finest near `maxValue`, as a momentum wants it. `linear` unless given.
+   * `log` tries each order of magnitude equally often, for instance for a learning rate; `reverse_log` is its mirror
+   * image, finest near `maxValue`, for instance for a momentum. Default: `linear`.
    */
   readonly sampling?: Sampling
-  /** What the first trial uses; where none is given, the first trial is suggested as any other. */
+  /** The value of the first trial. Without a default, the first trial is suggested like any other. */
   readonly default?: number
 }
 
 /**
- * The parameter of an integer.
+ * Returns the parameter of an integer.
  *
  * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT
  */
@@ -49,7 +49,7 @@ export function intParameter(options: NumberOptions): Parameter {
 }
 
 /**
- * The parameter of a real number.
+ * Returns the parameter of a real number.
  *
  * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT
  */
@@ -72,7 +72,8 @@ const NAMES: OptionNames<NumberOptions> = {
 }
 
 const scoped = 'Ask for it inside conditionalScope.'
-/** Advice for the options of hyperparameters. */
+
+/** Advice for unknown options of hyperparameters. */
 export const PARAMETER_ADVICE: OptionAdvice = { notes: { parent_name: scoped, parent_values: scoped } }
 
 const readIntOptions = optionsReader<NumberOptions>('int', NAMES, PARAMETER_ADVICE)
@@ -82,24 +83,27 @@ function scaleOf(sampling: Sampling): Scale {
   return sampling === 'reverse_log' ? 'reverse-log' : sampling
 }
 
-/** More values than that are a mistake in the step. */
+/** Maximum number of values of a stepped logarithmic range; more are a mistake in the step. */
 const MOST_VALUES = 10_000
 
 /**
- * low, low · step, low · step², … up to high. `reverse-log` has these distances from the other end, as in KerasTuner; it
- * has `low` in any case, which is the default.
+ * Returns low, low · step, low · step², … up to high. `reverse-log` has these distances from the other end, as in
+ * KerasTuner, and always includes `low`, which is the default.
  */
 function geometric(low: number, high: number, step: number, scale: Scale): number[] {
   if (!(typeof step === 'number' && step > 1)) {
     throw new SweetspotError(
       'ERR_INVALID_SCALE',
-      `On a logarithmic scale a step is a factor above 1, not ${formatValue(step)}.`,
+      `Expected a factor above 1 as the step on a logarithmic scale; received ${formatValue(step)}.`,
     )
   }
-  // A factor that reaches the end exactly is not to miss it by a rounding.
+  // The tolerance keeps the end of the range if the factor reaches it up to rounding.
   const count = Math.floor(Math.log(high / low) / Math.log(step) + 1e-9) + 1
   if (count > MOST_VALUES) {
-    throw new SweetspotError('ERR_INVALID_RANGE', `From ${low} to ${high} by factors of ${step} are ${count} values.`)
+    throw new SweetspotError(
+      'ERR_INVALID_RANGE',
+      `Expected at most ${MOST_VALUES} values; from ${low} to ${high} by factors of ${step} there are ${count}.`,
+    )
   }
   const values = Array.from({ length: count }, (_, power) => decimal(low * step ** power))
   if (Math.abs((values.at(-1) as number) / high - 1) < 1e-9) values[count - 1] = high
@@ -109,5 +113,5 @@ function geometric(low: number, high: number, step: number, scale: Scale): numbe
   return [...new Set([low, ...mirrored.toReversed(), high])]
 }
 
-/** Without the rounding errors of multiplication: 0.1 · 0.1 is 0.01. */
+/** Removes the rounding errors of multiplication: 0.1 · 0.1 becomes 0.01. */
 const decimal = (value: number) => Number(value.toPrecision(14))

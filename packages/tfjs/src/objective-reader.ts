@@ -2,35 +2,35 @@ import { type Direction, isBetter, type MetricValues, SweetspotError } from '@sw
 import { isSameMetric, metricValue } from './metric-names.ts'
 import { type ObjectiveOption, toObjectives } from './objective.ts'
 
-/** How the values of one or several objectives become the value of a trial. */
+/** Computes the value of a trial from the values of one or several objectives. */
 export interface ObjectiveReader {
   /** The metric of the study. */
   readonly name: string
   readonly direction: Direction
   /** The metrics that training must report. */
   readonly metrics: readonly string[]
-  /** The value from the metrics of an epoch; undefined where one is missing. */
+  /** Returns the value for the metrics of an epoch; undefined if one is missing. */
   read(values: MetricValues): number | undefined
 }
 
-/** The metric of a search with several objectives. KerasTuner's name. */
+/** The metric of a search with several objectives, as in KerasTuner. */
 const MULTI_OBJECTIVE = 'multi_objective'
 
-/** The metric of a search without an objective, whose trials return its value. KerasTuner's name. */
+/** The metric of a search without an objective, as in KerasTuner: trials return its value. */
 export const DEFAULT_OBJECTIVE = 'default_objective'
 
 /**
- * The reader of one objective, or of several, which are added up, those to be maximised with a minus sign, into one to
- * be minimised; without any, of the value that trials return, to be minimised.
+ * Returns the reader of the objectives. Several objectives are added to one that is minimised, maximised ones with a
+ * minus sign. Without an objective, the value that trials return is minimised.
  *
- * @param reportsAnything - Whether trials may return a value, so that no objective is needed.
+ * @param reportsAnything - Whether trials may return a value, so that the objective is optional.
  * @throws ERR_INVALID_OBJECTIVE
  */
 export function objectiveReader(given: ObjectiveOption | undefined, reportsAnything = true): ObjectiveReader {
   if (given === undefined && !reportsAnything) {
     throw new SweetspotError(
       'ERR_INVALID_OBJECTIVE',
-      'A tuner needs an objective, unless the fit of its hypermodel, or its own runTrial, returns the value.',
+      'Expected an objective: pass one, or override fit of the HyperModel or runTrial of the tuner to return the value.',
     )
   }
   const objectives = toObjectives(given === undefined ? { name: DEFAULT_OBJECTIVE, direction: 'min' } : given)
@@ -57,7 +57,7 @@ export function objectiveReader(given: ObjectiveOption | undefined, reportsAnyth
   }
 }
 
-/** The best of several values; undefined where there is none. NaN counts only where there is nothing else. */
+/** The best of several values; undefined for an empty list, NaN if all are NaN. */
 export function bestOf(direction: Direction, values: readonly number[]): number | undefined {
   return values.reduce<number | undefined>(
     (best, value) => (best === undefined || Number.isNaN(best) || isBetter(direction, value, best) ? value : best),
@@ -66,10 +66,10 @@ export function bestOf(direction: Direction, values: readonly number[]): number 
 }
 
 /**
- * Checks, before anything is trained, that training will report the metrics of the objective.
+ * Checks before the first training that the model reports the metrics of the objective.
  *
- * @param reported - The names of the model's metrics, `loss` among them.
- * @param validates - Whether there are validation data.
+ * @param reported - The names of the model's metrics, including `loss`.
+ * @param validates - Whether validation data are given.
  * @throws ERR_INVALID_OBJECTIVE
  */
 export function checkObjective({ metrics }: ObjectiveReader, reported: readonly string[], validates: boolean): void {
@@ -84,7 +84,7 @@ export function checkObjective({ metrics }: ObjectiveReader, reported: readonly 
     if (!reported.some((name) => isSameMetric(name, own))) {
       throw new SweetspotError(
         'ERR_INVALID_OBJECTIVE',
-        `The model does not report ${metric}, only ${reported.join(', ')}; add it to the metrics in compile().`,
+        `The model does not report ${metric}, only ${reported.join(', ')}: add it to the metrics in compile().`,
       )
     }
   }

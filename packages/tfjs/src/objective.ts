@@ -1,52 +1,59 @@
 import { type Direction, formatValue, SweetspotError } from '@sweetspot/core'
 import { loggedName, metricDirection } from './metric-names.ts'
 
-/** What a search aims at: a metric of training, and whether smaller or larger is better. */
+/** The objective of a search: a metric of training and its direction. */
 export class Objective {
-  /** As TensorFlow.js logs it, such as `val_acc` or `val_loss`. */
+  /** The name under which TensorFlow.js logs the metric, such as `val_acc` or `val_loss`. */
   readonly name: string
   readonly direction: Direction
 
   /**
    * @param name - The name of a metric, with `val_` before it for its value on validation data.
    * @param direction - `min` or `minimize`, `max` or `maximize`.
-   * @throws ERR_INVALID_OBJECTIVE for another direction
+   * @throws ERR_INVALID_OBJECTIVE for another direction, or a name that is not a string
    */
   constructor(name: string, direction: 'min' | 'max' | Direction) {
     if (typeof name !== 'string') {
       throw new SweetspotError('ERR_INVALID_OBJECTIVE', `Expected the name of a metric; received ${formatValue(name)}.`)
     }
     if (!['min', 'max', 'minimize', 'maximize'].includes(direction)) {
-      throw new SweetspotError('ERR_INVALID_OBJECTIVE', `The direction of ${name} is ${formatValue(direction)}.`)
+      throw new SweetspotError(
+        'ERR_INVALID_OBJECTIVE',
+        `Expected 'min' or 'max' as the direction of ${name}; received ${formatValue(direction)}.`,
+      )
     }
     this.name = loggedName(name)
     this.direction = direction === 'min' || direction === 'minimize' ? 'minimize' : 'maximize'
   }
 }
 
-/** An {@link Objective}, or an object of its form. */
+/** An {@link Objective}, or a plain object with the same properties. */
 export interface ObjectiveLike {
   readonly name: string
   readonly direction: 'min' | 'max' | Direction
 }
 
-/** One or several objectives; a name alone is enough where its direction is known. */
+/** One or several objectives; a name is enough if its direction is known. */
 export type ObjectiveOption = string | ObjectiveLike | readonly (string | ObjectiveLike)[]
 
 /**
- * The objectives that an option stands for.
+ * Converts the option to a list of objectives.
  *
- * @throws ERR_INVALID_OBJECTIVE for an empty list, and where the direction of a name is not known
+ * @throws ERR_INVALID_OBJECTIVE for an empty list, or a name whose direction is not known
  */
 export function toObjectives(given: ObjectiveOption): readonly Objective[] {
   const list = listOf(given)
-  if (list.length === 0) throw new SweetspotError('ERR_INVALID_OBJECTIVE', 'The list of objectives is empty.')
+  if (list.length === 0)
+    throw new SweetspotError('ERR_INVALID_OBJECTIVE', 'Expected at least one objective; received an empty list.')
   return list.map((one) => {
     if (typeof one !== 'string') return objectiveLike(one)
     if (one === '') throw wrongForm(one)
     const direction = metricDirection(one)
     if (direction) return new Objective(one, direction)
-    throw new SweetspotError('ERR_INVALID_OBJECTIVE', `It is not known whether a large or a small ${one} is good.`)
+    throw new SweetspotError(
+      'ERR_INVALID_OBJECTIVE',
+      `The direction of ${one} is not known: pass new Objective('${one}', 'max') or 'min'.`,
+    )
   })
 }
 

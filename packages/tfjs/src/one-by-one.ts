@@ -1,7 +1,7 @@
 import { type OptimizeResult, type Study, SweetspotError, type Trial } from '@sweetspot/core'
 import type { TunerOptions } from './tuner-options.ts'
 
-/** Errors that every trial would end with: the search stops, and goes on with the same trial once they are mended. */
+/** Errors that every trial would have: they end the search, and the next search runs the same trial again. */
 const NOT_THE_TRIALS_FAULT = new Set([
   'ERR_INVALID_MODEL',
   'ERR_INVALID_OBJECTIVE',
@@ -12,12 +12,12 @@ const NOT_THE_TRIALS_FAULT = new Set([
 ])
 
 /**
- * Runs the trials of a study one after another, each when the one before has left the backend of TensorFlow.js, which
- * all share. An aborted training leaves it after the batch at hand.
+ * Runs the trials of a study one after another, since they share the backend of TensorFlow.js. An aborted training leaves
+ * the backend after its current batch; the next trial waits for that.
  *
- * @param maxTrials - How many trials the study is to have in all.
- * @param stopped - Stops this call; `options.signal` does too.
- * @throws ERR_TOO_MANY_FAILURES, and the errors that are not the trial's fault
+ * @param maxTrials - The total number of trials of the study.
+ * @param stopped - Stops this call, like `options.signal`.
+ * @throws ERR_TOO_MANY_FAILURES, and errors that every trial would have
  */
 export async function optimizeOneByOne(
   study: Study,

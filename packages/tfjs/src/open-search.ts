@@ -5,16 +5,20 @@ import type { SearchPlan } from './search-plan.ts'
 import { TrialCheckpoints } from './trial-checkpoints.ts'
 import type { TunerOptions } from './tuner-options.ts'
 
-/** A search as it is kept: its study and its models. */
+/** An open search: its study and its models. */
 export interface OpenSearch {
   readonly study: Study
   readonly checkpoints: TrialCheckpoints
-  /** Waits until the models that are not kept any more are deleted. */
+  /** Waits until models that are no longer kept are deleted. */
   tidied(): Promise<void>
   close(): Promise<void>
 }
 
-/** Opens a search, or begins it. @throws ERR_STUDY_MISMATCH, ERR_INVALID_ARGUMENT, ERR_STORAGE */
+/**
+ * Opens a search, or creates it.
+ *
+ * @throws ERR_STUDY_MISMATCH, ERR_INVALID_ARGUMENT, ERR_STORAGE
+ */
 export async function openSearch(
   options: TunerOptions,
   plan: SearchPlan,

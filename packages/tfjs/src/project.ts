@@ -4,7 +4,7 @@ import type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
 import { folderCheckpointStore } from './checkpoint/folder-checkpoint-store.ts'
 import { memoryCheckpointStore } from './checkpoint/memory-checkpoint-store.ts'
 
-/** Where a search and its models are kept. */
+/** The storage of a search and of its models. */
 export interface Project {
   readonly name: string
   readonly storage: JournalStorage
@@ -12,19 +12,19 @@ export interface Project {
 }
 
 /**
- * Opens the folder `directory/name`, with the journal in `study.db` and models in `checkpoints/`; without a directory,
- * everything is in memory.
+ * Opens the folder `directory/name`, with the journal in `study.db` and models in `checkpoints/`. Without a directory,
+ * everything is kept in memory.
  *
- * @param overwrite - Delete what is there.
- * @throws ERR_INVALID_ARGUMENT for a name that is not a plain folder name; ERR_UNSUPPORTED_RUNTIME where there is no
- * SQLite; ERR_STORAGE
+ * @param overwrite - Whether to delete an existing search.
+ * @throws ERR_INVALID_ARGUMENT for a name that is not a plain folder name; ERR_UNSUPPORTED_RUNTIME if SQLite is not
+ * available; ERR_STORAGE
  */
 export async function openProject(directory: string | undefined, name: string, overwrite: boolean): Promise<Project> {
   if (directory === undefined) return { name, storage: memoryStorage(), checkpoints: memoryCheckpointStore() }
   if (!/^[^/\\\0]+$/.test(name) || name === '.' || name === '..') {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `projectName is a folder's name, so it cannot be ${JSON.stringify(name)}.`,
+      `Expected projectName to be the name of a folder; received ${JSON.stringify(name)}.`,
     )
   }
   const folder = `${directory}/${name}`
@@ -40,14 +40,14 @@ export async function openProject(directory: string | undefined, name: string, o
 }
 
 async function importSweetspot(): Promise<typeof product> {
-  // The name is a variable so that bundlers of pages, where everything is in memory, do not follow it to SQLite.
+  // A variable, so that bundlers for browsers, where searches are in memory, do not include SQLite.
   const specifier: string = 'sweetspot'
   try {
     return await import(/* @vite-ignore */ /* webpackIgnore: true */ specifier)
   } catch (error) {
     throw new SweetspotError(
       'ERR_UNSUPPORTED_RUNTIME',
-      `Searches are kept in a directory with the package sweetspot, which does not load here: ${messageOf(error)}.`,
+      `The option directory needs the package sweetspot, which does not load: ${messageOf(error)}.`,
       { cause: error },
     )
   }

@@ -277,7 +277,7 @@ test('models that are too large fail without being trained; the one with default
   expect(tuner.study.trials.toSorted((a, b) => Number(a.params['units']) - Number(b.params['units']))).toMatchObject([
     { state: 'completed' },
     { state: 'completed' },
-    { state: 'failed', error: expect.stringContaining('The model has 193 parameters, more than 20.') as string },
+    { state: 'failed', error: expect.stringContaining('Expected a model of at most 20 parameters; it has 193.') as string },
   ])
   expect(trained).toHaveLength(2)
   expect(tf.memory().numTensors).toBe(before)

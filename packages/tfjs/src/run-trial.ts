@@ -13,7 +13,7 @@ import { mean, type ReadResult } from './trial-result.ts'
 import type { TunerOptions } from './tuner-options.ts'
 import { checkTunerTrial, type TunerTrial } from './tuner-trial.ts'
 
-/** What the trials of one search have in common. */
+/** The common setting of the trials of one search. */
 export interface TrialSetting {
   readonly hypermodel: HyperModel
   readonly objective: ObjectiveReader
@@ -28,10 +28,10 @@ export interface TrialSetting {
 }
 
 /**
- * Trains the models of one trial, keeps the best one where the trial is among the best, and returns the mean of their
- * results; one whose value is not finite as soon as there is one.
+ * Trains the models of one trial, and returns the mean of their results. Keeps the best model if the trial is among the
+ * best. A result that is not finite is returned at once.
  *
- * @throws what {@link trainOnce} throws; ERR_INVALID_ARGUMENT for what is no trial; ERR_STORAGE
+ * @throws the errors of {@link trainOnce}; ERR_INVALID_ARGUMENT for anything but a trial; ERR_STORAGE
  */
 export async function runTrial(trial: TunerTrial, setting: TrialSetting): Promise<ReadResult> {
   checkTunerTrial(trial)
@@ -61,7 +61,7 @@ export async function runTrial(trial: TunerTrial, setting: TrialSetting): Promis
   return result
 }
 
-/** Where the training of another trial ended; undefined where its model is gone. */
+/** Loads the model after the training of another trial; undefined if it cannot be read. */
 async function loadStart(
   number: number,
   parent: number,
@@ -74,7 +74,7 @@ async function loadStart(
     const gone =
       error instanceof SweetspotError && ['ERR_CHECKPOINT_NOT_FOUND', 'ERR_CORRUPT_CHECKPOINT'].includes(error.code)
     if (!gone) throw error
-    notice(`The model of trial ${parent} cannot be read, so trial ${number} is trained from the beginning.`)
+    notice(`The model of trial ${parent} cannot be read; trial ${number} is trained from the beginning.`)
     return undefined
   }
 }

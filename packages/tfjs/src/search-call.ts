@@ -3,7 +3,7 @@ import { checkSearchArgs } from './check-search-args.ts'
 import { type SearchArgs, type TrainingData, toTrainingData } from './training-data.ts'
 
 /**
- * The data and arguments of a search, from what it was called with.
+ * Reads the data and arguments of a call of `search`.
  *
  * @throws ERR_INVALID_ARGUMENT
  */
@@ -13,7 +13,7 @@ export function readSearchCall([x, second, third]: readonly unknown[]): [Trainin
   return [data, args]
 }
 
-/** What a search needs of its arguments where all others are for a `runTrial` of the user's. */
+/** Reads the options `signal` and `verbose` of a search whose other arguments are for an overridden `runTrial`. */
 export function readOwnCall(given: readonly unknown[]): Pick<SearchArgs, 'signal' | 'verbose'> {
   try {
     const { signal, verbose } = Object(given.at(-1)) as { signal?: unknown; verbose?: unknown }
@@ -22,7 +22,7 @@ export function readOwnCall(given: readonly unknown[]): Pick<SearchArgs, 'signal
       ...((verbose === 0 || verbose === 1) && { verbose }),
     }
   } catch {
-    // It cannot be looked at, so it is for the user's runTrial alone.
+    // A value that throws when read is for the overridden runTrial only.
     return {}
   }
 }

@@ -1,18 +1,22 @@
 import { checkArgument, hasMethods, type Sampler, type StudySnapshot, type Trial } from '@sweetspot/core'
 
-/** What kind of search a tuner makes; each tuner class gives its own. */
+/** The kind of search of a tuner; each tuner class has its own. */
 export interface SearchPlan {
-  /** Decides what to try next. */
+  /** Suggests the hyperparameters of the trials. */
   readonly sampler: Sampler
-  /** How many trials the search has in all, those of earlier sessions included; undefined where the sampler ends it. */
+  /** The number of trials of the search, including earlier sessions; undefined if the sampler ends the search. */
   readonly maxTrials?: number | undefined
-  /** The part of a training that a trial is, where the plan decides that. */
+  /** Returns the part of a training that a trial runs, if the plan decides it. */
   stageOf?(trial: Trial): TrainingStage
-  /** The numbers of the trials whose training may still be continued by others. */
+  /** Returns the numbers of the trials whose training other trials may still continue. */
   continuable?(snapshot: StudySnapshot): ReadonlySet<number>
 }
 
-/** @throws ERR_INVALID_ARGUMENT for anything but a plan */
+/**
+ * Checks the plan of a tuner.
+ *
+ * @throws ERR_INVALID_ARGUMENT for anything but a plan
+ */
 export function checkPlan(given: unknown): void {
   checkArgument('the plan of a tuner', given, isPlan(given), '{ sampler, maxTrials }')
 }
@@ -25,12 +29,12 @@ function isPlan(given: unknown): boolean {
   }
 }
 
-/** A training from one epoch to another, maybe continuing that of another trial. */
+/** The epochs that a trial trains, and the trial that it continues. */
 export interface TrainingStage {
-  /** It ends before this epoch, counted from 0. */
+  /** The epoch, counted from 0, before which the training ends. */
   readonly epochs: number
   readonly initialEpoch: number
-  /** The number of the trial that it continues; null for one that begins. */
+  /** The number of the trial that it continues; null for a new training. */
   readonly parent: number | null
   /** Whether another trial may continue it. */
   readonly continued: boolean

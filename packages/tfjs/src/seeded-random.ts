@@ -2,10 +2,10 @@ import { checkArgument, type Key, keyFromSeed, type RandomStream, randomStream }
 import { asyncContext } from './backend/async-context.ts'
 
 /**
- * Runs `work` with a `Math.random` that depends on the seed alone. TensorFlow.js draws from it whatever has no seed of its
- * own: initial weights, dropout, noise, and the order of the samples in `fit`; not `dataset.shuffle`, which needs a seed.
+ * Runs `work` with a `Math.random` that depends only on the seed. TensorFlow.js uses it for everything without a seed:
+ * initial weights, dropout, noise, and the order of samples in `fit`; but not for `dataset.shuffle`, which needs a seed.
  *
- * Code outside of `work` keeps its own `Math.random`, also while async work is waiting; in browsers not in that case.
+ * Code outside of `work` keeps its own `Math.random`, also while async work is pending, except in browsers.
  *
  * @example
  * ```ts
@@ -17,20 +17,21 @@ import { asyncContext } from './backend/async-context.ts'
  * ```
  *
  * @param seed - Any finite number.
- * @throws ERR_INVALID_ARGUMENT for another seed, and whatever `work` throws
+ * @typeParam T - The type of the result of `work`.
+ * @throws ERR_INVALID_ARGUMENT for another seed; errors of `work`
  */
 export function withSeed<T>(seed: number, work: () => T): T {
   checkArgument('the work', work, typeof work === 'function', 'a function')
   return withKey(keyFromSeed(seed), work)
 }
 
-/** Runs `work` with a `Math.random` that depends on the key alone. */
+/** Runs `work` with a `Math.random` that depends only on the key. */
 export function withKey<T>(key: Key, work: () => T): T {
   seedMath()
   return streams.run(randomStream(key), work)
 }
 
-/** Runs `work` with the `Math.random` of everybody: what does not belong to a training must not draw from its numbers. */
+/** Runs `work` with the original `Math.random`, for code that is not part of a training. */
 export function withoutKey<T>(work: () => T): T {
   return streams.run(undefined, work)
 }

@@ -14,10 +14,10 @@ import { HyperParameters } from './hyperparameters.ts'
 import { searchedParameter, studyName } from './trial-hyperparameters.ts'
 import type { TunerOptions } from './tuner-options.ts'
 
-/** What `buildModel` asked for when it was built with its defaults, kept as an attribute of the study. */
+/** The space of `buildModel` with its defaults, kept as an attribute of the study. */
 type BuiltSpace = {
   readonly space: SpaceJson
-  /** The names that mean something else in each branch. */
+  /** The names that several branches define differently. */
   readonly branched: readonly string[]
 }
 
@@ -25,13 +25,13 @@ const ATTRIBUTE = 'buildModel'
 
 const builtSpace = ({ attributes }: StudySnapshot) => attributes[ATTRIBUTE] as BuiltSpace | undefined
 
-/** The names that mean something else in each branch, as far as the study knows. */
+/** Returns the names that several branches define differently, as far as the study knows. */
 export function branchedNames(snapshot: StudySnapshot): ReadonlySet<string> {
   return new Set(builtSpace(snapshot)?.branched)
 }
 
 /**
- * Builds the model once with its defaults, to make its hyperparameters known to the study before the first trial, and
+ * Builds the model once with its defaults, so that the study knows its hyperparameters before the first trial. A notice
  * says what has changed since an earlier session.
  *
  * @returns The names of the metrics that the model reports.
@@ -72,7 +72,7 @@ async function noteChanges(
   if (changes.length > 0) {
     study.notice(
       `buildModel asks for other hyperparameters than in the earlier session: ${changes.join(' ')} ` +
-        'Trials that still fit are learned from.',
+        'The search learns from the trials that still fit.',
     )
   }
   const isSame = before && changes.length === 0 && before.branched.join() === branched.join()

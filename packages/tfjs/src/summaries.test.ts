@@ -93,7 +93,7 @@ test('the summary of results names the recommended trial where the best is likel
   const lines = resultsText(study.snapshot, [study.best], study.recommend()).split('\n')
   expect(lines[1]).toBe('  val_acc = 0.99  trial 7: rate = 0.875')
   expect(lines[2]).toMatch(
-    /^The best value may be luck; recommended, with an expected val_acc = [\d.]+ \([\d.]+ to [\d.]+\), is trial 2: rate = 0.25$/,
+    /^The best value may be luck; recommended is trial 2, with an expected val_acc = [\d.]+ \([\d.]+ to [\d.]+\): rate = 0.25$/,
   )
   expect(lines[2]).toContain(`val_acc = ${Number(mean.toPrecision(4))} (`)
   // Nothing to add where both are the same.

@@ -10,10 +10,10 @@ import type {
 import { describeParams, rounded } from './trial-lines.ts'
 
 /**
- * The best trials, for people, the recommended one where it is not the first of them, and the first failed ones with the
- * reason.
+ * Returns a text of the best trials, the recommended trial if it is not the best, and the first failed trials with their
+ * reasons.
  *
- * @param failed - How many failed trials are listed.
+ * @param failed - The maximum number of failed trials.
  */
 export function resultsText(
   snapshot: StudySnapshot,
@@ -50,10 +50,10 @@ function failedLines({ trials, counts }: StudySnapshot, count: number): string[]
 
 function luckText({ trial, metric, mean, low, high }: Recommendation): string {
   const expected = `${metric} = ${rounded(mean)} (${rounded(low)} to ${rounded(high)})`
-  return `The best value may be luck; recommended, with an expected ${expected}, is trial ${trial.number}: ${describeParams(trial.params)}`
+  return `The best value may be luck; recommended is trial ${trial.number}, with an expected ${expected}: ${describeParams(trial.params)}`
 }
 
-/** The hyperparameters of a search, for people. */
+/** Returns a text of the hyperparameters of a search. */
 export function spaceText({ dimensions }: SearchSpace): string {
   return [`Search space: ${dimensions.length} hyperparameters`, ...dimensions.map(dimensionText)].join('\n')
 }

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs'
 import { checkModel } from './checkpoint/check-model.ts'
 
-/** The part of a model that TensorFlow.js calls before it evaluates, and what that sets. */
+/** Internals of a model that TensorFlow.js uses to evaluate it. */
 interface Tested {
   metricsNames: readonly string[]
   testFunction: (data: tf.Tensor[]) => tf.Scalar[]
@@ -11,9 +11,9 @@ interface Tested {
 /**
  * Makes a model with several outputs report its total loss on validation data, in `fit`, `fitDataset` and `evaluate`.
  *
- * The test function of TensorFlow.js 4.22 returns the running sum of the losses after each output before the metrics, so
- * that `val_loss` is the loss of the first output, and every metric has the value of another one. Models of a search are
- * corrected; call it for a model that you build and train yourself. A model with one output stays as it is.
+ * The test function of TensorFlow.js 4.22 returns the running sums of the losses before the metrics. So `val_loss` is the
+ * loss of the first output, and every metric has the value of another one. Models of a search are corrected; call this
+ * for a model that you train yourself. A model with one output is not changed.
  *
  * @throws ERR_INVALID_ARGUMENT for anything but a model of layers
  */

@@ -2,13 +2,13 @@ import { checkArgument, hasMethods, isSignal, optionsReader, SweetspotError } fr
 import * as tf from '@tensorflow/tfjs'
 import { checkVerbose } from './tuner-options.ts'
 
-/** One tensor for each input or output, where there are several as a list or by their names. */
+/** The tensors of inputs or outputs: one, or several as a list or by name. */
 export type Tensors = tf.Tensor | tf.Tensor[] | { [name: string]: tf.Tensor }
 
-/** Batches of `{ xs, ys }`. */
+/** A dataset of batches `{ xs, ys }`. */
 export type TrainingDataset = tf.data.Dataset<tf.TensorContainer>
 
-/** Tensors with their targets, or a dataset of both. */
+/** Inputs and targets as tensors, or a dataset of both. */
 export type TrainingData = { readonly x: Tensors; readonly y: Tensors } | { readonly dataset: TrainingDataset }
 
 /** An instance of a callback class of TensorFlow.js. */
@@ -17,16 +17,17 @@ export type CallbackInstance = tf.Callback | tf.CustomCallback
 /** A callback: an instance, known by its methods, or an object of functions. */
 export type TrainingCallback = tf.CustomCallbackArgs | Pick<CallbackInstance, 'setParams' | 'setModel'>
 
-/** Makes the callbacks of one training run. */
+/** Creates the callbacks of one training. */
 export type CallbackFactory = () => readonly TrainingCallback[]
 
+/** Options of `search` in addition to those of `fit`. */
 export interface SearchOptions {
   /**
-   * Callbacks of each training run. Callbacks keep state, so each run gets its own: from a function that makes them, or
-   * as copies of those given. An instance of a class with private fields cannot be copied and needs the function.
+   * Callbacks of each training. Callbacks have state, so each training gets its own: from a function that creates them,
+   * or as copies. An instance of a class with private fields cannot be copied, so pass a function.
    */
   callbacks?: CallbackFactory | TrainingCallback | readonly TrainingCallback[]
-  /** Stops this search at once. The trial at hand goes back into the queue, for the next search. */
+  /** Stops this search at once. The running trial returns to the queue, for the next search. */
   signal?: AbortSignal
 }
 
@@ -36,21 +37,22 @@ export type TensorSearchArgs = Omit<tf.ModelFitArgs, 'callbacks'> & SearchOption
 /** Arguments of a search over a dataset: those of `model.fitDataset`. */
 export type DatasetSearchArgs = Omit<tf.ModelFitDatasetArgs<tf.TensorContainer>, 'callbacks' | 'epochs'> &
   SearchOptions & {
-    /** 1 unless given. */
+    /** The number of epochs. Default: 1. */
     epochs?: number
   }
 
+/** Validation data, as tensors or as a dataset. */
 export type ValidationData = TensorSearchArgs['validationData'] | DatasetSearchArgs['validationData']
 
-/** Arguments of a search over either. */
+/** Arguments of a search over tensors or a dataset. */
 export type SearchArgs = Omit<TensorSearchArgs, 'validationData'> &
   Omit<DatasetSearchArgs, keyof TensorSearchArgs> & { validationData?: ValidationData }
 
-/** Arguments of one training, as `HyperModel.fit` gets them. */
+/** Arguments of one training, as `HyperModel.fit` receives them. */
 export type FitArgs = Omit<SearchArgs, 'callbacks' | 'signal'> & {
-  /** To be passed on, maybe with more: the first of them reports epochs to the tuner and keeps the best model. */
+  /** Pass these to the training: the first callback reports epochs to the tuner and keeps the best model. */
   callbacks: CallbackInstance[]
-  /** Aborted when the result is not wanted any more. */
+  /** Aborted when the result is no longer needed. */
   signal: AbortSignal
 }
 
@@ -59,26 +61,27 @@ export function isDataset(x: unknown): x is TrainingDataset {
 }
 
 /**
- * The data and arguments of a search from what its caller passed.
+ * Reads the data and arguments of a search.
  *
- * @throws ERR_INVALID_ARGUMENT where data are missing, or the arguments do not go with them
+ * @throws ERR_INVALID_ARGUMENT if data are missing, or the arguments do not match them
  */
 export function toTrainingData(x: unknown, y: unknown, given: SearchArgs | undefined): [TrainingData, SearchArgs] {
   const args = checkedArgs((isDataset(x) ? (y ?? given) : given) as SearchArgs | undefined)
   if (isDataset(x)) {
     if (args.validationSplit !== undefined) {
-      throw invalid('A dataset cannot be split by validationSplit: pass validationData.')
+      throw invalid('validationSplit does not work with a dataset: pass validationData.')
     }
     return [{ dataset: x }, args]
   }
   if (x === undefined || x === null || y === undefined || y === null) {
-    throw invalid('search needs inputs and targets, or a dataset of both.')
+    throw invalid('Expected search(x, y, args) with inputs and targets, or search(dataset, args).')
   }
-  if (isDataset(args.validationData)) throw invalid('With tensors, validationData are tensors too.')
+  if (isDataset(args.validationData))
+    throw invalid('Expected validationData to be tensors, since the training data are tensors; received a dataset.')
   return [{ x: x as Tensors, y: y as Tensors }, args]
 }
 
-/** A copy of the arguments of a search, in which each was read once. */
+/** Returns a checked copy of the arguments of a search, each read once. */
 function checkedArgs(given: SearchArgs | undefined): SearchArgs {
   const args = readArgs(given)
   const { signal, verbose } = args
@@ -114,7 +117,7 @@ export function validates({ validationData, validationSplit = 0 }: SearchArgs): 
   return validationData !== undefined || validationSplit > 0
 }
 
-/** The callbacks of one training run. */
+/** Returns new callbacks for one training. */
 export function freshCallbacks({ callbacks, yieldEvery }: SearchArgs): CallbackInstance[] {
   if (callbacks === undefined) return []
   const fresh = typeof callbacks === 'function' ? callbacks() : [callbacks].flat().map(copyOf)
@@ -125,7 +128,7 @@ function copyOf(callback: TrainingCallback): TrainingCallback {
   return Object.assign(Object.create(Object.getPrototypeOf(callback) as object) as object, callback)
 }
 
-/** TensorFlow.js takes either instances or plain objects, not both in one list. */
+/** Converts a plain object to a callback: TensorFlow.js does not accept both forms in one list. */
 export function toInstance(callback: TrainingCallback, yieldEvery: SearchArgs['yieldEvery']): CallbackInstance {
   return 'setParams' in callback ? (callback as CallbackInstance) : new tf.CustomCallback(callback, yieldEvery)
 }

@@ -1,8 +1,8 @@
 import { foldIn, type Key, type StudySnapshot } from '@sweetspot/core'
 
 /**
- * The key of everything random in the trainings of a trial. An interrupted attempt is made again with the same numbers;
- * one that threw and is tried again gets others, since it may have been unlucky.
+ * Returns the random key of the trainings of a trial. An interrupted attempt runs again with the same numbers. A retry
+ * after an error gets others, since the same numbers could fail again.
  */
 export function trainingKey({ key, trials }: StudySnapshot, number: number): Key {
   const retries = trials.get(number)?.requeues?.retry ?? 0

@@ -4,9 +4,9 @@ import { type Checkpoint, captureCheckpoint } from './checkpoint/checkpoint.ts'
 import type { MeanCurve } from './mean-curve.ts'
 import type { ObjectiveReader } from './objective-reader.ts'
 
-/** Follows a training, reports its epochs to the study, and stops it early where that is wanted. */
+/** Reports the epochs of a training to the study, keeps its best model, and stops it early. */
 export class TrainingMonitor {
-  /** The values of the objective, epoch by epoch; NaN from the epoch on in which the loss is NaN. */
+  /** The values of the objective by epoch; NaN from the first epoch with a NaN loss. */
   readonly values: number[] = []
   /** Whether the pruner stopped the training. */
   pruned = false
@@ -16,7 +16,7 @@ export class TrainingMonitor {
   readonly #curve: MeanCurve
   #best: { readonly value: number; readonly checkpoint: Checkpoint } | undefined
 
-  /** @param curve - What other executions of the trial have measured. */
+  /** @param curve - The mean learning curve of the trial's executions. */
   constructor(trial: Trial, objective: ObjectiveReader, model: tf.LayersModel, curve: MeanCurve) {
     this.#trial = trial
     this.#objective = objective
@@ -24,18 +24,18 @@ export class TrainingMonitor {
     this.#curve = curve
   }
 
-  /** The model after its best epoch; undefined where no epoch had a value. */
+  /** The model after its best epoch; undefined if no epoch had a value. */
   get best(): Checkpoint | undefined {
     return this.#best?.checkpoint
   }
 
   async epochEnded(epoch: number, logs: tf.Logs = {}): Promise<void> {
-    // Of an epoch that was cut short nothing is to be learned.
+    // The metrics of an interrupted epoch are incomplete.
     if (this.#trial.signal.aborted) return this.stop()
     const numbers = Object.fromEntries(
       Object.entries(logs).filter(([, value]) => typeof value === 'number'),
     ) as MetricValues
-    // Weights that are NaN stay NaN, even where the metric is a number, such as the accuracy of guessing always class 0.
+    // NaN weights stay NaN, even if the metric is a number, such as the accuracy of always predicting class 0.
     const diverged = Number.isNaN(numbers['loss'])
     const value = diverged ? Number.NaN : this.#objective.read(numbers)
     if (value !== undefined) await this.#take(value)
@@ -46,7 +46,7 @@ export class TrainingMonitor {
     if (this.pruned || diverged) this.stop()
   }
 
-  /** Ends the training after the batch at hand. */
+  /** Ends the training after the current batch. */
   stop(): void {
     this.#model.stopTraining = true
   }

@@ -19,21 +19,22 @@ export interface TrainingRun {
   readonly hypermodel: HyperModel
   readonly hp: HyperParameters
   readonly trial: Trial
-  /** Of everything random in it. */
+  /** The random key of the training. */
   readonly key: Key
   readonly data: TrainingData
   readonly args: SearchArgs
   readonly objective: ObjectiveReader
-  /** What this trial measures, execution by execution. */
+  /** The mean learning curve of the trial's executions. */
   readonly curve: MeanCurve
   readonly backend: BackendChoice
   readonly maxModelSize: number | undefined
-  /** Where training goes on from. */
+  /** The checkpoint from which the training continues. */
   readonly start: Checkpoint | undefined
 }
 
+/** The result of one training. */
 export interface Trained {
-  /** The value of the objective, at the best epoch, and other metrics that `fit` returned. */
+  /** The value of the objective at the best epoch, and other metrics that `fit` returned. */
   readonly result: ReadResult
   /** The model after that epoch. */
   readonly best: Checkpoint
@@ -42,10 +43,10 @@ export interface Trained {
 }
 
 /**
- * Builds a model, trains it once, and gives its memory back.
+ * Builds a model, trains it once, and disposes it.
  *
- * @throws TrialPruned, ERR_INVALID_MODEL, ERR_MODEL_TOO_LARGE, ERR_INVALID_OBJECTIVE, ERR_CHECKPOINT_MISMATCH, and
- * whatever building and training throw
+ * @throws TrialPruned, ERR_INVALID_MODEL, ERR_MODEL_TOO_LARGE, ERR_INVALID_OBJECTIVE, ERR_CHECKPOINT_MISMATCH, and errors
+ * of `build` and `fit`
  */
 export async function trainOnce(run: TrainingRun): Promise<Trained> {
   const { hypermodel, hp, trial, key, data, objective, backend, start } = run
@@ -81,8 +82,8 @@ export async function trainOnce(run: TrainingRun): Promise<Trained> {
 }
 
 /**
- * Makes `fit` and `fitDataset` give back, when they throw, what TensorFlow.js then leaves in memory: the order of the
- * samples, batches, and the metrics so far. Variables, and kept tensors that are not scalars, may be a loss's own.
+ * Makes `fit` and `fitDataset` dispose what TensorFlow.js leaves in memory when they throw: the order of the samples,
+ * batches, and metrics. Variables, and kept tensors that are not scalars, stay, since they may belong to a loss.
  */
 function releaseFailedFits(model: tf.LayersModel): void {
   const [fit, fitDataset] = [model.fit.bind(model), model.fitDataset.bind(model)]

@@ -10,10 +10,10 @@ import {
 import type { Checkpoint } from './checkpoint/checkpoint.ts'
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
 
-/** A trial's model at its best epoch, or after the last epoch of its n-th training. */
+/** The moment of a checkpoint: the best epoch of a trial, or the last epoch of its n-th training. */
 export type Moment = 'best' | `last-${number}`
 
-/** The checkpoints of trials: kept for the best ones, and where another trial may continue the training. */
+/** The checkpoints of the best trials, and of trials whose training another trial may continue. */
 export class TrialCheckpoints {
   readonly #store: CheckpointStore
   readonly #keepBest: number
@@ -33,8 +33,8 @@ export class TrialCheckpoints {
   }
 
   /**
-   * Deletes the checkpoints of finished trials that are neither among the best nor to be continued, and of deleted ones.
-   * Trials that this snapshot does not know yet belong to another process.
+   * Deletes the checkpoints of deleted trials, and of finished ones that are neither among the best nor continuable.
+   * Trials that the snapshot does not contain yet belong to another process.
    */
   async prune(snapshot: StudySnapshot, continuable: ReadonlySet<number>): Promise<void> {
     const best = new Set(rankedTrials(snapshot).slice(0, this.#keepBest))
@@ -49,7 +49,7 @@ export class TrialCheckpoints {
   }
 }
 
-/** The numbers of the completed trials, the best first; of equal ones the earlier first. */
+/** Returns the numbers of the completed trials, the best first; ties by number. */
 export function rankedTrials(snapshot: StudySnapshot): number[] {
   const direction = directionOf(snapshot)
   const values = completedValues(snapshot)
@@ -60,9 +60,9 @@ export function rankedTrials(snapshot: StudySnapshot): number[] {
 }
 
 /**
- * The best completed trials, the best first.
+ * Returns the best completed trials, the best first.
  *
- * @throws ERR_INVALID_ARGUMENT unless `count` is a number from 0 on
+ * @throws ERR_INVALID_ARGUMENT unless `count` is a number of at least 0
  */
 export function bestTrials(snapshot: StudySnapshot, count: number): CompletedTrial[] {
   checkArgument('the number of trials', count, typeof count === 'number' && count >= 0, 'a number from 0 on')
@@ -70,7 +70,7 @@ export function bestTrials(snapshot: StudySnapshot, count: number): CompletedTri
   return best.map((number) => snapshot.trials.get(number) as CompletedTrial)
 }
 
-/** Whether a trial of this value would be among the so many best. */
+/** Whether a trial of this value would be among the `count` best. */
 export function ranksAmongBest(snapshot: StudySnapshot, value: number, count: number): boolean {
   const direction = directionOf(snapshot)
   const ahead = [...completedValues(snapshot).values()].filter((other) => !isBetter(direction, value, other))

@@ -5,18 +5,18 @@ import type { TunerOptions } from './tuner-options.ts'
 
 type EntryOptions = Pick<TunerOptions, 'hyperparameters' | 'tuneNewEntries' | 'allowNewEntries'>
 
-/** What is searched under a name that `buildModel` asks for. */
+/** The searched parameter for a name that `buildModel` asks for. */
 export interface SearchedParameter {
   readonly parameter: Parameter
-  /** The conditional scopes that tell it from others of its name; empty where nothing does. */
+  /** The conditional scopes that distinguish it from others of its name; empty without any. */
   readonly where: string
 }
 
 /**
- * What is searched under a name: the parameter that the user gave beforehand, in whatever scope, or a value held fixed,
- * wins over the one in `buildModel`; undefined for one that keeps its default.
+ * Returns the searched parameter for a name. A parameter or fixed value in the option `hyperparameters`, in any scope,
+ * overrides that of `buildModel`. Undefined if the hyperparameter keeps its default.
  *
- * @param hp - The hyperparameters so far, by which scopes are active.
+ * @param hp - The hyperparameters so far, which decide which scopes are active.
  * @throws ERR_PARAMETER_CONFLICT for a new name that is not allowed
  */
 export function searchedParameter(
@@ -32,15 +32,18 @@ export function searchedParameter(
   const held = hyperparameters.find(name)
   if (held !== undefined) return { parameter: fixed(held), where: '' }
   if (!allowNewEntries) {
-    throw new SweetspotError('ERR_PARAMETER_CONFLICT', `buildModel asks for ${name}, and allowNewEntries is false.`)
+    throw new SweetspotError(
+      'ERR_PARAMETER_CONFLICT',
+      `buildModel asks for ${name}, which is not in hyperparameters, and allowNewEntries is false.`,
+    )
   }
   return tuneNewEntries ? asked : undefined
 }
 
 /**
- * The hyperparameters that `buildModel` gets for a trial.
+ * Returns the hyperparameters that `buildModel` receives for a trial.
  *
- * @param branched - The names that mean something else in each branch: the study knows them as `name (where)`.
+ * @param branched - The names that several branches define differently: their names in the study are `name (where)`.
  */
 export function trialHyperParameters(
   trial: Trial,
@@ -56,7 +59,7 @@ export function trialHyperParameters(
   return hp
 }
 
-/** The hyperparameters of a trial that has been run. */
+/** Returns the hyperparameters of a finished trial. */
 export function storedHyperParameters(params: Params, branched: ReadonlySet<string>): HyperParameters {
   const entries = Object.entries(params).map(([name, value]) => {
     const plain = name.replace(/ \(.* is .*\)$/s, '')
@@ -65,7 +68,7 @@ export function storedHyperParameters(params: Params, branched: ReadonlySet<stri
   return new HyperParameters(Object.fromEntries(entries))
 }
 
-/** The name under which the study knows a hyperparameter. */
+/** Returns the name of a hyperparameter in the study. */
 export function studyName(name: string, isBranched: boolean, where: string): string {
   return isBranched && where !== '' ? `${name} (${where})` : name
 }

@@ -1,6 +1,6 @@
 import { type FinishedTrial, type Params, type StudyObserver } from '@sweetspot/core'
 
-/** Prints a line when a trial starts and when it ends, and notices. */
+/** Creates an observer that prints notices, and a line when a trial starts and when it ends. */
 export function trialLines(metric: string, print: (line: string) => void = console.log): StudyObserver {
   return {
     trialStarted: ({ number, params }) => print(`Trial ${number}: ${describeParams(params)}`),
@@ -24,7 +24,7 @@ function resultText(trial: FinishedTrial, metric: string): string {
   }
 }
 
-/** The params of a trial on one line. */
+/** Formats the params of a trial on one line. */
 export function describeParams(params: Params): string {
   const entries = Object.entries(params)
   if (entries.length === 0) return 'no hyperparameters yet'
@@ -33,5 +33,5 @@ export function describeParams(params: Params): string {
     .join(', ')
 }
 
-/** Four digits are enough to tell trials apart. */
+/** Formats a number with four significant digits. */
 export const rounded = (value: number) => String(Number(value.toPrecision(4)))

@@ -3,21 +3,21 @@ import type * as tf from '@tensorflow/tfjs'
 import type { FitResult } from './hypermodel.ts'
 import { bestOf, DEFAULT_OBJECTIVE, type ObjectiveReader } from './objective-reader.ts'
 
-/** What a trial may return: the result of one training, or those of several, of which the mean counts. */
+/** The result of a trial: that of one training, or those of several, whose mean is the value. */
 export type TrialResult = FitResult | readonly FitResult[]
 
-/** The value of a training or a trial, and what else it returned by name. */
+/** The value of a training or a trial, and the other metrics that it returned. */
 export interface ReadResult {
   readonly value: number
   readonly metrics: MetricValues
 }
 
 /**
- * Reads what a training or a trial returned.
+ * Reads the result of a training or a trial.
  *
- * @param from - The function that returned it.
- * @param epochs - The values of the objective that were reported epoch by epoch, for a result that has none.
- * @throws ERR_INVALID_OBJECTIVE where the objective is neither in the result nor in the epochs
+ * @param from - The function that returned the result.
+ * @param epochs - The reported values of the objective by epoch, for a result without a value.
+ * @throws ERR_INVALID_OBJECTIVE if the objective is neither in the result nor in the epochs
  */
 export function readResult(
   result: unknown,
@@ -37,7 +37,7 @@ export function readResult(
   throw new SweetspotError('ERR_INVALID_OBJECTIVE', missing(result, objective, from))
 }
 
-/** The mean of several results; of a metric, that of those that have it. */
+/** Returns the mean of several results; the mean of a metric is over the results that have it. */
 export function mean(results: readonly ReadResult[]): ReadResult {
   const names = new Set(results.flatMap(({ metrics }) => Object.keys(metrics)))
   const metrics = [...names].map((name) => {
@@ -49,7 +49,7 @@ export function mean(results: readonly ReadResult[]): ReadResult {
 
 const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** The other numbers of a result. Those that are not finite cannot be kept as JSON. */
+/** The other finite numbers of a result; others are not JSON. */
 function othersOf(result: object, { name: own }: ObjectiveReader): MetricValues {
   const others = Object.entries(result).filter(([name, value]) => name !== own && Number.isFinite(value))
   return Object.fromEntries(others) as MetricValues
@@ -59,7 +59,7 @@ function isHistory(result: unknown): result is tf.History {
   return typeof result === 'object' && result !== null && 'history' in result && typeof result.history === 'object'
 }
 
-/** The values in a history, for a `fit` that did not pass the callbacks on. */
+/** The values of the objective in a history, for a `fit` that does not use `args.callbacks`. */
 function epochValues({ epoch, history }: tf.History, objective: ObjectiveReader): number[] {
   return epoch.flatMap((_, index) => {
     const row = Object.entries(history).map(([name, values]) => [name, values[index]])

@@ -14,65 +14,64 @@ import { checkHyperParameters, type HyperParameters } from './hyperparameters.ts
 import type { ObjectiveOption } from './objective.ts'
 import { checkPlan, type SearchPlan } from './search-plan.ts'
 
-/** Options that all tuners share. */
+/** The options common to all tuners. */
 export interface TunerOptions {
   /**
-   * The metric to search by, such as `val_acc` or `val_loss`; its direction is known for the usual ones, else give an
-   * {@link Objective}. Several are added up, those to be maximised with a minus sign. A trial's value is that of its
-   * best epoch. It may be left out where trials return a number to be minimised, or an object with `default_objective`:
-   * from a `fit` of the hypermodel's own, or from a tuner's own `runTrial`.
+   * The metric to optimise, such as `val_acc` or `val_loss`. The direction of usual metrics is known; for others pass an
+   * {@link Objective}. Several objectives are added, maximised ones with a minus sign. The value of a trial is that of its
+   * best epoch. Optional if an overridden `fit` of the hypermodel or `runTrial` of the tuner returns a number to minimise,
+   * or an object with `default_objective`.
    */
   readonly objective?: ObjectiveOption
-  /** How often each model is trained from scratch, for a mean that depends less on chance; 1 unless given. */
+  /** The number of trainings per trial, each from scratch, whose mean is the value of the trial. Default: 1. */
   readonly executionsPerTrial?: number
   /**
-   * How often a trial that throws is tried again with the same hyperparameters; 0 unless given. A value that is not
-   * finite is a failure too, which would come again, so it is not tried again.
+   * The number of retries of a trial that throws, with the same hyperparameters. A value that is not finite fails the
+   * trial, but is not retried, since it would recur. Default: 0.
    */
   readonly maxRetriesPerTrial?: number
-  /** Give up after so many failed trials in a row; 3 unless given. */
+  /** Ends the search after this number of failed trials in a row. Default: 3. */
   readonly maxConsecutiveFailedTrials?: number
   /**
-   * Any finite number; the same seed gives the same search, weights included, as far as the backend computes the same
-   * numbers again: `cpu` and `wasm` do. Default: a random one.
+   * Any finite number. The same seed gives the same search, weights included, on backends that always compute the same
+   * numbers: `cpu` and `wasm`. Default: a random one.
    */
   readonly seed?: number
   /**
-   * Ranges to use in place of those in `buildModel`: what was asked of this object, under the same names. Values that it
-   * was made with, and that were not asked for, are held fixed. A notice says which names `buildModel` never asked for.
+   * Ranges that override those of `buildModel`: the hyperparameters that this object was asked for, by name. Values that
+   * it was created with, and not asked for, are fixed. A notice lists the names that `buildModel` never asked for.
    */
   readonly hyperparameters?: HyperParameters
-  /** Whether hyperparameters that are not in `hyperparameters` are searched too (unless given); else they keep their
-   * defaults. */
+  /** Whether to search hyperparameters that are not in `hyperparameters`; otherwise they keep their defaults. Default: true. */
   readonly tuneNewEntries?: boolean
-  /** Whether `buildModel` may ask for hyperparameters that are not in `hyperparameters`; so unless given. */
+  /** Whether `buildModel` may ask for hyperparameters that are not in `hyperparameters`. Default: true. */
   readonly allowNewEntries?: boolean
-  /** Folder in which searches are kept, so that they can be continued; nothing is kept unless given. Not in browsers. */
+  /** The folder in which searches are kept, so that you can continue them. Not available in browsers. Default: in memory. */
   readonly directory?: string
-  /** The search's folder in `directory`; `untitled_project` unless given. */
+  /** The folder of the search in `directory`. Default: `untitled_project`. */
   readonly projectName?: string
-  /** Forget what is kept of an earlier search of that name instead of continuing it. */
+  /** Whether to delete an earlier search of that name instead of continuing it. Default: false. */
   readonly overwrite?: boolean
-  /** A model of more parameters than this fails its trial without being trained. */
+  /** The maximum number of parameters of a model; a larger model fails its trial without training. Default: no limit. */
   readonly maxModelSize?: number
-  /** Of how many of the best trials the trained models are kept, for `getBestModels`; 1 unless given. */
+  /** The number of best trials whose trained models are kept, for `getBestModels`. Default: 1. */
   readonly keepBest?: number
-  /** Stops trials early that are not promising, epoch by epoch. */
+  /** Stops unpromising trials early, epoch by epoch. */
   readonly pruner?: Pruner
-  /** What computes; the fastest that loads unless given. `current` leaves TensorFlow.js as it is. */
+  /** The backend; `current` keeps the current one. Default: the fastest that loads. */
   readonly backend?: BackendName | 'current'
   /**
-   * Print a line when a trial starts and when it ends; `search` may say otherwise. Warnings that no observer takes go to
-   * the console in any case. Default: 1.
+   * Whether to print a line when a trial starts and when it ends; `search` can override it. Warnings that no observer
+   * takes always go to the console. Default: 1.
    */
   readonly verbose?: 0 | 1
-  /** Stops all searches of this tuner at once; give `search` a signal to stop one. */
+  /** Stops all searches of this tuner at once; pass a signal to `search` to stop a single one. */
   readonly signal?: AbortSignal
-  /** Told of trials and epochs, for displays. */
+  /** Callbacks for trials, epochs and notices. */
   readonly observers?: readonly StudyObserver[]
 }
 
-/** The names of {@link TunerOptions}, for the lists of tuners; those of KerasTuner in snake case are recognised anyway. */
+/** The names of {@link TunerOptions} with names that are mistaken for them; snake case is recognised anyway. */
 export const TUNER_OPTION_NAMES: OptionNames<TunerOptions> = {
   objective: ['metric', 'objectives'],
   executionsPerTrial: [],
@@ -114,7 +113,11 @@ export const TUNER_ADVICE: OptionAdvice = {
   },
 }
 
-/** @throws ERR_INVALID_ARGUMENT */
+/**
+ * Checks the options of a tuner and its plan.
+ *
+ * @throws ERR_INVALID_ARGUMENT
+ */
 export function checkTunerOptions(options: TunerOptions, plan: SearchPlan): void {
   checkPlan(plan)
   const { executionsPerTrial, keepBest, maxModelSize, maxConsecutiveFailedTrials, maxRetriesPerTrial } = options
@@ -126,12 +129,12 @@ export function checkTunerOptions(options: TunerOptions, plan: SearchPlan): void
   if (!hyperparameters && !(tuneNewEntries && allowNewEntries)) {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      'Without tuneNewEntries or allowNewEntries, nothing is searched unless hyperparameters are given.',
+      'With tuneNewEntries or allowNewEntries set to false, nothing is searched: pass hyperparameters, too.',
     )
   }
 }
 
-/** Checks the options that are neither numbers of something nor checked where they are used. */
+/** Checks the options that are not counts and are not checked where they are used. */
 function checkKinds(options: TunerOptions): void {
   const { hyperparameters, tuneNewEntries, allowNewEntries, overwrite, directory, projectName } = options
   const { pruner, observers, signal, backend, verbose, seed } = options
@@ -164,12 +167,20 @@ function isListOfObjects(given: unknown): boolean {
   }
 }
 
-/** @throws ERR_INVALID_ARGUMENT */
+/**
+ * Checks the option `verbose`.
+ *
+ * @throws ERR_INVALID_ARGUMENT
+ */
 export function checkVerbose(verbose: unknown): void {
   checkArgument('verbose', verbose, verbose === undefined || verbose === 0 || verbose === 1, '0 or 1')
 }
 
-/** @throws ERR_INVALID_ARGUMENT where a value is given and not a positive integer */
+/**
+ * Checks an optional count.
+ *
+ * @throws ERR_INVALID_ARGUMENT unless the value is undefined or a positive integer
+ */
 export function checkPositive(name: string, value: number | undefined): void {
   if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) return
   throw invalidArgument(name, value, 'a positive integer')

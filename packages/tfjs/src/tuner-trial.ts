@@ -8,7 +8,11 @@ export interface TunerTrial extends Trial {
   readonly hyperparameters: HyperParameters
 }
 
-/** @throws ERR_INVALID_ARGUMENT for anything but a trial of a tuner */
+/**
+ * Checks the argument of `runTrial`.
+ *
+ * @throws ERR_INVALID_ARGUMENT for anything but a trial of a tuner
+ */
 export function checkTunerTrial(given: unknown): void {
   checkArgument('the trial', given, isTunerTrial(given), 'the one that the tuner calls runTrial with')
 }
@@ -21,7 +25,7 @@ function isTunerTrial(given: unknown): boolean {
   }
 }
 
-/** A trial with its hyperparameters. What it writes to the study does not draw from the numbers of a training. */
+/** Adds hyperparameters to a trial, and keeps its writes to the study from using the seeded `Math.random`. */
 export function tunerTrial(trial: Trial, hyperparameters: HyperParameters): TunerTrial {
   const outside =
     <A extends unknown[], R>(call: (...args: A) => R) =>

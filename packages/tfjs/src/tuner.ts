@@ -46,9 +46,9 @@ import { misspeltText, unusedText } from './unused-overrides.ts'
 const readOptions = optionsReader<TunerOptions>('Tuner', TUNER_OPTION_NAMES, TUNER_ADVICE)
 
 /**
- * The tuner that all others are, apart from their {@link SearchPlan}: a face over a study. Each trial builds a model
- * from the hyperparameters that the study suggests, trains it, and tells the value of its best epoch. Trials run one
- * after another, since all models share one backend of TensorFlow.js; several processes may share a `directory`.
+ * The base of all tuners, which differ in their {@link SearchPlan}. It runs a study: each trial builds a model from the
+ * suggested hyperparameters, trains it, and tells the value of its best epoch. Trials run one after another, since all
+ * models share one backend of TensorFlow.js; several processes may share a `directory`.
  *
  * @example
  * ```ts
@@ -63,13 +63,13 @@ export class Tuner {
   readonly #backend: BackendChoice
   #opening: Promise<void> | undefined
   #opened: OpenSearch | undefined
-  /** The names of the metrics of the model as it is built with its defaults. */
+  /** The names of the metrics of the model built with the defaults. */
   #metrics: readonly string[] | undefined
   #searching = false
   #printing = false
 
   /**
-   * @param model - It may be undefined in a subclass whose `runTrial` needs none.
+   * @param model - Undefined is allowed in a subclass that overrides `runTrial`.
    * @throws ERR_INVALID_OBJECTIVE, ERR_INVALID_ARGUMENT, ERR_INVALID_MODEL
    */
   constructor(model: BuildModel | HyperModel | undefined, options: TunerOptions, plan: SearchPlan) {
@@ -88,7 +88,7 @@ export class Tuner {
   }
 
   /**
-   * The study behind this search, with its trials, events and samplers: what KerasTuner calls the oracle.
+   * The study of this search, with its trials and events. KerasTuner calls it the oracle.
    *
    * @throws ERR_STUDY_CLOSED before `search` or `reload`
    */
@@ -97,23 +97,27 @@ export class Tuner {
   }
 
   /**
-   * Searches until `maxTrials` trials are finished in all, or the space is exhausted. Called again, or in a new process
-   * with the same `directory` and `projectName`, it continues; an interrupted trial is trained again.
+   * Searches until the search has `maxTrials` finished trials, or the space is exhausted. A later call continues, also in
+   * a new process with the same `directory` and `projectName`. An interrupted trial is trained again.
    *
    * @param x - Inputs, or a dataset of inputs and targets.
-   * @param y - Targets; left out with a dataset.
+   * @param y - Targets; omitted with a dataset.
    * @param args - Arguments of `model.fit`, or of `model.fitDataset`: epochs, batchSize, validationSplit, …
-   * @returns Why it ended.
-   * @throws ERR_INVALID_ARGUMENT and ERR_INVALID_OBJECTIVE before anything is trained; ERR_TOO_MANY_FAILURES, with the last
+   * @returns The reason why it ended, and the number of its trials.
+   * @throws ERR_INVALID_ARGUMENT or ERR_INVALID_OBJECTIVE before the first training; ERR_TOO_MANY_FAILURES, with the last
    * failure as its cause
    */
   search(x: Tensors, y: Tensors, args?: TensorSearchArgs): Promise<OptimizeResult>
   search(dataset: TrainingDataset, args?: DatasetSearchArgs): Promise<OptimizeResult>
-  /** Without data, for a tuner with a `runTrial` of its own, which gets whatever `search` is called with. */
+  /** Searches without data, with an overridden `runTrial`, which receives the arguments of `search`. */
   search(): Promise<OptimizeResult>
   async search(...given: readonly unknown[]): Promise<OptimizeResult> {
     const args: SearchArgs = this.#runsOwnTrials ? readOwnCall(given) : readSearchCall(given)[1]
-    if (this.#searching) throw new SweetspotError('ERR_INVALID_ARGUMENT', 'This tuner is searching already.')
+    if (this.#searching)
+      throw new SweetspotError(
+        'ERR_INVALID_ARGUMENT',
+        'This tuner is already searching: await the earlier search first.',
+      )
     this.#searching = true
     let stopPrinting = (): void => {}
     try {
@@ -138,20 +142,20 @@ export class Tuner {
   }
 
   /**
-   * Runs one trial: builds and trains its model `executionsPerTrial` times, and keeps it where it is among the best.
-   * Override it to change what a trial is; `super.runTrial` does the usual, with other data or arguments too.
+   * Runs one trial: builds and trains its model `executionsPerTrial` times, and keeps it if it is among the best.
+   * Override it to run something else; `super.runTrial` also accepts other data or arguments.
    *
-   * @param trial - With its hyperparameters; its `report` and `shouldPrune` are there for trainings of your own.
-   * @param args - What `search` was called with.
-   * @returns The value of the objective, or values by name: others than the objective are kept as the trial's attribute
-   * `metrics`. Of several results in a list, the means count.
+   * @param trial - The trial with its hyperparameters, and `report` and `shouldPrune` for your own trainings.
+   * @param args - The arguments of `search`.
+   * @returns The value of the objective, or values by name; those of other metrics are kept in the trial's attribute
+   * `metrics`. The value of a list of results is their mean.
    */
   runTrial(trial: TunerTrial, ...args: readonly unknown[]): TrialResult | Promise<TrialResult> {
     return withoutKey(() => this.#train(trial, args))
   }
 
   /**
-   * The hyperparameters of the best trials, the best first; fewer where fewer have completed.
+   * Returns the hyperparameters of the best trials, the best first; fewer if fewer have completed.
    *
    * @throws ERR_STUDY_CLOSED before `search` or `reload`
    */
@@ -161,10 +165,10 @@ export class Tuner {
   }
 
   /**
-   * The trained models of the best trials, with the weights of their best epochs; the caller disposes them. For the best
-   * result, train the best hyperparameters on all data instead.
+   * Returns the trained models of the best trials, with the weights of their best epochs; dispose them after use. For the
+   * best result, train a model with the best hyperparameters on all data instead.
    *
-   * @throws ERR_CHECKPOINT_NOT_FOUND for more than `keepBest`
+   * @throws ERR_CHECKPOINT_NOT_FOUND for more models than `keepBest`
    */
   async getBestModels(count = 1): Promise<tf.LayersModel[]> {
     await this.reload()
@@ -180,7 +184,7 @@ export class Tuner {
   }
 
   /**
-   * The trained model of one trial, as {@link getBestModels} gives it; override it to build models in another way.
+   * Returns the trained model of one trial, as {@link getBestModels} does. Override it to build models in another way.
    *
    * @throws ERR_TRIAL_NOT_FOUND, ERR_CHECKPOINT_NOT_FOUND, ERR_CHECKPOINT_MISMATCH
    */
@@ -188,7 +192,7 @@ export class Tuner {
     await this.reload()
     const { study, checkpoints } = this.#open()
     const trial = Number.isSafeInteger(number) ? study.snapshot.trials.get(number) : undefined
-    if (!trial) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `There is no trial ${formatValue(number)}.`)
+    if (!trial) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `Trial ${formatValue(number)} does not exist.`)
     const checkpoint = await checkpoints.load(number, 'best')
     await this.#backend.use()
     const hp = storedHyperParameters(trial.params as Params, branchedNames(study.snapshot))
@@ -196,12 +200,12 @@ export class Tuner {
   }
 
   /**
-   * Prints the best trials with all metrics that they returned, the recommended one where it is another, and the first
-   * failed ones with the reason; returns what it prints.
+   * Prints the best trials with all their metrics, the recommended trial if it is another one, and the first failed trials
+   * with their reasons. Returns the printed text.
    */
   resultsSummary(count = 10): string {
     const { snapshot } = this.study
-    // Trials that train for different numbers of epochs cannot be compared by a model that does not know these.
+    // The surrogate does not know the number of epochs, so it cannot compare trials that differ in it.
     const comparable = snapshot.best && !this.#plan.stageOf
     const text = resultsText(
       snapshot,
@@ -213,7 +217,7 @@ export class Tuner {
     return text
   }
 
-  /** Prints the hyperparameters known so far, and returns what it prints. Builds the model once if need be. */
+  /** Prints the known hyperparameters, and returns the printed text. Builds the model once if necessary. */
   async searchSpaceSummary(): Promise<string> {
     await this.#discover()
     const text = spaceText(this.study.space)
@@ -221,7 +225,7 @@ export class Tuner {
     return text
   }
 
-  /** Opens the search kept in `directory`, so that its results can be read without searching. */
+  /** Opens the search kept in `directory`, to read its results without searching. */
   reload(): Promise<void> {
     const opened = async () => {
       this.#opened = await openSearch(this.#options, this.#plan, this.objective)
@@ -233,7 +237,7 @@ export class Tuner {
     return this.#opening
   }
 
-  /** Closes the storage of the search. Results that were kept can be read again with another tuner. */
+  /** Closes the storage of the search. To read the results of a `directory` again, use a new tuner. */
   async close(): Promise<void> {
     await this.#opened?.close()
   }
@@ -244,10 +248,10 @@ export class Tuner {
 
   #open(): OpenSearch {
     if (this.#opened) return this.#opened
-    throw new SweetspotError('ERR_STUDY_CLOSED', 'This search has not been opened: call search() or reload() first.')
+    throw new SweetspotError('ERR_STUDY_CLOSED', 'The search is not open: call search() or reload() first.')
   }
 
-  /** Opens the search, and builds the model once with its defaults, to learn its hyperparameters and its metrics. */
+  /** Opens the search, and builds the model once with its defaults to discover its hyperparameters and metrics. */
   async #discover(): Promise<void> {
     await this.reload()
     if (this.hypermodel === noHyperModel) return
@@ -283,7 +287,7 @@ export class Tuner {
     return this.runTrial !== Tuner.prototype.runTrial
   }
 
-  /** Whether trainings are the user's, so that nothing is known of what they report. */
+  /** Whether the user overrides the training, so that its metrics are unknown. */
   get #reportsAnything(): boolean {
     return this.#runsOwnTrials || hasOwnFit(this.hypermodel)
   }

@@ -1,15 +1,15 @@
 import { nearestName, type StudySnapshot } from '@sweetspot/core'
 import type { HyperParameters } from './hyperparameters.ts'
 
-/** A name in the option `hyperparameters` that no trial has asked for so far. */
+/** A name in the option `hyperparameters` that no trial has asked for. */
 interface UnusedOverride {
   readonly name: string
-  /** A name that was asked for and not given, and is spelt alike. */
+  /** A similarly spelt name that trials asked for and the option does not have. */
   readonly near: string | undefined
 }
 
 function unusedOverrides(given: HyperParameters, { discovery }: StudySnapshot): UnusedOverride[] {
-  // The study knows names that mean something else in each branch as `name (where)`.
+  // Names that several branches define differently are `name (where)` in the study.
   const asked = [...discovery.parameters.keys()].flatMap((name) => [name, name.replace(/ \(.* is .*\)$/s, '')])
   const names = new Set([...given.space.keys(), ...Object.keys(given.values)])
   const others = asked.filter((name) => !names.has(name))
@@ -17,8 +17,8 @@ function unusedOverrides(given: HyperParameters, { discovery }: StudySnapshot): 
 }
 
 /**
- * Says, before anything is trained, which names in the option `hyperparameters` are likely misspelt; undefined if none is.
- * Others may still be asked for, in a branch or by `fit`.
+ * Returns a notice before the first training about names in the option `hyperparameters` that are probably misspelt;
+ * undefined without any. Other names may still be asked for in a branch or by `fit`.
  */
 export function misspeltText(given: HyperParameters | undefined, snapshot: StudySnapshot): string | undefined {
   const misspelt = given ? unusedOverrides(given, snapshot).filter(({ near }) => near !== undefined) : []
@@ -26,7 +26,7 @@ export function misspeltText(given: HyperParameters | undefined, snapshot: Study
   return `buildModel has not asked for these names in hyperparameters so far: ${list(misspelt)}.`
 }
 
-/** Says, after a search, which names in the option `hyperparameters` were never asked for; undefined if all were. */
+/** Returns a notice after a search about names in `hyperparameters` that no trial asked for; undefined without any. */
 export function unusedText(given: HyperParameters | undefined, snapshot: StudySnapshot): string | undefined {
   const unused = given ? unusedOverrides(given, snapshot) : []
   if (unused.length === 0) return undefined

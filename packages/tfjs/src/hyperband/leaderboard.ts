@@ -1,7 +1,7 @@
 import { compareValues, isFinished, type Params, type StudySnapshot } from '@sweetspot/core'
 import { type HyperbandSlot, slotOf } from './slot.ts'
 
-/** A trial in its round. */
+/** A trial in a round. */
 export interface Entry {
   readonly number: number
   readonly slot: HyperbandSlot
@@ -10,7 +10,7 @@ export interface Entry {
 
 type RoundId = Pick<HyperbandSlot, 'iteration' | 'bracket' | 'round'>
 
-/** The trials of each round, as a snapshot has them, and more that are being suggested. */
+/** The trials of each round: those of a snapshot, and those being suggested. */
 export class Leaderboard {
   readonly #snapshot: StudySnapshot
   readonly #rounds = new Map<string, Entry[]>()
@@ -46,7 +46,7 @@ export class Leaderboard {
     )
   }
 
-  /** The completed trials of a round by number, the best first, of equal ones the earlier. */
+  /** Returns the numbers of the completed trials of a round, the best first; ties by number. */
   ranking(id: RoundId): number[] {
     const { trials, metrics, directions } = this.#snapshot
     const metric = metrics[0] as string

@@ -1,18 +1,18 @@
-/** One round of a bracket: so many trials, trained from one epoch to another. */
+/** One round of a bracket. */
 export interface Round {
-  /** How many trials it has. */
+  /** The number of trials. */
   readonly size: number
-  /** Until which epoch its trials are trained. */
+  /** The epoch at which its trainings end. */
   readonly epochs: number
-  /** From which epoch on: where the round before it ended. */
+  /** The epoch at which its trainings start: the end of the previous round. */
   readonly initialEpoch: number
 }
 
 /**
- * The brackets of Hyperband (Li et al. 2018, JMLR 18(185)) as KerasTuner lays them out: bracket `b` starts many trials
- * with few epochs and passes the best `1/factor` of each round on to the next, which trains them `factor` times longer,
- * until its last round `b` trains for `maxEpochs`. Bracket 0 trains few trials fully at once, the highest one trusts
- * short trainings most.
+ * Returns the brackets of Hyperband (Li et al. 2018, JMLR 18(185)), as in KerasTuner. Bracket `b` starts many trials with
+ * few epochs and promotes the best `1/factor` of each round to the next, which trains them `factor` times longer. Its last
+ * round `b` trains for `maxEpochs`. Bracket 0 trains few trials for all epochs; the highest bracket relies most on short
+ * trainings.
  *
  * @param maxEpochs - A positive integer.
  * @param factor - At least 2.
@@ -35,13 +35,13 @@ function bracketCount(maxEpochs: number, factor: number): number {
   return count
 }
 
-/** Each bracket costs about as much as the first one, whose last round has ⌈1 + log(maxEpochs) / log(factor)⌉ trials. */
+/** All brackets cost about as much as bracket 0, whose round has ⌈1 + log(maxEpochs) / log(factor)⌉ trials. */
 function roundSize(maxEpochs: number, factor: number, bracket: number, round: number): number {
   const endSize = (1 + wholeLogarithm(maxEpochs, factor)) / (bracket + 1)
   return Math.ceil(endSize * factor ** (bracket - round))
 }
 
-/** The logarithm rounded up. Counted, since V8 has log(81) / log(3) a little above 4, which would be rounded to 5. */
+/** The logarithm rounded up, by counting: in V8, log(81) / log(3) is slightly above 4 and would be rounded up to 5. */
 function wholeLogarithm(value: number, base: number): number {
   let logarithm = 0
   for (let power = 1; power < value * (1 - 1e-12); power *= base) logarithm += 1

@@ -16,18 +16,20 @@ import { type Entry, Leaderboard } from './leaderboard.ts'
 import { hyperbandBrackets, type Round } from './rounds.ts'
 import { HYPERBAND, type HyperbandSlot, slotOf } from './slot.ts'
 
+/** The schedule of a Hyperband search. */
 export interface HyperbandSchedule {
   readonly maxEpochs: number
   readonly factor: number
-  /** How often all brackets are gone through. */
+  /** The number of times that all brackets run. */
   readonly iterations: number
 }
 
 /**
- * Synchronous successive halving in brackets, as a sampler: a round is promoted when all its trials have ended. What
- * failed is not promoted and costs the bracket nothing else; while a round is waiting for its last trials, the next
- * bracket is begun. Default values are the params of the first trial, others of first rounds come from `base`; where that has nothing new left, which is soon so
- * in a small space, each bracket goes through the combinations again with its own epochs.
+ * Creates a sampler for synchronous successive halving in brackets. The best trials of a round are promoted when all its
+ * trials have ended; failed trials are not promoted. While a round waits for its last trials, the next bracket starts.
+ *
+ * The first trial has the default values; other trials of first rounds come from `base`. When `base` has no new params
+ * left, as in a small space, each bracket tries the combinations again with its own epochs.
  */
 export function hyperbandSampler(base: Sampler, { maxEpochs, factor, iterations }: HyperbandSchedule): Sampler {
   const brackets = hyperbandBrackets(maxEpochs, factor)
@@ -51,7 +53,7 @@ export function hyperbandSampler(base: Sampler, { maxEpochs, factor, iterations 
   } satisfies Sampler)
 }
 
-/** The slots that can be filled now, the most advanced brackets first. */
+/** Yields the slots that can be filled now, the highest brackets first. */
 function* openSlots(
   leaderboard: Leaderboard,
   brackets: readonly (readonly Round[])[],
@@ -97,7 +99,7 @@ async function suggestionFor(
   return params && { params, explanation: { ...explanation, exploring: true } }
 }
 
-/** Any combination that is not in this round yet; undefined where all are. */
+/** Returns a random combination that is not in this round yet; undefined if all are. */
 function anotherOf(
   round: readonly Entry[],
   { space }: StudySnapshot,
@@ -109,14 +111,14 @@ function anotherOf(
   return left.length > 0 ? left[random.integer(left.length)] : undefined
 }
 
-/** Whether the training of a trial at this slot may be continued by another. */
+/** Whether another trial may continue the training of a trial in this slot. */
 export function isContinued({ bracket, round }: HyperbandSlot): boolean {
   return round < bracket
 }
 
 /**
- * The numbers of the trials whose training may still be continued: those of rounds of which something is to be promoted,
- * or is being trained.
+ * Returns the numbers of the trials whose training another trial may still continue: those that may be promoted, or whose
+ * promoted trial has not finished.
  */
 export function continuable(snapshot: StudySnapshot, { maxEpochs, factor }: HyperbandSchedule): Set<number> {
   const brackets = hyperbandBrackets(maxEpochs, factor)

@@ -3,19 +3,19 @@ import type { SuggestionInfo } from '@sweetspot/core'
 /** The name of the sampler. */
 export const HYPERBAND = 'hyperband'
 
-/** Where a trial stands: the memo of its suggestion. */
+/** The slot of a trial in the schedule, stored as the memo of its suggestion. */
 export type HyperbandSlot = {
   readonly iteration: number
   readonly bracket: number
   readonly round: number
-  /** Until which epoch it trains. */
+  /** The epoch at which its training ends. */
   readonly epochs: number
   readonly initialEpoch: number
   /** The number of the trial whose training it continues; null in the first round. */
   readonly parent: number | null
 }
 
-/** The slot of a trial; undefined for one that Hyperband did not start, such as one that was enqueued. */
+/** Returns the slot of a trial; undefined if Hyperband did not suggest it, as for an enqueued trial. */
 export function slotOf({
   suggestion,
 }: {

@@ -3,12 +3,13 @@ import type { BuildModel, HyperModel } from '../hypermodel.ts'
 import { Tuner } from '../tuner.ts'
 import { checkPositive, TUNER_ADVICE, TUNER_OPTION_NAMES, type TunerOptions } from '../tuner-options.ts'
 
+/** Options of {@link BayesianOptimization}. */
 export interface BayesianOptimizationOptions extends TunerOptions {
-  /** How many trials the search has in all; 10 unless given. */
+  /** The total number of trials of the search. Default: 10. */
   readonly maxTrials?: number
   /**
-   * How many trials are spread over the space before the model of the objective decides; unless given a quarter of
-   * `maxTrials`, but no more than 5.
+   * The number of trials that are spread over the space before the Gaussian process suggests. Default: a quarter of
+   * `maxTrials`, at most 5.
    */
   readonly numInitialPoints?: number
 }
@@ -24,7 +25,7 @@ const readOptions = optionsReader<BayesianOptimizationOptions>(
 )
 
 /**
- * Bayesian optimisation: a Gaussian process, fitted to all results so far, decides which hyperparameters to try next.
+ * Bayesian optimisation: a Gaussian process, fitted to all results so far, suggests the hyperparameters of each trial.
  *
  * @example
  * ```ts
@@ -45,6 +46,6 @@ export class BayesianOptimization extends Tuner {
 }
 
 function initialPointsOf(maxTrials: number): number {
-  // A number of trials that is none is refused where trials are begun.
+  // The constructor of the tuner refuses an invalid number.
   return Math.min(5, Math.max(1, Math.ceil(maxTrials / 4) || 1))
 }

@@ -3,12 +3,13 @@ import type { BuildModel, HyperModel } from '../hypermodel.ts'
 import { Tuner } from '../tuner.ts'
 import { TUNER_ADVICE, TUNER_OPTION_NAMES, type TunerOptions } from '../tuner-options.ts'
 
+/** Options of {@link GridSearch}. */
 export interface GridSearchOptions extends TunerOptions {
-  /** How many trials the search has at most. Default: one for each combination, of which there are at most 1,000,000. */
+  /** The maximum number of trials. Default: all combinations, up to 1,000,000. */
   readonly maxTrials?: number
   /**
-   * How many values stand for a real number without a step, evenly spaced on its scale, both ends included. Integers
-   * and stepped ranges keep all of their values. Default: 10.
+   * The number of values of a real number without a step, evenly spaced on its scale, both ends included. Integers and
+   * stepped ranges keep all their values. Default: 10.
    */
   readonly points?: number
 }
@@ -24,8 +25,8 @@ const readOptions = optionsReader<GridSearchOptions>(
 )
 
 /**
- * Grid search: every combination of values, in order, each once. Branches are gone through as they come to light. A
- * search of very many combinations says so before its first trial.
+ * Grid search: tries every combination of values once, in order. Branches are added as they are discovered. A notice
+ * before the first trial warns of very many combinations.
  *
  * @example
  * ```ts
@@ -35,7 +36,7 @@ const readOptions = optionsReader<GridSearchOptions>(
 export class GridSearch extends Tuner {
   constructor(model: BuildModel | HyperModel | undefined, options: GridSearchOptions) {
     const { maxTrials, points = 10, ...rest } = readOptions(options)
-    // With maxTrials, a grid of any size ends in time.
+    // With maxTrials, the size of the grid needs no limit.
     const limit = maxTrials === undefined ? {} : { limit: Number.POSITIVE_INFINITY }
     super(model, rest, { sampler: gridSampler({ points, lattices: 'whole', ...limit }), maxTrials })
   }

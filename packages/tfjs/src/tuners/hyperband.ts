@@ -5,12 +5,13 @@ import type { BuildModel, HyperModel } from '../hypermodel.ts'
 import { Tuner } from '../tuner.ts'
 import { checkPositive, TUNER_ADVICE, TUNER_OPTION_NAMES, type TunerOptions } from '../tuner-options.ts'
 
+/** Options of {@link Hyperband}. */
 export interface HyperbandOptions extends TunerOptions {
-  /** For how many epochs the last rounds train; 100 unless given. Better somewhat more than a model needs. */
+  /** The epochs of the last rounds; choose slightly more than a model needs. Default: 100. */
   readonly maxEpochs?: number
-  /** By how much the number of trials falls and the epochs grow from round to round, at least 2; 3 unless given. */
+  /** The factor by which the number of trials falls and the epochs grow per round, at least 2. Default: 3. */
   readonly factor?: number
-  /** How often all brackets are gone through; 1 unless given. */
+  /** The number of times that all brackets run. Default: 1. */
   readonly hyperbandIterations?: number
 }
 
@@ -26,8 +27,8 @@ const readOptions = optionsReader<HyperbandOptions>(
 )
 
 /**
- * Hyperband (Li et al. 2018): many short trainings, of which the best are continued for longer, with the weights and
- * the optimiser's state they had. It decides the epochs of each trial itself.
+ * Hyperband (Li et al. 2018): starts many short trainings and continues the best ones for longer, with their weights and
+ * the state of their optimisers. It sets the epochs of each trial.
  *
  * @throws ERR_INVALID_ARGUMENT
  *
@@ -42,14 +43,14 @@ export class Hyperband extends Tuner {
     const { maxEpochs = 100, factor = 3, hyperbandIterations = 1, ...rest } = readOptions(options)
     checkPositive('maxEpochs', maxEpochs)
     checkPositive('hyperbandIterations', hyperbandIterations)
-    checkArgument('factor', factor, Number.isFinite(factor) && factor >= 2, 'a number from 2 on')
+    checkArgument('factor', factor, Number.isFinite(factor) && factor >= 2, 'a number of at least 2')
     const schedule = { maxEpochs, factor, iterations: hyperbandIterations }
     super(model, rest, {
       sampler: hyperbandSampler(randomSampler(), schedule),
       stageOf(trial) {
-        const place = slotOf(trial)
-        return place
-          ? { ...place, continued: isContinued(place) }
+        const slot = slotOf(trial)
+        return slot
+          ? { ...slot, continued: isContinued(slot) }
           : { epochs: maxEpochs, initialEpoch: 0, parent: null, continued: false }
       },
       continuable: (snapshot) => continuable(snapshot, schedule),

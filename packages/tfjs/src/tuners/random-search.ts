@@ -3,8 +3,9 @@ import type { BuildModel, HyperModel } from '../hypermodel.ts'
 import { Tuner } from '../tuner.ts'
 import { TUNER_ADVICE, TUNER_OPTION_NAMES, type TunerOptions } from '../tuner-options.ts'
 
+/** Options of {@link RandomSearch}. */
 export interface RandomSearchOptions extends TunerOptions {
-  /** How many trials the search has in all; 10 unless given. */
+  /** The total number of trials of the search. Default: 10. */
   readonly maxTrials?: number
 }
 
