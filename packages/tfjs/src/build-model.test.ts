@@ -7,7 +7,7 @@ import { toHyperModel } from './hypermodel.ts'
 import { HyperParameters } from './hyperparameters.ts'
 import { RandomSearch } from './tuners/random-search.ts'
 
-test('a base model that trials share is left as it is', async () => {
+test('buildModel does not dispose a base model that trials share', async () => {
   const base = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [1], trainable: false })] })
   const weights = base.getWeights().map((weight) => weight.arraySync())
   const build = (hp: HyperParameters) => {
@@ -25,7 +25,7 @@ test('a base model that trials share is left as it is', async () => {
   expect(base.getWeights().map((weight) => weight.arraySync())).toEqual(weights)
 })
 
-test('the memory of a model that is refused is given back', async () => {
+test('buildModel disposes a model that it refuses', async () => {
   const hp = new HyperParameters()
   const tensors = () => tf.memory().numTensors
   const before = tensors()

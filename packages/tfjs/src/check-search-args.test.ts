@@ -11,7 +11,7 @@ const dataset = tf.data.array([{ xs: [1], ys: [2] }]).batch(1) as TrainingDatase
 const disposed = tf.ones([16, 1])
 disposed.dispose()
 
-/** What `search` rejects with, and how many trials there are then. */
+/** Returns the error of `search` and the number of trials after it. */
 async function refused(first: unknown, second: unknown, third?: unknown): Promise<[string, string, number]> {
   const tuner = new RandomSearch(() => lineModel(0.1), { ...QUIET, objective: 'loss', maxTrials: 1 })
   const search = tuner.search.bind(tuner) as (...args: unknown[]) => Promise<unknown>
@@ -45,7 +45,13 @@ describe('search refuses, before the first training,', () => {
     ['a disposed tensor', disposed, y, {}, /has been disposed/],
     ['an empty tensor', tf.zeros([0, 1]), tf.zeros([0, 1]), {}, /Expected x to have rows/],
     ['too few targets', x, tf.ones([15, 1]), {}, /received 16 in x and 15 in y/],
-    ['inputs of different lengths', [x, tf.ones([3, 1])], y, {}, /same number of rows in all tensors of x; received 16, 3/],
+    [
+      'inputs of different lengths',
+      [x, tf.ones([3, 1])],
+      y,
+      {},
+      /same number of rows in all tensors of x; received 16, 3/,
+    ],
     ['validation data that are no pair', x, y, { validationData: x }, /validationData to be \[x, y\]/],
     ['validation data of arrays', x, y, { validationData: [[1], [2]] }, /validationData\[0\]/],
     ['weighted validation data', x, y, { validationData: [x, y, y] }, /weights of samples/],

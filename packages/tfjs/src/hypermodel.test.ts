@@ -9,7 +9,7 @@ import { RandomSearch, type RandomSearchOptions } from './tuners/random-search.t
 const { x, y } = line()
 type Fit = (hp: HyperParameters, model: tf.LayersModel, data: TrainingData, args: FitArgs) => Promise<FitResult>
 
-/** A hypermodel of a learning rate with a `fit` of its own. */
+/** A hypermodel with a searched learning rate and an overridden `fit`. */
 function modelWith(fit: Fit, build: (hp: HyperParameters) => tf.LayersModel = buildLine): HyperModel {
   return new (class extends HyperModel {
     override build(hp: HyperParameters) {
@@ -27,8 +27,8 @@ async function search(model: HyperModel, options: Partial<RandomSearchOptions> =
   return tuner
 }
 
-describe('a fit of its own', () => {
-  test('may ask for hyperparameters, which are searched', async () => {
+describe('an overridden fit', () => {
+  test('may ask for hyperparameters', async () => {
     const batches: unknown[] = []
     const model = modelWith((hp, built, data, args) => {
       const batchSize = hp.choice('batch', [2, 4, 8])
@@ -41,7 +41,7 @@ describe('a fit of its own', () => {
     expect(tuner.getBestHyperparameters()[0]?.get('batch')).toBeTypeOf('number')
   })
 
-  test('may return the value, or values by name, in either spelling', async () => {
+  test('may return the value, or values by name in either spelling', async () => {
     expect((await search(modelWith(async () => 0.25))).study.best.value).toBe(0.25)
     const tuner = await search(
       modelWith(async () => ({ val_accuracy: 0.75, other: 1 })),
@@ -50,7 +50,7 @@ describe('a fit of its own', () => {
     expect(tuner.study.best.values).toEqual({ val_acc: 0.75 })
   })
 
-  test('may return the history, with or without passing the callbacks on', async () => {
+  test('may return the history, with or without the callbacks of the tuner', async () => {
     let history: number[] = []
     for (const passes of [true, false]) {
       const model = modelWith(async (_hp, built, data, { callbacks, ...args }) => {
@@ -64,7 +64,7 @@ describe('a fit of its own', () => {
     }
   })
 
-  test('may train by hand and report nothing: the model at the end is kept', async () => {
+  test('may report nothing: the final model is kept', async () => {
     const model = modelWith(async (_hp, built) => {
       const [loss] = [await built.trainOnBatch(x, y)].flat()
       return loss as number
@@ -99,7 +99,7 @@ describe('a fit of its own', () => {
     expect(tuner.study.trials[0]?.measurements).toHaveLength(2)
   })
 
-  test('gets a signal that is aborted when the search is stopped', async () => {
+  test('receives a signal that is aborted when the search is stopped', async () => {
     const controller = new AbortController()
     let aborted = false
     const model = modelWith(async (_hp, _model, _data, { signal }) => {
@@ -113,12 +113,12 @@ describe('a fit of its own', () => {
   })
 })
 
-test('an object with build and fit is a hypermodel too', async () => {
+test('Tuner accepts an object with build and fit as a hypermodel', async () => {
   const tuner = await search({ build: buildLine, fit: async () => 3 })
   expect(tuner.study.best.value).toBe(3)
 })
 
-test('several outputs and metrics of the user', async () => {
+test('search trains models with several outputs and custom metrics', async () => {
   function worst(truth: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
     return truth.sub(prediction).abs().max()
   }
@@ -142,7 +142,7 @@ test('several outputs and metrics of the user', async () => {
   expect(tuner.study.snapshot.counts.completed).toBe(2)
 })
 
-test('fitModel trains one epoch unless told otherwise', async () => {
+test('fitModel trains one epoch by default', async () => {
   const model = lineModel(0.1)
   const before = model.getWeights()[0]?.dataSync()[0]
   const { epoch } = await fitModel(model, { x, y }, {})

@@ -15,7 +15,7 @@ test('choices have the type of their values', () => {
 
 test('a default is one of the values', () => {
   hp.choice('a', ['relu', 'tanh'], { default: 'tanh', ordered: false })
-  // @ts-expect-error not one of them
+  // @ts-expect-error not one of the values
   hp.choice('a', ['relu', 'tanh'], { default: 'elu' })
 })
 
@@ -27,9 +27,9 @@ test('other kinds', () => {
   expectTypeOf(hp.get('a')).toEqualTypeOf<Json>()
   // @ts-expect-error a range has two ends
   hp.int('a', { minValue: 1 })
-  // @ts-expect-error there is no such sampling
+  // @ts-expect-error unknown sampling
   hp.int('a', { minValue: 1, maxValue: 2, sampling: 'reverse-log' })
-  // @ts-expect-error functions are no JSON values
+  // @ts-expect-error functions are not JSON values
   hp.choice('a', [() => 1])
 })
 

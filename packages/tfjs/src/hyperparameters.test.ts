@@ -4,7 +4,7 @@ import { HyperParameters } from './hyperparameters.ts'
 
 const error = (code: string) => expect.objectContaining({ code }) as SweetspotError
 
-describe('where nothing is searched', () => {
+describe('outside of a search', () => {
   test('values are the defaults', () => {
     const hp = new HyperParameters()
     expect(hp.int('a', { minValue: 3, maxValue: 9 })).toBe(3)
@@ -20,7 +20,7 @@ describe('where nothing is searched', () => {
     expect([...hp.space.keys()]).toEqual(Object.keys(hp.values))
   })
 
-  test('only a default that was given is one of the parameter', () => {
+  test('a parameter has a default only if one was passed', () => {
     const hp = new HyperParameters()
     hp.int('plain', { minValue: 1, maxValue: 2 })
     hp.int('given', { minValue: 1, maxValue: 2, default: 2 })
@@ -32,7 +32,7 @@ describe('where nothing is searched', () => {
 })
 
 describe('choices', () => {
-  test('of numbers are ordered by size, unless said otherwise', () => {
+  test('of numbers are ordered by size by default', () => {
     const hp = new HyperParameters()
     expect(hp.choice('batch', [64, 16, 32])).toBe(64)
     hp.choice('unordered', [1, 2, 4], { ordered: false })
@@ -50,7 +50,7 @@ describe('choices', () => {
     expect(hp.get('penalty')).toBe(null)
   })
 
-  test('that are wrong are refused', () => {
+  test('with invalid values are refused', () => {
     const hp = new HyperParameters()
     expect(() => hp.choice('a', [])).toThrow(error('ERR_INVALID_CHOICE'))
     expect(() => hp.choice('a', [1, 1])).toThrow(error('ERR_INVALID_CHOICE'))
@@ -71,26 +71,26 @@ describe('conditional scopes', () => {
     return { optimizer, momentum }
   }
 
-  test('give defaults where they are inactive, and record nothing', () => {
+  test('return defaults and record nothing if inactive', () => {
     const hp = new HyperParameters()
     expect(build(hp)).toEqual({ optimizer: 'adam', momentum: { nesterov: true, decay: 0.1 } })
     expect(hp.values).toEqual({ optimizer: 'adam' })
     expect([...hp.space.keys()]).toEqual(['optimizer'])
   })
 
-  test('record where they are active, in every depth', () => {
+  test('record values if active, at every depth', () => {
     const hp = new HyperParameters({ optimizer: 'sgd', decay: 0.7 })
     expect(build(hp).momentum).toEqual({ nesterov: true, decay: 0.7 })
     expect(hp.values).toEqual({ optimizer: 'sgd', nesterov: true, decay: 0.7 })
   })
 
-  test('an inner one is inactive where the outer one is, whatever is stored', () => {
+  test('are inactive inside an inactive scope, even with stored values', () => {
     const hp = new HyperParameters({ optimizer: 'adam', nesterov: true, decay: 0.7 })
     expect(build(hp).momentum).toEqual({ nesterov: true, decay: 0.1 })
     expect(hp.values).toEqual({ optimizer: 'adam' })
   })
 
-  test.each(['a', 'b'])('the same name in two branches: %s', (kind) => {
+  test.each(['a', 'b'])('allow the same name in two branches: %s', (kind) => {
     const hp = new HyperParameters({ kind, units: 3 })
     hp.choice('kind', ['a', 'b'])
     const inA = hp.conditionalScope('kind', 'a', () => hp.int('units', { minValue: 1, maxValue: 4 }))
@@ -100,7 +100,7 @@ describe('conditional scopes', () => {
     expect(hp.space.get('units')).toMatchObject({ high: kind === 'a' ? 4 : 8 })
   })
 
-  test('values are compared as JSON: true, 1 and "1" differ, lists are equal by content', () => {
+  test('compare values as JSON: true, 1 and "1" differ, lists are equal by content', () => {
     const hp = new HyperParameters({ flag: true, sizes: [8, { deep: 1, also: 2 }] })
     const isActive = (parent: string, values: Parameters<typeof hp.conditionalScope>[1]) =>
       hp.conditionalScope(parent, values, () => hp.int(`in ${parent}`, { minValue: 0, maxValue: 1 })) === 0 &&
@@ -127,7 +127,7 @@ describe('conditional scopes', () => {
     expect(hp.values).toEqual({ kind: 'a', outside: false })
   })
 
-  test('need a parent that was asked for; one that is inactive has no value', () => {
+  test('need a parent that was asked for, and are inactive if it is', () => {
     const hp = new HyperParameters()
     expect(() => hp.conditionalScope('absent', 1, () => 0)).toThrow(error('ERR_INVALID_CONDITION'))
     hp.choice('kind', ['a', 'b'])
@@ -138,7 +138,7 @@ describe('conditional scopes', () => {
 })
 
 describe('name scopes', () => {
-  test('are put before names, nested ones too', () => {
+  test('prefix names, also when nested', () => {
     const hp = new HyperParameters({ 'block_1/dense/units': 7 })
     const units = () => hp.nameScope('dense', () => hp.int('units', { minValue: 1, maxValue: 8 }))
     expect(hp.nameScope('block_0', units)).toBe(1)
@@ -147,7 +147,7 @@ describe('name scopes', () => {
     expect(hp.nameScope('block_1', () => hp.nameScope('dense', () => hp.get('units')))).toBe(7)
   })
 
-  test('see the names around them, the innermost first', () => {
+  test('find names of outer scopes, the innermost first', () => {
     const hp = new HyperParameters()
     hp.fixed('kind', 'outer')
     hp.fixed('only', 'outer')
@@ -172,20 +172,20 @@ describe('name scopes', () => {
 })
 
 describe('names', () => {
-  test('asked for again in the same way have the same value', () => {
+  test('return the same value when asked for again', () => {
     const hp = new HyperParameters({ a: 4 })
     const ask = () => hp.int('a', { minValue: 1, maxValue: 8 })
     expect([ask(), ask()]).toEqual([4, 4])
   })
 
-  test('asked for in two ways are refused', () => {
+  test('with two definitions are refused', () => {
     const hp = new HyperParameters()
     hp.int('a', { minValue: 1, maxValue: 8 })
     expect(() => hp.int('a', { minValue: 1, maxValue: 9 })).toThrow(error('ERR_PARAMETER_CONFLICT'))
     expect(() => hp.fixed('a', 1)).toThrow(error('ERR_PARAMETER_CONFLICT'))
   })
 
-  test('that have no value say why', () => {
+  test('without a value throw an error with the reason', () => {
     const hp = new HyperParameters()
     expect(() => hp.get('a')).toThrow(error('ERR_INVALID_PARAMS'))
     hp.choice('kind', ['a', 'b'])
@@ -196,7 +196,7 @@ describe('names', () => {
   })
 })
 
-test('a copy has the same space and values, and a life of its own', () => {
+test('copy returns the same space and values, independent of the original', () => {
   const hp = new HyperParameters({ a: 4, later: 2 })
   hp.int('a', { minValue: 1, maxValue: 8 })
   const copy = hp.copy()
@@ -207,7 +207,7 @@ test('a copy has the same space and values, and a life of its own', () => {
   expect(hp.space.has('later')).toBe(false)
 })
 
-test('JSON has the values, from which they are made again', () => {
+test('toJSON returns the values, and the constructor restores them', () => {
   const hp = new HyperParameters()
   hp.choice('a', [null, [1]])
   expect(new HyperParameters(JSON.parse(JSON.stringify(hp)) as Record<string, never>).values).toEqual({ a: null })

@@ -32,13 +32,13 @@ test.each([
   expect(model.metricsNames.at(-1)).toMatch(/metric$/)
 })
 
-test('a model that is not compiled stays as it is', () => {
+test('nameMetrics does not change a model that is not compiled', () => {
   const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] })
   nameMetrics(model)
   expect(model.metricsNames).toBeUndefined()
 })
 
-test('a search can go by an anonymous metric', async () => {
+test('an anonymous metric can be the objective of a search', async () => {
   const build = () => compiled(1, [(t: tf.Tensor, p: tf.Tensor) => furthest(t, p)] as unknown as string[])
   const objective = { name: 'val_metric', direction: 'min' } as const
   const tuner = new RandomSearch(build, { ...QUIET, objective, maxTrials: 1 })

@@ -12,14 +12,14 @@ test.each([
   expect(valuesOf(floatParameter({ ...range, sampling: 'log' }))).toEqual(values)
 })
 
-test('an end that many roundings would miss is reached', () => {
+test('a stepped log range reaches its end despite rounding', () => {
   const values = valuesOf(floatParameter({ minValue: 0.1, maxValue: 0.1 * 1.1 ** 50, step: 1.1, sampling: 'log' }))
   expect(values).toHaveLength(51)
   expect(values.at(-1)).toBe(0.1 * 1.1 ** 50)
 })
 
 // KerasTuner 1.4: HyperParameters().Float('x', 1, 8, step=2, sampling='reverse_log') has 8 + 1 − 1·2^k for k = 0…3.
-test('a reverse-log scale with a step has its short distances near the maximum', () => {
+test('a stepped reverse-log range is finest near the maximum', () => {
   const options = { minValue: 1, maxValue: 8, step: 2, sampling: 'reverse_log' } as const
   expect(valuesOf(floatParameter(options))).toEqual([1, 5, 7, 8])
   expect(valuesOf(intParameter(options))).toEqual([1, 5, 7, 8])
@@ -41,7 +41,7 @@ test.each([
   values.forEach((value, index) => expect(found[index]).toBeCloseTo(value, 12))
 })
 
-test('integers on a log scale with a step are rounded, and each is there once', () => {
+test('integers on a stepped log scale are rounded and distinct', () => {
   expect(valuesOf(intParameter({ minValue: 16, maxValue: 256, step: 2, sampling: 'log' }))).toEqual([
     16, 32, 64, 128, 256,
   ])
@@ -83,7 +83,7 @@ test.each([
   }
 })
 
-test('a float with a step may end at what its steps reach up to rounding, or below what they do not', () => {
+test('a stepped float includes maxValue if the steps reach it up to rounding, and ends below it otherwise', () => {
   expect(floatParameter({ minValue: 0.9, maxValue: 1, step: 0.1, default: 0.9 + 0.1 })).toMatchObject({ default: 1 })
   expect(floatParameter({ minValue: 0, maxValue: 1, step: 0.1, default: 3 * 0.1 })).toMatchObject({ default: 0.3 })
   expect(floatParameter({ minValue: 0, maxValue: 1, step: 1.5 })).toMatchObject({ low: 0, high: 1, step: 1.5 })

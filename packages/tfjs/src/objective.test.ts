@@ -52,7 +52,7 @@ test.each(['score', 'brier_score', 'val_', '', 'lossless', 'accurate', 'myMetric
   },
 )
 
-test('directions have a short and a long form; others are refused', () => {
+test('Objective accepts short and long directions, and refuses others', () => {
   expect(new Objective('a', 'min').direction).toBe('minimize')
   expect(new Objective('a', 'minimize').direction).toBe('minimize')
   expect(new Objective('a', 'max').direction).toBe('maximize')
@@ -60,14 +60,14 @@ test('directions have a short and a long form; others are refused', () => {
   expect(() => toObjectives([])).toThrow(error('ERR_INVALID_OBJECTIVE'))
 })
 
-test('accuracy and acc are one metric, as TensorFlow.js logs it', () => {
+test('accuracy and acc are the same metric', () => {
   expect(toObjectives('val_accuracy')).toEqual(toObjectives('val_acc'))
   expect(new Objective('val_digits_accuracy', 'max').name).toBe('val_digits_acc')
   expect(isSameMetric('val_mean_squared_error', 'val_meanSquaredError')).toBe(true)
   expect(isSameMetric('val_acc', 'acc')).toBe(false)
 })
 
-test('a value is found by the exact name before another spelling of it', () => {
+test('metricValue prefers the exact name to another spelling', () => {
   expect(metricValue({ val_accuracy: 0.5 }, 'val_acc')).toBe(0.5)
   expect(metricValue({ val_accuracy: 0.5, val_acc: 0.7 }, 'val_acc')).toBe(0.7)
   expect(metricValue({ acc: 0.5 }, 'val_acc')).toBeUndefined()

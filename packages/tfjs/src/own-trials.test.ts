@@ -15,7 +15,7 @@ const error = (code: string) => expect.objectContaining({ code }) as SweetspotEr
 const { x, y } = line()
 const { objective: _, ...NO_OBJECTIVE } = QUIET
 
-/** A hypermodel whose `fit` returns what a function of `n` in 0…3 gives. */
+/** A hypermodel whose `fit` returns the result of a function of `n` from 0 to 3. */
 class Returning extends HyperModel {
   readonly #result: (n: number, execution: number) => unknown
   #executions = 0
@@ -41,7 +41,7 @@ describe('without an objective', () => {
     ['a number', (n) => (n - 2) ** 2],
     ['an object with default_objective', (n) => ({ default_objective: (n - 2) ** 2, size: n })],
     ['a list, of which the mean counts', (n) => [(n - 2) ** 2 - 1, { default_objective: (n - 2) ** 2 + 1 }]],
-  ])('what fit returns is minimised: %s', async (_name, result) => {
+  ])('search minimises the result of fit: %s', async (_name, result) => {
     const tuner = new GridSearch(new Returning(result), NO_OBJECTIVE)
     expect(await tuner.search(x, y)).toEqual({ reason: 'exhausted', trialCount: 4 })
     expect(tuner.getBestHyperparameters()[0]?.get('n')).toBe(2)
@@ -53,13 +53,13 @@ describe('without an objective', () => {
     ['other names', () => ({ loss: 1, acc: 2 }), /fit returned an object with loss, acc/],
     ['an empty list', () => [], /an empty array/],
     ['a text', () => 'good', /fit returned good/],
-  ])('it is refused once, and not in each trial, that fit returns %s', async (_name, result, message) => {
+  ])('search rejects, without a failed trial, if fit returns %s', async (_name, result, message) => {
     const tuner = new RandomSearch(new Returning(result), NO_OBJECTIVE)
     await expect(tuner.search(x, y)).rejects.toThrow(message)
     expect(tuner.study.snapshot.counts.failed).toBe(0)
   })
 
-  test('a history is refused, which has no value of its own', async () => {
+  test('search rejects if fit returns a history', async () => {
     class Fitted extends HyperModel {
       override build(hp: HyperParameters) {
         return buildLine(hp)
@@ -72,13 +72,13 @@ describe('without an objective', () => {
     await expect(tuner.search(x, y, LINE_ARGS)).rejects.toThrow(/returned a history/)
   })
 
-  test('a plain function is refused at once', () => {
+  test('the constructor refuses a plain function', () => {
     expect(() => new RandomSearch(buildLine, NO_OBJECTIVE)).toThrow(error('ERR_INVALID_OBJECTIVE'))
   })
 })
 
 describe('other metrics that fit returns', () => {
-  test('are kept, as their mean over the executions, and shown', async () => {
+  test('are kept as their mean over the executions, and shown', async () => {
     const model = new Returning((n, execution) => ({ val_loss: n, size: 10 * n + execution, broken: Number.NaN }))
     const tuner = new GridSearch(model, { ...QUIET, executionsPerTrial: 2 })
     await tuner.search(x, y)
@@ -88,7 +88,7 @@ describe('other metrics that fit returns', () => {
     expect(tuner.resultsSummary(1)).toContain('val_loss = 0, size = 1.5  trial 0: n = 0')
   })
 
-  test('are kept of several objectives too', async () => {
+  test('are kept with several objectives, too', async () => {
     const model = new Returning((n) => ({ loss: n, acc: 1 }))
     const objective = ['loss', 'acc']
     const tuner = new GridSearch(model, { ...QUIET, objective })
@@ -115,7 +115,7 @@ describe('runTrial of a subclass', () => {
     expect(tuner.getBestHyperparameters()[0]?.get('speed')).toBeCloseTo(3, 0)
   })
 
-  test('gets what search was called with, and may pass other arguments on', async () => {
+  test('receives the arguments of search, and may pass others to super.runTrial', async () => {
     const calls: unknown[][] = []
     class Batched extends GridSearch {
       override async runTrial(trial: TunerTrial, ...args: readonly unknown[]) {
@@ -163,7 +163,7 @@ describe('runTrial of a subclass', () => {
     expect(tuner.resultsSummary()).toContain('failed: one is unlucky  trial 1: n = 1')
   })
 
-  test('is the same search again with the same seed', async () => {
+  test('repeats with the same seed', async () => {
     class Noisy extends RandomSearch {
       override runTrial({ hyperparameters: hp }: TunerTrial): TrialResult {
         return hp.float('a', { minValue: 0, maxValue: 1 }) + Math.random()
@@ -177,7 +177,7 @@ describe('runTrial of a subclass', () => {
     expect(await values()).toEqual(await values())
   })
 
-  test('that returns nothing is told so once', async () => {
+  test('rejects if it returns nothing', async () => {
     class Silent extends RandomSearch {
       override runTrial(): TrialResult {
         return undefined as unknown as TrialResult
@@ -187,7 +187,7 @@ describe('runTrial of a subclass', () => {
     await expect(tuner.search()).rejects.toThrow(/runTrial returned nothing/)
   })
 
-  test('that builds a model needs one', async () => {
+  test('needs a model if it builds one', async () => {
     class Usual extends RandomSearch {
       override async runTrial(trial: TunerTrial, ...args: readonly unknown[]) {
         return super.runTrial(trial, ...args)
@@ -196,7 +196,7 @@ describe('runTrial of a subclass', () => {
     await expect(new Usual(undefined, QUIET).search(x, y, LINE_ARGS)).rejects.toThrow(error('ERR_INVALID_MODEL'))
   })
 
-  test('a search without data needs it', async () => {
+  test('is required for a search without data', async () => {
     const tuner = new RandomSearch(buildLine, QUIET)
     await expect(tuner.search()).rejects.toThrow(error('ERR_INVALID_ARGUMENT'))
   })

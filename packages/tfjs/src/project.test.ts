@@ -58,7 +58,7 @@ describe('a search in a directory', () => {
     expect(JSON.stringify(third.study.trials.slice(0, 3))).toBe(trials)
   })
 
-  test('gives the trials that one session would have', async () => {
+  test('runs the same trials in several sessions as in one', async () => {
     const paramsOf = (tuner: RandomSearch) => tuner.study.trials.map(({ params }) => params)
     for (const maxTrials of [2, 4]) {
       await using tuner = open({ maxTrials })
@@ -71,7 +71,7 @@ describe('a search in a directory', () => {
     }
   })
 
-  test('goes on with an interrupted trial in another tuner', async () => {
+  test('continues an interrupted trial in another tuner', async () => {
     const controller = new AbortController()
     const rates: unknown[] = []
     const build = (hp: HyperParameters) => {
@@ -95,7 +95,7 @@ describe('a search in a directory', () => {
     expect(rates[4]).toBe(interrupted)
   })
 
-  test('is forgotten with overwrite, models and all', async () => {
+  test('is deleted with overwrite, including models', async () => {
     {
       await using tuner = open()
       await tuner.search(x, y, LINE_ARGS)
@@ -116,7 +116,7 @@ describe('a search in a directory', () => {
     expect(checkpoints()).toEqual(best.map(({ number }) => `trial-${number}/best`).toSorted())
   })
 
-  test('says what has changed in buildModel', async () => {
+  test('gives a notice of changes in buildModel', async () => {
     {
       await using tuner = open({ maxTrials: 1 })
       await tuner.search(x, y, LINE_ARGS)
@@ -155,7 +155,7 @@ describe('a search in a directory', () => {
     await expect(open({ projectName }).reload()).rejects.toThrow(error('ERR_INVALID_ARGUMENT'))
   })
 
-  test('whose directory cannot be written is an error, and may be tried again', async () => {
+  test('rejects if the directory is not writable, and may be retried', async () => {
     await writeFile(join(directory, 'file'), '')
     const tuner = open({ directory: join(directory, 'file') })
     await expect(tuner.search(x, y, LINE_ARGS)).rejects.toThrow(error('ERR_STORAGE'))
@@ -169,7 +169,7 @@ describe('Hyperband in a directory', () => {
   const hyperband = (options: object = {}) =>
     new Hyperband(buildLine, { ...QUIET, directory, projectName: 'line', maxEpochs: 4, factor: 2, ...options })
 
-  test('keeps what may be continued, and at the end the best alone', async () => {
+  test('keeps continuable models, and only the best at the end', async () => {
     const kept: number[] = []
     const observers: StudyObserver[] = [{ trialStarted: () => void kept.push(checkpoints().length) }]
     await using tuner = hyperband({ observers })
@@ -179,7 +179,7 @@ describe('Hyperband in a directory', () => {
     expect(checkpoints()).toEqual([`trial-${tuner.study.best.number}/best`])
   })
 
-  test('trains from the beginning where a model is gone, and says so', async () => {
+  test('trains from the beginning with a notice if a model is missing', async () => {
     const notices: string[] = []
     const controller = new AbortController()
     const stop: StudyObserver = {

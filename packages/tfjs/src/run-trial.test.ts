@@ -11,7 +11,7 @@ import { RandomSearch, type RandomSearchOptions } from './tuners/random-search.t
 const error = (code: string) => expect.objectContaining({ code }) as SweetspotError
 const { x, y } = line()
 
-/** A hypermodel whose trainings end with what is given, one after another. */
+/** A hypermodel whose trainings return the given results in order. */
 class Scripted extends HyperModel {
   readonly results: (number | Error)[]
   readonly rates: unknown[] = []
@@ -41,7 +41,7 @@ async function scripted(results: readonly (number | Error)[], options: Partial<R
 }
 
 describe('executionsPerTrial', () => {
-  test('trains so often with the same hyperparameters, and the value is the mean', async () => {
+  test('trains several times with the same hyperparameters, and returns the mean', async () => {
     const { model, trials } = await scripted([1, 2, 6, 4, 4, 4], { executionsPerTrial: 3, maxTrials: 2 })
     expect(trials).toMatchObject([{ values: { val_loss: 3 } }, { values: { val_loss: 4 } }])
     expect(new Set(model.rates.slice(0, 3)).size).toBe(1)
@@ -105,7 +105,7 @@ describe('executionsPerTrial', () => {
 describe('failures', () => {
   const broken = new Error('broken')
 
-  test('are tried again with the same hyperparameters, as often as wanted', async () => {
+  test('are retried with the same hyperparameters, up to maxRetriesPerTrial times', async () => {
     const { model, trials } = await scripted([broken, broken, 1, 2], { maxRetriesPerTrial: 2, maxTrials: 2 })
     expect(trials.map(({ state, attempt }) => [state, attempt])).toEqual([
       ['completed', 3],
@@ -114,18 +114,18 @@ describe('failures', () => {
     expect(new Set(model.rates.slice(0, 3)).size).toBe(1)
   })
 
-  test('fail the trial when that is used up, and the search goes on', async () => {
+  test('fail the trial after all retries, and the search continues', async () => {
     const { trials } = await scripted([broken, broken, 1], { maxRetriesPerTrial: 1, maxTrials: 2 })
     expect(trials).toMatchObject([{ state: 'failed', reason: 'error', error: 'broken' }, { state: 'completed' }])
   })
 
-  test.each([Number.NaN, Number.POSITIVE_INFINITY])('%d is one, and is not tried again', async (value) => {
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])('%d fails the trial without a retry', async (value) => {
     const { model, trials } = await scripted([value, 1], { maxRetriesPerTrial: 5, maxTrials: 2 })
     expect(trials).toMatchObject([{ state: 'failed', reason: 'not-finite', attempt: 1 }, { state: 'completed' }])
     expect(model.results).toEqual([])
   })
 
-  test('in a row end the search, with the last one as the cause', async () => {
+  test('in a row end the search, with the last error as the cause', async () => {
     const last = new Error('the last')
     const results = [broken, 1, broken, broken, last, 1]
     const { outcome, trials } = await scripted(results, { maxConsecutiveFailedTrials: 3, maxTrials: 6 })
@@ -134,13 +134,13 @@ describe('failures', () => {
     expect(trials).toHaveLength(5)
   })
 
-  test('three are too many unless said otherwise', async () => {
+  test('end the search after three in a row by default', async () => {
     const { trials, outcome } = await scripted(Array(9).fill(Number.NaN), { maxTrials: 9 })
     expect(outcome).toEqual(error('ERR_TOO_MANY_FAILURES'))
     expect(trials).toHaveLength(3)
   })
 
-  test('in building count too', async () => {
+  test('in build count, too', async () => {
     let builds = 0
     const build = (hp: HyperParameters) => {
       builds += 1
@@ -153,10 +153,10 @@ describe('failures', () => {
   })
 })
 
-describe('failures give back their memory', () => {
+describe('failures leave nothing in memory', () => {
   const broken = new Error('broken')
 
-  /** What is left behind by 5 trials that all fail, if `build` throws from the second time on. */
+  /** Returns what 5 failing trials leave in memory; `build` throws from the second call on. */
   async function leftBehind(model: BuildModel | HyperModel, args: TensorSearchArgs = {}) {
     const before = tf.memory()
     const options = { maxTrials: 5, maxConsecutiveFailedTrials: 100 }
@@ -168,7 +168,7 @@ describe('failures give back their memory', () => {
     return [after.numTensors - before.numTensors, after.numDataBuffers - before.numDataBuffers]
   }
 
-  /** Builds the line once with its defaults, and then what throws. */
+  /** Builds the linear model once with its defaults, then a model that throws. */
   const afterTheFirst = (build: BuildModel): BuildModel => {
     let builds = 0
     return (hp) => {
@@ -211,7 +211,7 @@ describe('failures give back their memory', () => {
         throw broken
       },
     ],
-  ])('of building: %s', async (_, build) => {
+  ])('in build: %s', async (_, build) => {
     expect(await leftBehind(afterTheFirst(build))).toEqual([0, 0])
   })
 
@@ -235,11 +235,11 @@ describe('failures give back their memory', () => {
     ['a callback that throws after an epoch', buildLine, { epochs: 3, callbacks: { onEpochEnd: throws } }],
     ['a callback that throws at the end', buildLine, { callbacks: { onTrainEnd: throws } }],
     ['data of another shape', buildLine, { validationData: [tf.ones([16, 7]), y] }],
-  ])('of training: %s', async (_, build, args) => {
+  ])('in training: %s', async (_, build, args) => {
     expect(await leftBehind(build, args)).toEqual([0, 0])
   })
 
-  test('of training on a dataset', async () => {
+  test('in training on a dataset', async () => {
     const dataset = tf.data.zip({ xs: tf.data.array([[1], [2], [3]]), ys: tf.data.array([[1], [2], [3]]) }).batch(2)
     const before = tf.memory()
     const tuner = new RandomSearch(withLoss(throws), { ...QUIET, objective: 'loss', maxTrials: 3 })
@@ -247,7 +247,7 @@ describe('failures give back their memory', () => {
     expect(tf.memory()).toEqual(before)
   })
 
-  test('of training that compiled the model again', async () => {
+  test('in training after the model was compiled again', async () => {
     class Again extends HyperModel {
       override build() {
         return lineModel(tf.train.adam(0.1))
@@ -261,7 +261,7 @@ describe('failures give back their memory', () => {
   })
 })
 
-test('models that are too large fail without being trained; the one with defaults may be', async () => {
+test('maxModelSize fails larger models without training, except the one with defaults', async () => {
   const trained: number[] = []
   const build = (hp: HyperParameters) => {
     const units = hp.choice('units', [64, 1, 2], { ordered: false })
@@ -277,7 +277,10 @@ test('models that are too large fail without being trained; the one with default
   expect(tuner.study.trials.toSorted((a, b) => Number(a.params['units']) - Number(b.params['units']))).toMatchObject([
     { state: 'completed' },
     { state: 'completed' },
-    { state: 'failed', error: expect.stringContaining('Expected a model of at most 20 parameters; it has 193.') as string },
+    {
+      state: 'failed',
+      error: expect.stringContaining('Expected a model of at most 20 parameters; it has 193.') as string,
+    },
   ])
   expect(trained).toHaveLength(2)
   expect(tf.memory().numTensors).toBe(before)
@@ -292,7 +295,7 @@ describe('training that diverges', () => {
     return { trial: tuner.study.trials[0], trained }
   }
 
-  test('fails, with what it reported', async () => {
+  test('fails, with its reported values', async () => {
     const { trial } = await search({}, 1)
     expect(trial).toMatchObject({ state: 'failed', reason: 'not-finite' })
     expect(trial?.measurements[0]?.values['val_loss']).not.toBe(0)
@@ -306,7 +309,7 @@ describe('training that diverges', () => {
   })
 })
 
-test('a pruner ends trials that are not promising', async () => {
+test('a pruner stops unpromising trials', async () => {
   const rates = [0.1, 0.2, 0.1, 1e-6]
   let trainings = 0
   const epochs: number[] = []

@@ -40,7 +40,7 @@ const TUNERS = {
   Hyperband: (options: TunerOptions) => new Hyperband(build, { ...options, maxEpochs: 4, factor: 2 }),
 }
 
-/** Everything that a search finds, to the last bit; stopped in the middle of a trial, and continued by another tuner. */
+/** Returns all results of a search, optionally stopped in the middle of a trial and continued by another tuner. */
 async function search(kind: keyof typeof TUNERS, options: Partial<TunerOptions>, stopIn?: number) {
   const given: TunerOptions = { objective: 'val_loss', seed: 3, verbose: 0, executionsPerTrial: 2, ...options }
   if (stopIn !== undefined) {
@@ -66,7 +66,7 @@ async function search(kind: keyof typeof TUNERS, options: Partial<TunerOptions>,
   return { weights, trials }
 }
 
-test('a trial that is tried again after an error gets other numbers, the same each time', async () => {
+test('a retry after an error gets other random numbers, reproducibly', async () => {
   const draws = async () => {
     const drawn: number[] = []
     class Unlucky extends HyperModel {

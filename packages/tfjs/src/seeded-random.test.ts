@@ -7,13 +7,13 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 1))
 const three = () => [Math.random(), Math.random(), Math.random()]
 
 describe('withSeed', () => {
-  test('gives the same numbers for the same seed, and others for another', () => {
+  test('returns the same numbers for the same seed, and others for another', () => {
     expect(withSeed(1, three)).toEqual(withSeed(1, three))
     expect(withSeed(2, three)).not.toEqual(withSeed(1, three))
     expect(new Set([...three(), ...three(), ...withSeed(1, three)]).size).toBe(9)
   })
 
-  test('follows async work, and leaves the numbers of others alone', async () => {
+  test('seeds async work, and no other code', async () => {
     const slow = async () => {
       const first = Math.random()
       await pause()
@@ -32,7 +32,7 @@ describe('withSeed', () => {
     )
   })
 
-  test.each(['cpu', 'wasm'] as const)('seeds what TensorFlow.js draws on %s', async (backend) => {
+  test.each(['cpu', 'wasm'] as const)('seeds the random numbers of TensorFlow.js on %s', async (backend) => {
     await useBackend(backend)
     const x = tf.range(0, 24).reshape([12, 2])
     const train = () =>

@@ -28,7 +28,7 @@ async function studyWithLines() {
   return { study, lines }
 }
 
-test('a line when a trial starts and when it ends, and notices', async () => {
+test('trialLines prints notices, and a line when a trial starts and when it ends', async () => {
   const { study, lines } = await studyWithLines()
   await study.enqueue({ units: 8, rate: 0.123456, kind: 'a' })
   for (const result of [0.98765432, Number.NaN, { state: 'failed', error: 'broken' }, { state: 'pruned' }] as const) {
@@ -49,7 +49,7 @@ test('a line when a trial starts and when it ends, and notices', async () => {
   ])
 })
 
-test('the summary of results', async () => {
+test('resultsText lists the best and the failed trials', async () => {
   const { study } = await studyWithLines()
   for (const [value, units] of [
     [0.5, 8],
@@ -78,7 +78,7 @@ test('the summary of results', async () => {
   expect(resultsText(study.snapshot, best, undefined, 0).split('\n')).toHaveLength(3)
 })
 
-test('the summary of results names the recommended trial where the best is likely luck', async () => {
+test('resultsText names the recommended trial if it is not the best', async () => {
   const study = await createStudy({
     name: 'net',
     space: space({ rate: float(0, 1) }),
@@ -96,13 +96,13 @@ test('the summary of results names the recommended trial where the best is likel
     /^The best value may be luck; recommended is trial 2, with an expected val_acc = [\d.]+ \([\d.]+ to [\d.]+\): rate = 0.25$/,
   )
   expect(lines[2]).toContain(`val_acc = ${Number(mean.toPrecision(4))} (`)
-  // Nothing to add where both are the same.
+  // No line if both are the same.
   const alike = await createStudy({ space: space({ rate: float(0, 1) }), directions: { val_acc: 'maximize' } })
   for (const rate of [0.1, 0.4, 0.7]) await alike.add({ rate }, 1 - rate)
   expect(resultsText(alike.snapshot, [alike.best], alike.recommend()).split('\n')).toHaveLength(2)
 })
 
-test('the summary of the search space', () => {
+test('spaceText lists the hyperparameters', () => {
   const search = space({
     units: int(8, 64, { step: 8, default: 16 }),
     depth: int(1, 4),
@@ -129,7 +129,7 @@ test('the summary of the search space', () => {
   ])
 })
 
-test('a tuner prints its summaries and returns them, and lines unless it or the search is told to be quiet', async () => {
+test('a tuner prints and returns its summaries, and prints lines unless verbose is 0', async () => {
   lineModel(0.1).dispose() // TensorFlow.js greets when it is used first
   const printed: string[] = []
   const { log, warn } = console

@@ -107,7 +107,7 @@ describe('the total loss on validation data of a model with several outputs', ()
     expect(last(history, 'val_loss')).toBeCloseTo(last(history, 'loss'), 5)
   })
 
-  test('is what a search goes by', async () => {
+  test('is the objective of a search', async () => {
     const tuner = new RandomSearch(() => threeOutputs({ loss: 'meanSquaredError' }), { ...QUIET, maxTrials: 1 })
     await tuner.search(x, targets, { validationData: [x, targets] })
     const [model] = (await tuner.getBestModels()) as [tf.LayersModel]
@@ -126,7 +126,7 @@ describe('the total loss on validation data of a model with several outputs', ()
   })
 })
 
-test('the loss of a model with one output stays as it is', async () => {
+test('correctTotalLoss does not change a model with one output', async () => {
   const single = () => {
     const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] })
     model.compile({ optimizer: tf.train.sgd(0), loss: 'meanSquaredError', metrics: ['mae'] })

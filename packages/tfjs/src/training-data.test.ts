@@ -38,13 +38,13 @@ describe('datasets', () => {
     )
   })
 
-  test('are trained on for one epoch unless told otherwise', async () => {
+  test('are trained on for one epoch by default', async () => {
     const tuner = new RandomSearch(buildLine, { ...QUIET, objective: 'loss', maxTrials: 1 })
     await tuner.search(dataset())
     expect(tuner.study.trials[0]?.measurements).toHaveLength(1)
   })
 
-  test('leave nothing behind in memory', async () => {
+  test('leave nothing in memory', async () => {
     const data = dataset()
     const tensors: number[] = []
     const observers = [{ trialStarted: () => void tensors.push(tf.memory().numTensors) }]
@@ -54,7 +54,7 @@ describe('datasets', () => {
   })
 })
 
-test('data and arguments that do not go together are refused', async () => {
+test('search refuses arguments that do not match the data', async () => {
   const tuner = new RandomSearch(buildLine, QUIET)
   await expect(tuner.search(undefined as never, y)).rejects.toThrow(invalid)
   await expect(tuner.search(x, undefined as never)).rejects.toThrow(invalid)
@@ -83,7 +83,7 @@ describe('callbacks', () => {
     return tuner.study.trials.map(({ measurements }) => measurements.length)
   }
 
-  test('of a list are fresh in each execution, and the given ones are left as they are', async () => {
+  test('in a list are copied for each execution and not modified', async () => {
     const seen: number[] = []
     const counter = new Counter(seen)
     await search([counter])
@@ -91,7 +91,7 @@ describe('callbacks', () => {
     expect(counter.epochs).toBe(0)
   })
 
-  test('of a function are made for each execution', async () => {
+  test('from a function are created for each execution', async () => {
     const seen: number[] = []
     let made = 0
     await search(() => {

@@ -6,7 +6,7 @@ import { rankedTrials, ranksAmongBest, TrialCheckpoints } from './trial-checkpoi
 
 const EMPTY: Checkpoint = { weights: [], optimizer: null }
 
-/** A study whose trials have these values; NaN for one that failed, undefined for one that is running. */
+/** Creates a study with trials of these values; NaN is a failed trial, undefined a running one. */
 async function studyOf(values: readonly (number | undefined)[], direction: Direction = 'minimize') {
   const study = await createStudy({ direction, space: space({ x: int(0, 100) }) })
   for (const value of values) {
@@ -17,12 +17,12 @@ async function studyOf(values: readonly (number | undefined)[], direction: Direc
 }
 
 describe('ranking', () => {
-  test('is by value, of equal ones the earlier first, failures left out', async () => {
+  test('orders completed trials by value, then by number', async () => {
     expect(rankedTrials((await studyOf([3, 1, Number.NaN, 2, 1, undefined])).snapshot)).toEqual([1, 4, 3, 0])
     expect(rankedTrials((await studyOf([3, 1, 2], 'maximize')).snapshot)).toEqual([0, 2, 1])
   })
 
-  test('of a value that is not told yet comes after equal ones', async () => {
+  test('puts a value that is not told yet after equal ones', async () => {
     const { snapshot } = await studyOf([3, 1])
     expect([0, 1, 2, 3, 4].map((value) => ranksAmongBest(snapshot, value, 1))).toEqual([
       true,
@@ -37,7 +37,7 @@ describe('ranking', () => {
 })
 
 describe('ranking', () => {
-  test('leaves out trials that are excluded or do not fit the space any more', async () => {
+  test('omits trials that are excluded or no longer fit the space', async () => {
     const options = { name: 's', storage: memoryStorage(), loadIfExists: true, observers: [{ notice() {} }] } as const
     const wide = await createStudy({ ...options, space: space({ x: int(0, 9) }) })
     for (const x of [1, 7, 8, 9]) await wide.add({ x }, x)
@@ -57,11 +57,11 @@ describe('pruning', () => {
     return store
   }
 
-  test('leaves the best ones, those to be continued, and what is not of a finished trial', async () => {
+  test('keeps the best, continuable and unfinished trials', async () => {
     const store = await storeOf([...KEYS, 'trial-2/best', 'trial-9/best', 'trial-9/last-0', 'mine', 'trial-x/best'])
     const { snapshot } = await studyOf([2, 1, Number.NaN, undefined])
     await new TrialCheckpoints(store, 1).prune(snapshot, new Set([0]))
-    // Trial 3 is running, and trial 9 belongs to a process that is ahead of this snapshot.
+    // Trial 3 is running; trial 9 belongs to another process and is newer than this snapshot.
     expect(await store.list()).toEqual([
       'mine',
       'trial-0/last-0',
@@ -73,7 +73,7 @@ describe('pruning', () => {
     ])
   })
 
-  test('takes those of deleted trials', async () => {
+  test('deletes those of deleted trials', async () => {
     const store = await storeOf(KEYS)
     const study = await studyOf([1, 2, 3, 4])
     await study.delete(0)

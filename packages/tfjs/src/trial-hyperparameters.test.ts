@@ -9,7 +9,7 @@ import { RandomSearch } from './tuners/random-search.ts'
 
 const { x, y } = line()
 
-/** Asks for `rate` in 0.1…0.2, `size` in 1…9 and, where `size` is more than 4, for `extra` in a scope. */
+/** Asks for `rate` from 0.1 to 0.2, `size` from 1 to 9 and, in a scope for sizes above 4, for `extra`. */
 const build = (asked: Record<string, unknown>[]) => (hp: HyperParameters) => {
   const rate = hp.float('rate', { minValue: 0.1, maxValue: 0.2 })
   const size = hp.int('size', { minValue: 1, maxValue: 9, default: 5 })
@@ -31,8 +31,8 @@ async function search(options: Partial<TunerOptions>) {
   return { tuner, outcome, asked, params: tuner.study.trials.map((trial) => trial.params) }
 }
 
-describe('hyperparameters given beforehand', () => {
-  test('are searched in place of those in buildModel; new ones are searched too', async () => {
+describe('the option hyperparameters', () => {
+  test('overrides those in buildModel; new ones are searched, too', async () => {
     const { params, asked, tuner } = await search({ hyperparameters: given() })
     for (const { rate, size } of params) {
       expect([0.01, 0.02]).toContain(rate)
@@ -43,7 +43,7 @@ describe('hyperparameters given beforehand', () => {
     expect(tuner.study.space.dimensions.map(({ name }) => name)).toEqual(['rate', 'size', 'extra'])
   })
 
-  test('without tuneNewEntries, new ones keep their defaults and are not recorded', async () => {
+  test('with tuneNewEntries false, new ones keep their defaults and are not recorded', async () => {
     const { params, asked } = await search({ hyperparameters: given(), tuneNewEntries: false })
     expect(params).toHaveLength(2) // two rates are all there is
     for (const each of params) expect(Object.keys(each)).toEqual(['rate'])
@@ -63,17 +63,20 @@ describe('hyperparameters given beforehand', () => {
     },
   )
 
-  test.each([true, false])('that are all there is need no new ones (tuneNewEntries: %s)', async (tuneNewEntries) => {
-    const hyperparameters = given()
-    hyperparameters.fixed('size', 7)
-    hyperparameters.boolean('extra')
-    const { outcome, params } = await search({ hyperparameters, allowNewEntries: false, tuneNewEntries })
-    expect(outcome).toEqual({ reason: 'trials', trialCount: 4 })
-    expect(new Set(params.map((each) => JSON.stringify(each))).size, 'all combinations').toBe(4)
-    for (const each of params) expect(each).toMatchObject({ size: 7 })
-  })
+  test.each([true, false])(
+    'may be complete with allowNewEntries false (tuneNewEntries: %s)',
+    async (tuneNewEntries) => {
+      const hyperparameters = given()
+      hyperparameters.fixed('size', 7)
+      hyperparameters.boolean('extra')
+      const { outcome, params } = await search({ hyperparameters, allowNewEntries: false, tuneNewEntries })
+      expect(outcome).toEqual({ reason: 'trials', trialCount: 4 })
+      expect(new Set(params.map((each) => JSON.stringify(each))).size, 'all combinations').toBe(4)
+      for (const each of params) expect(each).toMatchObject({ size: 7 })
+    },
+  )
 
-  test('hold fixed the values they were made with', async () => {
+  test('fixes the values that it was created with', async () => {
     const hyperparameters = new HyperParameters({ rate: 0.05, size: 2 })
     const { params, outcome, asked } = await search({ hyperparameters })
     expect(outcome).toEqual({ reason: 'exhausted', trialCount: 1 })
@@ -107,14 +110,14 @@ describe('hyperparameters given beforehand', () => {
       ['and new ones left alone', momentum(0, 1), { tuneNewEntries: false }],
       ['and new ones refused', momentum(0, 1), { allowNewEntries: false }],
       [
-        'where buildModel has a plain condition',
+        'if buildModel has a plain condition',
         (hp) => {
           if (hp.get('optimizer') === 'sgd') hp.float('momentum', { minValue: 0, maxValue: 1 })
         },
         {},
       ],
       [
-        'where buildModel gets it',
+        'if buildModel reads it by get',
         (hp) => {
           if (hp.get('optimizer') === 'sgd') hp.get('momentum')
         },
@@ -145,7 +148,7 @@ describe('hyperparameters given beforehand', () => {
     })
   })
 
-  describe('that buildModel only gets', () => {
+  describe('with names that buildModel only reads by get', () => {
     const staticSpace = () => {
       const hp = new HyperParameters({ width: 3 })
       hp.choice('kind', ['plain', 'deep'], { default: 'deep' })
@@ -179,7 +182,7 @@ describe('hyperparameters given beforehand', () => {
       expect(() => hp.get('absent')).toThrow(/absent has not been asked for/)
     })
 
-    test('ask for their parents, and are inactive where these say so', () => {
+    test('ask for their parents, and are inactive in inactive scopes', () => {
       expect(new HyperParameters({}, staticSpace()).get('layers')).toBe(3)
       const hp = new HyperParameters((name) => (name === 'kind' ? 'plain' : undefined), staticSpace())
       expect(() => hp.get('layers')).toThrow(expect.objectContaining({ code: 'ERR_INVALID_PARAMS' }) as SweetspotError)
@@ -187,7 +190,7 @@ describe('hyperparameters given beforehand', () => {
     })
   })
 
-  test('that buildModel does not ask for do no harm', async () => {
+  test('may have names that buildModel does not ask for', async () => {
     const hyperparameters = given()
     hyperparameters.int('unused', { minValue: 1, maxValue: 100 })
     const { params } = await search({ hyperparameters, tuneNewEntries: false })
@@ -196,7 +199,7 @@ describe('hyperparameters given beforehand', () => {
   })
 })
 
-test('the first trial uses the defaults that were given', async () => {
+test('the first trial uses the given defaults', async () => {
   const { params } = await search({})
   expect(params[0]).toMatchObject({ size: 5, extra: true })
 })

@@ -32,7 +32,7 @@ test('search takes tensors with the arguments of fit, or a dataset with those of
   void tuner.search(x, y, { validationData: dataset })
   // @ts-expect-error targets are missing
   void tuner.search(x)
-  // @ts-expect-error there is no such argument
+  // @ts-expect-error unknown argument
   void tuner.search(x, y, { epoch: 2 })
 })
 
@@ -43,11 +43,11 @@ test('options', () => {
     objective: ['val_loss', { name: 'size', direction: 'min' }],
     pruner: medianPruner(),
   })
-  // @ts-expect-error there is no such direction
+  // @ts-expect-error unknown direction
   void new RandomSearch(build, { objective: { name: 'val_f2', direction: 'up' } })
-  // @ts-expect-error there is no such backend
+  // @ts-expect-error unknown backend
   void new RandomSearch(build, { objective: 'val_loss', backend: 'gpu' })
-  // @ts-expect-error that belongs to another tuner
+  // @ts-expect-error option of another tuner
   void new RandomSearch(build, { objective: 'val_loss', numInitialPoints: 3 })
 })
 
@@ -58,7 +58,7 @@ test('results', () => {
   expectTypeOf(tuner.getBestModels(2)).resolves.toEqualTypeOf<tf.LayersModel[]>()
 })
 
-test('a hypermodel passes on what it gets, with more', () => {
+test('an overridden fit may pass additional arguments to super.fit', () => {
   class Model extends HyperModel {
     override build(hp: HyperParameters) {
       return build(hp)

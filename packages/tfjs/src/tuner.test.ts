@@ -18,7 +18,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** A `buildModel` that counts. */
+/** A `buildModel` that counts its calls. */
 function counting(build = buildLine) {
   const counted = Object.assign(
     (hp: HyperParameters) => {
@@ -30,7 +30,7 @@ function counting(build = buildLine) {
   return counted
 }
 
-test('a search finds a good learning rate, and its best model fits', async () => {
+test('search finds a good learning rate, and its best model fits', async () => {
   const tuner = new RandomSearch(buildLine, { ...QUIET, maxTrials: 8 })
   const result = await tuner.search(x, y, { ...LINE_ARGS, epochs: 10 })
   expect(result).toEqual({ reason: 'trials', trialCount: 8 })
@@ -48,14 +48,14 @@ describe('the seed', () => {
     await tuner.search(x, y, LINE_ARGS)
     return tuner.study.trials.map((trial) => ({ ...trial.params, ...('values' in trial && trial.values) }))
   }
-  test('decides the search, 0 too', async () => {
+  test('determines the search, also if it is 0', async () => {
     const zero = await search(0)
     expect(await search(0)).toEqual(zero)
     expect(await search(1)).not.toEqual(zero)
   })
 })
 
-test('Bayesian optimisation begins with a quarter of its trials, up to five', async () => {
+test('BayesianOptimization starts with a quarter of its trials, at most five', async () => {
   const initial = async (maxTrials: number) => {
     const tuner = new BayesianOptimization(buildLine, { ...QUIET, maxTrials })
     await tuner.search(x, y, LINE_ARGS)
@@ -67,7 +67,7 @@ test('Bayesian optimisation begins with a quarter of its trials, up to five', as
 })
 
 describe('building', () => {
-  test('takes one model more than there are trials', async () => {
+  test('runs once per trial, and once for the defaults', async () => {
     const build = counting()
     const tuner = new RandomSearch(build, { ...QUIET, maxTrials: 3 })
     await tuner.searchSpaceSummary()
@@ -90,14 +90,14 @@ describe('building', () => {
   test.each([
     ['nothing', () => undefined as unknown as tf.LayersModel],
     ['a model that is not compiled', () => tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] })],
-  ])('of %s is an error before any trial', async (_, build) => {
+  ])('rejects before the first trial for %s', async (_, build) => {
     const tuner = new RandomSearch(build, QUIET)
     await expect(tuner.search(x, y, LINE_ARGS)).rejects.toThrow(error('ERR_INVALID_MODEL'))
     expect(tuner.study.trials).toEqual([])
   })
 })
 
-describe('the objective is checked before anything is trained', () => {
+describe('the objective is checked before the first training', () => {
   const check = async (objective: ObjectiveOption, args: object) => {
     let trainings = 0
     const callbacks = () => {
@@ -126,11 +126,11 @@ describe('the objective is checked before anything is trained', () => {
     ['val_mae', { validationSplit: 0.25 }],
     ['val_loss', { validationData: [x, y] }],
     [['loss', 'val_mae'], { validationSplit: 0.25 }],
-  ])('%s with %j is well', async (objective, args) => {
+  ])('%s with %j is accepted', async (objective, args) => {
     expect(await check(objective, args)).toEqual([{ reason: 'trials', trialCount: 1 }, 1])
   })
 
-  test('an unknown direction is an error at once', () => {
+  test('the constructor refuses an unknown direction', () => {
     expect(() => new RandomSearch(buildLine, { ...QUIET, objective: 'score' })).toThrow(error('ERR_INVALID_OBJECTIVE'))
   })
 })
@@ -143,7 +143,7 @@ describe('stopping', () => {
     },
   })
 
-  test('puts the trial at hand back, and the next search trains it again with the same hyperparameters', async () => {
+  test('requeues the running trial, and the next search trains it again with the same hyperparameters', async () => {
     const controller = new AbortController()
     let batches = 0
     const rates: unknown[] = []
@@ -190,7 +190,7 @@ test('one tuner searches once at a time', async () => {
 })
 
 describe('results', () => {
-  test('are there after a search or reload', async () => {
+  test('are available after search or reload', async () => {
     const tuner = new RandomSearch(buildLine, QUIET)
     expect(() => tuner.study).toThrow(error('ERR_STUDY_CLOSED'))
     expect(() => tuner.getBestHyperparameters()).toThrow(error('ERR_STUDY_CLOSED'))
@@ -216,7 +216,7 @@ describe('results', () => {
     await expect(tuner.loadModel(9)).rejects.toThrow(error('ERR_TRIAL_NOT_FOUND'))
   })
 
-  test('a best model predicts what it did at its best epoch', async () => {
+  test('getBestModels returns the model of the best epoch', async () => {
     // With this rate the training diverges slowly: its first epoch is its best.
     const tuner = new RandomSearch(() => lineModel(1.6), { ...QUIET, maxTrials: 1 })
     await tuner.search(x, y, { ...LINE_ARGS, epochs: 4 })
@@ -229,7 +229,7 @@ describe('results', () => {
   })
 })
 
-test('any sampler of the engine makes a tuner', async () => {
+test('Tuner accepts any sampler of the engine', async () => {
   const tuner = new Tuner(buildLine, QUIET, { sampler: randomSampler(), maxTrials: 2 })
   await tuner.search(x, y, LINE_ARGS)
   expect(tuner.study.trials).toHaveLength(2)
@@ -256,7 +256,7 @@ test.each([[{ maxEpochs: 0 }], [{ factor: 1 }], [{ factor: Number.NaN }], [{ hyp
   },
 )
 
-test('what every trial would fail with ends the search, which goes on when it is mended', async () => {
+test('an error that every trial would have ends the search, and the next search continues', async () => {
   class Model extends HyperModel {
     reports: Record<string, number> = { other: 1 }
     override build(hp: HyperParameters) {

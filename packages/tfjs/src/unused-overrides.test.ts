@@ -32,12 +32,12 @@ function range(name: string) {
   return given
 }
 
-describe('hyperparameters that were given', () => {
+describe('names in the option hyperparameters', () => {
   test.each([
     ['a range', range('learning_rte'), 'learning_rte'],
     ['another spelling', range('learningRate'), 'learningRate'],
     ['a value', new HyperParameters({ lerning_rate: 0.05 }), 'lerning_rate'],
-  ])('and are misspelt are named before and after the search: %s', async (_, given, name) => {
+  ])('that are misspelt are named before and after the search: %s', async (_, given, name) => {
     const { notices } = await noticesOf(given)
     expect(notices).toEqual([
       `buildModel has not asked for these names in hyperparameters so far: ${name} (did you mean learning_rate?).`,
@@ -45,7 +45,7 @@ describe('hyperparameters that were given', () => {
     ])
   })
 
-  test('and are never asked for are named after the search', async () => {
+  test('that are never asked for are named after the search', async () => {
     const { notices } = await noticesOf(range('dropout'))
     expect(notices).toEqual(['No trial asked for these names in hyperparameters, so they were not used: dropout.'])
   })

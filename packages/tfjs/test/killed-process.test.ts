@@ -22,7 +22,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true })
 })
 
-/** Runs `processes/search.ts`, which imports the built package as a user's program does; kills it at a line. */
+/** Runs `processes/search.ts`, which imports the built package, and kills it at a line of its output. */
 async function search(epochs: number, killAt?: (line: Line) => boolean): Promise<Line[]> {
   if (!existsSync(join(import.meta.dirname, '../dist/index.js'))) {
     throw new Error('The packages are not built: run `npm run build` first.')
@@ -45,7 +45,7 @@ async function search(epochs: number, killAt?: (line: Line) => boolean): Promise
   return lines
 }
 
-test('a search whose process is killed is continued by the next one, and by the one after', async () => {
+test('search continues after its process is killed, twice', async () => {
   const killed = await search(10_000, ({ number, step }) => number === 0 && (step ?? 0) > 2)
   const first = killed[0]?.params?.rate
   expect(killed.every(({ state }) => state === undefined)).toBe(true)

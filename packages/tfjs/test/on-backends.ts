@@ -3,13 +3,13 @@ import { expect } from 'vitest'
 import type { WasmBackend } from '../src/backend/wasm-kernel.ts'
 import { registerWasmKernels } from '../src/backend/wasm-kernels.ts'
 
-/** Numbers with their shape: what goes in and out of a backend when two are compared. */
+/** The numbers and the shape of a tensor, for comparing backends. */
 export interface Numbers {
   readonly shape: number[]
   readonly values: Float32Array
 }
 
-/** Runs `compute` on that backend, within one tidy, and takes its tensors out as plain numbers. */
+/** Runs `compute` on a backend within one tidy, and returns its tensors as plain numbers. */
 export async function onBackend(name: 'cpu' | 'wasm', compute: () => tf.Tensor[]): Promise<Numbers[]> {
   await useBackend(name)
   return tf.tidy(() =>
@@ -23,13 +23,13 @@ export async function useBackend(name: 'cpu' | 'wasm'): Promise<void> {
   if (!(await tf.setBackend(name))) throw new Error(`The backend ${name} did not load.`)
 }
 
-/** Tensors that the WASM backend holds, also those that the engine of TensorFlow.js does not know of. */
+/** The number of tensors that the WASM backend holds, including those unknown to the engine of TensorFlow.js. */
 export function wasmTensors(): number {
   const backend: unknown = tf.backend()
   return (backend as WasmBackend).numDataIds()
 }
 
-/** Equal to within the rounding of float32 sums: 1e-4 of the largest number. */
+/** Asserts equality up to the rounding of float32 sums: 1e-4 of the largest number. */
 export function expectClose(actual: Numbers[], expected: Numbers[]): void {
   expect(actual.map(({ shape }) => shape)).toEqual(expected.map(({ shape }) => shape))
   for (const [index, { values }] of expected.entries()) {
@@ -40,7 +40,7 @@ export function expectClose(actual: Numbers[], expected: Numbers[]): void {
   }
 }
 
-/** Normally distributed numbers that depend on the seed only. */
+/** Returns normally distributed numbers that depend only on the seed. */
 export function normal(shape: number[], seed: number): tf.Tensor {
   return tf.randomNormal(shape, 0, 1, 'float32', seed)
 }

@@ -2,23 +2,23 @@ import * as tf from '@tensorflow/tfjs'
 import type { HyperParameters } from '../src/hyperparameters.ts'
 import type { TunerOptions } from '../src/tuner-options.ts'
 
-/** Options of a quiet search on the backend that starts fastest. */
+/** The options of a quiet search on the backend that starts fastest. */
 export const QUIET = { objective: 'val_loss', backend: 'cpu', verbose: 0, seed: 1 } as const satisfies TunerOptions
 
-/** Points of y = 2x − 1 for x in −1…1, in no order, so that any part of them is like the whole. */
+/** Shuffled points of y = 2x − 1 for x from −1 to 1, so that each part of them is representative. */
 export function line(count = 16) {
   const numbers = Array.from({ length: count }, (_, index) => (2 * ((index * 7) % count)) / (count - 1) - 1)
   const x = tf.tensor2d(numbers, [count, 1])
   return { x, y: tf.tidy(() => x.mul<tf.Tensor2D>(2).sub<tf.Tensor2D>(1)) }
 }
 
-/** How they are trained on. */
+/** The arguments of trainings on these points. */
 export const LINE_ARGS = { epochs: 2, batchSize: 8, validationSplit: 0.25, shuffle: false } as const
 
-/** Start weights that are the same in each run. */
+/** Returns initial weights that are the same in each run. */
 export const startWeights = (seed = 1) => tf.initializers.randomUniform({ minval: -0.5, maxval: 0.5, seed })
 
-/** A straight line, trained by gradient descent. */
+/** Builds a linear model, trained by gradient descent. */
 export function lineModel(learningRate: number | tf.Optimizer, metrics: string[] = []): tf.LayersModel {
   const model = tf.sequential()
   model.add(tf.layers.dense({ units: 1, inputShape: [1], kernelInitializer: startWeights() }))
@@ -27,12 +27,12 @@ export function lineModel(learningRate: number | tf.Optimizer, metrics: string[]
   return model
 }
 
-/** A straight line whose learning rate is searched: the smallest is useless, the largest is best. */
+/** Builds a linear model with a searched learning rate: the largest is best, the smallest learns nothing. */
 export function buildLine(hp: HyperParameters): tf.LayersModel {
   return lineModel(hp.float('rate', { minValue: 1e-6, maxValue: 0.3, sampling: 'log' }))
 }
 
-/** A flower of four petals, two by two of one class: no straight line divides it. */
+/** Points in four petals of alternating classes, which are not linearly separable. */
 export function petals(count = 64) {
   const points = Array.from({ length: count }, (_, index) => {
     const angle = index * 2.4 // the golden angle, which spreads them evenly
@@ -44,7 +44,7 @@ export function petals(count = 64) {
 
 export const PETALS_ARGS = { epochs: 8, batchSize: 16, validationSplit: 0.25, shuffle: false } as const
 
-/** A classifier of {@link petals}, of which many are too small or learn too slowly. */
+/** Builds a classifier of {@link petals}; many of them are too small or learn too slowly. */
 export function buildClassifier(hp: HyperParameters): tf.LayersModel {
   const model = tf.sequential()
   const units = hp.int('units', { minValue: 2, maxValue: 32, step: 2 })

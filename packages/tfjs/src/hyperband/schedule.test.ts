@@ -6,7 +6,7 @@ import { type HyperbandSlot, slotOf } from './slot.ts'
 
 const NINE = { maxEpochs: 9, factor: 3, iterations: 1 }
 
-/** A study of `x` in 0…last, whose value is x, by Hyperband. */
+/** Creates a Hyperband study of `x` from 0 to `last`, whose value is x. */
 function studyOf(schedule: HyperbandSchedule, last: number, base: Sampler = randomSampler()) {
   return createStudy({ space: space({ x: int(0, last) }), sampler: hyperbandSampler(base, schedule), seed: 3 })
 }
@@ -27,14 +27,14 @@ function rounds(
 const sizes = (study: SmallStudy) =>
   Object.fromEntries(Object.entries(rounds(study)).map(([id, list]) => [id, list.length]))
 
-/** As many trials as the schedule says, all iterations together. */
+/** The total number of trials of the schedule. */
 const total = ({ maxEpochs, factor, iterations }: HyperbandSchedule) =>
   iterations *
   hyperbandBrackets(maxEpochs, factor)
     .flat()
     .reduce((sum, { size }) => sum + size, 0)
 
-test('all brackets are filled, and then it ends', async () => {
+test('the sampler fills all brackets, then ends', async () => {
   const study = await studyOf(NINE, 10_000)
   const { reason, trialCount } = await study.optimize(({ params }) => params.x)
   expect([reason, trialCount]).toEqual(['exhausted', total(NINE)])
@@ -43,7 +43,7 @@ test('all brackets are filled, and then it ends', async () => {
   expect(study.trials.map((trial) => trial.suggestion?.sampler)).toEqual(Array(total(NINE)).fill('hyperband'))
 })
 
-test('the best of a round are promoted, each once, with their params', async () => {
+test('the best trials of a round are promoted once, with their params', async () => {
   const study = await studyOf(NINE, 10_000)
   await study.optimize(({ params }) => params.x)
   const byRound = rounds(study)
@@ -61,7 +61,7 @@ test('the best of a round are promoted, each once, with their params', async () 
   }
 })
 
-test('large values are promoted where these are better', async () => {
+test('large values are promoted when maximising', async () => {
   const study = await createStudy({
     direction: 'maximize',
     space: space({ x: int(0, 1000) }),
@@ -73,7 +73,7 @@ test('large values are promoted where these are better', async () => {
   expect(child?.params.x).toBe(Math.max(...first.map(({ params }) => params.x ?? Number.NaN)))
 })
 
-test('a small space is gone through in each bracket and iteration, and promoted', async () => {
+test('each bracket and iteration tries and promotes the combinations of a small space', async () => {
   const schedule = { maxEpochs: 9, factor: 3, iterations: 2 }
   const study = await studyOf(schedule, 3)
   const { reason } = await study.optimize(({ params }) => params.x)
@@ -87,7 +87,7 @@ test('a small space is gone through in each bracket and iteration, and promoted'
   }
 })
 
-test('failures and pruned trials are not promoted and cost nothing else', async () => {
+test('failed and pruned trials are not promoted, and their bracket continues', async () => {
   const study = await studyOf(NINE, 10_000)
   const failing = new Set([0, 1, 2, 3, 4, 5])
   const objective = ({ number, params }: Trial<{ readonly x: number }, 'value'>): number => {
@@ -101,14 +101,14 @@ test('failures and pruned trials are not promoted and cost nothing else', async 
   expect(new Set(promoted.map(({ slot }) => slot.parent))).toEqual(new Set([7, 8]))
 })
 
-test('a round that failed wholly ends its bracket only', async () => {
+test('a round without completed trials ends only its bracket', async () => {
   const study = await studyOf(NINE, 10_000)
   const objective = ({ number }: { number: number }) => (number < 9 ? Number.NaN : number)
   await study.optimize(objective, { catch: true })
   expect(sizes(study)).toEqual({ '0/2/0': 9, '0/1/0': 5, '0/1/1': 2, '0/0/0': 3 })
 })
 
-test('while a round waits for its last trial, the next bracket is begun', async () => {
+test('the next bracket starts while a round waits for its last trial', async () => {
   const study = await studyOf(NINE, 10_000)
   const trials = []
   for (let count = 0; count < 10; count += 1) trials.push(await study.ask())
@@ -117,7 +117,7 @@ test('while a round waits for its last trial, the next bracket is begun', async 
   expect(slotOf(await study.ask())).toMatchObject({ bracket: 2, round: 1 })
 })
 
-test('a batch is suggested as one by one would be', async () => {
+test('a batch gets the same suggestions as single requests', async () => {
   const study = await studyOf(NINE, 10_000)
   const sampler = hyperbandSampler(randomSampler(), NINE)
   const { snapshot } = study
@@ -127,12 +127,12 @@ test('a batch is suggested as one by one would be', async () => {
   expect(slots.map(({ bracket }) => bracket)).toEqual([...Array(9).fill(2), 1, 1, 1])
 })
 
-test('what may still be continued is kept, and nothing else', async () => {
+test('continuable returns the trials that may still be continued', async () => {
   const study = await studyOf(NINE, 10_000)
   const kept = () => [...continuable(study.snapshot, NINE)].toSorted((a, b) => a - b)
   const run = async (trial: Awaited<ReturnType<SmallStudy['ask']>>) => study.tell(trial, trial.params.x)
   for (let count = 0; count < 8; count += 1) await run(await study.ask())
-  // The best three of those that have ended, since a round that is not over has no more slots than that.
+  // The best three of the ended trials: the next round has three slots.
   expect(kept()).toHaveLength(3)
   await run(await study.ask())
   const promoted = (rounds(study)['0/2/0'] ?? []).toSorted((a, b) => a.x - b.x).slice(0, 3)
@@ -146,7 +146,7 @@ test('what may still be continued is kept, and nothing else', async () => {
   expect(kept()).toEqual([])
 })
 
-test('trials that were enqueued have no slot, and are run beside', async () => {
+test('enqueued trials have no slot', async () => {
   const study = await studyOf(NINE, 10_000)
   await study.enqueue({ x: 7 })
   await study.optimize(({ params }) => params.x)

@@ -25,7 +25,7 @@ describe('grid search', () => {
     expect(params).toEqual([0, 2, 4].flatMap((a) => [false, true].map((b) => JSON.stringify({ a, b, c: 'x' }))))
   })
 
-  test('takes so many points of a range without a step, both ends among them', async () => {
+  test('tries the given number of points of a range without a step, both ends included', async () => {
     const build = (hp: HyperParameters) => lineModel(hp.float('rate', { minValue: 0.1, maxValue: 0.3 }))
     expect((await paramsOf(build, { points: 3 })).params).toEqual(['{"rate":0.1}', '{"rate":0.2}', '{"rate":0.3}'])
     expect((await paramsOf(build)).params).toHaveLength(10)
@@ -73,15 +73,15 @@ describe('grid search', () => {
       return said.slice(0, said.indexOf('trial')).join(' ')
     }
 
-    test('says so before the first trial', async () => {
+    test('gives a notice before the first trial', async () => {
       expect(await search({})).toContain('The grid has 125,000 combinations')
     })
 
-    test('says that only some of them will be tried', async () => {
+    test('gives a notice that only some of them are tried', async () => {
       expect(await search({ maxTrials: 2 })).toMatch(/125,000 combinations; only the first 2/)
     })
 
-    test('is refused before the first trial where nothing limits it, and searched where maxTrials does', async () => {
+    test('is refused before the first trial without maxTrials, and searched with it', async () => {
       const wide = (hp: HyperParameters) => {
         for (const name of ['a', 'b']) hp.int(name, { minValue: 1, maxValue: 5000 })
         return lineModel(0.1)
@@ -94,7 +94,7 @@ describe('grid search', () => {
     })
   })
 
-  test('goes through branches as they come to light, and through what fit asks for', async () => {
+  test('tries branches as they are discovered, and hyperparameters of fit', async () => {
     class Model extends HyperModel {
       override build(hp: HyperParameters) {
         hp.choice('kind', ['a', 'b', 'none'])
@@ -121,7 +121,7 @@ describe('grid search', () => {
     expect(params.toSorted()).toEqual(all.toSorted())
   })
 
-  test('knows a name that means something else in each branch', async () => {
+  test('distinguishes a name that branches define differently', async () => {
     const asked: string[] = []
     const build = (hp: HyperParameters) => {
       hp.choice('kind', ['a', 'b'])
@@ -150,7 +150,7 @@ describe('grid search', () => {
     expect(await paramsOf(() => lineModel(0.1))).toEqual({ reason: 'exhausted', params: ['{}'] })
   })
 
-  test('goes on where it ended', async () => {
+  test('continues where it ended', async () => {
     const build = (hp: HyperParameters) => lineModel(hp.choice('rate', [0.1, 0.2, 0.3]))
     const tuner = new GridSearch(build, { ...QUIET, maxTrials: 2, observers: [{ notice: () => {} }] })
     expect(await tuner.search(x, y, LINE_ARGS)).toEqual({ reason: 'trials', trialCount: 2 })

@@ -21,24 +21,27 @@ function build(hp: HyperParameters) {
 const losses = ({ measurements }: TrialRecord) => measurements.map(({ step, values }) => [step, values['val_loss']])
 
 describe('Hyperband', () => {
-  test.each([1, 2])('a promoted training goes on exactly as without the pause (%i executions)', async (executions) => {
-    const tuner = new Hyperband(build, { ...FOUR, executionsPerTrial: executions })
-    expect((await tuner.search(x, y, LINE_ARGS)).reason).toBe('exhausted')
-    const { trials } = tuner.study.snapshot
-    const last = [...trials].filter((trial) => slotOf(trial)?.round === 2)
-    expect(last.length).toBeGreaterThan(0)
-    for (const trial of last) {
-      const second = trials.get(slotOf(trial)?.parent as number) as TrialRecord
-      const first = trials.get(slotOf(second)?.parent as number) as TrialRecord
-      const model = lineModel(OPTIMIZERS[trial.params['optimizer'] as 'adam'](trial.params['rate'] as number))
-      const { history } = await model.fit(x, y, { ...LINE_ARGS, epochs: 4, verbose: 0 })
-      expect([...losses(first), ...losses(second), ...losses(trial)]).toEqual(
-        (history['val_loss'] as number[]).map((loss, epoch) => [epoch, loss]),
-      )
-    }
-  })
+  test.each([1, 2])(
+    'continues a promoted training exactly as without the pause (%i executions)',
+    async (executions) => {
+      const tuner = new Hyperband(build, { ...FOUR, executionsPerTrial: executions })
+      expect((await tuner.search(x, y, LINE_ARGS)).reason).toBe('exhausted')
+      const { trials } = tuner.study.snapshot
+      const last = [...trials].filter((trial) => slotOf(trial)?.round === 2)
+      expect(last.length).toBeGreaterThan(0)
+      for (const trial of last) {
+        const second = trials.get(slotOf(trial)?.parent as number) as TrialRecord
+        const first = trials.get(slotOf(second)?.parent as number) as TrialRecord
+        const model = lineModel(OPTIMIZERS[trial.params['optimizer'] as 'adam'](trial.params['rate'] as number))
+        const { history } = await model.fit(x, y, { ...LINE_ARGS, epochs: 4, verbose: 0 })
+        expect([...losses(first), ...losses(second), ...losses(trial)]).toEqual(
+          (history['val_loss'] as number[]).map((loss, epoch) => [epoch, loss]),
+        )
+      }
+    },
+  )
 
-  test('trains for the epochs of its rounds, whatever epochs search is given', async () => {
+  test('trains for the epochs of its rounds, regardless of the option epochs', async () => {
     const tuner = new Hyperband(build, FOUR)
     await tuner.search(x, y, { ...LINE_ARGS, epochs: 77 })
     for (const trial of tuner.study.trials) {
@@ -72,7 +75,7 @@ describe('Hyperband', () => {
       expect(trials).toHaveLength((await count(build)).length)
     })
 
-    test('promotes them where they are best', async () => {
+    test('promotes them if they are best', async () => {
       const tuner = new Hyperband(
         (hp) => lineModel(hp.float('rate', { minValue: 1e-6, maxValue: 0.3, sampling: 'log', default: 0.3 })),
         FOUR,
@@ -82,7 +85,7 @@ describe('Hyperband', () => {
     })
   })
 
-  test('a failed trial does not lose its bracket', async () => {
+  test('a bracket continues after a failed trial', async () => {
     let trainings = 0
     const failing = (hp: HyperParameters) => {
       trainings += 1
@@ -97,7 +100,7 @@ describe('Hyperband', () => {
     expect(places.filter((place) => place?.bracket === 2 && place.round === 2)).toHaveLength(1)
   })
 
-  test('an interrupted promotion is trained again from where its parent ended', async () => {
+  test('an interrupted promotion is trained again from the end of its parent', async () => {
     const controller = new AbortController()
     const observer: StudyObserver = {
       trialReported: (trial) => {
@@ -117,7 +120,7 @@ describe('Hyperband', () => {
     expect([...losses(parent), ...losses(trial)].map(([, loss]) => loss)).toEqual(history['val_loss'])
   })
 
-  test('a small space is promoted too, in each iteration', async () => {
+  test('promotes trials of a small space in each iteration', async () => {
     const small = (hp: HyperParameters) => lineModel(hp.choice('rate', [0.01, 0.1]))
     const tuner = new Hyperband(small, { ...FOUR, hyperbandIterations: 2 })
     expect((await tuner.search(x, y, LINE_ARGS)).reason).toBe('exhausted')

@@ -20,7 +20,7 @@ const TUNERS: Record<string, (options: TunerOptions) => Tuner> = {
 }
 
 describe.each(Object.entries(TUNERS))('%s', (_, make) => {
-  test('finds a good model among bad ones, and leaves nothing behind in memory', async () => {
+  test('finds a good model among bad ones, and leaves nothing in memory', async () => {
     await useBackend('wasm')
     const { x, y } = petals()
     const memory: number[][] = []
@@ -34,7 +34,7 @@ describe.each(Object.entries(TUNERS))('%s', (_, make) => {
     await tuner.search(x, y, PETALS_ARGS)
 
     expect(memory.length, 'trials').toBeGreaterThanOrEqual(20)
-    // TensorFlow.js keeps a few constants from the first training on.
+    // TensorFlow.js keeps a few constants after the first training.
     for (const [number, numbers] of memory.entries()) if (number > 0) expect(numbers).toEqual(memory[1])
 
     const { best, trials } = tuner.study

@@ -3,8 +3,8 @@ import { RandomSearch } from '@sweetspot/tfjs'
 import * as tf from '@tensorflow/tfjs'
 
 /**
- * Searches in a folder and prints a line for each epoch and for each finished trial, at the moment at which it is in the
- * journal; at the end the best trial, and what its model predicts.
+ * Searches in a folder. Prints a line for each epoch and each finished trial as soon as it is in the journal, and at the
+ * end the best trial with the prediction of its model.
  */
 const [directory = '', epochs = '1'] = process.argv.slice(2)
 const say = (line: object) => writeSync(1, `${JSON.stringify(line)}\n`)
