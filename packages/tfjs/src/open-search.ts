@@ -28,7 +28,7 @@ export async function openSearch(
   const { seed, pruner, observers = [], keepBest = 1 } = options
   const project = await openProject(directory, projectName, overwrite)
   const checkpoints = new TrialCheckpoints(project.checkpoints, keepBest)
-  const created = await createStudy({
+  const opening = createStudy({
     name: project.name,
     directions: { [name]: direction },
     storage: project.storage,
@@ -38,6 +38,10 @@ export async function openSearch(
     observers: [...observers, { trialFinished: (_trial, snapshot) => tidy(snapshot) }],
     ...(seed !== undefined && { seed }),
     ...(pruner && { pruner }),
+  })
+  const created = await opening.catch(async (error: unknown) => {
+    await project.storage.close()
+    throw error
   })
   const study = created as unknown as Study
 

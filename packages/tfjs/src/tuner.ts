@@ -239,6 +239,8 @@ export class Tuner {
 
   /** Closes the storage of the search. To read the results of a `directory` again, use a new tuner. */
   async close(): Promise<void> {
+    // Whoever opens the search hears of its errors.
+    await this.#opening?.catch(() => {})
     await this.#opened?.close()
   }
 

@@ -18,11 +18,17 @@ export function editOf({ ranges }: Discovery, trial: number, name: string, param
 }
 
 /** The notice of a changed objective that defines its parameters by running. */
-export function editNotice(edits: readonly string[], { name, finishedTrials }: StudySnapshot, number: number): string {
-  // The trial that shows the change is not counted.
-  const isCounted = finishedTrials.numbers[finishedTrials.count - 1] === number
-  const count = finishedTrials.count - (isCounted ? 1 : 0)
-  const others = finishedTrials.incompatible - (isCounted ? 0 : 1)
+export function editNotice(
+  edits: readonly string[],
+  { name, finishedTrials, trials }: StudySnapshot,
+  number: number,
+): string {
+  // The trial that shows the change is not counted, nor are trials that taught nothing.
+  const fits = finishedTrials.numbers.includes(number)
+  const trial = trials.get(number)
+  const isCompleted = trial?.state === 'completed' || trial?.state === 'pruned'
+  const count = finishedTrials.count - (fits ? 1 : 0)
+  const others = finishedTrials.incompatible - (!fits && isCompleted ? 1 : 0)
   return (
     `The search space of ${name} has changed: ${edits.join('; ')}. ` +
     `${count} finished trial(s) still fit and are learned from; ${others} do not, and are kept for the record only.`

@@ -53,7 +53,7 @@ describe('best, bestTrials and recommend', () => {
     const left = 'best, bestTrials and recommend leave out 2 completed trial(s).'
     expect(notices).toEqual([expect.stringContaining(left)])
     expect(() => after.best).toThrow('ERR_NO_COMPLETED_TRIALS')
-    expect(() => after.recommend()).toThrow('None of the 2 completed trial(s) of s fits its space as it is now')
+    expect(() => after.recommend()).toThrow('None of the 2 completed trial(s) of s fits the current space')
     expect(after.bestTrials).toEqual([])
     await after.add(params, 2)
     expect(after.best).toMatchObject({ number: 2, params, value: 2 })

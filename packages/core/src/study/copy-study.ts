@@ -40,7 +40,9 @@ export async function copyStudy(options: CopyStudyOptions): Promise<string> {
     throw new SweetspotError('ERR_STUDY_NOT_FOUND', `Study '${name}' does not exist in this storage.`)
   }
   const journal: StudyEvent[] = []
-  const snapshot = await readJournal(from, source, [], (page) => journal.push(...page))
+  const snapshot = await readJournal(from, source, [], (page) => {
+    for (const event of page) journal.push(event)
+  })
   // Replay has checked that a journal begins with its creation.
   const [created, ...events] = journal as [EventOf<'study-created'>, ...StudyEvent[]]
   const at = snapshot.changedAt

@@ -132,7 +132,8 @@ function queueTexts(before: StudySnapshot, after: StudySnapshot): string[] {
   const isWhole = ({ space }: StudySnapshot, { params }: TrialRecord) =>
     encodeParams(space, params as Params) !== undefined
   const unfit: readonly TrialRecord[] = waiting.filter((trial) => unfitReason(after, trial) !== undefined)
-  const partial = waiting.filter((trial) => !unfit.includes(trial) && isWhole(before, trial) && !isWhole(after, trial))
+  const unfitTrials = new Set(unfit)
+  const partial = waiting.filter((trial) => !unfitTrials.has(trial) && isWhole(before, trial) && !isWhole(after, trial))
   const list = (trials: readonly TrialRecord[]) => trials.map(({ number }) => number).join(', ')
   return [
     ...(unfit.length > 0

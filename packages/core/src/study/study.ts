@@ -243,7 +243,8 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     if (skipIfTried) await this.#writer.refresh()
     const number = await this.#write((snapshot, at) => enqueue(snapshot, params, queued, at))
     const { hasDeclaredSpace, discovery, trials } = this.snapshot
-    const given = trials.get(number)?.given
+    const queuedTrial = trials.get(number)
+    const given = queuedTrial?.state === 'waiting' ? queuedTrial.given : undefined
     if (given && !hasDeclaredSpace)
       for (const doubt of doubtsAbout(discovery, number, given as Params)) this.notice(doubt)
     return number

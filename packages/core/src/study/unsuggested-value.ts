@@ -98,6 +98,6 @@ export class UnsuggestedValues {
         other.number < number &&
         !(Object.hasOwn(other.params, name) && contains(other.params[name] ?? null)),
     )
-    return { count: before.length, first: Math.min(number, ...before.map((other) => other.number)) }
+    return { count: before.length, first: before.reduce((least, other) => Math.min(least, other.number), number) }
   }
 }

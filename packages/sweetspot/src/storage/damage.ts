@@ -59,7 +59,7 @@ export function checkMarks(path: string, statements: Statements, marks: Readonly
 
 /** The error of a file that has lost committed events. */
 export const lost = (path: string, what: string) => {
-  const text = `${path} has lost ${what}: its write-ahead log ${path}-wal was deleted, truncated or damaged.`
+  const text = `${path} has lost ${what}: its write-ahead log ${path}-wal was deleted, truncated or damaged. If the file was restored from a backup, delete ${path}-mark.`
   return new SweetspotError('ERR_CORRUPT_JOURNAL', text)
 }
 

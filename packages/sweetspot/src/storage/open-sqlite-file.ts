@@ -42,6 +42,8 @@ function openForWriting(path: string, marks: HighWaterMark): SqliteFile {
   // The caller waits for other processes asynchronously; SQLite would block the thread.
   const database = new Database(path, { timeout: 0 })
   return orClose(database, () => {
+    // The file exists now: others that look at its log need the marks.
+    marks.ensure()
     checkOrigin(database, path)
     if (database.pragma('journal_mode', { simple: true }) !== 'wal') database.pragma('journal_mode = wal')
     database.pragma('synchronous = full')

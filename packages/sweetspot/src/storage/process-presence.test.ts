@@ -205,11 +205,11 @@ describe('locks and rows of dead owners', () => {
     const dead = await start('dead')
     await start('living')
     await kill(dead)
-    takeLock(`${path}-alive-without-owner`)
+    takeLock(`${path}-alive-0123456789abcdef`)
     expect(locks()).toHaveLength(3)
     observer.beat(file, 'new')
     expect(owners()).toEqual(['living', 'new'])
-    expect(locks()).toContain('studies.db-alive-without-owner')
+    expect(locks()).toContain('studies.db-alive-0123456789abcdef')
     expect(locks()).toHaveLength(3)
   })
 

@@ -7,6 +7,7 @@ import { type SqliteFile, sqlite } from './sqlite-file.ts'
 
 /** The suffix of the name of a lock, after the name of its file of studies. */
 const SUFFIX = '-alive-'
+const LOCK_NAME = /^[0-9a-f]{16}$/
 
 /**
  * Tracks which owners of running trials are alive.
@@ -79,7 +80,12 @@ function sweep(file: SqliteFile, isDead: (path: string) => boolean): void {
   const prefix = `${basename(file.path)}${SUFFIX}`
   for (const name of readdirSync(dirname(file.path))) {
     const path = pathOf(file, name)
-    if (name.startsWith(prefix) && isDead(path)) rmSync(path, { force: true })
+    if (!name.startsWith(prefix) || !LOCK_NAME.test(name.slice(prefix.length)) || !isDead(path)) continue
+    try {
+      rmSync(path, { force: true })
+    } catch {
+      // The file belongs to another user, or another process is looking at it: the next sweep removes it.
+    }
   }
 }
 

@@ -67,8 +67,10 @@ function restAfter(frames: Frames, first: number, salts: Sums, isOpen: boolean):
   for (let index = first; index < frames.count; index += 1) {
     const isCurrent = sameSums(frames.salts(index), salts)
     if (hasCommit && isCurrent) return 'damage'
-    // Each frame is seeded with the checksum of the one before, which proves that the one before was written.
-    hasCommit ||= (isCurrent || frames.isFollowed(index)) && frames.commit(index) > 0
+    // Each frame is seeded with the checksum of the one before, which proves that the one before was written. Frames of
+    // an earlier log, which follow each other too, prove nothing about this one.
+    const isProven = frames.isFollowed(index) && sameSums(frames.salts(index + 1), salts)
+    hasCommit ||= (isCurrent || isProven) && frames.commit(index) > 0
     isDoubtful ||= isCurrent
   }
   return isDoubtful ? 'doubt' : 'nothing'

@@ -36,8 +36,10 @@ export class IdleLanes {
   /** Waits for a change of the study, or the end of a trial of this call. */
   async changed(): Promise<void> {
     const over = new AbortController()
-    const woken = new Promise<void>((resolve) => this.#sleeping.add(resolve))
-    await Promise.race([woken, this.#source.changed(AbortSignal.any([over.signal, this.#ended]))])
+    const woken = Promise.withResolvers<void>()
+    this.#sleeping.add(woken.resolve)
+    await Promise.race([woken.promise, this.#source.changed(AbortSignal.any([over.signal, this.#ended]))])
+    this.#sleeping.delete(woken.resolve)
     over.abort()
   }
 

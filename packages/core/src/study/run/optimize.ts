@@ -28,9 +28,9 @@ export async function optimize<P, M extends string, C extends string>(
   const options = readOptions(given)
   checkOptions(options, source.snapshot.metrics)
   const executor = typeof objective === 'function' ? inProcessExecutor(objective) : objective
+  const loop = new OptimizeLoop(source, executor, options)
   const stopObserving = options.observer ? source.observe(options.observer) : () => {}
   const stopFollowing = source.follow()
-  const loop = new OptimizeLoop(source, executor, options)
   const abort = () => loop.abort()
   options.signal?.addEventListener('abort', abort)
   if (options.signal?.aborted) loop.abort()
