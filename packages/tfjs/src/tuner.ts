@@ -43,6 +43,7 @@ import { checkTunerOptions, TUNER_ADVICE, TUNER_OPTION_NAMES, type TunerOptions 
 import { type TunerTrial, tunerTrial } from './tuner-trial.ts'
 import { misspeltText, unusedText } from './unused-overrides.ts'
 
+const ALREADY_SEARCHING = 'This tuner is already searching: await the earlier search first.'
 const readOptions = optionsReader<TunerOptions>('Tuner', TUNER_OPTION_NAMES, TUNER_ADVICE)
 
 /**
@@ -113,11 +114,7 @@ export class Tuner {
   search(): Promise<OptimizeResult>
   async search(...given: readonly unknown[]): Promise<OptimizeResult> {
     const args: SearchArgs = this.#runsOwnTrials ? readOwnCall(given) : readSearchCall(given)[1]
-    if (this.#searching)
-      throw new SweetspotError(
-        'ERR_INVALID_ARGUMENT',
-        'This tuner is already searching: await the earlier search first.',
-      )
+    if (this.#searching) throw new SweetspotError('ERR_INVALID_ARGUMENT', ALREADY_SEARCHING)
     this.#searching = true
     let stopPrinting = (): void => {}
     try {
@@ -206,13 +203,8 @@ export class Tuner {
   resultsSummary(count = 10): string {
     const { snapshot } = this.study
     // The surrogate does not know the number of epochs, so it cannot compare trials that differ in it.
-    const comparable = snapshot.best && !this.#plan.stageOf
-    const text = resultsText(
-      snapshot,
-      bestTrials(snapshot, count),
-      comparable ? recommendation(snapshot) : undefined,
-      count,
-    )
+    const recommended = snapshot.best && !this.#plan.stageOf ? recommendation(snapshot) : undefined
+    const text = resultsText(snapshot, bestTrials(snapshot, count), recommended, count)
     console.log(text)
     return text
   }

@@ -290,8 +290,7 @@ export class LiveTrials {
     const { number, attempt } = entry.record
     this.#checkIsOpen(entry)
     const { writer, clock, reported } = this.#options
-    const { metrics } = writer.snapshot
-    const measurement = measurementOf(value, step, lastStep(entry.record), metrics, clock.now())
+    const measurement = measurementOf(value, step, lastStep(entry.record), writer.snapshot.metrics, clock.now())
     entry.record = withMeasurement(entry.record, measurement)
     this.#outbox.add({ type: 'trial-reported', number, attempt, ...measurement })
     reported(entry.record, measurement)

@@ -131,8 +131,34 @@ const program = (file: string) => `
   console.log(JSON.stringify({ counts, codes }))
 `
 
-/** Root may write anywhere, so another user reads if tests run as root. */
-const asUser = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+/** Root may write anywhere, so tests that run as root read as another user. */
+const isRoot = process.getuid?.() === 0
+
+/**
+ * Gives up the rights of root. What the program imports and what SQLite needs is loaded before, since another user may
+ * not be able to read the checkout.
+ */
+const asAnotherUser = `
+  import { mkdtempSync, rmSync } from 'node:fs'
+  import { tmpdir } from 'node:os'
+  import { join } from 'node:path'
+  import { createStudy as createAny } from ${url('../create-study.ts')}
+  const scratch = mkdtempSync(join(tmpdir(), 'sweetspot-'))
+  await (await createAny({ storage: 'sqlite:' + join(scratch, 'any.db') })).close()
+  rmSync(scratch, { recursive: true })
+  process.setgroups([65534])
+  process.setgid(65534)
+  process.setuid(65534)
+`
+
+function runAsUser(text: string): { readonly stdout: string; readonly stderr: string } {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '-e', isRoot ? asAnotherUser + text : text],
+    { encoding: 'utf8' },
+  )
+  return { stdout, stderr }
+}
 
 describe.skipIf(process.platform === 'win32')('a study without write permission', () => {
   it.each([
@@ -143,9 +169,9 @@ describe.skipIf(process.platform === 'win32')('a study without write permission'
     await (await make(3)).close()
     chmodSync(path, fileMode)
     chmodSync(folder, folderMode)
-    const child = spawnSync(process.execPath, ['--input-type=module', '-e', program(path)], { ...asUser, cwd: '/' })
-    expect(String(child.stderr)).toBe('')
-    expect(JSON.parse(String(child.stdout))).toEqual({
+    const child = runAsUser(program(path))
+    expect(child.stderr).toBe('')
+    expect(JSON.parse(child.stdout)).toEqual({
       counts: [1, 3, 3],
       codes: ['ERR_READ_ONLY', 'ERR_READ_ONLY'],
     })
@@ -155,8 +181,7 @@ describe.skipIf(process.platform === 'win32')('a study without write permission'
   it('and without read permission is refused', async () => {
     await (await make(1)).close()
     chmodSync(path, 0)
-    const child = spawnSync(process.execPath, ['--input-type=module', '-e', program(path)], { ...asUser, cwd: '/' })
-    expect(String(child.stderr)).toContain('ERR_STORAGE')
+    expect(runAsUser(program(path)).stderr).toContain('ERR_STORAGE')
   })
 
   it('is followed while another user writes', async () => {
@@ -164,22 +189,14 @@ describe.skipIf(process.platform === 'win32')('a study without write permission'
     opened.push(writer)
     for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o644)
     chmodSync(folder, 0o755)
-    if (!asUser.uid) chmodSync(folder, 0o555)
-    const child = spawnSync(process.execPath, ['--input-type=module', '-e', lookingProgram(path)], {
-      ...asUser,
-      cwd: '/',
-    })
-    expect([String(child.stderr), String(child.stdout)]).toEqual(['', '2\n'])
+    if (!isRoot) chmodSync(folder, 0o555)
+    expect(runAsUser(lookingProgram(path))).toEqual({ stderr: '', stdout: '2\n' })
   })
 
   it('is refused if it does not exist', async () => {
     writeFileSync(path, '')
     chmodSync(folder, 0o555)
-    const child = spawnSync(process.execPath, ['--input-type=module', '-e', newProgram(join(folder, 'new.db'))], {
-      ...asUser,
-      cwd: '/',
-    })
-    expect(String(child.stdout)).toBe('ERR_STORAGE\n')
+    expect(runAsUser(newProgram(join(folder, 'new.db'))).stdout).toBe('ERR_STORAGE\n')
   })
 })
 
