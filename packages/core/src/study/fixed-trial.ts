@@ -1,11 +1,11 @@
 import { checkArgument } from '../arguments/argument.ts'
 import { optionsReader } from '../arguments/options.ts'
-import { plainCopy } from '../arguments/plain-object.ts'
 import { isSignal } from '../arguments/shape.ts'
 import { SweetspotError } from '../errors.ts'
 import { keyFromSeed } from '../math/random.ts'
 import { describeParameter } from '../space/describe.ts'
-import { checkName, formatValue, type Json, toJson } from '../space/json-value.ts'
+import { formatValue } from '../space/json-value.ts'
+import { namedParams } from '../space/named-params.ts'
 import { domainOf } from '../space/parameters/domain.ts'
 import type { Params } from '../space/params.ts'
 import { liveTrial } from './live-trial.ts'
@@ -41,7 +41,7 @@ export function fixedTrial<const P extends Params>(params: P, options?: FixedTri
   const { number = 0, signal = new AbortController().signal } = readOptions(options)
   checkArgument('number', number, Number.isSafeInteger(number) && number >= 0, 'an integer of at least 0')
   checkArgument('signal', signal, isSignal(signal), 'an AbortSignal')
-  const given = paramsOf(params)
+  const given = namedParams(params)
   let lastStep: number | undefined
   const asking = liveTrial(
     {
@@ -82,18 +82,3 @@ export function fixedTrial<const P extends Params>(params: P, options?: FixedTri
 }
 
 const readOptions = optionsReader<FixedTrialOptions>('fixedTrial', { number: [], signal: ['abortSignal'] })
-
-function paramsOf(given: unknown): Params {
-  const copy = plainCopy(given)
-  if (!copy) {
-    throw new SweetspotError(
-      'ERR_INVALID_PARAMS',
-      `Expected params to be an object of values by name; received ${formatValue(given)}.`,
-    )
-  }
-  const entries = Object.entries(copy).map(([name, value]): readonly [string, Json] => [
-    checkName(name, 'A parameter'),
-    toJson(value, name),
-  ])
-  return Object.freeze(Object.fromEntries(entries))
-}

@@ -2,6 +2,7 @@ import { wrongAnswer } from '../arguments/callback.ts'
 import { isThenable } from '../arguments/shape.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import type { StudyParts } from './study-parts.ts'
+import { waitFor } from './wait-for.ts'
 
 /** Milliseconds between reads of a storage without `watch`, and before a failed watch is retried. */
 const INTERVAL = 1_000
@@ -46,7 +47,7 @@ export class Follower {
     while (!signal.aborted) {
       // A failure is retried a little later, and reported by the next call that reads.
       await (this.#parts.storage.watch ? this.#watch(signal) : this.#writer.refresh()).catch(() => {})
-      if (!signal.aborted) await this.#rest(signal)
+      if (!signal.aborted) await waitFor(this.#parts.clock, INTERVAL, signal, { background: true })
     }
   }
 
@@ -57,17 +58,5 @@ export class Follower {
     for await (const position of positions ?? []) {
       if (position > this.#writer.snapshot.position) await this.#writer.refresh()
     }
-  }
-
-  #rest(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        cancel()
-        signal.removeEventListener('abort', done)
-        resolve()
-      }
-      const cancel = this.#parts.clock.after(INTERVAL, done, { background: true })
-      signal.addEventListener('abort', done, { once: true })
-    })
   }
 }

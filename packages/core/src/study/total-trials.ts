@@ -13,16 +13,20 @@ const STATES = ['completed', 'pruned', 'failed'] as const
  */
 export type TotalTrials = number | { readonly [state in (typeof STATES)[number]]?: number }
 
+/** The number of finished, paused and running trials of a study. */
+export function trialsSoFar({ counts }: StudySnapshot): number {
+  return counts.completed + counts.pruned + counts.failed + counts.paused + counts.running
+}
+
 /**
  * Whether a study has the requested total number of trials.
  *
  * @param uncertain - Number of running trials that do not count because they may run again. Default: 0.
  */
-export function hasTrials({ counts }: StudySnapshot, total: TotalTrials, uncertain = 0): boolean {
-  const { completed, pruned, failed, paused } = counts
-  const running = counts.running - uncertain
-  if (typeof total === 'number') return completed + pruned + failed + paused + running >= total
-  const soFar = { completed: completed + running, pruned, failed }
+export function hasTrials(snapshot: StudySnapshot, total: TotalTrials, uncertain = 0): boolean {
+  if (typeof total === 'number') return trialsSoFar(snapshot) - uncertain >= total
+  const { completed, pruned, failed, running } = snapshot.counts
+  const soFar = { completed: completed + running - uncertain, pruned, failed }
   return STATES.some((state) => soFar[state] >= (total[state] ?? Number.POSITIVE_INFINITY))
 }
 

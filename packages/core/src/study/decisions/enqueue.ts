@@ -1,9 +1,7 @@
-import { plainCopy } from '../../arguments/plain-object.ts'
-import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { foldIn } from '../../math/random.ts'
 import { encodeParams } from '../../space/encode.ts'
-import { checkName, formatValue, toJson } from '../../space/json-value.ts'
+import { namedParams } from '../../space/named-params.ts'
 import type { Params } from '../../space/params.ts'
 import { sampleParams } from '../../space/sample.ts'
 import { validateParams } from '../../space/validate.ts'
@@ -40,19 +38,4 @@ function declaredParams({ space, key, trials }: StudySnapshot, given: unknown): 
   if (encodeParams(space, params)) return validateParams(space, params)
   if (space.constraints.length > 0) sampleParams(space, foldIn(key, trials.next), params)
   return params
-}
-
-/** Checks params of a space defined by running, in which any name may be a parameter. */
-function namedParams(given: unknown): Params {
-  const params = plainCopy(given)
-  if (!params) {
-    throw new SweetspotError(
-      'ERR_INVALID_PARAMS',
-      `Expected params to be an object of values by name; received ${formatValue(given)}.`,
-    )
-  }
-  const entries = Object.entries(params).map(
-    ([name, value]) => [checkName(name, 'A parameter'), toJson(value, name)] as const,
-  )
-  return Object.freeze(Object.fromEntries(entries))
 }

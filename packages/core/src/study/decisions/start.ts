@@ -36,11 +36,6 @@ export function runningElsewhere({ running }: StudySnapshot, self: string): read
   return running.filter(({ owner }) => owner !== null && owner !== self)
 }
 
-/** The number of finished, paused and running trials of a study. */
-export function trialsSoFar({ counts }: StudySnapshot): number {
-  return counts.completed + counts.pruned + counts.failed + counts.paused + counts.running
-}
-
 /**
  * The trial that the scheduler resumes; undefined for a new one.
  *

@@ -6,6 +6,7 @@ import { timeLimit } from '../../stopping/time-limit.ts'
 import type { EndedTrial, FinishedTrial } from '../../trial/trial-record.ts'
 import { totalText } from '../total-trials.ts'
 import type { AttemptId } from '../trial-host.ts'
+import { waitFor } from '../wait-for.ts'
 import { yielding } from '../yielding.ts'
 import { type CatchTest, catchTest } from './catch-option.ts'
 import { type Ending, endingOf, isFinal, isTakenAway, isTimeout, thrownEnding } from './ending.ts'
@@ -14,7 +15,7 @@ import type { Executor } from './executor.ts'
 import { IdleLanes } from './idle-lanes.ts'
 import { FailedTrialError, FatalError } from './objective-errors.ts'
 import type { OptimizeOptions, OptimizeResult } from './optimize-options.ts'
-import { retryDelay, retryTimes, waitFor } from './retries.ts'
+import { retryDelay, retryTimes } from './retries.ts'
 import { isMet } from './rule-met.ts'
 import type { StartedTrial, TrialSource } from './trial-source.ts'
 import { Waits } from './waits.ts'
@@ -51,9 +52,9 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     this.#options = options
     this.#pause = yielding(clock)
     this.#startedAt = clock.now()
-    this.#catchTest = catchTest(options.catch ?? false)
     this.#idle = new IdleLanes(source, this.#ended.signal)
-    const { target, timeout, stopping = [] } = options
+    const { target, timeout, stopping = [], catch: caught = false } = options
+    this.#catchTest = catchTest(caught)
     this.#waits = new Waits(source, this.#ended.signal, timeout)
     this.#limits = [
       ...(target === undefined ? [] : [{ reason: 'target', rule: targetValue(target) } as const]),

@@ -7,9 +7,7 @@ import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { SearchSpace } from '../../space/search-space.ts'
 import type { StoppingRule } from '../../stopping/stopping-rule.ts'
 import { checkObserver } from '../check-observer.ts'
-import { trialsSoFar } from '../decisions/start.ts'
-import { checkTotalTrials } from '../total-trials.ts'
-import { catchTest } from './catch-option.ts'
+import { checkTotalTrials, trialsSoFar } from '../total-trials.ts'
 import type { Executor } from './executor.ts'
 import { inProcessExecutor } from './in-process-executor.ts'
 import type { Objective } from './objective.ts'
@@ -93,7 +91,6 @@ const readOptions = optionsReader<OptimizeOptions<never>>('optimize', OPTIMIZE_O
 
 function checkOptions<P>(options: OptimizeOptions<P>, metrics: readonly string[]): void {
   const { signal, onTrial, observer } = options
-  if (options.catch !== undefined) catchTest(options.catch)
   checkArgument('signal', signal, signal === undefined || isSignal(signal), 'an AbortSignal')
   checkArgument(
     'onTrial',

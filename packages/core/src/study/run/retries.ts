@@ -1,7 +1,6 @@
 import { SweetspotError } from '../../errors.ts'
 import { foldIn, type Key, randomStream } from '../../math/random.ts'
 import { formatValue, isPlainObject } from '../../space/json-value.ts'
-import type { Clock } from '../clock.ts'
 
 /** The number and delay of retries of a trial whose objective throws. */
 export interface RetryOptions {
@@ -33,20 +32,6 @@ export function retryDelay(retries: number | RetryOptions, key: Key, number: num
   const longest = Math.min(maxDelay, delay * factor ** retry)
   const { uniform } = randomStream(foldIn(foldIn(foldIn(key, 'retry'), number), retry))
   return Math.round(longest * (1 - uniform() / 2))
-}
-
-/** Resolves after `delay` milliseconds, or when the signal is aborted. */
-export function waitFor(clock: Clock, delay: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const over = () => {
-      cancel()
-      signal.removeEventListener('abort', over)
-      resolve()
-    }
-    const cancel = clock.after(delay, over)
-    signal.addEventListener('abort', over)
-  })
 }
 
 const FAULTS: { readonly [option in keyof Required<RetryOptions>]: (value: unknown) => string | undefined } = {
