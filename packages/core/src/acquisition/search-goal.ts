@@ -1,5 +1,5 @@
 import type { Cooperative } from '../math/cooperative.ts'
-import type { SearchModels } from '../models/study-models.ts'
+import type { SearchModels } from '../models/search-models.ts'
 import { mixtureOf } from '../surrogates/mixture.ts'
 import type { Posterior } from '../surrogates/surrogate.ts'
 import type { AcquisitionFunction } from './acquisition-function.ts'

@@ -1,5 +1,5 @@
 import { checkArgument } from '../arguments/argument.ts'
-import { type OptionNames, optionsReader } from '../arguments/options.ts'
+import { optionsReader } from '../arguments/options.ts'
 import { isList } from '../arguments/shape.ts'
 import { SweetspotError } from '../errors.ts'
 import type { Json } from '../space/json-value.ts'
@@ -57,12 +57,9 @@ export function attributeSlices(source: StudyOrSnapshot, options?: MetricOption 
   return { ...chosen, slices }
 }
 
-/** The names of {@link AttributesChoice}, for options that contain it. */
-export const ATTRIBUTES_NAMES: OptionNames<AttributesChoice> = { attributes: ['user_attrs', 'userAttrs'] }
-
 const readOptions = optionsReader<MetricOption & AttributesChoice>('attributeSlices', {
   ...METRIC_NAMES,
-  ...ATTRIBUTES_NAMES,
+  attributes: ['user_attrs', 'userAttrs'],
 })
 
 function textsOf(given: readonly string[]): readonly string[] {

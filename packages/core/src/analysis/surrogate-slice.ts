@@ -15,7 +15,7 @@ import { runSync } from '../math/cooperative.ts'
 import { featuresOf } from '../models/features.ts'
 import { modelSource } from '../models/model-source.ts'
 import { checkNoise } from '../models/noise.ts'
-import { searchModels } from '../models/study-models.ts'
+import { searchModels } from '../models/search-models.ts'
 import { pendingFeatures } from '../models/training-rows.ts'
 import { decodeParams, encodeParams } from '../space/encode.ts'
 import type { SearchSpace } from '../space/search-space.ts'
@@ -105,7 +105,7 @@ export function surrogateSlice(study: StudyOrSnapshot, options: SurrogateSliceOp
   checkArgument('resolution', resolution, isCount, `an integer from 2 to ${MAX_RESOLUTION}`)
   const source = modelSource(snapshot, sharedGaussianProcess)
   const models = runSync(searchModels(source, { target: { metric: chosen.metric }, noisy }))
-  const model = models?.objectives.get(chosen.metric)
+  const model = models?.metricModel
   const found = bestOn(snapshot, axes, chosen)
   if (!models || !model || !found) return undefined
   const { best, chosenAxis } = found

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { matmul, transpose } from '../testing/matrices.ts'
 import {
   appendInverseRow,
   appendRow,
@@ -8,7 +9,6 @@ import {
   inverseFromLowerInverse,
   invertLower,
   logDeterminant,
-  matmul,
   solveCholesky,
   solveLower,
   solveLowerTransposed,
@@ -19,7 +19,6 @@ import { keyFromSeed, randomStream } from './random.ts'
 const A = Float64Array.of(4, 2, 0.6, 2, 5, 1.5, 0.6, 1.5, 3)
 const L = [2, 0, 0, 1, 2, 0, 0.3, 0.6, 1.5968719422671311]
 
-const transpose = (a: Float64Array, n: number) => a.map((_, k) => a[(k % n) * n + Math.floor(k / n)]!)
 const lower = (a: Float64Array, n: number) => a.map((x, k) => (k % n <= Math.floor(k / n) ? x : 0))
 
 /** B Bᵀ + I/10 for a random B. */
@@ -135,12 +134,5 @@ describe('appendRow', () => {
   it('starts with an empty factor, and rejects a row that makes the matrix singular', () => {
     expect(appendRow(new Float64Array(0), 0, new Float64Array(0), 4)).toEqual(Float64Array.of(2))
     expect(appendRow(Float64Array.of(2), 1, Float64Array.of(4), 4)).toBeUndefined()
-  })
-})
-
-describe('matmul', () => {
-  it('multiplies matrices of any shape', () => {
-    const c = matmul(Float64Array.of(1, 2, 3, 4, 5, 6), Float64Array.of(1, 0, 2, 1, 0, 3), 2, 3, 2)
-    expect([...c]).toEqual([5, 11, 14, 23])
   })
 })

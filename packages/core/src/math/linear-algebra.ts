@@ -161,15 +161,3 @@ export function inverseFromLowerInverse(lowerInverse: Float64Array, n: number): 
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) inverse[j * n + i] = inverse[i * n + j]!
   return inverse
 }
-
-/** C = A B, of shapes [n, k] [k, m] → [n, m]. */
-export function matmul(a: Float64Array, b: Float64Array, n: number, k: number, m: number): Float64Array {
-  const c = new Float64Array(n * m)
-  for (let i = 0; i < n; i++) {
-    for (let p = 0; p < k; p++) {
-      const factor = a[i * k + p]!
-      for (let j = 0; j < m; j++) c[i * m + j] = c[i * m + j]! + factor * b[p * m + j]!
-    }
-  }
-  return c
-}

@@ -1,19 +1,15 @@
-/**
- * Rank tests, which decide whether one set of results is better than another. Used to validate samplers, and to prune
- * trials that are worse than the best on the same folds.
- */
+/** A rank test, which decides whether one set of paired results is better than another. Used to validate samplers. */
 import { normalCdf } from './normal.ts'
 import { ranks } from './statistics.ts'
 
 /**
- * The alternative hypothesis: `less` means that the first sample (or the differences) tend to be below the second (or
- * 0).
+ * The alternative hypothesis: `less` means that the differences tend to be below 0.
  */
 export type RankTestAlternative = 'two-sided' | 'less' | 'greater'
 
 /** The result of a rank test. */
 export interface RankTest {
-  /** U of the first sample, or the sum of the ranks of the positive differences. */
+  /** The sum of the ranks of the positive differences. */
   readonly statistic: number
   /** The probability of a statistic at least as extreme under the null hypothesis. */
   readonly pValue: number
@@ -26,31 +22,12 @@ function tieTerm(x: Float64Array): number {
   return [...sizes.values()].reduce((sum, t) => sum + t ** 3 - t, 0)
 }
 
-/** The p-value of a standardized deviation; `correction` moves the statistic towards the center. */
-function normalPValue(deviation: number, sd: number, correction: number, alternative: RankTestAlternative): number {
+/** The p-value of a normally distributed deviation. */
+function normalPValue(deviation: number, sd: number, alternative: RankTestAlternative): number {
   if (sd === 0) return 1
-  const p = (towards: number) => normalCdf((towards + correction) / sd)
-  if (alternative === 'less') return p(deviation)
-  if (alternative === 'greater') return p(-deviation)
-  return Math.min(1, 2 * p(-Math.abs(deviation)))
-}
-
-/**
- * The Mann–Whitney U test of two independent samples: Mann & Whitney (1947), by the normal approximation with
- * corrections for ties and continuity. Accurate from about 8 values per sample.
- */
-export function mannWhitney(
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-  alternative: RankTestAlternative = 'two-sided',
-): RankTest {
-  const n = x.length + y.length
-  const all = ranks([...Array.from(x), ...Array.from(y)])
-  const rankSum = all.subarray(0, x.length).reduce((a, b) => a + b, 0)
-  const statistic = rankSum - (x.length * (x.length + 1)) / 2
-  const product = x.length * y.length
-  const sd = Math.sqrt((product / 12) * (n + 1 - tieTerm(all) / (n * (n - 1))))
-  return { statistic, pValue: normalPValue(statistic - product / 2, sd, 0.5, alternative) }
+  if (alternative === 'less') return normalCdf(deviation / sd)
+  if (alternative === 'greater') return normalCdf(-deviation / sd)
+  return Math.min(1, 2 * normalCdf(-Math.abs(deviation) / sd))
 }
 
 /**
@@ -72,7 +49,7 @@ export function wilcoxonSignedRank(
   const ties = tieTerm(all)
   if (n <= 50 && ties === 0 && !d.includes(0)) return { statistic, pValue: exactSignedRank(n, statistic, alternative) }
   const sd = Math.sqrt((n * (n + 1) * (2 * n + 1) - ties / 2) / 24)
-  return { statistic, pValue: normalPValue(statistic - (n * (n + 1)) / 4, sd, 0, alternative) }
+  return { statistic, pValue: normalPValue(statistic - (n * (n + 1)) / 4, sd, alternative) }
 }
 
 /** The share of the 2ⁿ sign patterns of the ranks 1…n whose sum is as extreme as `statistic`. */

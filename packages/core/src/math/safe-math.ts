@@ -13,11 +13,6 @@ export function log1mexp(x: number): number {
   return x > -Math.LN2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x))
 }
 
-/** log(1 + eˣ), also called softplus. */
-export function log1pexp(x: number): number {
-  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x))
-}
-
 /** log(eᵃ + eᵇ). */
 export function logAddExp(a: number, b: number): number {
   const high = Math.max(a, b)
@@ -28,11 +23,4 @@ export function logAddExp(a: number, b: number): number {
 /** log(eᵃ − eᵇ) for a ≥ b; −∞ if they are equal. */
 export function logSubExp(a: number, b: number): number {
   return a === b ? Number.NEGATIVE_INFINITY : a + log1mexp(b - a)
-}
-
-/** log Σ exp(xᵢ); −∞ for an empty array. */
-export function logSumExp(x: Float64Array): number {
-  const high = x.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
-  if (!Number.isFinite(high)) return high
-  return high + Math.log(x.reduce((sum, xi) => sum + Math.exp(xi - high), 0))
 }

@@ -75,8 +75,3 @@ export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
   }
   return xy / Math.sqrt(xx * yy)
 }
-
-/** Spearman's rank correlation, ties by mean ranks; NaN if one column is constant. */
-export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  return pearson(ranks(x), ranks(y))
-}

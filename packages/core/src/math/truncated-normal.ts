@@ -4,7 +4,6 @@
  */
 import { SweetspotError } from '../errors.ts'
 import { normalLogCdf, normalLogPdf, normalQuantileOfLog } from './normal.ts'
-import type { RandomStream } from './random.ts'
 import { clamp, log1mexp, logAddExp, logSubExp } from './safe-math.ts'
 
 /** A normal distribution with `mean` and `sd` > 0, truncated to [`low`, `high`]; either bound may be infinite. */
@@ -91,9 +90,4 @@ function standardQuantile(u: number, a: number, b: number): number {
   const below = logAddExp(normalLogCdf(a), Math.log(u) + mass)
   if (below <= -Math.LN2) return normalQuantileOfLog(below)
   return -normalQuantileOfLog(logAddExp(normalLogCdf(-b), log1mexp(Math.log(u)) + mass))
-}
-
-/** A sample by inversion, from one number of the stream. */
-export function truncatedNormalSample(stream: RandomStream, distribution: TruncatedNormal): number {
-  return truncatedNormalQuantile(stream.uniform(), distribution)
 }

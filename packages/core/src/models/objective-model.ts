@@ -2,16 +2,19 @@ import type { Cooperative } from '../math/cooperative.ts'
 import { pickRows } from '../math/matrix-rows.ts'
 import { foldIn } from '../math/random.ts'
 import { posteriorQuantile } from '../surrogates/posterior-quantile.ts'
-import type { PointValues, Posterior } from '../surrogates/surrogate.ts'
+import type { Posterior } from '../surrogates/surrogate.ts'
 import type { ModelSource } from './model-source.ts'
 import { type NoiseOption, noiseBelief } from './noise.ts'
 import { type ObjectiveTarget, objectiveRows, type TrainingRows } from './training-rows.ts'
 import { fitOutputWarp } from './transforms/output-warp.ts'
 
-/** The prediction at a point, in the objective's own unit. `low` and `high` are one sd to either side of the mean in warped
- * values, and so at different distances from it. */
+/**
+ * The prediction at a point, in the objective's own unit. The bounds are one standard deviation from the mean in warped
+ * values, so in the metric's own unit their distances from the mean differ.
+ */
 export interface Expectation {
   readonly mean: number
+  /** The standard deviation. */
   readonly sd: number
   readonly low: number
   readonly high: number
@@ -25,8 +28,7 @@ export interface ObjectiveModel {
   readonly history: Float64Array
   /** The posterior of the warped values, without pending trials. */
   readonly posterior: Posterior
-  /** The expected values at points, in the objective's own unit. */
-  readonly means: PointValues
+  /** Predicts the value at a point, in the objective's own unit. */
   predict(features: Float64Array): Expectation
   /** The interval that contains the objective with probability `confidence`, in its own unit, with equal probabilities
    * below `low` and above `high`. Exact, since the warp preserves quantiles. */
@@ -73,7 +75,6 @@ export function* objectiveModel(
     },
     history: losses,
     posterior,
-    means: (points, count) => posterior.predict(points, count).mean.map(unwarped),
     predict(point) {
       const { mean, variance } = posterior.predict(point, 1)
       const [center, sd] = [mean[0]!, Math.sqrt(variance[0]!)]

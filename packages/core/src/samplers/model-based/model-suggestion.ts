@@ -12,7 +12,7 @@ import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Cooperative } from '../../math/cooperative.ts'
 import { foldIn, type Key } from '../../math/random.ts'
 import { featuresOf } from '../../models/features.ts'
-import type { SearchModels } from '../../models/study-models.ts'
+import type { SearchModels } from '../../models/search-models.ts'
 import { pendingFeatures, trainingRows } from '../../models/training-rows.ts'
 import type { Params } from '../../space/params.ts'
 import type { Suggestion } from '../../trial/suggestion.ts'
@@ -44,7 +44,7 @@ const AROUND = 5
 /** Suggests the params with the largest acquisition value; undefined if the space is exhausted. */
 export function* modelSuggestion(models: SearchModels, request: ModelRequest): Cooperative<Suggestion | undefined> {
   const { sampler, snapshot, number, batch, known, preferences } = request
-  const { columns, incumbent, objectives } = models
+  const { columns, incumbent, metricModel } = models
   const inBatch = batch.flatMap((params) => featuresOf(snapshot.space, columns, params) ?? [])
   const pending = [...pendingFeatures(snapshot, columns), ...inBatch]
   const { acquisition, screen, improving } = yield* searchGoal({ models, pending, number, preferences })
@@ -65,13 +65,12 @@ export function* modelSuggestion(models: SearchModels, request: ModelRequest): C
   const found = inRegion ?? (yield* bestCandidate(searchIn(undefined), request))
   if (!found) return undefined
   const { params } = found.candidate
-  const [metric] = snapshot.metrics as [string]
   const explanation = explanationOf({
     sampler,
     columns,
     snapshot,
     params,
-    objective: objectives.get(metric),
+    objective: metricModel,
     improving,
   })
   return {

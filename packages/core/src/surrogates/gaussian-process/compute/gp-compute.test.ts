@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { matmul } from '../../../math/linear-algebra.ts'
 import { keyFromSeed, randomStream } from '../../../math/random.ts'
+import { matmul, transpose } from '../../../testing/matrices.ts'
 import type { ColumnKind } from '../../surrogate.ts'
 import { columnsOf, crossCovariance, type Hyperparameters, priorVariances } from '../kernel.ts'
 import { encode } from '../prior.ts'
@@ -39,8 +39,6 @@ const kinds: fc.Arbitrary<ColumnKind[]> = fc.array(fc.constantFrom<ColumnKind>('
 })
 const problems = (max: number) =>
   fc.tuple(fc.integer({ min: 1, max }), kinds, fc.nat()).map(([n, columns, seed]) => problem(n, columns, seed))
-
-const transpose = (a: Float64Array, n: number) => a.map((_, k) => a[(k % n) * n + Math.floor(k / n)]!)
 
 /** The covariance by the definition, element by element. */
 function covarianceOf({ rows: { columns, features, count }, h }: Problem): Float64Array {
