@@ -1,4 +1,5 @@
 import { type DeclarationReflection, ReflectionKind } from 'typedoc'
+import { firstSentence } from './api-doc-comments.ts'
 
 /** The tasks by which the API reference is ordered, each with its source folders and files; the longest path that matches decides. */
 const GROUPS: readonly { readonly title: string; readonly sources: readonly string[] }[] = [
@@ -84,12 +85,3 @@ function titleOf(member: DeclarationReflection): string {
 }
 
 const VALUES = [ReflectionKind.Function, ReflectionKind.Class, ReflectionKind.Variable]
-
-function firstSentence(member: DeclarationReflection): string {
-  const parts = (member.comment ?? member.signatures?.[0]?.comment)?.summary ?? []
-  const text = parts
-    .map((part) => part.text)
-    .join('')
-    .replaceAll(/\s+/g, ' ')
-  return /^.*?(?<!\bal|\be\.g|\bi\.e)[.!?](?=\s|$)/.exec(text)?.[0] ?? text
-}

@@ -1,6 +1,8 @@
 /**
  * A small entry point without Gaussian processes, for web pages with a size limit: studies with random, quasi-random or
  * grid search, or with your own sampler. It runs in every JavaScript runtime.
+ *
+ * @module
  */
 export {
   boolean,

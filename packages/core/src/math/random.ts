@@ -20,7 +20,11 @@ export interface RandomStream {
   normal(): number
   /** Uniform on 0, 1, …, n − 1, without bias; n is an integer in 1…2⁵³. */
   integer(n: number): number
-  /** Permutes `items` in place (Fisher–Yates) and returns it. */
+  /**
+   * Permutes `items` in place (Fisher–Yates) and returns it.
+   *
+   * @typeParam T - The type of the items.
+   */
   shuffle<T>(items: T[]): T[]
 }
 

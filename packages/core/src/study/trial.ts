@@ -33,10 +33,27 @@ export interface Trial<P = Params, M extends string = string> {
    * @throws ERR_PARAMETER_CONFLICT, ERR_UNFIT_PARAMS if a given value does not fit the range; the errors of `float`
    */
   float(name: string, low: number, high: number, options?: FloatOptions): number
+  /** Returns an integer; see the function `int` for the arguments, and `float` above for the errors. */
   int(name: string, low: number, high: number, options?: IntOptions): number
+  /**
+   * Returns one of several values without an order. Throws the errors of `float` above, and of the function `choice`.
+   *
+   * @typeParam V - The type of the values.
+   */
   choice<const V extends Json>(name: string, values: readonly V[], options?: { readonly default?: NoInfer<V> }): V
+  /**
+   * Returns one of several values in an order. Throws the errors of `float` above, and of the function `ordinal`.
+   *
+   * @typeParam V - The type of the values.
+   */
   ordinal<const V extends Json>(name: string, values: readonly V[], options?: { readonly default?: NoInfer<V> }): V
+  /** Returns `true` or `false`. Throws the errors of `float` above. */
   boolean(name: string, options?: { readonly default?: boolean }): boolean
+  /**
+   * Returns `value`, which is recorded with the trial. Throws the errors of `float` above.
+   *
+   * @typeParam V - The type of the value.
+   */
   fixed<const V extends Json>(name: string, value: V): V
   /**
    * Reports intermediate values, for pruning and for progress displays.

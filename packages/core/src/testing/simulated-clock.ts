@@ -14,6 +14,7 @@ export interface SimulatedClock extends Clock {
   /**
    * Advances from timer to timer until a promise settles, and returns its result.
    *
+   * @typeParam T - The type of the result.
    * @throws Error if no timer is left that could settle it
    */
   until<T>(promise: Promise<T>): Promise<T>

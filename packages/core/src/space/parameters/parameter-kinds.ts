@@ -48,7 +48,11 @@ export interface BranchParameter<B extends ChoiceBranches = ChoiceBranches> exte
   readonly branches: B
 }
 
-/** The names of branches. They are strings even if written as numbers. */
+/**
+ * The names of branches. They are strings even if written as numbers.
+ *
+ * @typeParam B - The type of the branches.
+ */
 export type BranchName<B> = `${keyof B & (string | number)}`
 
 /**
