@@ -355,6 +355,8 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
   splitKey: [(h) => core.splitKey(h, 2), (h) => core.splitKey(key, h)],
   STUDY_ADVICE: [],
   STUDY_OPTION_NAMES: [],
+  studyExists: [(h) => core.studyExists(h)],
+  studyNotFound: [(h) => core.studyNotFound(h)],
   studySummary: [(h) => core.studySummary(h)],
   surrogateSlice: [
     (h) => core.surrogateSlice(h, { parameter: 'x' }),

@@ -60,6 +60,7 @@ export type { Position } from './journal/position.ts'
 export { readStudy } from './journal/read-study.ts'
 export { replay } from './journal/replay.ts'
 export type { StudyDigest } from './journal/study-digest.ts'
+export { studyExists, studyNotFound } from './journal/study-errors.ts'
 export {
   type AddedOutcome,
   type EventOf,

@@ -1,14 +1,13 @@
 import {
   createStudy as createEngineStudy,
   type StudyOptions as EngineStudyOptions,
-  formatValue,
   type JournalStorage,
   optionsReader,
   type Params,
   STUDY_ADVICE,
   STUDY_OPTION_NAMES,
   type Study,
-  SweetspotError,
+  studyNotFound,
 } from '@sweetspot/core'
 import { chosenStudy } from './storage/chosen-study.ts'
 import { openStorage } from './storage/open-storage.ts'
@@ -93,7 +92,7 @@ export async function openStudy<P = Params, const M extends string = string, con
   const owned = typeof read.storage === 'string'
   try {
     const name = await chosenStudy(storage, read.name)
-    if ((await storage.find(name)) === undefined) throw notFound(name)
+    if ((await storage.find(name)) === undefined) throw studyNotFound(name)
     return await createEngineStudy<P, M, C>({
       ...read,
       name,
@@ -106,10 +105,6 @@ export async function openStudy<P = Params, const M extends string = string, con
     throw error
   }
 }
-
-/** The error of a study that does not exist. */
-export const notFound = (name: string) =>
-  new SweetspotError('ERR_STUDY_NOT_FOUND', `Study ${formatValue(name)} does not exist in this storage.`)
 
 const { loadIfExists: _, seed: __, ...OPEN_STUDY_NAMES } = STUDY_OPTION_NAMES
 const readOpenOptions = optionsReader<OpenStudyOptions>('openStudy', OPEN_STUDY_NAMES, STUDY_ADVICE)

@@ -5,8 +5,8 @@ import {
   readStudy as readFrom,
   type StudyEntry,
   type StudySnapshot,
+  studyNotFound,
 } from '@sweetspot/core'
-import { notFound } from './create-study.ts'
 import { chosenStudy, studyName } from './storage/chosen-study.ts'
 import { openStorage } from './storage/open-storage.ts'
 
@@ -36,7 +36,7 @@ export async function deleteStudy(options: {
   const { name, storage } = readDeleteOptions(options)
   return using(storage, async (opened) => {
     const id = await opened.find(studyName(name))
-    if (id === undefined) throw notFound(name)
+    if (id === undefined) throw studyNotFound(name)
     await opened.delete(id)
   })
 }

@@ -48,14 +48,11 @@ function noBestTrial(snapshot: StudySnapshot): SweetspotError {
   const why =
     counts.completed === 0
       ? `No trial of ${name} has completed yet.`
-      : `None of the ${counts.completed} completed trial(s) of ${name} fits the current space, or all are excluded; see study.trials.`
+      : `All completed trials of ${name} (${counts.completed}) are excluded or do not fit the current space; see study.trials.`
   return new SweetspotError('ERR_NO_COMPLETED_TRIALS', why)
 }
 
-function noFeasibleTrials(
-  { constraints, counts, name }: StudySnapshot,
-  eligible: readonly CompletedTrial[],
-): SweetspotError {
+function noFeasibleTrials({ constraints, name }: StudySnapshot, eligible: readonly CompletedTrial[]): SweetspotError {
   const [nearest] = eligible
     .map((trial) => ({ trial, distance: totalViolation(constraints, trial.values) }))
     .sort((one, other) => (one.distance === other.distance ? 0 : one.distance - other.distance))
@@ -67,7 +64,6 @@ function noFeasibleTrials(
   })
   return new SweetspotError(
     'ERR_NO_FEASIBLE_TRIALS',
-    `None of the ${counts.completed} completed trial(s) of ${name} meets all constraints. ` +
-      `Trial ${number} comes nearest: ${unmet.join('; ')}.`,
+    `No completed trial of ${name} meets all constraints. Trial ${number} comes nearest: ${unmet.join('; ')}.`,
   )
 }

@@ -3,6 +3,7 @@ import { detached } from './codec.ts'
 import type { Expected, JournalStorage, StudyEntry, StudyId } from './journal-storage.ts'
 import type { Position } from './position.ts'
 import type { StudyDigest } from './study-digest.ts'
+import { studyExists, studyNotFound } from './study-errors.ts'
 import type { EventOf, StudyEvent } from './study-event.ts'
 
 interface Journal {
@@ -24,7 +25,7 @@ export function memoryStorage(): JournalStorage {
 
   const journalOf = (study: StudyId): Journal => {
     const journal = journals.get(study)
-    if (!journal) throw new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study ${study} in memory.`)
+    if (!journal) throw studyNotFound(study)
     return journal
   }
   const idOf = (name: string): StudyId | undefined => {
@@ -35,7 +36,7 @@ export function memoryStorage(): JournalStorage {
   return Object.freeze({
     create: async (event: EventOf<'study-created'>) => {
       if (idOf(event.name) !== undefined) {
-        throw new SweetspotError('ERR_STUDY_EXISTS', `A study called ${event.name} already exists.`)
+        throw studyExists(event.name)
       }
       created += 1
       const id = String(created)

@@ -1,9 +1,9 @@
-import { SweetspotError } from '../errors.ts'
-import { checkName, formatValue } from '../space/json-value.ts'
+import { checkName } from '../space/json-value.ts'
 import type { ParameterConstraint } from '../space/search-space.ts'
 import { checkStorage } from './check-storage.ts'
 import type { JournalStorage, StudyId } from './journal-storage.ts'
 import { replay } from './replay.ts'
+import { studyNotFound } from './study-errors.ts'
 import type { StudyEvent } from './study-event.ts'
 import type { StudySnapshot } from './study-snapshot.ts'
 
@@ -15,9 +15,7 @@ import type { StudySnapshot } from './study-snapshot.ts'
 export async function readStudy(storage: JournalStorage, name: string): Promise<StudySnapshot> {
   checkStorage(storage)
   const id = await storage.find(checkName(name, 'A study'))
-  if (id === undefined) {
-    throw new SweetspotError('ERR_STUDY_NOT_FOUND', `There is no study called ${formatValue(name)} in this storage.`)
-  }
+  if (id === undefined) throw studyNotFound(name)
   return readJournal(storage, id)
 }
 

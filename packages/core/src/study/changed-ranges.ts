@@ -4,6 +4,7 @@ import { describeParameter } from '../space/describe.ts'
 import type { Discovery } from '../space/discovery/discover.ts'
 import { isSameRange } from '../space/discovery/widen.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
+import { fittingText } from './fitting-text.ts'
 
 /**
  * Describes the edit shown by a trial that asks for another range than earlier trials. Undefined if the range has also
@@ -29,8 +30,5 @@ export function editNotice(
   const isCompleted = trial?.state === 'completed' || trial?.state === 'pruned'
   const count = finishedTrials.count - (fits ? 1 : 0)
   const others = finishedTrials.incompatible - (!fits && isCompleted ? 1 : 0)
-  return (
-    `The search space of ${name} has changed: ${edits.join('; ')}. ` +
-    `${count} finished trial(s) still fit and are learned from; ${others} do not, and are kept for the record only.`
-  )
+  return `The search space of ${name} has changed: ${edits.join('; ')}. ` + fittingText(count, others)
 }

@@ -50,10 +50,12 @@ describe('best, bestTrials and recommend', () => {
     await before.add({ x: 0.5 }, 1)
     expect(before.best.number).toBe(0)
     const after = await open(changed)
-    const left = 'best, bestTrials and recommend leave out 2 completed trial(s).'
+    const left = 'best, bestTrials and recommend leave out 2 completed trials.'
     expect(notices).toEqual([expect.stringContaining(left)])
     expect(() => after.best).toThrow('ERR_NO_COMPLETED_TRIALS')
-    expect(() => after.recommend()).toThrow('None of the 2 completed trial(s) of s fits the current space')
+    expect(() => after.recommend()).toThrow(
+      'All completed trials of s (2) are excluded or do not fit the current space',
+    )
     expect(after.bestTrials).toEqual([])
     await after.add(params, 2)
     expect(after.best).toMatchObject({ number: 2, params, value: 2 })

@@ -40,8 +40,7 @@ describe('a study with constraints', () => {
     await study.add({ x: 1 }, { loss: 2, memory: 9 })
     await study.add({ x: 1 }, { loss: 3 })
     expect(() => study.best).toThrow(
-      'None of the 3 completed trial(s) of s meets all constraints. ' +
-        'Trial 1 comes nearest: memory is 9 and should be at most 8.',
+      'No completed trial of s meets all constraints. Trial 1 comes nearest: memory is 9 and should be at most 8.',
     )
     expect(() => study.best).toThrow(expect.objectContaining({ code: 'ERR_NO_FEASIBLE_TRIALS' }))
     await study.add({ x: 1 }, { loss: 5, memory: 8 })

@@ -1,10 +1,10 @@
 import { optionsReader } from '../arguments/options.ts'
-import { SweetspotError } from '../errors.ts'
 import { checkStorage } from '../journal/check-storage.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import { readJournal } from '../journal/read-study.ts'
 import { replay } from '../journal/replay.ts'
 import { digestOf } from '../journal/study-digest.ts'
+import { studyNotFound } from '../journal/study-errors.ts'
 import type { EventOf, StudyEvent } from '../journal/study-event.ts'
 import { checkName } from '../space/json-value.ts'
 
@@ -36,9 +36,7 @@ export async function copyStudy(options: CopyStudyOptions): Promise<string> {
   checkName(name, 'A study')
   checkName(newName, 'A study')
   const source = await from.find(name)
-  if (source === undefined) {
-    throw new SweetspotError('ERR_STUDY_NOT_FOUND', `Study '${name}' does not exist in this storage.`)
-  }
+  if (source === undefined) throw studyNotFound(name)
   const journal: StudyEvent[] = []
   const snapshot = await readJournal(from, source, [], (page) => {
     for (const event of page) journal.push(event)

@@ -180,12 +180,12 @@ describe('a queued trial after an edit of the space', () => {
   it('is completed if a parameter is new, with a notice on opening', async () => {
     const { seen, notices } = await edited(plain, [{ x: 3 }], space({ x: float(0, 10), y: float(0, 1) }), 1)
     expect(seen).toEqual([{ x: 3, y: expect.any(Number) }])
-    expect(notices).toContain('Queued trial(s) 0 lack new params: the sampler will choose them.')
+    expect(notices).toContain('Queued trials without a value for new params, which the sampler will choose: 0.')
   })
 
   it('is named in a notice on opening if it will fail', async () => {
     const { notices } = await edited(plain, [{ x: 9 }, { x: 1 }, { x: 8 }], space({ x: float(0, 5) }), 1)
-    expect(notices).toContain('Queued trial(s) 0, 2 do not fit the space: they will fail when they start.')
+    expect(notices).toContain('Queued trials that do not fit the space, and will fail when they start: 0, 2.')
   })
 
   it('does not count as a failure of the objective', async () => {

@@ -1,3 +1,4 @@
+import { countOf } from '../arguments/count-of.ts'
 import { SweetspotError } from '../errors.ts'
 import { isLeftOut } from '../journal/eligible-trials.ts'
 import type { JournalStorage, StudyId } from '../journal/journal-storage.ts'
@@ -15,6 +16,7 @@ import type { ParameterConstraint, SearchSpace } from '../space/search-space.ts'
 import { boundsText, checkedConstraints, type OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { TrialRecord } from '../trial/trial-record.ts'
+import { fittingText } from './fitting-text.ts'
 import { directionsOf, type StudyOptions } from './study-options.ts'
 import { unfitReason } from './unfit-trial.ts'
 
@@ -118,11 +120,8 @@ function changeText(event: StudyEvent, snapshot: StudySnapshot): string {
   const changed = event.type === 'space-changed' ? event.changes.join(' ') : ''
   const { incompatible, count } = snapshot.finishedTrials
   const leftOut = [...snapshot.trials].filter((trial) => !trial.excluded && isLeftOut(snapshot, trial)).length
-  const apart = leftOut > 0 ? ` best, bestTrials and recommend leave out ${leftOut} completed trial(s).` : ''
-  return (
-    `The search space of ${snapshot.name} has changed: ${changed} ` +
-    `${count} finished trial(s) still fit and are learned from; ${incompatible} do not, and stay in study.trials only.${apart}`
-  )
+  const apart = leftOut > 0 ? ` best, bestTrials and recommend leave out ${countOf(leftOut, 'completed trial')}.` : ''
+  return `The search space of ${snapshot.name} has changed: ${changed} ${fittingText(count, incompatible)}${apart}`
 }
 
 /** Notices of the effect of an edit of the space on waiting and paused trials. */
@@ -137,9 +136,11 @@ function queueTexts(before: StudySnapshot, after: StudySnapshot): string[] {
   const list = (trials: readonly TrialRecord[]) => trials.map(({ number }) => number).join(', ')
   return [
     ...(unfit.length > 0
-      ? [`Queued trial(s) ${list(unfit)} do not fit the space: they will fail when they start.`]
+      ? [`Queued trials that do not fit the space, and will fail when they start: ${list(unfit)}.`]
       : []),
-    ...(partial.length > 0 ? [`Queued trial(s) ${list(partial)} lack new params: the sampler will choose them.`] : []),
+    ...(partial.length > 0
+      ? [`Queued trials without a value for new params, which the sampler will choose: ${list(partial)}.`]
+      : []),
   ]
 }
 

@@ -246,7 +246,7 @@ describe('a changed space', () => {
     const again = await createStudy({ name: 's', storage, space: after, loadIfExists: true, observers })
     expect(notices).toEqual([expect.stringContaining('The search space of s has changed: ')])
     expect(notices[0]).toContain('x was a number from 0 to 1 and is now a number from 0 to 0.5. deep was added')
-    expect(notices[0]).toContain('0 finished trial(s) still fit and are learned from; 1 do not')
+    expect(notices[0]).toContain('Samplers learn from 0 of 1 finished trials: those that fit the space')
     expect(again.snapshot.finishedTrials).toMatchObject({ count: 0, incompatible: 1 })
     expect(again.trials).toHaveLength(1)
     const same = await createStudy({ name: 's', storage, space: after, loadIfExists: true, observers })

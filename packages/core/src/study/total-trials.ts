@@ -1,3 +1,4 @@
+import { countOf } from '../arguments/count-of.ts'
 import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
@@ -32,7 +33,7 @@ export function hasTrials(snapshot: StudySnapshot, total: TotalTrials, uncertain
 
 /** Formats a total, such as `10 trials` or `10 completed or 3 failed trials`. */
 export function totalText(total: TotalTrials): string {
-  if (typeof total === 'number') return `${total} trials`
+  if (typeof total === 'number') return countOf(total, 'trial')
   const parts = STATES.flatMap((state) => (total[state] === undefined ? [] : [`${total[state]} ${state}`]))
   return `${parts.join(' or ')} trials`
 }

@@ -23,7 +23,7 @@ export function attributePlot(source: StudyOrSnapshot | SliceData, options?: Att
   const read = readOptions(options)
   const chosen = analysisOptions(read)
   const data = plotData(source, 'slices', (study: StudyOrSnapshot) => attributeSlices(study, chosen))
-  return slicePanels(data, read, { title: 'Attributes, one at a time', none: 'No trial has an attribute.' })
+  return slicePanels(data, read, { title: 'Values by attribute', none: 'No trial has an attribute.' })
 }
 
 const readOptions = plotOptionsReader<AttributePlotOptions>('attributePlot', {

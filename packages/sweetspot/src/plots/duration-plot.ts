@@ -1,4 +1,5 @@
 import { type StudyOrSnapshot, type TrialDuration, type TrialDurations, trialDurations } from '@sweetspot/core'
+import { countOf } from '../text/count-of.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import {
   axisAcross,
@@ -36,7 +37,7 @@ const SECOND = 1_000
  * @throws ERR_INVALID_ARGUMENT for any other source
  */
 export function durationPlot(source: StudyOrSnapshot | TrialDurations, options?: ValuePlotOptions): string {
-  const { width = 760, height = 440, title = 'Durations', scale } = readOptions(options)
+  const { width = 760, height = 440, title = 'Trial durations', scale } = readOptions(options)
   const { study, durations } = plotData(source, 'durations', trialDurations)
   const groups = Map.groupBy(durations, ({ state }) => state)
   const legend = STATES.flatMap((state): LegendItem[] =>
@@ -65,11 +66,11 @@ export function durationPlot(source: StudyOrSnapshot | TrialDurations, options?:
       width,
       height,
       title,
-      subtitle: `${durations.length} trials, ${formatDuration(total)} in all · ${study}`,
+      subtitle: `${countOf(durations.length, 'trial')}, ${formatDuration(total)} in total · ${study}`,
       legend,
-      description: `How long each of ${durations.length} trials took.`,
+      description: `The duration of ${countOf(durations.length, 'trial')}.`,
     },
-    axisUp(y, frame, 'Seconds'),
+    axisUp(y, frame, 'Duration in seconds'),
     axisAcross(x, frame, 'Trial', { grid: false }),
     ...STATES.map((state) => MARKS[state]((groups.get(state) ?? []).map(dot))),
     ...(durations.length === 0 ? [emptyNote(frame, 'No trial has started yet.')] : []),

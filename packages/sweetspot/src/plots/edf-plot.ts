@@ -21,7 +21,7 @@ export function edfPlot(source: Studies | EdfData, options?: EdfPlotOptions): st
   const read = readOptions(options)
   const chosen = analysisOptions(read)
   const { metric, direction, curves } = plotData(source, 'curves', (studies: Studies) => edfData(studies, chosen))
-  const { width = 760, height = 440, title = 'Distribution of values', scale } = read
+  const { width = 760, height = 440, title = 'Empirical distribution function', scale } = read
   const legend = seriesLegend(curves.map(({ study }) => study))
   const top = headerHeight({ width, legend }) + 8
   const bottom = height - 52
@@ -51,12 +51,12 @@ export function edfPlot(source: Studies | EdfData, options?: EdfPlotOptions): st
       width,
       height,
       title,
-      subtitle: `${direction} ${metric} · ${direction === 'minimize' ? 'the further left' : 'the further right'}, the better`,
+      subtitle: `${direction} ${metric} · further ${direction === 'minimize' ? 'left' : 'right'} is better`,
       legend,
-      description: `The share of trials whose ${metric} is at most each value, in ${curves.length} studies.`,
+      description: `The share of trials whose ${metric} is at most each value, in ${curves.length === 1 ? '1 study' : `${curves.length} studies`}.`,
     },
     axisUp(percent, frame, 'Share of trials'),
-    axisAcross(x, frame, cut ? `${metric} (much worse values are beyond)` : metric),
+    axisAcross(x, frame, cut ? `${metric} (much worse values not shown)` : metric),
     ...curves.map((data, index) => {
       const { tone, dash } = seriesLook(index)
       return curve(pathOf(data), tone, dash === undefined ? {} : { dash })

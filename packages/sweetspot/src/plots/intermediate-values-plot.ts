@@ -6,6 +6,7 @@ import {
   type StudyOrSnapshot,
 } from '@sweetspot/core'
 import { line } from 'd3-shape'
+import { countOf } from '../text/count-of.ts'
 import { formatNumber } from '../text/format-value.ts'
 import {
   axisAcross,
@@ -123,7 +124,7 @@ export function intermediateValuesPlot(
       title,
       subtitle: `${direction} ${metric} · ${study}`,
       legend,
-      description: `The ${metric} that ${curves.length} trials reported step by step.`,
+      description: `The ${metric} of ${countOf(curves.length, 'trial')} at each reported step.`,
     },
     axisUp(y, frame, metric),
     axisAcross(x, frame, step, { grid: false }),

@@ -1,5 +1,6 @@
 import { type HistoryPoint, type MetricOption, type OptimizationHistory, optimizationHistories } from '@sweetspot/core'
 import { curveStepAfter, line } from 'd3-shape'
+import { countOf } from '../text/count-of.ts'
 import { formatNumber } from '../text/format-value.ts'
 import { comparedHistories } from './compared-histories.ts'
 import {
@@ -33,7 +34,7 @@ const LEGEND: { readonly [name: string]: LegendItem } = {
   },
   unmet: { label: NOT_FEASIBLE, mark: circles([{ x: 11, y: 0, note: '' }]) },
   best: { label: 'best so far', mark: element('path', { class: 'curve s1', d: 'M0,0H22' }) },
-  beyond: { label: 'beyond the axis', mark: arrows([{ x: 11, y: 0, note: '' }], true) },
+  beyond: { label: 'outside the axis range', mark: arrows([{ x: 11, y: 0, note: '' }], true) },
   pruned: { label: 'pruned', mark: diamonds([{ x: 11, y: 0, note: '' }]) },
   failed: { label: 'failed', mark: crosses([{ x: 11, y: 0, note: '' }]) },
 }
@@ -146,9 +147,9 @@ function describe({ points, metric }: OptimizationHistory): string {
   const best = bestOf(points)
   if (!best) {
     const what = points.some(({ value }) => value !== undefined) ? 'meets all constraints' : 'has completed'
-    return `${points.length} trials, none of which ${what}.`
+    return `${countOf(points.length, 'trial')}; none ${what}.`
   }
-  return `The ${metric} of ${points.length} trials; the best is ${formatNumber(best.value as number)}, in trial ${best.number}.`
+  return `The ${metric} of ${countOf(points.length, 'trial')}; the best is ${formatNumber(best.value as number)}, in trial ${best.number}.`
 }
 
 const readOptions = plotOptionsReader<OptimizationHistoryPlotOptions>('optimizationHistoryPlot', {

@@ -7,6 +7,7 @@ import {
   type StudyOrSnapshot,
 } from '@sweetspot/core'
 import { curveBumpX, line } from 'd3-shape'
+import { countOf } from '../text/count-of.ts'
 import { emptyNote, figure, fitText, headerHeight, type ValuePlotOptions } from './figure.ts'
 import { label } from './marks.ts'
 import { all, element, type Markup, text } from './markup.ts'
@@ -48,7 +49,7 @@ export function parallelCoordinatesPlot(
   const data = plotData(source, 'lines', (study: StudyOrSnapshot) => parallelCoordinates(study, chosen))
   const { study, metric, direction, axes, lines } = data
   const width = read.width ?? Math.max(760, 2 * SIDE + axes.length * LEAST_GAP)
-  const { height = 440, title = 'Params and values', scale } = read
+  const { height = 440, title = 'Parallel coordinates', scale } = read
   const legend = [
     rampLegend('worse (faint) to better (strong)'),
     ...(lines.some(({ unmet }) => unmet)
@@ -81,7 +82,7 @@ export function parallelCoordinatesPlot(
       title,
       subtitle: `${direction} ${metric} · ${study}`,
       legend,
-      description: `${lines.length} trials, each a line through its ${metric} and its ${axes.map(({ id }) => id).join(', ')}.`,
+      description: `${countOf(lines.length, 'trial')}, each a line through its ${metric} and its ${axes.map(({ id }) => id).join(', ')}.`,
     },
     ...(someInactive ? [inactiveRail(columns, width)] : []),
     trialLines(data, columns, y),

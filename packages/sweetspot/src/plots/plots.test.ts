@@ -221,8 +221,8 @@ describe('durationPlot', () => {
   it('has a log scale if durations spread far, unless a scale is given', async () => {
     const study = await createStudy({ space: space({ x: float(0, 1) }) })
     for (const finishedAt of [10, 100_000]) await study.add({ x: 0 }, 1, { startedAt: 0, finishedAt })
-    expect(textsOf(parseSvg(durationPlot(study)))).toContain('Seconds (log)')
-    expect(textsOf(parseSvg(durationPlot(study, { scale: 'linear' })))).toContain('Seconds')
+    expect(textsOf(parseSvg(durationPlot(study)))).toContain('Duration in seconds (log)')
+    expect(textsOf(parseSvg(durationPlot(study, { scale: 'linear' })))).toContain('Duration in seconds')
   })
 })
 
@@ -288,7 +288,7 @@ describe('optimizationHistoryPlot', () => {
     expect([...new Set(notes.filter((number) => !Number.isNaN(number)))].toSorted((a, b) => a - b)).toEqual(
       points.map(({ number }) => number),
     )
-    expect(textsOf(svg)).toEqual(expect.arrayContaining(['pruned', 'failed', 'beyond the axis', 'best so far']))
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['pruned', 'failed', 'outside the axis range', 'best so far']))
     const { best } = snapshot
     const value = Number(best?.values[HOSTILE]?.toPrecision(4))
     expect(textsOf(svg)).toContain(`${value} in trial ${best?.number}`)
@@ -297,7 +297,7 @@ describe('optimizationHistoryPlot', () => {
   it('marks infeasible trials, and shows the best feasible one', async () => {
     const snapshot = await eventful(30, 'a study', true)
     const svg = parseSvg(optimizationHistoryPlot(optimizationHistory(snapshot)))
-    expect(textsOf(svg)).toContain('not feasible')
+    expect(textsOf(svg)).toContain('infeasible')
     const unmet = notesOf(svg).filter((note) => note.endsWith('; not met: <memory>'))
     expect(unmet.length).toBe(snapshot.counts.completed - [...snapshot.trials].filter(isEvenAndCompleted).length)
     const { best } = snapshot
@@ -336,9 +336,9 @@ describe('parallelCoordinatesPlot', () => {
 describe('infeasible trials', () => {
   it.each(['slicePlot', 'parallelCoordinatesPlot'])('are marked by %s', async (name) => {
     const svg = parseSvg(PLOTS[name]?.(await eventful(20, 'a study', true)) as string)
-    expect(textsOf(svg)).toContain('not feasible')
+    expect(textsOf(svg)).toContain('infeasible')
     expect(notesOf(svg).some((note) => note.endsWith('; not met: <memory>'))).toBe(true)
-    expect(textsOf(parseSvg(PLOTS[name]?.(await eventful(20)) as string))).not.toContain('not feasible')
+    expect(textsOf(parseSvg(PLOTS[name]?.(await eventful(20)) as string))).not.toContain('infeasible')
   })
 })
 
@@ -382,7 +382,7 @@ describe('surrogatePlot', () => {
     const data = surrogateSlice(study.snapshot, { parameter: 'x' })
     const svg = parseSvg(data ? surrogatePlot(data) : '')
     expect(elementsOf(svg, 'desc')[0]?.text).toMatch(
-      /^Along x the model expects the best value, -?[\d.]+, at (?:5\.\d|6|6\.\d), and would try [4567](?:\.\d)? next\.$/,
+      /^Along x, the model predicts the best value, -?[\d.]+, at (?:5\.\d|6|6\.\d); the acquisition function is largest at [4567](?:\.\d)?\.$/,
     )
   })
 
@@ -395,6 +395,6 @@ describe('surrogatePlot', () => {
     for (const x of [0, 2, 4, 6, 8, 10, 1, 3]) await study.add({ x }, (x - 6) ** 2)
     expect(labels()).toContain('expected improvement')
     await study.add({ x: 5 }, 1)
-    expect(labels()).toContain('optimistic estimate')
+    expect(labels()).toContain('upper confidence bound')
   })
 })

@@ -50,7 +50,7 @@ export function slicePlot(source: StudyOrSnapshot | SliceData, options?: SlicePl
   const read = readOptions(options)
   const chosen = analysisOptions(read)
   const data = plotData(source, 'slices', (study: StudyOrSnapshot) => sliceData(study, chosen))
-  return slicePanels(data, read, { title: 'Parameters, one at a time', none: 'No parameter varies.' })
+  return slicePanels(data, read, { title: 'Values by parameter', none: 'No parameter varies.' })
 }
 
 /**

@@ -28,14 +28,14 @@ import { analysisOptions, METRIC_NAMES, plotOptionsReader, SIZE_NAMES } from './
 import { type PlotScale, parameterScale, type ValueScale, valueScale } from './scale.ts'
 import { trialNote } from './trial-note.ts'
 
-const TITLE = 'What the model believes'
+const TITLE = 'Surrogate model'
 const LOWER = 86
 const GAP = 14
 
 /** Labels of acquisition functions. */
 const GOALS: { readonly [name: string]: string } = {
   'log-ei': 'expected improvement',
-  ucb: 'optimistic estimate',
+  ucb: 'upper confidence bound',
   exploration: 'uncertainty',
   feasibility: 'probability of being feasible',
 }
@@ -83,7 +83,7 @@ function picture(slice: SurrogateSlice, options: PlotOptions): string {
   const { width = 760, height = 500, title = TITLE } = options
   const { study, metric, direction, axis, points, trials, through } = slice
   const legend: LegendItem[] = [
-    { label: 'expected', mark: element('path', { class: 'curve s0', d: 'M0,0H22' }) },
+    { label: 'predicted mean', mark: element('path', { class: 'curve s0', d: 'M0,0H22' }) },
     {
       label: '± one standard deviation',
       mark: element('rect', { class: 'f0', opacity: 0.2, y: -6, width: 22, height: 12 }),
@@ -117,7 +117,7 @@ function picture(slice: SurrogateSlice, options: PlotOptions): string {
       width,
       height,
       title,
-      subtitle: `${direction} ${metric} · along ${axis.id}, the other params as in trial ${through} · ${study}`,
+      subtitle: `${direction} ${metric} · ${axis.id} varies, the other params as in trial ${through} · ${study}`,
       legend,
       description: describe(slice),
     },
@@ -221,8 +221,8 @@ function acquisitionPanel(
   const leans = at > left + 200
   return all([
     shape,
-    arrows([{ x: at, y: top + 8, note: 'Most worth trying next' }], false),
-    label(at + (leans ? -10 : 10), top + 12, 'most worth trying next', leans ? 'end' : 'start', 'small'),
+    arrows([{ x: at, y: top + 8, note: 'Maximum of the acquisition function' }], false),
+    label(at + (leans ? -10 : 10), top + 12, 'maximum', leans ? 'end' : 'start', 'small'),
   ])
 }
 
@@ -235,8 +235,8 @@ function describe({ metric, axis, points, direction }: SurrogateSlice): string {
   const name = (at: number) =>
     axis.kind === 'number' ? formatNumber(at) : (formatCategories(axis.values)[at] as string)
   return (
-    `Along ${axis.id} the model expects the best ${metric}, ${formatNumber(best.mean)}, at ${name(best.at)}, ` +
-    `and would try ${name(peakOf(points).at)} next.`
+    `Along ${axis.id}, the model predicts the best ${metric}, ${formatNumber(best.mean)}, at ${name(best.at)}; ` +
+    `the acquisition function is largest at ${name(peakOf(points).at)}.`
   )
 }
 

@@ -1,4 +1,5 @@
 import { type StudyOrSnapshot, type TrialDuration, type TrialDurations, trialDurations } from '@sweetspot/core'
+import { countOf } from '../text/count-of.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import {
   axisAcross,
@@ -76,12 +77,12 @@ export function timelinePlot(source: StudyOrSnapshot | TrialDurations, options?:
       width,
       height,
       title,
-      subtitle: `${durations.length} trials in ${formatDuration(end * SECOND)} · ${study}`,
+      subtitle: `${countOf(durations.length, 'trial')} in ${formatDuration(end * SECOND)} · ${study}`,
       legend,
-      description: `When each of ${durations.length} trials started and ended.`,
+      description: `The start and end of ${countOf(durations.length, 'trial')}.`,
     },
     axisUp(y, frame, 'Trial'),
-    axisAcross(x, frame, 'Seconds since the first start'),
+    axisAcross(x, frame, 'Seconds since the first trial started'),
     ...durations.map(bar),
     ...(durations.length === 0 ? [emptyNote(frame, 'No trial has started yet.')] : []),
   )

@@ -12,4 +12,4 @@ export function trialNote({
 }
 
 /** Legend label of trials that do not meet all constraints. */
-export const NOT_FEASIBLE = 'not feasible'
+export const NOT_FEASIBLE = 'infeasible'

@@ -11,6 +11,8 @@ import {
   type StudyEvent,
   type StudyId,
   SweetspotError,
+  studyExists,
+  studyNotFound,
 } from '@sweetspot/core'
 import type { Selectable } from 'kysely'
 import { chained, chainStart, studyChecksum } from './checksum.ts'
@@ -30,7 +32,7 @@ export function createStudy(file: SqliteFile, event: EventOf<'study-created'>): 
   const id = file.write(() => {
     const taken = sqlite.selectFrom('studies').select('id').where('name', '=', event.name).compile()
     if (file.all(taken).length > 0) {
-      throw new SweetspotError('ERR_STUDY_EXISTS', `Study '${event.name}' already exists in this storage.`)
+      throw studyExists(event.name)
     }
     const study = sqlite.insertInto('studies').values({ name: event.name, created_at: event.at }).compile()
     const { id } = file.run(study)
@@ -66,7 +68,7 @@ export function listStudies(file: SqliteFile): readonly StudyEntry[] {
 /** Deletes a study with its events. Throws ERR_STUDY_NOT_FOUND if it does not exist. */
 export function deleteStudy(file: SqliteFile, study: StudyId): void {
   const query = sqlite.deleteFrom('studies').where('id', '=', rowOf(study)).compile()
-  if (file.write(() => file.run(query)).changes === 0) throw notFound(study)
+  if (file.write(() => file.run(query)).changes === 0) throw studyNotFound(study)
 }
 
 /** @throws ERR_CORRUPT_JOURNAL if an event is missing or altered, after returning the healthy events before it */
@@ -159,7 +161,7 @@ export const positionOf = (file: SqliteFile, study: StudyId): Position => studyR
 /** @throws ERR_STUDY_NOT_FOUND, ERR_CORRUPT_JOURNAL */
 function studyRow(file: SqliteFile, study: StudyId): StudyRow {
   const [row] = file.all<StudyRow>({ ...STUDY, parameters: [rowOf(study)] })
-  if (!row) throw notFound(study)
+  if (!row) throw studyNotFound(study)
   return checkedStudy(row)
 }
 
@@ -215,6 +217,3 @@ function update(file: SqliteFile, row: StudyRow): void {
 
 /** The id as a number; -1, which no study has, for an invalid id. */
 const rowOf = (study: StudyId) => (/^[1-9]\d{0,14}$/.test(study) ? Number(study) : -1)
-
-const notFound = (study: StudyId) =>
-  new SweetspotError('ERR_STUDY_NOT_FOUND', `Study ${study} does not exist in this storage.`)

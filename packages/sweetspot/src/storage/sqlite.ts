@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import {
   checkArgument,
+  formatValue,
   type JournalStorage,
   messageOf,
   type OptionNames,
@@ -94,7 +95,7 @@ export function sqliteStorage(path: string, options?: SqliteOptions): JournalSto
     const absent = () => {
       throw new SweetspotError(
         'ERR_STUDY_NOT_FOUND',
-        `Study ${study} does not exist, because the file ${absolute} does not exist.`,
+        `Study ${formatValue(study)} does not exist, because the file ${absolute} does not exist.`,
       )
     }
     return performOn<T>(absent, work)

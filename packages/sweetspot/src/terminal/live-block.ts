@@ -1,4 +1,5 @@
 import type { RunningTrial, StudySnapshot } from '@sweetspot/core'
+import { countOf } from '../text/count-of.ts'
 import { displayWidth, harmless, pad, truncate } from '../text/display-width.ts'
 import { formatDuration, formatElapsed } from '../text/format-duration.ts'
 import { formatNumber, formatParams } from '../text/format-value.ts'
@@ -85,7 +86,7 @@ function studyLine(state: ProgressState, { paint, width, now }: View): string {
   const { pruned, failed } = state.snapshot.counts
   const left = remaining(state, now)
   const notes = [
-    trials === undefined ? `${finished} trial${finished === 1 ? '' : 's'}` : `${finished} of ${trials} trials`,
+    trials === undefined ? countOf(finished, 'trial') : `${finished} of ${trials} trials`,
     ...(left === undefined ? [] : [`about ${roughly(left)} left`]),
     `${formatElapsed(now - began)} so far`,
     ...(pruned > 0 ? [`${pruned} pruned`] : []),

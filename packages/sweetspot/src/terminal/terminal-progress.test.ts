@@ -164,7 +164,7 @@ describe('terminalProgress without a terminal', () => {
     await study.tell(await study.ask(), { val_acc: 0.5, memory: 9 })
     progress.close()
     const [line, end] = terminal.written.split('\n')
-    expect(line).toMatch(/^trial 0 completed with 0\.5, not feasible \(memory 9 > 8\), in 0 ms: first_hidden=/)
+    expect(line).toMatch(/^trial 0 completed with 0\.5, infeasible \(memory 9 > 8\), in 0 ms: first_hidden=/)
     expect(end).toMatch(/^1 trial · .* · none meets all constraints$/)
   })
 

@@ -14,7 +14,7 @@ export function formatValues(values: MetricValues, metrics: readonly string[]): 
 }
 
 const SIGNS = { completed: '·', pruned: '◇', failed: '✗' } as const
-/** Completed, but not feasible. */
+/** Completed, but infeasible. */
 const UNMET = '△'
 
 const unmetOf = (trial: FinishedTrial, { constraints }: StudySnapshot) =>
@@ -69,7 +69,7 @@ export function plainTrialLine(trial: FinishedTrial, snapshot: StudySnapshot): s
   const end = params === '' ? '' : `: ${params}`
   if (trial.state === 'completed') {
     const unmet = unmetOf(trial, snapshot)
-    const note = best?.number === trial.number ? ', the best so far,' : unmet && `, not feasible (${unmet}),`
+    const note = best?.number === trial.number ? ', the best so far,' : unmet && `, infeasible (${unmet}),`
     return `trial ${trial.number} completed with ${formatValues(trial.values, metrics)}${note} in ${took}${end}`
   }
   const cause = trial.state === 'failed' ? trial.error : trial.reason

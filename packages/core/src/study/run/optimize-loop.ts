@@ -1,3 +1,4 @@
+import { countOf } from '../../arguments/count-of.ts'
 import { isErrorOf, SweetspotError } from '../../errors.ts'
 import type { Yield } from '../../math/cooperative.ts'
 import type { StoppingRule } from '../../stopping/stopping-rule.ts'
@@ -272,7 +273,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     const { maxConsecutiveFailures = Number.POSITIVE_INFINITY } = this.#options
     if (this.#failuresInARow < maxConsecutiveFailures) return
     const why = record.state === 'failed' ? record.error : undefined
-    const text = `${this.#failuresInARow} trials failed in a row; the last: ${why ?? 'no reason given'}.`
+    const text = `${countOf(this.#failuresInARow, 'trial')} failed in a row. The last error: ${why ?? 'no reason given'}.`
     throw new SweetspotError('ERR_TOO_MANY_FAILURES', text, { cause })
   }
 }

@@ -253,7 +253,7 @@ describe('failures', () => {
       return outcome as number
     }
     const run = study.optimize(objective, { trials: 6, catch: true, maxConsecutiveFailures: 3 })
-    await expect(run).rejects.toThrow('3 trials failed in a row; the last: value is NaN. ')
+    await expect(run).rejects.toThrow('3 trials failed in a row. The last error: value is NaN. ')
     expect(study.trials).toHaveLength(5)
   })
 

@@ -1,0 +1,12 @@
+import { SweetspotError } from '../errors.ts'
+import { formatValue } from '../space/json-value.ts'
+
+/** The error of a storage that does not have a study, by its name or id. */
+export function studyNotFound(study: string): SweetspotError {
+  return new SweetspotError('ERR_STUDY_NOT_FOUND', `Study ${formatValue(study)} does not exist in this storage.`)
+}
+
+/** The error of a storage that already has a study of the same name. */
+export function studyExists(name: string): SweetspotError {
+  return new SweetspotError('ERR_STUDY_EXISTS', `Study ${formatValue(name)} already exists in this storage.`)
+}
