@@ -120,7 +120,9 @@ function endOf(given: { readonly [name: string]: unknown }, names: OutcomeNames)
     return outcomeOfReturned(values ?? value, names)
   }
   if (state !== 'pruned' && state !== 'failed') {
-    throw invalid(`Expected the state of a trial to be one such as "completed"; received ${formatValue(state)}.`)
+    throw invalid(
+      `Expected the state of a trial to be waiting, running, paused, completed, pruned or failed; received ${formatValue(state)}.`,
+    )
   }
   const outcome = state === 'pruned' ? { state, values, reason, memo } : { state, reason: reason ?? 'error', error }
   return checkedOutcome(outcome as Outcome, names)

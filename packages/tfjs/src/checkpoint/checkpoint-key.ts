@@ -13,5 +13,5 @@ export function checkKey(key: string): void {
 }
 
 export function notFound(key: string): SweetspotError {
-  return new SweetspotError('ERR_CHECKPOINT_NOT_FOUND', `There is no checkpoint ${formatValue(key)}.`)
+  return new SweetspotError('ERR_CHECKPOINT_NOT_FOUND', `Checkpoint ${formatValue(key)} does not exist.`)
 }

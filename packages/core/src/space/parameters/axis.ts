@@ -43,7 +43,10 @@ export function axisOf(
   if (own) {
     const possible = own.filter((value) => domain.contains(value)).map(domain.snap)
     if (possible.length > 0) return listed(possible)
-    throw new SweetspotError('ERR_INVALID_PARAMS', `The grid has no possible value for ${name}.`)
+    throw new SweetspotError(
+      'ERR_INVALID_PARAMS',
+      `Expected values (${name}) to have a value that fits the parameter; none does.`,
+    )
   }
   const wanted = typeof points === 'number' ? points : ofName(points, name)
   const numeric = parameter.kind === 'float' || parameter.kind === 'int'
@@ -89,7 +92,7 @@ export function checkGridOptions(space: SearchSpace, { points, values = {}, latt
     if (space.dimensions.some((dimension) => dimension.name === name)) continue
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `The options of the grid name ${formatValue(name)}, which is not a parameter of the space.`,
+      `Unknown parameter ${formatValue(name)} in points or values of the grid.`,
     )
   }
   for (const [name, given] of Object.entries(listed)) {
@@ -98,8 +101,11 @@ export function checkGridOptions(space: SearchSpace, { points, values = {}, latt
     const alternatives = space.dimensions.filter((dimension) => dimension.name === name)
     const wrong = list.find((value) => !alternatives.some(({ domain }) => domain.contains(value)))
     if (wrong !== undefined || new Set(list.map(jsonKey)).size < list.length) {
-      const why = wrong === undefined ? 'a value twice' : `the impossible value ${formatValue(wrong)}`
-      throw new SweetspotError('ERR_INVALID_PARAMS', `The grid lists ${why} for ${name}.`)
+      const why = wrong === undefined ? 'received one of them twice' : `${formatValue(wrong)} does not fit`
+      throw new SweetspotError(
+        'ERR_INVALID_PARAMS',
+        `Expected values (${name}) to be distinct values of the parameter; ${why}.`,
+      )
     }
   }
 }

@@ -46,12 +46,18 @@ export function choice(
   if (isList(values)) return Object.freeze({ kind: 'choice', ...checkValues('choice', values, preset) })
   const branches = plainCopy(values) as ChoiceBranches | undefined
   if (!branches) {
-    throw new SweetspotError('ERR_INVALID_CHOICE', 'choice needs an array of values or an object of branches.')
+    throw new SweetspotError(
+      'ERR_INVALID_CHOICE',
+      `Expected a choice to get an array of values or an object of branches; received ${formatValue(values)}.`,
+    )
   }
   for (const [name, shape] of Object.entries(branches)) {
     checkName(name, 'A choice')
     if (!isPlainObject(shape)) {
-      throw new SweetspotError('ERR_INVALID_CHOICE', `The branch ${name} is not an object of parameters.`)
+      throw new SweetspotError(
+        'ERR_INVALID_CHOICE',
+        `Expected the branch ${name} to be an object of parameters; received ${formatValue(shape)}.`,
+      )
     }
   }
   const checked = checkValues('choice', Object.keys(branches), preset)
@@ -109,10 +115,12 @@ const readOrdinalOptions = optionsReader<{ readonly default?: unknown }>('ordina
 const readBooleanOptions = optionsReader<{ readonly default?: unknown }>('boolean', NAMES)
 
 function checkValues(kind: string, values: readonly unknown[], given: unknown) {
-  if (values.length === 0) throw new SweetspotError('ERR_INVALID_CHOICE', `This ${kind} has no values.`)
+  if (values.length === 0)
+    throw new SweetspotError('ERR_INVALID_CHOICE', `Expected at least one value of a ${kind}; received none.`)
   const copies = Array.from(values, (value) => toJson(value, `A value of this ${kind}`))
   const keys = new Set(copies.map(jsonKey))
-  if (keys.size < copies.length) throw new SweetspotError('ERR_INVALID_CHOICE', `This ${kind} lists a value twice.`)
+  if (keys.size < copies.length)
+    throw new SweetspotError('ERR_INVALID_CHOICE', `Expected distinct values of a ${kind}; received one of them twice.`)
   if (given === undefined) return { values: Object.freeze(copies) }
   const preset = toJson(given, `The default of this ${kind}`)
   if (!keys.has(jsonKey(preset))) throw wrongDefault(kind, preset)
@@ -120,4 +128,7 @@ function checkValues(kind: string, values: readonly unknown[], given: unknown) {
 }
 
 const wrongDefault = (kind: string, value: unknown) =>
-  new SweetspotError('ERR_INVALID_DEFAULT', `This ${kind} does not accept its default ${formatValue(value)}.`)
+  new SweetspotError(
+    'ERR_INVALID_DEFAULT',
+    `Expected the default of a ${kind} to be one of its values; received ${formatValue(value)}.`,
+  )

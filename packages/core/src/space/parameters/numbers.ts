@@ -44,7 +44,7 @@ export function float(low: number, high: number, options?: FloatOptions): FloatP
     }
     // Neighbours closer than the spacing of doubles at the larger bound would be the same number.
     if (step < Number.EPSILON * Math.max(Math.abs(low), Math.abs(high))) {
-      throw new SweetspotError('ERR_INVALID_RANGE', `${range} The step is below the precision of numbers there.`)
+      throw new SweetspotError('ERR_INVALID_RANGE', `${range} The step is below the precision of numbers of this size.`)
     }
   }
   const preset = chosen.default

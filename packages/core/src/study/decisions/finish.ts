@@ -34,13 +34,13 @@ export function finish(
   if (attempt !== undefined && attempt !== record.attempt) {
     throw new SweetspotError(
       'ERR_STALE_ATTEMPT',
-      `Attempt ${attempt} of trial ${number} is not the latest, ${record.attempt}.`,
+      `Attempt ${attempt} of trial ${number} is outdated; its latest attempt is ${record.attempt}.`,
     )
   }
   if (record.state === 'paused' && outcome.state === 'pruned') return { events: [], result: { isNew: false } }
   if (isFinished(record)) {
     if (sameOutcome(record, outcome)) return { events: [], result: { isNew: false } }
-    throw new SweetspotError('ERR_RESULT_CONFLICT', `Trial ${number} already has another result (${record.state}).`)
+    throw new SweetspotError('ERR_RESULT_CONFLICT', `Trial ${number} already has a different result (${record.state}).`)
   }
   if (record.state !== 'running') {
     throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Expected trial ${number} to be running; it is ${record.state}.`)
