@@ -20,7 +20,7 @@ describe('results', () => {
     expect(readResults(file('empty.json')).runs).toEqual([])
   })
 
-  it('of several files contain each run once, from the last file', () => {
+  it('contain each run of several files once, from the last file', () => {
     const write = (name: string, ...runs: Parameters<typeof writeResults>[1]) => {
       writeResults(file(name), runs, [])
       return readResults(file(name))

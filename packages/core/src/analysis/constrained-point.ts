@@ -2,7 +2,7 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { unmetConstraints } from '../trial/constraint.ts'
 import type { CompletedTrial } from '../trial/trial-record.ts'
 
-/** The properties of a trial with a value in every analysis. */
+/** Properties of a point of an analysis that stands for a completed trial. */
 export interface ConstrainedPoint {
   /** The names of the constraints that the trial does not meet or did not measure; absent if it meets all. */
   readonly unmet?: readonly string[]

@@ -51,7 +51,7 @@ export class DependentRanges {
   /** Adds the range that a trial with these params asked for under a name. */
   with(name: string, params: Params, parameter: Parameter, discovery: Discovery): DependentRanges {
     const context = contextOf(params, name, discovery)
-    // Continuous values do not come again.
+    // Continuous values do not recur.
     if (Object.keys(context).some((other) => isContinuous(discovery.parameters.get(other)))) return this
     const known = this.#find(name, context)
     if (known && sameValues(known.parameter, parameter)) return this

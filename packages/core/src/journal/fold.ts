@@ -9,8 +9,8 @@ import type { Order } from './order.ts'
 import type { StudySnapshot } from './study-snapshot.ts'
 
 /**
- * The definition of a fold. Both functions are pure. Of the snapshot they may use only what does not change with the
- * trials: its name, seed, space, directions and constraints, and what it knows about the items.
+ * The definition of a fold. Both functions are pure. From the snapshot they may read only the items, and what does
+ * not depend on trials: its name, seed, space, directions and constraints.
  *
  * @typeParam Item - The type of the items.
  * @typeParam State - The type of the state.

@@ -36,8 +36,11 @@ export interface JournalStorage {
    * @throws ERR_STUDY_EXISTS if a study of that name exists
    */
   create(created: EventOf<'study-created'>): Promise<StudyId>
+  /** Returns the id of the study with this name; undefined if the storage does not have it. */
   find(name: string): Promise<StudyId | undefined>
+  /** Lists all studies. */
   list(): Promise<readonly StudyEntry[]>
+  /** Deletes a study with all its events. */
   delete(study: StudyId): Promise<void>
   /** Reads events after a position, in order, one page at a time; returns an empty list at the end of the journal. */
   read(study: StudyId, after: Position): Promise<readonly StudyEvent[]>
@@ -57,7 +60,9 @@ export interface JournalStorage {
    * aborted. Positions may be skipped. Without this function, followers poll.
    */
   watch?(study: StudyId, after: Position, signal: AbortSignal): AsyncIterable<Position>
+  /** Tracks which owners of running trials are alive. */
   readonly presence: Presence
+  /** Releases all resources. */
   close(): Promise<void>
 }
 
@@ -72,6 +77,7 @@ export interface Presence {
    * clocks of different machines must not be compared.
    */
   beat(owner: string): Promise<void>
+  /** The time between two calls of `beat`, in milliseconds. */
   readonly interval: number
   /** Removes an owner. Does nothing for an unknown owner, even without write permission. */
   leave(owner: string): Promise<void>

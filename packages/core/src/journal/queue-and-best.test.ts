@@ -180,7 +180,7 @@ describe('measurements', () => {
     }
   })
 
-  it('of an earlier snapshot do not grow', () => {
+  it('do not grow in an earlier snapshot', () => {
     const one = replay([started(0, 1), reported(0, 0)], replay(created({ loss: 'minimize' })))
     replay([reported(1, 1), reported(2, 2)], one)
     expect(one.trials.get(0)?.measurements).toHaveLength(1)

@@ -71,8 +71,8 @@ export interface StudySnapshot {
   /** The numbers of the completed trials, likewise. */
   readonly completedOrder: Order
   /**
-   * The trials that failed or were pruned before they had asked for all that they use, as far as known, in the order in
-   * which they ended. They use up no combination of a space defined by running.
+   * The trials that failed or were pruned, possibly before they had asked for all their parameters, in the order in which
+   * they ended. They use up no combination of a space defined by running.
    */
   readonly endedEarly: Order<EarlyEnd>
   /** The params of all trials ever started or added, in that order, including deleted trials. */
@@ -84,7 +84,7 @@ export interface StudySnapshot {
   valuesAtStep(metric: string, step: number): readonly number[]
 }
 
-/** The end of a trial that may not have asked for all that it would have used. */
+/** The end of a trial that failed or was pruned, possibly before it had asked for all its parameters. */
 export interface EarlyEnd {
   readonly number: number
   /** The params that it had asked for; undefined if unknown. */
@@ -95,5 +95,6 @@ export interface EarlyEnd {
 export interface TrialList extends Iterable<TrialRecord> {
   /** The number of the next trial: one more than the highest number so far. */
   readonly next: number
+  /** Returns the trial with this number; undefined if it does not exist or was deleted. */
   get(number: number): TrialRecord | undefined
 }

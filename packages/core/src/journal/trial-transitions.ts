@@ -1,4 +1,4 @@
-/** Applies events to the trials of a state, and to what is derived from them. */
+/** Applies events to the trials of a state, and to the data derived from them. */
 import { formatValue, isPlainObject, type Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { Directions } from '../trial/direction.ts'

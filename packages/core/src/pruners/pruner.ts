@@ -9,5 +9,6 @@ import type { RunningTrial } from '../trial/trial-record.ts'
  */
 export interface Pruner {
   readonly name: string
+  /** Returns the decision about a running trial, given its measurements so far. */
   decide(snapshot: StudySnapshot, trial: RunningTrial): PruningDecision
 }

@@ -45,7 +45,7 @@ export function gridSampler(options?: GridSamplerOptions): Sampler {
   }
   const isOpen = (snapshot: StudySnapshot, params: Params) =>
     !snapshot.tried(params) && satisfiesConstraints(snapshot.space, params)
-  // Cached positions may pass over only what never opens again.
+  // A cached position may skip only combinations that can never be tried again.
   const isUsedUp = (snapshot: StudySnapshot, params: Params) =>
     isStarted(snapshot, params) || !satisfiesConstraints(snapshot.space, params)
   const nextOpen = (index: number, snapshot: StudySnapshot): number => {

@@ -9,5 +9,6 @@ export type NextTrial = { readonly resume: number } | 'suggest'
  */
 export interface Scheduler {
   readonly name: string
+  /** Returns the trial that runs next. */
   next(snapshot: StudySnapshot): NextTrial
 }

@@ -12,5 +12,6 @@ export interface RunProgress {
 /** Decides when `optimize` stops starting trials: a pure function of the snapshot and the progress of the call. */
 export interface StoppingRule {
   readonly name: string
+  /** Whether to stop starting trials. Called before each trial. */
   isMet(snapshot: StudySnapshot, progress: RunProgress): boolean
 }

@@ -272,7 +272,7 @@ describe('observers', () => {
     expect(told).toEqual(['start 0 running', 'report 0 0 of 1', 'report 0 5 of 2', 'finish 0 completed'])
   })
 
-  it('that are added several times are called once per event, until they are removed as often', async () => {
+  it('are called once per event if they were added several times, until they are removed as often', async () => {
     const told: number[] = []
     const observer = { trialFinished: ({ number }: FinishedTrial) => told.push(number) }
     const study = await createStudy({ space: search, observers: [observer] })

@@ -63,7 +63,7 @@ describe('values of stepped parameters in a study', () => {
     expect(quarters.trials.map(({ params }) => params?.x)).toEqual([0, 1, 2, 3, 4].map((k) => (k * Math.PI) / 4))
   })
 
-  it('of older journals are read unchanged and learned from as snapped values', async () => {
+  it('are read unchanged from older journals, and learned from as snapped values', async () => {
     const search = space({ x: float(0, 1, { step: 1 / 3 }) })
     const storage = memoryStorage()
     const id = await storage.create({

@@ -9,9 +9,13 @@ import type { FinishedTrial, PausedTrial, RunningTrial } from '../trial/trial-re
  * study: returned promises are not awaited, and an error is passed on as a notice, once per function.
  */
 export interface StudyObserver {
+  /** Called when a trial has started, and the start is stored. */
   trialStarted?(trial: RunningTrial, snapshot: StudySnapshot): unknown
+  /** Called when a trial reports; the report is stored soon after. */
   trialReported?(trial: RunningTrial, measurement: Measurement, snapshot: StudySnapshot): unknown
+  /** Called when a trial has completed, failed or was pruned, and the result is stored. */
   trialFinished?(trial: FinishedTrial, snapshot: StudySnapshot): unknown
+  /** Called when a pruner has paused a trial, and the pause is stored. */
   trialPaused?(trial: PausedTrial, snapshot: StudySnapshot): unknown
   /** Receives a message for the user, such as that trials of a dead process will run again. */
   notice?(text: string): unknown

@@ -378,7 +378,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   /**
    * Cancels a waiting, running or paused trial of any process.
    *
-   * It fails with the reason `cancelled`, which tells samplers nothing about its params. The signal of a running trial
+   * It fails with the reason `cancelled`, and samplers ignore it. The signal of a running trial
    * is aborted.
    *
    * @returns False if the trial has already finished.

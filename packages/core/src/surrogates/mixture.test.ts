@@ -18,7 +18,7 @@ describe('a mixture of posteriors', () => {
     )
   })
 
-  it('with one component returns it', () => {
+  it('returns its only component', () => {
     const [first] = mixture.components
     expect(mixtureOf([first!])).toBe(first)
   })

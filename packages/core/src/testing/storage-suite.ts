@@ -14,8 +14,8 @@ export interface StorageSuiteOptions {
   /** Whether the storage has `watch`. Default: true. */
   readonly watches?: boolean
   /**
-   * Opens once more the place of a storage that `open` gave, as another process would; with `readOnly` only to look. The
-   * suite closes what it opens. Without it, the cases for several storages on one place are left out.
+   * Opens the medium of a storage that `open` returned once more, as another process would, with `readOnly` for reading
+   * only. The suite closes what it opens. Without this function, cases for several storages on one medium are skipped.
    */
   readonly reopen?: (storage: JournalStorage, options: { readonly readOnly: boolean }) => Promise<JournalStorage>
 }

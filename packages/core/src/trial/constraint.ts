@@ -18,7 +18,7 @@ export type OutcomeConstraint =
 export type OutcomeConstraints = { readonly [name: string]: OutcomeConstraint }
 
 /**
- * The violation of a constraint, in its own unit: 0 if the value is within bounds, NaN if it is NaN, that is, unknown.
+ * The violation of a constraint, in its own unit: 0 if the value is within bounds, NaN if the value is NaN.
  */
 export function violation(constraint: OutcomeConstraint, value: number): number {
   try {

@@ -53,7 +53,7 @@ export function edfPlot(source: Studies | EdfData, options?: EdfPlotOptions): st
       title,
       subtitle: `${direction} ${metric} · further ${direction === 'minimize' ? 'left' : 'right'} is better`,
       legend,
-      description: `The share of trials whose ${metric} is at most each value, in ${curves.length === 1 ? '1 study' : `${curves.length} studies`}.`,
+      description: `The share of trials whose ${metric} is at most each value, in ${curves.length} ${curves.length === 1 ? 'study' : 'studies'}.`,
     },
     axisUp(percent, frame, 'Share of trials'),
     axisAcross(x, frame, cut ? `${metric} (much worse values not shown)` : metric),

@@ -152,7 +152,7 @@ function stroke(d: string, role: Role, opacity: number, note?: string): Markup {
   return element('path', attributes, ...(note === undefined ? [] : [element('title', {}, text(note))]))
 }
 
-/** The completed trial with the best last value, among those that may be the best. */
+/** The completed trial with the best last value, without those that are left out. */
 function bestCurve({ curves, direction }: IntermediateValues): IntermediateCurve | undefined {
   const sign = direction === 'minimize' ? 1 : -1
   const ended = curves.filter(

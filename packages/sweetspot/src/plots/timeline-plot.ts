@@ -33,7 +33,8 @@ const [THINNEST, THICKEST] = [1.5, 14]
 const SHORTEST = 1.5
 
 /**
- * Draws each trial as a bar from its start to its end, as an SVG document. Bars above each other ran at the same time.
+ * Draws each trial as a bar from its start to its end, as an SVG document. Trials whose bars
+ * overlap in time ran concurrently.
  *
  * @param source - A study, a snapshot, or the result of `trialDurations`.
  * @throws ERR_INVALID_ARGUMENT for any other source

@@ -37,13 +37,13 @@ describe('errors of SQLite', () => {
     expect(error.cause).toBe(cause)
   })
 
-  it('of Sweetspot are unchanged', () => {
+  it('do not include errors of Sweetspot, which stay unchanged', () => {
     const ours = new SweetspotError('ERR_STALE_POSITION', 'Too late.')
     expect(storageError('studies.db', ours)).toBe(ours)
     expect(isBusy(ours)).toBe(false)
   })
 
-  it('that are not Error objects are converted, too', () => {
+  it('are converted even if they are not Error objects', () => {
     expect(storageError('studies.db', 'text').message).toContain('text')
     expect(isBusy(undefined)).toBe(false)
   })

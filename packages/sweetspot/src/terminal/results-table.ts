@@ -28,7 +28,7 @@ export interface ResultsTableOptions {
   /** Width in columns of text. If the params do not fit, they share one column. Default: 100. */
   readonly width?: number
   /**
-   * Whether to show the recommended trial if it is not the best, which fits a model. Set it to false if trials are not
+   * Whether to show the recommended trial if it is not the best. This fits a model. Set it to false if trials are not
    * comparable, such as trainings of different lengths. Default: true.
    */
   readonly recommended?: boolean

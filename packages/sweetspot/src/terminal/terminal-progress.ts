@@ -1,5 +1,6 @@
 import type { FinishedTrial, Measurement, RunningTrial, StudyObserver, StudySnapshot } from '@sweetspot/core'
 import { callbackFailed, checkArgument, hasMethods, optionsReader, wrongAnswer } from '@sweetspot/core'
+import { countOf } from '../text/count-of.ts'
 import { harmless } from '../text/display-width.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { wrapWords } from '../text/wrap-words.ts'
@@ -217,7 +218,7 @@ function closing(snapshot: StudySnapshot, elapsed: number, recommended: boolean)
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(counts.paused > 0 ? [`${counts.paused} paused`] : []),
   ]
-  const told = `${finished} trial${finished === 1 ? '' : 's'}${bad.length > 0 ? ` (${bad.join(', ')})` : ''}`
+  const told = `${countOf(finished, 'trial')}${bad.length > 0 ? ` (${bad.join(', ')})` : ''}`
   const noneFeasible = metrics.length === 1 && counts.completed > 0 && Object.keys(constraints).length > 0
   const end = best
     ? ` · best ${harmless(metrics[0] as string)} ${formatValues(best.values, metrics)} in trial ${best.number}`

@@ -1,16 +1,16 @@
 import { isNode, nodeBuiltin } from './node-builtin.ts'
 
-/** A value that holds while a piece of work runs, and for nobody else. */
+/** A value that is current while a piece of work runs, for that work alone. */
 export interface AsyncContext<T> {
   run<R>(value: T | undefined, work: () => R): R
   current(): T | undefined
 }
 
 /**
- * A context that follows work through its promises and timers. Browsers have nothing to follow these with.
+ * Creates a context that follows work through its promises and timers. Browsers cannot track these.
  *
- * @param inBrowsers - What a value holds for there: `sync` work until it returns, so that nobody else ever has it; or
- *   work until it `settles`, and everybody meanwhile.
+ * @param inBrowsers - When the value stops being current in browsers: `sync`, when the work returns, so that no other
+ *   code sees the value; or `settles`, when the promise of the work settles, and until then other code sees it, too.
  */
 export function asyncContext<T extends object>(inBrowsers: 'sync' | 'settles'): AsyncContext<T> {
   if (!isNode()) return stackedContext(inBrowsers)
@@ -21,7 +21,7 @@ export function asyncContext<T extends object>(inBrowsers: 'sync' | 'settles'): 
 
 /** The context of browsers. */
 export function stackedContext<T extends object>(until: 'sync' | 'settles'): AsyncContext<T> {
-  // Work may overlap, and settle in any order: the value of the latest that goes on holds.
+  // Pieces of work may overlap and settle in any order: the value of the latest unfinished one is current.
   const active: { readonly value: T | undefined }[] = []
   return {
     run(value, work) {

@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs'
 import { asyncContext } from './async-context.ts'
 
 /**
- * Runs `work`. If it throws, disposes the tensors and variables that it has made in TensorFlow.js, since nobody else
- * holds them. What other code makes at the same time is left alone.
+ * Runs `work`. If it throws, disposes the tensors and variables that it has created in TensorFlow.js, to which no other
+ * code has a reference. Tensors that other code creates at the same time are not affected.
  *
- * In browsers, what asynchronous work makes after its first `await` cannot be told from what others make, and stays.
+ * In browsers, tensors that asynchronous work creates after its first `await` cannot be attributed to it, and remain.
  *
- * @param owns - Which of the tensors are disposed. Default: all.
+ * @param owns - Selects the tensors to dispose. Default: all.
  */
 export async function disposeOnFailure<T>(
   work: () => T | Promise<T>,
@@ -23,10 +23,10 @@ export async function disposeOnFailure<T>(
   }
 }
 
-/** The tensors that one piece of work has made. */
+/** The tensors that one piece of work has created. */
 class MadeTensors {
   readonly #tensors = new Set<tf.Tensor>()
-  /** At this size, those that were disposed meanwhile are forgotten: a training makes thousands. */
+  /** The size at which disposed tensors are removed from the set: a training creates thousands. */
   #limit = 1024
 
   add(tensor: tf.Tensor): void {
@@ -41,10 +41,10 @@ class MadeTensors {
   }
 }
 
-/** Whose work is running. */
+/** The set to which new tensors are added: that of the running work. */
 const makers = asyncContext<MadeTensors>('sync')
 
-/** The part of TensorFlow.js' engine through which every tensor and every variable comes into being. */
+/** The part of TensorFlow.js' engine that is called for every new tensor and variable. */
 interface Tracker {
   trackTensor(tensor: tf.Tensor, backend: unknown): void
 }

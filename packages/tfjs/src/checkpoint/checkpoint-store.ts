@@ -9,7 +9,11 @@ import type { Checkpoint } from './checkpoint.ts'
 export interface CheckpointStore {
   /** Saves a checkpoint, atomically replacing an older one with the same key. */
   save(key: string, checkpoint: Checkpoint): Promise<void>
-  /** @throws SweetspotError `ERR_CHECKPOINT_NOT_FOUND`, `ERR_CORRUPT_CHECKPOINT`, `ERR_UNSUPPORTED_VERSION` */
+  /**
+   * Loads the checkpoint with this key.
+   *
+   * @throws ERR_CHECKPOINT_NOT_FOUND, ERR_CORRUPT_CHECKPOINT, ERR_UNSUPPORTED_VERSION
+   */
   load(key: string): Promise<Checkpoint>
   /** Deletes a checkpoint, if it exists. */
   delete(key: string): Promise<void>

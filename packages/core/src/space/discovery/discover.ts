@@ -28,7 +28,7 @@ export interface Discovery {
 /** The values of one parameter in finished trials. */
 export interface Sighting {
   readonly seen: SeenValues
-  /** Number of repetitions of values, up to {@link ENOUGH}: the evidence for what the parameter explains. */
+  /** Number of repetitions of values, up to {@link ENOUGH}: the evidence that presence depends on this parameter. */
   readonly repeats: number
 }
 

@@ -55,7 +55,7 @@ export interface OptimizeOptions<P = Params, M extends string = string, C extend
   /** Number of consecutive failed trials after which `optimize` rejects. Default: no limit. */
   readonly maxConsecutiveFailures?: number
   /**
-   * Called after each trial is stored, and awaited before the next trial of its lane starts. An error ends `optimize`
+   * Called after each trial is stored, and awaited before another trial starts in its place. An error ends `optimize`
    * after the running trials have finished.
    */
   readonly onTrial?: (trial: FinishedTrial<P, M, C>) => unknown

@@ -4,7 +4,7 @@ import { annotation, readAll, studyCreated } from './sample-events.ts'
 
 type ReopenedCase = (storage: JournalStorage, reopen: () => Promise<JournalStorage>) => Promise<void>
 
-/** Several storages on one place, as different processes have them. */
+/** Several storages on one medium, as in different processes. */
 export const REOPENED_CASES: { readonly [name: string]: ReopenedCase } = {
   'what one storage writes, another one on the same place reads and continues': async (storage, reopen) => {
     const id = await storage.create(studyCreated('net'))
