@@ -62,7 +62,7 @@ test('resultsText lists the best and the failed trials', async () => {
   const best = [1, 0].map((number) => study.snapshot.trials.get(number) as CompletedTrial)
   expect(resultsText(study.snapshot, best)).toBe(
     [
-      'Results of net: 2 trials completed, 0 pruned, 1 failed',
+      'Results of net: 2 completed, 0 pruned, 1 failed',
       '  val_acc = 0.75  trial 1: units = 16',
       '  val_acc = 0.5  trial 0: units = 8',
       '  failed: val_acc is NaN  trial 2: no hyperparameters yet',

@@ -23,7 +23,7 @@ export function resultsText(
 ): string {
   const metric = snapshot.metrics[0] as string
   const { counts } = snapshot
-  const head = `Results of ${snapshot.name}: ${counts.completed} trials completed, ${counts.pruned} pruned, ${counts.failed} failed`
+  const head = `Results of ${snapshot.name}: ${counts.completed} completed, ${counts.pruned} pruned, ${counts.failed} failed`
   const rows = best.map(({ values, number, params, attributes }) => {
     const others = Object.entries(Object(attributes['metrics']) as { [name: string]: unknown })
     const all = [[metric, values[metric]], ...others].flatMap(([name, value]) => {
@@ -55,7 +55,10 @@ function luckText({ trial, metric, mean, low, high }: Recommendation): string {
 
 /** Returns a text of the hyperparameters of a search. */
 export function spaceText({ dimensions }: SearchSpace): string {
-  return [`Search space: ${dimensions.length} hyperparameters`, ...dimensions.map(dimensionText)].join('\n')
+  return [
+    `Search space: ${dimensions.length} ${dimensions.length === 1 ? 'hyperparameter' : 'hyperparameters'}`,
+    ...dimensions.map(dimensionText),
+  ].join('\n')
 }
 
 function dimensionText({ name, parameter, conditions }: Dimension): string {

@@ -1,3 +1,4 @@
+import { countOf } from './count-of.ts'
 import { isPlainObject } from './plain-object.ts'
 import { isThenable } from './shape.ts'
 
@@ -51,7 +52,7 @@ function textOfObject(value: object): string {
 
 function kindOf(value: object): string {
   try {
-    if (Array.isArray(value)) return `an array of ${value.length} values`
+    if (Array.isArray(value)) return `an array of ${countOf(value.length, 'value')}`
     const prototype: unknown = Object.getPrototypeOf(value)
     const maker: unknown = isPlainObject(value) || prototype === null ? undefined : (prototype as object).constructor
     if (typeof maker === 'function' && maker.name !== '') return `an instance of ${maker.name}`

@@ -1,4 +1,5 @@
 import { checkArgument } from '../../arguments/argument.ts'
+import { countOf } from '../../arguments/count-of.ts'
 import { optionsReader } from '../../arguments/options.ts'
 import { hasMethods } from '../../arguments/shape.ts'
 import { SweetspotError } from '../../errors.ts'
@@ -55,7 +56,7 @@ export function gridOf(space: SearchSpace, options?: GridOptions): Grid {
       if (!(Number.isSafeInteger(index) && index >= 0 && index < size)) {
         throw new SweetspotError(
           'ERR_INVALID_ARGUMENT',
-          `Expected an index from 0 to ${size - 1}, since the grid has ${size} combinations; received ${formatValue(index)}.`,
+          `Expected an index from 0 to ${size - 1}, since the grid has ${countOf(size, 'combination')}; received ${formatValue(index)}.`,
         )
       }
       const places = new Float64Array(parts.length)
