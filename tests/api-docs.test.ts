@@ -14,7 +14,7 @@ async function missingIn(source: string): Promise<string[]> {
   const tsconfig = join(folder, 'tsconfig.json')
   writeFileSync(entry, source)
   writeFileSync(tsconfig, JSON.stringify({ compilerOptions: { noEmit: true, types: [] }, files: ['index.ts'] }))
-  return undocumented(await readApi([entry], { tsconfig }))
+  return undocumented(await readApi([entry], { tsconfig, name: 'fixture' }))
 }
 
 const COMPLETE = `

@@ -116,11 +116,14 @@ const readBooleanOptions = optionsReader<{ readonly default?: unknown }>('boolea
 
 function checkValues(kind: string, values: readonly unknown[], given: unknown) {
   if (values.length === 0)
-    throw new SweetspotError('ERR_INVALID_CHOICE', `Expected at least one value of a ${kind}; received none.`)
+    throw new SweetspotError('ERR_INVALID_CHOICE', `Expected at least one value of this ${kind}; received none.`)
   const copies = Array.from(values, (value) => toJson(value, `A value of this ${kind}`))
   const keys = new Set(copies.map(jsonKey))
   if (keys.size < copies.length)
-    throw new SweetspotError('ERR_INVALID_CHOICE', `Expected distinct values of a ${kind}; received one of them twice.`)
+    throw new SweetspotError(
+      'ERR_INVALID_CHOICE',
+      `Expected distinct values of this ${kind}; received one of them twice.`,
+    )
   if (given === undefined) return { values: Object.freeze(copies) }
   const preset = toJson(given, `The default of this ${kind}`)
   if (!keys.has(jsonKey(preset))) throw wrongDefault(kind, preset)
@@ -130,5 +133,5 @@ function checkValues(kind: string, values: readonly unknown[], given: unknown) {
 const wrongDefault = (kind: string, value: unknown) =>
   new SweetspotError(
     'ERR_INVALID_DEFAULT',
-    `Expected the default of a ${kind} to be one of its values; received ${formatValue(value)}.`,
+    `Expected the default of this ${kind} to be one of its values; received ${formatValue(value)}.`,
   )

@@ -163,5 +163,8 @@ function defaultOf(value: number, kind: string, low: number, high: number, step:
       if (index >= 0) return points.valueAt(index) + 0
     }
   }
-  throw new SweetspotError('ERR_INVALID_DEFAULT', `This ${kind} does not accept its default ${formatValue(value)}.`)
+  throw new SweetspotError(
+    'ERR_INVALID_DEFAULT',
+    `Expected the default of this ${kind} to be one of its values; received ${formatValue(value)}.`,
+  )
 }
