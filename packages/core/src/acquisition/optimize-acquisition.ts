@@ -7,13 +7,15 @@
 
 import type { Cooperative } from '../math/cooperative.ts'
 import { foldIn, type Key, type RandomStream, randomStream } from '../math/random.ts'
-import { SOBOL_MAX_DIMENSIONS, sobolSequence } from '../math/sobol.ts'
+import type { SobolSequences } from '../math/sobol.ts'
 import { squaredFeatureDistance } from '../surrogates/feature-distance.ts'
 import type { CandidateSpace } from './candidate-space.ts'
 import { descending, inBatches, type Scoring, scorer } from './score-candidates.ts'
 
 export interface AcquisitionSearch<C> extends Scoring<C> {
   readonly key: Key
+  /** The Sobol sequences in the dimensions of `space`. Without them, all points across the space are uniform. */
+  readonly sobol?: SobolSequences
   /** The best known points, at most five, in order, to search around. */
   readonly around?: readonly C[]
 }
@@ -115,17 +117,16 @@ function better<C>(a: Found<C> | undefined, b: Found<C>): Found<C> {
 }
 
 /** Candidates across the space, and around the best known points. */
-function firstCandidates<C>({ space, key, around = [] }: AcquisitionSearch<C>): (C | undefined)[] {
+function firstCandidates<C>({ space, key, sobol, around = [] }: AcquisitionSearch<C>): (C | undefined)[] {
   const stream = randomStream(foldIn(key, 'uniform'))
-  const sobol =
-    space.dimensions <= SOBOL_MAX_DIMENSIONS ? sobolSequence(space.dimensions, foldIn(key, 'sobol')) : undefined
+  const even = sobol?.(foldIn(key, 'sobol'))
   const uniform = () => {
     const point = new Float64Array(space.dimensions)
     for (let i = 0; i < point.length; i++) point[i] = stream.uniform()
     return point
   }
   const everywhere = Array.from({ length: GLOBAL }, (_, i) => {
-    return space.sample(sobol && i % 2 === 0 ? sobol(i / 2) : uniform())
+    return space.sample(even && i % 2 === 0 ? even(i / 2) : uniform())
   })
   const mutations = randomStream(foldIn(key, 'around'))
   const near = around.flatMap((candidate) =>

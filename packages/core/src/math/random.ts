@@ -138,8 +138,11 @@ function wordsOf(key: Key): Key {
   }
 }
 
-/** Returns the stream of a key: two streams of one key give the same numbers. */
-export function randomStream(key: Key): RandomStream {
+/** The part of a {@link RandomStream} that needs no code of normal distributions. */
+export type UniformStream = Pick<RandomStream, 'uniform' | 'integer'>
+
+/** Returns the stream of a key with uniform numbers alone, the same as those of {@link randomStream}. */
+export function uniformStream(key: Key): UniformStream {
   const [k0, k1] = wordsOf(key)
   const words = new Uint32Array(2)
   let low = 0
@@ -157,24 +160,31 @@ export function randomStream(key: Key): RandomStream {
     return (words[0]! >>> 5) * 2 ** 26 + (words[1]! >>> 6)
   }
 
-  function integer(n: number): number {
-    if (!Number.isInteger(n) || n < 1 || n > TWO_53) {
-      throw new SweetspotError(
-        'ERR_INVALID_ARGUMENT',
-        `Expected an integer bound in 1…2⁵³ for a random integer; received ${messageOf(n)}.`,
-      )
-    }
-    const limit = TWO_53 - (TWO_53 % n)
-    let bits = bits53()
-    while (bits >= limit) bits = bits53()
-    return bits % n
-  }
-
   return Object.freeze({
     uniform: () => bits53() / TWO_53,
-    // The middle of one of 2⁵² equal cells: symmetric, and never 0 or 1.
-    normal: () => normalQuantile((Math.floor(bits53() / 2) + 0.5) / 2 ** 52),
+    integer(n: number): number {
+      if (!Number.isInteger(n) || n < 1 || n > TWO_53) {
+        throw new SweetspotError(
+          'ERR_INVALID_ARGUMENT',
+          `Expected an integer bound in 1…2⁵³ for a random integer; received ${messageOf(n)}.`,
+        )
+      }
+      const limit = TWO_53 - (TWO_53 % n)
+      let bits = bits53()
+      while (bits >= limit) bits = bits53()
+      return bits % n
+    },
+  })
+}
+
+/** Returns the stream of a key: two streams of one key give the same numbers. */
+export function randomStream(key: Key): RandomStream {
+  const { uniform, integer } = uniformStream(key)
+  return Object.freeze({
+    uniform,
     integer,
+    // The middle of one of 2⁵² equal cells: symmetric, and never 0 or 1.
+    normal: () => normalQuantile((Math.floor(uniform() * 2 ** 52) + 0.5) / 2 ** 52),
     shuffle<T>(items: T[]): T[] {
       if (!isList(items))
         throw new SweetspotError('ERR_INVALID_ARGUMENT', `Expected a list to shuffle; received ${typeof items}.`)

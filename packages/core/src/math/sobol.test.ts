@@ -1,9 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keyFromSeed, randomStream } from './random.ts'
-import { SOBOL_MAX_DIMENSIONS, sobolPoint } from './sobol.ts'
+import { type Key, keyFromSeed, randomStream } from './random.ts'
+import { SOBOL_MAX_DIMENSIONS, sobolSequences } from './sobol.ts'
 
 const key = keyFromSeed(3)
+
+/** The sequences by number of dimensions. */
+const sequences = await Promise.all(Array.from({ length: SOBOL_MAX_DIMENSIONS + 1 }, async (_, d) => sobolSequences(d)))
+
+const sobolPoint = (index: number, dimensions: number, key?: Key) => sequences[dimensions]!(key)(index)
 
 /** The squared L2-star discrepancy: Warnock (1972). */
 function discrepancy(points: readonly Float64Array[]): number {
@@ -21,9 +26,15 @@ function discrepancy(points: readonly Float64Array[]): number {
 const scrambled = (count: number, dimensions: number, seed: number) =>
   Array.from({ length: count }, (_, i) => sobolPoint(i, dimensions, keyFromSeed(seed)))
 
-describe('sobolPoint', () => {
+describe('sobolSequences', () => {
   it('has 1,111 dimensions', () => {
     expect(SOBOL_MAX_DIMENSIONS).toBe(1111)
+    expect(sobolPoint(1, SOBOL_MAX_DIMENSIONS)).toEqual(new Float64Array(1111).fill(0.5))
+  })
+
+  it('loads direction numbers only beyond 161 dimensions', () => {
+    expect(sobolSequences(161)).toBeTypeOf('function')
+    expect(sobolSequences(162)).toBeInstanceOf(Promise)
   })
 
   // scipy 1.17.1: P = qmc.Sobol(1111, scramble=False, bits=32).random(1024), values P[i, j].
@@ -131,7 +142,7 @@ describe('sobolPoint', () => {
       expect(() => sobolPoint(index, 2)).toThrow('ERR_INVALID_ARGUMENT')
     }
     for (const dimensions of [-1, 1.5, 1112]) {
-      expect(() => sobolPoint(0, dimensions)).toThrow('ERR_INVALID_ARGUMENT')
+      expect(() => sobolSequences(dimensions)).toThrow('ERR_INVALID_ARGUMENT')
     }
     expect(sobolPoint(2 ** 32 - 1, 1111, key).every((x) => x > 0 && x < 1)).toBe(true)
   })

@@ -8,52 +8,64 @@
  */
 import { SweetspotError } from '../errors.ts'
 import { foldIn, type Key } from './random.ts'
-import { DIGITS, DIRECTIONS } from './sobol-directions.ts'
+import { DIGITS, DIRECTIONS, type PackedDirections } from './sobol-directions.ts'
 
-/** Maximum number of dimensions: the table has no direction numbers for more. */
-export const SOBOL_MAX_DIMENSIONS = 1 + DIRECTIONS.reduce((sum, { count }) => sum + count, 0)
+/** Maximum number of dimensions: the tables have no direction numbers for more. */
+export const SOBOL_MAX_DIMENSIONS = 1111
+
+/** Number of dimensions whose direction numbers need not be loaded. */
+const AT_HAND = 1 + DIRECTIONS.reduce((sum, { count }) => sum + count, 0)
 
 const BITS = 32
 
 /**
- * Returns point `index` (0 … 2³² − 1) of the sequence in [0, 1)^`dimensions`; scrambled if a key is given, in (0, 1).
- *
- * @throws SweetspotError `ERR_INVALID_ARGUMENT` if the index is out of range, or the dimensions are not in
- *   0 … {@link SOBOL_MAX_DIMENSIONS}.
+ * The sequences in some number of dimensions. Each is a function of the index, 0 … 2³² − 1, that returns a point in
+ * [0, 1)^`dimensions`; with a key, the sequence is scrambled and its points are in (0, 1). A sequence throws
+ * SweetspotError `ERR_INVALID_ARGUMENT` if the index is out of range.
  */
-export function sobolPoint(index: number, dimensions: number, key?: Key): Float64Array {
-  return sobolSequence(dimensions, key)(index)
-}
+export type SobolSequences = (key?: Key) => (index: number) => Float64Array
 
 /**
- * Returns {@link sobolPoint} as a function of the index, for many points of one sequence.
+ * Returns the sequences in `dimensions` dimensions. For more than 161, returns a promise: the direction numbers, which
+ * are as large as the rest of a bundle's samplers, are loaded when a space first needs them.
  *
- * @throws SweetspotError `ERR_INVALID_ARGUMENT`, as `sobolPoint` does.
+ * @throws SweetspotError `ERR_INVALID_ARGUMENT` if the dimensions are not in 0 … {@link SOBOL_MAX_DIMENSIONS}.
  */
-export function sobolSequence(dimensions: number, key?: Key): (index: number) => Float64Array {
+export function sobolSequences(dimensions: number): SobolSequences | Promise<SobolSequences> {
   if (!Number.isInteger(dimensions) || dimensions < 0 || dimensions > SOBOL_MAX_DIMENSIONS) {
     const limit = `Expected 0 to ${SOBOL_MAX_DIMENSIONS} dimensions of Sobol points`
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `${limit}; received ${dimensions}.`)
   }
-  const keys = key && Array.from({ length: dimensions }, (_, dimension) => foldIn(key, dimension))
-  return (index) => {
-    if (!Number.isInteger(index) || index < 0 || index >= 2 ** BITS) {
-      throw new SweetspotError(
-        'ERR_INVALID_ARGUMENT',
-        `Expected an integer in 0…2³² − 1 as index of a Sobol point; received ${index}.`,
-      )
-    }
-    const gray = index ^ (index >>> 1)
-    const point = new Float64Array(dimensions)
-    for (let dimension = 0; dimension < dimensions; dimension++) {
-      const directions = directionsOf(dimension)
-      let bits = 0
-      for (let rest = gray, k = 0; rest !== 0; rest >>>= 1, k++) {
-        if (rest & 1) bits ^= directions[k]!
+  return dimensions <= AT_HAND ? sequencesOf(dimensions, DIRECTIONS) : loadSequences(dimensions)
+}
+
+async function loadSequences(dimensions: number): Promise<SobolSequences> {
+  const { DIRECTIONS_BEYOND } = await import('./sobol-directions-beyond.ts')
+  return sequencesOf(dimensions, [...DIRECTIONS, ...DIRECTIONS_BEYOND])
+}
+
+function sequencesOf(dimensions: number, packed: readonly PackedDirections[]): SobolSequences {
+  return (key) => {
+    const keys = key && Array.from({ length: dimensions }, (_, dimension) => foldIn(key, dimension))
+    return (index) => {
+      if (!Number.isInteger(index) || index < 0 || index >= 2 ** BITS) {
+        throw new SweetspotError(
+          'ERR_INVALID_ARGUMENT',
+          `Expected an integer in 0…2³² − 1 as index of a Sobol point; received ${index}.`,
+        )
       }
-      point[dimension] = keys ? (scramble(bits, keys[dimension]!) + 0.5) / 2 ** BITS : (bits >>> 0) / 2 ** BITS
+      const gray = index ^ (index >>> 1)
+      const point = new Float64Array(dimensions)
+      for (let dimension = 0; dimension < dimensions; dimension++) {
+        const directions = directionsOf(dimension, packed)
+        let bits = 0
+        for (let rest = gray, k = 0; rest !== 0; rest >>>= 1, k++) {
+          if (rest & 1) bits ^= directions[k]!
+        }
+        point[dimension] = keys ? (scramble(bits, keys[dimension]!) + 0.5) / 2 ** BITS : (bits >>> 0) / 2 ** BITS
+      }
+      return point
     }
-    return point
   }
 }
 
@@ -83,17 +95,17 @@ function reverseBits(x: number): number {
 /** Cache of direction numbers v_k, by dimension, as left-aligned 32-bit fractions. */
 const known: (Uint32Array | undefined)[] = []
 
-function directionsOf(dimension: number): Uint32Array {
-  return (known[dimension] ??= dimension === 0 ? vanDerCorput() : unpack(dimension))
+function directionsOf(dimension: number, packed: readonly PackedDirections[]): Uint32Array {
+  return (known[dimension] ??= dimension === 0 ? vanDerCorput() : unpack(dimension, packed))
 }
 
 function vanDerCorput(): Uint32Array {
   return Uint32Array.from({ length: BITS }, (_, k) => 2 ** (BITS - 1 - k))
 }
 
-function unpack(dimension: number): Uint32Array {
+function unpack(dimension: number, all: readonly PackedDirections[]): Uint32Array {
   let offset = dimension - 1
-  const packed = DIRECTIONS.find(({ count }) => {
+  const packed = all.find(({ count }) => {
     if (offset < count) return true
     offset -= count
     return false

@@ -1,6 +1,6 @@
 import { foldTried } from '../journal/fold.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { type Key, randomStream } from '../math/random.ts'
+import { type Key, uniformStream } from '../math/random.ts'
 import { cardinality } from '../space/grid/enumerate.ts'
 import type { Params } from '../space/params.ts'
 import { sameParams } from '../space/params-hash.ts'
@@ -41,7 +41,7 @@ export function distinctParams(
   }
   const remaining = untriedParams(snapshot, avoid, known)
   if (remaining === undefined) return first
-  return remaining[randomStream(key).integer(Math.max(1, remaining.length))]
+  return remaining[uniformStream(key).integer(Math.max(1, remaining.length))]
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { replay } from '../journal/replay.ts'
-import { enumerateParams, gridOf } from '../space/grid/enumerate.ts'
+import { enumerateParams } from '../space/grid/enumerate.ts'
+import { gridOf } from '../space/grid/grid-of.ts'
 import { jsonKey } from '../space/json-value.ts'
 import { boolean, choice, float, int } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'

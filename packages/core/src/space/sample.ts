@@ -1,9 +1,10 @@
 import { unreadable } from '../arguments/unreadable.ts'
 import { SweetspotError } from '../errors.ts'
-import { foldIn, type Key, randomStream } from '../math/random.ts'
+import { foldIn, type Key, uniformStream } from '../math/random.ts'
 import { decodeParams, satisfiesConstraints } from './encode.ts'
-import { cardinality, enumerateParams, gridOf } from './grid/enumerate.ts'
+import { cardinality, enumerateParams, gridWith } from './grid/enumerate.ts'
 import { sameJson } from './json-value.ts'
+import { wholeAxis } from './parameters/axis.ts'
 import type { Params } from './params.ts'
 import type { SearchSpace } from './search-space.ts'
 
@@ -22,7 +23,7 @@ const enumerated = new WeakMap<SearchSpace, readonly Params[]>()
  */
 export function sampleParams(space: SearchSpace, key: Key, known: Params = {}): Params {
   try {
-    const stream = randomStream(key)
+    const stream = uniformStream(key)
     const unit = new Float64Array(space.dimensions.length)
     const attempts = space.constraints.length === 0 ? 1 : ATTEMPTS
     for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -32,7 +33,7 @@ export function sampleParams(space: SearchSpace, key: Key, known: Params = {}): 
     }
     const feasible = feasibleParams(space)?.filter((params) => agrees(params, known))
     if (feasible && feasible.length > 0) {
-      return feasible[randomStream(foldIn(key, 1)).integer(feasible.length)] as Params
+      return feasible[uniformStream(foldIn(key, 1)).integer(feasible.length)] as Params
     }
     const rules = space.constraints.map(({ description }) => description).join('; ')
     const tried = feasible ? 'No combination satisfies' : `None of ${ATTEMPTS} random combinations satisfies`
@@ -51,8 +52,7 @@ export function feasibleParams(space: SearchSpace): readonly Params[] | undefine
   const known = enumerated.get(space)
   if (known) return known
   if (cardinality(space) > ENUMERABLE) return undefined
-  const grid = gridOf(space)
-  const feasible = [...enumerateParams(grid)]
+  const feasible = [...enumerateParams(gridWith(space, wholeAxis))]
   enumerated.set(space, feasible)
   return feasible
 }

@@ -2,7 +2,7 @@ import { checkArgument } from '../arguments/argument.ts'
 import { isPlainObject } from '../arguments/plain-object.ts'
 import { hasMethods } from '../arguments/shape.ts'
 import { SweetspotError } from '../errors.ts'
-import { foldIn, randomStream } from '../math/random.ts'
+import { foldIn, uniformStream } from '../math/random.ts'
 import { checkName, type Json, toJson } from '../space/json-value.ts'
 import { domainOf } from '../space/parameters/domain.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
@@ -103,7 +103,7 @@ function chanceValue({ number, key, exhaustive }: TrialSpec, name: string, param
   if (exhaustive && Number.isFinite(domain.levels)) return domain.valueAt(number % domain.levels)
   if (exhaustive) return domain.fromUnit(0)
   if (number === 0 && 'default' in parameter && parameter.default !== undefined) return parameter.default
-  return domain.fromUnit(randomStream(foldIn(foldIn(key, number), name)).uniform())
+  return domain.fromUnit(uniformStream(foldIn(foldIn(key, number), name)).uniform())
 }
 
 function isSpec(given: unknown): boolean {

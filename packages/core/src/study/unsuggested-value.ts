@@ -1,4 +1,4 @@
-import { foldIn, type Key, randomStream } from '../math/random.ts'
+import { foldIn, type Key, uniformStream } from '../math/random.ts'
 import { type Json, sameJson } from '../space/json-value.ts'
 import { domainOf } from '../space/parameters/domain.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
@@ -74,7 +74,7 @@ export class UnsuggestedValues {
   }
 
   #uniform(by: number, name: string): number {
-    return randomStream(foldIn(foldIn(this.#trial.key, by), name)).uniform()
+    return uniformStream(foldIn(foldIn(this.#trial.key, by), name)).uniform()
   }
 
   #likeThis(others: () => Iterable<OtherTrial>): readonly OtherTrial[] {

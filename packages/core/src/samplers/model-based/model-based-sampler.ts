@@ -6,6 +6,7 @@ import type { FinishedTrials } from '../../journal/finished-trials.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { runAsync, type Yield } from '../../math/cooperative.ts'
 import { foldIn, type Key } from '../../math/random.ts'
+import type { SobolSequences } from '../../math/sobol.ts'
 import { modelSource } from '../../models/model-source.ts'
 import type { NoiseOption } from '../../models/noise.ts'
 import { type SearchModels, searchModels } from '../../models/search-models.ts'
@@ -13,7 +14,7 @@ import type { Params } from '../../space/params.ts'
 import type { Surrogate } from '../../surrogates/surrogate.ts'
 import type { Suggestion } from '../../trial/suggestion.ts'
 import { distinctParams } from '../distinct.ts'
-import { quasiRandomParams } from '../quasi-random.ts'
+import { quasiRandomParams, sobolOf } from '../quasi-random.ts'
 import type { Sampler, SuggestionRequest } from '../sampler.ts'
 import { modelSuggestion } from './model-suggestion.ts'
 
@@ -66,15 +67,17 @@ export function modelBasedSampler(settings: ModelBasedSettings): Sampler {
     batch: readonly Params[],
   ): Promise<Suggestion | undefined> => {
     const { pause = goOn } = request
+    const loading = sobolOf(snapshot.space)
+    const sobol = loading instanceof Promise ? await loading : loading
     const ready = isReady(snapshot, number)
     const models = ready ? await modelsOf(snapshot, foldIn(request.key, number), pause) : undefined
     if (models) {
       const preferences = await preferencesOf(snapshot, pause)
-      const search = modelSuggestion(models, { sampler: name, snapshot, number, batch, preferences, ...request })
+      const search = modelSuggestion(models, { sampler: name, snapshot, number, batch, preferences, sobol, ...request })
       const found = await runAsync(search, pause)
       if (found) return found
     }
-    return initial(snapshot, number, { ...request, sampler: name, batch, priors })
+    return initial(snapshot, number, { ...request, sampler: name, batch, priors, sobol })
   }
 
   return Object.freeze({
@@ -109,18 +112,19 @@ interface InitialRequest extends SuggestionRequest {
   readonly sampler: string
   readonly batch: readonly Params[]
   readonly priors: UserPriors
+  readonly sobol: SobolSequences
 }
 
 /** A quasi-random point of the initial design, distributed by the priors; undefined if the space is exhausted. */
 function initial(
   snapshot: StudySnapshot,
   number: number,
-  { sampler, key, known, batch, priors }: InitialRequest,
+  { sampler, key, known, batch, priors, sobol }: InitialRequest,
 ): Suggestion | undefined {
   const believed = spacePriors(snapshot, priors)
   const move = (point: Float64Array) => drawnFrom(believed, point)
   const propose = (attempt: number) =>
-    quasiRandomParams(snapshot.space, { key, index: number, attempt, move, ...(known && { known }) })
+    quasiRandomParams(snapshot.space, { sobol, key, index: number, attempt, move, ...(known && { known }) })
   const params = distinctParams(snapshot, foldIn(key, number), propose, batch, known)
   const phase = snapshot.space.dimensions.length > MAX_DIMENSIONS ? 'too many dimensions' : 'initial design'
   return params && { params, explanation: { sampler, phase, exploring: true } }

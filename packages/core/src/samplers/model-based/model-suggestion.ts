@@ -11,6 +11,7 @@ import type { LogWeight } from '../../acquisition/weighted-acquisition.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Cooperative } from '../../math/cooperative.ts'
 import { foldIn, type Key } from '../../math/random.ts'
+import type { SobolSequences } from '../../math/sobol.ts'
 import { featuresOf } from '../../models/features.ts'
 import type { SearchModels } from '../../models/search-models.ts'
 import { pendingFeatures, trainingRows } from '../../models/training-rows.ts'
@@ -29,6 +30,8 @@ export interface ModelRequest {
   readonly number: number
   /** The study's random key. */
   readonly key: Key
+  /** The Sobol sequences in the dimensions of the space. */
+  readonly sobol: SobolSequences
   /** Params of earlier suggestions in the same request. */
   readonly batch: readonly Params[]
   readonly known?: Params
@@ -58,6 +61,7 @@ export function* modelSuggestion(models: SearchModels, request: ModelRequest): C
     ...(screen && { screen }),
     space: unitCandidates(snapshot, columns, batch, known, where),
     key: foldIn(request.key, number),
+    sobol: request.sobol,
     around,
   })
   // The region may be exhausted although the space is not.

@@ -6,7 +6,8 @@ import type { Json } from '../json-value.ts'
 import { boolean, choice, fixed, float, int, ordinal, type Shape, when } from '../parameters/parameter.ts'
 import { type Params, paramsKey } from '../params.ts'
 import { buildSpace, type SearchSpace, space } from '../search-space.ts'
-import { cardinality, enumerateParams, type GridOptions, gridOf } from './enumerate.ts'
+import { cardinality, enumerateParams } from './enumerate.ts'
+import { type GridOptions, gridOf } from './grid-of.ts'
 
 const code = (value: string) => expect.objectContaining({ name: 'SweetspotError', code: value }) as Error
 

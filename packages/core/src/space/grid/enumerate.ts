@@ -1,17 +1,14 @@
 import { checkArgument } from '../../arguments/argument.ts'
 import { countOf } from '../../arguments/count-of.ts'
-import { optionsReader } from '../../arguments/options.ts'
 import { hasMethods } from '../../arguments/shape.ts'
 import { SweetspotError } from '../../errors.ts'
 import { checkSpace, isSpace } from '../check-space.ts'
 import { passes } from '../conditions/conditions.ts'
 import { satisfiesConstraints } from '../encode.ts'
 import { formatValue, type Json } from '../json-value.ts'
-import { type Axis, axisOf, checkGridOptions, type GridOptions, type Run, runsOf } from '../parameters/axis.ts'
+import { type Axis, type Run, runsOf, wholeAxis } from '../parameters/axis.ts'
 import type { Params } from '../params.ts'
 import type { Dimension, SearchSpace } from '../search-space.ts'
-
-export type { GridOptions } from '../parameters/axis.ts'
 
 /**
  * The combinations of a finite set of values for each parameter, in a fixed order: the last parameter varies fastest.
@@ -33,21 +30,16 @@ export interface Grid {
 }
 
 /**
- * Creates the grid of a search space without enumerating it: counting and access by index take time proportional to the
- * number of parameters and conditions, not of combinations.
+ * The grid of chosen values of each dimension, without enumerating it: counting and access by index take time
+ * proportional to the number of parameters and conditions, not of combinations.
  *
- * @throws ERR_SPACE_NOT_FINITE if a continuous parameter has no `points`; ERR_GRID_TOO_LARGE if more than 2,000
- *   parameters each depend on the one before; ERR_INVALID_PARAMS if `values` contain impossible values;
- *   ERR_INVALID_ARGUMENT if another option is invalid
+ * @throws ERR_GRID_TOO_LARGE if more than 2,000 parameters each depend on the one before; the errors of `axisOf`
  */
-export function gridOf(space: SearchSpace, options?: GridOptions): Grid {
-  checkSpace('gridOf', space)
-  const chosen = readGridOptions(options)
-  checkGridOptions(space, chosen)
+export function gridWith(space: SearchSpace, axisOf: (dimension: Dimension) => Axis): Grid {
   if (depthOf(space.dimensions) > MAX_DEPTH) {
     throw new SweetspotError('ERR_GRID_TOO_LARGE', `More than ${MAX_DEPTH} parameters each depend on the one before.`)
   }
-  const parts = dependencyGroups(space.dimensions).map((dimensions) => subgrid(dimensions, chosen))
+  const parts = dependencyGroups(space.dimensions).map((dimensions) => subgrid(dimensions, axisOf))
   const size = parts.reduce((product, part) => product * part.size, 1)
   return Object.freeze({
     space,
@@ -70,12 +62,6 @@ export function gridOf(space: SearchSpace, options?: GridOptions): Grid {
     },
   })
 }
-
-const readGridOptions = optionsReader<GridOptions>('gridOf', {
-  points: [],
-  values: ['search_space'],
-  lattices: [],
-})
 
 /** Yields the combinations of a grid that satisfy the constraints, in order. */
 export function* enumerateParams(grid: Grid): Generator<Params, void, undefined> {
@@ -102,7 +88,7 @@ function isGrid(given: unknown): boolean {
 export function cardinality(space: SearchSpace): number {
   checkSpace('cardinality', space)
   const finite = space.dimensions.every(({ domain }) => domain.levels !== Number.POSITIVE_INFINITY)
-  return finite && depthOf(space.dimensions) <= MAX_DEPTH ? gridOf(space).size : Number.POSITIVE_INFINITY
+  return finite && depthOf(space.dimensions) <= MAX_DEPTH ? gridWith(space, wholeAxis).size : Number.POSITIVE_INFINITY
 }
 
 /** Maximum length of a chain of parameters that each depend on the one before: counting recurses along it. */
@@ -145,8 +131,8 @@ interface Subgrid {
 /** The run of the value of each parameter that later conditions test. */
 type Chosen = ReadonlyMap<string, Run>
 
-function subgrid(dimensions: readonly Dimension[], options: GridOptions): Subgrid {
-  const axes = dimensions.map((dimension) => axisOf(dimension, options))
+function subgrid(dimensions: readonly Dimension[], axisOf: (dimension: Dimension) => Axis): Subgrid {
+  const axes = dimensions.map(axisOf)
   const tests = Map.groupBy(
     dimensions.flatMap(({ conditions }, place) => conditions.map((condition) => ({ ...condition, place }))),
     ({ parameter }) => parameter,

@@ -1,5 +1,5 @@
 import { SweetspotError } from '../../errors.ts'
-import { foldIn, type Key, randomStream } from '../../math/random.ts'
+import { foldIn, type Key, uniformStream } from '../../math/random.ts'
 import { formatValue, isPlainObject } from '../../space/json-value.ts'
 
 /** The number and delay of retries of a trial whose objective throws. */
@@ -30,7 +30,7 @@ export function retryDelay(retries: number | RetryOptions, key: Key, number: num
   if (typeof retries === 'number') return 0
   const { delay = 0, factor = 2, maxDelay = 60_000 } = retries
   const longest = Math.min(maxDelay, delay * factor ** retry)
-  const { uniform } = randomStream(foldIn(foldIn(foldIn(key, 'retry'), number), retry))
+  const { uniform } = uniformStream(foldIn(foldIn(foldIn(key, 'retry'), number), retry))
   return Math.round(longest * (1 - uniform() / 2))
 }
 

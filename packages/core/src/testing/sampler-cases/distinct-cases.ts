@@ -1,4 +1,5 @@
-import { enumerateParams, gridOf } from '../../space/grid/enumerate.ts'
+import { enumerateParams } from '../../space/grid/enumerate.ts'
+import { gridOf } from '../../space/grid/grid-of.ts'
 import { jsonKey } from '../../space/json-value.ts'
 import { choice } from '../../space/parameters/parameter.ts'
 import type { Params } from '../../space/params.ts'
