@@ -1,7 +1,10 @@
 import { registerHooks } from 'node:module'
 
-/** Imports the given built door, and prints the packages that it loads and the number of our files, as JSON. */
-const [specifier = ''] = process.argv.slice(2)
+/**
+ * Imports the given built door, and prints the packages that it loads and the number of our files, as JSON; with the name of
+ * a function, also the number of files that calling it loads.
+ */
+const [specifier = '', called] = process.argv.slice(2)
 const packages = new Set<string>()
 let files = 0
 registerHooks({
@@ -12,5 +15,8 @@ registerHooks({
     return next(url, context)
   },
 })
-await import(specifier)
-console.log(JSON.stringify({ packages: [...packages].toSorted(), files }))
+const door: { readonly [name: string]: unknown } = await import(specifier)
+const result = { packages: [...packages].toSorted(), files }
+const call = called === undefined ? undefined : door[called]
+if (typeof call === 'function') await call()
+console.log(JSON.stringify({ ...result, ...(typeof call === 'function' && { filesOfCall: files - result.files }) }))

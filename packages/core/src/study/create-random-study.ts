@@ -1,6 +1,6 @@
 import { randomSampler } from '../samplers/random.ts'
 import type { Params } from '../space/params.ts'
-import { createStudyWith } from './create-study.ts'
+import { createStudyWith } from './create-study-with.ts'
 import type { Study } from './study.ts'
 import type { StudyOptions } from './study-options.ts'
 
@@ -17,5 +17,5 @@ import type { StudyOptions } from './study-options.ts'
 export async function createStudy<P = Params, const M extends string = 'value', const C extends string = never>(
   options: StudyOptions<P, M, C> = {},
 ): Promise<Study<P, M, C>> {
-  return createStudyWith(options, { sampler: randomSampler, models: undefined })
+  return createStudyWith(options, () => ({ sampler: randomSampler, models: undefined }))
 }

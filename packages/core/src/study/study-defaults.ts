@@ -1,0 +1,8 @@
+import type { Sampler } from '../samplers/sampler.ts'
+import type { StudyModels } from './study-models.ts'
+
+/** What a study has by default, and what its options cannot replace. */
+export interface StudyDefaults {
+  readonly sampler: () => Sampler
+  readonly models: StudyModels | undefined
+}
