@@ -13,6 +13,9 @@ import type { StudyOptions } from './study-options.ts'
  * Trials of processes that died are requeued when the next trial starts. Opening a study writes nothing unless its
  * declaration changed.
  *
+ * In pages whose bundler splits code, the first call loads the Gaussian process. If that fails, it rejects with the
+ * error of the loader, and nothing has been written.
+ *
  * @typeParam P - The type of the params.
  * @typeParam M - The names of the metrics.
  * @typeParam C - The names of the constraints.
