@@ -118,6 +118,11 @@ describe('the parts of speed', () => {
     format: 1,
     machine,
     askTell: { memory: timing, memoryByRunning: timing, sqlite: timing, fsyncedInsert: { median: 500, p95: 600 } },
+    manyParameters: {
+      parameters: 10_000,
+      first: { median: 320_000, p95: 400_000 },
+      later: { median: 95_000, p95: 99_000 },
+    },
     replayed: { trials: 100_000, whole: 300_000, append: { early: 4, late: 5 } },
     imported: { empty: timing, core: { median: 31_500, p95: 40_000 }, sweetspot: { median: 81_500, p95: 90_000 } },
     optuna: { version: '5.0.0', memory: { median: 15_000, p95: 16_000 }, sqlite: { median: 30_000, p95: 31_000 } },
@@ -157,6 +162,13 @@ describe('the parts of speed', () => {
     expect(bookkeeping).toContain("`import '@sweetspot/core'` adds 30.00 ms, `import 'sweetspot'` 80.00 ms")
     const { optuna: _, ...alone } = results
     expect(bookkeepingPart(alone)).toContain('| in memory | 1.50 ms |\n')
+  })
+
+  it('have the time of many parameters, if it was measured', () => {
+    const text = 'With 10,000 parameters, the first trial takes 320.00 ms and a later one 95.00 ms.'
+    expect(bookkeepingPart(results)).toContain(text)
+    const { manyParameters: _, ...earlier } = results
+    expect(bookkeepingPart(earlier)).not.toContain('parameters, the first trial')
   })
 
   it('compare suggestions with those of peers, and list skipped cells', () => {

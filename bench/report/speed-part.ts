@@ -5,7 +5,8 @@ import { machineLine } from './machine-line.ts'
 import { markdownTable } from './markdown-table.ts'
 
 /** The overhead of a study: ask and tell, long journals, imports. */
-export function bookkeepingPart({ machine, askTell, replayed, imported, optuna }: SpeedResults): string {
+export function bookkeepingPart(results: SpeedResults): string {
+  const { machine, askTell, manyParameters, replayed, imported, optuna } = results
   const { memory, memoryByRunning, sqlite, fsyncedInsert } = askTell
   const beside = (ours: Timing, theirs: Timing | undefined) => [
     duration(ours.median),
@@ -20,7 +21,7 @@ export function bookkeepingPart({ machine, askTell, replayed, imported, optuna }
       ['in memory', ...beside(memory, optuna?.memory)],
       ['SQLite file', ...beside(sqlite, optuna?.sqlite)],
     ]),
-    `In memory, an objective that [defines its parameters by running](./guide/define-by-run.md) costs ${duration(memoryByRunning.median)}.`,
+    `In memory, an objective that [defines its parameters by running](./guide/define-by-run.md) costs ${duration(memoryByRunning.median)}.${manyParametersText(manyParameters)}`,
     `An ask and a tell are two decisions, each on the disk before it is acknowledged. Two bare inserts with an fsync each, on the same disk in the same run, took ${duration(2 * fsyncedInsert.median)}: the study needs ${(sqlite.median / (2 * fsyncedInsert.median)).toFixed(1)} times as long.`,
     '### Long studies',
     markdownTable([
@@ -32,6 +33,12 @@ export function bookkeepingPart({ machine, askTell, replayed, imported, optuna }
     '### Import',
     `A Node process that imports nothing takes ${duration(imported.empty.median)}. \`import '@sweetspot/core'\` adds ${duration(imported.core.median - imported.empty.median)}, \`import 'sweetspot'\` ${duration(imported.sweetspot.median - imported.empty.median)}; SQLite is loaded when it is first used.`,
   ].join('\n\n')
+}
+
+function manyParametersText(result: SpeedResults['manyParameters']): string {
+  if (!result) return ''
+  const { parameters, first, later } = result
+  return ` With ${parameters.toLocaleString('en')} parameters, the first trial takes ${duration(first.median)} and a later one ${duration(later.median)}.`
 }
 
 /** Durations of suggestions, ours and the peers' on the same trials. */

@@ -8,6 +8,7 @@ import { SweetspotError } from 'sweetspot'
 import { thisMachine } from '../machine.ts'
 import { benchAskTell, showAskTell } from './ask-tell.ts'
 import { benchImport, showImport } from './import-time.ts'
+import { benchManyParameters, showManyParameters } from './many-parameters.ts'
 import { parseOptions, type SpeedOptions, USAGE } from './options.ts'
 import { benchOptuna, showOptuna } from './optuna.ts'
 import { benchReplay, showReplay } from './replay.ts'
@@ -23,6 +24,8 @@ async function bench(options: SpeedOptions): Promise<void> {
   print([`Node ${machine.node}, ${machine.cores} × ${machine.processor}`])
   const askTell = await benchAskTell()
   print(showAskTell(askTell))
+  const manyParameters = await benchManyParameters()
+  print(showManyParameters(manyParameters))
   const replayed = benchReplay()
   print(showReplay(replayed))
   const imported = benchImport()
@@ -36,6 +39,7 @@ async function bench(options: SpeedOptions): Promise<void> {
       format: 1,
       machine,
       askTell,
+      manyParameters,
       replayed,
       imported,
       optuna,

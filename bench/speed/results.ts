@@ -1,6 +1,7 @@
 import type { Machine } from '../machine.ts'
 import type { AskTellResult } from './ask-tell.ts'
 import type { ImportResult } from './import-time.ts'
+import type { ManyParametersResult } from './many-parameters.ts'
 import type { OptunaResult } from './optuna.ts'
 import type { ReplayResult } from './replay.ts'
 import type { SuggestionResults } from './suggestions/grid.ts'
@@ -12,6 +13,8 @@ export interface SpeedResults {
   readonly format: 1
   readonly machine: Machine
   readonly askTell: AskTellResult
+  /** Absent in files of earlier versions. */
+  readonly manyParameters?: ManyParametersResult
   readonly replayed: ReplayResult
   readonly imported: ImportResult
   readonly optuna?: OptunaResult | undefined

@@ -36,13 +36,16 @@ export class RunningTrials {
    */
   tidy(trials: Trials, count: number): RunningTrials {
     if (this.#started.length <= 2 * count + SLACK) return this
-    return new RunningTrials(new SharedLog([...this.in(trials)].map(({ number, attempt }) => ({ number, attempt }))))
+    return new RunningTrials(new SharedLog(this.in(trials).map(({ number, attempt }) => ({ number, attempt }))))
   }
 
-  *in(trials: Trials): Generator<RunningTrial, void, undefined> {
-    for (const { number, attempt } of this.#started) {
+  in(trials: Trials): RunningTrial[] {
+    const running: RunningTrial[] = []
+    for (let index = 0; index < this.#started.length; index += 1) {
+      const { number, attempt } = this.#started.at(index) as Attempt
       const trial = trials.get(number)
-      if (trial?.state === 'running' && trial.attempt === attempt) yield trial
+      if (trial?.state === 'running' && trial.attempt === attempt) running.push(trial)
     }
+    return running
   }
 }

@@ -11,6 +11,7 @@ import { valuesAtStep } from './values-at-step.ts'
 export class Snapshot implements StudySnapshot {
   readonly #state: StudyState
   #trials: TrialList | undefined
+  #running: readonly RunningTrial[] | undefined
   readonly key: Key
 
   constructor(state: StudyState) {
@@ -106,7 +107,8 @@ export class Snapshot implements StudySnapshot {
   }
 
   get running(): readonly RunningTrial[] {
-    return [...this.#state.running.in(this.#state.trials)]
+    this.#running ??= Object.freeze(this.#state.running.in(this.#state.trials))
+    return this.#running
   }
 
   get paused(): readonly PausedTrial[] {

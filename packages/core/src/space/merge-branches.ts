@@ -13,12 +13,14 @@ export function mergeBranches(declarations: readonly Declaration[]): readonly De
     ...declaration,
     conditions: distinct(declaration.conditions),
   }))
-  const alike = Map.groupBy(merged.keys(), (index) => {
-    const { name, parameter, optional = false } = merged[index] as Declaration
-    return jsonKey([name, parameterKey(parameter), optional])
-  })
-  for (const indices of alike.values()) {
-    if (indices.length > 1) while (absorbOne(merged, indices)) continue
+  const names = Map.groupBy(merged.keys(), (index) => (merged[index] as Declaration).name)
+  for (const branches of names.values()) {
+    if (branches.length === 1) continue
+    const alike = Map.groupBy(branches, (index) => {
+      const { parameter, optional = false } = merged[index] as Declaration
+      return jsonKey([parameterKey(parameter), optional])
+    })
+    for (const indices of alike.values()) while (absorbOne(merged, indices)) continue
   }
   return merged.filter((declaration) => declaration !== undefined)
 }

@@ -74,7 +74,9 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
     get attributes() {
       return { ...spec.attributes, ...Object.fromEntries(attributes) }
     },
-    signal: host.signal,
+    get signal() {
+      return host.signal
+    },
     float: (name, low, high, options) => ask(name, parameters.float(low, high, options)) as number,
     int: (name, low, high, options) => ask(name, parameters.int(low, high, options)) as number,
     choice: <V extends Json>(name: string, values: readonly V[], options?: { readonly default?: NoInfer<V> }) =>

@@ -24,8 +24,9 @@ import { prunerDecision } from './pruner-decision.ts'
 import { measurementOf } from './report.ts'
 import type { StartedTrial } from './run/trial-source.ts'
 import type { AttemptId, TrialHost } from './trial-host.ts'
+import { TrialSignal } from './trial-signal.ts'
 import type { TrialSpec } from './trial-spec.ts'
-import type { TrialTrace } from './trial-trace.ts'
+import { type TrialTrace, traceOf } from './trial-trace.ts'
 import { type OtherTrial, UnsuggestedValues } from './unsuggested-value.ts'
 import { whyNotRunning } from './why-not-running.ts'
 
@@ -45,7 +46,7 @@ interface Entry {
   ruling: PruningDecision | undefined
   /** Whether its end is being written. */
   isEnding: boolean
-  readonly controller: AbortController
+  readonly signal: TrialSignal
 }
 
 /** Dependencies of {@link LiveTrials}. */
@@ -80,13 +81,13 @@ export class LiveTrials {
   open(record: RunningTrial, objective?: object): StartedTrial {
     const { writer, exhaustive } = this.#options
     const { name, hasDeclaredSpace, key, metrics } = writer.snapshot
-    const controller = new AbortController()
+    const signal = new TrialSignal()
     const { number, attempt, startedAt, params, given, attributes, suggestion } = record
     const used = new Map<string, Json>()
-    const values = new UnsuggestedValues({ number, key, exhaustive, used })
-    const asks = this.#asksOf(objective)
+    const values = new UnsuggestedValues({ number, key, exhaustive })
+    const asks = objective ? this.#asksOf(objective) : new Map<string, Parameter>()
     const fresh = { isUnique: false, edits: [], ruling: undefined, isEnding: false }
-    const entry: Entry = { ...fresh, record, used, values, asks, controller }
+    const entry: Entry = { ...fresh, record, used, values, asks, signal }
     this.#entries.set(number, entry)
     const spec: TrialSpec = {
       study: name,
@@ -103,7 +104,9 @@ export class LiveTrials {
       ...(suggestion && { suggestion }),
     }
     const host: TrialHost = {
-      signal: controller.signal,
+      get signal() {
+        return signal.signal
+      },
       report: (value, step) => this.#report(entry, value, step),
       decide: () => this.#decide(entry),
       annotate: (attribute, value) => this.#annotate(entry, attribute, value),
@@ -115,11 +118,11 @@ export class LiveTrials {
 
   /** Aborts the signal of a running trial. */
   abort(trial: AttemptId, reason: unknown): void {
-    this.#find(trial)?.controller.abort(reason)
+    this.#find(trial)?.signal.abort(() => reason)
   }
 
   abortAll(reason: unknown): void {
-    for (const { controller } of this.#entries.values()) controller.abort(reason)
+    for (const { signal } of this.#entries.values()) signal.abort(() => reason)
   }
 
   /** Forgets all trials. */
@@ -146,28 +149,19 @@ export class LiveTrials {
 
   /** Aborts and forgets trials that no longer run here because they were told, deleted or taken over. */
   sweep({ trials }: StudySnapshot): void {
-    for (const { record, controller } of this.#entries.values()) {
+    for (const { record, signal } of this.#entries.values()) {
       const { number, attempt } = record
       const now = trials.get(number)
       if (now?.state === 'running' && now.attempt === attempt) continue
       this.#entries.delete(number)
-      controller.abort(whyNotRunning(record, now))
+      signal.abort(() => whyNotRunning(record, now))
     }
   }
 
-  /**
-   * The parameters that the objective asked for.
-   *
-   * @param isWhole - Whether it asked for all parameters that it uses; otherwise the other suggested params are kept.
-   */
+  /** The parameters that the objective asked for; see {@link traceOf}. */
   traceOf(record: RunningTrial, isWhole: boolean): TrialTrace {
     const entry = this.#find(record)
-    if (!entry) return {}
-    const used: Params = Object.fromEntries(entry.used)
-    if (isWhole) return entry.used.size > 0 ? { params: used } : {}
-    const params = { ...record.params, ...used }
-    const isAll = Object.keys(params).length === entry.used.size
-    return { ...(entry.used.size > 0 && { params }), ...(!isAll && { asked: [...entry.used.keys()] }) }
+    return entry ? traceOf(record, entry.used, isWhole) : {}
   }
 
   /** Descriptions of changes of the objective of a running attempt. Each change is returned once. */
@@ -243,7 +237,7 @@ export class LiveTrials {
     }
   }
 
-  #asksOf(objective: object = {}): Map<string, Parameter> {
+  #asksOf(objective: object): Map<string, Parameter> {
     const asks = this.#asks.get(objective) ?? new Map<string, Parameter>()
     this.#asks.set(objective, asks)
     return asks
@@ -257,6 +251,7 @@ export class LiveTrials {
     const { number, attempt, params } = record
     const { name, parameter, value } = checkedAsked(asked)
     used.set(name, value)
+    entry.values.took(name, value)
     entry.isUnique ||= domainOf(parameter).levels === Number.POSITIVE_INFINITY
     const before = asks.get(name)
     asks.set(name, parameter)

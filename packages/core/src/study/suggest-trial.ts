@@ -38,7 +38,7 @@ export async function suggestTrial(
   { resumed, probe = false, isPatient = false }: SuggestionPurpose,
   pause: Yield,
 ): Promise<Proposal> {
-  const { space, key, hasDeclaredSpace, running } = snapshot
+  const { space, key, hasDeclaredSpace } = snapshot
   if (resumed?.state === 'paused') return { params: resumed.params }
   if (resumed && isComplete(snapshot, resumed)) return { params: resumed.params as Params }
   if (resumed) return completeTrial(snapshot, sampler, resumed, pause)
@@ -54,7 +54,7 @@ export async function suggestTrial(
     const other = others.find(({ params }) => !mayRepeat(snapshot, params))
     if (other) return other
     // The first ones are for running trials that have not asked yet.
-    if (!isPatient) return others[running.filter(hasNotAsked).length] ?? suggestion
+    if (!isPatient) return others[snapshot.running.filter(hasNotAsked).length] ?? suggestion
   }
   const remaining = hasDeclaredSpace || suggestion ? undefined : remainingCombination(snapshot)
   if (remaining) return { params: remaining, explanation: { sampler: sampler.name, phase: 'again', exploring: true } }

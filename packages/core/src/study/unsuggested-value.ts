@@ -11,8 +11,6 @@ export interface AskingTrial {
   readonly key: Key
   /** Whether values start at the low end, for exhaustive samplers. */
   readonly exhaustive: boolean
-  /** The values that it asked for before. */
-  readonly used: ReadonlyMap<string, Json>
 }
 
 /** The params of another trial; those known so far if it is running. */
@@ -36,13 +34,18 @@ export class UnsuggestedValues {
   readonly #trial: AskingTrial
   /** The other trials that match all earlier values of this trial, as far as they are known. */
   #alike: readonly OtherTrial[] | undefined
-  /** The number of the trial's values with which they were compared. */
-  #compared = 0
+  /** The values of this trial with which they have not been compared. */
+  #fresh: (readonly [name: string, value: Json])[] = []
   /** The number of combinations to skip; undefined before the first value. */
   #skip: { readonly count: number; readonly first: number } | undefined
 
   constructor(trial: AskingTrial) {
     this.#trial = trial
+  }
+
+  /** Takes note of a value of this trial, suggested or not. */
+  took(name: string, value: Json): void {
+    this.#fresh.push([name, value])
   }
 
   /** @param others - Returns all other trials of the study. Called on demand. */
@@ -78,10 +81,9 @@ export class UnsuggestedValues {
   }
 
   #likeThis(others: () => Iterable<OtherTrial>): readonly OtherTrial[] {
-    const used = [...this.#trial.used]
     const alike = this.#alike ?? [...others()]
-    const fresh = used.slice(this.#compared)
-    this.#compared = used.length
+    const fresh = this.#fresh
+    this.#fresh = []
     this.#alike = alike.filter(({ params, isRunning }) =>
       fresh.every(([name, value]) => (Object.hasOwn(params, name) ? sameJson(params[name] ?? null, value) : isRunning)),
     )

@@ -50,9 +50,10 @@ export function explanationOfRun(
   given: readonly string[] = [],
 ): SuggestionInfo {
   const names = Object.keys(suggested)
+  const own = new Set(given)
   const isKept = names.every((name) => Object.hasOwn(run, name))
   const isSame = names.every(
-    (name) => !Object.hasOwn(run, name) || given.includes(name) || sameJson(run[name] ?? null, suggested[name] ?? null),
+    (name) => !Object.hasOwn(run, name) || own.has(name) || sameJson(run[name] ?? null, suggested[name] ?? null),
   )
   if (isKept && isSame && names.length === Object.keys(run).length) return explanation
   const { sampler, phase, exploring, memo } = explanation

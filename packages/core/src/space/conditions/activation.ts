@@ -25,6 +25,7 @@ export function activations(
   conditions: readonly Condition[],
   known: ReadonlyMap<string, readonly Activation[]>,
 ): readonly Activation[] {
+  if (conditions.length === 0) return UNCONDITIONAL
   if (exclusive(conditions, conditions)) return []
   const own: Activation = { conditions, joined: new Set() }
   let ways = [own]
@@ -54,5 +55,6 @@ export function neverTogether(some: readonly Activation[], others: readonly Acti
 
 /** Conditions without repetitions, in the order of their first appearance. */
 export function distinct(conditions: readonly Condition[]): readonly Condition[] {
+  if (conditions.length < 2) return conditions
   return [...new Map(conditions.map((condition) => [conditionKey(condition), condition])).values()]
 }

@@ -59,9 +59,10 @@ export function discover(
   dependent: readonly string[] = [],
 ): Discovery {
   const ranges = new Map<string, RangeHistory>()
+  const depending = new Set(dependent)
   for (const [name, asked] of Object.entries(found)) {
     const known = before.ranges.get(name)
-    const after = known ? withAsk(known, asked, trial, dependent.includes(name)) : firstAsk(asked, trial)
+    const after = known ? withAsk(known, asked, trial, depending.has(name)) : firstAsk(asked, trial)
     if (after !== known) ranges.set(name, after)
   }
   if (ranges.size === 0) return before

@@ -7,7 +7,9 @@ import { boolean, choice, fixed, float, int, ordinal, type Parameter } from './p
 
 /** Converts a parameter to JSON. Branches of a choice are left out: a space turns them into conditions. */
 export function parameterJson(parameter: Parameter): Params {
-  return Object.fromEntries(Object.entries(parameter).filter(([key]) => key !== 'branches'))
+  if (!('branches' in parameter)) return { ...parameter }
+  const { branches: _, ...json } = parameter
+  return json
 }
 
 /** A key for comparing parameters: equal parameters have equal keys, whatever the order of the values of a choice. */
