@@ -1,7 +1,7 @@
+import { formatValue } from '../arguments/format-value.ts'
 import { SweetspotError } from '../errors.ts'
 import { isSnapshot } from '../journal/check-snapshot.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { formatValue } from '../space/json-value.ts'
 
 /** A study, or a snapshot of one. */
 export type StudyOrSnapshot = StudySnapshot | { readonly snapshot: StudySnapshot }

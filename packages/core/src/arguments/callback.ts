@@ -27,6 +27,50 @@ export function wrongAnswer(what: string, wanted: string, answer: unknown): Swee
   return new SweetspotError('ERR_INVALID_ARGUMENT', `${text} It must return synchronously: remove async and await.`)
 }
 
+/**
+ * Calls a user's function.
+ *
+ * @typeParam T - The type of its answer.
+ * @param what - The function, as it appears in a sentence, such as `the sampler gp`.
+ * @throws ERR_CALLBACK_FAILED if it throws; a SweetspotError unchanged
+ */
+export function invoke<T>(what: string, call: () => T): T {
+  try {
+    return call()
+  } catch (thrown) {
+    throw callbackFailed(capitalized(what), thrown)
+  }
+}
+
+/**
+ * Calls a user's function and awaits its answer.
+ *
+ * @typeParam T - The type of its answer.
+ * @param what - The function, as it appears in a sentence.
+ * @throws ERR_CALLBACK_FAILED if it throws or rejects; a SweetspotError unchanged
+ */
+export async function invokeAsync<T>(what: string, call: () => T | PromiseLike<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (thrown) {
+    throw callbackFailed(capitalized(what), thrown)
+  }
+}
+
+/**
+ * Calls a user's function that answers true or false.
+ *
+ * @param what - The function, as it appears in a sentence.
+ * @throws ERR_CALLBACK_FAILED if it throws, ERR_INVALID_ARGUMENT for another answer; a SweetspotError unchanged
+ */
+export function invokeTest(what: string, call: () => unknown): boolean {
+  const answer = invoke(what, call)
+  if (typeof answer === 'boolean') return answer
+  throw wrongAnswer(what, 'true or false', answer)
+}
+
+const capitalized = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
 /** Prevents an unhandled rejection of a promise that is not awaited. */
 export function ignoreRejection(promise: PromiseLike<unknown>): void {
   Promise.resolve(promise).catch(() => {})

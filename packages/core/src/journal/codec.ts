@@ -1,6 +1,6 @@
+import { isPlainObject } from '../arguments/plain-object.ts'
 import { unreadable } from '../arguments/unreadable.ts'
 import { messageOf, SweetspotError } from '../errors.ts'
-import { isPlainObject } from '../space/json-value.ts'
 import type { StudyEvent } from './study-event.ts'
 
 /** Encodes plain data as text, as {@link encodeEvent} does. */

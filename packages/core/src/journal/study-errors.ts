@@ -1,5 +1,5 @@
+import { formatValue } from '../arguments/format-value.ts'
 import { SweetspotError } from '../errors.ts'
-import { formatValue } from '../space/json-value.ts'
 
 /** The error of a storage that does not have a study, by its name or id. */
 export function studyNotFound(study: string): SweetspotError {

@@ -1,7 +1,7 @@
+import { formatValue } from '../arguments/format-value.ts'
 import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
 import { mean, median } from '../math/statistics.ts'
-import { formatValue } from '../space/json-value.ts'
 import type { NoiseBelief } from '../surrogates/surrogate.ts'
 import type { OutputWarp } from './transforms/output-warp.ts'
 

@@ -1,8 +1,8 @@
+import { formatValue } from '../arguments/format-value.ts'
 import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
 import { toTest } from './conditions/conditional.ts'
 import type { Condition } from './conditions/conditions.ts'
-import { formatValue } from './json-value.ts'
 import { checkedParameter } from './parameters/checked-parameter.ts'
 import type { BranchParameter, Parameter, Shape } from './parameters/parameter-kinds.ts'
 

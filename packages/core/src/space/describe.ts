@@ -1,7 +1,7 @@
+import { formatValue } from '../arguments/format-value.ts'
 import { unreadable } from '../arguments/unreadable.ts'
 import { describeConditions } from './conditions/conditions.ts'
 import { constraintDescriptions, dimensionKey } from './fingerprint.ts'
-import { formatValue } from './json-value.ts'
 import type { Parameter } from './parameters/parameter-kinds.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { arbitraryJson } from '../../test/arbitrary-space.ts'
-import { checkName, formatValue, isPlainObject, type Json, jsonKey, sameJson, toJson } from './json-value.ts'
+import { formatValue } from '../arguments/format-value.ts'
+import { isPlainObject } from '../arguments/plain-object.ts'
+import { checkName, type Json, jsonKey, sameJson, toJson } from './json-value.ts'
 
 const code = (value: string) => expect.objectContaining({ name: 'SweetspotError', code: value }) as Error
 const MEGABYTE = 2 ** 20

@@ -2,8 +2,6 @@ import { formatValue } from '../arguments/format-value.ts'
 import { isPlainObject } from '../arguments/plain-object.ts'
 import { isErrorOf, messageOf, SweetspotError } from '../errors.ts'
 
-export { formatValue, isPlainObject }
-
 /** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 

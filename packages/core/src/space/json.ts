@@ -1,9 +1,11 @@
+import { formatValue } from '../arguments/format-value.ts'
+import { isPlainObject } from '../arguments/plain-object.ts'
 import { unreadable } from '../arguments/unreadable.ts'
 import { SweetspotError } from '../errors.ts'
 import { toTest } from './conditions/conditional.ts'
 import type { Condition } from './conditions/conditions.ts'
 import type { Declaration } from './declarations.ts'
-import { checkName, formatValue, isPlainObject, type Json } from './json-value.ts'
+import { checkName, type Json } from './json-value.ts'
 import { parameterFromJson, parameterJson } from './parameters/parameter-json.ts'
 import { buildSpace, type ParameterConstraint, type SearchSpace } from './search-space.ts'
 

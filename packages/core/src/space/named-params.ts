@@ -1,6 +1,7 @@
+import { formatValue } from '../arguments/format-value.ts'
 import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
-import { checkName, formatValue, toJson } from './json-value.ts'
+import { checkName, toJson } from './json-value.ts'
 import type { Params } from './params.ts'
 
 /**

@@ -1,6 +1,6 @@
+import { formatValue } from '../arguments/format-value.ts'
 import { checkSpace } from './check-space.ts'
 import { describeParameter } from './describe.ts'
-import { formatValue } from './json-value.ts'
 import { lattice } from './parameters/lattice.ts'
 import type { Parameter } from './parameters/parameter-kinds.ts'
 import type { SearchSpace } from './search-space.ts'

@@ -2,11 +2,13 @@
  * Params that the user gave, by `enqueue` or by adding a waiting trial. They are never replaced: a trial whose given
  * params do not fit fails with the reason `invalid-params`.
  */
+
+import { formatValue } from '../arguments/format-value.ts'
 import { nearestName } from '../arguments/nearest-name.ts'
 import { SweetspotError } from '../errors.ts'
 import { describeParameter } from '../space/describe.ts'
 import type { Discovery } from '../space/discovery/discover.ts'
-import { formatValue, type Json, sameJson } from '../space/json-value.ts'
+import { type Json, sameJson } from '../space/json-value.ts'
 import { domainOf } from '../space/parameters/domain.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'

@@ -1,6 +1,6 @@
+import { formatValue } from '../arguments/format-value.ts'
 import { plainCopy } from '../arguments/plain-object.ts'
 import { messageOf, SweetspotError } from '../errors.ts'
-import { formatValue } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { Attributes } from '../trial/attributes.ts'
 import type { Outcome, PrunerNote, TrialRecord } from '../trial/trial-record.ts'

@@ -1,4 +1,4 @@
-import { callbackFailed } from '../arguments/callback.ts'
+import { invoke } from '../arguments/callback.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import { checkedDecision, type PruningDecision } from '../trial/pruning-decision.ts'
@@ -10,11 +10,8 @@ import type { RunningTrial } from '../trial/trial-record.ts'
  * @throws ERR_CALLBACK_FAILED if it throws; ERR_INVALID_ARGUMENT, ERR_INVALID_JSON for an invalid decision
  */
 export function prunerDecision(pruner: Pruner, snapshot: StudySnapshot, trial: RunningTrial): PruningDecision {
-  let decision: unknown
-  try {
-    decision = pruner.decide(snapshot, trial)
-  } catch (thrown) {
-    throw callbackFailed(`The pruner ${pruner.name}`, thrown)
-  }
-  return checkedDecision(pruner.name, decision)
+  return checkedDecision(
+    pruner.name,
+    invoke(`the pruner ${pruner.name}`, () => pruner.decide(snapshot, trial)),
+  )
 }

@@ -1,6 +1,7 @@
+import { formatValue } from '../arguments/format-value.ts'
 import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
-import { checkName, formatValue } from '../space/json-value.ts'
+import { checkName } from '../space/json-value.ts'
 import type { Measurement, MetricValues } from '../trial/measurement.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { callbackFailed, wrongAnswer } from '../arguments/callback.ts'
+import { invokeAsync, wrongAnswer } from '../arguments/callback.ts'
 import { isPlainObject } from '../arguments/plain-object.ts'
 import { isList } from '../arguments/shape.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
@@ -16,14 +16,10 @@ export async function suggestions(
   sampler: Sampler,
   request: SuggestionRequest,
 ): Promise<readonly Suggestion[]> {
-  let answer: unknown
-  try {
-    answer = await sampler.suggest(snapshot, request)
-  } catch (thrown) {
-    throw callbackFailed(`The sampler ${sampler.name}`, thrown)
-  }
+  const what = `the sampler ${sampler.name}`
+  const answer: unknown = await invokeAsync(what, () => sampler.suggest(snapshot, request))
   if (isList(answer) && Array.from(answer).every(isSuggestion)) return answer as readonly Suggestion[]
-  throw wrongAnswer(`the sampler ${sampler.name}`, 'a list of { params, explanation }', answer)
+  throw wrongAnswer(what, 'a list of { params, explanation }', answer)
 }
 
 /** The first of the {@link suggestions}; undefined if there is none. */

@@ -1,6 +1,6 @@
+import { formatValue } from '../arguments/format-value.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { formatValue } from '../space/json-value.ts'
 import { isFinished } from '../trial/trial-record.ts'
 
 /** Identifies a trial whose result is told. Default of `attempt`: the latest. */

@@ -1,8 +1,8 @@
 import { countOf } from '../arguments/count-of.ts'
+import { formatValue } from '../arguments/format-value.ts'
 import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { formatValue } from '../space/json-value.ts'
 
 const STATES = ['completed', 'pruned', 'failed'] as const
 

@@ -3,10 +3,12 @@
  * Gardner et al. 2014, ICML; Gelbart, Snoek & Adams 2014, UAI). Constraints on params, which are known before a trial
  * runs, belong to the search space instead.
  */
+
+import { formatValue } from '../arguments/format-value.ts'
 import { plainCopy } from '../arguments/plain-object.ts'
 import { unreadable } from '../arguments/unreadable.ts'
 import { SweetspotError } from '../errors.ts'
-import { checkName, formatValue } from '../space/json-value.ts'
+import { checkName } from '../space/json-value.ts'
 import type { MetricValues } from './measurement.ts'
 
 /** The bounds of a measured value, inclusive: `atMost`, `atLeast` or both, each finite, in the unit of the value. */

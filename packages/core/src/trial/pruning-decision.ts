@@ -1,6 +1,8 @@
 import { wrongAnswer } from '../arguments/callback.ts'
+import { formatValue } from '../arguments/format-value.ts'
+import { isPlainObject } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
-import { formatValue, isPlainObject, type Json, toJson } from '../space/json-value.ts'
+import { type Json, toJson } from '../space/json-value.ts'
 
 /** The decision of a pruner about a running trial that has reported. */
 export interface PruningDecision {

@@ -1,7 +1,7 @@
+import { formatValue } from '../../arguments/format-value.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
 import { SweetspotError } from '../../errors.ts'
 import type { CostSource } from '../../models/cost-model.ts'
-import { formatValue } from '../../space/json-value.ts'
 
 /** A preference for cheap trials, for studies whose trials differ in cost. */
 export interface CostOption {

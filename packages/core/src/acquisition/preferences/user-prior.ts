@@ -1,9 +1,10 @@
+import { formatValue } from '../../arguments/format-value.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
 import { categoricalDensity } from '../../density/categorical.ts'
 import type { PeakedDensity } from '../../density/density.ts'
 import { truncatedNormalDensity } from '../../density/truncated-normal.ts'
 import { SweetspotError } from '../../errors.ts'
-import { formatValue, type Json, jsonKey } from '../../space/json-value.ts'
+import { type Json, jsonKey } from '../../space/json-value.ts'
 import type { Domain } from '../../space/parameters/domain.ts'
 
 /** A prior on the best value of a number: a normal distribution on the parameter's scale (logarithmic with `log`),

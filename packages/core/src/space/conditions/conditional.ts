@@ -1,7 +1,8 @@
+import { formatValue } from '../../arguments/format-value.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
 import { isList } from '../../arguments/shape.ts'
 import { SweetspotError } from '../../errors.ts'
-import { checkName, formatValue, type Json, jsonKey, toJson } from '../json-value.ts'
+import { checkName, type Json, jsonKey, toJson } from '../json-value.ts'
 import type { Conditional, Parameter, ValueTest } from '../parameters/parameter-kinds.ts'
 
 /** A test that `when` accepts: a value to equal, or `{ in }`, `{ atLeast }` or `{ atMost }`. */

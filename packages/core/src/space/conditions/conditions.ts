@@ -1,4 +1,5 @@
-import { formatValue, type Json, jsonKey, sameJson } from '../json-value.ts'
+import { formatValue } from '../../arguments/format-value.ts'
+import { type Json, jsonKey, sameJson } from '../json-value.ts'
 import type { ValueTest } from '../parameters/parameter-kinds.ts'
 import type { Params } from '../params.ts'
 

@@ -1,6 +1,6 @@
+import { formatValue } from '../../arguments/format-value.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
 import { SweetspotError } from '../../errors.ts'
-import { formatValue } from '../json-value.ts'
 import { parameterFromJson } from './parameter-json.ts'
 import type { Parameter } from './parameter-kinds.ts'
 

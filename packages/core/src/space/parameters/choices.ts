@@ -1,8 +1,9 @@
+import { formatValue } from '../../arguments/format-value.ts'
 import { optionsReader } from '../../arguments/options.ts'
-import { plainCopy } from '../../arguments/plain-object.ts'
+import { isPlainObject, plainCopy } from '../../arguments/plain-object.ts'
 import { isList } from '../../arguments/shape.ts'
 import { SweetspotError } from '../../errors.ts'
-import { checkName, formatValue, isPlainObject, type Json, jsonKey, toJson } from '../json-value.ts'
+import { checkName, type Json, jsonKey, toJson } from '../json-value.ts'
 import type {
   BooleanParameter,
   BranchName,

@@ -1,6 +1,6 @@
+import { formatValue } from '../../arguments/format-value.ts'
 import { type OptionNames, optionsReader } from '../../arguments/options.ts'
 import { SweetspotError } from '../../errors.ts'
-import { formatValue } from '../json-value.ts'
 import { lattice } from './lattice.ts'
 import type { FloatParameter, IntParameter, Scale } from './parameter-kinds.ts'
 

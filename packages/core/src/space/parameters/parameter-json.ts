@@ -1,7 +1,8 @@
+import { formatValue } from '../../arguments/format-value.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
 import { isList } from '../../arguments/shape.ts'
 import { SweetspotError } from '../../errors.ts'
-import { formatValue, type Json, jsonKey } from '../json-value.ts'
+import { type Json, jsonKey } from '../json-value.ts'
 import type { Params } from '../params.ts'
 import { boolean, choice, fixed, float, int, ordinal, type Parameter } from './parameter.ts'
 

@@ -1,9 +1,9 @@
-import { callbackFailed, wrongAnswer } from '../../arguments/callback.ts'
+import { invoke, wrongAnswer } from '../../arguments/callback.ts'
+import { isPlainObject } from '../../arguments/plain-object.ts'
 import { SweetspotError } from '../../errors.ts'
 import type { EventOf } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Scheduler } from '../../schedulers/scheduler.ts'
-import { isPlainObject } from '../../space/json-value.ts'
 import type { Proposal } from '../../trial/suggestion.ts'
 import type { PausedTrial, RunningTrial, WaitingTrial } from '../../trial/trial-record.ts'
 import type { AttemptId } from '../trial-host.ts'
@@ -39,25 +39,19 @@ export function runningElsewhere({ running }: StudySnapshot, self: string): read
 /**
  * The trial that the scheduler resumes; undefined for a new one.
  *
- * @throws ERR_INVALID_ARGUMENT for an invalid decision, and for a trial that is neither waiting nor paused
+ * @throws ERR_CALLBACK_FAILED if it throws; ERR_INVALID_ARGUMENT for an invalid decision, and for a trial that is
+ *   neither waiting nor paused
  */
 export function resumedTrial(snapshot: StudySnapshot, scheduler: Scheduler): WaitingTrial | PausedTrial | undefined {
-  const next = nextOf(scheduler, snapshot)
+  const what = `the scheduler ${scheduler.name}`
+  const next: unknown = invoke(what, () => scheduler.next(snapshot))
   if (next === 'suggest') return undefined
   if (!isPlainObject(next) || typeof next.resume !== 'number') {
-    throw wrongAnswer(`the scheduler ${scheduler.name}`, "'suggest' or { resume: number }", next)
+    throw wrongAnswer(what, "'suggest' or { resume: number }", next)
   }
   const trial = snapshot.trials.get(next.resume)
   if (trial?.state === 'waiting' || trial?.state === 'paused') return trial
-  const what = trial ? `it is ${trial.state}` : 'it does not exist'
-  const text = `Expected the scheduler ${scheduler.name} to resume a waiting or paused trial; received ${next.resume}: ${what}.`
+  const state = trial ? `it is ${trial.state}` : 'it does not exist'
+  const text = `Expected ${what} to resume a waiting or paused trial; received ${next.resume}: ${state}.`
   throw new SweetspotError('ERR_INVALID_ARGUMENT', text)
-}
-
-function nextOf(scheduler: Scheduler, snapshot: StudySnapshot): unknown {
-  try {
-    return scheduler.next(snapshot)
-  } catch (thrown) {
-    throw callbackFailed(`The scheduler ${scheduler.name}`, thrown)
-  }
 }

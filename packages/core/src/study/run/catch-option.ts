@@ -1,5 +1,5 @@
 import { invalidArgument } from '../../arguments/argument.ts'
-import { callbackFailed, wrongAnswer } from '../../arguments/callback.ts'
+import { invoke, wrongAnswer } from '../../arguments/callback.ts'
 import { isClass, isList } from '../../arguments/shape.ts'
 import { isErrorOf, messageOf } from '../../errors.ts'
 import type { FinishedTrial } from '../../trial/trial-record.ts'
@@ -50,12 +50,8 @@ function testOf<P, M extends string, C extends string>(option: unknown): CatchTe
   if (isClass(option)) throw invalid(option)
   const test = option as CatchTest<P, M, C>
   return (error, trial) => {
-    let answer: unknown
-    try {
-      answer = test(error, trial)
-    } catch (thrown) {
-      throw callbackFailed(`The function catch, called with the error "${messageOf(error)}",`, thrown)
-    }
+    const what = `the function catch, called with the error "${messageOf(error)}",`
+    const answer: unknown = invoke(what, () => test(error, trial))
     if (typeof answer === 'boolean') return answer
     throw wrongAnswer('the function catch', 'true or false', answer)
   }

@@ -1,4 +1,4 @@
-import { callbackFailed, wrongAnswer } from '../../arguments/callback.ts'
+import { invokeAsync, wrongAnswer } from '../../arguments/callback.ts'
 import { isPlainObject } from '../../arguments/plain-object.ts'
 import { isList } from '../../arguments/shape.ts'
 import type { AskedParameter } from '../asked-parameter.ts'
@@ -14,12 +14,7 @@ const ENDINGS = ['returned', 'thrown', 'outcome'] as const
  * @throws ERR_CALLBACK_FAILED if the executor fails, ERR_INVALID_ARGUMENT for an invalid answer
  */
 export async function execute(executor: Executor, spec: TrialSpec, host: TrialHost): Promise<Execution> {
-  let execution: unknown
-  try {
-    execution = await executor.run(spec, host)
-  } catch (thrown) {
-    throw callbackFailed('The executor', thrown)
-  }
+  const execution: unknown = await invokeAsync('the executor', () => executor.run(spec, host))
   if (!isExecution(execution)) throw wrongAnswer('the executor', '{ returned }, { thrown } or { outcome }', execution)
   if (execution.trace !== undefined) takeTrace(execution.trace, host)
   return execution

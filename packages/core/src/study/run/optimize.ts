@@ -1,5 +1,5 @@
 import { checkArgument, invalidArgument } from '../../arguments/argument.ts'
-import { callbackFailed, wrongAnswer } from '../../arguments/callback.ts'
+import { invoke, wrongAnswer } from '../../arguments/callback.ts'
 import { optionsReader } from '../../arguments/options.ts'
 import { hasMethods, isClass, isList, isSignal } from '../../arguments/shape.ts'
 import { SweetspotError } from '../../errors.ts'
@@ -58,14 +58,10 @@ function trialsInAll(
 
 /** Passes the advice of the sampler for the search to the observers. */
 function adviceOf(sampler: TrialSource['sampler'], space: SearchSpace, trials: number | undefined): readonly string[] {
-  let advice: unknown
-  try {
-    advice = sampler.advise?.(space, trials) ?? []
-  } catch (thrown) {
-    throw callbackFailed('The function advise of the sampler', thrown)
-  }
+  const what = 'the function advise of the sampler'
+  const advice: unknown = invoke(what, () => sampler.advise?.(space, trials) ?? [])
   if (isList(advice) && advice.every((text) => typeof text === 'string')) return advice
-  throw wrongAnswer('the function advise of the sampler', 'a list of texts', advice)
+  throw wrongAnswer(what, 'a list of texts', advice)
 }
 
 function checkObjective(given: unknown): void {
@@ -100,10 +96,12 @@ function checkOptions<P>(options: OptimizeOptions<P>, metrics: readonly string[]
   )
   if (observer !== undefined) checkObserver('observer', observer)
   const { trials, totalTrials, concurrency, retries, timeout, trialTimeout, maxConsecutiveFailures, target } = options
-  for (const [name, value] of Object.entries({ trials })) {
-    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))
-      throw invalidArgument(name, value, 'an integer of at least 0')
-  }
+  checkArgument(
+    'trials',
+    trials,
+    trials === undefined || (Number.isSafeInteger(trials) && trials >= 0),
+    'an integer of at least 0',
+  )
   if (retries !== undefined) checkRetries(retries)
   if (totalTrials !== undefined) checkTotalTrials(totalTrials)
   for (const [name, value] of Object.entries({ concurrency, maxConsecutiveFailures })) {

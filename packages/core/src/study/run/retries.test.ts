@@ -35,6 +35,15 @@ describe('retryDelay', () => {
 })
 
 describe('retries with a delay', () => {
+  it('name the option that was meant', async () => {
+    const study = await createStudy({ seed: 1 })
+    const retries = { times: 1, maxTimeout: 5 } as never
+    await expect(study.optimize(() => 1, { trials: 1, retries })).rejects.toMatchObject({
+      code: 'ERR_INVALID_ARGUMENT',
+      message: expect.stringContaining('Unknown option "maxTimeout" of retries; did you mean "maxDelay"?'),
+    })
+  })
+
   it('wait longer each time, by the clock of the study', async () => {
     const { clock, study: opening } = open()
     const study = await opening

@@ -1,6 +1,7 @@
-import { SweetspotError } from '../../errors.ts'
+import { checkArgument } from '../../arguments/argument.ts'
+import { optionsReader } from '../../arguments/options.ts'
+import { isPlainObject } from '../../arguments/plain-object.ts'
 import { foldIn, type Key, uniformStream } from '../../math/random.ts'
-import { formatValue, isPlainObject } from '../../space/json-value.ts'
 
 /** The number and delay of retries of a trial whose objective throws. */
 export interface RetryOptions {
@@ -34,29 +35,28 @@ export function retryDelay(retries: number | RetryOptions, key: Key, number: num
   return Math.round(longest * (1 - uniform() / 2))
 }
 
-const FAULTS: { readonly [option in keyof Required<RetryOptions>]: (value: unknown) => string | undefined } = {
-  times: (value) => (Number.isSafeInteger(value) && Number(value) >= 0 ? undefined : 'an integer of at least 0'),
-  delay: (value) => (isNumber(value) && value >= 0 ? undefined : 'a number of milliseconds of at least 0'),
-  factor: (value) => (isNumber(value) && value >= 1 ? undefined : 'a number of at least 1'),
-  maxDelay: (value) => (isNumber(value) && value >= 0 ? undefined : 'a number of milliseconds of at least 0'),
-}
+const readRetries = optionsReader<RetryOptions>('retries', {
+  times: [],
+  delay: ['minTimeout', 'initialInterval'],
+  factor: ['backoffCoefficient'],
+  maxDelay: ['maxTimeout', 'maximumInterval'],
+})
 
 /** @throws ERR_INVALID_ARGUMENT unless it is a number of retries or {@link RetryOptions} */
 export function checkRetries(given: unknown): void {
   if (!isPlainObject(given)) {
-    if (FAULTS.times(given) === undefined) return
-    throw invalid('retries', given, 'an integer of at least 0, or { times, delay, factor, maxDelay }')
+    const wanted = 'an integer of at least 0, or { times, delay, factor, maxDelay }'
+    return checkArgument('retries', given, isTimes(given), wanted)
   }
-  const faults = new Map(Object.entries(FAULTS))
-  for (const [name, value] of Object.entries({ times: undefined, ...given })) {
-    const fault = faults.get(name)
-    if (!fault) throw invalid('retries', given, `{ ${[...faults.keys()].join(', ')} }, without ${formatValue(name)}`)
-    const wanted = value === undefined && name !== 'times' ? undefined : fault(value)
-    if (wanted) throw invalid(`${name} of retries`, value, wanted)
+  const { times, delay = 0, factor = 1, maxDelay = 0 } = readRetries(given)
+  checkArgument('times of retries', times, isTimes(times), 'an integer of at least 0')
+  for (const [name, value] of Object.entries({ delay, maxDelay })) {
+    checkArgument(`${name} of retries`, value, isAtLeast(0, value), 'a number of milliseconds of at least 0')
   }
+  checkArgument('factor of retries', factor, isAtLeast(1, factor), 'a number of at least 1')
 }
 
-const isNumber = (value: unknown): value is number => Number.isFinite(value)
+const isTimes = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0
 
-const invalid = (name: string, value: unknown, wanted: string) =>
-  new SweetspotError('ERR_INVALID_ARGUMENT', `Expected ${name} to be ${wanted}; received ${formatValue(value)}.`)
+const isAtLeast = (least: number, value: unknown) =>
+  typeof value === 'number' && Number.isFinite(value) && value >= least

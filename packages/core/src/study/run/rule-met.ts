@@ -1,4 +1,4 @@
-import { callbackFailed, wrongAnswer } from '../../arguments/callback.ts'
+import { invokeTest } from '../../arguments/callback.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { RunProgress, StoppingRule } from '../../stopping/stopping-rule.ts'
 
@@ -8,12 +8,5 @@ import type { RunProgress, StoppingRule } from '../../stopping/stopping-rule.ts'
  * @throws ERR_CALLBACK_FAILED if it throws, ERR_INVALID_ARGUMENT if it returns anything but true or false
  */
 export function isMet(rule: StoppingRule, snapshot: StudySnapshot, progress: RunProgress): boolean {
-  let answer: unknown
-  try {
-    answer = rule.isMet(snapshot, progress)
-  } catch (thrown) {
-    throw callbackFailed(`The stopping rule ${rule.name}`, thrown)
-  }
-  if (typeof answer === 'boolean') return answer
-  throw wrongAnswer(`the stopping rule ${rule.name}`, 'true or false', answer)
+  return invokeTest(`the stopping rule ${rule.name}`, () => rule.isMet(snapshot, progress))
 }

@@ -1,6 +1,7 @@
+import { formatValue } from '../../arguments/format-value.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Pruner } from '../../pruners/pruner.ts'
-import { formatValue, toJson } from '../../space/json-value.ts'
+import { toJson } from '../../space/json-value.ts'
 import type { PruningDecision } from '../../trial/pruning-decision.ts'
 import type { RunningTrial } from '../../trial/trial-record.ts'
 
