@@ -1,5 +1,6 @@
 /** Learns a space defined by running from its trials. */
 import { type Discovery, discover, discoveredSpace, observe } from '../space/discovery/discover.ts'
+import { hasFirstAsk } from '../space/discovery/range-history.ts'
 import { encodeParams } from '../space/encode.ts'
 import { parameterFromJson } from '../space/json.ts'
 import type { Json } from '../space/json-value.ts'
@@ -63,7 +64,7 @@ export function learnSpace(
   for (const [name, parameter] of parameters) learnDependence(state, before, name, parameter, trial)
 }
 
-/** Stores the range that a trial asked for given the earlier values, if the ranges of that name have changed. */
+/** Stores the range that a trial asked for given the earlier values, if the range of that name varies. */
 function learnDependence(
   state: StudyState,
   before: Discovery,
@@ -73,15 +74,20 @@ function learnDependence(
 ): void {
   const { discovery, trials } = state
   const former = before.ranges.get(name)
-  if (!former || domainOf(parameter).levels === Number.POSITIVE_INFINITY) return
-  const isFirstChange = former.asks.length === 1 && discovery.ranges.get(name)?.asks.length === 2
-  const earlier = isFirstChange ? [...trials] : []
+  if (!former || !discovery.ranges.get(name)?.varies) return
+  if (domainOf(parameter).levels === Number.POSITIVE_INFINITY) return
   const add = (params: Params, range: Parameter) => {
     state.dependentRanges = state.dependentRanges.with(name, params, range, discovery)
   }
-  // Until now all trials used the same range.
-  for (const other of earlier) {
-    if (other && isFinished(other) && Object.hasOwn(other.params, name)) add(other.params, former.parameter)
+  // Until now the range did not vary, so those of earlier trials were not needed.
+  if (!former.varies) {
+    const asked = new Map(former.asks.map((ask) => [ask.trial, ask.parameter]))
+    const first = hasFirstAsk(former) ? former.asks[0]?.parameter : undefined
+    for (const other of trials) {
+      if (!other || other.number === number || !Object.hasOwn(other.params, name)) continue
+      const range = asked.get(other.number) ?? (isFinished(other) ? first : undefined)
+      if (range) add(other.params as Params, range)
+    }
   }
   const trial = trials.get(number)
   if (trial) add(trial.params as Params, parameter)

@@ -6,7 +6,7 @@ import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { satisfiesConstraints } from '../space/encode.ts'
 import { enumerateParams, type Grid } from '../space/grid/enumerate.ts'
 import { type GridOptions, gridOf } from '../space/grid/grid-of.ts'
-import { type Json, jsonKey } from '../space/json-value.ts'
+import { hasValues } from '../space/named-values.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { isStarted } from './distinct.ts'
@@ -73,7 +73,7 @@ export function gridSampler(options?: GridSamplerOptions): Sampler {
       const chosen: { params: Params; index: number }[] = []
       for (let index = firstOpen(snapshot); index < grid.size && chosen.length < numbers.length; index += 1) {
         const params = grid.at(index)
-        if (isOpen(snapshot, params) && agrees(params, known)) chosen.push({ params, index })
+        if (isOpen(snapshot, params) && hasValues(params, known ?? {})) chosen.push({ params, index })
       }
       if (chosen.length === 0) checkFeasible(grid)
       return chosen.map(({ params, index }) => ({
@@ -115,8 +115,3 @@ function checkFeasible(grid: Grid): void {
     `None of the ${formatCount(grid.size)} combinations of the grid satisfies the constraints (${rules}).`,
   )
 }
-
-const agrees = (params: Params, known: Params = {}) =>
-  Object.entries(known).every(
-    ([name, value]) => Object.hasOwn(params, name) && jsonKey(params[name] as Json) === jsonKey(value),
-  )

@@ -5,6 +5,7 @@ import { gridSampler } from '../samplers/grid.ts'
 import { quasiRandomSampler } from '../samplers/quasi-random.ts'
 import { randomSampler } from '../samplers/random.ts'
 import type { Sampler } from '../samplers/sampler.ts'
+import { int } from '../space/parameters/parameter.ts'
 import { createStudy } from './create-study.ts'
 import type { Trial } from './trial.ts'
 
@@ -94,5 +95,47 @@ describe('concurrent first trials', () => {
     expect(new Set(seen).size).toBe(4)
     for (const [index, trial] of trials.entries()) await studies[index]?.tell(trial, index)
     await expect(studies[0]?.ask()).rejects.toThrow('ERR_SPACE_EXHAUSTED')
+  })
+})
+
+describe('suggestions for trials beside running ones', () => {
+  /** A sampler that notes how many suggestions each request asks for. */
+  const noting = (sampler: Sampler) => {
+    const requests: number[] = []
+    const suggest: Sampler['suggest'] = (snapshot, request) => {
+      requests.push(request.numbers.length)
+      return sampler.suggest(snapshot, request)
+    }
+    return { requests, sampler: { ...sampler, suggest } }
+  }
+
+  it('are one more than the trials that have not asked yet', async () => {
+    const { requests, sampler } = noting(gridSampler())
+    const study = await createStudy({ sampler, seed: 1 })
+    await study.ask()
+    await study.ask()
+    await study.discover({ x: int(0, 9) })
+    requests.length = 0
+    const trial = await study.ask()
+    expect(requests).toEqual([1, 3])
+    expect(trial.int('x', 0, 9)).toBe(2)
+  })
+
+  it('are not asked for again when a running trial reports', async () => {
+    const { requests, sampler } = noting(randomSampler())
+    const study = await createStudy({ sampler, seed: 1, ...quiet })
+    const { reason } = await study.optimize(
+      async (trial) => {
+        trial.choice('x', ['only'])
+        for (let step = 0; step < 50; step += 1) {
+          trial.report(step, step)
+          await later(0)
+        }
+        return 1
+      },
+      { concurrency: 2, trials: 9 },
+    )
+    expect(reason).toBe('exhausted')
+    expect(requests.length).toBeLessThan(10)
   })
 })

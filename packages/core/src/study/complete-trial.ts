@@ -6,13 +6,13 @@ import { foldIn, type Key } from '../math/random.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { encodeParams } from '../space/encode.ts'
 import type { Json } from '../space/json-value.ts'
+import { hasValues, snapped } from '../space/named-values.ts'
 import type { Params } from '../space/params.ts'
 import { sampleParams } from '../space/sample.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { isValidParams } from '../space/validate.ts'
 import type { Proposal } from '../trial/suggestion.ts'
 import type { WaitingTrial } from '../trial/trial-record.ts'
-import { keepsGiven } from './given-params.ts'
 import { firstSuggestion } from './suggestions.ts'
 
 /** Whether the params of a waiting trial are complete. An interrupted attempt runs again with the same params. */
@@ -45,7 +45,7 @@ export async function completeTrial(
     pause,
     ...(Object.keys(known).length > 0 && { known }),
   })
-  const completes = ({ params }: Proposal) => keepsGiven(params, given) && isValidParams(space, params)
+  const completes = ({ params }: Proposal) => hasValues(params, given) && isValidParams(space, params)
   const isUsable = suggestion && (!hasDeclaredSpace || completes(suggestion))
   // The sampler may have no suggestion for given values, such as one that is not on its grid.
   const proposal = isUsable
@@ -60,10 +60,10 @@ export async function completeTrial(
 }
 
 /** The given values of parameters in the space. */
-function fitting({ dimensions }: SearchSpace, given: Params): Params {
+function fitting(space: SearchSpace, given: Params): Params {
   const entries = Object.entries(given).flatMap(([name, value]) => {
-    const dimension = dimensions.find((other) => other.name === name && other.domain.contains(value))
-    return dimension ? [[name, dimension.domain.snap(value)] as const] : []
+    const exact = snapped(space, name, value)
+    return exact === undefined ? [] : [[name, exact] as const]
   })
   return Object.fromEntries(entries)
 }

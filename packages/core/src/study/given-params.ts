@@ -8,10 +8,13 @@ import { nearestName } from '../arguments/nearest-name.ts'
 import { SweetspotError } from '../errors.ts'
 import { describeParameter } from '../space/describe.ts'
 import type { Discovery } from '../space/discovery/discover.ts'
-import { type Json, sameJson } from '../space/json-value.ts'
+import { encodeParams, satisfiesConstraints } from '../space/encode.ts'
+import { type Json } from '../space/json-value.ts'
 import { domainOf } from '../space/parameters/domain.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
+import type { SearchSpace } from '../space/search-space.ts'
+import { validateParams } from '../space/validate.ts'
 
 /** The error of an objective that asks for a range without the given value. */
 export function unfitValue(number: number, name: string, value: Json, parameter: Parameter): SweetspotError {
@@ -22,11 +25,17 @@ export function unfitValue(number: number, name: string, value: Json, parameter:
   )
 }
 
-/** Whether `params` have all given values. */
-export function keepsGiven(params: Params, given: Params): boolean {
-  return Object.entries(given).every(
-    ([name, value]) => Object.hasOwn(params, name) && sameJson(params[name] as Json, value),
-  )
+/**
+ * Checks given params against a declared space. Complete params must satisfy its constraints; the sampler chooses what
+ * partial ones lack.
+ *
+ * @throws ERR_INVALID_PARAMS
+ */
+export function fittingParams(space: SearchSpace, given: unknown): { params: Params; isComplete: boolean } {
+  const params = validateParams(space, given, { partial: true })
+  if (!encodeParams(space, params)) return { params, isComplete: false }
+  if (!satisfiesConstraints(space, params)) validateParams(space, params)
+  return { params, isComplete: true }
 }
 
 /**

@@ -174,8 +174,8 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    *   is exact even if several processes ask at once.
    * @returns The trial, or undefined if the study already has `totalTrials`.
    * @throws ERR_SPACE_EXHAUSTED if every combination has been tried; ERR_STUDY_PAUSED, ERR_STUDY_STOPPED;
-   *   ERR_INVALID_ARGUMENT for an invalid decision of the scheduler; ERR_INFEASIBLE_SPACE; and the errors of the
-   *   sampler
+   *   ERR_INFEASIBLE_SPACE; ERR_CALLBACK_FAILED if the sampler or the scheduler throws, unless it throws a
+   *   SweetspotError; ERR_INVALID_ARGUMENT for an invalid answer of either
    */
   async ask(options: {
     readonly detached?: boolean

@@ -7,11 +7,11 @@ import { defaultParams } from '../space/default-params.ts'
 import { encodeParams } from '../space/encode.ts'
 import type { Params } from '../space/params.ts'
 import { sampleParams } from '../space/sample.ts'
-import type { Proposal } from '../trial/suggestion.ts'
+import type { Proposal, Suggestion } from '../trial/suggestion.ts'
 import type { PausedTrial, WaitingTrial } from '../trial/trial-record.ts'
 import { completeTrial, isComplete } from './complete-trial.ts'
 import { remainingCombination } from './remaining-combination.ts'
-import { hasNotAsked, mayRepeat } from './repeats.ts'
+import { hasNotAsked, repeatTest } from './repeats.ts'
 import { firstSuggestion, suggestions } from './suggestions.ts'
 
 /** The trial for which params are suggested. */
@@ -30,7 +30,7 @@ export interface SuggestionPurpose {
  * In this order: those of a paused trial; those of a waiting trial, completed if partial; the declared defaults for the
  * first trial; a suggestion of the sampler; a combination that was started and not used up.
  *
- * @throws ERR_SPACE_EXHAUSTED; the errors of the sampler
+ * @throws ERR_SPACE_EXHAUSTED; the errors of {@link suggestions}
  */
 export async function suggestTrial(
   snapshot: StudySnapshot,
@@ -47,14 +47,14 @@ export async function suggestTrial(
   const preset = triesDefaults ? defaultParams(space) : undefined
   if (preset) return { params: preset, explanation: { sampler: sampler.name, phase: 'defaults' } }
   const suggestion = await firstSuggestion(snapshot, sampler, { numbers: [number], key, pause })
-  if (suggestion && (hasDeclaredSpace || !mayRepeat(snapshot, suggestion.params))) return suggestion
+  if (suggestion && hasDeclaredSpace) return suggestion
   if (suggestion) {
-    const numbers = Array.from({ length: ALTERNATIVES }, (_, index) => number + index)
-    const others = await suggestions(snapshot, sampler, { numbers, key, pause })
-    const other = others.find(({ params }) => !mayRepeat(snapshot, params))
+    const suggest = (count: number) => {
+      const numbers = Array.from({ length: count }, (_, index) => number + index)
+      return suggestions(snapshot, sampler, { numbers, key, pause })
+    }
+    const other = await unlessRepeated(snapshot, suggestion, suggest, isPatient)
     if (other) return other
-    // The first ones are for running trials that have not asked yet.
-    if (!isPatient) return others[snapshot.running.filter(hasNotAsked).length] ?? suggestion
   }
   const remaining = hasDeclaredSpace || suggestion ? undefined : remainingCombination(snapshot)
   if (remaining) return { params: remaining, explanation: { sampler: sampler.name, phase: 'again', exploring: true } }
@@ -66,8 +66,34 @@ export async function suggestTrial(
   )
 }
 
-/** Number of suggestions to choose from if the first one may repeat a running trial. */
-const ALTERNATIVES = 16
+/** Maximum number of suggestions to choose from. */
+const MOST = 16
+/** Numbers of suggestions to choose from, one after the other, if the first one may repeat another trial. */
+const ALTERNATIVES = [4, MOST]
+
+/**
+ * The first suggestion, or another one if it may repeat another trial; undefined if all may and the caller is patient.
+ *
+ * @param suggest - Returns a number of suggestions, of which `first` is the first.
+ */
+async function unlessRepeated(
+  snapshot: StudySnapshot,
+  first: Suggestion,
+  suggest: (count: number) => Promise<readonly Suggestion[]>,
+  isPatient: boolean,
+): Promise<Suggestion | undefined> {
+  const mayRepeat = repeatTest(snapshot)
+  if (!mayRepeat(first.params)) return first
+  const unasked = snapshot.running.filter(hasNotAsked).length
+  // Trials that have not asked yet may take any combination; the first suggestions are left to them.
+  if (unasked > 0 && isPatient) return undefined
+  if (unasked > 0) return unasked < MOST ? ((await suggest(unasked + 1))[unasked] ?? first) : first
+  for (const count of ALTERNATIVES) {
+    const other = (await suggest(count)).find(({ params }) => !mayRepeat(params))
+    if (other) return other
+  }
+  return isPatient ? undefined : first
+}
 
 /** The params of a probe of the objective: the best ones, if they fit. */
 function probeParams({ best, space, key, trials }: StudySnapshot): Params {

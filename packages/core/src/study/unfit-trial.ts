@@ -1,10 +1,10 @@
 import { type ErrorCode, SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { encodeParams } from '../space/encode.ts'
 import type { Params } from '../space/params.ts'
 import { validateParams } from '../space/validate.ts'
 import type { Proposal } from '../trial/suggestion.ts'
 import type { PausedTrial, WaitingTrial } from '../trial/trial-record.ts'
+import { fittingParams } from './given-params.ts'
 
 /**
  * Why a waiting or paused trial cannot run in the current declared space; undefined if it can. A trial that never
@@ -16,9 +16,9 @@ export function unfitReason(
 ): string | undefined {
   if (!hasDeclaredSpace) return undefined
   const params = trial.params as Params
-  const partial = trial.attempt === 0 && encodeParams(space, params) === undefined
   try {
-    validateParams(space, params, { partial })
+    if (trial.attempt === 0) fittingParams(space, params)
+    else validateParams(space, params)
     return undefined
   } catch (error) {
     if (error instanceof SweetspotError) return error.message

@@ -27,6 +27,9 @@ const WINDOW = 20
 /** Maximum number of trials between three different ranges for them to count as varying rather than edited. */
 const CLOSE = 4
 
+/** Whether the asks go back to the first range or the last edit; false once the window has moved past it. */
+export const hasFirstAsk = ({ asks }: RangeHistory): boolean => asks.length < WINDOW
+
 /** Starts the history with the first ask. */
 export function firstAsk(parameter: Parameter, trial: number): RangeHistory {
   return { parameter, varies: false, asks: [{ parameter, trial }] }

@@ -1,5 +1,5 @@
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
-import { sameJson } from '../../space/json-value.ts'
+import { hasValues, snapped } from '../../space/named-values.ts'
 import type { Params } from '../../space/params.ts'
 
 /**
@@ -7,14 +7,9 @@ import type { Params } from '../../space/params.ts'
  * rounding.
  */
 export function earlierTrial({ space, trials }: StudySnapshot, given: Params): number | undefined {
-  const values = Object.entries(given).map(([name, value]) => {
-    const dimension = space.dimensions.find((other) => other.name === name && other.domain.contains(value))
-    return [name, dimension ? dimension.domain.snap(value) : value] as const
-  })
-  for (const { number, params } of trials) {
-    if (values.every(([name, value]) => Object.hasOwn(params, name) && sameJson(params[name] ?? null, value))) {
-      return number
-    }
-  }
+  const values = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, snapped(space, name, value) ?? value]),
+  )
+  for (const { number, params } of trials) if (hasValues(params, values)) return number
   return undefined
 }

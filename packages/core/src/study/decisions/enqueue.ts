@@ -1,11 +1,10 @@
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { foldIn } from '../../math/random.ts'
-import { encodeParams } from '../../space/encode.ts'
 import { namedParams } from '../../space/named-params.ts'
 import type { Params } from '../../space/params.ts'
 import { sampleParams } from '../../space/sample.ts'
-import { validateParams } from '../../space/validate.ts'
 import type { Attributes } from '../../trial/attributes.ts'
+import { fittingParams } from '../given-params.ts'
 import type { Decision } from './decision.ts'
 import { earlierTrial } from './earlier-trial.ts'
 
@@ -33,9 +32,8 @@ export function enqueue(
 }
 
 function declaredParams({ space, key, trials }: StudySnapshot, given: unknown): Params {
-  const params = validateParams(space, given, { partial: true })
-  // Complete params must satisfy the constraints. Partial ones must leave a feasible combination, or the queue would block.
-  if (encodeParams(space, params)) return validateParams(space, params)
-  if (space.constraints.length > 0) sampleParams(space, foldIn(key, trials.next), params)
+  const { params, isComplete } = fittingParams(space, given)
+  // Partial params must leave a feasible combination, or the queue would block.
+  if (!isComplete && space.constraints.length > 0) sampleParams(space, foldIn(key, trials.next), params)
   return params
 }

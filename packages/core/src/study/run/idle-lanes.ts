@@ -1,4 +1,5 @@
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import { sameToSamplers } from '../suggest-trial.ts'
 import type { TrialSource } from './trial-source.ts'
 
 /**
@@ -33,20 +34,31 @@ export class IdleLanes {
     this.#sleeping.clear()
   }
 
-  /** Waits for a change of the study, or the end of a trial of this call. */
+  /** Waits until a suggestion may be different: a trial starts, ends or asks for a parameter, or the study changes. */
   async changed(): Promise<void> {
+    const before = this.#source.snapshot
     const over = new AbortController()
-    const woken = Promise.withResolvers<void>()
-    this.#sleeping.add(woken.resolve)
-    await Promise.race([woken.promise, this.#source.changed(AbortSignal.any([over.signal, this.#ended]))])
-    this.#sleeping.delete(woken.resolve)
-    over.abort()
+    const signal = AbortSignal.any([over.signal, this.#ended])
+    const wake = () => over.abort()
+    this.#sleeping.add(wake)
+    do await this.#source.changed(signal)
+    while (!signal.aborted && isSameToIdle(before, this.#source.snapshot))
+    this.#sleeping.delete(wake)
   }
 
   /** Waits until a trial has asked for a parameter or has ended. */
   async firstAsk(): Promise<void> {
     while (isUnknown(this.#source.snapshot) && !this.#ended.aborted) await this.changed()
   }
+}
+
+/** Whether nothing that an idle lane waits for has happened. Reports and notes do not count. */
+function isSameToIdle(before: StudySnapshot, after: StudySnapshot): boolean {
+  return (
+    before.status === after.status &&
+    sameToSamplers(before, after) &&
+    after.running.every(({ params }, index) => params === before.running[index]?.params)
+  )
 }
 
 function isUnknown({ hasDeclaredSpace, space, counts, running }: StudySnapshot): boolean {

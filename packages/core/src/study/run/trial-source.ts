@@ -51,7 +51,7 @@ export interface TrialSource {
   /**
    * Starts the next trial, unless the study already has `total` trials.
    *
-   * @throws ERR_SPACE_EXHAUSTED; the errors of the sampler
+   * @throws ERR_SPACE_EXHAUSTED; ERR_CALLBACK_FAILED if the sampler throws, ERR_INVALID_ARGUMENT for its invalid answer
    */
   begin(total: TotalTrials, options?: BeginOptions): Promise<StartedTrial | NoTrial>
   /**
