@@ -21,10 +21,9 @@ export function paramsShown(
   state: StudyState,
   batch: Batch,
   trial: RunningTrial,
-  event: Pick<EventOf<'trial-finished'>, 'number' | 'outcome' | 'params' | 'asked' | 'found'>,
+  event: Pick<EventOf<'trial-finished'>, 'number' | 'outcome' | 'params' | 'asked'>,
 ): Params {
-  const { number, outcome, params = trial.params, asked: names, found } = event
-  learnSpace(state, batch, found, number)
+  const { number, outcome, params = trial.params, asked: names } = event
   if (outcome.state === 'completed') {
     learnPresence(state, batch, params)
     return params

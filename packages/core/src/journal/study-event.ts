@@ -95,7 +95,6 @@ export type StudyEvent =
        * all `params`, or if that is unknown.
        */
       readonly asked?: readonly string[]
-      readonly found?: FoundParameters
       readonly at: number
     }
   | {
@@ -109,7 +108,6 @@ export type StudyEvent =
       readonly values?: MetricValues
       /** As for a finished trial. */
       readonly params?: Params
-      readonly found?: FoundParameters
       readonly at: number
     }
   | {
@@ -133,7 +131,6 @@ export type StudyEvent =
       readonly measurements?: readonly Measurement[]
       readonly suggestion?: SuggestionInfo
       readonly attributes?: Attributes
-      readonly found?: FoundParameters
       readonly at: number
     }
   | {

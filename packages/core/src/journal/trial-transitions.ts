@@ -16,7 +16,7 @@ import {
   type TrialRecord,
 } from '../trial/trial-record.ts'
 import type { Batch } from './batch.ts'
-import { learnSpace, paramsShown } from './learned-space.ts'
+import { paramsShown } from './learned-space.ts'
 import { withEarlierAttempt } from './measured-trial.ts'
 import type { EventOf } from './study-event.ts'
 import { corrupt, count, type StudyState } from './study-state.ts'
@@ -50,7 +50,7 @@ export function finish(
   state: StudyState,
   batch: Batch,
   trial: RunningTrial,
-  event: Pick<EventOf<'trial-finished'>, 'number' | 'outcome' | 'params' | 'asked' | 'found' | 'at'>,
+  event: Pick<EventOf<'trial-finished'>, 'number' | 'outcome' | 'params' | 'asked' | 'at'>,
 ): void {
   const params = state.hasDeclaredSpace ? (event.params ?? trial.params) : paramsShown(state, batch, trial, event)
   const shown = { ...trial, params, ...suggestionOfRun(trial, params) }
@@ -105,12 +105,11 @@ export function add(state: StudyState, event: EventOf<'trial-added'>, batch: Bat
 
 /** Pauses a running trial. */
 export function pause(state: StudyState, batch: Batch, trial: RunningTrial, event: EventOf<'trial-paused'>): void {
-  const { params = trial.params, found, at } = event
+  const { params = trial.params, at } = event
   const { startedAt } = trial
   const entry = { ...entryOf(trial), params, ...suggestionOfRun(trial, params) }
   put(state, batch, { ...entry, state: 'paused', startedAt, pausedAt: at, ...stoppedFields(event) })
   if (event.params) batch.tried.push(event.params)
-  if (!state.hasDeclaredSpace) learnSpace(state, batch, found, trial.number)
 }
 
 /** The properties that a trial has in every state. */

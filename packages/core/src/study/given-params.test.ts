@@ -424,3 +424,15 @@ describe('added waiting trials', () => {
     expect(study.trials[0]).toMatchObject({ state: 'failed', reason: 'invalid-params', given: { x: 9 } })
   })
 })
+
+it('params that no trial asks for do not damage the study when the trial is told by its number', async () => {
+  const study = await createStudy({ seed: 1, observers: [{ notice() {} }] })
+  const first = await study.ask()
+  first.float('a', 0, 1)
+  await study.tell(first, 1)
+  await study.discover({ x: int(0, 9) })
+  const number = await study.enqueue({ a: 0.5, x: 1, unknown: 2 })
+  await study.ask()
+  await study.tell(number, 1)
+  expect(study.snapshot.space.dimensions.map(({ name }) => name)).toEqual(['a', 'x'])
+})

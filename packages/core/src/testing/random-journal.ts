@@ -72,15 +72,13 @@ export function randomJournal(
     },
     ...times(3, (position: number): StudyEvent | undefined => {
       if (running.length === 0) return undefined
-      const { number, attempt, params } = take(running)
+      const { number, attempt } = take(running)
       finished.push(number)
-      const found = declared ? {} : { found: foundIn(params) }
       return {
         type: 'trial-finished',
         number,
         attempt,
         outcome: outcome(random, directions, constraints),
-        ...found,
         at: at(position),
       }
     }),
@@ -89,13 +87,12 @@ export function randomJournal(
       const { number, attempt } = running[random.integer(running.length)] as { number: number; attempt: number }
       return { type: 'trial-annotated', number, attempt, attributes: { worker: attempt }, at: at(position) }
     },
-    (position) => {
+    ...times(2, (position: number): StudyEvent | undefined => {
       if (running.length === 0 || declared) return undefined
       const { number, attempt, params } = running[random.integer(running.length)] as (typeof running)[number]
-      const { rate } = params
-      const found = { found: foundIn({ rate: rate as number }) }
-      return { type: 'trial-asked', number, attempt, params: { rate: rate as number }, ...found, at: at(position) }
-    },
+      const asked = random.uniform() < 0.5 ? params : { rate: params.rate as number }
+      return { type: 'trial-asked', number, attempt, params: asked, found: foundIn(asked), at: at(position) }
+    }),
     ...times(2, (position: number): StudyEvent | undefined => {
       if (running.length === 0) return undefined
       const { number, attempt } = running[random.integer(running.length)] as { number: number; attempt: number }
@@ -113,8 +110,7 @@ export function randomJournal(
     (position) => {
       const params = draw()
       const number = newNumber()
-      const found = declared ? {} : { found: foundIn(params) }
-      const told = { type: 'trial-added', number, params, ...found, at: at(position) } as const
+      const told = { type: 'trial-added', number, params, at: at(position) } as const
       const draws = random.uniform()
       if (draws < 0.1) {
         waiting.push({ number, attempt: 0 })

@@ -50,7 +50,7 @@ export function isGone({ present, absent, missed, parents }: PresenceGroup): boo
 export function newGroup(names: readonly string[], trialsBefore: number, params: Params, known: Known): PresenceGroup {
   const own = new Set(names)
   const others = trialsBefore === 0 ? [] : Object.keys(params).filter((name) => !own.has(name))
-  const parents = possibleParents(names, others, params, known, (name) => ({
+  const parents = possibleParents(names, others, known, (name) => ({
     present: nothingSeen,
     absent: known.seen(name),
   }))
@@ -66,7 +66,7 @@ export function divide(group: PresenceGroup, params: Params, known: Known): read
   const absent = group.names.filter((name) => !Object.hasOwn(params, name))
   const left = counted(group, absent, params, false, known)
   // The two always occurred together so far, so the values of one are those that it had with the other.
-  const added = possibleParents(absent, present, params, known, (name) => ({
+  const added = possibleParents(absent, present, known, (name) => ({
     present: known.seen(name),
     absent: nothingSeen,
   }))
@@ -128,12 +128,12 @@ function observed(
 function possibleParents(
   names: readonly string[],
   others: readonly string[],
-  params: Params,
   known: Known,
   sightingsOf: (name: string) => ParentSightings,
 ): ReadonlyMap<string, ParentSightings> {
   const last = names.reduce((position, name) => Math.max(position, known.positionOf(name)), -1)
-  const before = others.filter((name) => known.positionOf(name) < last && Object.hasOwn(params, name))
+  // A given param may be unknown: no trial has asked for it.
+  const before = others.filter((name) => known.parameters.has(name) && known.positionOf(name) < last)
   return before.length === 0 ? NO_PARENTS : new Map(before.map((name) => [name, sightingsOf(name)]))
 }
 

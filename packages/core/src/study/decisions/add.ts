@@ -5,7 +5,7 @@ import { validateParams } from '../../space/validate.ts'
 import type { Decision } from './decision.ts'
 
 /** A trial that ran outside the study, without its params. */
-export type AddedTrial = Omit<EventOf<'trial-added'>, 'type' | 'number' | 'params' | 'found' | 'at'>
+export type AddedTrial = Omit<EventOf<'trial-added'>, 'type' | 'number' | 'params' | 'at'>
 
 /**
  * Adds a trial that ran outside the study and returns its number.

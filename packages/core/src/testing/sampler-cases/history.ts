@@ -65,10 +65,15 @@ export class History {
     return number
   }
 
-  /** Finishes a running trial, optionally with the params and parameters that it discovered. */
-  finish(number: number, outcome: Outcome, shown: { params?: Params; found?: { [name: string]: Json } } = {}): this {
+  /** Records the params and parameters that the objective of a running trial asked for. */
+  asked(number: number, params: Params, found: { [name: string]: Json }): this {
+    return this.append({ type: 'trial-asked', number, attempt: 1, params, found, at: this.#events.length })
+  }
+
+  /** Finishes a running trial, optionally with the params that its objective used. */
+  finish(number: number, outcome: Outcome, params?: Params): this {
     const at = this.#events.length
-    return this.append({ type: 'trial-finished', number, attempt: 1, outcome, ...shown, at })
+    return this.append({ type: 'trial-finished', number, attempt: 1, outcome, ...(params && { params }), at })
   }
 
   /** Opens the study with another space. */

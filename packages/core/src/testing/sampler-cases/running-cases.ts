@@ -33,7 +33,8 @@ async function discover(
     found[name] = parameterJson(parameter)
     return params[name]
   })
-  history.finish(number, completed(valueOf(params)), { params, found })
+  history.asked(number, params, found)
+  history.finish(number, completed(valueOf(params)), params)
   return params
 }
 
