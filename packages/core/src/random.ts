@@ -14,4 +14,4 @@ export { boolean, choice, fixed, float, int, ordinal, when } from './space/param
 export { sampleParams } from './space/sample.ts'
 export { type InferParams, space } from './space/search-space.ts'
 export { createStudy } from './study/create-random-study.ts'
-export { TrialPruned } from './study/outcome.ts'
+export { TrialPruned } from './study/results/outcome.ts'

@@ -6,7 +6,7 @@ import { choice, float, int } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import type { FinishedTrial } from '../trial/trial-record.ts'
 import { createStudy } from './create-study.ts'
-import type { Trial } from './trial.ts'
+import type { Trial } from './live/trial.ts'
 
 const search = space({ x: float(0, 1), n: int(1, 5) })
 const open = () => createStudy({ space: search, sampler: randomSampler(), seed: 1 })

@@ -7,8 +7,8 @@ import { randomSampler } from '../samplers/random.ts'
 import { float } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { createStudy } from './create-study.ts'
-import { TrialPruned } from './outcome.ts'
-import type { Trial } from './trial.ts'
+import type { Trial } from './live/trial.ts'
+import { TrialPruned } from './results/outcome.ts'
 
 const search = space({ x: float(0, 1) })
 

@@ -7,7 +7,7 @@ import { randomSampler } from '../samplers/random.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { int } from '../space/parameters/parameter.ts'
 import { createStudy } from './create-study.ts'
-import type { Trial } from './trial.ts'
+import type { Trial } from './live/trial.ts'
 
 const samplers: [string, () => Sampler][] = [
   ['random', randomSampler],

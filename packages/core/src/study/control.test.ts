@@ -6,7 +6,7 @@ import { float } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { simulatedClock } from '../testing/simulated-clock.ts'
 import { createStudy } from './create-study.ts'
-import type { StudyChange } from './written.ts'
+import type { StudyChange } from './observing/written.ts'
 
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
 const quiet = [{ notice() {} }]

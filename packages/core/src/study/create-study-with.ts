@@ -8,12 +8,12 @@ import { spaceToJson } from '../space/json.ts'
 import { spaceNotices } from '../space/notices.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import { checkedConstraints } from '../trial/constraint.ts'
+import { randomSeed, systemClock, uniqueName } from './clock/system.ts'
 import { loadStudy, type OpenedStudy } from './load-study.ts'
-import { Observers } from './observers.ts'
+import { Observers } from './observing/observers.ts'
 import { Study } from './study.ts'
 import type { StudyDefaults } from './study-defaults.ts'
 import { checkedStudyOptions, directionsOf, type StudyOptions } from './study-options.ts'
-import { randomSeed, systemClock, uniqueName } from './system.ts'
 
 /**
  * Creates a study, or continues one; see `createStudy`.

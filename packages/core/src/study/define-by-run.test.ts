@@ -6,7 +6,7 @@ import { randomSampler } from '../samplers/random.ts'
 import { float, int } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { createStudy } from './create-study.ts'
-import type { Trial } from './trial.ts'
+import type { Trial } from './live/trial.ts'
 
 const open = (sampler = randomSampler()) => createStudy({ sampler, seed: 3 })
 

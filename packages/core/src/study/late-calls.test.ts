@@ -9,9 +9,9 @@ import { float } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import type { Outcome } from '../trial/trial-record.ts'
 import { createStudy } from './create-study.ts'
-import { TrialPruned } from './outcome.ts'
+import type { Trial } from './live/trial.ts'
+import { TrialPruned } from './results/outcome.ts'
 import type { Executor } from './run/executor.ts'
-import type { Trial } from './trial.ts'
 
 const search = space({ x: float(0, 1) })
 const open = () => createStudy({ space: search, seed: 1 })

@@ -16,9 +16,9 @@ import type { ParameterConstraint, SearchSpace } from '../space/search-space.ts'
 import { boundsText, checkedConstraints, type OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { TrialRecord } from '../trial/trial-record.ts'
-import { fittingText } from './fitting-text.ts'
+import { fittingText } from './asking/fitting-text.ts'
+import { unfitReason } from './asking/unfit-trial.ts'
 import { directionsOf, type StudyOptions } from './study-options.ts'
-import { unfitReason } from './unfit-trial.ts'
 
 /** A loaded or created study. */
 export interface OpenedStudy {

@@ -13,9 +13,9 @@ import { float } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import type { TrialRecord } from '../trial/trial-record.ts'
 import { createStudy } from './create-study.ts'
-import type { StudyObserver } from './observer.ts'
-import { TrialPruned } from './outcome.ts'
-import type { Trial } from './trial.ts'
+import type { Trial } from './live/trial.ts'
+import type { StudyObserver } from './observing/observer.ts'
+import { TrialPruned } from './results/outcome.ts'
 
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
 

@@ -8,9 +8,9 @@ import { float, int } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { type SimulatedClock, simulatedClock } from '../testing/simulated-clock.ts'
 import type { RunningTrial } from '../trial/trial-record.ts'
+import { systemClock } from './clock/system.ts'
 import { createStudy } from './create-study.ts'
 import type { StudyOptions } from './study-options.ts'
-import { systemClock } from './system.ts'
 
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
 const search = space({ x: float(0, 1) })

@@ -12,7 +12,7 @@ import { float } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { type SimulatedClock, simulatedClock } from '../testing/simulated-clock.ts'
 import { createStudy } from './create-study.ts'
-import type { Trial } from './trial.ts'
+import type { Trial } from './live/trial.ts'
 
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
 const WORKERS = 64

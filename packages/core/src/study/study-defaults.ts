@@ -1,5 +1,5 @@
 import type { Sampler } from '../samplers/sampler.ts'
-import type { StudyModels } from './study-models.ts'
+import type { StudyModels } from './writing/study-models.ts'
 
 /** What a study has by default, and what its options cannot replace. */
 export interface StudyDefaults {

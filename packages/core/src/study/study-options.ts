@@ -15,9 +15,9 @@ import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
 import type { OutcomeConstraint } from '../trial/constraint.ts'
 import type { Direction, Directions } from '../trial/direction.ts'
-import { checkObserver } from './check-observer.ts'
-import type { Clock } from './clock.ts'
-import type { StudyObserver } from './observer.ts'
+import type { Clock } from './clock/clock.ts'
+import { checkObserver } from './observing/check-observer.ts'
+import type { StudyObserver } from './observing/observer.ts'
 
 /**
  * Options of `createStudy`.

@@ -7,8 +7,8 @@ import { quasiRandomSampler } from '../samplers/quasi-random.ts'
 import { randomSampler } from '../samplers/random.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import { createStudy } from './create-study.ts'
-import { TrialPruned } from './outcome.ts'
-import type { Trial } from './trial.ts'
+import type { Trial } from './live/trial.ts'
+import { TrialPruned } from './results/outcome.ts'
 
 const samplers: [string, () => Sampler][] = [
   ['random', randomSampler],

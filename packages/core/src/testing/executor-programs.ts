@@ -1,6 +1,6 @@
-import { TrialPruned } from '../study/outcome.ts'
+import type { Trial } from '../study/live/trial.ts'
+import { TrialPruned } from '../study/results/outcome.ts'
 import type { Objective } from '../study/run/objective.ts'
-import type { Trial } from '../study/trial.ts'
 
 /** The objectives of the executor suite, by name, so that an executor in another process can look them up. */
 export const executorPrograms: { readonly [name: string]: Objective } = {

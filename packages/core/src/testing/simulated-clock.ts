@@ -1,4 +1,4 @@
-import type { Clock } from '../study/clock.ts'
+import type { Clock } from '../study/clock/clock.ts'
 
 interface Timer {
   readonly due: number

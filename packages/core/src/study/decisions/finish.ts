@@ -3,8 +3,8 @@ import type { StudyEvent } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { PruningDecision } from '../../trial/pruning-decision.ts'
 import { isFinished, type Outcome, type RunningTrial } from '../../trial/trial-record.ts'
-import { sameOutcome } from '../outcome.ts'
-import type { TrialTrace } from '../trial-trace.ts'
+import type { TrialTrace } from '../live/trial-trace.ts'
+import { sameOutcome } from '../results/outcome.ts'
 import type { Decision } from './decision.ts'
 
 /** The result of telling an outcome. */

@@ -6,7 +6,7 @@ import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Scheduler } from '../../schedulers/scheduler.ts'
 import type { Proposal } from '../../trial/suggestion.ts'
 import type { PausedTrial, RunningTrial, WaitingTrial } from '../../trial/trial-record.ts'
-import type { AttemptId } from '../trial-host.ts'
+import type { AttemptId } from '../live/trial-host.ts'
 import type { Decision } from './decision.ts'
 
 /** Starts a waiting or paused trial, or a new one, with the proposed params. */

@@ -5,7 +5,7 @@ import {
   type OutcomeNames,
   outcomeOfReturned,
   outcomeOfThrown,
-} from '../outcome.ts'
+} from '../results/outcome.ts'
 import type { Execution } from './executor.ts'
 import { FailedTrialError, FatalError } from './objective-errors.ts'
 

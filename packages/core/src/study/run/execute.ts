@@ -1,9 +1,9 @@
 import { invokeAsync, wrongAnswer } from '../../arguments/callback.ts'
 import { isPlainObject } from '../../arguments/plain-object.ts'
 import { isList } from '../../arguments/shape.ts'
-import type { AskedParameter } from '../asked-parameter.ts'
-import type { TrialHost } from '../trial-host.ts'
-import type { TrialSpec } from '../trial-spec.ts'
+import type { AskedParameter } from '../live/asked-parameter.ts'
+import type { TrialHost } from '../live/trial-host.ts'
+import type { TrialSpec } from '../live/trial-spec.ts'
 import type { Execution, Executor } from './executor.ts'
 
 const ENDINGS = ['returned', 'thrown', 'outcome'] as const

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../trial/trial-record.ts'
-import type { AskedParameter } from '../asked-parameter.ts'
-import type { TrialHost } from '../trial-host.ts'
-import type { TrialSpec } from '../trial-spec.ts'
+import type { AskedParameter } from '../live/asked-parameter.ts'
+import type { TrialHost } from '../live/trial-host.ts'
+import type { TrialSpec } from '../live/trial-spec.ts'
 
 /** Runs the objective of trials: in this thread, a worker thread, a child process or on another machine. */
 export interface Executor {

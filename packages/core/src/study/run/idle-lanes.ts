@@ -1,6 +1,6 @@
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
-import { sameToSamplers } from '../suggest-trial.ts'
-import type { TrialSource } from './trial-source.ts'
+import { sameToSamplers } from '../asking/suggest-trial.ts'
+import type { TrialSource } from '../attempts/trial-source.ts'
 
 /**
  * Lanes of one call of `optimize` that wait until a trial of another lane ends or asks for a parameter, because a space

@@ -1,5 +1,5 @@
-import { liveTrial } from '../live-trial.ts'
-import { nextTask } from '../system.ts'
+import { nextTask } from '../clock/system.ts'
+import { liveTrial } from '../live/live-trial.ts'
 import type { Executor } from './executor.ts'
 import type { Objective } from './objective.ts'
 

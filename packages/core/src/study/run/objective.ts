@@ -1,6 +1,6 @@
 import type { Params } from '../../space/params.ts'
-import type { ObjectiveResult } from '../outcome.ts'
-import type { Trial } from '../trial.ts'
+import type { Trial } from '../live/trial.ts'
+import type { ObjectiveResult } from '../results/outcome.ts'
 
 /**
  * Computes the value of the params of a trial.

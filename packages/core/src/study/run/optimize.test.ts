@@ -6,10 +6,10 @@ import { choice, float, int, type Parameter } from '../../space/parameters/param
 import { space } from '../../space/search-space.ts'
 import { type SimulatedClock, simulatedClock } from '../../testing/simulated-clock.ts'
 import type { FinishedTrial } from '../../trial/trial-record.ts'
+import type { TotalTrials } from '../asking/total-trials.ts'
 import { createStudy } from '../create-study.ts'
-import { TrialPruned } from '../outcome.ts'
-import type { TotalTrials } from '../total-trials.ts'
-import type { Trial } from '../trial.ts'
+import type { Trial } from '../live/trial.ts'
+import { TrialPruned } from '../results/outcome.ts'
 import type { Executor } from './executor.ts'
 
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))

@@ -6,15 +6,15 @@ import { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { SearchSpace } from '../../space/search-space.ts'
 import type { StoppingRule } from '../../stopping/stopping-rule.ts'
-import { checkObserver } from '../check-observer.ts'
-import { checkTotalTrials, trialsSoFar } from '../total-trials.ts'
+import { checkTotalTrials, trialsSoFar } from '../asking/total-trials.ts'
+import type { TrialSource } from '../attempts/trial-source.ts'
+import { checkObserver } from '../observing/check-observer.ts'
 import type { Executor } from './executor.ts'
 import { inProcessExecutor } from './in-process-executor.ts'
 import type { Objective } from './objective.ts'
 import { OptimizeLoop } from './optimize-loop.ts'
 import { OPTIMIZE_OPTION_NAMES, type OptimizeOptions, type OptimizeResult } from './optimize-options.ts'
 import { checkRetries } from './retries.ts'
-import type { TrialSource } from './trial-source.ts'
 
 /** Runs trials of a study until a limit is reached; see `Study.optimize`. */
 export async function optimize<P, M extends string, C extends string>(

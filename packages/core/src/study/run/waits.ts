@@ -1,4 +1,4 @@
-import type { TrialSource } from './trial-source.ts'
+import type { TrialSource } from '../attempts/trial-source.ts'
 
 /** Milliseconds between checks of the limits while no trial can start. */
 const LONGEST_PAUSE = 1_000
