@@ -1,5 +1,4 @@
 /** Notices of edits, between trials, of objectives that define their parameters by running. */
-
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { describeParameter } from '../../space/describe.ts'
 import type { Discovery } from '../../space/discovery/discover.ts'
