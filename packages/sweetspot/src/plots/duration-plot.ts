@@ -30,8 +30,12 @@ const STATES = Object.keys(MARKS) as State[]
 
 const SECOND = 1_000
 
+/** The shortest duration on a logarithmic scale, in seconds: clocks count milliseconds, and 0 has no logarithm. */
+const SHORTEST = 1e-3
+
 /**
- * Draws the duration of each trial by number, as an SVG document.
+ * Draws the duration of each trial by number, as an SVG document. A logarithmic scale shows shorter durations than a
+ * millisecond as one millisecond.
  *
  * @param source - A study, a snapshot, or the result of `trialDurations`.
  * @throws ERR_INVALID_ARGUMENT for any other source
@@ -46,18 +50,23 @@ export function durationPlot(source: StudyOrSnapshot | TrialDurations, options?:
   const top = headerHeight({ width, legend }) + 8
   const bottom = height - 52
   const seconds = durations.map(({ duration }) => duration / SECOND)
-  const linear = linearScale([0, seconds.reduce((most, value) => Math.max(most, value), 1e-3)], [bottom - 6, top + 6], {
-    nice: true,
-  })
-  const isLog = scale === 'log' || (scale === undefined && spread(seconds) >= 300)
-  const y = isLog ? valueScale(seconds, 'minimize', [bottom - 6, top + 6], 'log') : linear
+  const linear = linearScale(
+    [0, seconds.reduce((most, value) => Math.max(most, value), SHORTEST)],
+    [bottom - 6, top + 6],
+    {
+      nice: true,
+    },
+  )
+  const positive = seconds.map(logarithmic)
+  const isLog = scale === 'log' || (scale === undefined && spread(positive) >= 300)
+  const y = isLog ? valueScale(positive, 'minimize', [bottom - 6, top + 6], 'log') : linear
   const frame: Frame = { left: axisWidth(y, true), right: width - 24, top, bottom }
   const x = linearScale([0, Math.max(durations.at(-1)?.number ?? 1, 1)], [frame.left + 10, frame.right - 10], {
     whole: true,
   })
   const dot = ({ number, state, duration }: TrialDuration): Dot => ({
     x: x.position(number),
-    y: y.position(duration / SECOND),
+    y: y.position(isLog ? logarithmic(duration / SECOND) : duration / SECOND),
     note: `Trial ${number}, ${state}: ${formatDuration(duration)}`,
   })
   const total = durations.reduce((sum, { duration }) => sum + duration, 0)
@@ -77,11 +86,13 @@ export function durationPlot(source: StudyOrSnapshot | TrialDurations, options?:
   )
 }
 
-/** The ratio of the largest to the smallest; 1 if one is not positive, because it has no logarithm. */
+const logarithmic = (seconds: number) => Math.max(seconds, SHORTEST)
+
+/** The ratio of the largest to the smallest; 1 without two different values. */
 function spread(values: readonly number[]): number {
   const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
   const high = values.reduce((most, value) => Math.max(most, value), 0)
-  return low > 0 && low < high ? high / low : 1
+  return low < high ? high / low : 1
 }
 
 const readOptions = plotOptionsReader<ValuePlotOptions>('durationPlot', VALUE_NAMES)

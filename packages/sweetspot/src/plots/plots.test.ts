@@ -224,6 +224,19 @@ describe('durationPlot', () => {
     expect(textsOf(parseSvg(durationPlot(study)))).toContain('Duration in seconds (log)')
     expect(textsOf(parseSvg(durationPlot(study, { scale: 'linear' })))).toContain('Duration in seconds')
   })
+
+  it('shows a duration of 0 as a millisecond on a log scale', async () => {
+    const study = await createStudy({ space: space({ x: float(0, 1) }) })
+    for (const finishedAt of [0, 1, 1_000]) await study.add({ x: 0 }, 1, { startedAt: 0, finishedAt })
+    const automatic = durationPlot(study)
+    expect(durationPlot(study, { scale: 'log' })).toBe(automatic)
+    expect(textsOf(parseSvg(automatic))).toContain('Seconds (log)')
+    expect(notesOf(parseSvg(automatic))).toContain('Trial 0, completed: 0 ms')
+    const none = await createStudy({ space: space({ x: float(0, 1) }) })
+    await none.add({ x: 0 }, 1, { startedAt: 0, finishedAt: 0 })
+    expect(textsOf(parseSvg(durationPlot(none, { scale: 'log' })))).toContain('Seconds (log)')
+    expect(durationPlot(none, { scale: 'log' })).not.toContain('NaN')
+  })
 })
 
 describe('timelinePlot', () => {
