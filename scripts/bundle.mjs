@@ -3,7 +3,7 @@
  * it; the `exports` of the packages give it to Node only. Bundlers get the many files of `dist`, of which they leave out
  * what is not used.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from './workspace.mjs'
@@ -71,15 +71,22 @@ export async function bundle() {
 }
 
 /**
+ * Writes the files of a folder that changed, chunks before the files that import them, and removes all others. Each file
+ * appears at once: programs that start meanwhile read the old content or the new one.
+ *
  * @param {string} folder
  * @param {ReadonlyMap<string, string>} files all that it is to hold, by path
  */
 function writeChanged(folder, files) {
   let changed = 0
-  for (const [path, text] of files) {
+  const order = (/** @type {string} */ path) => (dirname(path) === folder ? 1 : 0)
+  const ordered = [...files].sort(([one], [other]) => order(one) - order(other))
+  for (const [path, text] of ordered) {
     if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
+    const temporary = `${path}.${process.pid}.tmp`
+    writeFileSync(temporary, text)
+    renameSync(temporary, path)
     changed++
   }
   const present = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []

@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import {
+  closeSync,
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -197,6 +200,15 @@ describe('setup', () => {
     const { mtimeMs } = statSync(file)
     await node(['scripts/setup.mjs'])
     expect(statSync(file).mtimeMs).toBe(mtimeMs)
+    // A program that has opened the earlier file reads it to its end.
+    const earlier = readFileSync(file, 'utf8')
+    const open = openSync(file, 'r')
+    write('packages/one/src/two.ts', 'export const two: number = 3')
+    expect((await node(['scripts/setup.mjs'])).code).toBe(0)
+    expect(readFileSync(file, 'utf8')).not.toBe(earlier)
+    expect(readFileSync(open, 'utf8')).toBe(earlier)
+    closeSync(open)
+    expect(readdirSync(join(file, '..'))).toEqual(['chunks', 'kept.js'])
   })
 
   it.each([
