@@ -1,10 +1,11 @@
+import { rmSync } from 'node:fs'
 import * as core from '@sweetspot/core'
 import * as tuners from '@sweetspot/tfjs'
 import * as product from 'sweetspot'
 import * as plots from 'sweetspot/plots'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CORE_CALLS, CORE_METHODS, CORE_OWN_CALLS } from './hostile/core-calls.ts'
-import { PLOT_CALLS, SWEETSPOT_CALLS } from './hostile/sweetspot-calls.ts'
+import { folder, PLOT_CALLS, SWEETSPOT_CALLS } from './hostile/sweetspot-calls.ts'
 import { TFJS_CALLS, TFJS_METHODS, TFJS_OWN_CALLS } from './hostile/tfjs-calls.ts'
 import { HOSTILE, WRAPPED } from './hostile/values.ts'
 import { type Calls, faultOf, type Place } from './hostile/verdict.ts'
@@ -33,6 +34,7 @@ beforeAll(() => {
 afterAll(() => {
   console.log = log
   process.off('unhandledRejection', take)
+  rmSync(folder, { recursive: true })
 })
 
 interface Fault {

@@ -7,7 +7,8 @@ import * as plots from 'sweetspot/plots'
 import { CORE_CALLS, each, snapshot } from './core-calls.ts'
 import type { Calls } from './verdict.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'sweetspot-hostile-'))
+/** The folder of all files that the calls make. */
+export const folder = mkdtempSync(join(tmpdir(), 'sweetspot-hostile-'))
 const silent = { notice() {} }
 const memory = product.memoryStorage()
 await (await product.createStudy({ name: 'known', storage: memory, observers: [silent] })).close()

@@ -38,7 +38,7 @@ export async function installPacked(...beside: readonly string[]): Promise<Insta
   mkdirSync(path)
   const folders = [...published.keys()]
   for (const folder of folders) {
-    if (existsSync(join(root, 'packages', folder, 'dist/index.js'))) continue
+    if (existsSync(join(root, 'packages', folder, 'dist/node/index.js'))) continue
     throw new Error(`packages/${folder} is not built: run the tests with npm test, or npm run build first`)
   }
   const selected = folders.flatMap((folder) => ['-w', `packages/${folder}`])

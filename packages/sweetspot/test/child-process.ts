@@ -17,7 +17,7 @@ export interface Child {
  * @param prefix - A command before the script, such as a shell that sets limits and then executes the rest.
  */
 export function startScript(script: string, args: readonly string[], prefix: readonly string[] = []): Child {
-  if (!existsSync(join(import.meta.dirname, '../dist/index.js'))) {
+  if (!existsSync(join(import.meta.dirname, '../dist/node/index.js'))) {
     throw new Error('The packages are not built: run `npm run build` first.')
   }
   const [command, ...rest] = [...prefix, process.execPath, join(import.meta.dirname, 'processes', script), ...args]
