@@ -87,6 +87,16 @@ describe('salvageStudies', () => {
     ])
   })
 
+  it('takes a path and any address of the file', async () => {
+    await (await make('net', 1)).close()
+    for (const from of [path, `sqlite:${path}`, `sqlite:${path}?mode=ro`]) {
+      expect(await salvageStudies({ from, to: 'memory:' })).toEqual([{ name: 'net', events: 4, lost: 0 }])
+    }
+    await expect(salvageStudies({ from: `sqlite:${path}?mode=rw`, to: 'memory:' })).rejects.toMatchObject({
+      code: 'ERR_INVALID_STORAGE_URL',
+    })
+  })
+
   it('writes nothing if a name exists', async () => {
     await (await make('net', 1)).close()
     await salvage()

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { type JournalStorage, optionsReader, SweetspotError } from '@sweetspot/core'
 import { databasePath } from './storage/database-path.ts'
 import { openStorage } from './storage/open-storage.ts'
+import { sqliteAddress } from './storage/sqlite-address.ts'
 import { storageError } from './storage/sqlite-errors.ts'
 
 /** The salvaged part of a study. */
@@ -33,7 +34,9 @@ export async function salvageStudies(options: {
   readonly to: string | JournalStorage
 }): Promise<readonly SalvagedStudy[]> {
   const { from, to } = readOptions(options)
-  const path = databasePath(typeof from === 'string' ? from.replace(/^sqlite:/, '') : from)
+  // The file is only read, whether the address says so or not.
+  const isAddress = typeof from === 'string' && from.startsWith('sqlite:')
+  const path = databasePath(isAddress ? sqliteAddress(from).path : from)
   if (!existsSync(path)) throw new SweetspotError('ERR_STORAGE', `The file ${path} does not exist.`)
   const studies = await readHealthy(path)
   const target = openStorage(to)

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { crc32 } from 'node:zlib'
+import { removeIfPossible } from './remove-if-possible.ts'
 
 /** Bytes of a study's slot: its id, the number of its events, and the CRC-32 of both. */
 const SLOT = 12
@@ -31,7 +32,7 @@ export interface HighWaterMark {
   ensure(): void
   /** Writes a mark. Never throws: a missing mark only detects fewer losses. */
   raise(study: number, position: number): void
-  /** Closes the file, and removes it if the write-ahead log is gone. */
+  /** Closes the file, and removes it if the write-ahead log is gone. Never throws: marks that remain stay true. */
   close(): void
 }
 
@@ -49,8 +50,9 @@ export function highWaterMark(path: string): HighWaterMark {
     return descriptor
   }
   const release = () => {
-    if (descriptor !== undefined) closeSync(descriptor)
+    const open = descriptor
     descriptor = undefined
+    if (open !== undefined) closeSync(open)
   }
   return {
     ensure() {
@@ -72,8 +74,12 @@ export function highWaterMark(path: string): HighWaterMark {
       }
     },
     close() {
-      release()
-      if (!existsSync(`${path}-wal`)) forgetMark(path)
+      try {
+        release()
+      } catch {
+        // A disk may report an earlier error on closing.
+      }
+      if (!existsSync(`${path}-wal`)) removeIfPossible(markPath(path))
     },
   }
 }

@@ -52,14 +52,23 @@ function contentOf(path: string): Buffer {
   return bytes
 }
 
+/** Descriptors of files in use, which later copies of the same file share. */
+const kept = new Set<number>()
+
 /**
  * Reads a file without releasing locks of this process.
  *
  * POSIX releases all locks of a process on a file when any descriptor of the file is closed, including those of SQLite.
- * So the descriptor stays open if the file is in use, which the shared-memory file shows.
+ * So the descriptor stays open while the file is in use, which the shared-memory file shows.
  */
 function readMain(path: string): Buffer {
-  const descriptor = openSync(path, 'r')
+  const { dev, ino } = statSync(path, { bigint: true })
+  const isSame = (one: number) => {
+    const stat = fstatSync(one, { bigint: true })
+    return stat.dev === dev && stat.ino === ino
+  }
+  const descriptor = [...kept].find(isSame) ?? openSync(path, 'r')
+  kept.add(descriptor)
   try {
     const bytes = Buffer.alloc(fstatSync(descriptor).size)
     for (let read = 0; read < bytes.length; ) {
@@ -69,7 +78,10 @@ function readMain(path: string): Buffer {
     }
     return bytes
   } finally {
-    if (!existsSync(`${path}-shm`)) closeSync(descriptor)
+    if (!existsSync(`${path}-shm`)) {
+      kept.delete(descriptor)
+      closeSync(descriptor)
+    }
   }
 }
 

@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type JournalStorage, type StudyEvent, SweetspotError } from '@sweetspot/core'
+import { type JournalStorage, memoryStorage, type StudyEvent, SweetspotError } from '@sweetspot/core'
 import Database from 'better-sqlite3'
 import { CompiledQuery, type Kysely } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { salvageStudies } from '../salvage-studies.ts'
 import { MIGRATIONS } from './migrations/migrations.ts'
 import { openSqliteFile } from './open-sqlite-file.ts'
 import { sqliteStorage } from './sqlite.ts'
@@ -191,6 +192,23 @@ describe('a version', () => {
     expect(error.code).toBe('ERR_CORRUPT_JOURNAL')
     expect(error.message).toContain(`Event 2 of the study 'net' is missing`)
     expect(database().pragma('user_version', { simple: true })).toBe(2)
+    const saved = memoryStorage()
+    expect(await salvageStudies({ from: path, to: saved })).toEqual([{ name: 'net', events: 1, lost: 2 }])
+    expect(await saved.read((await saved.find('net')) as string, 0)).toEqual([created()])
+  })
+
+  it('that is earlier and has unreadable pages can be salvaged', async () => {
+    const events = [created(), ...Array.from({ length: 300 }, (_, index) => annotated(`${index}`.padEnd(500, '.')))]
+    makeVersion2(events)
+    const bytes = readFileSync(path)
+    const at = bytes.indexOf('"200.')
+    bytes.fill(0xa5, at - (at % 4096), at - (at % 4096) + 4096)
+    writeFileSync(path, bytes)
+    const saved = memoryStorage()
+    const [study] = await salvageStudies({ from: path, to: saved })
+    expect(study?.events).toBeGreaterThan(100)
+    expect(study?.events).toBeLessThan(202)
+    expect(await saved.read((await saved.find('net')) as string, 0)).toEqual(events.slice(0, study?.events))
   })
 
   it('is migrated once if many open a new file together', async () => {

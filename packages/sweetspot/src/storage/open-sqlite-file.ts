@@ -71,23 +71,25 @@ function openReadOnly(path: string, real: string): SqliteFile {
   }
   const { database, isCurrent } = memoryCopy(real)
   return orClose(database, () => {
-    const file = openCopy(database, real, isCurrent)
+    checkOrigin(database, real)
+    migrate(database)
+    const file = fileOf(database, { path: real, isReadOnly: true, isCurrent })
     checkStudies(path, database)
     checkMarks(path, file, marks)
     return file
   })
 }
 
-/** Opens a copy in memory of a possibly damaged file. Only the parts that are read are checked. */
-export function copyInMemory(path: string): SqliteFile {
+/**
+ * Opens a copy in memory of a possibly damaged file, with the tables of its version: a migration would need all rows.
+ * Only the parts that are read are checked.
+ */
+export function copyInMemory(path: string): { readonly file: SqliteFile; readonly version: number } {
   const { database, isCurrent } = memoryCopy(path)
-  return orClose(database, () => openCopy(database, path, isCurrent))
-}
-
-function openCopy(database: Database.Database, path: string, isCurrent: () => boolean): SqliteFile {
-  checkOrigin(database, path)
-  migrate(database)
-  return fileOf(database, { path, isReadOnly: true, isCurrent })
+  return orClose(database, () => {
+    checkOrigin(database, path)
+    return { file: fileOf(database, { path, isReadOnly: true, isCurrent }), version: versionOf(database) }
+  })
 }
 
 /** Opens a read-only connection; undefined for a file of an earlier version, and if SQLite needs to write. */

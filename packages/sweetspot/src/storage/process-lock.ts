@@ -1,5 +1,6 @@
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { removeIfPossible } from './remove-if-possible.ts'
 
 /**
  * A file that this process keeps locked while it lives.
@@ -13,6 +14,7 @@ export interface ProcessLock {
   readonly path: string
   /** Whether the locked file is still the one at `path`. It may have been deleted. */
   isInPlace(): boolean
+  /** Releases the lock and removes its file. Never throws: the next sweep removes a file that remains. */
   release(): void
 }
 
@@ -34,7 +36,7 @@ export function takeLock(path: string): ProcessLock {
       release: () => {
         held.delete(database)
         database.close()
-        rmSync(path, { force: true })
+        removeIfPossible(path)
       },
     }
   } catch (thrown) {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -82,7 +82,12 @@ describe('an owner of another process', () => {
   it.skipIf(process.platform === 'win32')('is alive while its process is suspended', async () => {
     const child = await start('suspended')
     child.kill('SIGSTOP')
+    const state = () => spawnSync('ps', ['-o', 'stat=', '-p', String(child.pid)], { encoding: 'utf8' }).stdout.trim()
+    await expect.poll(state, { timeout: 10_000 }).toMatch(/^T/)
     expect(observer.gone(file, ['suspended'])).toEqual([])
+    expect(state()).toMatch(/^T/)
+    await kill(child)
+    expect(observer.gone(file, ['suspended'])).toEqual(['suspended'])
   })
 
   it.skipIf(process.platform === 'win32')('is gone even if its process is a zombie', async () => {
@@ -230,5 +235,12 @@ describe('a lock', () => {
     expect(isReleased(lock.path)).toBe(false)
     lock.release()
     expect(existsSync(lock.path)).toBe(false)
+  })
+
+  it('whose file cannot be removed is released without an error', () => {
+    const lock = takeLock(join(folder, 'lock'))
+    rmSync(lock.path)
+    mkdirSync(lock.path)
+    expect(() => lock.release()).not.toThrow()
   })
 })

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { isReleased, type ProcessLock, takeLock } from './process-lock.ts'
+import { removeIfPossible } from './remove-if-possible.ts'
 import { type SqliteFile, sqlite } from './sqlite-file.ts'
 
 /** The suffix of the name of a lock, after the name of its file of studies. */
@@ -80,12 +81,8 @@ function sweep(file: SqliteFile, isDead: (path: string) => boolean): void {
   const prefix = `${basename(file.path)}${SUFFIX}`
   for (const name of readdirSync(dirname(file.path))) {
     const path = pathOf(file, name)
-    if (!name.startsWith(prefix) || !LOCK_NAME.test(name.slice(prefix.length)) || !isDead(path)) continue
-    try {
-      rmSync(path, { force: true })
-    } catch {
-      // The file belongs to another user, or another process is looking at it: the next sweep removes it.
-    }
+    const isLock = name.startsWith(prefix) && LOCK_NAME.test(name.slice(prefix.length))
+    if (isLock && isDead(path)) removeIfPossible(path)
   }
 }
 

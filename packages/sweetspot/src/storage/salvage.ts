@@ -13,13 +13,17 @@ export interface HealthyStudy {
   readonly lost: number
 }
 
+/** The version of the tables that added checksums, and the number of events of each study. */
+const CHECKSUMS = 3
+
 /**
  * Reads the healthy part of a possibly damaged file without changing it: for each study, the events before the first
- * missing or altered one.
+ * missing or altered one. In a file of a version without checksums, only missing events are detected.
  */
 export function healthyStudies(path: string): readonly HealthyStudy[] {
   const marks = readMark(path)
-  const file = copyInMemory(path)
+  const { file, version } = copyInMemory(path)
+  const isChecked = version >= CHECKSUMS
   try {
     const rows = [...untilDamage(file, sqlite.selectFrom('studies').selectAll().orderBy('id').compile())]
     const ids = [...untilDamage(file, sqlite.selectFrom('events').select('study').distinct().compile())]
@@ -28,10 +32,10 @@ export function healthyStudies(path: string): readonly HealthyStudy[] {
       .sort((one, other) => one - other)
       .map((id) => {
         const row = rows.find((each) => each.id === id)
-        const { healthy, seen } = beginning(file, id)
+        const { healthy, seen } = beginning(file, id, isChecked)
         const events = decoded(healthy)
         const created = events[0]
-        const isHealthy = row && row.checksum === studyChecksum(row)
+        const isHealthy = isChecked && row && row.checksum === studyChecksum(row)
         const known = Math.max(seen, marks.get(id) ?? 0, isHealthy ? row.position : 0)
         const name = created?.type === 'study-created' ? created.name : (row?.name ?? `study ${id}`)
         return { name, events, lost: known - events.length }
@@ -41,12 +45,13 @@ export function healthyStudies(path: string): readonly HealthyStudy[] {
   }
 }
 
-/** The healthy events of a study, and the number of its readable rows. */
-function beginning(file: SqliteFile, study: number) {
+/** The healthy events of a study, and the number of its events as far as its rows show it. */
+function beginning(file: SqliteFile, study: number, isChecked: boolean) {
   const query = sqlite.selectFrom('events').selectAll().where('study', '=', study).orderBy('position').compile()
   const rows = [...untilDamage(file, query)]
-  const { healthy } = healthyEvents(rows, 0, chainStart(study))
-  return { healthy, seen: rows.length }
+  if (isChecked) return { healthy: healthyEvents(rows, 0, chainStart(study)).healthy, seen: rows.length }
+  const gap = rows.findIndex(({ position }, index) => position !== index + 1)
+  return { healthy: gap < 0 ? rows : rows.slice(0, gap), seen: rows.at(-1)?.position ?? 0 }
 }
 
 function decoded(rows: readonly EventRow[]): readonly StudyEvent[] {
