@@ -2,7 +2,9 @@ import type { SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import { LINE_ARGS, line, lineModel, QUIET } from '../test/small-search.ts'
-import { buildModel } from './build-model.ts'
+import { disposeModel } from './backend/dispose-model.ts'
+import { buildModel, rebuildModel } from './build-model.ts'
+import { captureCheckpoint } from './checkpoint/checkpoint.ts'
 import { toHyperModel } from './hypermodel.ts'
 import { HyperParameters } from './hyperparameters.ts'
 import { RandomSearch } from './tuners/random-search.ts'
@@ -49,4 +51,33 @@ test('buildModel disposes a model that it refuses', async () => {
   expect(model.countParams()).toBe(2)
   dispose()
   expect(tensors()).toBe(before)
+})
+
+test('dispose includes optimisers that build made and the model does not use', async () => {
+  const makers = [
+    () => tf.train.sgd(0.1),
+    () => tf.train.momentum(0.1, 0.9),
+    () => tf.train.adam(0.1),
+    () => tf.train.adamax(0.1),
+    () => tf.train.rmsprop(0.1),
+  ]
+  const hypermodel = toHyperModel(async (hp) => {
+    for (const make of makers) expect(make()).toBeInstanceOf(tf.Optimizer)
+    await Promise.resolve()
+    const model = lineModel(hp.choice('unused', [true]) ? tf.train.adam(0.1) : 0.1)
+    model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' })
+    model.compile({ optimizer: 'adam', loss: 'meanSquaredError' })
+    return model
+  })
+  const before = { ...tf.memory() }
+  const { model, dispose } = await buildModel(hypermodel, new HyperParameters())
+  const checkpoint = await captureCheckpoint(model)
+  dispose()
+  expect({ ...tf.memory() }).toEqual(before)
+  const rebuilt = await rebuildModel(hypermodel, new HyperParameters(), checkpoint)
+  const { x, y } = line()
+  expect((await rebuilt.fit(x, y, { verbose: 0 })).epoch).toEqual([0])
+  tf.dispose([x, y])
+  disposeModel(rebuilt)
+  expect({ ...tf.memory() }).toEqual(before)
 })

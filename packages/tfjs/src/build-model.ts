@@ -1,5 +1,6 @@
 import { SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
+import { collectOptimizers } from './backend/collect-optimizers.ts'
 import { disposeModel, disposeOptimizer, variableNames } from './backend/dispose-model.ts'
 import { disposeOnFailure } from './backend/dispose-on-failure.ts'
 import { type Checkpoint, restoreCheckpoint } from './checkpoint/checkpoint.ts'
@@ -13,6 +14,8 @@ export interface BuiltModel {
   readonly model: tf.LayersModel
   /** Disposes the model, except for what existed before it was built, such as a base model that trials share. */
   dispose(): void
+  /** Disposes the optimisers that were made for the model and that it does not use. */
+  disposeUnused(): void
 }
 
 /**
@@ -23,8 +26,9 @@ export interface BuiltModel {
  */
 export async function buildModel(hypermodel: HyperModel, hp: HyperParameters, maxSize?: number): Promise<BuiltModel> {
   const existing = variableNames()
+  const optimizers = new Set<tf.Optimizer>()
   const model = await disposeOnFailure(async () => {
-    const built: unknown = await hypermodel.build(hp)
+    const built: unknown = await collectOptimizers(optimizers, () => hypermodel.build(hp))
     if (!(built instanceof tf.LayersModel)) {
       throw new SweetspotError('ERR_INVALID_MODEL', 'Expected buildModel to return a model of TensorFlow.js.')
     }
@@ -35,13 +39,17 @@ export async function buildModel(hypermodel: HyperModel, hp: HyperParameters, ma
   })
   correctTotalLoss(model)
   nameMetrics(model)
-  const optimizer: tf.Optimizer | undefined = model.optimizer
+  // An overridden `fit` may compile the model again.
+  const compiled: tf.Optimizer | undefined = model.optimizer
+  if (compiled) optimizers.add(compiled)
+  const disposeUnused = () => {
+    for (const optimizer of optimizers) if (optimizer !== model.optimizer) disposeOptimizer(optimizer)
+  }
   const dispose = () => {
     disposeModel(model, existing)
-    // An overridden `fit` may have compiled the model again.
-    if (optimizer && optimizer !== model.optimizer) disposeOptimizer(optimizer)
+    disposeUnused()
   }
-  return { model, dispose }
+  return { model, dispose, disposeUnused }
 }
 
 /**
@@ -54,9 +62,10 @@ export async function rebuildModel(
   hp: HyperParameters,
   checkpoint: Checkpoint,
 ): Promise<tf.LayersModel> {
-  const { model, dispose } = await buildModel(hypermodel, hp)
+  const { model, dispose, disposeUnused } = await buildModel(hypermodel, hp)
   try {
     restoreCheckpoint(model, checkpoint)
+    disposeUnused()
     return model
   } catch (error) {
     dispose()

@@ -247,6 +247,49 @@ describe('failures leave nothing in memory', () => {
     expect(tf.memory()).toEqual(before)
   })
 
+  test('but tensors that datasets, callbacks, losses and metrics keep for the next training', async () => {
+    const kept = new Map<string, tf.Tensor>()
+    const keep = (name: string, make: () => tf.Tensor) => {
+      const tensor = kept.get(name) ?? tf.keep(make())
+      kept.set(name, tensor)
+      return tensor
+    }
+    const examples = (name: string) =>
+      tf.data.generator(function* () {
+        const table = kept.get(name) ?? tf.ones([4, 1])
+        kept.set(name, table)
+        for (let batch = 0; batch < 3; batch += 1) yield { xs: table.clone(), ys: table.clone() }
+      }) as unknown as TrainingDataset
+    const double = (name: string) => (truth: tf.Tensor, prediction: tf.Tensor) =>
+      truth
+        .sub(prediction)
+        .square()
+        .mul(keep(name, () => tf.scalar(2)))
+        .mean()
+    const build = () => {
+      const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] })
+      model.compile({ optimizer: 'adam', loss: double('loss'), metrics: [double('metric')] })
+      return model
+    }
+    const onEpochEnd = () => {
+      kept.set('callback', kept.get('callback') ?? tf.ones([2]))
+      throw broken
+    }
+    const options = { ...QUIET, maxTrials: 3, maxConsecutiveFailedTrials: 100 }
+    const before = tf.memory().numTensors
+    const onTensors = new RandomSearch(build, options)
+    await onTensors.search(x, y, { ...LINE_ARGS, callbacks: { onEpochEnd } })
+    const onDataset = new RandomSearch(build, options)
+    await onDataset.search(examples('training'), { validationData: examples('validation'), callbacks: { onEpochEnd } })
+    for (const { study } of [onTensors, onDataset]) {
+      expect(study.trials.map((trial) => trial.state === 'failed' && trial.error)).toEqual(Array(3).fill('broken'))
+    }
+    expect([...kept.keys()]).toEqual(['loss', 'metric', 'callback', 'training', 'validation'])
+    expect([...kept.values()].map(({ isDisposed }) => isDisposed)).toEqual(Array(5).fill(false))
+    expect(tf.memory().numTensors).toBe(before + 5)
+    tf.dispose([...kept.values()])
+  })
+
   test('in training after the model was compiled again', async () => {
     class Again extends HyperModel {
       override build() {

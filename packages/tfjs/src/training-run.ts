@@ -1,7 +1,7 @@
 import { foldIn, type Key, type Trial, TrialPruned } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import type { BackendChoice } from './backend/backend-choice.ts'
-import { disposeOnFailure } from './backend/dispose-on-failure.ts'
+import { releaseFailedFits } from './backend/release-failed-fits.ts'
 import { releaseFailedGradient } from './backend/release-failed-gradient.ts'
 import { buildModel } from './build-model.ts'
 import { type Checkpoint, captureCheckpoint, restoreCheckpoint } from './checkpoint/checkpoint.ts'
@@ -79,15 +79,4 @@ export async function trainOnce(run: TrainingRun): Promise<Trained> {
     trial.signal.removeEventListener('abort', stop)
     dispose()
   }
-}
-
-/**
- * Makes `fit` and `fitDataset` dispose what TensorFlow.js leaves in memory when they throw: the order of the samples,
- * batches, and metrics. Variables, and kept tensors that are not scalars, stay, since they may belong to a loss.
- */
-function releaseFailedFits(model: tf.LayersModel): void {
-  const [fit, fitDataset] = [model.fit.bind(model), model.fitDataset.bind(model)]
-  const owns = (tensor: tf.Tensor) => !(tensor instanceof tf.Variable) && (!tensor.kept || tensor.rank === 0)
-  model.fit = (...args) => disposeOnFailure(() => fit(...args), owns)
-  model.fitDataset = (...args) => disposeOnFailure(() => fitDataset(...args), owns)
 }

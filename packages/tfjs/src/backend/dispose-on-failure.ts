@@ -3,7 +3,8 @@ import { asyncContext } from './async-context.ts'
 
 /**
  * Runs `work`. If it throws, disposes the tensors and variables that it has created in TensorFlow.js, to which no other
- * code has a reference. Tensors that other code creates at the same time are not affected.
+ * code has a reference. Tensors that other code creates at the same time, and those that `work` creates in
+ * {@link keepOnFailure}, are not affected.
  *
  * In browsers, tensors that asynchronous work creates after its first `await` cannot be attributed to it, and remain.
  *
@@ -21,6 +22,11 @@ export async function disposeOnFailure<T>(
     made.dispose(owns)
     throw error
   }
+}
+
+/** Runs a part of work whose tensors stay if that work throws, because other code may refer to them. */
+export function keepOnFailure<T>(part: () => T): T {
+  return makers.run(undefined, part)
 }
 
 /** The tensors that one piece of work has created. */
