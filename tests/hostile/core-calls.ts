@@ -323,6 +323,8 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
   ],
   satisfiesConstraints: [(h) => core.satisfiesConstraints(h, params), (h) => core.satisfiesConstraints(search, h)],
   formatValue: [(h) => core.formatValue(h)],
+  printable: [(h) => core.printable(h)],
+  printableLines: [(h) => core.printableLines(h)],
   sliceData: [
     (h) => core.sliceData(h),
     (h) => core.sliceData(snapshot, h),

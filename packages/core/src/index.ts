@@ -45,6 +45,7 @@ export {
   type OptionValues,
   optionsReader,
 } from './arguments/options.ts'
+export { printable, printableLines } from './arguments/printable.ts'
 export { hasMethods, isList, isSignal, isThenable } from './arguments/shape.ts'
 export { ERRORS, type ErrorCode, messageOf, SweetspotError } from './errors.ts'
 export { checkSnapshot } from './journal/check-snapshot.ts'

@@ -13,6 +13,7 @@ import {
 } from '@sweetspot/core'
 import { expect, test } from 'vitest'
 import { LINE_ARGS, line, lineModel, QUIET } from '../test/small-search.ts'
+import { HyperModel } from './hypermodel.ts'
 import { resultsText, spaceText } from './summaries.ts'
 import { trialLines } from './trial-lines.ts'
 import { RandomSearch } from './tuners/random-search.ts'
@@ -161,5 +162,30 @@ test('a tuner prints and returns its summaries, and prints lines unless verbose 
     }
   } finally {
     Object.assign(console, { log, warn })
+  }
+})
+
+test('a tuner prints no control characters of error messages and notices', async () => {
+  const printed: string[] = []
+  const { log } = console
+  console.log = (text: string) => void printed.push(text)
+  try {
+    const { x, y } = line()
+    class Failing extends HyperModel {
+      override build() {
+        return lineModel(0.1)
+      }
+      override fit(): number {
+        throw new Error('\u001b[2Jbroken\u0007\nagain')
+      }
+    }
+    const tuner = new RandomSearch(new Failing(), { ...QUIET, verbose: 1, maxTrials: 1 })
+    await tuner.search(x, y, LINE_ARGS)
+    expect(printed.at(-1)).toContain('failed (�[2Jbroken�\nagain)')
+    expect(tuner.resultsSummary()).toContain('failed: �[2Jbroken�\nagain  trial 0')
+    tuner.study.notice('\u001b[31mred')
+    expect(printed.join('')).not.toMatch(/[^\P{Cc}\n]/u)
+  } finally {
+    console.log = log
   }
 })

@@ -1,15 +1,16 @@
 import { type FinishedTrial, type Params, type StudyObserver } from '@sweetspot/core'
+import { print } from './print.ts'
 
 /** Creates an observer that prints notices, and a line when a trial starts and when it ends. */
-export function trialLines(metric: string, print: (line: string) => void = console.log): StudyObserver {
+export function trialLines(metric: string, write: (line: string) => unknown = print): StudyObserver {
   return {
-    trialStarted: ({ number, params }) => print(`Trial ${number}: ${describeParams(params)}`),
+    trialStarted: ({ number, params }) => void write(`Trial ${number}: ${describeParams(params)}`),
     trialFinished(trial, { best }) {
       const seconds = ((trial.finishedAt - trial.startedAt) / 1000).toFixed(1)
       const bestText = best ? `; best so far ${rounded(best.values[metric] as number)} (trial ${best.number})` : ''
-      print(`Trial ${trial.number}: ${resultText(trial, metric)} after ${seconds} s${bestText}`)
+      write(`Trial ${trial.number}: ${resultText(trial, metric)} after ${seconds} s${bestText}`)
     },
-    notice: (text) => print(text),
+    notice: (text) => void write(text),
   }
 }
 

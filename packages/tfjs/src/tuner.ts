@@ -20,6 +20,7 @@ import type { HyperParameters } from './hyperparameters.ts'
 import { checkObjective, type ObjectiveReader, objectiveReader } from './objective-reader.ts'
 import { optimizeOneByOne } from './one-by-one.ts'
 import { type OpenSearch, openSearch } from './open-search.ts'
+import { print } from './print.ts'
 import { runTrial } from './run-trial.ts'
 import { readOwnCall, readSearchCall } from './search-call.ts'
 import type { SearchPlan } from './search-plan.ts'
@@ -204,17 +205,13 @@ export class Tuner {
     const { snapshot } = this.study
     // The surrogate does not know the number of epochs, so it cannot compare trials that differ in it.
     const recommended = snapshot.best && !this.#plan.stageOf ? recommendation(snapshot) : undefined
-    const text = resultsText(snapshot, bestTrials(snapshot, count), recommended, count)
-    console.log(text)
-    return text
+    return print(resultsText(snapshot, bestTrials(snapshot, count), recommended, count))
   }
 
   /** Prints the known hyperparameters, and returns the printed text. Builds the model once if necessary. */
   async searchSpaceSummary(): Promise<string> {
     await this.#discover()
-    const text = spaceText(this.study.space)
-    console.log(text)
-    return text
+    return print(spaceText(this.study.space))
   }
 
   /** Opens the search kept in `directory`, to read its results without searching. */

@@ -1,3 +1,4 @@
+import { printableLines } from '../arguments/printable.ts'
 import { SweetspotError } from '../errors.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
@@ -27,7 +28,7 @@ export async function createStudyWith<P, M extends string, C extends string>(
   const chosen = checkedStudyOptions(options)
   const { storage = memoryStorage(), clock = systemClock } = chosen
   const named = { ...chosen, name: chosen.name ?? `study-${uniqueName()}` }
-  const observers = new Observers(chosen.observers ?? [], (text) => console.warn(`sweetspot: ${text}`))
+  const observers = new Observers(chosen.observers ?? [], (text) => console.warn(`sweetspot: ${printableLines(text)}`))
   const notify = (text: string) => observers.notice(text)
   const defaults = await loadDefaults()
   const existing = chosen.loadIfExists ? await storage.find(named.name) : undefined

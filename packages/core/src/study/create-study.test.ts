@@ -129,8 +129,8 @@ describe('createStudy', () => {
   it('prints notices unless an observer handles them', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue()
     const study = await createStudy({ observers: [{ trialStarted() {} }] })
-    study.notice('look here')
-    expect(warn.mock.calls).toEqual([['sweetspot: look here']])
+    study.notice('look \u001b[31mhere')
+    expect(warn.mock.calls).toEqual([['sweetspot: look �[31mhere']])
     const taken: string[] = []
     study.observe({ notice: (text) => taken.push(text) })
     study.notice('and there')

@@ -1,4 +1,4 @@
-import { harmless } from '../text/display-width.ts'
+import { printable } from '@sweetspot/core'
 
 /** A piece of SVG. Strings become SVG only through {@link text}, so users' names cannot inject markup. */
 export type Markup = string & { readonly markup: never }
@@ -41,5 +41,5 @@ const ENTITIES: { readonly [character: string]: string } = {
 }
 
 function escape(content: string): string {
-  return harmless(content).replace(/[&<>"']/g, (character) => ENTITIES[character] as string)
+  return printable(content).replace(/[&<>"']/g, (character) => ENTITIES[character] as string)
 }

@@ -1,6 +1,7 @@
 import type { RunningTrial, StudySnapshot } from '@sweetspot/core'
+import { printable } from '@sweetspot/core'
 import { countOf } from '../text/count-of.ts'
-import { displayWidth, harmless, pad, truncate } from '../text/display-width.ts'
+import { displayWidth, pad, truncate } from '../text/display-width.ts'
 import { formatDuration, formatElapsed } from '../text/format-duration.ts'
 import { formatNumber, formatParams } from '../text/format-value.ts'
 import type { Paint } from './ansi.ts'
@@ -61,7 +62,7 @@ function runningLines(trial: RunningTrial, state: ProgressState, view: View): st
         : `${stepName} ${formatNumber(last?.step ?? done)}  `
       : `${stepName} ${pad(String(done), String(steps).length, 'right')} of ${steps} `
   const values = Object.entries(last?.values ?? {}).map(
-    ([metric, value]) => `${harmless(metric)} ${formatNumber(value)}`,
+    ([metric, value]) => `${printable(metric)} ${formatNumber(value)}`,
   )
   const first = lineOf(
     [
@@ -108,7 +109,7 @@ function bestLine({ snapshot }: ProgressState, { paint, width }: View): string[]
   if (!best) return []
   const [metric] = metrics as [string]
   const value = formatNumber(best.values[metric] as number)
-  const heading = ` ★ best ${truncate(harmless(metric), 24)} `
+  const heading = ` ★ best ${truncate(printable(metric), 24)} `
   const place = ` in #${best.number}  `
   const room = width - displayWidth(heading + value + place)
   return [

@@ -1,5 +1,4 @@
-import { type Recommendation, recommendation, type StudySnapshot } from '@sweetspot/core'
-import { harmless } from '../text/display-width.ts'
+import { printable, type Recommendation, recommendation, type StudySnapshot } from '@sweetspot/core'
 import { formatNumber } from '../text/format-value.ts'
 
 /** The recommendation for a study of one metric, if its params differ from those of the best trial. */
@@ -14,6 +13,6 @@ export function recommendedInstead(snapshot: StudySnapshot): Recommendation | un
 export function recommendationLine({ trial, metric, mean, low, high, confidence }: Recommendation): string {
   const share = `${formatNumber(100 * confidence)} %`
   const range = `${formatNumber(low)} to ${formatNumber(high)} with ${share}`
-  const expected = `expected ${harmless(metric)} ${formatNumber(mean)} (${range})`
+  const expected = `expected ${printable(metric)} ${formatNumber(mean)} (${range})`
   return `recommended: trial ${trial.number}, ${expected}; the best value may be luck`
 }

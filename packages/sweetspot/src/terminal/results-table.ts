@@ -10,13 +10,14 @@ import {
   optionsReader,
   type Params,
   paretoFront,
+  printable,
   type StudyOrSnapshot,
   type StudySnapshot,
   snapshotOf,
   totalViolation,
   violation,
 } from '@sweetspot/core'
-import { displayWidth, harmless, pad, truncate } from '../text/display-width.ts'
+import { displayWidth, pad, truncate } from '../text/display-width.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { formatJson, formatNumber, formatParams } from '../text/format-value.ts'
 import { recommendationLine, recommendedInstead } from './recommended.ts'
@@ -72,7 +73,7 @@ export function resultsTable(study: StudyOrSnapshot, options?: ResultsTableOptio
   const heading = [`${completed} completed`, ...feasible, ...others].join(', ')
   const what =
     metrics.length > 1 ? 'the Pareto front' : ranked.length > best.length ? `the ${best.length} best` : 'best first'
-  const title = truncate(`${harmless(name)}: ${heading}${best.length > 0 ? `; ${what}` : ''}`, width)
+  const title = truncate(`${printable(name)}: ${heading}${best.length > 0 ? `; ${what}` : ''}`, width)
   const failures = failureLines(snapshot).map((line) => truncate(line, width))
   if (best.length === 0) return [title, ...failures].join('\n')
 
@@ -80,14 +81,14 @@ export function resultsTable(study: StudyOrSnapshot, options?: ResultsTableOptio
     { heading: 'trial', align: 'right', cells: best.map(({ number }) => String(number)) },
     ...metrics.map(
       (metric): Column => ({
-        heading: harmless(metric),
+        heading: printable(metric),
         align: 'right',
         cells: best.map(({ values }) => formatNumber(values[metric] as number)),
       }),
     ),
     ...Object.entries(constraints).map(
       ([constraint, bounds]): Column => ({
-        heading: harmless(constraint),
+        heading: printable(constraint),
         align: 'right',
         cells: best.map(({ values }) => constraintCell(bounds, constraintValue(values, constraint))),
       }),
@@ -104,7 +105,7 @@ export function resultsTable(study: StudyOrSnapshot, options?: ResultsTableOptio
   )
   const apart = names.map((parameter): Column => {
     const cells = best.map(({ params }) => cellOf(params, parameter))
-    return { heading: harmless(parameter), align: cells.every(isNumeric) ? 'right' : 'left', cells }
+    return { heading: printable(parameter), align: cells.every(isNumeric) ? 'right' : 'left', cells }
   })
   const together: Column = { heading: 'params', align: 'left', cells: best.map(({ params }) => formatParams(params)) }
   const columns = widthOf([...front, ...apart]) <= width ? [...front, ...apart] : [...front, together]
@@ -124,7 +125,7 @@ function failureLines(snapshot: StudySnapshot): readonly string[] {
     const [first, ...others] = numbers
     const which = others.length > 0 ? `${numbers.length} trials, the first ${first}` : `trial ${first}`
     // The first line of the message; the record has the rest.
-    const text = error === undefined ? '' : `: ${harmless(error.split('\n', 1)[0] as string)}`
+    const text = error === undefined ? '' : `: ${printable(error.split('\n', 1)[0] as string)}`
     return `failed: ${which} (${reason})${text}`
   })
   const more = groups.length - lines.length

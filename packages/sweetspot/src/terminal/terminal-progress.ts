@@ -1,7 +1,6 @@
 import type { FinishedTrial, Measurement, RunningTrial, StudyObserver, StudySnapshot } from '@sweetspot/core'
-import { callbackFailed, checkArgument, hasMethods, optionsReader, wrongAnswer } from '@sweetspot/core'
+import { callbackFailed, checkArgument, hasMethods, optionsReader, printable, wrongAnswer } from '@sweetspot/core'
 import { countOf } from '../text/count-of.ts'
-import { harmless } from '../text/display-width.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { wrapWords } from '../text/wrap-words.ts'
 import { COLOURS } from './ansi.ts'
@@ -168,7 +167,7 @@ function liveProgress(
     },
     notice(text) {
       // Most notices are information, not warnings.
-      draw(wrapWords(`· ${harmless(text)}`, screen.width - 1, '  ').map((line) => ` ${line}`))
+      draw(wrapWords(`· ${printable(text)}`, screen.width - 1, '  ').map((line) => ` ${line}`))
     },
     close() {
       if (closed) return
@@ -200,7 +199,7 @@ function plainProgress(
       stream.write(`${plainTrialLine(trial, latest)}\n`)
     },
     notice(text) {
-      stream.write(`sweetspot: ${harmless(text)}\n`)
+      stream.write(`sweetspot: ${printable(text)}\n`)
     },
     close() {
       if (!closed && snapshot) stream.write(`${closing(snapshot, now() - began, recommended)}\n`)
@@ -221,7 +220,7 @@ function closing(snapshot: StudySnapshot, elapsed: number, recommended: boolean)
   const told = `${countOf(finished, 'trial')}${bad.length > 0 ? ` (${bad.join(', ')})` : ''}`
   const noneFeasible = metrics.length === 1 && counts.completed > 0 && Object.keys(constraints).length > 0
   const end = best
-    ? ` · best ${harmless(metrics[0] as string)} ${formatValues(best.values, metrics)} in trial ${best.number}`
+    ? ` · best ${printable(metrics[0] as string)} ${formatValues(best.values, metrics)} in trial ${best.number}`
     : noneFeasible
       ? ' · none meets all constraints'
       : ''

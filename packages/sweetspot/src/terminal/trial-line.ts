@@ -1,5 +1,6 @@
 import type { FinishedTrial, MetricValues, PausedTrial, StudySnapshot } from '@sweetspot/core'
-import { displayWidth, harmless, pad } from '../text/display-width.ts'
+import { printable } from '@sweetspot/core'
+import { displayWidth, pad } from '../text/display-width.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { formatUnmet } from '../text/format-unmet.ts'
 import { formatNumber, formatParams } from '../text/format-value.ts'
@@ -10,7 +11,7 @@ import { lineOf } from './spans.ts'
 export function formatValues(values: MetricValues, metrics: readonly string[]): string {
   const [only] = metrics
   if (metrics.length === 1) return formatNumber(values[only as string] ?? Number.NaN)
-  return metrics.map((metric) => `${harmless(metric)}=${formatNumber(values[metric] ?? Number.NaN)}`).join(' ')
+  return metrics.map((metric) => `${printable(metric)}=${formatNumber(values[metric] ?? Number.NaN)}`).join(' ')
 }
 
 const SIGNS = { completed: '·', pruned: '◇', failed: '✗' } as const
@@ -56,7 +57,7 @@ export function trialLine(
   )
 }
 
-const firstLine = (error: string) => harmless(error.split('\n', 1)[0] ?? '')
+const firstLine = (error: string) => printable(error.split('\n', 1)[0] ?? '')
 
 const tintOf = ({ state }: FinishedTrial, paint: Paint) =>
   state === 'completed' ? (text: string) => text : state === 'failed' ? paint.red : paint.dim

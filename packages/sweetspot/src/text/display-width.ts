@@ -42,11 +42,3 @@ export function pad(text: string, width: number, align: 'left' | 'right' = 'left
   const space = ' '.repeat(Math.max(0, width - displayWidth(text)))
   return align === 'left' ? text + space : space + text
 }
-
-/**
- * Replaces characters in users' text that would disturb a terminal or an XML parser by `�`: control characters
- * (including escape sequences), characters that change the text direction, and lone surrogates.
- */
-export function harmless(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu, '�')
-}

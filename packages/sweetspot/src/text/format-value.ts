@@ -1,5 +1,6 @@
 import type { Json, Params } from '@sweetspot/core'
-import { displayWidth, harmless, truncate } from './display-width.ts'
+import { printable } from '@sweetspot/core'
+import { displayWidth, truncate } from './display-width.ts'
 
 /** Formats a number with four significant digits, as short as possible: `0.9731`, `1200`, `3.2e-7`. */
 export function formatNumber(value: number, digits = 4): string {
@@ -18,13 +19,13 @@ export function formatNumber(value: number, digits = 4): string {
 /** Formats a JSON value in a few characters; strings without quotes. */
 export function formatJson(value: Json): string {
   if (typeof value === 'number') return formatNumber(value)
-  return harmless(typeof value === 'string' ? value : JSON.stringify(value))
+  return printable(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
 /** Formats values as distinct labels. Strings have quotes only if both `1` and `'1'` are values. */
 export function formatCategories(values: readonly Json[]): string[] {
   const short = values.map(formatJson)
-  return new Set(short).size === short.length ? short : values.map((value) => harmless(JSON.stringify(value)))
+  return new Set(short).size === short.length ? short : values.map((value) => printable(JSON.stringify(value)))
 }
 
 /**
@@ -32,7 +33,7 @@ export function formatCategories(values: readonly Json[]): string[] {
  * truncated, the longest first, to at least three letters; values are never truncated.
  */
 export function formatParams(params: Params, width = Number.POSITIVE_INFINITY): string {
-  const entries = Object.entries(params).map(([name, value]) => [harmless(name), formatJson(value)] as const)
+  const entries = Object.entries(params).map(([name, value]) => [printable(name), formatJson(value)] as const)
   const line = (longest: number) => entries.map(([name, value]) => `${truncate(name, longest)}=${value}`).join(' ')
   let longest = Math.max(0, ...entries.map(([name]) => displayWidth(name)))
   if (displayWidth(line(longest)) <= width) return line(longest)

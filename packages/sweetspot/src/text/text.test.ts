@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { displayWidth, harmless, pad, truncate } from './display-width.ts'
+import { displayWidth, pad, truncate } from './display-width.ts'
 import { formatDuration, formatElapsed } from './format-duration.ts'
 import { formatUnmet } from './format-unmet.ts'
 import { formatCategories, formatJson, formatNumber, formatParams } from './format-value.ts'
@@ -38,13 +38,6 @@ describe('truncate and pad', () => {
     expect(truncate('momentum', 5)).toBe('mome…')
     expect(truncate('学習率', 5)).toBe('学習…')
     expect(pad('7', 3, 'right')).toBe('  7')
-  })
-})
-
-describe('harmless', () => {
-  it('replaces control characters', () => {
-    expect(harmless('a\u001b[2Jb\nc\u202ed\ud800')).toBe('a�[2Jb�c�d�')
-    expect(harmless('学習 🎉 <b>')).toBe('学習 🎉 <b>')
   })
 })
 
