@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { useBackend } from '../test/on-backends.ts'
 import { withoutKey, withSeed } from './seeded-random.ts'
 
@@ -24,6 +24,32 @@ describe('withSeed', () => {
     const [one, two, , last] = await work
     expect([one, two, last]).toEqual(withSeed(1, three))
     expect(others).not.toEqual(withSeed(1, three))
+  })
+
+  test('seeds again after other code has restored its Math.random', () => {
+    const seeded = withSeed(1, three)
+    const { random } = Math
+    Math.random = () => 0.5
+    expect(withSeed(1, three)).toEqual(seeded)
+    expect(three()).toEqual([0.5, 0.5, 0.5])
+    Math.random = random
+    expect(withSeed(1, three)).toEqual(seeded)
+  })
+
+  test('warns if other code replaces Math.random meanwhile, unless that passes calls on', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue()
+    const { random } = Math
+    withSeed(1, () => {
+      Math.random = () => random()
+    })
+    expect(warn).not.toHaveBeenCalled()
+    await withSeed(1, async () => {
+      await pause()
+      Math.random = () => 0.5
+    })
+    expect(warn.mock.calls).toEqual([[expect.stringContaining('Other code replaced Math.random during withSeed')]])
+    Math.random = random
+    warn.mockRestore()
   })
 
   test('refuses a seed that is not finite', () => {

@@ -5,7 +5,8 @@ import { asyncContext } from './backend/async-context.ts'
  * Runs `work` with a `Math.random` that depends only on the seed. TensorFlow.js uses it for everything without a seed:
  * initial weights, dropout, noise, and the order of samples in `fit`; but not for `dataset.shuffle`, which needs a seed.
  *
- * Code outside of `work` keeps its own `Math.random`, also while async work is pending, except in browsers.
+ * Code outside of `work` keeps its own `Math.random`, also while async work is pending, except in browsers. A warning is
+ * printed if other code replaces `Math.random` during `work`.
  *
  * @example
  * ```ts
@@ -22,8 +23,20 @@ import { asyncContext } from './backend/async-context.ts'
  */
 export function withSeed<T>(seed: number, work: () => T): T {
   checkArgument('the work', work, typeof work === 'function', 'a function')
-  return withKey(keyFromSeed(seed), work)
+  const result = withKey(keyFromSeed(seed), work)
+  if (result instanceof Promise) return result.finally(warnIfReplaced) as T
+  warnIfReplaced()
+  return result
 }
+
+function warnIfReplaced(): void {
+  if (!isSeeded()) console.warn(`sweetspot: ${replacedText('withSeed')}`)
+}
+
+/** The text that the random numbers of `what` were not all seeded. */
+export const replacedText = (what: string) =>
+  `Other code replaced Math.random during ${what}, so the same seed may give other results. ` +
+  'Load libraries that replace Math.random, such as seedrandom, before the training.'
 
 /** Runs `work` with a `Math.random` that depends only on the key. */
 export function withKey<T>(key: Key, work: () => T): T {
@@ -36,13 +49,19 @@ export function withoutKey<T>(work: () => T): T {
   return streams.run(undefined, work)
 }
 
-const streams = asyncContext<RandomStream>('settles')
+/** Whether `Math.random` is seeded for work with a key. False if other code has replaced it since that work began. */
+export function isSeeded(): boolean {
+  return streams.run({ uniform: () => PROBE }, () => Math.random()) === PROBE
+}
 
-let seeded = false
+const streams = asyncContext<Pick<RandomStream, 'uniform'>>('settles')
+
+/** A number that no generator returns. */
+const PROBE = -1
 
 function seedMath(): void {
-  if (seeded) return
-  seeded = true
+  if (isSeeded()) return
+  // Other code may have restored a Math.random that it had kept.
   const random = Math.random
   Math.random = () => streams.current()?.uniform() ?? random()
 }

@@ -273,3 +273,30 @@ test('an error that every trial would have ends the search, and the next search 
   model.reports = { val_loss: 1 }
   expect(await tuner.search(x, y)).toEqual({ reason: 'trials', trialCount: 2 })
 })
+
+test('a notice says if other code replaces Math.random during a trial, and the next trial is seeded again', async () => {
+  const { random } = Math
+  const drawn: number[] = []
+  const build = () => {
+    drawn.push(Math.random())
+    return lineModel(0.1)
+  }
+  const search = async (callbacks: { onTrainEnd(): void }) => {
+    const notices: string[] = []
+    const observers: StudyObserver[] = [{ notice: (text) => void notices.push(text) }]
+    const tuner = new RandomSearch(build, { ...QUIET, maxTrials: 2, observers })
+    await tuner.search(x, y, { ...LINE_ARGS, callbacks })
+    return notices.filter((text) => text.includes('Math.random'))
+  }
+  expect(await search({ onTrainEnd() {} })).toEqual([])
+  const seeded = drawn.splice(0).slice(1)
+  const replace = () => {
+    Math.random = () => 0.5
+  }
+  expect(await search({ onTrainEnd: replace })).toEqual([
+    expect.stringContaining('Other code replaced Math.random during trial 0'),
+    expect.stringContaining('during trial 1'),
+  ])
+  expect(drawn.slice(1)).toEqual(seeded)
+  Math.random = random
+})

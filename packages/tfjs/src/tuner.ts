@@ -24,7 +24,7 @@ import { print } from './print.ts'
 import { runTrial } from './run-trial.ts'
 import { readOwnCall, readSearchCall } from './search-call.ts'
 import type { SearchPlan } from './search-plan.ts'
-import { withKey, withoutKey } from './seeded-random.ts'
+import { isSeeded, replacedText, withKey, withoutKey } from './seeded-random.ts'
 import { branchedNames, discoverSpace } from './study-space.ts'
 import { resultsText, spaceText } from './summaries.ts'
 import {
@@ -288,6 +288,7 @@ export class Tuner {
     const hyperparameters = trialHyperParameters(trial, this.#options, branchedNames(snapshot))
     const key = foldIn(trainingKey(snapshot, trial.number), 'trial')
     const result = await withKey(key, async () => this.runTrial(tunerTrial(trial, hyperparameters), ...args))
+    if (!isSeeded()) this.#notice(replacedText(`trial ${trial.number}`))
     const { value, metrics } = readResult(result, this.objective, 'runTrial')
     if (Object.keys(metrics).length > 0) trial.annotate('metrics', metrics)
     return value
