@@ -142,6 +142,39 @@ describe('a search in a directory', () => {
     expect(await search()).toEqual([])
   })
 
+  test('leaves trials with values that buildModel no longer allows out of the best, and keeps their models', async () => {
+    const ranged =
+      (high: number) =>
+      (hp: HyperParameters): tf.LayersModel => {
+        const rate = hp.float('rate', { minValue: 1e-6, maxValue: high, sampling: 'log' })
+        const width = hp.int('width', { minValue: 1, maxValue: 8 })
+        // A range that depends on a value excludes nothing.
+        hp.int('depth', { minValue: 1, maxValue: width })
+        return lineModel(rate)
+      }
+    const notices: string[] = []
+    const observers: StudyObserver[] = [{ notice: (text) => void notices.push(text) }]
+    const search = async (high: number, maxTrials: number) => {
+      await using tuner = open({ maxTrials, observers, keepBest: 5 }, ranged(high))
+      await tuner.search(x, y, LINE_ARGS)
+      const best = tuner.getBestHyperparameters(10)
+      return { rates: best.map(({ values }) => Number(values['rate'])), model: (await tuner.getBestModels())[0] }
+    }
+    const all = (await search(0.3, 4)).rates
+    expect(all).toHaveLength(4)
+    const limit = all.toSorted((a, b) => a - b)[1] as number
+    const { rates, model } = await search(limit, 5)
+    expect(rates).toHaveLength(3)
+    expect(Math.max(...rates)).toBe(limit)
+    expect(model?.countParams()).toBe(2)
+    expect(notices.filter((text) => text.includes('left out'))).toEqual([
+      expect.stringContaining('2 completed trial(s) have values that it no longer allows'),
+    ])
+    const back = await search(0.3, 5)
+    expect(back.rates[0]).toBe(all[0])
+    expect(back.model?.countParams()).toBe(2)
+  })
+
   test('with another objective is refused', async () => {
     {
       await using tuner = open({ maxTrials: 1 })

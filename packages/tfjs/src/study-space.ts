@@ -1,6 +1,6 @@
 import {
+  eligibleTrials,
   type Parameter,
-  type SpaceJson,
   type Study,
   type StudySnapshot,
   space,
@@ -9,21 +9,11 @@ import {
   spaceToJson,
 } from '@sweetspot/core'
 import { buildModel } from './build-model.ts'
+import { BUILT_SPACE, type BuiltSpace, builtSpace, fitsBuildModel } from './built-space.ts'
 import type { HyperModel } from './hypermodel.ts'
 import { HyperParameters } from './hyperparameters.ts'
 import { searchedParameter, studyName } from './trial-hyperparameters.ts'
 import type { TunerOptions } from './tuner-options.ts'
-
-/** The space of `buildModel` with its defaults, kept as an attribute of the study. */
-type BuiltSpace = {
-  readonly space: SpaceJson
-  /** The names that several branches define differently. */
-  readonly branched: readonly string[]
-}
-
-const ATTRIBUTE = 'buildModel'
-
-const builtSpace = ({ attributes }: StudySnapshot) => attributes[ATTRIBUTE] as BuiltSpace | undefined
 
 /** Returns the names that several branches define differently, as far as the study knows. */
 export function branchedNames(snapshot: StudySnapshot): ReadonlySet<string> {
@@ -69,12 +59,19 @@ async function noteChanges(
   const before = builtSpace(study.snapshot)
   const current = space(found)
   const changes = before ? spaceChanges(spaceFromJson(before.space), current) : []
+  const isSame = before && changes.length === 0 && before.branched.join() === branched.join()
+  if (isSame) return
+  const since = changes.length > 0 ? study.snapshot.trials.next : (before?.since ?? 0)
+  const built: BuiltSpace = { space: spaceToJson(current), branched, since }
   if (changes.length > 0) {
+    const eligible = eligibleTrials(study.snapshot)
+    const fits = fitsBuildModel(study.snapshot, built)
+    const others = eligible.filter((trial) => !fits(trial)).length
+    const leftOut = `${others} completed trial(s) have values that it no longer allows, and are left out of the best trials.`
     study.notice(
       `buildModel asks for other hyperparameters than in the earlier session: ${changes.join(' ')} ` +
-        'The search learns from the trials that still fit.',
+        `The search learns from the trials that still fit.${others > 0 ? ` ${leftOut}` : ''}`,
     )
   }
-  const isSame = before && changes.length === 0 && before.branched.join() === branched.join()
-  if (!isSame) await study.annotate({ [ATTRIBUTE]: { space: spaceToJson(current), branched } satisfies BuiltSpace })
+  await study.annotate({ [BUILT_SPACE]: built })
 }

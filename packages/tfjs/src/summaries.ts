@@ -7,6 +7,8 @@ import type {
   SearchSpace,
   StudySnapshot,
 } from '@sweetspot/core'
+import { builtSpace, fitsBuildModel } from './built-space.ts'
+import { bestTrials } from './trial-checkpoints.ts'
 import { describeParams, rounded } from './trial-lines.ts'
 
 /**
@@ -31,8 +33,13 @@ export function resultsText(
     })
     return `  ${all.join(', ')}  trial ${number}: ${describeParams(params)}`
   })
-  const luck = recommended && !recommended.numbers.includes(snapshot.best?.number as number)
-  const end = luck ? [luckText(recommended)] : []
+  const [top] = bestTrials(snapshot, 1)
+  const isLuck =
+    top &&
+    recommended &&
+    !recommended.numbers.includes(top.number) &&
+    fitsBuildModel(snapshot, builtSpace(snapshot))(recommended.trial)
+  const end = isLuck ? [luckText(recommended)] : []
   return [head, ...rows, ...end, ...failedLines(snapshot, failed)].join('\n')
 }
 

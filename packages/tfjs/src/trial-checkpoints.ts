@@ -7,6 +7,7 @@ import {
   isFinished,
   type StudySnapshot,
 } from '@sweetspot/core'
+import { builtSpace, fitsBuildModel } from './built-space.ts'
 import type { Checkpoint } from './checkpoint/checkpoint.ts'
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
 
@@ -33,23 +34,25 @@ export class TrialCheckpoints {
   }
 
   /**
-   * Deletes the checkpoints of deleted trials, and of finished ones that are neither among the best nor continuable.
-   * Trials that the snapshot does not contain yet belong to another process.
+   * Deletes the checkpoints of deleted trials, and of finished ones that are neither among the best nor continuable. Keeps
+   * those of trials that an edit of `buildModel` has left out of the best, since another edit may bring them back. Trials that the snapshot does not contain yet belong to another process.
    */
   async prune(snapshot: StudySnapshot, continuable: ReadonlySet<number>): Promise<void> {
     const best = new Set(rankedTrials(snapshot).slice(0, this.#keepBest))
+    const fits = fitsBuildModel(snapshot, builtSpace(snapshot))
     for (const key of await this.#store.list()) {
       const [, digits, moment] = /^trial-(\d+)\/(best|last)/.exec(key) ?? []
       const number = Number(digits)
       const trial = snapshot.trials.get(number)
       const ended = trial ? isFinished(trial) : number < snapshot.trials.next
-      const kept = moment === 'best' ? best.has(number) : continuable.has(number)
+      const isLeftOut = trial?.state === 'completed' && !fits(trial)
+      const kept = moment === 'best' ? best.has(number) || isLeftOut : continuable.has(number)
       if (ended && !kept) await this.#store.delete(key)
     }
   }
 }
 
-/** Returns the numbers of the completed trials, the best first; ties by number. */
+/** Returns the numbers of the completed trials that fit `buildModel`, the best first; ties by number. */
 export function rankedTrials(snapshot: StudySnapshot): number[] {
   const direction = directionOf(snapshot)
   const values = completedValues(snapshot)
@@ -60,7 +63,7 @@ export function rankedTrials(snapshot: StudySnapshot): number[] {
 }
 
 /**
- * Returns the best completed trials, the best first.
+ * Returns the best completed trials that fit `buildModel`, the best first.
  *
  * @throws ERR_INVALID_ARGUMENT unless `count` is a number of at least 0
  */
@@ -79,7 +82,8 @@ export function ranksAmongBest(snapshot: StudySnapshot, value: number, count: nu
 
 function completedValues(snapshot: StudySnapshot): Map<number, number> {
   const metric = snapshot.metrics[0] as string
-  return new Map(eligibleTrials(snapshot).map(({ number, values }) => [number, values[metric] as number]))
+  const trials = eligibleTrials(snapshot).filter(fitsBuildModel(snapshot, builtSpace(snapshot)))
+  return new Map(trials.map(({ number, values }) => [number, values[metric] as number]))
 }
 
 const directionOf = ({ metrics, directions }: StudySnapshot) => directions[metrics[0] as string] as 'minimize'

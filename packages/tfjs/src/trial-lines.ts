@@ -1,11 +1,13 @@
 import { type FinishedTrial, type Params, type StudyObserver } from '@sweetspot/core'
 import { print } from './print.ts'
+import { bestTrials } from './trial-checkpoints.ts'
 
 /** Creates an observer that prints notices, and a line when a trial starts and when it ends. */
 export function trialLines(metric: string, write: (line: string) => unknown = print): StudyObserver {
   return {
     trialStarted: ({ number, params }) => void write(`Trial ${number}: ${describeParams(params)}`),
-    trialFinished(trial, { best }) {
+    trialFinished(trial, snapshot) {
+      const [best] = bestTrials(snapshot, 1)
       const seconds = ((trial.finishedAt - trial.startedAt) / 1000).toFixed(1)
       const bestText = best ? `; best so far ${rounded(best.values[metric] as number)} (trial ${best.number})` : ''
       write(`Trial ${trial.number}: ${resultText(trial, metric)} after ${seconds} s${bestText}`)
