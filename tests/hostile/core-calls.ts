@@ -519,6 +519,7 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
   'Study.predict': [(h) => study.predict(h), (h) => study.predict(params, h)],
   'Study.recommend': [(h) => study.recommend(h)],
   'Study.refresh': [() => study.refresh()],
+  'Study.toTable': [(h) => study.toTable().toCsv(h)],
   'Study.close': [],
 
   'Trial.float': [

@@ -19,6 +19,7 @@ async function closed(study: Promise<{ close(): Promise<void> }>): Promise<void>
 
 /** Never writes to a terminal. */
 const stream = { write: () => true }
+const STUDY_OPTIONS = [...Object.keys(core.STUDY_OPTION_NAMES), 'progress']
 const PROGRESS = ['stream', 'trials', 'steps', 'stepName', 'live', 'recommended', 'now']
 
 /** Names that `sweetspot` passes on from the engine: their places are those of the engine. */
@@ -39,9 +40,7 @@ export const SWEETSPOT_CALLS: Readonly<Record<string, Calls>> = {
   ],
   createStudy: [
     (h) => product.createStudy(h),
-    ...each(Object.keys(core.STUDY_OPTION_NAMES), (o: object) =>
-      closed(product.createStudy({ observers: [silent], ...o })),
-    ),
+    ...each(STUDY_OPTIONS, (o: object) => closed(product.createStudy({ observers: [silent], ...o }))),
   ],
   deleteStudy: [
     (h) => product.deleteStudy(h),
@@ -52,7 +51,7 @@ export const SWEETSPOT_CALLS: Readonly<Record<string, Calls>> = {
   openStorage: [(h) => product.openStorage(h)],
   openStudy: [
     (h) => product.openStudy(h),
-    ...each(Object.keys(core.STUDY_OPTION_NAMES), (o: object) =>
+    ...each(STUDY_OPTIONS, (o: object) =>
       closed(product.openStudy({ name: 'known', storage: memory, observers: [silent], ...o } as never)),
     ),
   ],

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { float, type JournalStorage, memoryStorage, randomSampler, space } from '@sweetspot/core'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createStudy, openStudy } from './create-study.ts'
 import { openStorage } from './storage/open-storage.ts'
 import { copyStudy, deleteStudy, listStudies, readStudy } from './stored-studies.ts'
@@ -53,6 +53,29 @@ describe('createStudy', () => {
     await first.close()
     await using second = await createStudy({ ...options, name: 'kept', storage: address, loadIfExists: true })
     expect(second.trials).toEqual(first.trials)
+  })
+
+  it('prints a line for each finished trial and each notice with progress', async () => {
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const finished: number[] = []
+    const observers = [{ trialFinished: ({ number }: { readonly number: number }) => finished.push(number) }]
+    const study = await createStudy({ ...options, name: 'kept', storage: address, progress: true, observers })
+    await study.optimize(({ params }) => params.x, { trials: 2 })
+    await study.close()
+    await using quiet = await openStudy({ storage: address, space: search, progress: false })
+    await quiet.optimize(({ params }) => params.x, { trials: 1 })
+    await using loud = await openStudy({ storage: address, space: search, progress: true })
+    loud.notice('look here')
+    const lines = write.mock.calls.map(([text]) => String(text))
+    write.mockRestore()
+    expect(lines).toEqual([
+      expect.stringContaining('trial 0'),
+      expect.stringContaining('trial 1'),
+      'sweetspot: look here\n',
+    ])
+    expect(finished).toEqual([0, 1])
+    await expect(createStudy({ progress: 'yes' as never })).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' })
+    await expect(openStudy({ storage: address, verbose: true } as never)).rejects.toThrow('did you mean "progress"?')
   })
 
   it('closes a storage that it opened, and not one that was given', async () => {

@@ -1,7 +1,10 @@
 import {
+  checkArgument,
   createStudy as createEngineStudy,
   type StudyOptions as EngineStudyOptions,
+  isList,
   type JournalStorage,
+  type OptionNames,
   optionsReader,
   type Params,
   STUDY_ADVICE,
@@ -11,6 +14,7 @@ import {
 } from '@sweetspot/core'
 import { chosenStudy } from './storage/chosen-study.ts'
 import { openStorage } from './storage/open-storage.ts'
+import { terminalProgress } from './terminal/terminal-progress.ts'
 
 /**
  * Options of {@link createStudy}.
@@ -26,6 +30,11 @@ export interface StudyOptions<P = Params, M extends string = string, C extends s
    * an address is closed with the study. Default: `memory:`.
    */
   readonly storage?: string | JournalStorage
+  /**
+   * Whether to print a line on stderr for each finished trial, and each notice. For a live display with the running
+   * trials, pass `terminalProgress()` to `optimize` instead. Default: false.
+   */
+  readonly progress?: boolean
 }
 
 /**
@@ -48,7 +57,7 @@ export interface StudyOptions<P = Params, M extends string = string, C extends s
 export async function createStudy<P = Params, const M extends string = 'value', const C extends string = never>(
   options?: StudyOptions<P, M, C>,
 ): Promise<Study<P, M, C>> {
-  const { storage: address = 'memory:', ...others } = readCreateOptions(options)
+  const { storage: address = 'memory:', ...others } = withProgress(readCreateOptions(options))
   const storage = openStorage(address)
   const owned = typeof address === 'string'
   try {
@@ -59,7 +68,22 @@ export async function createStudy<P = Params, const M extends string = 'value', 
   }
 }
 
-const readCreateOptions = optionsReader<StudyOptions>('createStudy', STUDY_OPTION_NAMES, STUDY_ADVICE)
+/** Replaces the option `progress` by an observer. */
+function withProgress<O extends Pick<StudyOptions, 'progress' | 'observers'>>(options: O): Omit<O, 'progress'> {
+  const { progress, ...others } = options
+  checkArgument('progress', progress, progress === undefined || typeof progress === 'boolean', 'true or false')
+  if (!progress) return others
+  const { observers = [] } = options
+  // The engine checks the list.
+  return isList(observers) ? { ...others, observers: [...observers, terminalProgress({ live: false })] } : others
+}
+
+const STUDY_NAMES: OptionNames<StudyOptions> = {
+  ...STUDY_OPTION_NAMES,
+  progress: ['show_progress_bar', 'showProgressBar', 'verbose'],
+}
+
+const readCreateOptions = optionsReader<StudyOptions>('createStudy', STUDY_NAMES, STUDY_ADVICE)
 
 /**
  * Options of {@link openStudy}.
@@ -87,14 +111,14 @@ export interface OpenStudyOptions<P = Params, M extends string = string, C exten
 export async function openStudy<P = Params, const M extends string = string, const C extends string = never>(
   options: OpenStudyOptions<P, M, C>,
 ): Promise<Study<P, M, C>> {
-  const read = readOpenOptions(options)
-  const storage = openStorage(read.storage)
-  const owned = typeof read.storage === 'string'
+  const { storage: address, ...others } = withProgress(readOpenOptions(options))
+  const storage = openStorage(address)
+  const owned = typeof address === 'string'
   try {
-    const name = await chosenStudy(storage, read.name)
+    const name = await chosenStudy(storage, others.name)
     if ((await storage.find(name)) === undefined) throw studyNotFound(name)
     return await createEngineStudy<P, M, C>({
-      ...read,
+      ...others,
       name,
       storage,
       loadIfExists: true,
@@ -106,5 +130,5 @@ export async function openStudy<P = Params, const M extends string = string, con
   }
 }
 
-const { loadIfExists: _, seed: __, ...OPEN_STUDY_NAMES } = STUDY_OPTION_NAMES
+const { loadIfExists: _, seed: __, ...OPEN_STUDY_NAMES } = STUDY_NAMES
 const readOpenOptions = optionsReader<OpenStudyOptions>('openStudy', OPEN_STUDY_NAMES, STUDY_ADVICE)

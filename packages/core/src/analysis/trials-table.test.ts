@@ -51,6 +51,12 @@ async function study() {
 }
 
 describe('trialsTable', () => {
+  it('is also a method of a study', async () => {
+    const tabled = await study()
+    expect(tabled.toTable().toCsv()).toBe(trialsTable(tabled).toCsv())
+    expect(tabled.toTable().rows).toEqual(trialsTable(tabled.snapshot).rows)
+  })
+
   it('has a flat row for each trial, with the same columns', async () => {
     const { columns, rows } = trialsTable(await study())
     expect(columns.join(' ')).toBe(

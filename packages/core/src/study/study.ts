@@ -2,6 +2,7 @@
 import { bestTrial } from '../analysis/best-trial.ts'
 import type { PredictionOptions } from '../analysis/prediction.ts'
 import type { Recommendation, RecommendationOptions } from '../analysis/recommendation.ts'
+import { type TrialsTable, trialsTable } from '../analysis/trials-table.ts'
 import { checkArgument, invalidArgument } from '../arguments/argument.ts'
 import { optionsReader } from '../arguments/options.ts'
 import { plainCopy } from '../arguments/plain-object.ts'
@@ -110,6 +111,11 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   /** All trials except deleted ones, ordered by number. */
   get trials(): readonly TrialRecord<P, M, C>[] {
     return [...this.snapshot.trials] as TrialRecord<P, M, C>[]
+  }
+
+  /** Returns all trials as flat rows and as CSV text; see {@link trialsTable}. */
+  toTable(): TrialsTable {
+    return trialsTable(this.snapshot)
   }
 
   /**
