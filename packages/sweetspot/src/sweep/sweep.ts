@@ -1,0 +1,46 @@
+import type { Direction, Json, OutcomeConstraint, SearchSpace } from '@sweetspot/core'
+import type { CommandTemplate } from '../command/command-template.ts'
+import type { MetricSource } from '../command/metric-source.ts'
+
+/**
+ * The description of a study that tunes a command, as read from a sweep file, from the command line, or from both.
+ * Absent fields have no value there: a later source, or a default, fills them.
+ */
+export interface Sweep {
+  readonly name?: string
+  readonly description?: string
+  readonly space?: SearchSpace
+  /** The directions of the metrics, by name. */
+  readonly directions?: { readonly [metric: string]: Direction }
+  readonly constraints?: { readonly [name: string]: OutcomeConstraint }
+  /** The value of the only metric at which the study stops. */
+  readonly target?: number
+  readonly command?: CommandTemplate
+  readonly metric?: MetricSource
+  /** Environment variables of all trials, in addition to the inherited ones. */
+  readonly environment?: { readonly [name: string]: string }
+  readonly sampler?: 'auto' | 'gp' | 'random' | 'grid' | 'quasi-random'
+  readonly pruner?: 'auto' | 'median' | 'none'
+  readonly seed?: number
+  /** Total number of trials of the study. */
+  readonly trials?: number
+  /** Milliseconds after which no trial starts. */
+  readonly timeout?: number
+  /** Milliseconds after which a trial is stopped and fails. */
+  readonly trialTimeout?: number
+  readonly concurrency?: number
+  readonly retries?: number
+  readonly maxFailures?: number
+  /** The devices that trials share: their numbers, or all that are found. */
+  readonly gpus?: readonly number[] | 'auto'
+  /** Attributes of the study, such as the project of another tool. */
+  readonly tags?: { readonly [name: string]: Json }
+  /** Trials that run first, with these params. */
+  readonly enqueue?: readonly { readonly [parameter: string]: Json }[]
+}
+
+/** A sweep, and one line for each thing in its file that was ignored or changed. */
+export interface ReadSweep {
+  readonly sweep: Sweep
+  readonly notices: readonly string[]
+}
