@@ -1,0 +1,19 @@
+import { type ParamsFormat, paramText } from '../command-template.ts'
+import { openParams, type TrialValues, withoutNul } from './trial-values.ts'
+
+/** All params as arguments. Secret params are left out; the commands read them from the file or the environment. */
+export function paramsArguments(
+  format: ParamsFormat,
+  { params, paramsFile }: Pick<TrialValues, 'params' | 'paramsFile'>,
+  secrets: readonly string[] = [],
+): readonly string[] {
+  if (format === 'json-file') return [paramsFile]
+  const open = openParams(params, secrets)
+  if (format === 'json') return [JSON.stringify(open)]
+  return Object.entries(open).flatMap(([name, value]) => {
+    if (format === 'boolean-flags' && value === true) return [`--${name}`]
+    if (format === 'boolean-flags' && value === false) return []
+    const text = withoutNul(paramText(value), name)
+    return [format === 'no-hyphens' ? `${name}=${text}` : `--${name}=${text}`]
+  })
+}
