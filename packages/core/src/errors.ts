@@ -63,6 +63,10 @@ export const ERRORS = {
   ERR_LINEAR_ALGEBRA:
     'The matrix is not positive definite even with the largest jitter: check the data for NaN and infinities.',
   ERR_TRIAL_TIMEOUT: 'Raise `trialTimeout`, or make the objective stop when its signal is aborted.',
+  ERR_COMMAND_NOT_STARTED: 'Check the name of the program, that it is executable, and that its folder is on the PATH.',
+  ERR_METRIC_NOT_FOUND:
+    'Print a line such as {"val_acc": 0.9} to stdout, call report(val_acc=0.9) of the helper, or choose another `metric`: a pattern or a file.',
+  ERR_NO_DEVICES: 'Pass the numbers of the devices, as in `gpus: [0, 1]`, or leave out `gpus`.',
   ERR_INVALID_OBJECTIVE:
     'Name the metric, and give its direction if it cannot be inferred: { name: "val_f1", direction: "maximize" }.',
   ERR_INVALID_MODEL: 'Return a compiled TensorFlow.js LayersModel from buildModel.',

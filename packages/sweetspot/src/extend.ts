@@ -7,6 +7,10 @@
  * @module
  */
 export * from '@sweetspot/core'
+export type { CommandOptions } from './command/command-options.ts'
+export type { CommandPart, CommandTemplate, ParamsFormat, Placeholder } from './command/command-template.ts'
+export type { MetricReading } from './command/metric-reading.ts'
+export type { MetricSource } from './command/metric-source.ts'
 export type { SalvagedStudy } from './salvage-studies.ts'
 export type { SqliteOptions } from './storage/sqlite.ts'
 export type { TextStream } from './terminal/live-screen.ts'

@@ -46,6 +46,7 @@ export {
   type TrialState,
   when,
 } from '@sweetspot/core'
+export { commandExecutor } from './command/command-executor.ts'
 export { createStudy, type OpenStudyOptions, openStudy, type StudyOptions } from './create-study.ts'
 export { salvageStudies } from './salvage-studies.ts'
 export { openStorage } from './storage/open-storage.ts'

@@ -1,0 +1,62 @@
+import type { Params } from '@sweetspot/core'
+import { paramText } from './command-template.ts'
+
+/** What the environment of a command says about its trial. */
+export interface TrialFacts {
+  readonly study: string
+  readonly number: number
+  readonly attempt: number
+  readonly params: Params
+  readonly folder: string
+  readonly paramsFile: string
+}
+
+/** The beginning of the variables that are ours. */
+const OURS = 'SWEETSPOT_'
+
+/**
+ * The variables that a command inherits: all of this process except those that begin with `SWEETSPOT_`, which may have
+ * secrets, such as the address of a storage with its password.
+ */
+export function inheritedEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      value === undefined || name.toUpperCase().startsWith(OURS) ? [] : [[name, value] as const],
+    ),
+  )
+}
+
+/** The variables of a trial. */
+export function trialEnvironment(facts: TrialFacts): Record<string, string> {
+  const { study, number, attempt, folder, paramsFile } = facts
+  return {
+    ...paramVariables(facts.params),
+    SWEETSPOT_STUDY: study,
+    SWEETSPOT_TRIAL: String(number),
+    SWEETSPOT_ATTEMPT: String(attempt),
+    SWEETSPOT_DIR: folder,
+    SWEETSPOT_PARAMS_FILE: paramsFile,
+  }
+}
+
+/**
+ * A variable for each param, such as `SWEETSPOT_PARAM_MODEL_LR` for `model.lr`. Params that would share a variable, and
+ * values with a NUL character, which no variable can have, are only in the file.
+ */
+function paramVariables(params: Params): Record<string, string> {
+  const shared = new Set(sharedVariables(Object.keys(params)).map(({ variable }) => variable))
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([name, value]) => {
+      const [variable, text] = [variableOf(name), paramText(value)]
+      return shared.has(variable) || text.includes('\0') ? [] : [[variable, text] as const]
+    }),
+  )
+}
+
+/** The variables that several params would share, each with their names. */
+export function sharedVariables(names: readonly string[]) {
+  const byVariable = Map.groupBy(new Set(names), variableOf)
+  return [...byVariable].flatMap(([variable, all]) => (all.length > 1 ? [{ variable, names: all }] : []))
+}
+
+const variableOf = (name: string) => `${OURS}PARAM_${name.replace(/[^A-Za-z0-9]/g, '_').toUpperCase()}`
