@@ -15,7 +15,7 @@ import type { MetricReader } from './results/metric-reader.ts'
 import { regexReaders } from './results/regex-reader.ts'
 import { renderCommand } from './template/render-command.ts'
 import { inheritedEnvironment, sharedVariables, trialEnvironment } from './trial-environment.ts'
-import { LOG_NAME, prepareFolder, trialFolder } from './trial-folder.ts'
+import { LOG_NAME, PARAMS_NAME, prepareFolder, trialFolder } from './trial-folder.ts'
 
 /** What the trials of one executor share: the channel, the watcher, devices and cores. */
 export class CommandRunner {
@@ -121,7 +121,7 @@ export class CommandRunner {
     const folder = trialFolder(resolve(cwd, this.#options.folder), study, number)
     const names = [...new Set([...spec.metrics, ...constraints])]
     this.#sayShared(Object.keys(params))
-    const paramsFile = prepareFolder(folder, params, attempt)
+    const paramsFile = join(folder, PARAMS_NAME)
     const env: Record<string, string> = {
       ...this.#inherited,
       ...(gpus && gpuEnvironment(gpus)),
@@ -137,6 +137,7 @@ export class CommandRunner {
       return { thrown }
     }
     this.#checkStartable(argv[0] ?? '', env.PATH)
+    prepareFolder(folder, params, attempt)
     if (cores && this.#taskset) argv = [this.#taskset, '-c', cores.join(), ...argv]
     const { reader, release } = await this.#reader(spec, names, folder)
     try {

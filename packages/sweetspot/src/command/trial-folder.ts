@@ -5,6 +5,8 @@ import type { Params } from '@sweetspot/core'
 
 /** The name of the log in the folder of a trial. */
 export const LOG_NAME = 'log.txt'
+/** The name of the file of params in the folder of a trial. */
+export const PARAMS_NAME = 'params.json'
 
 /** Maximum length of the name of a folder: file systems allow 255 bytes. */
 const LONGEST_NAME = 100
@@ -28,13 +30,10 @@ function folderName(study: string): string {
 /**
  * Creates the folder of a trial with the file of its params, which only this user can read. The log of an earlier attempt
  * is renamed to `log.<attempt>.txt`.
- *
- * @returns the path of the file of params
  */
-export function prepareFolder(folder: string, params: Params, attempt: number): string {
+export function prepareFolder(folder: string, params: Params, attempt: number): void {
   mkdirSync(folder, { recursive: true })
-  const paramsFile = join(folder, 'params.json')
-  writeFileSync(paramsFile, `${JSON.stringify(params, undefined, 2)}\n`, { mode: 0o600 })
+  writeFileSync(join(folder, PARAMS_NAME), `${JSON.stringify(params, undefined, 2)}\n`, { mode: 0o600 })
   if (attempt > 1) {
     try {
       renameSync(join(folder, LOG_NAME), join(folder, `log.${attempt - 1}.txt`))
@@ -42,5 +41,4 @@ export function prepareFolder(folder: string, params: Params, attempt: number): 
       // The attempt before had no log: it ran elsewhere, or its log was deleted.
     }
   }
-  return paramsFile
 }

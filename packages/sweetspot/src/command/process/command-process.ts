@@ -13,6 +13,9 @@ const QUIET = 300
 /** Milliseconds that processes have that a command left behind in its group. */
 const LEFTOVER_GRACE = 1_000
 
+/** Lines of stderr that do not tell why a command failed: indented ones, as in stack traces, and Node's last line. */
+const NO_WORDS = /^(?:\s|$|\}|Node\.js v\d)/
+
 export interface CommandProcessInput {
   readonly argv: readonly string[]
   readonly cwd: string
@@ -31,7 +34,7 @@ export interface CommandProcessInput {
 export interface CommandEnd {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
-  /** The last line on stderr that is not empty. */
+  /** The last line on stderr that says something. */
   readonly lastError?: string | undefined
   /** Why the log is not complete. */
   readonly logError?: string | undefined
@@ -121,7 +124,7 @@ export class CommandProcess {
 
   #read(child: ChildProcess, stream: 'stdout' | 'stderr'): LineSplitter {
     const splitter = new LineSplitter((text) => {
-      if (stream === 'stderr' && text.trim() !== '') this.#lastError = shorten(text.trim())
+      if (stream === 'stderr' && !NO_WORDS.test(text)) this.#lastError = shorten(text.trim())
       this.#input.line(stream, text)
     })
     const readable = child[stream]
