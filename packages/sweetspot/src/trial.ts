@@ -124,6 +124,8 @@ function connected(): Connection {
   const flag = new Int32Array(new SharedArrayBuffer(4))
   const worker = new Worker(WORKER, {
     eval: true,
+    // Flags of the script, such as --input-type=module, would change what the code of the worker means.
+    execArgv: [],
     workerData: { path: process.env.SWEETSPOT_CHANNEL, port: port2, flag },
     transferList: [port2],
   })

@@ -42,7 +42,7 @@ export function jsonReader(names: readonly string[]): MetricReader {
     },
     end: async () => ({
       values: objects.values,
-      found: objects.found ?? `There is no JSON object in the ${lines} lines on stdout.`,
+      found: objects.found ?? `There is no JSON object on stdout; lines read: ${lines}.`,
     }),
   }
 }

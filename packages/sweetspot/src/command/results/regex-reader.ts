@@ -70,7 +70,7 @@ function found(pattern: string, lines: number, last: string | undefined, wrong: 
     return `The pattern ${pattern} matched ${JSON.stringify(shorten(wrong))}, which is not a number, in the line ${JSON.stringify(shorten(last ?? ''))}.`
   }
   if (last !== undefined) return `The pattern ${pattern} matched the line ${JSON.stringify(shorten(last))}.`
-  return `The pattern ${pattern} matched none of the ${lines} lines of output.`
+  return `The pattern ${pattern} matched no line of output; lines read: ${lines}.`
 }
 
 /** The group of each metric and constraint that has one, and of `step`. */

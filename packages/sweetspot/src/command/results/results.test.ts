@@ -115,7 +115,7 @@ describe('jsonReader', () => {
 
   it('says what was found instead', async () => {
     const found = async (output: string) => (await read(jsonReader(['acc']), output)).found
-    expect(await found('one\ntwo')).toBe('There is no JSON object in the 2 lines on stdout.')
+    expect(await found('one\ntwo')).toBe('There is no JSON object on stdout; lines read: 2.')
     expect(await found('{"accuracy": 1, "loss": 2}')).toBe('The last JSON object on stdout has accuracy, loss.')
     expect(await found('{"acc": "0.5"}')).toBe(
       'In the last JSON object on stdout, acc is "0.5", which is not a number.',
@@ -173,7 +173,7 @@ describe('regexReaders', () => {
     expect((await read(await reader('acc=(\\S+)'), 'acc=0.5,')).found).toContain(
       'matched "0.5,", which is not a number',
     )
-    expect((await read(await reader('acc=(\\S+)'), 'a\nb')).found).toContain('matched none of the 2 lines')
+    expect((await read(await reader('acc=(\\S+)'), 'a\nb')).found).toContain('matched no line of output; lines read: 2')
   })
 })
 
