@@ -23,6 +23,10 @@ const GROUPS: readonly { readonly title: string; readonly sources: readonly stri
       'core/src/journal/read-study.ts',
     ],
   },
+  {
+    title: 'Tune a command',
+    sources: ['sweetspot/src/command/'],
+  },
   { title: 'Search spaces', sources: ['core/src/space/'] },
   { title: 'Run trials', sources: ['core/src/study/', 'core/src/trial/'] },
   { title: 'Samplers', sources: ['core/src/samplers/', 'core/src/acquisition/', 'core/src/models/'] },

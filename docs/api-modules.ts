@@ -37,6 +37,12 @@ export const API_MODULES = [
     what: 'random, quasi-random and grid search without the Gaussian process.',
   },
   {
+    name: 'sweetspot/trial',
+    folder: 'trial',
+    entry: join(packages, 'sweetspot/src/trial.ts'),
+    what: 'scripts that run as commands of a study.',
+  },
+  {
     name: '@sweetspot/tfjs',
     folder: 'tfjs',
     entry: join(packages, 'tfjs/src/index.ts'),

@@ -32,6 +32,10 @@ const DESCRIPTIONS: Readonly<Record<string, Description>> = {
     runs: 'everywhere',
     includes: '@sweetspot/core/testing',
   },
+  'sweetspot/trial': {
+    what: 'scripts that run as commands of a study: their params, reports, and whether to end early',
+    runs: 'Node',
+  },
   '@sweetspot/core': { what: 'the engine alone, without a dependency and without files', runs: 'everywhere' },
   '@sweetspot/core/random': { what: 'the same as `sweetspot/random`', runs: 'everywhere' },
   '@sweetspot/core/testing': { what: 'the same as `sweetspot/testing`', runs: 'everywhere' },

@@ -55,6 +55,7 @@ const FIRST: readonly Ceiling[] = [
   ['sweetspot/plots', 'slicePlot', 56_500, 23_500],
   ['sweetspot/random', 'createStudy, float, space', 155_500, 53_000],
   ['sweetspot/testing', '*', 247_500, 87_000],
+  ['sweetspot/trial', '*', 2_700, 1_300],
 ]
 
 /** The same with all that `import()` may load: the Gaussian process, and Sobol points of more than 161 dimensions. */
@@ -73,7 +74,7 @@ function bundleOf(specifier: string, names: string, first: boolean) {
     folder: root,
     tsconfig: join(root, 'tsconfig.check.json'),
     // Dependencies of the product on Node, and peer dependencies of the tuners.
-    external: ['node:*', 'better-sqlite3', 'kysely', '@tensorflow/*'],
+    external: ['node:*', 'better-sqlite3', 'kysely', 're2js', '@tensorflow/*'],
     first,
   })
 }

@@ -40,9 +40,12 @@ describe.each([...published.values()])('the packed $name', ({ name }) => {
     expect(files).toContain('LICENSE')
     expect(files).toContain('README.md')
     expect(files).toContain('dist/index.js')
-    expect(files.filter((file) => !/^(?:package\.json|LICENSE|README\.md|dist\/.*\.(?:js|d\.ts))$/.test(file))).toEqual(
-      [],
-    )
+    expect(
+      files.filter(
+        (file) =>
+          !/^(?:package\.json|LICENSE|README\.md|dist\/.*\.(?:js|d\.ts)|python\/sweetspot_trial\.py)$/.test(file),
+      ),
+    ).toEqual([])
     expect(files.filter((file) => /\.test/.test(file))).toEqual([])
   })
 
@@ -136,7 +139,7 @@ describe('all doors', () => {
 })
 
 /** The doors that need Node, since they open files. */
-const ON_NODE = ['sweetspot']
+const ON_NODE = ['sweetspot', 'sweetspot/trial']
 
 describe('in a browser bundle', () => {
   const portable = doors.map(({ specifier }) => specifier).filter((specifier) => !ON_NODE.includes(specifier))
@@ -153,7 +156,7 @@ describe('in a browser bundle', () => {
   })
 
   it.each(ON_NODE)('%s needs Node', async (specifier) => {
-    const { builtins } = await bundleOf(specifier, ['node:*', 'better-sqlite3', 'kysely'])
+    const { builtins } = await bundleOf(specifier, ['node:*', 'better-sqlite3', 'kysely', 're2js'])
     expect(builtins).not.toEqual([])
   })
 })

@@ -14,6 +14,7 @@ const SECTIONS: readonly { readonly title: string; readonly folder: string; read
       'ask-and-tell',
       'resume',
       'parallel',
+      'tune-a-command',
       'worker-threads',
       'analyse',
       'recipes',

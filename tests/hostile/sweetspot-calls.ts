@@ -20,6 +20,25 @@ async function closed(study: Promise<{ close(): Promise<void> }>): Promise<void>
 /** Never writes to a terminal. */
 const stream = { write: () => true }
 const STUDY_OPTIONS = [...Object.keys(core.STUDY_OPTION_NAMES), 'progress']
+/** Options of commandExecutor. */
+const COMMAND = [
+  'argv',
+  'space',
+  'metric',
+  'constraints',
+  'environment',
+  'cwd',
+  'folder',
+  'gracePeriod',
+  'memoryLimit',
+  'logLimit',
+  'gpus',
+  'gpusPerTrial',
+  'trialsPerGpu',
+  'coresPerTrial',
+  'onMetrics',
+  'onNotice',
+]
 const PROGRESS = ['stream', 'trials', 'steps', 'stepName', 'live', 'recommended', 'now']
 
 /** Names that `sweetspot` passes on from the engine: their places are those of the engine. */
@@ -32,6 +51,13 @@ const passedOn = Object.fromEntries(
 /** Every value of `sweetspot`, with calls that put a hostile value into each place. */
 export const SWEETSPOT_CALLS: Readonly<Record<string, Calls>> = {
   ...passedOn,
+  commandExecutor: [
+    (h) => product.commandExecutor(h),
+    ...each(COMMAND, (o: object) => product.commandExecutor({ argv: ['true'], ...o })),
+    (h) => product.commandExecutor({ template: h }),
+    (h) => product.commandExecutor({ argv: ['true', h] }),
+    (h) => product.commandExecutor({ template: { parts: [h] } }),
+  ],
   copyStudy: [
     (h) => product.copyStudy(h),
     ...each(['from', 'name', 'to', 'newName'], (o: object) =>

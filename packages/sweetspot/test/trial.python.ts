@@ -3,12 +3,12 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { helperFolder, PYTHON_HELPER } from '../src/command/python-helper.ts'
-import { helperCases } from './helper-cases.ts'
+import { PYTHON_MODULE, pythonModuleFolder } from '../src/command/python-module.ts'
+import { trialScriptCases } from './trial-script-cases.ts'
 
 const script = (text: string) => ['python3', '-c', `import sweetspot_trial as trial\n${text}`]
 
-helperCases('Python', {
+trialScriptCases('Python', {
   curve: script(`
 pruned = False
 for step in range(5):
@@ -73,7 +73,7 @@ describe('the helper for Python outside of Sweetspot', () => {
   it('works as a copied file: prints what it would report, and takes the defaults', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sweetspot-test-'))
     try {
-      copyFileSync(join(helperFolder(), PYTHON_HELPER), join(folder, PYTHON_HELPER))
+      copyFileSync(join(pythonModuleFolder(), PYTHON_MODULE), join(folder, PYTHON_MODULE))
       const text = `import sweetspot_trial as trial
 trial.report(3, acc=trial.params(lr=0.5)["lr"], loss=float("nan"))
 trial.report(acc=1)
@@ -96,7 +96,7 @@ for _ in range(2):
     except RuntimeError as error:
         print(error)
 `
-    const gone = { ...env, PYTHONPATH: helperFolder(), SWEETSPOT_CHANNEL: '/no/such/socket' }
+    const gone = { ...env, PYTHONPATH: pythonModuleFolder(), SWEETSPOT_CHANNEL: '/no/such/socket' }
     const output = execFileSync('python3', ['-c', text], { encoding: 'utf8', env: gone })
     expect(output.match(/Sweetspot cannot be reached/g)).toHaveLength(2)
   })
@@ -105,6 +105,8 @@ for _ in range(2):
     const check = `import ast, sys
 ast.parse(open(sys.argv[1]).read(), feature_version=(3, 8))
 `
-    expect(execFileSync('python3', ['-c', check, join(helperFolder(), PYTHON_HELPER)], { encoding: 'utf8' })).toBe('')
+    expect(
+      execFileSync('python3', ['-c', check, join(pythonModuleFolder(), PYTHON_MODULE)], { encoding: 'utf8' }),
+    ).toBe('')
   })
 })

@@ -5,9 +5,9 @@ import { type CommandEnd, CommandProcess } from './process/command-process.ts'
 import { type MemoryWatch, watchMemory } from './process/memory-limit.ts'
 import type { OrphanWatcher } from './process/orphan-watcher.ts'
 import { Pruning } from './pruning.ts'
-import { HelperResult } from './results/helper-result.ts'
 import type { MetricReader } from './results/metric-reader.ts'
 import { readingOf, valuesOf } from './results/read-metrics.ts'
+import { ReportedResult } from './results/reported-result.ts'
 import { trialLog } from './trial-log.ts'
 
 /** All that one attempt of a trial needs. */
@@ -40,7 +40,7 @@ type Cause =
 export class CommandAttempt {
   readonly #input: AttemptInput
   readonly #pruning: Pruning
-  readonly #helper: HelperResult
+  readonly #helper: ReportedResult
   #process: CommandProcess | undefined
   #cause: Cause | undefined
 
@@ -48,7 +48,7 @@ export class CommandAttempt {
     const { host, options, names } = input
     this.#input = input
     this.#pruning = new Pruning(host, options.gracePeriod, () => this.#stop({ kind: 'pruned' }))
-    this.#helper = new HelperResult(names)
+    this.#helper = new ReportedResult(names)
   }
 
   async run(): Promise<Execution> {

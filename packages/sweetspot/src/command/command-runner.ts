@@ -8,7 +8,7 @@ import { gpuEnvironment, visibleGpus } from './devices/gpus.ts'
 import { partsOf, type Slot, Slots } from './devices/slots.ts'
 import { checkProgram } from './process/find-program.ts'
 import { OrphanWatcher } from './process/orphan-watcher.ts'
-import { helperFolder } from './python-helper.ts'
+import { pythonModuleFolder } from './python-module.ts'
 import { fileReader } from './results/file-reader.ts'
 import { jsonReader } from './results/json-reader.ts'
 import type { MetricReader } from './results/metric-reader.ts'
@@ -212,4 +212,4 @@ export class CommandRunner {
 }
 
 const pythonPath = (inherited: string | undefined) =>
-  [helperFolder(), ...(inherited ? [inherited] : [])].join(process.platform === 'win32' ? ';' : ':')
+  [pythonModuleFolder(), ...(inherited ? [inherited] : [])].join(process.platform === 'win32' ? ';' : ':')

@@ -27,8 +27,8 @@ describe('Slots', () => {
       ['c', 'd'],
     ])
     const order: string[] = []
-    const three = slots.take(signal).then((slot) => order.push(`three ${slot.items}`))
-    const four = slots.take(signal).then((slot) => order.push(`four ${slot.items}`))
+    const three = slots.take(signal).then((slot) => order.push(`three ${slot.items.join()}`))
+    const four = slots.take(signal).then((slot) => order.push(`four ${slot.items.join()}`))
     two.release()
     two.release()
     await three

@@ -1,7 +1,7 @@
 import type { TrialSpec } from '@sweetspot/core'
 import type { MetricReading } from '../metric-reading.ts'
-import type { HelperResult } from './helper-result.ts'
 import type { FoundValues } from './metric-reader.ts'
+import type { ReportedResult } from './reported-result.ts'
 
 /**
  * The metrics of a trial: the result that the helper reported, else what the command left at its source, else the last
@@ -10,7 +10,7 @@ import type { FoundValues } from './metric-reader.ts'
 export function readingOf(
   { number, attempt, metrics }: TrialSpec,
   names: readonly string[],
-  helper: HelperResult,
+  helper: ReportedResult,
   { values: left, found }: FoundValues,
 ): { readonly reading: MetricReading; readonly hasResult: boolean } {
   const all = new Map([...helper.stepValues, ...left, ...helper.resultValues])

@@ -2,7 +2,7 @@ import { SweetspotError } from '@sweetspot/core'
 import type { FoundValue } from './metric-reader.ts'
 
 /** The values that a command reported through its helper: its result, and the last ones with a step. */
-export class HelperResult {
+export class ReportedResult {
   readonly #names: readonly string[]
   readonly #result = new Map<string, FoundValue>()
   readonly #steps = new Map<string, FoundValue>()

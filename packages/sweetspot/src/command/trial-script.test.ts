@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { helperCases } from '../test/helper-cases.ts'
+import { trialScriptCases } from '../../test/trial-script-cases.ts'
 
-const HELPER = new URL('./trial.ts', import.meta.url).href
+const HELPER = new URL('../trial.ts', import.meta.url).href
 
 const script = (text: string) => [
   process.execPath,
@@ -11,7 +11,7 @@ const script = (text: string) => [
   `import { annotate, params, report, shouldPrune } from ${JSON.stringify(HELPER)}\n${text}`,
 ]
 
-helperCases('Node', {
+trialScriptCases('Node', {
   curve: script(`
     let pruned = false
     for (let step = 0; step < 5 && !pruned; step++) {

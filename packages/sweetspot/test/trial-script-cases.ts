@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commandExecutor } from '../src/command/command-executor.ts'
 
 /** The scripts that a helper must be able to run, each an argv. */
-export interface HelperScripts {
+export interface TrialScripts {
   /** Reports `value` and `loss` of steps 0 to 4, asks after each whether to end, and reports the result `value` 7. */
   readonly curve: readonly string[]
   /** Reports steps 0 to 999 of NaN and infinities and never asks; leaves no result. */
@@ -31,7 +31,7 @@ const stopAtTwo: Pruner = {
 }
 
 /** What every helper does, in its language. */
-export function helperCases(language: string, scripts: HelperScripts): void {
+export function trialScriptCases(language: string, scripts: TrialScripts): void {
   describe(`the helper for ${language}`, () => {
     let folder: string
     beforeAll(() => {
