@@ -250,9 +250,9 @@ describe('a command that fails', () => {
 
 describe('reports on stdout', () => {
   const CURVE = `
+    process.on('SIGTERM', () => { console.log('stopping'); process.exit(0) })
     const print = (step) => console.log(JSON.stringify({ step, value: step * process.argv[1], other: 'x' }))
     print(0); print(1); print(2)
-    process.on('SIGTERM', () => { console.log('stopping'); process.exit(0) })
     setTimeout(() => console.log('{"value": 100}'), process.argv[2])`
 
   it('are recorded while the command runs', async () => {

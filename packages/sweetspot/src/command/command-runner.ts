@@ -74,6 +74,7 @@ export class CommandRunner {
     try {
       const devices = await this.#take(slots, host.signal)
       if (host.signal.aborted) return { thrown: host.signal.reason }
+      if (this.#closing.signal.aborted) throw new Error(`the executor was closed before trial ${spec.number} ran`)
       return await this.#attempt(spec, host, devices)
     } finally {
       for (const slot of slots) slot.release()
@@ -91,8 +92,10 @@ export class CommandRunner {
       visibleGpus(given, process.env).then((ids) => new Slots(partsOf(this.#enough(ids), gpusPerTrial, trialsPerGpu)))
     const gpuSlots = await this.#gpus
     try {
+      if (gpuSlots?.hasFree === false) this.#sayWaiting('devices')
       const gpus = await gpuSlots?.take(signal)
       if (gpus) slots.push(gpus)
+      if (this.#cores?.hasFree === false) this.#sayWaiting('cores')
       const cores = await this.#cores?.take(signal)
       if (cores) slots.push(cores)
       return { ...(gpus && { gpus: gpus.items }), ...(cores && { cores: cores.items }) }
@@ -191,6 +194,12 @@ export class CommandRunner {
     }
     this.#files.add(file)
     return { reader: fileReader(file, names), release: () => void this.#files.delete(file) }
+  }
+
+  #sayWaiting(what: string): void {
+    this.#notice(
+      `More trials run at the same time than ${what} are free for: they wait, which counts for their timeout. Lower concurrency.`,
+    )
   }
 
   #sayShared(names: readonly string[]): void {

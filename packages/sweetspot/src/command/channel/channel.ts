@@ -33,6 +33,7 @@ export class Channel {
   readonly #trials = new Map<string, TrialCalls>()
   readonly #sockets = new Set<Socket>()
   readonly #server: Server
+  readonly #remove = () => rmSync(this.folder, { recursive: true, force: true })
   readonly listening: Promise<void>
 
   constructor() {
@@ -51,6 +52,7 @@ export class Channel {
       })
     })
     this.#server.unref()
+    process.once('exit', this.#remove)
   }
 
   /** Lets the command that gets the key make calls. */
@@ -63,7 +65,8 @@ export class Channel {
   close(): void {
     for (const socket of this.#sockets) socket.destroy()
     this.#server.close()
-    rmSync(this.folder, { recursive: true, force: true })
+    process.off('exit', this.#remove)
+    this.#remove()
   }
 
   #serve(socket: Socket): void {

@@ -14,6 +14,11 @@ export class Slots<T> {
     this.#free = [...parts]
   }
 
+  /** Whether a part is free now. */
+  get hasFree(): boolean {
+    return this.#free.length > 0
+  }
+
   /** Resolves with a part once one is free; rejects with the reason of the signal if it is aborted before. */
   async take(signal: AbortSignal): Promise<Slot<T>> {
     signal.throwIfAborted()

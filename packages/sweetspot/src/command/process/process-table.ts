@@ -16,7 +16,12 @@ export const hasProc = existsSync('/proc/self/stat')
 export async function processTable(): Promise<readonly ProcessEntry[]> {
   if (hasProc) return readProc()
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,pgid=,stat='])
-  return stdout.split('\n').flatMap((line) => {
+  return parsePs(stdout)
+}
+
+/** Reads the table that `ps -A -o pid=,ppid=,pgid=,stat=` prints. */
+export function parsePs(text: string): readonly ProcessEntry[] {
+  return text.split('\n').flatMap((line) => {
     const [pid, parent, group, state = 'Z'] = line.trim().split(/\s+/)
     return state.startsWith('Z') ? [] : [{ pid: Number(pid), parent: Number(parent), group: Number(group) }]
   })
@@ -53,9 +58,21 @@ export interface ProcessFamily {
 }
 
 /** The members of the group, all descendants, and on Linux all processes with the mark. */
-export async function familyMembers({ leader, mark }: ProcessFamily): Promise<readonly ProcessEntry[]> {
-  const table = await processTable()
-  const marked = hasProc
+export async function familyMembers(family: ProcessFamily): Promise<readonly ProcessEntry[]> {
+  return membersOf(family, await processTable())
+}
+
+/**
+ * The members of a family in a table of processes.
+ *
+ * @param usesMark - Whether to look at the environment of each process, which takes most of the time.
+ */
+export function membersOf(
+  { leader, mark }: ProcessFamily,
+  table: readonly ProcessEntry[],
+  usesMark = hasProc,
+): readonly ProcessEntry[] {
+  const marked = usesMark
     ? ({ pid }: ProcessEntry) => readText(`/proc/${pid}/environ`)?.includes(mark) === true
     : () => false
   const members = new Set(table.filter((entry) => entry.group === leader || entry.parent === leader || marked(entry)))
