@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { Key } from '../src/math/random.ts'
 import type { ConditionTest } from '../src/space/conditions/conditional.ts'
 import type { Json } from '../src/space/json-value.ts'
+import { domainOf } from '../src/space/parameters/domain.ts'
 import type { Conditional, Parameter, Shape } from '../src/space/parameters/parameter.ts'
 import { boolean, choice, fixed, float, int, ordinal, when } from '../src/space/parameters/parameter.ts'
 import { type SearchSpace, space } from '../src/space/search-space.ts'
@@ -53,9 +54,59 @@ export const arbitraryContinuous = fc
   .tuple(fc.double({ min: 1e-6, max: 1e6, noNaN: true }), fc.double({ min: 1e-3, max: 1e6, noNaN: true }), scales)
   .map(([low, length, scale]) => float(scale === 'linear' ? low - 5e5 : low, low + length, { scale }))
 
+/** Multiples of a number, on every scale. The range need not begin or end at one. */
+export const arbitraryMultiples = fc
+  .record({
+    factor: fc.constantFrom(0.1, 0.25, 1, 3, 8, Math.PI),
+    low: fc.integer({ min: -20, max: 20 }),
+    length: fc.integer({ min: 1, max: 40 }),
+    offset: fc.double({ min: 0, max: 0.9, noNaN: true }),
+    scale: scales,
+  })
+  .map(({ factor, low, length, offset, scale }) => {
+    const start = (scale === 'linear' ? low : Math.abs(low) + 1) - offset
+    return float(start * factor, (start + length) * factor, { multipleOf: factor, scale })
+  })
+
+/** Integers with a prior whose tails are outside the range. */
+export const arbitraryIntWithPrior = fc
+  .record({
+    low: fc.integer({ min: 0, max: 50 }),
+    length: fc.integer({ min: 1, max: 30 }),
+    step: fc.integer({ min: 1, max: 3 }),
+    kind: fc.constantFrom('normal', 'logNormal', 'beta'),
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
+  .map(({ low, length, step, kind, at }) => {
+    const middle = low + 1 + at * length
+    const priors = {
+      normal: { normal: { mean: middle, sd: length / 3 } },
+      logNormal: { logNormal: { mean: Math.log(middle), sd: 2 } },
+      beta: { beta: { a: 0.5 + at, b: 1.5 } },
+    }
+    return int(low + 1, low + 1 + length, { step: Math.min(step, length), prior: priors[kind as keyof typeof priors] })
+  })
+
+/** Choices whose values are not equally likely. */
+export const arbitraryWeighted = fc
+  .uniqueArray(fc.tuple(fc.integer(), fc.double({ min: 1e-3, max: 1e3, noNaN: true })), {
+    minLength: 2,
+    maxLength: 5,
+    selector: ([value]) => value,
+  })
+  .map((pairs) =>
+    choice(
+      pairs.map(([value]) => value),
+      { weights: pairs.map(([, weight]) => weight) },
+    ),
+  )
+
 const discrete: fc.Arbitrary<Parameter> = fc.oneof(
   arbitraryInt,
   arbitraryStepped,
+  arbitraryMultiples,
+  arbitraryIntWithPrior,
+  arbitraryWeighted,
   fc
     .uniqueArray(arbitraryJson, { minLength: 1, maxLength: 4, selector: (value) => JSON.stringify(value) })
     .chain((values) =>
@@ -129,7 +180,10 @@ function drawTest(g: fc.GeneratorValue, parent: Parameter): ConditionTest {
     case 'float':
     case 'int': {
       const middle = parent.low + (parent.high - parent.low) / 2
-      return g(() => fc.constantFrom({ atLeast: middle }, { atMost: middle }, { in: [parent.low] }))
+      const { valueAt, levels } = domainOf(parent)
+      const first = levels === Number.POSITIVE_INFINITY ? parent.low : (valueAt(0) as number)
+      const bound = parent.multipleOf === undefined ? middle : first
+      return g(() => fc.constantFrom({ atLeast: bound }, { atMost: bound }, { in: [first] }))
     }
     case 'boolean':
       return g(fc.boolean)

@@ -23,10 +23,9 @@ const INACTIVE_CATEGORY = -1
 export function featureColumns(space: SearchSpace): FeatureColumns {
   const width = space.dimensions.length
   const varying = [...space.dimensions.keys()].filter((index) => (space.dimensions[index]?.domain.levels ?? 0) > 1)
-  const levels = varying.map((index) => {
-    const { domain } = space.dimensions[index] as SearchSpace['dimensions'][number]
-    return domain.ordered ? 0 : domain.levels
-  })
+  const domains = varying.map((index) => (space.dimensions[index] as SearchSpace['dimensions'][number]).domain)
+  const domainAt = (column: number) => domains[column] as (typeof domains)[number]
+  const levels = domains.map((domain) => (domain.ordered ? 0 : domain.levels))
   return {
     kinds: levels.map((count) => (count === 0 ? 'number' : 'category')),
     write(units, row, into, offset) {
@@ -34,8 +33,7 @@ export function featureColumns(space: SearchSpace): FeatureColumns {
         const unit = units[row * width + (varying[column] as number)] as number
         const count = levels[column] as number
         if (count === 0) into[offset + column] = Number.isNaN(unit) ? INACTIVE_NUMBER : unit
-        else
-          into[offset + column] = Number.isNaN(unit) ? INACTIVE_CATEGORY : Math.min(count - 1, Math.floor(unit * count))
+        else into[offset + column] = Number.isNaN(unit) ? INACTIVE_CATEGORY : domainAt(column).levelAt(unit)
       }
     },
     read(features, row, into) {
@@ -43,8 +41,10 @@ export function featureColumns(space: SearchSpace): FeatureColumns {
       for (let column = 0; column < varying.length; column += 1) {
         const feature = features[row * varying.length + column] as number
         const count = levels[column] as number
-        const category = feature === INACTIVE_CATEGORY ? Number.NaN : (feature + 0.5) / count
-        into[varying[column] as number] = count === 0 ? feature : category
+        if (count === 0) into[varying[column] as number] = feature
+        else
+          into[varying[column] as number] =
+            feature === INACTIVE_CATEGORY ? Number.NaN : domainAt(column).unitAt(feature)
       }
     },
   }

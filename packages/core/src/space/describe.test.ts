@@ -21,6 +21,11 @@ it('describeParameter describes values in words', () => {
       ordinal([16, 32]),
       boolean(),
       fixed({ a: 1 }),
+      float(8, 1024, { multipleOf: 8, log: true }),
+      float(0, 1, { prior: { normal: { mean: 0.5, sd: 0.2 } } }),
+      int(1, 9, { prior: { logNormal: { mean: 1, sd: 0.2 } } }),
+      float(0, 1, { prior: { beta: { a: 2, b: 5 } } }),
+      choice(['a', 'b'], { weights: [1, 3] }),
     ].map(describeParameter),
   ).toEqual([
     'a number from 0 to 1',
@@ -33,6 +38,11 @@ it('describeParameter describes values in words', () => {
     'one of 16, 32 in this order',
     'true or false',
     'always {"a":1}',
+    'a multiple of 8 from 8 to 1024 on a log scale',
+    'a number from 0 to 1, normal with mean 0.5 and sd 0.2',
+    'an integer from 1 to 9, log-normal with mean 1 and sd 0.2',
+    'a number from 0 to 1, beta with a 2 and b 5',
+    'one of "a", "b", with the weights 1, 3',
   ])
   const long = describeParameter(choice(Array.from({ length: 1000 }, (_, index) => index)))
   expect(long).toMatch(/^one of 0, 1, .* 19, … \(1000 values\)$/)

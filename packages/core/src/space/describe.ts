@@ -2,7 +2,8 @@ import { formatValue } from '../arguments/format-value.ts'
 import { unreadable } from '../arguments/unreadable.ts'
 import { describeConditions } from './conditions/conditions.ts'
 import { constraintDescriptions, dimensionKey } from './fingerprint.ts'
-import type { Parameter } from './parameters/parameter-kinds.ts'
+
+import type { Parameter, RangePrior } from './parameters/parameter-kinds.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 
 /** Describes the values of a parameter in words, such as `a number from 0 to 1 by 0.1`. */
@@ -10,13 +11,17 @@ export function describeParameter(parameter: Parameter): string {
   switch (parameter.kind) {
     case 'float':
     case 'int': {
-      const { kind, low, high, step, scale } = parameter
+      const { kind, low, high, step, multipleOf, scale, prior } = parameter
       const steps = step === undefined || (kind === 'int' && step === 1) ? '' : ` by ${step}`
       const walked = scale === 'linear' ? '' : ` on a ${scale} scale`
-      return `${kind === 'int' ? 'an integer' : 'a number'} from ${low} to ${high}${steps}${walked}`
+      const what =
+        multipleOf === undefined ? (kind === 'int' ? 'an integer' : 'a number') : `a multiple of ${multipleOf}`
+      return `${what} from ${low} to ${high}${steps}${walked}${prior ? `, ${describePrior(prior)}` : ''}`
     }
-    case 'choice':
-      return `one of ${list(parameter.values)}`
+    case 'choice': {
+      const { values, weights } = parameter
+      return `one of ${list(values)}${weights ? `, with the weights ${list(weights)}` : ''}`
+    }
     case 'ordinal':
       return `one of ${list(parameter.values)} in this order`
     case 'boolean':
@@ -24,6 +29,12 @@ export function describeParameter(parameter: Parameter): string {
     case 'fixed':
       return `always ${formatValue(parameter.value)}`
   }
+}
+
+function describePrior(prior: RangePrior): string {
+  if ('beta' in prior) return `beta with a ${prior.beta.a} and b ${prior.beta.b}`
+  if ('normal' in prior) return `normal with mean ${prior.normal.mean} and sd ${prior.normal.sd}`
+  return `log-normal with mean ${prior.logNormal.mean} and sd ${prior.logNormal.sd}`
 }
 
 /** Describes a dimension in words: {@link describeParameter}, its default, and when it is active. */

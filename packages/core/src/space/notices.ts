@@ -24,7 +24,8 @@ export function spaceNotices(space: SearchSpace): readonly string[] {
 /** The notice about a parameter whose steps do not reach its upper bound; undefined if they do. */
 export function unreachedHigh(name: string, parameter: Parameter): string | undefined {
   if ((parameter.kind !== 'float' && parameter.kind !== 'int') || parameter.step === undefined) return undefined
-  const { low, high, step } = parameter
+  const { low, high, step, multipleOf } = parameter
+  if (multipleOf !== undefined) return undefined
   const { reachesHigh, count, valueAt } = lattice(low, high, step)
   if (reachesHigh) return undefined
   const last = count === 1 ? `its only value is ${low}` : `its last value is ${valueAt(count - 1)}`

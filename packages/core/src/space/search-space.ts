@@ -185,7 +185,7 @@ function onDomains(
   return conditions.map((condition) => {
     const { parameter, test } = condition
     const lattices = (declarations.get(parameter) ?? [])
-      .filter((parent) => parent.parameter.kind === 'float' && parent.parameter.step !== undefined)
+      .filter(({ parameter: { kind, ...parent } }) => kind === 'float' && ('step' in parent || 'multipleOf' in parent))
       .map((parent) => domainOf(parent.parameter))
     if (lattices.length === 0) return condition
     const snap = <V extends Json>(value: V) =>
@@ -199,8 +199,8 @@ function onDomains(
 function reaches(parent: Parameter, test: ValueTest): boolean {
   if (parent.kind === 'float' || parent.kind === 'int') {
     const { levels, valueAt } = domainOf(parent)
-    const last = levels === Number.POSITIVE_INFINITY ? parent.high : valueAt(levels - 1)
-    return passes(test, parent.low) || passes(test, last)
+    const ends = levels === Number.POSITIVE_INFINITY ? [parent.low, parent.high] : [valueAt(0), valueAt(levels - 1)]
+    return ends.some((end) => passes(test, end))
   }
   const values = parent.kind === 'fixed' ? [parent.value] : parent.kind === 'boolean' ? [] : parent.values
   return values.some((value) => passes(test, value))

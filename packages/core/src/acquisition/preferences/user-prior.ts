@@ -46,7 +46,18 @@ export function dimensionPrior(domain: Domain, isNumber: boolean, prior: UserPri
   if (isNumber) return undefined
   const names = Array.from({ length: domain.levels }, (_, level) => nameOf(domain.valueAt(level)))
   if (!Object.keys(prior.weights).every((name) => names.includes(name))) return undefined
-  return categoricalDensity(names.map((name) => (Object.hasOwn(prior.weights, name) ? prior.weights[name]! : 1)))
+  const weights = names.map((name) => (Object.hasOwn(prior.weights, name) ? prior.weights[name]! : 1))
+  return onShares(categoricalDensity(weights), domain)
+}
+
+/** Moves a density of categories from intervals of equal length to the intervals of the domain. */
+function onShares(even: PeakedDensity, { levels, levelAt, unitAt }: Domain): PeakedDensity {
+  const centerAt = (position: number) => (levelAt(position) + 0.5) / levels
+  return Object.freeze({
+    logDensity: (position: number) => even.logDensity(centerAt(position)),
+    logRelativeDensity: (position: number) => even.logRelativeDensity(centerAt(position)),
+    quantile: (u: number) => unitAt(Math.min(levels - 1, Math.floor(even.quantile(u) * levels))),
+  })
 }
 
 const nameOf = (value: Json) => (typeof value === 'string' ? value : jsonKey(value))

@@ -1,4 +1,5 @@
 import { type Json, jsonKey } from '../json-value.ts'
+import { domainOf } from '../parameters/domain.ts'
 import type { FloatParameter, IntParameter, Parameter, ValueTest } from '../parameters/parameter-kinds.ts'
 
 /**
@@ -37,7 +38,9 @@ function levelsOf(parameter: Parameter): number {
     case 'float':
       return Number.POSITIVE_INFINITY
     case 'int':
-      return 1 + Math.floor((parameter.high - parameter.low) / parameter.step)
+      return parameter.multipleOf === undefined
+        ? 1 + Math.floor((parameter.high - parameter.low) / parameter.step)
+        : domainOf(parameter).levels
     case 'boolean':
       return 2
     case 'fixed':
@@ -123,8 +126,8 @@ function allValues(parameter: Parameter): readonly Json[] {
     case 'fixed':
       return [parameter.value]
     case 'int': {
-      const { low, step } = parameter
-      return Array.from({ length: levelsOf(parameter) }, (_, index) => low + index * step)
+      const { levels, valueAt } = domainOf(parameter)
+      return Array.from({ length: levels }, (_, index) => valueAt(index))
     }
     case 'float':
       return []

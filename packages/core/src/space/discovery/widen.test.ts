@@ -45,4 +45,25 @@ describe('widen', () => {
   ])('returns the later of two different %s', (_, known, asked) => {
     expect(widen(known, asked)).toBe(asked)
   })
+
+  it('keeps multiples that both have, and the prior of the later one', () => {
+    expect(widen(int(0, 8, { multipleOf: 4 }), int(2, 20, { multipleOf: 4 }))).toEqual(int(0, 20, { multipleOf: 4 }))
+    expect(widen(int(0, 8, { multipleOf: 4 }), int(0, 9, { multipleOf: 3 }))).toEqual(int(0, 9))
+    expect(widen(float(0, 8, { multipleOf: 4 }), float(0, 9))).toEqual(float(0, 9))
+    const [wide, narrow] = [{ normal: { mean: 0, sd: 3 } }, { normal: { mean: 1, sd: 1 } }]
+    expect(widen(float(0, 1, { prior: wide }), float(0, 2, { prior: narrow }))).toEqual(float(0, 2, { prior: narrow }))
+    expect(widen(float(0, 1, { prior: wide }), float(0, 1))).toEqual(float(0, 1))
+    const same = float(0, 1, { prior: wide })
+    expect(widen(same, float(0, 1, { prior: { normal: { sd: 3, mean: 0 } } }))).toBe(same)
+    const positive = float(0, 1, { prior: { logNormal: { mean: 0, sd: 1 } } })
+    expect(widen(float(-1, 1), positive)).toEqual(float(-1, 1))
+  })
+
+  it('gives each value of weighted choices its latest weight, relative to the mean', () => {
+    const known = choice(['a', 'b'], { weights: [1, 3] })
+    expect(widen(known, choice(['b', 'a'], { weights: [6, 2] }))).toBe(known)
+    expect(widen(known, choice(['b', 'c']))).toEqual(choice(['a', 'b', 'c'], { weights: [0.5, 1, 1] }))
+    expect(widen(fixed('c'), known)).toEqual(choice(['c', 'a', 'b'], { weights: [1, 0.5, 1.5] }))
+    expect(widen(known, choice(['a', 'b']))).toEqual(choice(['a', 'b']))
+  })
 })

@@ -15,36 +15,56 @@ import type {
 } from './parameter-kinds.ts'
 
 /**
+ * Options of {@link choice}.
+ *
+ * @typeParam V - The type of the values.
+ * @typeParam W - The type of the weights.
+ */
+export interface ChoiceOptions<V, W = readonly number[]> {
+  /** The value that the first trial uses. */
+  readonly default?: V
+  /**
+   * Relative frequencies of the values in samples: numbers above 0 that need not sum to 1, the largest at most 1e9 times
+   * the smallest; a list in the order of the values, or an object by branch. Default: all values are equally likely.
+   */
+  readonly weights?: W
+}
+
+/**
  * Declares an unordered choice. Pass distinct JSON values (`true`, `1` and `'1'` are distinct), or an object of
  * branches: each key is a choice, and its value declares the parameters that are active only if it is chosen.
  *
  * @typeParam V - The type of the values.
- * @throws ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT, ERR_INVALID_JSON; ERR_INVALID_NAME if the name of a branch is
- *   invalid
+ * @throws ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT, ERR_INVALID_JSON; ERR_INVALID_PRIOR if the weights are invalid;
+ *   ERR_INVALID_NAME if the name of a branch is invalid
  *
  * @example choice(['relu', 'tanh'])
+ * @example choice([null, 2, 3, 4], { weights: [0.7, 0.1, 0.1, 0.1] })
  * @example choice({ sgd: { momentum: float(0, 0.99) }, adam: {} })
  */
 export function choice<const V extends Json>(
   values: readonly V[],
-  options?: { readonly default?: NoInfer<V> },
+  options?: ChoiceOptions<NoInfer<V>>,
 ): ChoiceParameter<V>
 /**
  * Declares a choice of named branches, each with its own parameters.
  *
  * @typeParam B - The type of the branches.
- * @throws ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT, ERR_INVALID_NAME
+ * @throws ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT, ERR_INVALID_PRIOR, ERR_INVALID_NAME
  */
 export function choice<const B extends ChoiceBranches>(
   branches: B,
-  options?: { readonly default?: BranchName<NoInfer<B>> },
+  options?: ChoiceOptions<BranchName<NoInfer<B>>, { readonly [name in BranchName<NoInfer<B>>]: number }>,
 ): BranchParameter<B>
 export function choice(
   values: readonly Json[] | ChoiceBranches,
-  options?: { readonly default?: Json },
+  options?: ChoiceOptions<Json, readonly number[] | { readonly [name: string]: number }>,
 ): ChoiceParameter | BranchParameter {
-  const preset = readChoiceOptions(options).default
-  if (isList(values)) return Object.freeze({ kind: 'choice', ...checkValues('choice', values, preset) })
+  const { default: preset, weights } = readChoiceOptions(options)
+  if (isList(values)) {
+    const checked = checkValues('choice', values, preset)
+    return Object.freeze({ kind: 'choice', ...checked, ...checkWeights(weights, checked.values) })
+  }
   const branches = plainCopy(values) as ChoiceBranches | undefined
   if (!branches) {
     throw new SweetspotError(
@@ -65,6 +85,7 @@ export function choice(
   return Object.freeze<BranchParameter>({
     kind: 'choice',
     ...(checked as { values: readonly string[] }),
+    ...checkWeights(weights === undefined ? weights : weightsByBranch(weights, Object.keys(branches)), checked.values),
     branches: Object.freeze({ ...branches }),
   })
 }
@@ -111,7 +132,10 @@ export function fixed<const V extends Json>(value: V): FixedParameter<V> {
 
 const NAMES = { default: ['initial', 'value'] }
 
-const readChoiceOptions = optionsReader<{ readonly default?: unknown }>('choice', NAMES)
+const readChoiceOptions = optionsReader<ChoiceOptions<unknown, unknown>>('choice', {
+  ...NAMES,
+  weights: ['probabilities', 'prior', 'p'],
+})
 const readOrdinalOptions = optionsReader<{ readonly default?: unknown }>('ordinal', NAMES)
 const readBooleanOptions = optionsReader<{ readonly default?: unknown }>('boolean', NAMES)
 
@@ -129,6 +153,30 @@ function checkValues(kind: string, values: readonly unknown[], given: unknown) {
   const preset = toJson(given, `The default of this ${kind}`)
   if (!keys.has(jsonKey(preset))) throw wrongDefault(kind, preset)
   return { values: Object.freeze(copies), default: preset }
+}
+
+/** The largest weight divided by the smallest: each value needs an interval that a double can hit. */
+export const MAX_WEIGHT_RATIO = 1e9
+
+/** Equal weights are left out, so that they make no other parameter. */
+function checkWeights(given: unknown, { length }: readonly Json[]): { readonly weights?: readonly number[] } {
+  if (given === undefined) return {}
+  const weights = isList(given) ? Array.from(given, (weight) => (typeof weight === 'number' ? weight : 0)) : []
+  const isValid = weights.every((weight) => weight > 0)
+  const [least, most] = [Math.min(...weights), Math.max(...weights)]
+  if (!isValid || weights.length !== length || most === Infinity || most / least > MAX_WEIGHT_RATIO) {
+    throw new SweetspotError(
+      'ERR_INVALID_PRIOR',
+      `Expected the weights of this choice to be ${length} numbers above 0, the largest at most ${MAX_WEIGHT_RATIO} times the smallest; received ${formatValue(given)}.`,
+    )
+  }
+  return least === most ? {} : { weights: Object.freeze(weights) }
+}
+
+function weightsByBranch(given: unknown, names: readonly string[]): unknown {
+  const byName = plainCopy(given)
+  const isComplete = byName && Object.keys(byName).every((name) => names.includes(name))
+  return isComplete ? names.map((name) => (Object.hasOwn(byName, name) ? byName[name] : undefined)) : given
 }
 
 const wrongDefault = (kind: string, value: unknown) =>

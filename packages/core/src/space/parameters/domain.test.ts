@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { arbitraryContinuous, arbitraryInt, arbitraryJson, arbitraryStepped } from '../../../test/arbitrary-space.ts'
+import {
+  arbitraryContinuous,
+  arbitraryInt,
+  arbitraryIntWithPrior,
+  arbitraryJson,
+  arbitraryMultiples,
+  arbitraryStepped,
+  arbitraryWeighted,
+} from '../../../test/arbitrary-space.ts'
 import { keyFromSeed, randomStream } from '../../math/random.ts'
 import { jsonKey } from '../json-value.ts'
 import { domainOf } from './domain.ts'
@@ -16,6 +24,8 @@ function roundTrips(parameter: Parameter): void {
     expect(domain.fromUnit(unit)).toBe(value)
     expect(domain.indexOf(value)).toBe(index)
     expect(domain.contains(value)).toBe(true)
+    expect(domain.levelAt(unit)).toBe(index)
+    expect(domain.fromUnit(domain.unitAt(index))).toBe(value)
   }
 }
 
@@ -39,7 +49,12 @@ describe('a domain', () => {
   })
 
   it('round-trips every level of a lattice', () => {
-    fc.assert(fc.property(fc.oneof(arbitraryInt, arbitraryStepped), roundTrips))
+    fc.assert(
+      fc.property(
+        fc.oneof(arbitraryInt, arbitraryStepped, arbitraryMultiples, arbitraryIntWithPrior, arbitraryWeighted),
+        roundTrips,
+      ),
+    )
   })
 
   it('round-trips the largest lattices', () => {
@@ -82,13 +97,14 @@ describe('a domain', () => {
   it('is monotone in the position and clamps positions outside', () => {
     fc.assert(
       fc.property(
-        fc.oneof(arbitraryInt, arbitraryStepped, arbitraryContinuous),
+        fc.oneof(arbitraryInt, arbitraryStepped, arbitraryContinuous, arbitraryMultiples, arbitraryIntWithPrior),
         fc.tuple(fc.double({ min: -0.5, max: 1.5, noNaN: true }), fc.double({ min: -0.5, max: 1.5, noNaN: true })),
         (parameter, [a, b]) => {
           const domain = domainOf(parameter)
           const [low, high] = [domain.fromUnit(Math.min(a, b)), domain.fromUnit(Math.max(a, b))] as [number, number]
           expect(low).toBeLessThanOrEqual(high)
-          expect(domain.fromUnit(-1)).toBe(parameter.low)
+          expect(domain.fromUnit(-1)).toBe(domain.fromUnit(0))
+          if (parameter.multipleOf === undefined && !parameter.prior) expect(domain.fromUnit(-1)).toBe(parameter.low)
           expect(domain.contains(domain.fromUnit(2))).toBe(true)
           expect(domain.contains(domain.fromUnit(Number.NaN))).toBe(true)
         },

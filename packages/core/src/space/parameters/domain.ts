@@ -1,13 +1,17 @@
 import { type Json, jsonKey } from '../json-value.ts'
 import { type Lattice, lattice } from './lattice.ts'
+import { type Multiples, multiplesWithin } from './multiples.ts'
 import type { FloatParameter, IntParameter, Parameter } from './parameter-kinds.ts'
-import { clampUnit, scaleLine } from './scale.ts'
+import { priorLine } from './range-prior.ts'
+import { type ScaleLine, scaleLine } from './scale.ts'
+import { evenShares, type Shares, weightedShares } from './shares.ts'
 
 /**
  * The values of one parameter and their positions on the unit interval.
  *
  * A domain of `levels` values divides `[0, 1]` into as many intervals and puts each value inside its own. So a uniform
- * position is a uniform sample (on the parameter's scale), and `fromUnit(toUnit(value))` is exactly `value`.
+ * position is a sample of the parameter: uniform on its scale, from its prior, or by its weights. `fromUnit(toUnit(value))`
+ * is exactly `value`, except in the tails of a prior, which positions leave out.
  */
 export interface Domain {
   /** The number of values; `Infinity` for a continuous range. */
@@ -26,18 +30,26 @@ export interface Domain {
   valueAt(index: number): Json
   /** The level of a value; `-1` if the domain does not contain it or is continuous. */
   indexOf(value: Json): number
+  /** The level whose interval contains a position; NaN for a continuous range. */
+  levelAt(unit: number): number
+  /** The position of a level, inside its interval; NaN for a continuous range. */
+  unitAt(level: number): number
 }
 
 /** The domain of a parameter. */
 export function domainOf(parameter: Parameter): Domain {
   switch (parameter.kind) {
     case 'float':
+      if (parameter.multipleOf !== undefined) return rounded(parameter, parameter.multipleOf)
       if (parameter.step === undefined && parameter.low < parameter.high) return continuous(parameter)
-      return latticed(parameter, parameter.step ?? 1)
+      return stepped(parameter, parameter.step ?? 1)
     case 'int':
-      return latticed(parameter, parameter.step)
-    case 'choice':
-      return listed(parameter.values, false)
+      if (parameter.multipleOf !== undefined) return rounded(parameter, parameter.multipleOf)
+      return stepped(parameter, parameter.step)
+    case 'choice': {
+      const { values, weights } = parameter
+      return listed(values, false, weights ? weightedShares(weights) : evenShares(values.length))
+    }
     case 'ordinal':
       return listed(parameter.values, true)
     case 'boolean':
@@ -47,8 +59,15 @@ export function domainOf(parameter: Parameter): Domain {
   }
 }
 
-function continuous({ low, high, scale }: FloatParameter): Domain {
-  const line = scaleLine(scale, low, high)
+type NumberParameter = FloatParameter | IntParameter
+
+/** The map between a range and positions: along its scale, or the distribution function of its prior. */
+const lineOf = ({ scale, prior }: NumberParameter, low: number, high: number) =>
+  prior ? priorLine(prior, low, high) : scaleLine(scale, low, high)
+
+function continuous(parameter: FloatParameter): Domain {
+  const { low, high } = parameter
+  const line = lineOf(parameter, low, high)
   return {
     levels: Number.POSITIVE_INFINITY,
     ordered: true,
@@ -58,24 +77,58 @@ function continuous({ low, high, scale }: FloatParameter): Domain {
     fromUnit: line.fromUnit,
     valueAt: () => Number.NaN,
     indexOf: () => -1,
+    levelAt: () => Number.NaN,
+    unitAt: () => Number.NaN,
   }
 }
 
-function latticed({ low, high, scale }: FloatParameter | IntParameter, step: number): Domain {
+function stepped({ low, high, scale, prior }: NumberParameter, step: number): Domain {
   const points = lattice(low, high, step)
   const { count, valueAt } = points
-  const indexOf = (value: Json) => (typeof value === 'number' ? points.indexOf(value) : -1)
-  const contains = (value: Json) => indexOf(value) >= 0
-  const snap = (value: Json) => valueAt(points.nearest(value as number))
-  const shared = { levels: count, ordered: true, contains, snap, valueAt, indexOf }
-  if (scale === 'linear' || count === 1) {
-    return {
-      ...shared,
-      toUnit: (value) => unitOfLevel(points.nearest(value as number), count),
-      fromUnit: (unit) => valueAt(levelOfUnit(unit, count)),
-    }
+  if (prior && count > 1) {
+    // Each value owns half a step on either side.
+    return latticed(points, onLine(points, priorLine(prior, low - step / 2, valueAt(count - 1) + step / 2)))
   }
-  return { ...shared, ...logarithmic(points, low, step, scale === 'reverse-log') }
+  if (scale !== 'linear' && count > 1) return latticed(points, logarithmic(points, low, step, scale === 'reverse-log'))
+  const { unitAt, levelAt } = evenShares(count)
+  return latticed(points, {
+    toUnit: (value) => unitAt(points.nearest(value as number)),
+    fromUnit: (unit) => valueAt(levelAt(unit)),
+  })
+}
+
+/** The multiples of a number: each has the positions of the values of the range that are rounded to it. */
+function rounded(parameter: NumberParameter, factor: number): Domain {
+  const { low, high } = parameter
+  const { first, last } = multiplesWithin(low, high, factor) as Multiples
+  const points = lattice(first, last, factor)
+  const single = { toUnit: () => 0.5, fromUnit: () => first }
+  return latticed(points, points.count === 1 ? single : onLine(points, lineOf(parameter, low, high)))
+}
+
+/** The map between the values of a lattice and positions. */
+type Positions = Pick<Domain, 'toUnit' | 'fromUnit'>
+
+const onLine = (points: Lattice, line: ScaleLine): Positions => ({
+  toUnit: (value) => line.toUnit(value as number),
+  fromUnit: (unit) => points.valueAt(points.nearest(line.fromUnit(unit))),
+})
+
+function latticed(points: Lattice, { toUnit, fromUnit }: Positions): Domain {
+  const { count, valueAt } = points
+  const indexOf = (value: Json) => (typeof value === 'number' ? points.indexOf(value) : -1)
+  return {
+    levels: count,
+    ordered: true,
+    contains: (value) => indexOf(value) >= 0,
+    snap: (value) => valueAt(points.nearest(value as number)),
+    toUnit,
+    fromUnit,
+    valueAt,
+    indexOf,
+    levelAt: (unit) => points.nearest(fromUnit(unit) as number),
+    unitAt: (level) => toUnit(valueAt(level)),
+  }
 }
 
 /**
@@ -95,7 +148,7 @@ function logarithmic(points: Lattice, low: number, step: number, reverse: boolea
   }
 }
 
-function listed(values: readonly Json[], ordered: boolean): Domain {
+function listed(values: readonly Json[], ordered: boolean, shares: Shares = evenShares(values.length)): Domain {
   // A Map distinguishes `true`, `1` and `'1'` as JSON does; only arrays and objects need text keys.
   const scalars = new Map<Json, number>()
   const composites = new Map<string, number>()
@@ -110,22 +163,10 @@ function listed(values: readonly Json[], ordered: boolean): Domain {
     ordered,
     contains: (value) => indexOf(value) >= 0,
     snap: (value) => value,
-    toUnit: (value) => unitOfLevel(indexOf(value), values.length),
-    fromUnit: (unit) => values[levelOfUnit(unit, values.length)] as Json,
+    toUnit: (value) => shares.unitAt(indexOf(value)),
+    fromUnit: (unit) => values[shares.levelAt(unit)] as Json,
     valueAt: (index) => values[index] as Json,
     indexOf,
+    ...shares,
   }
-}
-
-/** The level whose interval, one of `levels` equal ones, contains a position. */
-const levelOfUnit = (unit: number, levels: number) => Math.min(levels - 1, Math.floor(clampUnit(unit) * levels))
-
-/** The middle of the interval of a level; NaN for level −1. */
-function unitOfLevel(index: number, levels: number): number {
-  if (index < 0) return Number.NaN
-  let unit = (index + 0.5) / levels
-  // Above 2^51 levels an interval is about as short as the distance of two doubles near 1, and rounding may lead into
-  // the next one.
-  while (levelOfUnit(unit, levels) > index) unit -= 2 ** -53
-  return unit
 }

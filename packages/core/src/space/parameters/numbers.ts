@@ -1,17 +1,32 @@
 import { formatValue } from '../../arguments/format-value.ts'
 import { type OptionNames, optionsReader } from '../../arguments/options.ts'
 import { SweetspotError } from '../../errors.ts'
-import { lattice } from './lattice.ts'
-import type { FloatParameter, IntParameter, Scale } from './parameter-kinds.ts'
+
+import { domainOf } from './domain.ts'
+import { multiplesWithin } from './multiples.ts'
+import type { FloatParameter, IntParameter, RangePrior, Scale } from './parameter-kinds.ts'
+import { checkedPrior, priorRange } from './range-prior.ts'
 
 /** Options of {@link float}. */
 export interface FloatOptions {
   /** The distance between neighbouring values. Default: the range is continuous. */
   readonly step?: number
+  /**
+   * Allows only multiples of this number, greater than 0, as the `q` of other tools does: a value of the range, with its
+   * scale or prior, is rounded to the nearest multiple within the range. An end that is a multiple therefore has half the
+   * probability of the others. Excludes `step`, but not a logarithmic scale. Default: no rounding.
+   */
+  readonly multipleOf?: number
   /** Shorthand for `scale: 'log'`. */
   readonly log?: boolean
   /** The scale of the range. Default: `linear`. */
   readonly scale?: Scale
+  /**
+   * The distribution that samples come from, truncated to the range; models see each value at its quantile. Excludes a
+   * logarithmic scale. With a normal or log-normal prior a bound may be infinite: it becomes the quantile of 1e-6 or
+   * 1 − 1e-6. Default: all values are equally likely on the scale.
+   */
+  readonly prior?: RangePrior
   /** The value that the first trial uses. */
   readonly default?: number
 }
@@ -25,48 +40,68 @@ export interface FloatOptions {
  * and `spaceNotices` reports it. In params, a number within the tolerance of a value, such as `3 * 0.1`, denotes that
  * value.
  *
- * @param low - The finite lower bound; greater than 0 on a log or reverse-log scale, which excludes a step.
+ * @param low - The finite lower bound; greater than 0 on a log or reverse-log scale, which excludes a step. At least 0
+ *   with a log-normal prior.
  * @param high - The finite upper bound, at least `low`; the difference must be a finite number.
- * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT
+ * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_PRIOR, ERR_INVALID_DEFAULT
  *
  * @example float(1e-5, 1e-1, { log: true })
  * @example float(0, 1, { step: 0.1 }) // eleven values, the last is exactly 1
+ * @example float(8, 1024, { multipleOf: 8, log: true })
+ * @example float(-Infinity, Infinity, { prior: { normal: { mean: 0, sd: 1 } } })
  */
 export function float(low: number, high: number, options?: FloatOptions): FloatParameter {
   const chosen = readFloatOptions(options)
-  const { step } = chosen
+  const { step, multipleOf } = chosen
   const range = rangeText('float', low, high, step)
-  checkRange(range, low, high, step)
-  const scale = checkScale(range, low, chosen)
+  const prior = chosen.prior === undefined ? undefined : checkedPrior(range, chosen.prior)
+  const [least, most] = finiteBounds(low, high, prior, (bound) => bound)
+  checkRange(range, least, most, step)
+  const scale = checkScale(range, least, chosen, prior)
   if (step !== undefined) {
     if (scale !== 'linear') {
       throw new SweetspotError('ERR_INVALID_SCALE', 'A float cannot have both a step and a logarithmic scale.')
     }
     // Neighbours closer than the spacing of doubles at the larger bound would be the same number.
-    if (step < Number.EPSILON * Math.max(Math.abs(low), Math.abs(high))) {
+    if (step < Number.EPSILON * Math.max(Math.abs(least), Math.abs(most))) {
       throw new SweetspotError('ERR_INVALID_RANGE', `${range} The step is below the precision of numbers of this size.`)
     }
   }
-  const preset = chosen.default
-  // Adding 0 turns -0 into 0.
-  return Object.freeze({
+  checkMultiples(range, least, most, chosen)
+  const parameter: FloatParameter = {
     kind: 'float',
-    low: low + 0,
-    high: high + 0,
+    // Adding 0 turns -0 into 0.
+    low: least + 0,
+    high: most + 0,
     ...(step !== undefined && { step }),
+    ...(multipleOf !== undefined && { multipleOf }),
     scale,
-    ...(preset !== undefined && { default: defaultOf(preset, 'float', low, high, step) }),
-  })
+    ...(prior && { prior }),
+  }
+  return Object.freeze({ ...parameter, ...defaultOf(parameter, chosen.default) })
 }
 
 /** Options of {@link int}. */
 export interface IntOptions {
   /** The distance between neighbouring values. Default: 1. */
   readonly step?: number
+  /**
+   * Allows only multiples of this integer, of at least 1: a value of the range, with its scale or prior, is rounded to
+   * the nearest multiple within the range. An end that is a multiple therefore has half the probability of the others.
+   * Excludes `step`. Default: no rounding.
+   */
+  readonly multipleOf?: number
   /** Shorthand for `scale: 'log'`. */
   readonly log?: boolean
   /** The scale of the range. Default: `linear`. */
   readonly scale?: Scale
+  /**
+   * The distribution that samples come from, truncated to half a step around the range and rounded; models see each
+   * value at its quantile. Excludes a logarithmic scale. With a normal or log-normal prior a bound may be infinite: it
+   * becomes the last integer within the quantile of 1e-6 or 1 − 1e-6. Default: all values are equally likely on the
+   * scale.
+   */
+  readonly prior?: RangePrior
   /** The value that the first trial uses. */
   readonly default?: number
 }
@@ -81,49 +116,104 @@ const LOG_RESOLUTION = 1e14
 const MAX_LOG_INTEGER = 2 ** 51
 
 /**
+ * Maximum ratio of a bound to `multipleOf`. The quantile of a value has a relative error of about 1e-15, and each
+ * multiple needs its own.
+ */
+const MAX_MULTIPLES = 1e12
+
+/**
  * Declares an integer from `low` to `high`, both included, in steps of `step` from `low`. If the steps do not reach
  * `high`, the last value is below it, and `spaceNotices` reports it.
  *
- * @param low - A safe integer; at least 1 on a log or reverse-log scale.
+ * @param low - A safe integer; at least 1 on a log or reverse-log scale, and at least 0 with a log-normal prior.
  * @param high - A safe integer, at least `low`; on a log or reverse-log scale at most 2^51, and about 3e12 steps from
  *   `low`.
- * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_DEFAULT
+ * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_PRIOR, ERR_INVALID_DEFAULT
  *
  * @example int(32, 256, { step: 32 })
+ * @example int(8, 1024, { multipleOf: 8, log: true })
  */
 export function int(low: number, high: number, options?: IntOptions): IntParameter {
   const chosen = readIntOptions(options)
-  const step = chosen.step ?? 1
+  const { step = 1, multipleOf } = chosen
   const range = rangeText('int', low, high, chosen.step)
-  if (![low, high, step].every(Number.isSafeInteger) || !Number.isSafeInteger(high - low)) {
+  const prior = chosen.prior === undefined ? undefined : checkedPrior(range, chosen.prior)
+  const [least, most] = finiteBounds(low, high, prior, (bound, isLow) => (isLow ? Math.ceil(bound) : Math.floor(bound)))
+  if (![least, most, step].every(Number.isSafeInteger) || !Number.isSafeInteger(most - least)) {
     throw new SweetspotError('ERR_INVALID_RANGE', `${range} Bounds, step and length must be safe integers.`)
   }
-  checkRange(range, low, high, step)
-  const scale = checkScale(range, low, chosen)
-  const ratio = (high + step / 2) / (low - Math.min(step, low) / 2)
-  if (scale !== 'linear' && (high > MAX_LOG_INTEGER || (high / step) * Math.log(ratio) > LOG_RESOLUTION)) {
+  checkRange(range, least, most, step)
+  const scale = checkScale(range, least, chosen, prior)
+  const ratio = (most + step / 2) / (least - Math.min(step, least) / 2)
+  if (scale !== 'linear' && (most > MAX_LOG_INTEGER || (most / step) * Math.log(ratio) > LOG_RESOLUTION)) {
     throw new SweetspotError('ERR_INVALID_SCALE', `${range} The range has too many integers for a logarithmic scale.`)
   }
-  const preset = chosen.default
-  return Object.freeze({
+  if (prior && (most - least) / step > MAX_MULTIPLES) {
+    throw new SweetspotError('ERR_INVALID_RANGE', `${range} The range has too many integers for a prior.`)
+  }
+  checkMultiples(range, least, most, chosen)
+  if (multipleOf !== undefined && !Number.isSafeInteger(multipleOf)) {
+    throw new SweetspotError('ERR_INVALID_RANGE', `${range} multipleOf must be an integer.`)
+  }
+  const parameter: IntParameter = {
     kind: 'int',
-    low: low + 0,
-    high: high + 0,
+    low: least + 0,
+    high: most + 0,
     step,
+    ...(multipleOf !== undefined && { multipleOf }),
     scale,
-    ...(preset !== undefined && { default: defaultOf(preset, 'int', low, high, step) }),
-  })
+    ...(prior && { prior }),
+  }
+  return Object.freeze({ ...parameter, ...defaultOf(parameter, chosen.default) })
 }
 
 const NAMES: OptionNames<FloatOptions> = {
-  step: ['q', 'distance'],
+  step: ['distance'],
+  multipleOf: ['q', 'multiple', 'quantization'],
   log: [],
   scale: ['sampling'],
+  prior: ['distribution', 'priors'],
   default: ['initial', 'value'],
 }
 
 const readFloatOptions = optionsReader<FloatOptions>('float', NAMES)
 const readIntOptions = optionsReader<IntOptions>('int', NAMES)
+
+/** Replaces infinite bounds by the ends of the range that the prior covers. */
+function finiteBounds(
+  low: number,
+  high: number,
+  prior: RangePrior | undefined,
+  round: (bound: number, isLow: boolean) => number,
+): [low: number, high: number] {
+  const covered = prior && priorRange(prior)
+  if (!covered) return [low, high]
+  return [
+    low === Number.NEGATIVE_INFINITY ? round(covered.low, true) : low,
+    high === Number.POSITIVE_INFINITY ? round(covered.high, false) : high,
+  ]
+}
+
+/** Checks that a range has multiples, and each its own position. */
+function checkMultiples(
+  range: string,
+  low: number,
+  high: number,
+  { multipleOf, step }: { readonly multipleOf?: number; readonly step?: number },
+): void {
+  if (multipleOf === undefined) return
+  const why = () => {
+    // The JSON of an int always has a step.
+    if (step !== undefined && step !== 1) return 'It cannot have both step and multipleOf.'
+    if (!(Number.isFinite(multipleOf) && multipleOf > 0)) {
+      return `multipleOf must be a finite number above 0; received ${formatValue(multipleOf)}.`
+    }
+    if (Math.max(Math.abs(low), Math.abs(high)) / multipleOf > MAX_MULTIPLES) return 'It has too many multiples.'
+    return multiplesWithin(low, high, multipleOf) ? undefined : `It contains no multiple of ${multipleOf}.`
+  }
+  const fault = why()
+  if (fault) throw new SweetspotError('ERR_INVALID_RANGE', `${range} ${fault}`)
+}
 
 function rangeText(kind: string, low: unknown, high: unknown, step: unknown): string {
   return `${kind} cannot range from ${formatValue(low)} to ${formatValue(high)}${step === undefined ? '' : ` by ${formatValue(step)}`}.`
@@ -143,28 +233,35 @@ function rangeFault(low: number, high: number, step: number | undefined): string
   return 'The step must be a finite number above 0.'
 }
 
-function checkScale(range: string, low: number, options: { readonly log?: boolean; readonly scale?: Scale }): Scale {
+function checkScale(
+  range: string,
+  low: number,
+  options: { readonly log?: boolean; readonly scale?: Scale },
+  prior: RangePrior | undefined,
+): Scale {
   const { log = false, scale = log ? 'log' : 'linear' } = options
   if (typeof log !== 'boolean' || !['linear', 'log', 'reverse-log'].includes(scale)) {
     throw new SweetspotError('ERR_INVALID_SCALE', `Unknown scale: ${formatValue(scale)} with log: ${formatValue(log)}.`)
   }
   if (log && scale !== 'log') throw new SweetspotError('ERR_INVALID_SCALE', `The scale is both log and ${scale}.`)
+  if (prior && scale !== 'linear') {
+    const advice = 'The distribution of the values is given twice: remove the scale, or the prior.'
+    throw new SweetspotError('ERR_INVALID_PRIOR', `${range} ${advice}`)
+  }
+  if (prior && 'logNormal' in prior && low < 0) {
+    throw new SweetspotError('ERR_INVALID_PRIOR', `${range} With a log-normal prior the low end must be at least 0.`)
+  }
   if (scale !== 'linear' && low <= 0) throw new SweetspotError('ERR_INVALID_SCALE', `On a ${scale} scale, ${range}`)
   return scale
 }
 
-/** Normalizes a default: on a lattice, to one of its exact values. */
-function defaultOf(value: number, kind: string, low: number, high: number, step: number | undefined): number {
-  if (typeof value === 'number') {
-    if (step === undefined && value >= low && value <= high) return value + 0
-    if (step !== undefined) {
-      const points = lattice(low, high, step)
-      const index = points.indexOf(value)
-      if (index >= 0) return points.valueAt(index) + 0
-    }
-  }
+/** The default as a property, normalized to an exact value of the parameter. */
+function defaultOf(parameter: FloatParameter | IntParameter, preset: unknown): { readonly default?: number } {
+  if (preset === undefined) return {}
+  const { contains, snap } = domainOf(parameter)
+  if (typeof preset === 'number' && contains(preset)) return { default: (snap(preset) as number) + 0 }
   throw new SweetspotError(
     'ERR_INVALID_DEFAULT',
-    `Expected the default of this ${kind} to be one of its values; received ${formatValue(value)}.`,
+    `Expected the default of this ${parameter.kind} to be one of its values; received ${formatValue(preset)}.`,
   )
 }

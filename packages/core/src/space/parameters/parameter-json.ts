@@ -5,6 +5,7 @@ import { SweetspotError } from '../../errors.ts'
 import { type Json, jsonKey } from '../json-value.ts'
 import type { Params } from '../params.ts'
 import { boolean, choice, fixed, float, int, ordinal, type Parameter } from './parameter.ts'
+import type { ChoiceParameter } from './parameter-kinds.ts'
 
 /** Converts a parameter to JSON. Branches of a choice are left out: a space turns them into conditions. */
 export function parameterJson(parameter: Parameter): Params {
@@ -18,10 +19,18 @@ export function parameterKey(parameter: Parameter): string {
   let key = keys.get(parameter)
   if (key === undefined) {
     const json = parameterJson(parameter)
-    key = jsonKey(parameter.kind === 'choice' ? { ...json, values: parameter.values.map(jsonKey).sort() } : json)
+    key = jsonKey(parameter.kind === 'choice' ? { ...json, ...unordered(parameter) } : json)
     keys.set(parameter, key)
   }
   return key
+}
+
+/** The values of a choice as sorted keys, with their weights in the same order. */
+function unordered({ values, weights }: ChoiceParameter): { values: Json; weights?: Json } {
+  if (!weights) return { values: values.map(jsonKey).sort() }
+  const pairs = values.map((value, index) => [jsonKey(value), weights[index] as number] as const)
+  pairs.sort(([one], [other]) => (one < other ? -1 : 1))
+  return { values: pairs.map(([key]) => key), weights: pairs.map(([, weight]) => weight) }
 }
 
 /** Caches keys: parameters are frozen, and each ask of a trial compares with them. */
@@ -29,9 +38,9 @@ const keys = new WeakMap<Parameter, string>()
 
 /** The properties of each kind of parameter, besides `kind`. */
 const PROPERTIES: { readonly [kind in Parameter['kind']]: readonly string[] } = {
-  float: ['low', 'high', 'step', 'log', 'scale', 'default'],
-  int: ['low', 'high', 'step', 'log', 'scale', 'default'],
-  choice: ['values', 'default'],
+  float: ['low', 'high', 'step', 'multipleOf', 'log', 'scale', 'prior', 'default'],
+  int: ['low', 'high', 'step', 'multipleOf', 'log', 'scale', 'prior', 'default'],
+  choice: ['values', 'weights', 'default'],
   ordinal: ['values', 'default'],
   boolean: ['default'],
   fixed: ['value'],

@@ -6,25 +6,50 @@ import type { Json } from '../json-value.ts'
  */
 export type Scale = 'linear' | 'log' | 'reverse-log'
 
-/** A real number in `[low, high]`; with `step`, one of the values low, low + step, …. Made by `float`. */
+/**
+ * A probability distribution from which the values of a numeric range are sampled, instead of evenly on a scale. It is
+ * truncated to the range.
+ *
+ * - `normal`: the normal distribution.
+ * - `logNormal`: the logarithm of the value is normal. `mean` and `sd` are those of the natural logarithm: the median is
+ *   `Math.exp(mean)`.
+ * - `beta`: the beta distribution, stretched from [0, 1] to the range.
+ */
+export type RangePrior =
+  | { readonly normal: { readonly mean: number; readonly sd: number } }
+  | { readonly logNormal: { readonly mean: number; readonly sd: number } }
+  | { readonly beta: { readonly a: number; readonly b: number } }
+
+/**
+ * A real number in `[low, high]`: with `step`, one of the values low, low + step, …; with `multipleOf`, a multiple of
+ * it. Made by `float`.
+ */
 export interface FloatParameter {
   readonly kind: 'float'
   readonly low: number
   readonly high: number
   /** Distance between neighbouring values; absent for a continuous range. */
   readonly step?: number
+  /** The number of which all values are multiples. */
+  readonly multipleOf?: number
   readonly scale: Scale
+  /** The distribution of the values; absent for an even one. */
+  readonly prior?: RangePrior
   readonly default?: number
 }
 
-/** An integer in `[low, high]`, every `step`-th from `low`. Made by `int`. */
+/** An integer in `[low, high]`: every `step`-th from `low`, or the multiples of `multipleOf`. Made by `int`. */
 export interface IntParameter {
   readonly kind: 'int'
   readonly low: number
   readonly high: number
-  /** Distance between neighbouring values, at least 1. */
+  /** Distance between neighbouring values, at least 1; 1 with `multipleOf`. */
   readonly step: number
+  /** The integer of which all values are multiples. */
+  readonly multipleOf?: number
   readonly scale: Scale
+  /** The distribution of the values; absent for an even one. */
+  readonly prior?: RangePrior
   readonly default?: number
 }
 
@@ -36,6 +61,8 @@ export interface IntParameter {
 export interface ChoiceParameter<V extends Json = Json> {
   readonly kind: 'choice'
   readonly values: readonly V[]
+  /** Relative frequencies of the values in samples, in their order; absent if all are equal. */
+  readonly weights?: readonly number[]
   readonly default?: V
 }
 

@@ -1,5 +1,5 @@
 export { when } from '../conditions/conditional.ts'
-export { boolean, choice, fixed, ordinal } from './choices.ts'
+export { boolean, type ChoiceOptions, choice, fixed, ordinal } from './choices.ts'
 export { type FloatOptions, float, type IntOptions, int } from './numbers.ts'
 export type {
   BooleanParameter,
@@ -13,6 +13,7 @@ export type {
   IntParameter,
   OrdinalParameter,
   Parameter,
+  RangePrior,
   Scale,
   Shape,
   ValueTest,

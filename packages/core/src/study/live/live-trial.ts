@@ -5,7 +5,7 @@ import { SweetspotError } from '../../errors.ts'
 import { foldIn, uniformStream } from '../../math/random.ts'
 import { checkName, type Json, toJson } from '../../space/json-value.ts'
 import { domainOf } from '../../space/parameters/domain.ts'
-import type { Parameter } from '../../space/parameters/parameter.ts'
+import type { ChoiceOptions, Parameter } from '../../space/parameters/parameter.ts'
 import * as parameters from '../../space/parameters/parameter.ts'
 import { parameterKey } from '../../space/parameters/parameter-json.ts'
 import type { Params } from '../../space/params.ts'
@@ -79,7 +79,7 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
     },
     float: (name, low, high, options) => ask(name, parameters.float(low, high, options)) as number,
     int: (name, low, high, options) => ask(name, parameters.int(low, high, options)) as number,
-    choice: <V extends Json>(name: string, values: readonly V[], options?: { readonly default?: NoInfer<V> }) =>
+    choice: <V extends Json>(name: string, values: readonly V[], options?: ChoiceOptions<NoInfer<V>>) =>
       ask(name, parameters.choice(values, options)) as V,
     ordinal: <V extends Json>(name: string, values: readonly V[], options?: { readonly default?: NoInfer<V> }) =>
       ask(name, parameters.ordinal(values, options)) as V,

@@ -1,5 +1,5 @@
 import type { Json } from '../../space/json-value.ts'
-import type { FloatOptions, IntOptions } from '../../space/parameters/parameter.ts'
+import type { ChoiceOptions, FloatOptions, IntOptions } from '../../space/parameters/parameter.ts'
 import type { Params } from '../../space/params.ts'
 import type { SuggestionInfo } from '../../trial/suggestion.ts'
 
@@ -40,7 +40,7 @@ export interface Trial<P = Params, M extends string = string> {
    *
    * @typeParam V - The type of the values.
    */
-  choice<const V extends Json>(name: string, values: readonly V[], options?: { readonly default?: NoInfer<V> }): V
+  choice<const V extends Json>(name: string, values: readonly V[], options?: ChoiceOptions<NoInfer<V>>): V
   /**
    * Returns one of several values in an order. Throws the errors of `float` above, and of the function `ordinal`.
    *
