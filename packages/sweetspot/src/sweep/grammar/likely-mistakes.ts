@@ -1,0 +1,93 @@
+import { nearestName } from '@sweetspot/core'
+import { NUMBER } from './scalar-list.ts'
+
+/** The prefixes that name a kind or a scale. */
+export const KINDS = ['int', 'float', 'log', 'reverse-log', 'choice', 'ordinal'] as const
+
+/** A mistake in the text of a parameter, and the form that was probably meant. */
+export interface Mistake {
+  /** Index of the mistake in the text. */
+  readonly at: number
+  readonly why: string
+  /** The text that was probably meant, if that can be told. */
+  readonly meant?: string
+}
+
+/** What functions of other tools are called here. */
+const FUNCTIONS: { readonly [name: string]: string } = {
+  log: 'log:',
+  loguniform: 'log:',
+  loguniformvalues: 'log:',
+  float: 'float:',
+  uniform: 'float:',
+  interval: 'float:',
+  int: 'int:',
+  integer: 'int:',
+  intuniform: 'int:',
+  randint: 'int:',
+  range: 'int:',
+}
+
+/** Forms of a single value that is a range or a list in another notation, tried in order. */
+const FORMS: readonly [RegExp, (...groups: string[]) => Omit<Mistake, 'at'> | undefined][] = [
+  [/^([[({])(.*)[\])}]$/s, (_, inner = '') => ({ why: 'lists have no brackets', meant: inner.replace(/\s+/g, '') })],
+  [
+    /^([A-Za-z_]+)\((.*)\)$/s,
+    (name = '', inner = '') => {
+      const values = inner.replace(/\s+/g, '')
+      const kind = FUNCTIONS[name.replace(/_/g, '').toLowerCase()]
+      if (kind !== undefined) return { why: 'ranges are written low..high', meant: kind + values.replace(',', '..') }
+      return name === 'choice' ? { why: 'lists have no brackets', meant: values } : undefined
+    },
+  ],
+  [
+    new RegExp(`^(${NUMBER})\\s*(?:-|:|~|…|\\.{3,}|\\s+to\\s+)\\s*(${NUMBER})$`),
+    (low, high) => ({ why: 'ranges are written low..high', meant: `${low}..${high}` }),
+  ],
+  [
+    new RegExp(`^(${NUMBER})\\.\\.(${NUMBER})(?:\\.\\.|:|\\s+by\\s+|\\s+step\\s+)(${NUMBER})$`),
+    (low, high, step) => ({ why: 'a step is written /step', meant: `${low}..${high}/${step}` }),
+  ],
+]
+
+/**
+ * The mistake of a text that is neither a range nor plainly a value; undefined if it looks like a value.
+ *
+ * @param from - Index at which the value begins, after the name and the prefixes.
+ * @param mustBeRange - Whether a prefix demands a range.
+ */
+export function likelyMistake(text: string, from: number, mustBeRange: boolean): Mistake | undefined {
+  const value = text.slice(from)
+  const before = text.slice(0, from)
+  for (const [form, explain] of FORMS) {
+    const groups = form.exec(value)
+    const mistake = groups && explain(...groups.slice(1))
+    if (mistake) return { at: from, ...mistake, ...(mistake.meant !== undefined && { meant: before + mistake.meant }) }
+  }
+  const [, kind] = /^([A-Za-z-]+):/.exec(value) ?? []
+  const near = kind === undefined ? undefined : nearestName(kind, KINDS)
+  const rest = kind === undefined ? '' : value.slice(kind.length + 1)
+  if (kind !== undefined && (near !== undefined || rest.includes('..')) && /[.,\d]/.test(rest)) {
+    const why = `unknown kind "${kind}"; the kinds are ${KINDS.join(', ')}`
+    return { at: from, why, ...(near !== undefined && { meant: `${before}${near}:${rest}` }) }
+  }
+  const dots = value.indexOf('..')
+  if (dots >= 0) return wrongEnd(value, from, dots)
+  if (!mustBeRange) return undefined
+  const pair = new RegExp(`^(${NUMBER})\\s*,\\s*(${NUMBER})$`).exec(value)
+  return {
+    at: from,
+    why: 'expected a range, low..high',
+    ...(pair && { meant: `${before}${pair[1]}..${pair[2]}` }),
+  }
+}
+
+function wrongEnd(value: string, from: number, dots: number): Mistake {
+  const isNumber = (text: string) => new RegExp(`^${NUMBER}$`).test(text)
+  const low = value.slice(0, dots)
+  const [high = '', step] = value.slice(dots + 2).split('/')
+  if (!isNumber(low)) return { at: from, why: `expected a number before "..", not ${JSON.stringify(low)}` }
+  if (!isNumber(high)) return { at: from + dots + 2, why: `expected a number after "..", not ${JSON.stringify(high)}` }
+  const at = from + dots + 2 + high.length + 1
+  return { at, why: `expected a number as the step, not ${JSON.stringify(step ?? '')}` }
+}

@@ -1,0 +1,141 @@
+import {
+  boolean,
+  choice,
+  fixed,
+  float,
+  formatValue,
+  int,
+  ordinal,
+  type Parameter,
+  type Scale,
+  SweetspotError,
+} from '@sweetspot/core'
+import { KINDS, likelyMistake } from './grammar/likely-mistakes.ts'
+import { NUMBER, type Scalar, scalarList, scalarOf, TextFault } from './grammar/scalar-list.ts'
+import { reasonOf } from './reason-of.ts'
+
+/** A parameter and its name, as given on the command line. */
+export interface NamedParameter {
+  readonly name: string
+  readonly parameter: Parameter
+}
+
+const RANGE = new RegExp(`^(${NUMBER})\\.\\.(${NUMBER})(?:/(${NUMBER}))?$`)
+const PREFIX = new RegExp(`^(${KINDS.join('|')}):`)
+
+/**
+ * Parses a parameter of the command line.
+ *
+ * | text | parameter |
+ * | --- | --- |
+ * | `layers=1..8` | integer, since both ends are |
+ * | `momentum=0.0..1.0` | number, since an end has a point or an exponent |
+ * | `x=int:1..8`, `x=float:0..1` | an integer, a number, whatever the ends look like |
+ * | `lr=log:1e-5..1e-1`, `x=reverse-log:0.9..0.999` | on a logarithmic scale |
+ * | `dropout=0..0.5/0.05` | by steps |
+ * | `opt=sgd,adam`, `x=choice:one` | one of several values |
+ * | `batch=ordinal:16,32,64` | one of several ordered values |
+ * | `bias=true,false` | boolean |
+ * | `epochs=10`, `note==a,b` | fixed; after `==` the rest is one value |
+ * | `text='a,b',"c:d"` | texts with commas, colons, or the look of numbers |
+ *
+ * @throws ERR_INVALID_SWEEP with the column of the mistake, and the nearest right form if there is one
+ */
+export function parseParameter(text: string): NamedParameter {
+  const equals = text.indexOf('=')
+  const name = text.slice(0, Math.max(0, equals)).trim()
+  if (equals < 0) throw wrong(text, text.length, 'expected name=values, such as lr=log:1e-5..1e-1')
+  if (name === '') throw wrong(text, 0, 'expected a name before "="')
+  let from = equals + 1
+  while (text[from] === ' ') from += 1
+  try {
+    if (text[from] === '=') return { name, parameter: fixed(single(text, from + 1).value) }
+    return { name, parameter: parameterAt(text, from) }
+  } catch (thrown) {
+    if (thrown instanceof TextFault) throw wrong(text, thrown.at, thrown.message)
+    if (!(thrown instanceof SweetspotError) || thrown.code === 'ERR_INVALID_SWEEP') throw thrown
+    throw wrong(text, from, reasonOf(thrown))
+  }
+}
+
+/** All of the text from `from` on as one value, which may be quoted. */
+function single(text: string, from: number): Scalar {
+  const rest = text.slice(from).trim()
+  if (/^(['"]).*\1$/s.test(rest)) {
+    const scalars = scalarList(text, from)
+    if (scalars.length === 1) return scalars[0] as Scalar
+  }
+  return { value: scalarOf(rest), at: from, isQuoted: false }
+}
+
+function parameterAt(text: string, start: number): Parameter {
+  const prefixes = new Set<string>()
+  let from = start
+  for (;;) {
+    const [all, kind] = PREFIX.exec(text.slice(from)) ?? []
+    if (all === undefined || kind === undefined) break
+    prefixes.add(kind)
+    from += all.length
+    while (text[from] === ' ') from += 1
+  }
+  const value = text.slice(from).trim()
+  if (prefixes.has('ordinal')) return ordinal(valuesOf(text, from))
+  if (prefixes.has('choice')) return choice(valuesOf(text, from))
+  const range = value.includes('...') ? null : RANGE.exec(value)
+  if (range) return rangeOf(text, from, range, prefixes)
+  const isQuoted = /^['"]/.test(value)
+  const mustBeRange = prefixes.size > 0
+  const isList = !mustBeRange && value.includes(',') && !/^[[({]|^\w+\(/.test(value)
+  const mistake = isQuoted || isList ? undefined : likelyMistake(text.trimEnd(), from, mustBeRange)
+  if (mistake) throw wrong(text, mistake.at, mistake.why, mistake.meant)
+  if (mustBeRange) throw wrong(text, from, 'expected a range, low..high')
+  const scalars = scalarList(text, from)
+  if (scalars.length === 1) return fixed((scalars[0] as Scalar).value)
+  const values = scalars.map((scalar) => scalar.value)
+  return values.length === 2 && values.includes(true) && values.includes(false)
+    ? boolean()
+    : choice(valuesOf(text, from))
+}
+
+/** The values of a list, none of them twice. */
+function valuesOf(text: string, from: number): readonly Scalar['value'][] {
+  const values = new Set<Scalar['value']>()
+  for (const { value, at, isQuoted } of scalarList(text, from)) {
+    if (values.has(value)) throw new TextFault(at, `the value ${formatValue(value)} is listed twice`)
+    if (!isQuoted && typeof value === 'string' && RANGE.test(value)) {
+      throw new TextFault(at, `a list cannot contain the range ${value}; quote it if it is a text`)
+    }
+    values.add(value)
+  }
+  return [...values]
+}
+
+function rangeOf(text: string, from: number, range: RegExpExecArray, prefixes: ReadonlySet<string>): Parameter {
+  const [, lowText = '', highText = '', stepText] = range
+  const [low, high] = [Number(lowText), Number(highText)]
+  const clash = (prefixes.has('int') && prefixes.has('float')) || (prefixes.has('log') && prefixes.has('reverse-log'))
+  if (clash) throw wrong(text, from, `the prefixes ${[...prefixes].join(' and ')} exclude each other`)
+  const highAt = text.indexOf('..', from) + 2
+  if (low > high) {
+    const step = stepText === undefined ? '' : `/${stepText}`
+    const meant = `${text.slice(0, from)}${highText}..${lowText}${step}`
+    throw wrong(text, highAt, `the low end ${lowText} is above the high end ${highText}`, meant)
+  }
+  const scale: Scale = prefixes.has('log') ? 'log' : prefixes.has('reverse-log') ? 'reverse-log' : 'linear'
+  if (scale !== 'linear' && low <= 0) throw wrong(text, from, `a ${scale} scale needs a low end above 0`)
+  const isWhole = [lowText, highText, stepText ?? '1'].every((number) => /^[+-]?\d+$/.test(number))
+  const options = { scale, ...(stepText !== undefined && { step: Number(stepText) }) }
+  const isInt = prefixes.has('int') || (isWhole && !prefixes.has('float'))
+  try {
+    return isInt ? int(low, high, options) : float(low, high, options)
+  } catch (thrown) {
+    throw new TextFault(from, reasonOf(thrown))
+  }
+}
+
+/** An error about a text, with the column and the form that was probably meant. */
+function wrong(text: string, at: number, why: string, meant?: string): SweetspotError {
+  const hint = meant === undefined ? '.' : `; did you mean ${meant}?`
+  const reason = why.replace(/\.$/, '')
+  return new SweetspotError('ERR_INVALID_SWEEP', `-p ${text}, column ${at + 1}: ${reason}${hint}`)
+}
