@@ -10,6 +10,11 @@ export interface CommandTemplate {
   readonly parts: readonly CommandPart[]
   /** Whether the command runs in a shell. Only a local sweep file can ask for it. Default: false. */
   readonly shell?: boolean
+  /**
+   * How values other than texts are written: as JSON (`true`, `null`), or as Python prints them (`True`, `None`, `1e-05`).
+   * Default: json.
+   */
+  readonly values?: ValueStyle
   /** Params that never appear in argv, because other users of the machine can read it. Default: none. */
   readonly secrets?: readonly string[]
 }
@@ -24,10 +29,23 @@ export type Placeholder =
   | { readonly environment: string }
 
 /**
- * How all params appear in argv: `--name=value`; `name=value` (`no-hyphens`); `--name` for true, nothing for false and
- * `--name=value` for others (`boolean-flags`); one JSON object (`json`); the path of a JSON file (`json-file`).
+ * How all params appear in argv: `--name=value`; `name=value` (`no-hyphens`); `--name` and `value` as two arguments
+ * (`no-equals`); `--name` for true, nothing for false and `--name=value` for others (`boolean-flags`); `+name=value` and
+ * `++name=value`, which add to and override a configuration of Hydra (`hydra-append`, `hydra-override`); one JSON object
+ * (`json`); the path of a JSON file (`json-file`).
  */
-export type ParamsFormat = 'named' | 'no-hyphens' | 'boolean-flags' | 'json' | 'json-file'
+export type ParamsFormat =
+  | 'named'
+  | 'no-hyphens'
+  | 'no-equals'
+  | 'boolean-flags'
+  | 'hydra-append'
+  | 'hydra-override'
+  | 'json'
+  | 'json-file'
+
+/** How values other than texts are written; see {@link CommandTemplate}. */
+export type ValueStyle = 'json' | 'python'
 
 /** The value of a param in argv and in the environment: strings as they are, others as JSON. */
 export function paramText(value: Json): string {

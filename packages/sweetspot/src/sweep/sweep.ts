@@ -1,5 +1,5 @@
 import type { Direction, Json, OutcomeConstraint, SearchSpace } from '@sweetspot/core'
-import type { CommandTemplate } from '../command/command-template.ts'
+import type { CommandTemplate, ParamsFormat } from '../command/command-template.ts'
 import type { MetricSource } from '../command/metric-source.ts'
 
 /**
@@ -16,6 +16,8 @@ export interface Sweep {
   /** The value of the only metric at which the study stops. */
   readonly target?: number
   readonly command?: CommandTemplate
+  /** How params are appended to a command that has no place for them. Default: named. */
+  readonly paramsFormat?: ParamsFormat
   readonly metric?: MetricSource
   /** Environment variables of all trials, in addition to the inherited ones. */
   readonly environment?: { readonly [name: string]: string }

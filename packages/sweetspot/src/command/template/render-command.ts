@@ -15,7 +15,7 @@ export function renderCommand(template: CommandTemplate, values: TrialValues): r
   const argv: string[] = []
   template.parts.forEach((part, index) => {
     if ('params' in part) {
-      argv.push(...paramsArguments(part.params, values, template.secrets))
+      argv.push(...paramsArguments(part.params, values, template))
       return
     }
     const text = part.text.map((piece) =>

@@ -27,7 +27,7 @@ export function shellCommand(template: CommandTemplate, values: TrialValues): re
   template.parts.forEach((part, index) => {
     if (index > 0) script += ' '
     if ('params' in part) {
-      paramsArguments(part.params, values, template.secrets).forEach((argument, place) => {
+      paramsArguments(part.params, values, template).forEach((argument, place) => {
         if (place > 0) script += ' '
         insert(argument)
       })

@@ -1,5 +1,6 @@
 import { type Json, nearestName, type Params, type SearchSpace, SweetspotError } from '@sweetspot/core'
-import { type CommandTemplate, type Placeholder, paramText } from '../command-template.ts'
+import type { CommandTemplate, Placeholder } from '../command-template.ts'
+import { valueText } from './value-text.ts'
 
 /** The values that a trial puts into a command. */
 export interface TrialValues {
@@ -23,7 +24,7 @@ export interface TrialValues {
 export function placeholderText(
   placeholder: Placeholder,
   values: TrialValues,
-  { secrets }: CommandTemplate,
+  { secrets, values: style }: CommandTemplate,
 ): string | undefined {
   if ('environment' in placeholder) {
     const text = values.environment[placeholder.environment]
@@ -48,7 +49,7 @@ export function placeholderText(
       `The command uses {${param}}, which trial ${values.number} has no value for${meant === undefined ? '' : `; did you mean {${meant}}?`}`,
     )
   }
-  return withoutNul(paramText(values.params[param] as Json), param)
+  return withoutNul(valueText(values.params[param] as Json, style), param)
 }
 
 /** The params that may appear in argv. */
