@@ -16,6 +16,8 @@ const SECTIONS: readonly { readonly title: string; readonly folder: string; read
       'parallel',
       'tune-a-command',
       'worker-threads',
+      'sweep-file',
+      'from-wandb',
       'analyse',
       'recipes',
     ],

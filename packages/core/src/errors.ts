@@ -18,8 +18,7 @@ export const ERRORS = {
   ERR_INVALID_CONDITION: 'Test a parameter that is declared earlier, for values that it can take.',
   ERR_PARAMETER_CONFLICT:
     'Declare a name once per branch, with one kind and one set of choices; use another name for another parameter.',
-  ERR_INVALID_SWEEP:
-    'Correct it at the place that the message names; the docs page "The sweep file" lists all forms.',
+  ERR_INVALID_SWEEP: 'Correct it at the place that the message names; the docs page "The sweep file" lists all forms.',
   ERR_INVALID_PARAMS: 'Pass a value within range for each active parameter, and no values for inactive ones.',
   ERR_UNFIT_PARAMS:
     'Enqueue the trial again with params that fit the current space, or the ranges that the objective asks for.',

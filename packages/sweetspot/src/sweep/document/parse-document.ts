@@ -3,11 +3,12 @@ import type { Document, LineCounter, ParsedNode } from 'yaml'
 import { type Path, type SweepDocument } from './sweep-document.ts'
 
 /** Maximum size of a sweep file, in characters: real ones have a few kilobytes. */
-const MAX_LENGTH = 1_000_000
+const MAX_LENGTH = 250_000
 
 /** Maximum nesting, and maximum number of values, of a document. */
 const MAX_DEPTH = 32
-const MAX_VALUES = 100_000
+const MAX_VALUES = 20_000
+const TOO_DEEP = `Values are nested more than ${MAX_DEPTH} deep.`
 
 /** Texts that YAML 1.1, and so PyYAML, reads as booleans, and YAML 1.2 as texts. */
 const OLD_BOOLEAN = /^(?:yes|no|on|off)$/i
@@ -33,19 +34,25 @@ export async function parseDocument(text: string, file: string): Promise<SweepDo
   const isJson = /\.json$/i.test(file)
   const document = yaml.parseDocument(text, { lineCounter, merge: !isJson, prettyErrors: false, version: '1.2' })
   const [error] = document.errors
-  if (error) throw fault(placeOf(file, lineCounter, error.pos[0]), sentence(error.message))
+  if (error) {
+    // The parser recurses into nested values, and reports its own overflow.
+    const why = /call stack/i.test(error.message) ? TOO_DEEP : sentence(error.message)
+    throw fault(placeOf(file, lineCounter, error.pos[0]), why)
+  }
   const notices = new Map<string, string>()
   let count = 0
+  const checkSize = (node: { readonly range?: readonly [number, number, number] | null }, depth: number) => {
+    const place = placeOf(file, lineCounter, node.range?.[0] ?? 0)
+    count += 1
+    if (count > MAX_VALUES) throw fault(place, `The file has more than ${MAX_VALUES} values.`)
+    if (depth > MAX_DEPTH) throw fault(place, TOO_DEEP)
+  }
   yaml.visit(document, {
-    Node(_, node, ancestors) {
-      const offset = node.range?.[0] ?? 0
-      count += 1
-      if (count > MAX_VALUES) throw fault(placeOf(file, lineCounter, offset), `More than ${MAX_VALUES} values.`)
-      if (ancestors.length > 2 * MAX_DEPTH) {
-        throw fault(placeOf(file, lineCounter, offset), `Values are nested more than ${MAX_DEPTH} deep.`)
-      }
+    Collection(_, node, ancestors) {
+      checkSize(node, ancestors.filter((ancestor) => yaml.isCollection(ancestor)).length + 1)
     },
     Scalar(key, node) {
+      checkSize(node, 0)
       const place = placeOf(file, lineCounter, node.range?.[0] ?? 0)
       if (key === 'key' && node.value === '__proto__') throw fault(place, 'The key __proto__ is not allowed.')
       if (isJson || node.type !== 'PLAIN' || key === 'key') return

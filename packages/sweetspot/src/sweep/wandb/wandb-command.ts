@@ -15,7 +15,9 @@ const PARAMS: { readonly [macro: string]: ParamsFormat } = {
   args_json_file: 'json-file',
 }
 
-const DEFAULT: readonly Json[] = ['$' + '{env}', '$' + '{interpreter}', '$' + '{program}', '$' + '{args}']
+const macroText = (macro: string) => `\${${macro}}`
+
+const DEFAULT: readonly string[] = ['env', 'interpreter', 'program', 'args'].map(macroText)
 
 const WHOLE_MACRO = /^\$\{(.*)\}$/s
 const VARIABLE = /\$\{envvar:([A-Z0-9_]*)\}/g
@@ -36,7 +38,7 @@ export function wandbCommand(
   if (!isArray(command) || command.length === 0) {
     throw faultAt(document, ['command'], 'Expected command to be a list with one entry for each argument.')
   }
-  if (program === undefined && command.includes('$' + '{program}')) {
+  if (program === undefined && command.includes(macroText('program'))) {
     notice('The command uses its program, but the file has none: pass the whole command after --.')
     return undefined
   }
