@@ -5,7 +5,7 @@ import { SweetspotError } from '../../errors.ts'
 import { domainOf } from './domain.ts'
 import { multiplesWithin } from './multiples.ts'
 import type { FloatParameter, IntParameter, RangePrior, Scale } from './parameter-kinds.ts'
-import { checkedPrior, priorRange } from './range-prior.ts'
+import { checkedPrior, coversRange, priorRange } from './range-prior.ts'
 
 /** Options of {@link float}. */
 export interface FloatOptions {
@@ -57,7 +57,7 @@ export function float(low: number, high: number, options?: FloatOptions): FloatP
   const prior = chosen.prior === undefined ? undefined : checkedPrior(range, chosen.prior)
   const [least, most] = finiteBounds(low, high, prior, (bound) => bound)
   checkRange(range, least, most, step)
-  const scale = checkScale(range, least, chosen, prior)
+  const scale = checkScale(range, least, most, chosen, prior)
   if (step !== undefined) {
     if (scale !== 'linear') {
       throw new SweetspotError('ERR_INVALID_SCALE', 'A float cannot have both a step and a logarithmic scale.')
@@ -143,7 +143,7 @@ export function int(low: number, high: number, options?: IntOptions): IntParamet
     throw new SweetspotError('ERR_INVALID_RANGE', `${range} Bounds, step and length must be safe integers.`)
   }
   checkRange(range, least, most, step)
-  const scale = checkScale(range, least, chosen, prior)
+  const scale = checkScale(range, least, most, chosen, prior)
   const ratio = (most + step / 2) / (least - Math.min(step, least) / 2)
   if (scale !== 'linear' && (most > MAX_LOG_INTEGER || (most / step) * Math.log(ratio) > LOG_RESOLUTION)) {
     throw new SweetspotError('ERR_INVALID_SCALE', `${range} The range has too many integers for a logarithmic scale.`)
@@ -236,6 +236,7 @@ function rangeFault(low: number, high: number, step: number | undefined): string
 function checkScale(
   range: string,
   low: number,
+  high: number,
   options: { readonly log?: boolean; readonly scale?: Scale },
   prior: RangePrior | undefined,
 ): Scale {
@@ -250,6 +251,9 @@ function checkScale(
   }
   if (prior && 'logNormal' in prior && low < 0) {
     throw new SweetspotError('ERR_INVALID_PRIOR', `${range} With a log-normal prior the low end must be at least 0.`)
+  }
+  if (prior && low <= high && !coversRange(prior, low, high)) {
+    throw new SweetspotError('ERR_INVALID_PRIOR', `${range} The prior gives this range practically no probability.`)
   }
   if (scale !== 'linear' && low <= 0) throw new SweetspotError('ERR_INVALID_SCALE', `On a ${scale} scale, ${range}`)
   return scale

@@ -63,6 +63,11 @@ describe('positions under a prior', () => {
     expect(toUnit(fromUnit(0.5))).toBeCloseTo(0.5, 9)
   })
 
+  it('are even in a range that is narrow for the prior', () => {
+    const { fromUnit, toUnit } = domainOf(float(0.5, 0.5 + 1e-9, { prior: standard }))
+    expect([fromUnit(0.25), toUnit(0.5 + 2.5e-10)]).toEqual([0.5 + 2.5e-10, expect.closeTo(0.25, 6)])
+  })
+
   it('give each integer the probability that it is rounded to', () => {
     const { toUnit, fromUnit, levels } = domainOf(int(-2, 2, { prior: standard }))
     // Φ(k + 1/2) truncated to ±2.5: Φ(0.5) = 0.6914624612740131, Φ(2.5) = 0.9937903346742238.
@@ -131,6 +136,8 @@ describe('an invalid prior', () => {
     [() => float(0, 1, { prior: { normal: { mean: Number.NaN, sd: 1 } } }), 'received NaN'],
     [() => float(0, 1, { prior: { normal: { mean: 0, sd: 1, mu: 2 } as never } }), 'has no "mu"'],
     [() => float(0, 1, { prior: { beta: { a: 0, b: 1 } } }), 'from 0.01 to 1000000'],
+    [() => float(100, 101, { prior: standard }), 'practically no probability'],
+    [() => float(0, 1e-9, { prior: { logNormal: { mean: 9, sd: 0.1 } } }), 'practically no probability'],
     [() => float(0, 1, { prior: { gamma: { k: 1 } } as never }), '{ normal: { mean, sd } }'],
     [() => float(0, 1, { prior: 'normal' as never }), 'received "normal"'],
     [() => float(1, 2, { prior: standard, log: true }), 'remove the scale, or the prior'],

@@ -2,10 +2,10 @@ import { formatValue } from '../../arguments/format-value.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
 import { SweetspotError } from '../../errors.ts'
 import { betaCdf, betaQuantile, betaSurvival } from '../../math/beta.ts'
-import { normalQuantile } from '../../math/normal.ts'
-import { truncatedNormalLogMass, truncatedNormalQuantile } from '../../math/truncated-normal.ts'
+import { normalCdf, normalQuantile } from '../../math/normal.ts'
+
 import type { RangePrior } from './parameter-kinds.ts'
-import type { ScaleLine } from './scale.ts'
+import { type ScaleLine, scaleLine } from './scale.ts'
 
 /**
  * The probability that is cut off each tail of a prior. The ends of an unbounded range are these quantiles, 4.75
@@ -86,23 +86,38 @@ export function priorLine(prior: RangePrior, low: number, high: number): ScaleLi
 
 const within = (value: number, low: number, high: number) => (value < low ? low : value > high ? high : value)
 
+/** Below this width, in standard deviations, the density hardly varies, and differences of Φ have few digits. */
+const NARROW = 1e-6
+
 function normalLine(
   { mean, sd }: { readonly mean: number; readonly sd: number },
   low: number,
   high: number,
 ): ScaleLine {
-  const distribution = { mean, sd, low, high }
-  const total = truncatedNormalLogMass(distribution)
+  const [a, b] = [(low - mean) / sd, (high - mean) / sd]
+  if (b - a < NARROW) return scaleLine('linear', low, high)
+  // In the lower tail Φ has full relative precision, so the upper tail is mirrored.
+  const sign = a + b > 0 ? -1 : 1
+  const [start, end] = [normalCdf(sign * a), normalCdf(sign * b)]
   return {
     toUnit(value) {
       if (!(value > low)) return 0
-      if (value >= high) return 1
-      const below = truncatedNormalLogMass({ mean, sd, low, high: value }) - total
-      if (below <= -Math.LN2) return Math.exp(below)
-      return Math.max(0, -Math.expm1(truncatedNormalLogMass({ mean, sd, low: value, high }) - total))
+      return value >= high ? 1 : within((normalCdf((sign * (value - mean)) / sd) - start) / (end - start), 0, 1)
     },
-    fromUnit: (unit) => (unit >= 1 ? high : unit > 0 ? truncatedNormalQuantile(unit, distribution) : low),
+    fromUnit(unit) {
+      if (!(unit > 0)) return low
+      return unit >= 1 ? high : within(mean + sign * sd * normalQuantile(start + unit * (end - start)), low, high)
+    },
   }
+}
+
+/** Whether a prior gives a range any probability that a number can hold: a normal prior up to 37 sd from its mean. */
+export function coversRange(prior: RangePrior, low: number, high: number): boolean {
+  if ('beta' in prior) return true
+  const { mean, sd } = 'normal' in prior ? prior.normal : prior.logNormal
+  const [start, end] = 'normal' in prior ? [low, high] : [Math.log(low), Math.log(high)]
+  const nearest = within(mean, start, end)
+  return Math.abs(nearest - mean) / sd < 37
 }
 
 function betaLine({ a, b }: { readonly a: number; readonly b: number }, low: number, high: number): ScaleLine {
