@@ -115,7 +115,9 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
     (h) => choice(h),
     (h) => choice(['a'], h),
     (h) => choice({ a: h }),
-    ...each(['default'], (o) => choice(['a', 'b'], o)),
+    ...each(['default', 'weights'], (o) => choice(['a', 'b'], o)),
+    (h) => choice(['a', 'b'], { weights: [1, h] }),
+    (h) => choice({ a: {}, b: {} }, { weights: h }),
   ],
   compareValues: [
     (h) => core.compareValues(h, 1, 2),
@@ -181,7 +183,11 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
     (h) => float(0, h),
     (h) => float(h, h),
     (h) => float(0, 1, h),
-    ...each(['step', 'log', 'scale', 'default'], (o) => float(1, 4, o)),
+    ...each(['step', 'multipleOf', 'log', 'scale', 'prior', 'default'], (o) => float(1, 4, o)),
+    (h) => float(1, 4, { prior: { normal: h } }),
+    (h) => float(1, 4, { prior: { normal: { mean: h, sd: 1 } } }),
+    (h) => float(1, 4, { prior: { logNormal: { mean: 0, sd: h } } }),
+    (h) => float(1, 4, { prior: { beta: { a: h, b: 1 } } }),
   ],
   fold: [(h) => core.fold(h)(snapshot), (h) => core.fold<number>({ begin: () => 0, add: (count) => count })(h)],
   foldCompleted: [
@@ -224,7 +230,7 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
     (h) => int(h, 4),
     (h) => int(1, h),
     (h) => int(1, 4, h),
-    ...each(['step', 'log', 'scale', 'default'], (o) => int(1, 4, o)),
+    ...each(['step', 'multipleOf', 'log', 'scale', 'prior', 'default'], (o) => int(1, 4, o)),
   ],
   intermediateValues: [
     (h) => core.intermediateValues(h),

@@ -73,6 +73,24 @@ describe('sliceData', () => {
   })
 })
 
+it('the axis of a parameter with a distribution shows its orders of magnitude, and whole multiples', async () => {
+  const prior = { logNormal: { mean: -5, sd: 1 } }
+  const search = space({
+    rate: float(-Infinity, Infinity, { prior }),
+    most: float(0, 1, { prior }),
+    width: float(9.5, 30.5, { multipleOf: 1 }),
+    share: float(0, 1, { multipleOf: 0.5 }),
+  })
+  const { snapshot } = await createStudy({ space: search })
+  const shown = sliceData(snapshot).slices.map(({ axis }) => (axis.kind === 'number' ? [axis.scale, axis.whole] : []))
+  expect(shown).toEqual([
+    ['log', false],
+    ['linear', false],
+    ['linear', true],
+    ['linear', false],
+  ])
+})
+
 describe('parallelCoordinates', () => {
   it('has a position on each axis, and none if the parameter is inactive', async () => {
     const { axes, lines, direction } = parallelCoordinates((await study()).snapshot)

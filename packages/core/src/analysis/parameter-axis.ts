@@ -5,7 +5,7 @@ import { isList } from '../arguments/shape.ts'
 import { SweetspotError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Json } from '../space/json-value.ts'
-import type { Scale } from '../space/parameters/parameter.ts'
+import type { FloatParameter, IntParameter, Scale } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import type { Dimension } from '../space/search-space.ts'
 
@@ -71,6 +71,10 @@ export function parameterAxes({ space, name }: StudySnapshot, { parameters }: Pa
     .map(axisOf)
 }
 
+/** The scale on which a parameter is shown: values of a log-normal prior are spread over orders of magnitude. */
+const scaleOf = ({ scale, low, prior }: FloatParameter | IntParameter): Scale =>
+  prior && 'logNormal' in prior && low > 0 ? 'log' : scale
+
 function axisOf(dimension: Dimension): AxisOfDimension {
   const { id, name, parameter, domain, isActive } = dimension
   const axis: ParameterAxis =
@@ -79,10 +83,12 @@ function axisOf(dimension: Dimension): AxisOfDimension {
           kind: 'number',
           id,
           name,
-          scale: parameter.scale,
+          scale: scaleOf(parameter),
           low: parameter.low,
           high: parameter.high,
-          whole: [parameter.low, parameter.step].every(Number.isInteger),
+          whole: [parameter.multipleOf ?? parameter.low, parameter.step ?? parameter.multipleOf].every(
+            Number.isInteger,
+          ),
         }
       : {
           kind: 'category',

@@ -16,7 +16,7 @@ describe('a type of NNI', () => {
     ['qloguniform', [8, 64, 8], int(8, 64, { multipleOf: 8, log: true })],
     ['normal', [1, 2], float(-infinity, infinity, { prior: { normal: { mean: 1, sd: 2 } } })],
     ['qnormal', [0, 2, 0.5], float(-infinity, infinity, { prior: { normal: { mean: 0, sd: 2 } }, multipleOf: 0.5 })],
-    ['lognormal', [-3, 1], float(0, infinity, { prior: { logNormal: { mean: -3, sd: 1 } } })],
+    ['lognormal', [-3, 1], float(-infinity, infinity, { prior: { logNormal: { mean: -3, sd: 1 } } })],
     ['qlognormal', [3, 1, 2], float(0, infinity, { prior: { logNormal: { mean: 3, sd: 1 } }, multipleOf: 2 })],
   ])('%s %j', async (_type, _value, expected) => {
     const { sweep, notices } = await read({ x: { _type, _value } })

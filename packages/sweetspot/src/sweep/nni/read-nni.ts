@@ -38,7 +38,11 @@ const RANGES: { readonly [type: string]: readonly [count: number, form: string, 
   quniform: [3, '[low, high, q]', (low = 0, high = 0, q = 1) => multiples(low, high, q, false)],
   qloguniform: [3, '[low, high, q]', (low = 0, high = 0, q = 1) => multiples(low, high, q, true)],
   normal: [2, '[mu, sigma]', (mean = 0, sd = 1) => float(-Infinity, Infinity, { prior: { normal: { mean, sd } } })],
-  lognormal: [2, '[mu, sigma]', (mean = 0, sd = 1) => float(0, Infinity, { prior: { logNormal: { mean, sd } } })],
+  lognormal: [
+    2,
+    '[mu, sigma]',
+    (mean = 0, sd = 1) => float(-Infinity, Infinity, { prior: { logNormal: { mean, sd } } }),
+  ],
   qnormal: [
     3,
     '[mu, sigma, q]',

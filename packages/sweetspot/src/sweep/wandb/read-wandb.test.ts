@@ -46,7 +46,7 @@ describe('a distribution of W&B', () => {
     ],
     [
       '{distribution: log_normal, mu: -3, sigma: 0.5}',
-      float(0, infinity, { prior: { logNormal: { mean: -3, sd: 0.5 } } }),
+      float(-infinity, infinity, { prior: { logNormal: { mean: -3, sd: 0.5 } } }),
     ],
     [
       '{distribution: q_log_normal, mu: 3, sigma: 0.5, q: 0.5}',
