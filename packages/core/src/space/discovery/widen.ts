@@ -75,7 +75,7 @@ export function widen(known: Parameter, asked: Parameter): Parameter {
   if (!weighed) return all.size === some.length && known.kind === 'choice' ? known : choice([...all.values()])
   const latest = { ...weightsOf(known as ChoiceParameter), ...weightsOf(asked as ChoiceParameter) }
   const weights = [...all.keys()].map((key) => latest[key] as number)
-  const least = Math.max(...weights) / MAX_WEIGHT_RATIO
+  const least = weights.reduce((largest, weight) => Math.max(largest, weight), 0) / MAX_WEIGHT_RATIO
   return choice([...all.values()], { weights: weights.map((weight) => Math.max(weight, least)) })
 }
 

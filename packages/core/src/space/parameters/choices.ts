@@ -161,10 +161,14 @@ export const MAX_WEIGHT_RATIO = 1e9
 /** Equal weights are left out, so that they make no other parameter. */
 function checkWeights(given: unknown, { length }: readonly Json[]): { readonly weights?: readonly number[] } {
   if (given === undefined) return {}
-  const weights = isList(given) ? Array.from(given, (weight) => (typeof weight === 'number' ? weight : 0)) : []
-  const isValid = weights.every((weight) => weight > 0)
-  const [least, most] = [Math.min(...weights), Math.max(...weights)]
-  if (!isValid || weights.length !== length || most === Infinity || most / least > MAX_WEIGHT_RATIO) {
+  const weights =
+    isList(given) && given.length === length
+      ? Array.from(given, (weight) => (typeof weight === 'number' ? weight : Number.NaN))
+      : []
+  let [least, most] = [Number.POSITIVE_INFINITY, 0]
+  for (const weight of weights) [least, most] = [Math.min(least, weight), Math.max(most, weight)]
+  const isValid = weights.length === length && least > 0 && most < Number.POSITIVE_INFINITY
+  if (!isValid || most / least > MAX_WEIGHT_RATIO) {
     throw new SweetspotError(
       'ERR_INVALID_PRIOR',
       `Expected the weights of this choice to be ${length} numbers above 0, the largest at most ${MAX_WEIGHT_RATIO} times the smallest; received ${formatValue(given)}.`,

@@ -27,7 +27,7 @@ export function evenShares(levels: number): Shares {
 /** Intervals with lengths proportional to weights. */
 export function weightedShares(weights: readonly number[]): Shares {
   // Relative to the largest weight, so that the sum does not overflow.
-  const most = Math.max(...weights)
+  const most = weights.reduce((largest, weight) => Math.max(largest, weight), 0)
   const ends = new Float64Array(weights.length)
   let sum = 0
   weights.forEach((weight, level) => {
