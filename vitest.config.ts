@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@sweetspot\/core$/, replacement: source('packages/core/src/index.ts') },
+      { find: /^@sweetspot\/core\/random$/, replacement: source('packages/core/src/random.ts') },
       { find: /^@sweetspot\/core\/testing$/, replacement: source('packages/core/src/testing/index.ts') },
       { find: /^sweetspot$/, replacement: source('packages/sweetspot/src/index.ts') },
       {

@@ -65,9 +65,111 @@ export async function bundle() {
       plugins: [EAGER],
       write: false,
     })
-    changed += writeChanged(out, new Map(outputFiles.map(({ path, text }) => [path, text])))
+    const program = existsSync(join(folder, PROGRAM)) ? await bundleProgram(folder) : []
+    changed += writeChanged(out, new Map([...outputFiles, ...program].map(({ path, text }) => [path, text])))
   }
   return changed
+}
+
+/** The entry of a package's program, as compiled. */
+const PROGRAM = 'dist/cli/main.js'
+
+/** What the program loads at each start: a part of each of these packages, which have hundreds of files. */
+const INLINED = ['@sweetspot/core', 'commander', 'kysely']
+
+/**
+ * Bundles the program of a package with what it loads at each start. Each command is a file that is loaded when it runs.
+ *
+ * @param {string} folder
+ */
+async function bundleProgram(folder) {
+  const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const { build } = await import('esbuild')
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: folder,
+    entryPoints: [{ in: `./${PROGRAM}`, out: 'cli' }],
+    outdir: join(folder, 'dist/node'),
+    chunkNames: 'cli/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    metafile: true,
+    external: Object.keys(dependencies).filter((name) => !INLINED.includes(name)),
+    plugins: [directImports(join(root, 'packages/core/dist'))],
+    tsconfigRaw: {},
+    format: 'esm',
+    platform: 'node',
+    target: 'es2024',
+    write: false,
+  })
+  return outputFiles.map(({ path, text }) => {
+    const { inputs = {} } = metafile.outputs[relative(folder, path)] ?? {}
+    return { path, text: `${text}${licencesOf(Object.keys(inputs), folder)}` }
+  })
+}
+
+/**
+ * Imports names of the engine from the modules that define them. esbuild would put all modules that a door names into
+ * one file, also those that only some commands use.
+ *
+ * @param {string} core the compiled engine
+ * @returns {import('esbuild').Plugin}
+ */
+function directImports(core) {
+  /** @type {Map<string, string>} */
+  const modules = new Map()
+  for (const door of ['random.js', 'index.js']) {
+    const text = readFileSync(join(core, door), 'utf8')
+    for (const [, names = '', module = ''] of text.matchAll(/^export \{([^}]*)\} from '([^']+)'/gm)) {
+      for (const name of listed(names)) modules.set(`${door} ${name}`, join(core, module))
+    }
+  }
+  return {
+    name: 'direct-imports',
+    setup: ({ onLoad }) => {
+      onLoad({ filter: /[\\/]sweetspot[\\/]dist[\\/].*\.js$/ }, ({ path }) => ({
+        loader: 'js',
+        contents: readFileSync(path, 'utf8').replaceAll(
+          /^(import|export) \{([^}]*)\} from '@sweetspot\/core(\/random)?';/gm,
+          (_, kind, names, random) =>
+            listed(names)
+              .map((name) => {
+                const [from = ''] = name.split(' as ')
+                const module = modules.get(`${random ? 'random' : 'index'}.js ${from}`)
+                if (module === undefined) throw new Error(`${path} imports ${from}, which @sweetspot/core lacks`)
+                return `${kind} { ${name} } from ${JSON.stringify(module)};`
+              })
+              .join(' '),
+        ),
+      }))
+    },
+  }
+}
+
+/** @param {string} names the names between the braces of an import or export */
+const listed = (names) =>
+  names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+
+/**
+ * The licences of the packages of others in a file, as a comment.
+ *
+ * @param {readonly string[]} inputs
+ * @param {string} folder
+ */
+function licencesOf(inputs, folder) {
+  const packages = new Set(
+    inputs.flatMap((input) => /^(?<path>.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.groups?.path ?? []),
+  )
+  return [...packages]
+    .map((path) => {
+      const licence = readFileSync(join(folder, path, 'LICENSE'), 'utf8')
+        .trim()
+        .replaceAll('*/', '* /')
+      return `/*\nContains code of ${path.replace(/.*node_modules\//, '')}:\n\n${licence}\n*/\n`
+    })
+    .join('')
 }
 
 /**

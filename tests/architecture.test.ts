@@ -11,6 +11,7 @@ import {
   nameViolations,
   RANKS,
   type SourceFile,
+  SWEETSPOT_RANKS,
 } from './architecture/rules.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -74,17 +75,25 @@ describe('the sources', () => {
 
 describe('ARCHITECTURE.md', () => {
   it('lists the enforced rooms and ranks', () => {
-    const rows = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8').matchAll(
-      /^\| (\d+) \| \[([\w.]+)\]\(\.\/packages\/core\/src\/([\w.]+)\)/gm,
-    )
-    const listed = [...rows].map(([, rank, name, path]) => ({ rank: Number(rank), name, path }))
-    const enforced = RANKS.flatMap((rooms, rank) =>
-      rooms.map((room) => {
-        const name = existsSync(join(root, 'packages/core/src', room)) ? room : `${room}.ts`
-        return { rank, name, path: name }
-      }),
-    )
-    expect(listed).toEqual(enforced)
+    const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+    const tables = [
+      { folder: 'packages/core/src', ranks: RANKS },
+      { folder: 'packages/sweetspot/src', ranks: SWEETSPOT_RANKS },
+    ]
+    for (const { folder, ranks } of tables) {
+      const rows = [...page.matchAll(/^\| (\d+) \| \[([\w.-]+)\]\(\.\/(packages\/\w+\/src)\/([\w.-]+)\)/gm)]
+      const listed = rows
+        .filter(([, , , of]) => of === folder)
+        .map(([, rank, name, , path]) => ({ rank: Number(rank), name, path }))
+      const enforced = ranks.flatMap((rooms, rank) =>
+        rooms.flatMap((room) => {
+          const name = existsSync(join(root, folder, room)) ? room : `${room}.ts`
+          // Ranks are given before rooms are built.
+          return existsSync(join(root, folder, name)) ? [{ rank, name, path: name }] : []
+        }),
+      )
+      expect(listed).toEqual(enforced)
+    }
   })
 })
 
@@ -107,6 +116,18 @@ describe('the rules', () => {
     ['a type of a higher room', file, "import type {\n  Study,\n} from '../study/study.ts'", 'only lower ranks'],
     ['a re-export of a higher room', file, "export { study } from '../study/study.ts'", 'only lower ranks'],
     ['a dynamic import of a higher room', file, "const x = await import('../study/study.ts')", 'only lower ranks'],
+    [
+      'a higher room of the product',
+      'packages/sweetspot/src/text/planted.ts',
+      "import '../plots/scale.ts'",
+      'only lower ranks',
+    ],
+    [
+      'the program from a door',
+      'packages/sweetspot/src/index.ts',
+      "import { CODE } from './cli/code.ts'",
+      'only lower ranks',
+    ],
     ['a computed import', file, 'const x = await import(name)', 'depends on nothing'],
     ['a computed import elsewhere', 'packages/sweetspot/src/a.ts', 'const x = await import(name)', 'name is computed'],
     ['an inline import type', file, "type S = import('../study/study.ts').Study", 'only lower ranks'],

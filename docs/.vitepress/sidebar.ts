@@ -12,6 +12,7 @@ const SECTIONS: readonly { readonly title: string; readonly folder: string; read
       'getting-started',
       'define-by-run',
       'ask-and-tell',
+      'command-line',
       'resume',
       'parallel',
       'tune-a-command',
@@ -75,6 +76,7 @@ export function sidebar(): { text: string; collapsed?: boolean; items: Entry[] }
   const reference = [
     { text: 'Where to import from', link: '/imports' },
     { text: 'API', link: '/api/' },
+    { text: 'The command sweetspot', link: '/command-line' },
     { text: 'Errors', link: '/errors' },
     { text: 'Benchmarks', link: '/benchmarks' },
   ]

@@ -37,6 +37,22 @@ export const RANKS: readonly (readonly string[])[] = [
   ['index', 'random'],
 ]
 
+/** The rooms of `packages/sweetspot/src`, likewise. */
+export const SWEETSPOT_RANKS: readonly (readonly string[])[] = [
+  ['text', 'storage'],
+  ['terminal', 'plots', 'progress'],
+  ['create-study', 'salvage-studies'],
+  ['stored-studies'],
+  ['executors'],
+  ['command'],
+  ['sweep'],
+  ['interchange'],
+  // Doors.
+  ['index', 'analysis', 'extend', 'random', 'testing'],
+  // The program, which no door may load.
+  ['cli'],
+]
+
 /** The allowed imports between our packages. */
 const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   '@sweetspot/core': [],
@@ -45,6 +61,7 @@ const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
 }
 
 const CORE = 'packages/core/src/'
+const SWEETSPOT = 'packages/sweetspot/src/'
 const LONGEST_FILE = 300
 const HIDING = /^(?:utils?|helpers?|common|misc|managers?|base|services?|types)$/
 
@@ -57,6 +74,7 @@ export function importViolations(
     importsOf(file.text).flatMap(({ specifier, line, wildcard }) => {
       const found = [
         ...coreViolations(file.path, specifier),
+        ...sweetspotViolations(file.path, specifier),
         ...packageViolations(file.path, specifier, manifests),
         ...(wildcard && WILDCARDS[file.path]?.module !== specifier
           ? ['exports everything of another module: name what is public']
@@ -70,11 +88,25 @@ export function importViolations(
 function coreViolations(path: string, specifier: string): string[] {
   if (!path.startsWith(CORE)) return []
   if (!specifier.startsWith('.')) return [`the core imports '${specifier}': it depends on nothing`]
-  const from = roomOf(path)
+  return rankViolations(path, specifier, CORE, RANKS)
+}
+
+function sweetspotViolations(path: string, specifier: string): string[] {
+  if (!path.startsWith(SWEETSPOT) || !specifier.startsWith('.')) return []
+  return rankViolations(path, specifier, SWEETSPOT, SWEETSPOT_RANKS)
+}
+
+function rankViolations(
+  path: string,
+  specifier: string,
+  folder: string,
+  ranks: readonly (readonly string[])[],
+): string[] {
+  const from = roomOf(path, folder)
   const target = resolve(path, specifier)
-  const to = roomOf(target)
-  if (!target.startsWith(CORE)) return []
-  const [own, theirs] = [rankOf(from), rankOf(to)]
+  if (!target.startsWith(folder)) return []
+  const to = roomOf(target, folder)
+  const [own, theirs] = [rankOf(from, ranks), rankOf(to, ranks)]
   if (own < 0) return [`the room '${from}' has no rank: give it one in tests/architecture/rules.ts`]
   if (theirs < 0) return [`imports the room '${to}', which has no rank`]
   if (from === to || theirs < own) return []
@@ -109,13 +141,13 @@ function packageViolations(path: string, specifier: string, manifests: Readonly<
   return declared ? [] : [`imports '${name}', which package.json does not declare`]
 }
 
-/** The first folder below `packages/core/src`, or the file's own name for files without a folder. */
-function roomOf(path: string): string {
-  return (path.slice(CORE.length).split('/')[0] ?? '').replace(/\.ts$/, '')
+/** The first folder below `folder`, or the file's own name for files without a folder. */
+function roomOf(path: string, folder: string): string {
+  return (path.slice(folder.length).split('/')[0] ?? '').replace(/\.ts$/, '')
 }
 
-function rankOf(room: string): number {
-  return RANKS.findIndex((rooms) => rooms.includes(room))
+function rankOf(room: string, ranks: readonly (readonly string[])[]): number {
+  return ranks.findIndex((rooms) => rooms.includes(room))
 }
 
 /** Resolves a relative specifier of a file. */

@@ -64,6 +64,16 @@ export const ERRORS = {
   ERR_INVALID_STORAGE_URL:
     'Use `memory:`, `sqlite:path/to/file.db`, or `sqlite:path/to/file.db?mode=ro` for read-only access.',
   ERR_UNSUPPORTED_RUNTIME: 'Run it on a supported version of the runtime.',
+  ERR_USAGE: 'Run the command with `--help` for its arguments, options and examples.',
+  ERR_INVALID_CONFIG: 'Correct the file at this place, or pass another one with `--config`.',
+  ERR_INVALID_EXPRESSION: "Write comparisons of columns, such as `loss < 0.3 and opt = 'adam'`.",
+  ERR_NOT_CONFIRMED: 'Pass `--yes` to do it without a question.',
+  ERR_FILE_NOT_FOUND: 'Check the path; a relative one starts at the current folder.',
+  ERR_FILE_EXISTS: 'Choose another path, or remove the file first.',
+  ERR_FILE_ACCESS: 'Check the path, its permissions, and the space on the disk.',
+  ERR_INVALID_FILE: 'Correct the file; nothing was imported from it.',
+  ERR_LOG_NOT_FOUND: 'Only trials that `sweetspot run` started on this machine have a log.',
+  ERR_INTERNAL: 'This is a fault of Sweetspot: please report it with the output of `--debug`.',
   ERR_LINEAR_ALGEBRA:
     'The matrix is not positive definite even with the largest jitter: check the data for NaN and infinities.',
   ERR_TRIAL_TIMEOUT: 'Raise `trialTimeout`, or make the objective stop when its signal is aborted.',

@@ -45,5 +45,9 @@ export interface SqliteFile extends Statements {
    * Records the number of durably committed events, so that the loss of the write-ahead log is detected. Never throws.
    */
   mark(study: number, position: number): void
+  /** Copies the current content to a new file, without free space. */
+  vacuumInto(path: string): void
+  /** Whether another process holds the write lock at this moment. False for a file that is open for reading only. */
+  isWriteLocked(): boolean
   close(): void
 }

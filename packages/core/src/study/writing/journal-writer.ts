@@ -182,4 +182,7 @@ const STATES: readonly TrialState[] = ['waiting', 'running', 'paused', 'complete
 
 /** Whether the digests of both snapshots are equal. */
 const sameDigest = (one: StudySnapshot, other: StudySnapshot): boolean =>
-  one.best?.values === other.best?.values && STATES.every((state) => one.counts[state] === other.counts[state])
+  one.best?.values === other.best?.values &&
+  one.status === other.status &&
+  one.attributes.archived === other.attributes.archived &&
+  STATES.every((state) => one.counts[state] === other.counts[state])

@@ -1,0 +1,38 @@
+import type { CommandCode } from './command-code.ts'
+import type { CommandName } from './table/commands.ts'
+
+/** The code of each command, loaded when the command is run. */
+export const CODE: { readonly [N in CommandName]: () => Promise<CommandCode<N>> } = {
+  studies: async () => (await import('./commands/studies.ts')).studies,
+  show: async () => (await import('./commands/show.ts')).show,
+  best: async () => (await import('./commands/best.ts')).best,
+  trials: async () => (await import('./commands/trials.ts')).trials,
+  trial: async () => (await import('./commands/trial.ts')).trial,
+  compare: async () => (await import('./commands/compare.ts')).compare,
+  logs: async () => (await import('./commands/logs.ts')).logs,
+  plot: async () => (await import('./commands/plot.ts')).plot,
+  ask: async () => (await import('./commands/ask.ts')).ask,
+  tell: async () => (await import('./commands/tell.ts')).tell,
+  enqueue: async () => (await import('./commands/enqueue.ts')).enqueue,
+  rerun: async () => (await import('./commands/rerun.ts')).rerun,
+  exclude: async () => (await import('./commands/exclude.ts')).exclude,
+  include: async () => (await import('./commands/exclude.ts')).include,
+  note: async () => (await import('./commands/note.ts')).note,
+  tag: async () => (await import('./commands/tag.ts')).tag,
+  pause: async () => (await import('./commands/control.ts')).pause,
+  resume: async () => (await import('./commands/control.ts')).resume,
+  stop: async () => (await import('./commands/control.ts')).stop,
+  cancel: async () => (await import('./commands/cancel.ts')).cancel,
+  space: async () => (await import('./commands/space.ts')).space,
+  create: async () => (await import('./commands/create.ts')).create,
+  copy: async () => (await import('./commands/copy.ts')).copy,
+  archive: async () => (await import('./commands/archive.ts')).archive,
+  delete: async () => (await import('./commands/delete.ts')).deleteCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
+  import: async () => (await import('./commands/import.ts')).importCommand,
+  init: async () => (await import('./commands/init.ts')).init,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  completion: async () => (await import('./commands/completion.ts')).completion,
+  complete: async () => (await import('./commands/complete.ts')).complete,
+  help: async () => (await import('./commands/help.ts')).help,
+}

@@ -1,0 +1,30 @@
+import type { CommandCode } from '../command-code.ts'
+import { countText } from '../studies/count-text.ts'
+import { withStudy } from '../studies/open-for-writing.ts'
+
+/** `sweetspot pause` */
+export const pause: CommandCode<'pause'> = ({ arguments: { study }, options: { reason } }, context) =>
+  withStudy(context, study, async (opened) => {
+    await opened.pause(reason)
+    const { running } = opened.snapshot.counts
+    context.print.notice(
+      `${opened.name} is paused; ${countText(running, 'running trial')} ${running === 1 ? 'goes' : 'go'} on.`,
+    )
+  })
+
+/** `sweetspot resume` */
+export const resume: CommandCode<'resume'> = ({ arguments: { study } }, context) =>
+  withStudy(context, study, async (opened) => {
+    await opened.resume()
+    context.print.notice(`${opened.name} goes on.`)
+  })
+
+/** `sweetspot stop` */
+export const stop: CommandCode<'stop'> = ({ arguments: { study }, options: { reason } }, context) =>
+  withStudy(context, study, async (opened) => {
+    await opened.stop(reason)
+    const { running } = opened.snapshot.counts
+    context.print.notice(
+      `${opened.name} is stopped; ${countText(running, 'running trial')} ${running === 1 ? 'is' : 'are'} finished.`,
+    )
+  })

@@ -1,0 +1,28 @@
+import { SweetspotError } from '@sweetspot/core'
+import { isInteractive, type Session } from './session.ts'
+
+/**
+ * Asks a question at the terminal.
+ *
+ * @param expected - The word to type. Default: y or yes.
+ * @throws ERR_NOT_CONFIRMED if nobody is at the terminal, or the answer is different
+ */
+export async function confirm(session: Session, question: string, expected?: string): Promise<void> {
+  if (!isInteractive(session)) {
+    throw new SweetspotError('ERR_NOT_CONFIRMED', `This needs a confirmation: ${question}`)
+  }
+  session.stderr.write(`${question} ${expected === undefined ? '[y/N] ' : `Type ${expected} to confirm: `}`)
+  const answer = (await firstLine(session)).trim()
+  const isYes = expected === undefined ? /^y(?:es)?$/i.test(answer) : answer === expected
+  if (!isYes) throw new SweetspotError('ERR_NOT_CONFIRMED', 'Nothing was changed, because the answer was not a yes.')
+}
+
+async function firstLine({ stdin }: Session): Promise<string> {
+  let text = ''
+  for await (const chunk of stdin) {
+    text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8')
+    const end = text.indexOf('\n')
+    if (end >= 0) return text.slice(0, end)
+  }
+  return text
+}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { readStudy, type StudySnapshot, SweetspotError } from '@sweetspot/core'
+import type { CommandContext } from '../command-context.ts'
+import { explainError } from '../explain-error.ts'
+import { countText } from '../studies/count-text.ts'
+import { type Finding, fault, ok, warning } from './finding.ts'
+
+/** Opens the storage and reads all of its studies, which checks each event by its checksum. */
+export async function checkStudies({ storage, storagePath }: CommandContext): Promise<readonly Finding[]> {
+  if (storagePath !== undefined && !existsSync(storagePath)) return []
+  try {
+    const entries = await storage.list()
+    const findings: Finding[] = [
+      ok('storage', `It opens, and has ${countText(entries.length, 'study').replace('studys', 'studies')}.`),
+    ]
+    for (const { name } of entries) {
+      try {
+        const snapshot = await readStudy(storage, name)
+        findings.push(
+          ok(
+            name,
+            `${countText(snapshot.position, 'event')} and ${countText(snapshot.trials.next, 'trial')} are intact.`,
+          ),
+        )
+        findings.push(...(await lostTrials(snapshot, storage)))
+      } catch (thrown) {
+        findings.push(fault(name, reasonOf(thrown)))
+      }
+    }
+    return [...findings, ...(await lock(storagePath))]
+  } catch (thrown) {
+    return [fault('storage', reasonOf(thrown))]
+  }
+}
+
+async function lostTrials(
+  { name, running }: StudySnapshot,
+  { presence }: CommandContext['storage'],
+): Promise<readonly Finding[]> {
+  const owners = new Set(running.flatMap(({ owner }) => (owner === null ? [] : [owner])))
+  const gone = new Set(await presence.gone([...owners]))
+  const lost = running.filter(({ owner }) => owner !== null && gone.has(owner)).map(({ number }) => number)
+  if (lost.length === 0) return []
+  return [
+    warning(
+      name,
+      `The processes of ${lost.length > 1 ? 'trials' : 'trial'} ${lost.join(', ')} have ended: the next run queues them again.`,
+    ),
+  ]
+}
+
+async function lock(path: string | undefined): Promise<readonly Finding[]> {
+  if (path === undefined) return []
+  const { isWriteLocked } = await import('../../storage/write-lock.ts')
+  return isWriteLocked(path)
+    ? [
+        warning(
+          'lock',
+          'Another process is writing at this moment. If it stays so, find it: fuser or lsof name the processes that use the file.',
+        ),
+      ]
+    : [ok('lock', 'Nobody holds the write lock.')]
+}
+
+function reasonOf(thrown: unknown): string {
+  const { what, code } = explainError(thrown)
+  const salvage = code === 'ERR_CORRUPT_JOURNAL' ? ' Save what can be read: sweetspot doctor --salvage saved.db' : ''
+  return thrown instanceof SweetspotError ? `${what} [${code}]${salvage}` : what
+}

@@ -1,0 +1,78 @@
+import { type ErrorCode, messageOf, SweetspotError } from '@sweetspot/core'
+import { wrapWords } from '../text/wrap-words.ts'
+import { type ExitCode, exitCodeOf } from './exit-codes.ts'
+import { paletteFor, widthOf } from './output/palette.ts'
+import type { Session } from './session.ts'
+import { shellWord } from './studies/shell-word.ts'
+import { whatHappened } from './what-happened.ts'
+
+/**
+ * What to do at the command line about an error; NAME stands for the study, COMMAND for the command. Other errors keep
+ * their advice, which is written for programs.
+ */
+const NEXT_STEPS: Partial<Record<ErrorCode, string>> = {
+  ERR_USAGE: 'See the arguments, options and examples: sweetspot COMMAND --help',
+  ERR_STUDY_EXISTS: 'Choose another name, or delete the study first: sweetspot delete NAME',
+  ERR_STUDY_NOT_FOUND: 'List the studies: sweetspot studies',
+  ERR_STUDY_MISMATCH: 'See how the study was created: sweetspot show NAME',
+  ERR_STUDY_PAUSED: 'Let it go on: sweetspot resume NAME',
+  ERR_STUDY_STOPPED: 'Let it go on: sweetspot resume NAME',
+  ERR_TRIAL_NOT_FOUND: 'List the trials: sweetspot trials NAME',
+  ERR_TRIAL_NOT_RUNNING: 'Start a trial: sweetspot ask NAME',
+  ERR_NO_COMPLETED_TRIALS: 'See the trials and their errors: sweetspot trials NAME',
+  ERR_NO_FEASIBLE_TRIALS: 'See the measured values: sweetspot trials NAME',
+  ERR_MULTIPLE_OBJECTIVES: 'See the Pareto front: sweetspot best NAME',
+  ERR_UNKNOWN_METRIC: 'See the metrics of the study: sweetspot show NAME',
+  ERR_INVALID_PARAMS: 'See the parameters of the study: sweetspot space NAME',
+  ERR_SPACE_EXHAUSTED: 'See the best trial: sweetspot best NAME. Or widen the space: sweetspot space NAME --set …',
+  ERR_SPACE_REQUIRED: 'Declare the parameters: sweetspot space NAME --set PARAM',
+  ERR_CORRUPT_JOURNAL: 'Nothing was changed. See what can be saved: sweetspot doctor',
+  ERR_STORAGE: 'Check the file, its folder and the disk: sweetspot doctor',
+  ERR_STORAGE_BUSY: 'See who holds it: sweetspot doctor. Or try again later.',
+}
+
+/** An error as text for a person. */
+export interface Explanation {
+  readonly what: string
+  readonly next: string
+  readonly code: ErrorCode
+  readonly exitCode: ExitCode
+}
+
+/** What happened, its code, and what to do next. */
+export function explainError(thrown: unknown): Explanation {
+  const error =
+    thrown instanceof SweetspotError ? thrown : new SweetspotError('ERR_INTERNAL', messageOf(thrown), { cause: thrown })
+  const { code, advice } = error
+  return { what: whatHappened(error), next: NEXT_STEPS[code] ?? advice, code, exitCode: exitCodeOf(code) }
+}
+
+/** What is known of the command line of an error. */
+export interface ErrorContext {
+  readonly command?: string
+  readonly study?: string
+  readonly isDebugging: boolean
+}
+
+/** Writes an error to stderr: a sentence, its code, and the next step. The stack comes with `--debug` only. */
+export function printError(
+  session: Session,
+  thrown: unknown,
+  { command = '', study = 'NAME', isDebugging }: ErrorContext,
+): ExitCode {
+  const { stderr, env } = session
+  const paint = paletteFor(stderr, env)
+  const { what, next: advice, code, exitCode } = explainError(thrown)
+  const next = advice.replace('NAME', () => shellWord(study)).replace('COMMAND ', command === '' ? '' : `${command} `)
+  const width = stderr.isTTY === true ? widthOf(stderr, env) : Number.POSITIVE_INFINITY
+  const [first = '', ...others] = wrapWords(`error: ${what} [${code}]`, width)
+  const lines = [first.replace(/^error:/, paint.red('error:')), ...others, ...wrapWords(`  ${next}`, width)]
+  const stack = isDebugging && thrown instanceof Error ? [paint.dim(stackOf(thrown))] : []
+  stderr.write([...lines, ...stack].map((line) => `${line}\n`).join(''))
+  return exitCode
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : ''
+  return `${error.stack ?? error.message}${cause}`
+}

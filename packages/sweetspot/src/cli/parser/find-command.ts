@@ -1,0 +1,58 @@
+import { formatValue, nearestName, SweetspotError } from '@sweetspot/core'
+import { flagOf, type OptionSpec } from '../table/command-spec.ts'
+import { COMMANDS, type CommandName, isCommandName, specOf } from '../table/commands.ts'
+import { GLOBAL_OPTIONS } from '../table/global-options.ts'
+
+/** What a command line asks for. */
+export type Request =
+  | { readonly kind: 'version' }
+  | { readonly kind: 'help'; readonly command: CommandName | undefined }
+  | { readonly kind: 'command'; readonly command: CommandName; readonly words: readonly string[] }
+  /** Options without a command. */
+  | { readonly kind: 'options'; readonly words: readonly string[] }
+
+/**
+ * Finds the command of a command line. Options of every command may stand before it.
+ *
+ * @throws ERR_USAGE for an unknown command
+ */
+export function findCommand(argv: readonly string[]): Request {
+  const at = commandIndex(argv)
+  const name = argv[at]
+  const end = argv.indexOf('--')
+  const own = end < 0 ? argv : argv.slice(0, end)
+  const asksHelp = own.some((word) => word === '--help' || word === '-h')
+  if (name === undefined) {
+    if (own.includes('--version')) return { kind: 'version' }
+    return asksHelp || argv.length === 0 ? { kind: 'help', command: undefined } : { kind: 'options', words: argv }
+  }
+  const command = checkedCommand(name)
+  if (asksHelp) return { kind: 'help', command }
+  return { kind: 'command', command, words: [...argv.slice(0, at), ...argv.slice(at + 1)] }
+}
+
+/** @throws ERR_USAGE for an unknown command */
+export function checkedCommand(name: string): CommandName {
+  if (isCommandName(name)) return name
+  const names = Object.keys(COMMANDS).filter((each) => isCommandName(each) && !specOf(each).hidden)
+  const nearest = nearestName(name, names)
+  const hint = nearest === undefined ? 'List the commands: sweetspot --help.' : `Did you mean ${nearest}?`
+  throw new SweetspotError('ERR_USAGE', `Unknown command ${formatValue(name)}. ${hint}`)
+}
+
+/** The index of the first word that is neither an option nor its value; the length if there is none. */
+function commandIndex(argv: readonly string[]): number {
+  for (let at = 0; at < argv.length; at += 1) {
+    const word = argv[at] ?? ''
+    if (word === '--') return argv.length
+    if (!word.startsWith('-') || word === '-') return at
+    if (takesNextWord(word)) at += 1
+  }
+  return argv.length
+}
+
+function takesNextWord(word: string): boolean {
+  return Object.entries<OptionSpec>(GLOBAL_OPTIONS).some(([name, { value }]) => {
+    return value !== undefined && word === `--${flagOf(name)}`
+  })
+}

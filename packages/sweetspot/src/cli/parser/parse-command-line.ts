@@ -1,0 +1,114 @@
+import { formatValue, nearestName, SweetspotError } from '@sweetspot/core'
+import type { Command, CommanderError, Option } from 'commander'
+import { type CommandSpec, flagOf, type OptionSpec } from '../table/command-spec.ts'
+import { GLOBAL_OPTIONS } from '../table/global-options.ts'
+import { readValue } from './read-value.ts'
+
+/** The arguments and options of a command line, checked. */
+export interface ParsedCommand {
+  readonly values: { readonly [argument: string]: unknown }
+  /** The options that were given, by their keys in the table. */
+  readonly given: ReadonlyMap<string, unknown>
+}
+
+/** The options of a command, with those of every command. */
+export const optionsOf = (spec: CommandSpec): { readonly [name: string]: OptionSpec } => ({
+  ...spec.options,
+  ...GLOBAL_OPTIONS,
+})
+
+/**
+ * Parses the words of a command line, without the name of the command.
+ *
+ * @throws ERR_USAGE
+ */
+export async function parseCommandLine(spec: CommandSpec, words: readonly string[]): Promise<ParsedCommand> {
+  const commander = await import('commander')
+  const command: Command = new commander.Command(spec.name).helpOption(false).exitOverride().allowExcessArguments(false)
+  command.configureOutput({ writeErr: () => {}, outputError: () => {} })
+  for (const [name, { many, optional }] of Object.entries(spec.arguments)) {
+    const shown = many ? `${name}...` : name
+    command.argument(optional ? `[${shown}]` : `<${shown}>`)
+  }
+  const options = optionsOf(spec)
+  const given = new Map<string, unknown>()
+  for (const [name, option] of Object.entries(options)) {
+    command.addOption(optionOf(commander.Option, name, option, given))
+  }
+  let operands: readonly unknown[] = []
+  command.action((...all: unknown[]) => {
+    operands = all.slice(0, Object.keys(spec.arguments).length)
+  })
+  try {
+    command.parse([...words], { from: 'user' })
+  } catch (thrown) {
+    throw thrown instanceof commander.CommanderError ? usageError(spec, options, thrown) : thrown
+  }
+  const values = Object.entries(spec.arguments).map(([name, argument], index): [string, unknown] => {
+    const operand = operands[index]
+    if (Array.isArray(operand)) return [name, operand.map((text: string) => readValue(name, argument, text))]
+    if (typeof operand === 'string') return [name, readValue(name, argument, operand)]
+    return [name, argument.many ? [] : undefined]
+  })
+  return { values: Object.fromEntries(values), given }
+}
+
+function optionOf(
+  Option: new (flags: string) => Option,
+  name: string,
+  spec: OptionSpec,
+  given: Map<string, unknown>,
+): Option {
+  const flag = `--${flagOf(name)}`
+  const short = spec.short === undefined ? '' : `-${spec.short}, `
+  const option = new Option(`${short}${flag}${spec.value === undefined ? '' : ` <${spec.value}>`}`)
+  if (spec.value === undefined) {
+    // Commander calls it with the value that the flag stands for.
+    return option.preset('true').argParser(() => {
+      given.set(name, true)
+      return true
+    })
+  }
+  return option.argParser((text: string) => {
+    const value = readValue(flag, spec, text)
+    const earlier = given.get(name)
+    if (spec.repeat) given.set(name, [...(Array.isArray(earlier) ? earlier : []), value])
+    else given.set(name, value)
+    return value
+  })
+}
+
+/** Says what Commander found, in our words and with the nearest name. */
+function usageError(
+  spec: CommandSpec,
+  options: { readonly [name: string]: OptionSpec },
+  { code, message }: CommanderError,
+): SweetspotError {
+  const named = /'([^']*)'/.exec(message)?.[1] ?? ''
+  const usage = `Usage: ${usageOf(spec)}.`
+  switch (code) {
+    case 'commander.unknownOption': {
+      const flag = named.replace(/^--?/, '')
+      const nearest = nearestName(flag, Object.keys(options).map(flagOf))
+      const hint = nearest === undefined ? ` ${usage}` : ` Did you mean --${nearest}?`
+      return new SweetspotError('ERR_USAGE', `Unknown option ${named} of ${spec.name}.${hint}`)
+    }
+    case 'commander.missingArgument':
+      return new SweetspotError('ERR_USAGE', `Missing argument ${named.toUpperCase()} of ${spec.name}. ${usage}`)
+    case 'commander.excessArguments':
+      return new SweetspotError('ERR_USAGE', `Too many arguments of ${spec.name}. ${usage}`)
+    case 'commander.optionMissingArgument':
+      return new SweetspotError('ERR_USAGE', `Missing value of ${formatValue(named)} of ${spec.name}.`)
+    default:
+      return new SweetspotError('ERR_USAGE', `${message.replace(/^error: /, '')}.`)
+  }
+}
+
+/** The usage of a command: `trials [STUDY] [options]`. */
+export function usageOf({ name, arguments: operands, options }: CommandSpec): string {
+  const words = Object.entries(operands).map(([argument, { many, optional }]) => {
+    const word = `${argument.toUpperCase()}${many ? '…' : ''}`
+    return optional ? `[${word}]` : word
+  })
+  return ['sweetspot', name, ...words, ...(Object.keys(options).length > 0 ? ['[options]'] : [])].join(' ')
+}

@@ -1,0 +1,29 @@
+import { formatValue, nearestName, SweetspotError } from '@sweetspot/core'
+import type { ArgumentSpec, OptionSpec } from '../table/command-spec.ts'
+
+/**
+ * Converts the text of an argument, an option or an environment variable.
+ *
+ * @param of - Its name for messages, such as `--limit`.
+ * @throws ERR_USAGE
+ */
+export function readValue(of: string, spec: ArgumentSpec | OptionSpec, text: string): string | number {
+  const { kind = 'text', choices } = spec
+  if (choices) return readChoice(of, choices, text)
+  if (kind === 'text') return text
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  const fits = kind === 'integer' ? Number.isSafeInteger(value) && value >= 0 : Number.isFinite(value)
+  if (fits) return value
+  const wanted = kind === 'integer' ? 'an integer of at least 0' : 'a number'
+  throw new SweetspotError('ERR_USAGE', `Expected ${of} to be ${wanted}; received ${formatValue(text)}.`)
+}
+
+function readChoice(of: string, choices: readonly string[], text: string): string {
+  if (choices.includes(text)) return text
+  const nearest = nearestName(text, choices)
+  const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`
+  throw new SweetspotError(
+    'ERR_USAGE',
+    `Expected ${of} to be one of ${choices.join(', ')}; received ${formatValue(text)}.${hint}`,
+  )
+}

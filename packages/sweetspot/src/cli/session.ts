@@ -1,0 +1,20 @@
+import type { TextStream } from '../terminal/live-screen.ts'
+
+/** What a command line sees of its process. Tests pass their own. */
+export interface Session {
+  readonly stdout: TextStream
+  readonly stderr: TextStream
+  readonly stdin: AsyncIterable<string | Uint8Array> & { readonly isTTY?: boolean | undefined }
+  readonly env: { readonly [name: string]: string | undefined }
+  /** The absolute path of the current folder. */
+  readonly cwd: string
+  /** Aborted by SIGINT and SIGTERM, with the exit code as its reason, for commands that follow something. */
+  readonly interrupted: AbortSignal
+  /** The current time, in milliseconds since 1970. */
+  now(): number
+}
+
+/** Whether a person sits at the terminal: only then are questions asked. */
+export function isInteractive({ stdin, stderr, env }: Session): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true && !env.CI && env.TERM !== 'dumb'
+}

@@ -1,0 +1,18 @@
+import { type Parameter, SweetspotError } from '@sweetspot/core'
+
+/**
+ * Reads parameters such as `lr=log:1e-5..1e-1`.
+ *
+ * @throws ERR_USAGE for a name given twice, and the errors of the grammar
+ */
+export async function readParameters(words: readonly string[]): Promise<{ readonly [name: string]: Parameter }> {
+  const { parseParameter } = await import('../../sweep/parameter-grammar.ts')
+  const found: Record<string, Parameter> = {}
+  for (const word of words) {
+    const { name, parameter } = parseParameter(word)
+    if (Object.hasOwn(found, name))
+      throw new SweetspotError('ERR_USAGE', `Expected one parameter ${name}; received two.`)
+    found[name] = parameter
+  }
+  return found
+}

@@ -1,0 +1,43 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { CommandSpec } from '../../src/cli/table/command-spec.ts'
+import { COMMANDS } from '../../src/cli/table/commands.ts'
+import { trialFolder } from '../../src/command/trial-folder.ts'
+import { runIn, studiesFolder } from './command-line.ts'
+
+/** Splits a command line as a POSIX shell does, without expansions. */
+function shellWords(line: string): string[] {
+  const words = line.match(/(?:[^\s'"]|'[^']*'|"(?:[^"\\]|\\.)*")+/g) ?? []
+  return words.map((word) =>
+    word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"/g, (_, single, double) => single ?? double.replace(/\\(.)/g, '$1')),
+  )
+}
+
+const examples = Object.values<CommandSpec>(COMMANDS).flatMap(({ name, examples }) =>
+  examples.map(({ command }) => [name, command] as const),
+)
+
+describe('the examples of the help', () => {
+  it('exist for each command', () => {
+    const names = new Set(examples.map(([name]) => name))
+    expect(Object.values<CommandSpec>(COMMANDS).filter(({ name }) => !names.has(name))).toEqual([])
+  })
+
+  it.each(examples)('%s: %s', async (name, command) => {
+    await using folder = await studiesFolder()
+    const { path } = folder
+    writeFileSync(join(path, 'rows.csv'), 'lr,layers,opt,loss\r\n0.02,3,sgd,0.7\r\n')
+    const other = await runIn(path, ['export', 'net', 'json'])
+    writeFileSync(join(path, 'other.json'), other.stdout.replace('"name":"net"', '"name":"other"'))
+    const logs = trialFolder(join(path, 'sweetspot-trials'), 'net', 3)
+    mkdirSync(logs, { recursive: true })
+    writeFileSync(join(logs, 'log.txt'), 'epoch 1\n')
+    const [program, ...argv] = shellWords(command)
+    expect(program).toBe('sweetspot')
+    expect(argv[0]).toBe(name)
+    const { code, stderr } = await runIn(path, argv)
+    expect(stderr).not.toContain('error:')
+    expect(code).toBe(0)
+  })
+})
