@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { messageOf, SweetspotError } from '@sweetspot/core'
 import type { CommandCode } from '../command-code.ts'
 import { allSettings } from '../configuration/settings.ts'
-import { variableOf } from '../table/command-spec.ts'
+import { flagOf, variableOf } from '../table/command-spec.ts'
 
 const FILE = 'sweetspot.yaml'
 
@@ -26,7 +26,7 @@ export function configurationText(): string {
   const settings = Object.entries(allSettings()).map(([name, { summary, choices, default: preset }]) => {
     const among = choices ? `\n# One of ${choices.join(', ')}.` : ''
     const example = preset ?? choices?.[0] ?? ''
-    return `# ${summary.replace(/\.$/, '')}.${among}\n# Also: --${name}, or the variable ${variableOf(name)}.\n# ${name}: ${example}\n`
+    return `# ${summary.replace(/\.$/, '')}.${among}\n# The flag is --${flagOf(name)}, the variable ${variableOf(name)}.\n# ${name}: ${example}\n`
   })
   return `# Settings of the command sweetspot in this folder and below.\n# A flag has priority over a variable, which has priority over this file.\n\n${settings.join('\n')}`
 }

@@ -27,7 +27,7 @@ export const logs: CommandCode<'logs'> = async ({ arguments: { study, trial: num
   }
   if (options.follow) {
     while (!existsSync(path) && !(await isOver()) && !interrupted.aborted) await wait(interrupted)
-    if (interrupted.aborted) return exitCodeOf(interrupted)
+    if (interrupted.aborted && !existsSync(path)) return exitCodeOf(interrupted)
   }
   if (!existsSync(path)) {
     throw new SweetspotError(

@@ -1,4 +1,4 @@
-import { formatJson } from '../../text/format-value.ts'
+import { formatJson, formatParams } from '../../text/format-value.ts'
 import type { CommandCode } from '../command-code.ts'
 import type { SheetLine } from '../output/listing.ts'
 import { readStoredStudy, trialOf } from '../studies/stored-study.ts'
@@ -14,7 +14,7 @@ export const trial: CommandCode<'trial'> = async ({ arguments: { study, trial: n
   const { attributes, suggestion, measurements } = record
   const blank: SheetLine = { label: '', text: '' }
   const last = measurements.slice(-SHOWN_MEASUREMENTS)
-  const curve = last.map(({ step, values }): SheetLine => ({ label: `step ${step}`, text: formatJson({ ...values }) }))
+  const curve = last.map(({ step, values }): SheetLine => ({ label: `step ${step}`, text: formatParams(values) }))
   const notes = Object.entries(attributes).map(([name, value]): SheetLine => ({ label: name, text: formatJson(value) }))
   await context.print.sheet({
     data: trialData(record),

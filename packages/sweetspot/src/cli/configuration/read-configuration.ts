@@ -83,7 +83,7 @@ function parseText(path: string): { readonly value: unknown; readonly placeOf: P
     return `${path}:${line}:${col}`
   }
   const [error] = document.errors
-  if (error) throw invalid(place(error.pos[0]), error.message.split('\n', 1)[0] ?? 'invalid YAML')
+  if (error) throw invalid(place(error.pos[0]), error.message.split(/ at line \d+|\n/, 1)[0] ?? 'invalid YAML')
   const placeOf: PlaceOf = (keys, isUnknown = false) => {
     const { contents } = document
     const [key] = keys

@@ -31,7 +31,8 @@ export function programHelp(style: HelpStyle): readonly string[] {
   return [
     ...wrapWords('Sweetspot finds the best values of parameters in as few trials as possible.', style.width),
     '',
-    `${paint.bold('Usage')}  sweetspot COMMAND [arguments] [options]`,
+    paint.bold('Usage'),
+    ...usageLines('sweetspot COMMAND [arguments] [options]', style.width),
     '',
     ...lists,
     paint.bold('Options of every command'),
@@ -50,7 +51,8 @@ export function commandHelp(spec: CommandSpec, style: HelpStyle): readonly strin
     ...wrapWords(`${spec.summary}.`, width),
     ...(spec.details ?? []).flatMap((paragraph) => ['', ...wrapWords(paragraph, width)]),
     '',
-    `${paint.bold('Usage')}  ${usageOf(spec)}`,
+    paint.bold('Usage'),
+    ...usageLines(usageOf(spec), width),
     ...section('Arguments', rows(argumentRows(spec), style)),
     ...section('Options', rows(optionRows(spec.options), style)),
     ...section('Options of every command', rows(optionRows({ ...GLOBAL_OPTIONS, help: PROGRAM_OPTIONS.help }), style)),
@@ -63,6 +65,9 @@ export function commandHelp(spec: CommandSpec, style: HelpStyle): readonly strin
     ),
   ]
 }
+
+const usageLines = (usage: string, width: number) =>
+  wrapWords(usage, width - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`)
 
 /** Breaks a command line before options only, so that it can be copied. */
 function commandLines(command: string, width: number): readonly string[] {

@@ -1,3 +1,4 @@
+import { wrapWords } from '../../text/wrap-words.ts'
 import type { Session } from '../session.ts'
 import { listingText, sheetText } from './data-formats.ts'
 import type { Listing, Sheet } from './listing.ts'
@@ -35,15 +36,19 @@ export function printer(session: Session, { format: given, quiet, verbose }: Pri
   const faint = paletteFor(stderr, env).dim
   const width = widthOf(stdout, env)
   const write = (lines: readonly string[]) => stdout.write(lines.map((line) => `${line}\n`).join(''))
-  const notice = (text: string) => {
-    if (!quiet) stderr.write(`${text}\n`)
+  const sentence = (text: string, tint: (line: string) => string = String) => {
+    const lines = stderr.isTTY === true ? wrapWords(text, widthOf(stderr, env)) : [text]
+    stderr.write(lines.map((line) => `${tint(line)}\n`).join(''))
+  }
+  const notice = (text: string, tint: (line: string) => string = String) => {
+    if (!quiet) sentence(text, tint)
   }
   return {
     format,
     width,
-    notice,
+    notice: (text) => notice(text),
     detail: (text) => {
-      if (verbose) stderr.write(`${faint(text)}\n`)
+      if (verbose) sentence(text, faint)
     },
     raw: (text) => void stdout.write(text),
     listing: async (listing) => {
@@ -51,7 +56,7 @@ export function printer(session: Session, { format: given, quiet, verbose }: Pri
       if (listing.rows.length === 0) return notice(listing.empty)
       const { lines, hidden } = textTable(listing, width, paint)
       write(lines)
-      if (hidden.length > 0) notice(faint(hiddenText(hidden)))
+      if (hidden.length > 0) notice(hiddenText(hidden), faint)
     },
     sheet: async (sheet) => {
       if (format !== 'table') return void stdout.write(await sheetText(sheet, format))
@@ -61,4 +66,4 @@ export function printer(session: Session, { format: given, quiet, verbose }: Pri
 }
 
 const hiddenText = (hidden: readonly string[]) =>
-  `${hidden.length} more ${hidden.length === 1 ? 'column does' : 'columns do'} not fit: widen the terminal, choose --columns, or use --format csv.`
+  `${hidden.length} more ${hidden.length === 1 ? 'column does' : 'columns do'} not fit: widen the terminal, or use --format csv.`

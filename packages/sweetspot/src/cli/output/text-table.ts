@@ -1,5 +1,6 @@
+import { printable } from '@sweetspot/core'
 import type { Paint } from '../../terminal/ansi.ts'
-import { displayWidth, harmless, pad, truncate } from '../../text/display-width.ts'
+import { displayWidth, pad, truncate } from '../../text/display-width.ts'
 import { formatJson } from '../../text/format-value.ts'
 import type { Cell, Column, Listing, Sheet } from './listing.ts'
 
@@ -18,7 +19,7 @@ export interface TextTable {
 /** The text of a value for people: a dash for a missing one. */
 export const cellText = (value: Cell) => (value === undefined ? '–' : formatJson(value))
 
-const headingOf = ({ heading, name }: Column) => harmless(heading ?? name)
+const headingOf = ({ heading, name }: Column) => printable(heading ?? name)
 
 /**
  * Formats a listing as a table that fits a width. Long cells are truncated, the widest columns first; if that is not
@@ -29,7 +30,7 @@ export function textTable({ columns, rows }: Listing, width: number, paint: Pain
     .filter(({ isDataOnly }) => !isDataOnly)
     .map((column) => {
       const { name, text = cellText } = column
-      const cells = rows.map((row) => ({ value: row[name], text: harmless(text(row[name])) }))
+      const cells = rows.map((row) => ({ value: row[name], text: printable(text(row[name])) }))
       const isNumeric = cells.every(({ value }) => value === undefined || typeof value === 'number') && cells.length > 0
       const longest = Math.max(...[headingOf(column), ...cells.map((cell) => cell.text)].map(displayWidth))
       return { column, cells, longest, align: isNumeric ? ('right' as const) : ('left' as const) }
@@ -97,12 +98,12 @@ function fittedWidths(
 
 /** Formats labels and texts in two columns that fit a width. */
 export function textSheet({ lines }: Sheet, width: number, paint: Paint): readonly string[] {
-  const longest = Math.max(0, ...lines.map(({ label }) => displayWidth(harmless(label))))
+  const longest = Math.max(0, ...lines.map(({ label }) => displayWidth(printable(label))))
   const left = Math.min(longest, Math.floor(width / 2))
   return lines.map(({ label, text, paint: tint }) => {
     if (label === '' && text === '') return ''
-    const shown = truncate(harmless(text), width - left - GAP.length)
-    const name = pad(truncate(harmless(label), left), left)
+    const shown = truncate(printable(text), width - left - GAP.length)
+    const name = pad(truncate(printable(label), left), left)
     return `${paint.dim(name)}${GAP}${tint ? tint(paint)(shown) : shown}`
   })
 }

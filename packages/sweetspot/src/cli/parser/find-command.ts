@@ -1,7 +1,7 @@
 import { formatValue, nearestName, SweetspotError } from '@sweetspot/core'
 import { flagOf, type OptionSpec } from '../table/command-spec.ts'
 import { COMMANDS, type CommandName, isCommandName, specOf } from '../table/commands.ts'
-import { GLOBAL_OPTIONS } from '../table/global-options.ts'
+import { GLOBAL_OPTIONS, PROGRAM_OPTIONS } from '../table/global-options.ts'
 
 /** What a command line asks for. */
 export type Request =
@@ -18,6 +18,8 @@ export type Request =
  */
 export function findCommand(argv: readonly string[]): Request {
   const at = commandIndex(argv)
+  // Its value, if it has one, would be taken for the command.
+  if (argv.slice(0, at).some(isUnknownOption)) return { kind: 'options', words: argv.slice(0, at) }
   const name = argv[at]
   const end = argv.indexOf('--')
   const own = end < 0 ? argv : argv.slice(0, end)
@@ -49,6 +51,12 @@ function commandIndex(argv: readonly string[]): number {
     if (takesNextWord(word)) at += 1
   }
   return argv.length
+}
+
+function isUnknownOption(word: string): boolean {
+  const name = word.split('=', 1)[0] ?? ''
+  const options = Object.entries<OptionSpec>({ ...GLOBAL_OPTIONS, ...PROGRAM_OPTIONS })
+  return name.startsWith('--') && name !== '--' && !options.some(([known]) => name === `--${flagOf(known)}`)
 }
 
 function takesNextWord(word: string): boolean {

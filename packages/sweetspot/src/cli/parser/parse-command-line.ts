@@ -90,8 +90,9 @@ function usageError(
     case 'commander.unknownOption': {
       const flag = named.replace(/^--?/, '')
       const nearest = nearestName(flag, Object.keys(options).map(flagOf))
-      const hint = nearest === undefined ? ` ${usage}` : ` Did you mean --${nearest}?`
-      return new SweetspotError('ERR_USAGE', `Unknown option ${named} of ${spec.name}.${hint}`)
+      const other = spec.name === '' ? 'Options of a command come after it.' : usage
+      const hint = nearest === undefined ? other : `Did you mean --${nearest}?`
+      return new SweetspotError('ERR_USAGE', `Unknown option ${named} of ${spec.name || 'sweetspot'}. ${hint}`)
     }
     case 'commander.missingArgument':
       return new SweetspotError('ERR_USAGE', `Missing argument ${named.toUpperCase()} of ${spec.name}. ${usage}`)

@@ -1,7 +1,7 @@
 import type { CommandSpec } from './command-spec.ts'
 import { ONLY_STUDY, OUTPUT, REASON, SAMPLER, STUDY, YES } from './shared-specs.ts'
 
-const control = 'Control a study that runs here or elsewhere'
+const control = 'Control a study, here or elsewhere'
 const keep = 'Keep studies'
 
 export const PAUSE = {

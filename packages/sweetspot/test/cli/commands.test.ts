@@ -1,0 +1,446 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readStudy, spaceToJson } from '@sweetspot/core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { trialFolder } from '../../src/command/trial-folder.ts'
+import { openStudy } from '../../src/create-study.ts'
+import { openStorage } from '../../src/storage/open-storage.ts'
+import { type RunOptions, runIn, type StudiesFolder, studiesFolder } from './command-line.ts'
+
+let folder: StudiesFolder
+beforeEach(async () => {
+  folder = await studiesFolder()
+})
+afterEach(() => folder[Symbol.asyncDispose]())
+
+/** Runs a command line, and fails unless it succeeds. */
+async function run(...argv: string[]): Promise<string> {
+  const { code, stdout, stderr } = await runIn(folder.path, argv)
+  expect(stderr).not.toContain('error:')
+  expect(code).toBe(0)
+  return stdout
+}
+const json = async (...argv: string[]): Promise<unknown> => JSON.parse(await run(...argv, '--format', 'json'))
+const refused = (argv: readonly string[], options?: RunOptions) => runIn(folder.path, argv, options)
+
+async function snapshot(name = 'net') {
+  const storage = openStorage(`sqlite:${join(folder.path, 'sweetspot.db')}`)
+  try {
+    return await readStudy(storage, name)
+  } finally {
+    await storage.close()
+  }
+}
+
+describe('ask and tell', () => {
+  it('give a trial and record its result, also from another process', async () => {
+    const { number, params } = (await json('ask', 'net', '--sampler', 'random')) as { number: number; params: object }
+    expect(number).toBe(5)
+    expect(Object.keys(params)).toEqual(['lr', 'layers', 'opt'])
+    expect((await snapshot()).trials.get(5)).toMatchObject({ state: 'running', owner: null, params })
+    await run('tell', 'net', '5', '0.1')
+    await run('tell', 'net', '5', 'loss=0.1')
+    expect((await snapshot()).best).toMatchObject({ number: 5, values: { loss: 0.1 } })
+    expect((await refused(['tell', 'net', '5', '0.2'])).code).toBe(1)
+  })
+
+  it('take the sampler that the study was created with', async () => {
+    await run('create', 'grid', '-p', 'x=1..2', '--sampler', 'grid', '--seed', '1')
+    const tried = [await json('ask', 'grid'), await json('ask', 'grid')]
+    expect(tried.map((trial) => (trial as { params: { x: number } }).params.x).toSorted()).toEqual([1, 2])
+    const { code, stderr } = await refused(['ask', 'grid'])
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('[ERR_SPACE_EXHAUSTED]\n  See the best trial: sweetspot best grid.'),
+    ])
+  })
+
+  it('take negative, infinite and missing values as they are', async () => {
+    await run('tell', 'net', '4', '-0.5')
+    expect((await snapshot()).best).toMatchObject({ number: 4, values: { loss: -0.5 } })
+    await run('ask', 'net', '--sampler', 'random')
+    await run('tell', 'net', '5', 'NaN')
+    expect((await snapshot()).trials.get(5)).toMatchObject({ state: 'failed', reason: 'not-finite' })
+    await run('ask', 'net', '--sampler', 'random')
+    await run('tell', 'net', '6', '--state', 'pruned')
+    expect((await snapshot()).trials.get(6)).toMatchObject({ state: 'pruned' })
+  })
+
+  it.each([
+    [['tell', 'net', '4'], 'Expected the result of the trial: VALUE.'],
+    [['tell', 'net', '4', 'low'], 'Expected loss to be a number; received "low".'],
+    [['tell', 'net', '4', 'los=1'], 'no metric or constraint "los". Did you mean loss?'],
+    [['tell', 'net', '4', '1', '--error', 'x'], 'Expected --error together with --state failed.'],
+    [['tell', 'net', '4', '1', '--state', 'failed'], 'Expected no values of a trial that failed.'],
+    [['tell', 'front', '2', '1'], 'Expected name=value for each of loss, size; received "1".'],
+    [['tell', 'front', '2'], 'Expected the result of the trial: loss=VALUE size=VALUE.'],
+    [['tell', 'front', '2', 'loss=1', 'loss=2'], 'Expected one value of loss; received two.'],
+  ])('%j is refused', async (argv, message) => {
+    const { code, stderr, stdout } = await refused(argv)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(message)
+  })
+})
+
+describe('enqueue, rerun, exclude and include', () => {
+  it('read params by the space', async () => {
+    expect(await run('enqueue', 'net', 'lr=1e-3', 'layers=3', 'opt=sgd')).toBe('5\n')
+    expect((await snapshot()).trials.get(5)).toMatchObject({
+      state: 'waiting',
+      params: { lr: 0.001, layers: 3, opt: 'sgd' },
+    })
+    expect(await run('enqueue', 'net', 'lr=1e-3', 'layers=3', 'opt=sgd', '--skip-if-tried')).toBe('5\n')
+    for (const [word, message] of [
+      ['lrr=1', 'Unknown parameter "lrr" of net. Did you mean lr?'],
+      ['lr=fast', 'Expected lr to be a number from 0.00001 to 0.1; received "fast".'],
+      ['opt=adm', 'Expected opt to be one of sgd, adam (perhaps adam); received "adm".'],
+      ['lr', 'Expected name=value; received "lr".'],
+      ['layers=99', 'layers'],
+    ] as const) {
+      const { code, stderr } = await refused(['enqueue', 'net', word])
+      expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
+    }
+  })
+
+  it('queue failed trials once', async () => {
+    expect(await json('rerun', 'net', '--failed')).toEqual([{ number: 5, rerunOf: 2 }])
+    expect(await json('rerun', 'net', '--failed')).toEqual([])
+    expect(await json('rerun', 'net', '0', '2')).toEqual([
+      { number: 6, rerunOf: 0 },
+      { number: 7, rerunOf: 2 },
+    ])
+    expect((await refused(['rerun', 'net'])).code).toBe(2)
+  })
+
+  it('ignore trials and learn from them again', async () => {
+    await run('exclude', 'net', '1', '3', '--reason', 'wrong data')
+    expect((await snapshot()).best?.number).toBe(0)
+    await run('include', 'net', '1')
+    expect((await snapshot()).best?.number).toBe(1)
+    const { code, stderr } = await refused(['exclude', 'net', '0', '99'])
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringContaining('Trial 99 of net does not exist: its trials are 0 to 4'),
+    ])
+    expect((await snapshot()).trials.get(0)?.excluded).toBeUndefined()
+  })
+})
+
+describe('note, tag and archive', () => {
+  it('keep notes and tags of studies and trials', async () => {
+    await run('note', 'net', 'second', 'data set')
+    await run('note', 'net', '3', 'diverged')
+    expect([await run('note', 'net'), await run('note', 'net', '3')]).toEqual(['second data set\n', 'diverged\n'])
+    await run('note', 'net', '3', '--remove')
+    expect(await run('note', 'net', '3')).toBe('')
+    await run('tag', 'net', '3', 'star', 'slow')
+    await run('tag', 'net', '3', 'star', '--remove')
+    expect(await run('tag', 'net', '3')).toBe('slow\n')
+    await run('tag', 'net', 'old')
+    expect((await snapshot()).attributes).toMatchObject({ note: 'second data set', tags: ['old'] })
+  })
+
+  it('archived studies are listed with --all only', async () => {
+    await run('archive', 'net')
+    const names = async (...more: string[]) =>
+      ((await json('studies', ...more)) as { study: string; state: string }[]).map(
+        ({ study, state }) => `${study} ${state}`,
+      )
+    expect(await names()).toEqual(['front running'])
+    expect((await names('--all')).toSorted()).toEqual(['front running', 'net archived'])
+    await run('archive', 'net', '--undo')
+    expect(await names()).toHaveLength(2)
+  })
+})
+
+describe('control', () => {
+  it('pauses, resumes, stops and cancels a study that another process has open', async () => {
+    await using other = await openStudy({ name: 'net', storage: `sqlite:${join(folder.path, 'sweetspot.db')}` })
+    await run('pause', 'net', '--reason', 'lunch')
+    expect((await other.refresh()).status).toBe('paused')
+    const { code, stderr } = await refused(['ask', 'net', '--sampler', 'random'])
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('[ERR_STUDY_PAUSED]\n  Let it go on: sweetspot resume net'),
+    ])
+    await run('resume', 'net')
+    expect((await other.refresh()).status).toBe('active')
+    await run('stop', 'net')
+    expect((await other.refresh()).status).toBe('stopped')
+    await run('resume', 'net')
+    await run('cancel', 'net', '4')
+    expect((await other.refresh()).trials.get(4)).toMatchObject({ state: 'failed', reason: 'cancelled' })
+    await run('enqueue', 'net', 'lr=0.01')
+    await run('cancel', 'net', '--yes')
+    expect(await other.refresh()).toMatchObject({ status: 'stopped', counts: { waiting: 0, running: 0 } })
+    expect((await json('studies')) as object[]).toContainEqual(
+      expect.objectContaining({ study: 'net', state: 'stopped' }),
+    )
+  })
+
+  it('ends a run of another process', async () => {
+    const storage = `sqlite:${join(folder.path, 'sweetspot.db')}`
+    await using other = await openStudy({ name: 'front', storage })
+    let isFirst = true
+    const result = await other.optimize(
+      async () => {
+        if (isFirst) await run('stop', 'front')
+        isFirst = false
+        return { loss: 1, size: 1, memory: 1 }
+      },
+      { trials: 1000 },
+    )
+    expect(result.trialCount).toBe(1)
+  })
+
+  it('edits the space of a study that runs', async () => {
+    await using other = await openStudy({ name: 'net', storage: `sqlite:${join(folder.path, 'sweetspot.db')}` })
+    await run('space', 'net', '--set', 'lr=log:1e-4..1e-2', '--set', 'width=8,16', '--remove', 'layers')
+    const { space, counts } = await other.refresh()
+    expect(
+      space.dimensions.map(({ name, parameter }) => [name, 'low' in parameter ? parameter.low : parameter.kind]),
+    ).toEqual([
+      ['lr', 1e-4],
+      ['opt', 'choice'],
+      ['width', 'choice'],
+    ])
+    expect(counts.completed).toBe(3)
+    for (const [argv, message] of [
+      [['--remove', 'lrr'], 'Did you mean lr?'],
+      [['--set', 'lr=0.1'], 'Expected'],
+      [['--set', 'x=1..2', '--set', 'x=1..3'], 'Expected one parameter x; received two.'],
+    ] as const) {
+      const { code, stderr } = await refused(['space', 'net', ...argv])
+      expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
+    }
+  })
+})
+
+describe('create, copy and delete', () => {
+  it('declare a study', async () => {
+    await run(
+      'create',
+      'new',
+      '-p',
+      'lr=log:1e-5..1e-1',
+      '--maximize',
+      'accuracy',
+      '--minimize',
+      'time',
+      '--constraint',
+      'memory<=16',
+      '--constraint',
+      'memory >= 1',
+      '--seed',
+      '7',
+    )
+    expect(await snapshot('new')).toMatchObject({
+      directions: { accuracy: 'maximize', time: 'minimize' },
+      constraints: { memory: { atMost: 16, atLeast: 1 } },
+      seed: 7,
+    })
+    expect((await refused(['create', 'new'])).stderr).toContain('[ERR_STUDY_EXISTS]')
+    await run('create', 'new', '--if-missing')
+    for (const argv of [
+      ['--constraint', 'memory'],
+      ['--constraint', 'a<=1', '--constraint', 'a<=2'],
+      ['--minimize', 'a', '--maximize', 'a'],
+    ]) {
+      expect((await refused(['create', 'other', ...argv])).code).toBe(2)
+    }
+  })
+
+  it('copy within a storage and to another', async () => {
+    await run('copy', 'net', 'net-2')
+    await run('copy', 'net', 'net', '--to', 'old.db')
+    expect((await snapshot('net-2')).counts.completed).toBe(3)
+    expect(await json('best', 'net', '--storage', 'old.db')).toMatchObject({ number: 1 })
+  })
+
+  it('delete after a confirmation only', async () => {
+    const unconfirmed = await refused(['delete', 'net'])
+    expect([unconfirmed.code, unconfirmed.stderr]).toEqual([
+      2,
+      expect.stringContaining('[ERR_NOT_CONFIRMED]\n  Pass `--yes`'),
+    ])
+    const wrong = await refused(['delete', 'net'], { terminal: 80, typed: 'y\n' })
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('Type net to confirm')])
+    expect((await snapshot()).name).toBe('net')
+    const right = await refused(['delete', 'net'], { terminal: 80, typed: 'net\n' })
+    expect([right.code, right.stderr]).toEqual([0, expect.stringContaining('Deleted net with 5 trials.')])
+    await run('delete', 'front', '--yes')
+    expect(await json('studies')).toEqual([])
+  })
+})
+
+describe('export and import', () => {
+  it.each(['json', 'jsonl'])('%s holds the whole study', async (format) => {
+    await run('note', 'net', 'kept')
+    await run('export', 'net', '-o', `net.${format}`)
+    expect(readdirSync(folder.path).filter((file) => file.endsWith('.part'))).toEqual([])
+    await run('import', `net.${format}`, '--study', 'again')
+    const [before, after] = [await snapshot(), await snapshot('again')]
+    expect(spaceToJson(after.space)).toEqual(spaceToJson(before.space))
+    expect(after.directions).toEqual(before.directions)
+    expect(after.attributes).toEqual(before.attributes)
+    const finished = (of: typeof before) =>
+      [...of.trials]
+        .filter(({ state }) => state !== 'running' && state !== 'waiting')
+        .map(({ createdAt, ...trial }) => trial)
+    expect(finished(after)).toEqual(finished(before))
+  })
+
+  it('csv holds the table of trials, and its rows can be added', async () => {
+    const text = await run('export', 'net', 'csv')
+    expect(text.split('\r\n')[0]).toBe(
+      'number,state,values.loss,params.lr,params.layers,params.opt,attempt,startedAt,finishedAt,duration,reason,error',
+    )
+    writeFileSync(join(folder.path, 'net.csv'), text)
+    await run('import', 'net.csv', '--study', 'net')
+    const { counts, trials } = await snapshot()
+    expect(counts).toMatchObject({ completed: 6, failed: 2, waiting: 1 })
+    expect(trials.get(7)).toMatchObject({ state: 'failed', error: 'loss is NaN\nat step 3' })
+  })
+
+  it.each([
+    ['rows.csv', 'lr,loss\n1e-3,0.1\nfast,0.2\n', 'rows.csv:3 cannot be imported: Expected lr to be a number'],
+    ['rows.csv', 'lr,loss\n1e-3\n', 'rows.csv:2 cannot be imported: expected 2 cells; found 1'],
+    ['rows.csv', 'lr,loss\n"1e-3,0.1\n', 'rows.csv:2 cannot be imported: a quoted cell is not closed'],
+    ['s.json', '{"format":"sweetspot-study"', 's.json is not a study that sweetspot exported'],
+    ['s.json', '[]', 'it is not an object'],
+    ['s.json', '{"format":"other","trials":[]}', 'its format is not sweetspot-study'],
+    ['s.jsonl', '', 'it is empty'],
+    [
+      's.jsonl',
+      '{"format":"sweetspot-study","version":1,"name":"a","directions":{"x":"minimize"}}\n{oops\n',
+      's.jsonl:2 is not',
+    ],
+  ])('%s with %j is refused with its line', async (file, text, message) => {
+    writeFileSync(join(folder.path, file), text)
+    const { code, stderr } = await refused(['import', file, '--study', 'net'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
+    expect((await snapshot()).trials.next).toBe(5)
+  })
+
+  it('leaves no study behind if its trials are invalid', async () => {
+    const text =
+      '{"format":"sweetspot-study","version":1,"name":"a","directions":{"x":"minimize"},"seed":1}\n{"params":{},"state":"completed","values":{"y":1}}\n'
+    writeFileSync(join(folder.path, 'a.jsonl'), text)
+    expect((await refused(['import', 'a.jsonl'])).code).not.toBe(0)
+    expect(await json('studies')).toHaveLength(2)
+    expect((await refused(['import', 'missing.json'])).code).toBe(3)
+    expect((await refused(['export', 'net'])).stderr).toContain('Expected a format')
+    expect((await refused(['export', 'net', '-o', 'no/folder.csv'])).stderr).toContain('[ERR_FILE_ACCESS]')
+  })
+})
+
+describe('best --as', () => {
+  it('prints params for other programs, quoted', async () => {
+    await run('create', 'odd', '-p', `name=it's,$(id)`, '-p', 'x=0.0..1.0')
+    await run('enqueue', 'odd', `name=it's`, 'x=1e-7')
+    await run('ask', 'odd', '--sampler', 'random')
+    await run('tell', 'odd', '0', '1')
+    expect(await run('best', 'odd', '--as', 'args')).toBe(`'--name=it'\\''s' --x=1e-7\n`)
+    expect(await run('best', 'odd', '--as', 'env')).toBe(`SWEETSPOT_PARAM_NAME='it'\\''s'\nSWEETSPOT_PARAM_X=1e-7\n`)
+    expect(JSON.parse(await run('best', 'odd', '--as', 'json'))).toEqual({ name: "it's", x: 1e-7 })
+    const { code, stderr } = await refused(['best', 'front', '--as', 'args'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('[ERR_MULTIPLE_OBJECTIVES]')])
+  })
+})
+
+describe('logs', () => {
+  const write = (number: number, text: string) => {
+    const path = trialFolder(join(folder.path, 'sweetspot-trials'), 'net', number)
+    mkdirSync(path, { recursive: true })
+    writeFileSync(join(path, 'log.txt'), text)
+    return join(path, 'log.txt')
+  }
+
+  it('prints the log, or its end', async () => {
+    write(1, 'one\ntwo\nthree\n')
+    expect(await run('logs', 'net', '1')).toBe('one\ntwo\nthree\n')
+    expect(await run('logs', 'net', '1', '--lines', '2')).toBe('two\nthree\n')
+    expect(await run('logs', 'net', '1', '-n', '0')).toBe('')
+    const { code, stderr } = await refused(['logs', 'net', '0'])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('[ERR_LOG_NOT_FOUND]')])
+  })
+
+  it('follows a log until its trial ends', async () => {
+    const path = write(4, 'epoch 1 é\n')
+    const following = run('logs', 'net', '4', '--follow')
+    appendFileSync(path, 'epoch 2\n')
+    await run('tell', 'net', '4', '0.3')
+    expect(await following).toBe('epoch 1 é\nepoch 2\n')
+  })
+
+  it('ends with the exit code of the signal', async () => {
+    write(4, 'epoch 1\n')
+    const { code, stdout } = await refused(['logs', 'net', '4', '-f'], { interrupted: AbortSignal.abort(143) })
+    expect([code, stdout]).toEqual([143, 'epoch 1\n'])
+  })
+})
+
+describe('plot', () => {
+  it.each(['history', 'parallel', 'slice', 'intermediate', 'edf', 'duration', 'timeline'])('draws %s', async (kind) => {
+    expect(await run('plot', 'net', kind)).toMatch(/^<svg[\s\S]*<\/svg>\s*$/)
+  })
+
+  it('draws a surrogate of one parameter, at a size', async () => {
+    const svg = await run('plot', 'net', 'surrogate', '--parameter', 'lr', '--width', '600', '--height', '300')
+    expect(svg).toContain('600')
+    expect((await refused(['plot', 'net', 'surrogate'])).code).toBe(2)
+    expect((await refused(['plot', 'net', 'histry'])).stderr).toContain('Did you mean history?')
+    await run('plot', 'net', 'slice', '-o', 'slice.svg')
+    expect(readFileSync(join(folder.path, 'slice.svg'), 'utf8')).toMatch(/^<svg/)
+  })
+})
+
+describe('doctor and init', () => {
+  it('finds nothing wrong, and backs up while a study is open', async () => {
+    const findings = (await json('doctor')) as { state: string; check: string }[]
+    expect(findings.filter(({ state }) => state !== 'ok')).toEqual([])
+    expect(findings.map(({ check }) => check)).toEqual(
+      ['node', 'folder', 'file', 'size', 'disk', 'storage', 'front', 'net', 'lock'].toSorted(
+        (a, b) => findings.findIndex(({ check }) => check === a) - findings.findIndex(({ check }) => check === b),
+      ),
+    )
+    await using other = await openStudy({ name: 'net', storage: `sqlite:${join(folder.path, 'sweetspot.db')}` })
+    await other.pause()
+    await run('doctor', '--backup', 'backup.db')
+    expect(await json('show', 'net', '--storage', 'backup.db')).toMatchObject({
+      status: 'paused',
+      counts: { completed: 3 },
+    })
+    expect((await refused(['doctor', '--backup', 'backup.db'])).stderr).toContain('[ERR_FILE_EXISTS]')
+    expect((await json('doctor', '--storage', 'backup.db')) as object[]).not.toContainEqual(
+      expect.objectContaining({ state: 'fault' }),
+    )
+  })
+
+  it('explains a damaged file, and saves what can be read', async () => {
+    const path = join(folder.path, 'sweetspot.db')
+    const bytes = readFileSync(path)
+    bytes.set(Buffer.from('{"type":"trial-broken"'), bytes.indexOf('{"type":"trial-added"', bytes.length / 3))
+    writeFileSync(path, bytes)
+    const { code, stdout } = await refused(['doctor'])
+    expect([code, stdout]).toEqual([4, expect.stringContaining('sweetspot doctor --salvage saved.db')])
+    const salvaged = (await json('doctor', '--salvage', 'saved.db')) as { study: string; lost: number }[]
+    expect(salvaged.map(({ study }) => study).toSorted()).toEqual(['front', 'net'])
+    expect(salvaged.some(({ lost }) => lost > 0)).toBe(true)
+    expect((await json('studies', '--storage', 'saved.db')) as object[]).toHaveLength(2)
+  })
+
+  it('writes a configuration that is valid as it is and with each comment removed', async () => {
+    await run('init')
+    expect((await refused(['init'])).stderr).toContain('[ERR_FILE_EXISTS]')
+    await run('init', '--force')
+    const path = join(folder.path, 'sweetspot.yaml')
+    const text = readFileSync(path, 'utf8')
+    await run('studies')
+    writeFileSync(path, text.replace(/^# (\w+: \S)/gm, '$1'))
+    expect(await run('--print-config', '--format', 'lines')).toContain(
+      `storage\t${join(folder.path, 'sweetspot.db')}\t${path}`,
+    )
+    expect(existsSync(join(folder.path, 'sweetspot.db-journal'))).toBe(false)
+  })
+})
