@@ -94,6 +94,7 @@ async function bundleProgram(folder) {
     splitting: true,
     metafile: true,
     external: Object.keys(dependencies).filter((name) => !INLINED.includes(name)),
+    minifyWhitespace: true,
     plugins: [directImports(join(root, 'packages/core/dist'))],
     tsconfigRaw: {},
     format: 'esm',

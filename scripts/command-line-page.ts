@@ -1,8 +1,8 @@
 import { argumentRows, optionRows } from '../packages/sweetspot/src/cli/help/help-text.ts'
-import { usageOf } from '../packages/sweetspot/src/cli/parser/parse-command-line.ts'
 import type { CommandSpec } from '../packages/sweetspot/src/cli/table/command-spec.ts'
 import { COMMANDS } from '../packages/sweetspot/src/cli/table/commands.ts'
 import { GLOBAL_OPTIONS, PROGRAM_OPTIONS } from '../packages/sweetspot/src/cli/table/global-options.ts'
+import { usageOf } from '../packages/sweetspot/src/cli/table/usage.ts'
 
 /** The text of `docs/command-line.md`: every command, from the table of the program. */
 export function commandLinePage(commands: readonly CommandSpec[] = Object.values(COMMANDS)): string {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -40,12 +40,9 @@ describe.each([...published.values()])('the packed $name', ({ name }) => {
     expect(files).toContain('LICENSE')
     expect(files).toContain('README.md')
     expect(files).toContain('dist/index.js')
-    expect(
-      files.filter(
-        (file) =>
-          !/^(?:package\.json|LICENSE|README\.md|dist\/.*\.(?:js|d\.ts)|python\/sweetspot_trial\.py)$/.test(file),
-      ),
-    ).toEqual([])
+    const expected =
+      /^(?:package\.json|LICENSE|README\.md|dist\/.*\.(?:js|d\.ts)|bin\/(?:sweetspot|start)\.cjs|python\/sweetspot_trial\.py)$/
+    expect(files.filter((file) => !expected.test(file))).toEqual([])
     expect(files.filter((file) => /\.test/.test(file))).toEqual([])
   })
 
@@ -70,6 +67,27 @@ describe.each(doors)('$specifier', ({ specifier, source }) => {
     const found = await runModule(`console.log(JSON.stringify(Object.keys(await import('${specifier}')).sort()))`)
     expect(expected.length).toBeGreaterThan(0)
     expect(found).toEqual(expected)
+  })
+})
+
+describe('the program', () => {
+  it('runs in an empty folder, by its name', async () => {
+    const folder = join(installed.path, 'empty')
+    mkdirSync(folder)
+    const sweetspot = async (...argv: string[]) => {
+      const { stdout } = await execute('npx', ['--no-install', 'sweetspot', ...argv], { cwd: folder })
+      return stdout
+    }
+    expect(await sweetspot('--version')).toBe(`${published.get('sweetspot')?.version}\n`)
+    expect(await sweetspot('--help')).toContain('sweetspot COMMAND')
+    await sweetspot('create', 'net', '-p', 'x=0.0..1.0', '--minimize', 'loss')
+    const { number, params } = JSON.parse(await sweetspot('ask', 'net', '--format', 'json')) as {
+      readonly number: number
+      readonly params: { readonly x: number }
+    }
+    await sweetspot('tell', 'net', String(number), String(params.x))
+    expect(JSON.parse(await sweetspot('best', '--format', 'json'))).toMatchObject({ values: { loss: params.x } })
+    expect(readdirSync(folder)).toContain('sweetspot.db')
   })
 })
 

@@ -6,6 +6,7 @@ import { npm, root } from '../../scripts/workspace.mjs'
 /** The fields of a published `package.json` that the tests read. */
 export interface PackedManifest {
   readonly name: string
+  readonly version: string
   readonly private?: boolean
 }
 

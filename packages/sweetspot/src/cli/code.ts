@@ -1,38 +1,65 @@
 import type { CommandCode } from './command-code.ts'
+import { archive } from './commands/archive.ts'
+import { ask } from './commands/ask.ts'
+import { best } from './commands/best.ts'
+import { cancel } from './commands/cancel.ts'
+import { compare } from './commands/compare.ts'
+import { pause, resume, stop } from './commands/control.ts'
+import { copy } from './commands/copy.ts'
+import { create } from './commands/create.ts'
+import { deleteCommand } from './commands/delete.ts'
+import { enqueue } from './commands/enqueue.ts'
+import { exclude, include } from './commands/exclude.ts'
+import { exportCommand } from './commands/export.ts'
+import { help } from './commands/help.ts'
+import { importCommand } from './commands/import.ts'
+import { init } from './commands/init.ts'
+import { logs } from './commands/logs.ts'
+import { note } from './commands/note.ts'
+import { rerun } from './commands/rerun.ts'
+import { space } from './commands/space.ts'
+import { studies } from './commands/studies.ts'
+import { tag } from './commands/tag.ts'
+import { tell } from './commands/tell.ts'
+import { trial } from './commands/trial.ts'
+import { trials } from './commands/trials.ts'
 import type { CommandName } from './table/commands.ts'
 
-/** The code of each command, loaded when the command is run. */
+/**
+ * The code of each command. Small commands are loaded together, since Node takes longer for many files than for a large
+ * one; commands that need more are loaded when they run.
+ */
 export const CODE: { readonly [N in CommandName]: () => Promise<CommandCode<N>> } = {
-  studies: async () => (await import('./commands/studies.ts')).studies,
+  studies: async () => studies,
   show: async () => (await import('./commands/show.ts')).show,
-  best: async () => (await import('./commands/best.ts')).best,
-  trials: async () => (await import('./commands/trials.ts')).trials,
-  trial: async () => (await import('./commands/trial.ts')).trial,
-  compare: async () => (await import('./commands/compare.ts')).compare,
-  logs: async () => (await import('./commands/logs.ts')).logs,
+  best: async () => best,
+  trials: async () => trials,
+  trial: async () => trial,
+  compare: async () => compare,
+  logs: async () => logs,
   plot: async () => (await import('./commands/plot.ts')).plot,
-  ask: async () => (await import('./commands/ask.ts')).ask,
-  tell: async () => (await import('./commands/tell.ts')).tell,
-  enqueue: async () => (await import('./commands/enqueue.ts')).enqueue,
-  rerun: async () => (await import('./commands/rerun.ts')).rerun,
-  exclude: async () => (await import('./commands/exclude.ts')).exclude,
-  include: async () => (await import('./commands/exclude.ts')).include,
-  note: async () => (await import('./commands/note.ts')).note,
-  tag: async () => (await import('./commands/tag.ts')).tag,
-  pause: async () => (await import('./commands/control.ts')).pause,
-  resume: async () => (await import('./commands/control.ts')).resume,
-  stop: async () => (await import('./commands/control.ts')).stop,
-  cancel: async () => (await import('./commands/cancel.ts')).cancel,
-  space: async () => (await import('./commands/space.ts')).space,
-  create: async () => (await import('./commands/create.ts')).create,
-  copy: async () => (await import('./commands/copy.ts')).copy,
-  archive: async () => (await import('./commands/archive.ts')).archive,
-  delete: async () => (await import('./commands/delete.ts')).deleteCommand,
-  export: async () => (await import('./commands/export.ts')).exportCommand,
-  import: async () => (await import('./commands/import.ts')).importCommand,
-  init: async () => (await import('./commands/init.ts')).init,
+  ask: async () => ask,
+  tell: async () => tell,
+  enqueue: async () => enqueue,
+  rerun: async () => rerun,
+  exclude: async () => exclude,
+  include: async () => include,
+  note: async () => note,
+  tag: async () => tag,
+  pause: async () => pause,
+  resume: async () => resume,
+  stop: async () => stop,
+  cancel: async () => cancel,
+  space: async () => space,
+  create: async () => create,
+  copy: async () => copy,
+  archive: async () => archive,
+  delete: async () => deleteCommand,
+  export: async () => exportCommand,
+  import: async () => importCommand,
+  init: async () => init,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   completion: async () => (await import('./commands/completion.ts')).completion,
   complete: async () => (await import('./commands/complete.ts')).complete,
-  help: async () => (await import('./commands/help.ts')).help,
+  help: async () => help,
 }

@@ -1,20 +1,8 @@
-import { CODE } from './code.ts'
-import type { CommandCode, CommandInput } from './command-code.ts'
-import type { CommandContext } from './command-context.ts'
-import { resolveOptions, type Setting } from './configuration/settings.ts'
-import { confirm } from './confirm.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { printError } from './explain-error.ts'
-import { type OutputFormat, printer } from './output/printer.ts'
 import { findCommand } from './parser/find-command.ts'
-import { parseCommandLine } from './parser/parse-command-line.ts'
+import type { Known } from './run-command.ts'
 import type { Session } from './session.ts'
-import { storageAddress } from './storage-address.ts'
-import type { CommandSpec } from './table/command-spec.ts'
-import { type CommandName, specOf } from './table/commands.ts'
-
-/** The options without a command are checked like those of a command without any of its own. */
-const NO_COMMAND: CommandSpec = { name: '', group: '', summary: '', arguments: {}, options: {}, examples: [] }
 
 /**
  * Runs a command line.
@@ -34,12 +22,6 @@ export async function runCommandLine(argv: readonly string[], session: Session, 
   }
 }
 
-/** What is known of a command line, for the advice of its errors. */
-interface Known {
-  command?: string
-  study?: string
-}
-
 async function run(argv: readonly string[], session: Session, version: string, known: Known): Promise<ExitCode> {
   const request = findCommand(argv)
   if (request.kind === 'command') known.command = request.command
@@ -52,62 +34,7 @@ async function run(argv: readonly string[], session: Session, version: string, k
     printHelp(request.command, session)
     return EXIT.done
   }
-  const spec = request.kind === 'command' ? specOf(request.command) : NO_COMMAND
-  const started = performance.now()
-  const parsed = await parseCommandLine(spec, request.words)
-  if (typeof parsed.values.study === 'string') known.study = parsed.values.study
-  const { values, settings } = await resolveOptions(spec, parsed.given, session)
-  const print = printer(session, {
-    format: values.format as OutputFormat | undefined,
-    quiet: values.quiet === true,
-    verbose: values.verbose === true,
-  })
-  if (values.printConfig === true) {
-    await print.listing(settingsListing(settings))
-    return EXIT.done
-  }
-  if (request.kind === 'options') {
-    const { printHelp } = await import('./help/print-help.ts')
-    printHelp(undefined, session)
-    return EXIT.done
-  }
-  const storageName = String(values.storage)
-  const { address, path } = storageAddress(storageName, session.cwd)
-  const { openStorage } = await import('../storage/open-storage.ts')
-  const storage = openStorage(address)
-  const context: CommandContext = {
-    session,
-    print,
-    storage,
-    storageName,
-    storagePath: path,
-    confirm: (question, expected) => confirm(session, question, expected),
-  }
-  print.detail(`storage ${address}`)
-  try {
-    return (await runCommand(request.command, { arguments: parsed.values, options: values }, context)) ?? EXIT.done
-  } finally {
-    await storage.close()
-    print.detail(`${spec.name} took ${Math.round(performance.now() - started)} ms`)
-  }
+  // Everything else is loaded at once: Node takes longer for many files than for a large one.
+  const { runCommand } = await import('./run-command.ts')
+  return runCommand(request, session, known)
 }
-
-/** The parser has checked the values by the same table that gives their types. */
-async function runCommand(
-  name: CommandName,
-  input: { readonly arguments: object; readonly options: object },
-  context: CommandContext,
-): Promise<ExitCode | undefined | void> {
-  const code: CommandCode<never> = await CODE[name]()
-  return code(input as CommandInput<never>, context)
-}
-
-const settingsListing = (settings: readonly Setting[]) => ({
-  columns: [{ name: 'setting', whole: true as const }, { name: 'value' }, { name: 'origin' }],
-  rows: settings.map(({ name, value, origin }) => ({
-    setting: name,
-    value: typeof value === 'object' ? JSON.stringify(value) : value,
-    origin,
-  })),
-  empty: 'This command has no settings.',
-})

@@ -47,7 +47,9 @@ describe('ask and tell', () => {
   it('take the sampler that the study was created with', async () => {
     await run('create', 'grid', '-p', 'x=1..2', '--sampler', 'grid', '--seed', '1')
     const tried = [await json('ask', 'grid'), await json('ask', 'grid')]
-    expect(tried.map((trial) => (trial as { params: { x: number } }).params.x).toSorted()).toEqual([1, 2])
+    expect(
+      tried.map((trial) => (trial as { params: { x: number } }).params.x).toSorted((one, other) => one - other),
+    ).toEqual([1, 2])
     const { code, stderr } = await refused(['ask', 'grid'])
     expect([code, stderr]).toEqual([
       1,
@@ -286,7 +288,7 @@ describe('export and import', () => {
     const finished = (of: typeof before) =>
       [...of.trials]
         .filter(({ state }) => state !== 'running' && state !== 'waiting')
-        .map(({ createdAt, ...trial }) => trial)
+        .map(({ createdAt: _, ...trial }) => trial)
     expect(finished(after)).toEqual(finished(before))
   })
 

@@ -1,41 +1,56 @@
+import type { Params, Study } from '@sweetspot/core'
 import { formatJson } from '../../text/format-value.ts'
 import type { CommandCode } from '../command-code.ts'
 import type { CommandContext } from '../command-context.ts'
 import { withStudy } from '../studies/open-for-writing.ts'
 import { paramsIn } from '../studies/params-forms.ts'
-import type { SamplerName } from '../studies/sampler-choice.ts'
-import { keptSampler } from '../studies/sampler-choice.ts'
-import { readStoredStudy } from '../studies/stored-study.ts'
+import { keptSampler, type SamplerName } from '../studies/sampler-choice.ts'
 
 /** `sweetspot ask` */
 export const ask: CommandCode<'ask'> = async ({ arguments: { study }, options: { sampler, as } }, context) => {
-  const name = study
-  const chosen = sampler ?? (await samplerOf(context, name))
-  const asked = await withStudy(
-    context,
-    name,
-    async (opened) => {
-      const { number, params } = await opened.ask({ detached: true })
-      return { number, params, study: opened.name }
-    },
-    { sampler: chosen },
-  )
-  const { number, params } = asked
+  const first = await askWith(sampler, study, context)
+  const { number, params, name } = 'instead' in first ? await askOf(first.instead, study, context) : first
   const { print } = context
   if (as !== undefined) {
-    print.notice(`Trial ${number} of ${asked.study}.`)
+    print.notice(`Trial ${number} of ${name}.`)
     return print.raw(await paramsIn(as, params))
   }
   await print.sheet({
     data: { number, params },
     lines: [
-      { label: 'trial', text: `${number} of ${asked.study}`, paint: (paint) => paint.cyan },
+      { label: 'trial', text: `${number} of ${name}`, paint: (paint) => paint.cyan },
       ...Object.entries(params).map(([label, value]) => ({ label, text: formatJson(value) })),
     ],
   })
-  if (print.format === 'table') print.notice(`Then: sweetspot tell ${asked.study} ${number} VALUE`)
+  if (print.format === 'table') print.notice(`Then: sweetspot tell ${name} ${number} VALUE`)
 }
 
-async function samplerOf(context: CommandContext, study: string | undefined): Promise<SamplerName> {
-  return keptSampler(await readStoredStudy(context, study)) ?? 'auto'
+interface Asked {
+  readonly number: number
+  readonly params: Params
+  readonly name: string
+}
+
+/**
+ * Asks with a sampler, or with the one that the study keeps. To find that out, the study is opened with random search,
+ * which often is the one: then it is not read twice.
+ */
+async function askWith(
+  sampler: SamplerName | undefined,
+  study: string | undefined,
+  context: CommandContext,
+): Promise<Asked | { readonly instead: SamplerName }> {
+  if (sampler !== undefined) return askOf(sampler, study, context)
+  return withStudy(context, study, async (opened, snapshot) => {
+    const kept = keptSampler(snapshot) ?? 'auto'
+    return kept === 'random' ? asked(opened) : { instead: kept }
+  })
+}
+
+const askOf = (sampler: SamplerName, study: string | undefined, context: CommandContext): Promise<Asked> =>
+  withStudy(context, study, asked, { sampler })
+
+async function asked(study: Study): Promise<Asked> {
+  const { number, params } = await study.ask({ detached: true })
+  return { number, params, name: study.name }
 }

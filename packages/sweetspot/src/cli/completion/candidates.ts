@@ -1,7 +1,7 @@
-import { optionsOf } from '../parser/parse-command-line.ts'
 import { type ArgumentSpec, type CommandSpec, flagOf, type OptionSpec } from '../table/command-spec.ts'
 import { COMMANDS, isCommandName, specOf } from '../table/commands.ts'
 import { GLOBAL_OPTIONS, PROGRAM_OPTIONS } from '../table/global-options.ts'
+import { optionsOf } from '../table/usage.ts'
 
 /** A possible continuation of a command line. */
 export interface Candidate {

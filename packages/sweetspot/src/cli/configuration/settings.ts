@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path'
-import { optionsOf } from '../parser/parse-command-line.ts'
 import { readValue } from '../parser/read-value.ts'
 import type { Session } from '../session.ts'
 import { type CommandSpec, type OptionSpec, variableOf } from '../table/command-spec.ts'
 import { COMMANDS } from '../table/commands.ts'
+import { optionsOf } from '../table/usage.ts'
 import { findConfiguration } from './find-configuration.ts'
 
 /** The value of a setting, and where it comes from. */

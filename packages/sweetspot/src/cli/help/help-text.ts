@@ -1,10 +1,10 @@
 import type { Paint } from '../../terminal/ansi.ts'
 import { displayWidth, pad } from '../../text/display-width.ts'
 import { wrapWords } from '../../text/wrap-words.ts'
-import { usageOf } from '../parser/parse-command-line.ts'
 import { type ArgumentSpec, type CommandSpec, flagOf, type OptionSpec, variableOf } from '../table/command-spec.ts'
 import { COMMANDS } from '../table/commands.ts'
 import { GLOBAL_OPTIONS, PROGRAM_OPTIONS } from '../table/global-options.ts'
+import { usageOf } from '../table/usage.ts'
 
 /** The style of a help text. */
 export interface HelpStyle {

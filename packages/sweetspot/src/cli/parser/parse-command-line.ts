@@ -1,7 +1,7 @@
 import { formatValue, nearestName, SweetspotError } from '@sweetspot/core'
-import type { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { type CommandSpec, flagOf, type OptionSpec } from '../table/command-spec.ts'
-import { GLOBAL_OPTIONS } from '../table/global-options.ts'
+import { optionsOf, usageOf } from '../table/usage.ts'
 import { readValue } from './read-value.ts'
 
 /** The arguments and options of a command line, checked. */
@@ -11,20 +11,13 @@ export interface ParsedCommand {
   readonly given: ReadonlyMap<string, unknown>
 }
 
-/** The options of a command, with those of every command. */
-export const optionsOf = (spec: CommandSpec): { readonly [name: string]: OptionSpec } => ({
-  ...spec.options,
-  ...GLOBAL_OPTIONS,
-})
-
 /**
  * Parses the words of a command line, without the name of the command.
  *
  * @throws ERR_USAGE
  */
-export async function parseCommandLine(spec: CommandSpec, words: readonly string[]): Promise<ParsedCommand> {
-  const commander = await import('commander')
-  const command: Command = new commander.Command(spec.name).helpOption(false).exitOverride().allowExcessArguments(false)
+export function parseCommandLine(spec: CommandSpec, words: readonly string[]): ParsedCommand {
+  const command = new Command(spec.name).helpOption(false).exitOverride().allowExcessArguments(false)
   command.configureOutput({ writeErr: () => {}, outputError: () => {} })
   for (const [name, { many, optional }] of Object.entries(spec.arguments)) {
     const shown = many ? `${name}...` : name
@@ -33,7 +26,7 @@ export async function parseCommandLine(spec: CommandSpec, words: readonly string
   const options = optionsOf(spec)
   const given = new Map<string, unknown>()
   for (const [name, option] of Object.entries(options)) {
-    command.addOption(optionOf(commander.Option, name, option, given))
+    command.addOption(optionOf(name, option, given))
   }
   let operands: readonly unknown[] = []
   command.action((...all: unknown[]) => {
@@ -42,7 +35,7 @@ export async function parseCommandLine(spec: CommandSpec, words: readonly string
   try {
     command.parse([...words], { from: 'user' })
   } catch (thrown) {
-    throw thrown instanceof commander.CommanderError ? usageError(spec, options, thrown) : thrown
+    throw thrown instanceof CommanderError ? usageError(spec, options, thrown) : thrown
   }
   const values = Object.entries(spec.arguments).map(([name, argument], index): [string, unknown] => {
     const operand = operands[index]
@@ -53,12 +46,7 @@ export async function parseCommandLine(spec: CommandSpec, words: readonly string
   return { values: Object.fromEntries(values), given }
 }
 
-function optionOf(
-  Option: new (flags: string) => Option,
-  name: string,
-  spec: OptionSpec,
-  given: Map<string, unknown>,
-): Option {
+function optionOf(name: string, spec: OptionSpec, given: Map<string, unknown>): Option {
   const flag = `--${flagOf(name)}`
   const short = spec.short === undefined ? '' : `-${spec.short}, `
   const option = new Option(`${short}${flag}${spec.value === undefined ? '' : ` <${spec.value}>`}`)
@@ -103,13 +91,4 @@ function usageError(
     default:
       return new SweetspotError('ERR_USAGE', `${message.replace(/^error: /, '')}.`)
   }
-}
-
-/** The usage of a command: `trials [STUDY] [options]`. */
-export function usageOf({ name, arguments: operands, options }: CommandSpec): string {
-  const words = Object.entries(operands).map(([argument, { many, optional }]) => {
-    const word = `${argument.toUpperCase()}${many ? '…' : ''}`
-    return optional ? `[${word}]` : word
-  })
-  return ['sweetspot', name, ...words, ...(Object.keys(options).length > 0 ? ['[options]'] : [])].join(' ')
 }
