@@ -1,3 +1,4 @@
+import { isCommandName } from '../../packages/sweetspot/src/cli/table/commands.ts'
 import { type Page, splitFences } from './pages.ts'
 
 /** A block of shell commands, without prompts and comments. */
@@ -57,6 +58,8 @@ export function shellMistakes(block: ShellBlock, page: Page, { scripts, binaries
     if (program === 'node' || program === 'bash') {
       return first === '' || exists(first) || introduced(first) ? [] : wrong(`no such file: ${first}`)
     }
+    // The examples of commands are run by the tests of the program.
+    if (program === 'sweetspot') return isCommandName(first) || first === '' ? [] : wrong(`no command ${first}`)
     if (program === 'npm') {
       const script =
         first === 'run' ? args[args.indexOf('run') + 1] : first === 'start' || first === 'test' ? first : undefined

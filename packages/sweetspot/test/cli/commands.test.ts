@@ -288,8 +288,16 @@ describe('export and import', () => {
     const finished = (of: typeof before) =>
       [...of.trials]
         .filter(({ state }) => state !== 'running' && state !== 'waiting')
-        .map(({ createdAt: _, ...trial }) => trial)
+        .map((trial) => ({ ...trial, createdAt: 0 }))
     expect(finished(after)).toEqual(finished(before))
+  })
+
+  it('leaves out trials that do not fit an edited space, and says so', async () => {
+    await run('space', 'net', '--set', 'lr=log:1e-3..1e-2')
+    await run('export', 'net', '-o', 'net.json')
+    const { code, stderr } = await refused(['import', 'net.json', '--study', 'again'])
+    expect([code, stderr]).toEqual([0, expect.stringContaining('Left out 1 trial whose params do not fit the space.')])
+    expect((await snapshot('again')).counts).toMatchObject({ completed: 3, failed: 0 })
   })
 
   it('csv holds the table of trials, and its rows can be added', async () => {

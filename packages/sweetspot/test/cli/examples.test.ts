@@ -5,14 +5,7 @@ import type { CommandSpec } from '../../src/cli/table/command-spec.ts'
 import { COMMANDS } from '../../src/cli/table/commands.ts'
 import { trialFolder } from '../../src/command/trial-folder.ts'
 import { runIn, studiesFolder } from './command-line.ts'
-
-/** Splits a command line as a POSIX shell does, without expansions. */
-function shellWords(line: string): string[] {
-  const words = line.match(/(?:[^\s'"]|'[^']*'|"(?:[^"\\]|\\.)*")+/g) ?? []
-  return words.map((word) =>
-    word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"/g, (_, single, double) => single ?? double.replace(/\\(.)/g, '$1')),
-  )
-}
+import { shellWords } from './shell-words.ts'
 
 const examples = Object.values<CommandSpec>(COMMANDS).flatMap(({ name, examples }) =>
   examples.map(({ command }) => [name, command] as const),

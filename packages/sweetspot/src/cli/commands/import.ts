@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type JournalStorage, messageOf, SweetspotError, spaceFromJson } from '@sweetspot/core'
+import {
+  type JournalStorage,
+  messageOf,
+  type StudySnapshot,
+  SweetspotError,
+  spaceFromJson,
+  validateParams,
+} from '@sweetspot/core'
 import { createStudy } from '@sweetspot/core/random'
 import type { CommandCode } from '../command-code.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -52,7 +59,10 @@ async function importStudy(context: CommandContext, { header, trials }: FiledStu
     ...(isNew && { constraints, seed, ...(space && { space: spaceFromJson(space) }) }),
   })
   try {
-    const numbers = await study.addTrials(trials)
+    const fitting = trials.filter((trial) => fits(trial, study.snapshot))
+    const left = trials.length - fitting.length
+    if (left > 0) print.notice(`Left out ${countText(left, 'trial')} whose params do not fit the space.`)
+    const numbers = await study.addTrials(fitting)
     if (isNew && Object.keys(attributes).length > 0) await study.annotate(attributes)
     print.notice(
       `${isNew ? `Created ${name} with` : `Added`} ${countText(numbers.length, 'trial')}${isNew ? '' : ` to ${name}`}.`,
@@ -62,6 +72,23 @@ async function importStudy(context: CommandContext, { header, trials }: FiledStu
     throw thrown
   } finally {
     await study.close()
+  }
+}
+
+/**
+ * Whether a study can have a trial. A study whose space was edited has old trials that do not fit it; nothing is learned
+ * from them.
+ */
+function fits(trial: FiledStudy['trials'][number], { space, hasDeclaredSpace }: StudySnapshot): boolean {
+  if (!hasDeclaredSpace) return true
+  // Unfinished trials are queued, and the sampler chooses what they lack.
+  const partial = trial.state === 'waiting' || trial.state === 'running' || trial.state === 'paused'
+  try {
+    validateParams(space, trial.params, { partial })
+    return true
+  } catch (thrown) {
+    if (thrown instanceof SweetspotError && thrown.code === 'ERR_INVALID_PARAMS') return false
+    throw thrown
   }
 }
 
