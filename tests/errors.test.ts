@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ERRORS } from '../packages/core/src/errors.ts'
+import { causeText, ERRORS, SweetspotError } from '../packages/core/src/errors.ts'
 import { errorsPage } from '../scripts/errors-page.ts'
 import { maskStrings } from './architecture/imports.ts'
 
@@ -53,5 +53,16 @@ describe('codes in the docs', () => {
         .map(([code]) => `${page} ${code}`),
     )
     expect(unknown).toEqual([])
+  })
+})
+
+describe('causeText', () => {
+  it.each([
+    [new SweetspotError('ERR_STORAGE', 'The file cannot be read: EIO.'), 'The file cannot be read: EIO'],
+    [new Error('boom.'), 'boom'],
+    ['boom', 'boom'],
+    [Object.create(null), 'object'],
+  ])('is the message of %o without advice, code and final period', (thrown, text) => {
+    expect(causeText(thrown)).toBe(text)
   })
 })

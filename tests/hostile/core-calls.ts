@@ -266,6 +266,7 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
     ...each(['startupTrials', 'warmupSteps', 'interval', 'minTrials'], core.medianPruner),
   ],
   memoryStorage: [(h) => memoryStorage().find(h)],
+  causeText: [(h) => core.causeText(h)],
   messageOf: [(h) => core.messageOf(h)],
   nearestName: [(h) => core.nearestName(h, ['a']), (h) => core.nearestName('a', h), (h) => core.nearestName('a', [h])],
   optimizationHistories: [

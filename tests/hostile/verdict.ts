@@ -34,7 +34,7 @@ async function settled(call: Place['call'], hostile: unknown, passesOn: boolean)
     if (result instanceof Promise) await result
     return undefined
   } catch (error) {
-    if (isCoded(error)) return undefined
+    if (isCoded(error)) return codesIn(error) === 1 ? undefined : `has several codes in its message: ${describe(error)}`
     if (passesOn) return undefined
     return `threw ${describe(error)}`
   }
@@ -47,6 +47,9 @@ function isCoded(error: unknown): boolean {
     return false
   }
 }
+
+/** The number of codes in a message. An error that wraps another one repeats neither its code nor its advice. */
+const codesIn = (error: unknown) => (String(error).match(/\[ERR_[A-Z_]+\]/g) ?? []).length
 
 function describe(error: unknown): string {
   try {

@@ -138,3 +138,14 @@ export function messageOf(thrown: unknown): string {
   }
   return typeof text === 'string' ? text : typeof thrown
 }
+
+/**
+ * The message of a thrown value for use within another message: without the advice, the code and the final period, of
+ * which one message has only one each.
+ */
+export function causeText(thrown: unknown): string {
+  const text = messageOf(thrown)
+  if (!isErrorOf(thrown, SweetspotError)) return text.replace(/\.$/, '')
+  const { code, advice } = thrown
+  return text.replace(` ${advice} [${code}]`, '').replace(/\.$/, '')
+}

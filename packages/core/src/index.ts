@@ -47,7 +47,7 @@ export {
 } from './arguments/options.ts'
 export { printable, printableLines } from './arguments/printable.ts'
 export { hasMethods, isList, isSignal, isThenable } from './arguments/shape.ts'
-export { ERRORS, type ErrorCode, messageOf, SweetspotError } from './errors.ts'
+export { causeText, ERRORS, type ErrorCode, messageOf, SweetspotError } from './errors.ts'
 export { checkSnapshot } from './journal/check-snapshot.ts'
 export { checkStorage } from './journal/check-storage.ts'
 export { decodeData, decodeEvent, encodeData, encodeEvent } from './journal/codec.ts'

@@ -1,4 +1,4 @@
-import { type JournalStorage, memoryStorage, messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, type JournalStorage, memoryStorage, SweetspotError } from '@sweetspot/core'
 import type * as product from 'sweetspot'
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
 import { folderCheckpointStore } from './checkpoint/folder-checkpoint-store.ts'
@@ -47,7 +47,7 @@ async function importSweetspot(): Promise<typeof product> {
   } catch (error) {
     throw new SweetspotError(
       'ERR_UNSUPPORTED_RUNTIME',
-      `The option directory needs the package sweetspot, which does not load: ${messageOf(error)}.`,
+      `The option directory needs the package sweetspot, which does not load: ${causeText(error)}.`,
       { cause: error },
     )
   }

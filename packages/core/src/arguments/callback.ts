@@ -1,4 +1,4 @@
-import { isErrorOf, messageOf, SweetspotError } from '../errors.ts'
+import { causeText, isErrorOf, SweetspotError } from '../errors.ts'
 import { formatValue } from './format-value.ts'
 import { isThenable } from './shape.ts'
 
@@ -10,7 +10,7 @@ import { isThenable } from './shape.ts'
  */
 export function callbackFailed(what: string, thrown: unknown): SweetspotError {
   if (isErrorOf(thrown, SweetspotError)) return thrown
-  return new SweetspotError('ERR_CALLBACK_FAILED', `${what} threw: ${messageOf(thrown)}.`, { cause: thrown })
+  return new SweetspotError('ERR_CALLBACK_FAILED', `${what} threw: ${causeText(thrown)}.`, { cause: thrown })
 }
 
 /**

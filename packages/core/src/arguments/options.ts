@@ -1,4 +1,4 @@
-import { messageOf, SweetspotError } from '../errors.ts'
+import { causeText, SweetspotError } from '../errors.ts'
 import { formatValue } from './format-value.ts'
 import { nearestName } from './nearest-name.ts'
 import { isPlainObject } from './plain-object.ts'
@@ -86,7 +86,7 @@ function entriesOf(of: string, given: Record<string, unknown>): readonly (readon
   try {
     return Object.entries(given)
   } catch (cause) {
-    const text = `The options of ${of} cannot be read: ${messageOf(cause)}.`
+    const text = `The options of ${of} cannot be read: ${causeText(cause)}.`
     throw new SweetspotError('ERR_INVALID_ARGUMENT', text, { cause })
   }
 }

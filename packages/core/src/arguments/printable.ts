@@ -1,14 +1,14 @@
 import { checkArgument } from './argument.ts'
 
 /**
- * Replaces characters of foreign text that would disturb a terminal or an XML parser by `�`: control characters
+ * Replaces characters of foreign text that would disturb a terminal or an XML parser by U+FFFD: control characters
  * (including line breaks and the escape that starts terminal sequences), characters that change the text direction, and
  * lone surrogates.
  */
 export function printable(text: string): string {
   return checkedText(text)
     .toWellFormed()
-    .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu, '�')
+    .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu, '\ufffd')
 }
 
 /** Does the same as {@link printable}, and keeps line feeds. */

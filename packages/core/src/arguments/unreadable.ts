@@ -1,4 +1,4 @@
-import { isErrorOf, messageOf, SweetspotError } from '../errors.ts'
+import { causeText, isErrorOf, SweetspotError } from '../errors.ts'
 
 /**
  * The error for arguments that made a function throw. Used by functions that are called too often to check their
@@ -8,6 +8,6 @@ import { isErrorOf, messageOf, SweetspotError } from '../errors.ts'
  */
 export function unreadable(of: string, thrown: unknown): SweetspotError {
   if (isErrorOf(thrown, SweetspotError)) return thrown
-  const text = `An argument of ${of} is invalid: ${messageOf(thrown)}.`
+  const text = `An argument of ${of} is invalid: ${causeText(thrown)}.`
   return new SweetspotError('ERR_INVALID_ARGUMENT', text, { cause: thrown })
 }

@@ -1,6 +1,6 @@
 import { isPlainObject } from '../arguments/plain-object.ts'
 import { unreadable } from '../arguments/unreadable.ts'
-import { messageOf, SweetspotError } from '../errors.ts'
+import { causeText, SweetspotError } from '../errors.ts'
 import type { StudyEvent } from './study-event.ts'
 
 /** Encodes plain data as text, as {@link encodeEvent} does. */
@@ -24,7 +24,7 @@ export function decodeData(text: string): { readonly [key: string]: unknown } {
     // Keys that start with `$` are rare; without them nothing needs decoding.
     data = freezeAll(text.includes('"$') ? fromPlain(plain) : plain)
   } catch (cause) {
-    throw new SweetspotError('ERR_CORRUPT_JOURNAL', `An event cannot be read: ${messageOf(cause)}.`, { cause })
+    throw new SweetspotError('ERR_CORRUPT_JOURNAL', `An event cannot be read: ${causeText(cause)}.`, { cause })
   }
   if (isPlainObject(data)) return data
   throw new SweetspotError('ERR_CORRUPT_JOURNAL', 'Expected an event to be an object.')

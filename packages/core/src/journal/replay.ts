@@ -1,5 +1,5 @@
 import { unreadable } from '../arguments/unreadable.ts'
-import { type ErrorCode, messageOf, SweetspotError } from '../errors.ts'
+import { causeText, type ErrorCode, SweetspotError } from '../errors.ts'
 import { spaceFromJson } from '../space/json.ts'
 import type { ParameterConstraint } from '../space/search-space.ts'
 import { checkedConstraints } from '../trial/constraint.ts'
@@ -55,7 +55,7 @@ export function replay(
       } catch (cause) {
         throw cause instanceof SweetspotError && REFUSALS.has(cause.code)
           ? cause
-          : corrupt(`event ${state.position + 1} is not valid: ${messageOf(cause)}`, cause)
+          : corrupt(`event ${state.position + 1} is not valid: ${causeText(cause)}`, cause)
       }
       state.position += 1
       state.changedAt = event.at

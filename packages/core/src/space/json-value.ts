@@ -1,6 +1,6 @@
 import { formatValue } from '../arguments/format-value.ts'
 import { isPlainObject } from '../arguments/plain-object.ts'
-import { isErrorOf, messageOf, SweetspotError } from '../errors.ts'
+import { causeText, isErrorOf, SweetspotError } from '../errors.ts'
 
 /** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -22,7 +22,7 @@ export function toJson(value: unknown, what: string): Json {
     return copy(value, what, 0)
   } catch (cause) {
     if (isErrorOf(cause, SweetspotError)) throw cause
-    throw new SweetspotError('ERR_INVALID_JSON', `${what} cannot be read: ${messageOf(cause)}.`, { cause })
+    throw new SweetspotError('ERR_INVALID_JSON', `${what} cannot be read: ${causeText(cause)}.`, { cause })
   }
 }
 

@@ -1,4 +1,4 @@
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, messageOf, SweetspotError } from '@sweetspot/core'
 
 /** Explanations of SQLite's result codes, by prefix. */
 const MEANINGS: readonly (readonly [code: string, meaning: string])[] = [
@@ -23,7 +23,7 @@ export function storageError(path: string, thrown: unknown): SweetspotError {
   const code = codeOf(thrown)
   // Statements are tested, so they fail only if the tables were altered.
   if (/^SQLITE_(?:CORRUPT|ERROR|CONSTRAINT|MISMATCH|FORMAT)/.test(code)) {
-    return new SweetspotError('ERR_CORRUPT_JOURNAL', `${path} is damaged: ${messageOf(thrown)}.`, { cause: thrown })
+    return new SweetspotError('ERR_CORRUPT_JOURNAL', `${path} is damaged: ${causeText(thrown)}.`, { cause: thrown })
   }
   if (code.startsWith('SQLITE_READONLY')) {
     return new SweetspotError('ERR_READ_ONLY', `${path} or its folder is read-only (${code}).`, { cause: thrown })

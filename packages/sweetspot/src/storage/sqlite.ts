@@ -1,10 +1,10 @@
 import { lstatSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import {
+  causeText,
   checkArgument,
   formatValue,
   type JournalStorage,
-  messageOf,
   type OptionNames,
   optionsReader,
   SweetspotError,
@@ -180,7 +180,7 @@ async function loadCode() {
     ])
     return { openSqliteFile, ...journal, ...presence }
   } catch (cause) {
-    throw new SweetspotError('ERR_UNSUPPORTED_RUNTIME', `better-sqlite3 cannot be loaded: ${messageOf(cause)}.`, {
+    throw new SweetspotError('ERR_UNSUPPORTED_RUNTIME', `better-sqlite3 cannot be loaded: ${causeText(cause)}.`, {
       cause,
     })
   }

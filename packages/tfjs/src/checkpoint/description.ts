@@ -1,4 +1,4 @@
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, SweetspotError } from '@sweetspot/core'
 import type { Checkpoint } from './checkpoint.ts'
 import type { SavedOptimizer } from './optimizer-state.ts'
 import type { SavedTensor } from './saved-tensor.ts'
@@ -46,7 +46,7 @@ export function parseDescription(utf8: Uint8Array): Description {
   } catch (error) {
     throw new SweetspotError(
       'ERR_CORRUPT_CHECKPOINT',
-      `The checkpoint cannot be read: its description is invalid: ${messageOf(error)}.`,
+      `The checkpoint cannot be read: its description is invalid: ${causeText(error)}.`,
       {
         cause: error,
       },

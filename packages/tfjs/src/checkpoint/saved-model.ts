@@ -1,4 +1,4 @@
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, messageOf, SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { nodeBuiltin } from '../backend/node-builtin.ts'
 import { checkFolder, checkModel } from './check-model.ts'
@@ -53,7 +53,7 @@ export async function loadModel(folder: string): Promise<tf.LayersModel> {
       const happened = `The model in ${folder} has the ${kind} ${name}, which TensorFlow.js does not know.`
       throw new SweetspotError('ERR_UNREGISTERED_CLASS', happened, { cause: error })
     }
-    throw new SweetspotError('ERR_CORRUPT_CHECKPOINT', `The model in ${folder} cannot be read: ${messageOf(error)}.`, {
+    throw new SweetspotError('ERR_CORRUPT_CHECKPOINT', `The model in ${folder} cannot be read: ${causeText(error)}.`, {
       cause: error,
     })
   }

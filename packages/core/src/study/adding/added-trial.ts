@@ -2,7 +2,7 @@ import { formatValue } from '../../arguments/format-value.ts'
 import { optionsReader } from '../../arguments/options.ts'
 import { isPlainObject, plainCopy } from '../../arguments/plain-object.ts'
 import { isList } from '../../arguments/shape.ts'
-import { messageOf, SweetspotError } from '../../errors.ts'
+import { causeText, SweetspotError } from '../../errors.ts'
 import { decodeData, encodeData } from '../../journal/codec.ts'
 import type { Measurement } from '../../trial/measurement.ts'
 import type { SuggestionInfo } from '../../trial/suggestion.ts'
@@ -122,7 +122,7 @@ function checkedSuggestion(given: SuggestionInfo): SuggestionInfo {
     try {
       return decodeData(encodeData(given)) as unknown as SuggestionInfo
     } catch (cause) {
-      throw new SweetspotError('ERR_INVALID_JSON', `The suggestion cannot be stored: ${messageOf(cause)}.`, { cause })
+      throw new SweetspotError('ERR_INVALID_JSON', `The suggestion cannot be stored: ${causeText(cause)}.`, { cause })
     }
   }
   throw invalid(`Expected a suggestion to have texts as sampler and phase; received ${formatValue(given)}.`)

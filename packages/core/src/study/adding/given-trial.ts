@@ -1,6 +1,6 @@
 import { formatValue } from '../../arguments/format-value.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
-import { messageOf, SweetspotError } from '../../errors.ts'
+import { causeText, SweetspotError } from '../../errors.ts'
 import type { Params } from '../../space/params.ts'
 import type { Attributes } from '../../trial/attributes.ts'
 import type { Outcome, PrunerNote, TrialRecord } from '../../trial/trial-record.ts'
@@ -67,7 +67,7 @@ export function atPlace<T>(index: number, work: () => T): T {
     return work()
   } catch (error) {
     if (!(error instanceof SweetspotError)) throw error
-    throw new SweetspotError(error.code, `Trial ${index} of the list: ${messageOf(error)}`, { cause: error })
+    throw new SweetspotError(error.code, `Trial ${index} of the list: ${causeText(error)}.`, { cause: error })
   }
 }
 
