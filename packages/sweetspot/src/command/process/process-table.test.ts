@@ -28,7 +28,7 @@ describe('membersOf', () => {
     expect(
       membersOf({ leader: 2, mark: 'x' }, table, false)
         .map(({ pid }) => pid)
-        .toSorted(),
+        .toSorted((one, other) => one - other),
     ).toEqual([2, 3, 4, 5, 6])
   })
 
