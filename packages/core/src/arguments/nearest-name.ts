@@ -7,7 +7,8 @@ const MAX_DIFFERENCE = 0.4
 /** The closest name by edit distance, ignoring case and underscores; undefined if none is close. */
 export function nearestName(given: string, names: readonly string[]): string | undefined {
   checkArgument('the name', given, typeof given === 'string', 'a text')
-  const isTexts = isList(names) && names.every((name) => typeof name === 'string')
+  // A copy has no holes, which `every` would skip.
+  const isTexts = isList(names) && Array.from(names).every((name) => typeof name === 'string')
   checkArgument('the names', names, isTexts, 'a list of texts')
   // Longer than any name; the distance would only cost time.
   if (given.length > 100) return undefined
