@@ -33,3 +33,17 @@ describe('a tuner that ends while its command runs', () => {
     expect(pids.map(isRunning)).toEqual(pids.map(() => false))
   })
 })
+
+describe('a tuner that ends before any command started', () => {
+  it('leaves no socket', async () => {
+    const script = join(import.meta.dirname, 'processes/tune-command.ts')
+    const tuner = spawn(process.execPath, [script, '["no-such-program"]'], {
+      cwd: folder,
+      env: { ...process.env, TMPDIR: folder },
+      stdio: 'ignore',
+    })
+    const [code] = await once(tuner, 'exit')
+    expect(code).not.toBe(0)
+    while (readdirSync(folder).some((name) => name.startsWith('sweetspot-'))) await sleep(20)
+  })
+})

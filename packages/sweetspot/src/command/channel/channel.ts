@@ -33,7 +33,6 @@ export class Channel {
   readonly #trials = new Map<string, TrialCalls>()
   readonly #sockets = new Set<Socket>()
   readonly #server: Server
-  readonly #remove = () => rmSync(this.folder, { recursive: true, force: true })
   readonly listening: Promise<void>
 
   constructor() {
@@ -52,7 +51,6 @@ export class Channel {
       })
     })
     this.#server.unref()
-    process.once('exit', this.#remove)
   }
 
   /** Lets the command that gets the key make calls. */
@@ -65,8 +63,7 @@ export class Channel {
   close(): void {
     for (const socket of this.#sockets) socket.destroy()
     this.#server.close()
-    process.off('exit', this.#remove)
-    this.#remove()
+    rmSync(this.folder, { recursive: true, force: true })
   }
 
   #serve(socket: Socket): void {

@@ -103,8 +103,7 @@ describe('commandExecutor', () => {
       onNotice: (text) => void notices.push(text),
       ...options,
     })
-    await study.optimize(executor, { trials: 6, concurrency })
-    await executor.close()
+    await study.optimize(executor, { trials: 6, concurrency }).finally(() => executor.close())
     return { study, notices }
   }
 

@@ -42,6 +42,8 @@ export class OrphanWatcher {
   /** @param folder - The folder of the channel's socket, which is removed too. */
   constructor(folder: string) {
     this.#folder = folder
+    // At once, so that the folder is removed even if no command starts.
+    this.#tell()
   }
 
   /**
