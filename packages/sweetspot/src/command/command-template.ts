@@ -3,7 +3,7 @@ import type { Json } from '@sweetspot/core'
 /**
  * A command with placeholders, as an argv list. It never passes through a shell, unless `shell` is true.
  *
- * Without any placeholder or `params` part, all params are appended as `--name=value`.
+ * A template without a placeholder or a `params` part passes no params; `parseCommand` adds a part to such commands.
  */
 export interface CommandTemplate {
   /** The parts of the command, in order. A text part is one element of argv; a params part is any number of them. */
