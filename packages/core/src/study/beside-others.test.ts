@@ -155,6 +155,26 @@ describe('edits', () => {
     await study.close()
     expect((await storage.list())[0]?.digest).toMatchObject({ best: { value: 1 }, counts: { completed: 2 } })
   })
+
+  it('update the digest if the study is stopped or archived', async () => {
+    const storage = memoryStorage()
+    const change = async (work: (study: Awaited<ReturnType<ReturnType<typeof opener>>>) => Promise<void>) => {
+      const study = await opener(storage)()
+      await work(study)
+      await study.close()
+      const [entry] = await storage.list()
+      expect(entry?.digest?.position).toBe(entry?.position)
+      return entry?.digest
+    }
+    expect(await change((study) => study.stop())).toMatchObject({ status: 'stopped' })
+    const archived = await change(async (study) => {
+      await study.resume()
+      await study.annotate({ archived: true })
+    })
+    expect(archived).toMatchObject({ archived: true })
+    expect(archived).not.toHaveProperty('status')
+    expect(await change((study) => study.annotate({ archived: false }))).not.toHaveProperty('archived')
+  })
 })
 
 describe('an executor that ends an aborted run with its own error', () => {

@@ -1,4 +1,6 @@
 import { SweetspotError } from '@sweetspot/core'
+import { wrapWords } from '../text/wrap-words.ts'
+import { widthOf } from './output/palette.ts'
 import { isInteractive, type Session } from './session.ts'
 
 /**
@@ -11,7 +13,9 @@ export async function confirm(session: Session, question: string, expected?: str
   if (!isInteractive(session)) {
     throw new SweetspotError('ERR_NOT_CONFIRMED', `This needs a confirmation: ${question}`)
   }
-  session.stderr.write(`${question} ${expected === undefined ? '[y/N] ' : `Type ${expected} to confirm: `}`)
+  const { stderr, env } = session
+  const asked = `${question} ${expected === undefined ? '[y/N]' : `Type ${expected} to confirm:`}`
+  stderr.write(`${wrapWords(asked, widthOf(stderr, env) - 1).join('\n')} `)
   const answer = (await firstLine(session)).trim()
   const isYes = expected === undefined ? /^y(?:es)?$/i.test(answer) : answer === expected
   if (!isYes) throw new SweetspotError('ERR_NOT_CONFIRMED', 'Nothing was changed, because the answer was not a yes.')

@@ -20,35 +20,21 @@ export const EXIT = {
 
 export type ExitCode = number
 
-/** The exit codes of errors; those that are not listed exit with 1. */
+/** The exit codes of errors; those of invalid input exit with 2, other ones that are not listed with 1. */
 const BY_ERROR: Partial<Record<ErrorCode, ExitCode>> = {
-  ERR_INVALID_ARGUMENT: EXIT.usage,
-  ERR_INVALID_NAME: EXIT.usage,
-  ERR_INVALID_RANGE: EXIT.usage,
-  ERR_INVALID_SCALE: EXIT.usage,
-  ERR_INVALID_CHOICE: EXIT.usage,
-  ERR_INVALID_DEFAULT: EXIT.usage,
-  ERR_INVALID_CONDITION: EXIT.usage,
   ERR_PARAMETER_CONFLICT: EXIT.usage,
-  ERR_INVALID_PARAMS: EXIT.usage,
   ERR_INFEASIBLE_SPACE: EXIT.usage,
   ERR_SPACE_NOT_FINITE: EXIT.usage,
   ERR_GRID_TOO_LARGE: EXIT.usage,
   ERR_SPACE_REQUIRED: EXIT.usage,
-  ERR_INVALID_JSON: EXIT.usage,
-  ERR_INVALID_VALUE: EXIT.usage,
   ERR_UNKNOWN_METRIC: EXIT.usage,
   ERR_MULTIPLE_OBJECTIVES: EXIT.usage,
   ERR_STUDY_EXISTS: EXIT.usage,
   ERR_STUDY_MISMATCH: EXIT.usage,
-  ERR_INVALID_STORAGE_URL: EXIT.usage,
   ERR_USAGE: EXIT.usage,
-  ERR_INVALID_CONFIG: EXIT.usage,
-  ERR_INVALID_EXPRESSION: EXIT.usage,
   ERR_NOT_CONFIRMED: EXIT.usage,
   ERR_FILE_EXISTS: EXIT.usage,
   ERR_FILE_ACCESS: EXIT.usage,
-  ERR_INVALID_FILE: EXIT.usage,
   ERR_UNSUPPORTED_RUNTIME: EXIT.usage,
   ERR_STUDY_NOT_FOUND: EXIT.notFound,
   ERR_TRIAL_NOT_FOUND: EXIT.notFound,
@@ -62,4 +48,5 @@ const BY_ERROR: Partial<Record<ErrorCode, ExitCode>> = {
   ERR_TOO_MANY_FAILURES: EXIT.failures,
 }
 
-export const exitCodeOf = (code: ErrorCode): ExitCode => BY_ERROR[code] ?? EXIT.failed
+export const exitCodeOf = (code: ErrorCode): ExitCode =>
+  BY_ERROR[code] ?? (code.startsWith('ERR_INVALID_') ? EXIT.usage : EXIT.failed)

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readStudy, spaceToJson } from '@sweetspot/core'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { trialFolder } from '../../src/command/trial-folder.ts'
 import { openStudy } from '../../src/create-study.ts'
@@ -209,7 +210,7 @@ describe('control', () => {
     expect(counts.completed).toBe(3)
     for (const [argv, message] of [
       [['--remove', 'lrr'], 'Did you mean lr?'],
-      [['--set', 'lr=0.1'], 'Expected'],
+      [['--set', 'lr=5..'], 'lr=5..'],
       [['--set', 'x=1..2', '--set', 'x=1..3'], 'Expected one parameter x; received two.'],
     ] as const) {
       const { code, stderr } = await refused(['space', 'net', ...argv])
@@ -266,7 +267,7 @@ describe('create, copy and delete', () => {
       expect.stringContaining('[ERR_NOT_CONFIRMED]\n  Pass `--yes`'),
     ])
     const wrong = await refused(['delete', 'net'], { terminal: 80, typed: 'y\n' })
-    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('Type net to confirm')])
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/Type net to\s+confirm: /)])
     expect((await snapshot()).name).toBe('net')
     const right = await refused(['delete', 'net'], { terminal: 80, typed: 'net\n' })
     expect([right.code, right.stderr]).toEqual([0, expect.stringContaining('Deleted net with 5 trials.')])
@@ -346,13 +347,13 @@ describe('export and import', () => {
 
 describe('best --as', () => {
   it('prints params for other programs, quoted', async () => {
-    await run('create', 'odd', '-p', `name=it's,$(id)`, '-p', 'x=0.0..1.0')
-    await run('enqueue', 'odd', `name=it's`, 'x=1e-7')
+    await run('create', 'odd', '-p', `name=x y,$(id)`, '-p', 'x=0.0..1.0')
+    await run('enqueue', 'odd', 'name=$(id)', 'x=1e-7')
     await run('ask', 'odd', '--sampler', 'random')
     await run('tell', 'odd', '0', '1')
-    expect(await run('best', 'odd', '--as', 'args')).toBe(`'--name=it'\\''s' --x=1e-7\n`)
-    expect(await run('best', 'odd', '--as', 'env')).toBe(`SWEETSPOT_PARAM_NAME='it'\\''s'\nSWEETSPOT_PARAM_X=1e-7\n`)
-    expect(JSON.parse(await run('best', 'odd', '--as', 'json'))).toEqual({ name: "it's", x: 1e-7 })
+    expect(await run('best', 'odd', '--as', 'args')).toBe(`'--name=$(id)' --x=1e-7\n`)
+    expect(await run('best', 'odd', '--as', 'env')).toBe(`SWEETSPOT_PARAM_NAME='$(id)'\nSWEETSPOT_PARAM_X=1e-7\n`)
+    expect(JSON.parse(await run('best', 'odd', '--as', 'json'))).toEqual({ name: '$(id)', x: 1e-7 })
     const { code, stderr } = await refused(['best', 'front', '--as', 'args'])
     expect([code, stderr]).toEqual([2, expect.stringContaining('[ERR_MULTIPLE_OBJECTIVES]')])
   })
@@ -425,6 +426,16 @@ describe('doctor and init', () => {
     expect((await json('doctor', '--storage', 'backup.db')) as object[]).not.toContainEqual(
       expect.objectContaining({ state: 'fault' }),
     )
+  })
+
+  it('says that another process is writing', async () => {
+    const writing = new Database(join(folder.path, 'sweetspot.db'))
+    writing.exec('begin immediate')
+    try {
+      expect(await json('doctor')).toContainEqual(expect.objectContaining({ check: 'lock', state: 'warning' }))
+    } finally {
+      writing.close()
+    }
   })
 
   it('explains a damaged file, and saves what can be read', async () => {
