@@ -74,6 +74,11 @@ export const ERRORS = {
   ERR_INVALID_FILE: 'Correct the file; nothing was imported from it.',
   ERR_LOG_NOT_FOUND: 'Only trials that `sweetspot run` started on this machine have a log.',
   ERR_INTERNAL: 'This is a fault of Sweetspot: please report it with the output of `--debug`.',
+  ERR_INVALID_OBJECTIVE_MODULE:
+    'Pass the URL of a file whose default export is the objective, such as `new URL("./objective.ts", import.meta.url)`, or name another export with `export`.',
+  ERR_WORKER_FAILED:
+    'Check `execArgv`, `env`, `cwd` and `memoryLimit` of the executor, and whether the objective uses the file descriptors of the executor; a bundler must leave the package `sweetspot` external.',
+  ERR_EXECUTOR_CLOSED: 'Create another executor, and close it after `optimize` has ended.',
   ERR_LINEAR_ALGEBRA:
     'The matrix is not positive definite even with the largest jitter: check the data for NaN and infinities.',
   ERR_TRIAL_TIMEOUT: 'Raise `trialTimeout`, or make the objective stop when its signal is aborted.',

@@ -74,6 +74,7 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
     get attributes() {
       return { ...spec.attributes, ...Object.fromEntries(attributes) }
     },
+    // Read on demand: an executor may want to know whether an objective uses its signal.
     get signal() {
       return host.signal
     },
