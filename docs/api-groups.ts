@@ -28,7 +28,7 @@ const GROUPS: readonly { readonly title: string; readonly sources: readonly stri
     sources: ['sweetspot/src/command/'],
   },
   { title: 'Search spaces', sources: ['core/src/space/'] },
-  { title: 'Run trials', sources: ['core/src/study/', 'core/src/trial/'] },
+  { title: 'Run trials', sources: ['core/src/study/', 'core/src/trial/', 'sweetspot/src/executors/'] },
   { title: 'Samplers', sources: ['core/src/samplers/', 'core/src/acquisition/', 'core/src/models/'] },
   { title: 'Stop trials early', sources: ['core/src/pruners/', 'core/src/schedulers/', 'core/src/stopping/'] },
   { title: 'Analysis', sources: ['core/src/analysis/', 'core/src/pareto/'] },

@@ -36,8 +36,11 @@ export async function bundle() {
   for (const name of readdirSync(join(root, 'packages'))) {
     const folder = join(root, 'packages', name)
     if (!existsSync(join(folder, 'package.json'))) continue
-    const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-    const doors = Object.values(exports).filter((door) => typeof door === 'object' && door.node !== undefined)
+    const { exports, imports = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    // Beside what others import: the programs that a package starts.
+    const doors = Object.values({ ...exports, ...imports }).filter(
+      (door) => typeof door === 'object' && door.node !== undefined,
+    )
     const out = join(folder, 'dist/node')
     if (doors.length === 0) {
       changed += writeChanged(out, new Map())

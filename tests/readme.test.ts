@@ -83,6 +83,10 @@ beforeAll(async () => {
   for (const program of programs) {
     mkdirSync(join(folder, folderOf(program)))
     writeFileSync(join(folder, fileOf(program)), program.text)
+    for (const { page, line, file, text } of programs) {
+      if (page === program.page && line < program.line && file !== undefined)
+        writeFileSync(join(folder, folderOf(program), file), text)
+    }
   }
   const checked = programs.filter(({ language, treatment }) => language === 'ts' && treatment !== 'no-check')
   const compilerOptions = {
@@ -192,6 +196,7 @@ describe('the checks of the docs', () => {
     )
     expect(found.mistakes).toEqual([])
     expect(found.programs.map(({ text }) => text.trim())).toEqual(['a()', 'c()'])
+    expect(found.programs.map(({ file }) => file)).toEqual(['tune.ts', undefined])
   })
 
   it('detect commands that do not exist', () => {

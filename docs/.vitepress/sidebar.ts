@@ -16,7 +16,7 @@ const SECTIONS: readonly { readonly title: string; readonly folder: string; read
       'resume',
       'parallel',
       'tune-a-command',
-      'worker-threads',
+      'isolate-trials',
       'sweep-file',
       'from-wandb',
       'analyse',

@@ -10,6 +10,7 @@ export const ALLOWED_NAMES: Readonly<Record<string, string>> = {}
 export const COMPUTED_IMPORTS: Readonly<Record<string, string>> = {
   'packages/sweetspot/src/sweep/document/import-sweep.ts': 'The sweep file of a user, which is a program.',
   'packages/sweetspot/src/cli/configuration/read-configuration.ts': 'The configuration file of the user.',
+  'packages/sweetspot/src/executors/worker/load-objective.ts': 'The module of an objective, which the user names.',
   'packages/tfjs/src/backend/select-backend.ts': 'The optional @tensorflow/tfjs-node, which bundlers must not resolve.',
   'packages/tfjs/src/project.ts': 'The optional sweetspot, whose SQLite bundlers for browsers must not resolve.',
 }

@@ -24,6 +24,8 @@ export interface Fence {
   readonly language: string
   /** The text after the language on the opening line, without VitePress's highlighted lines and titles. */
   readonly remark: string
+  /** VitePress's title in brackets, such as a file name; undefined if there is none. */
+  readonly title: string | undefined
   /** The line number of the first line of code, from 1. */
   readonly line: number
   readonly code: readonly string[]
@@ -53,7 +55,8 @@ export function splitFences(text: string): { fences: Fence[]; prose: string[] } 
     at++
     const { language = '', rest = '' } = /^\s*(?<language>[a-zA-Z]*)(?<rest>.*)$/.exec(info)?.groups ?? {}
     const remark = rest.replace(/\{[^}]*\}|\[[^\]]*\]|:[\w-]+(?:=\d+)?/g, ' ').trim()
-    fences.push({ language: language.toLowerCase(), remark, line: start + 1, code })
+    const title = /\[(?<title>[^\]]*)\]/.exec(rest)?.groups?.['title']
+    fences.push({ language: language.toLowerCase(), remark, title, line: start + 1, code })
   }
   return { fences, prose }
 }

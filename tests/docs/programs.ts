@@ -7,6 +7,8 @@ export interface Program {
   readonly line: number
   readonly language: 'ts' | 'js'
   readonly treatment: 'run' | 'no-run' | 'no-check'
+  /** The name of the file by which later programs of the page find it: the title of its block, if it has one. */
+  readonly file: string | undefined
   /** The code, with each line at its line number on the page, so that messages have the page's line numbers. */
   readonly text: string
 }
@@ -24,7 +26,7 @@ const REMARK = /^(?<continues>continues\b)?\s*(?<treatment>no-run|no-check)?\b\s
 export function programsOf({ path, text }: Page): { programs: Program[]; mistakes: string[] } {
   const programs: Program[] = []
   const mistakes: string[] = []
-  for (const { language, remark, line, code } of splitFences(text).fences) {
+  for (const { language, remark, title, line, code } of splitFences(text).fences) {
     const kind = LANGUAGES[language]
     if (kind === undefined) continue
     const { continues, treatment, reason = '' } = REMARK.exec(remark)?.groups ?? {}
@@ -51,6 +53,7 @@ export function programsOf({ path, text }: Page): { programs: Program[]; mistake
       line,
       language: kind,
       treatment: (treatment as Program['treatment'] | undefined) ?? 'run',
+      file: title,
       text: `${'\n'.repeat(line - 1)}${code.join('\n')}`,
     })
   }

@@ -261,6 +261,10 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
   JOURNAL_FORMAT: [],
   keyFromSeed: [(h) => keyFromSeed(h)],
   liveTrial: [(h) => core.liveTrial(h, h)],
+  measurementOf: [
+    (h) => core.measurementOf(h, 0, undefined, ['value'], 0),
+    (h) => core.measurementOf(1, h, undefined, ['value'], 0),
+  ],
   medianPruner: [
     (h) => core.medianPruner(h),
     ...each(['startupTrials', 'warmupSteps', 'interval', 'minTrials'], core.medianPruner),

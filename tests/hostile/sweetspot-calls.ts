@@ -48,6 +48,9 @@ const passedOn = Object.fromEntries(
     .map((name) => [name, CORE_CALLS[name] as Calls]),
 )
 
+const file = new URL(import.meta.url)
+const ISOLATION = ['export', 'size', 'trialsPerWorker', 'memoryLimit', 'gracePeriod', 'output', 'env', 'execArgv']
+
 /** Every value of `sweetspot`, with calls that put a hostile value into each place. */
 export const SWEETSPOT_CALLS: Readonly<Record<string, Calls>> = {
   ...passedOn,
@@ -57,6 +60,11 @@ export const SWEETSPOT_CALLS: Readonly<Record<string, Calls>> = {
     (h) => product.commandExecutor({ template: h }),
     (h) => product.commandExecutor({ argv: ['true', h] }),
     (h) => product.commandExecutor({ template: { parts: [h] } }),
+  ],
+  childProcessExecutor: [
+    (h) => product.childProcessExecutor(h),
+    (h) => product.childProcessExecutor(file, h),
+    ...each([...ISOLATION, 'cwd'], (o: object) => product.childProcessExecutor(file, o)),
   ],
   copyStudy: [
     (h) => product.copyStudy(h),
@@ -117,6 +125,11 @@ export const SWEETSPOT_CALLS: Readonly<Record<string, Calls>> = {
       progress.notice?.('a notice')
       progress.close()
     }),
+  ],
+  workerThreadExecutor: [
+    (h) => product.workerThreadExecutor(h),
+    (h) => product.workerThreadExecutor(file, h),
+    ...each(ISOLATION, (o: object) => product.workerThreadExecutor(file, o)),
   ],
 }
 

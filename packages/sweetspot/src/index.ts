@@ -48,6 +48,8 @@ export {
 } from '@sweetspot/core'
 export { commandExecutor } from './command/command-executor.ts'
 export { createStudy, type OpenStudyOptions, openStudy, type StudyOptions } from './create-study.ts'
+export { childProcessExecutor } from './executors/child-process-executor.ts'
+export { workerThreadExecutor } from './executors/worker-thread-executor.ts'
 export { salvageStudies } from './salvage-studies.ts'
 export { openStorage } from './storage/open-storage.ts'
 export { sqliteStorage } from './storage/sqlite.ts'

@@ -21,9 +21,12 @@ export {
   gramacy,
   hartmann3,
   hartmann6,
+  type IsolationSuiteOptions,
+  isolationCases,
   type KernelWork,
   kernelWork,
   levy,
+  type Misdeed,
   networkProblem,
   noisyProblem,
   type Problem,
@@ -48,3 +51,4 @@ export {
   treeProblem,
   wilcoxonSignedRank,
 } from '@sweetspot/core/testing'
+export { isolationPrograms } from './executors/isolation-programs.ts'

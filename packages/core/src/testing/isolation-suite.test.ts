@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { TrialHost } from '../study/live/trial-host.ts'
+import type { TrialSpec } from '../study/live/trial-spec.ts'
 import type { Execution, Executor } from '../study/run/executor.ts'
-import type { TrialHost } from '../study/trial-host.ts'
-import type { TrialSpec } from '../study/trial-spec.ts'
 import { isolationCases, type Misdeed } from './isolation-suite.ts'
 
 const OPTIONS = { hasProcesses: true, startTime: 100 }

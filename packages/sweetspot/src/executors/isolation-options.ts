@@ -1,0 +1,164 @@
+import { checkArgument, hasMethods, type OptionNames } from '@sweetspot/core'
+
+/** What an objective wrote to stdout and stderr during one attempt. */
+export interface TrialOutput {
+  readonly number: number
+  readonly attempt: number
+  /** The last 64 KiB, if there was more. */
+  readonly stdout: string
+  /** The last 64 KiB, if there was more. */
+  readonly stderr: string
+}
+
+/** Options of executors that run objectives of a module in threads or processes. */
+export interface IsolationOptions {
+  /** The name of the export that is the objective. Default: `'default'`. */
+  readonly export?: string
+  /**
+   * Maximum number of workers. Trials beyond it wait for a free one, and their `trialTimeout` runs meanwhile. Default:
+   * as many as `optimize` needs.
+   */
+  readonly size?: number
+  /** Number of trials after which a worker is replaced. 1 gives each trial its own. Default: no limit. */
+  readonly trialsPerWorker?: number
+  /**
+   * Maximum size of the JavaScript heap of a worker in MiB, at least 16. A trial that exceeds it fails with the reason
+   * `memory`. Memory outside the heap, such as that of typed arrays and native addons, does not count. Default: the
+   * limit of Node, which depends on the machine.
+   */
+  readonly memoryLimit?: number
+  /**
+   * Milliseconds that an objective which uses `trial.signal` has to stop after its signal is aborted. Then, or at once
+   * if it does not use its signal, it is ended by force. Default: 2000.
+   */
+  readonly gracePeriod?: number
+  /**
+   * What becomes of stdout and stderr: written where those of this process go (`'inherit'`), dropped (`'ignore'`), or
+   * passed to a function at the end of each attempt. Default: `'inherit'`.
+   */
+  readonly output?: 'inherit' | 'ignore' | ((output: TrialOutput) => unknown)
+  /**
+   * Environment variables beside those of this process, which are inherited except for those that start with
+   * `SWEETSPOT_`. `undefined` removes one.
+   */
+  readonly env?: { readonly [name: string]: string | undefined }
+  /** Options of Node. Default: those of this process, except those of its debugger and of programs as text. */
+  readonly execArgv?: readonly string[]
+}
+
+/** The names of {@link IsolationOptions}, each with its names in other libraries. */
+export const ISOLATION_OPTION_NAMES: OptionNames<IsolationOptions> = {
+  export: ['exportName', 'name', 'objective'],
+  size: ['maxThreads', 'maxWorkers', 'max_workers', 'poolSize', 'concurrency', 'workers', 'threads', 'processes'],
+  trialsPerWorker: ['maxtasksperchild', 'max_tasks_per_child', 'maxTasksPerChild', 'tasksPerWorker'],
+  memoryLimit: ['resourceLimits', 'maxMemory', 'memory', 'maxOldGenerationSizeMb', 'maxMemoryLimitBeforeRecycle'],
+  gracePeriod: ['killTimeout', 'killDelay', 'forceKillAfterDelay', 'teardownTimeout', 'gracePeriodMs'],
+  output: ['stdio', 'stdout', 'stderr', 'silent', 'onOutput'],
+  env: ['environment'],
+  execArgv: ['nodeOptions', 'execArgs'],
+}
+
+/** Default grace period, in milliseconds: enough to write a checkpoint, short enough to be waited for. */
+const GRACE_PERIOD = 2_000
+
+/** Minimum heap in MiB. Node needs some 10 for itself. */
+const MIN_MEMORY = 16
+
+/** Maximum heap in MiB: larger numbers overflow in Node's options. */
+const MAX_MEMORY = 1_048_576
+
+/** Maximum grace period, in milliseconds; timers of Node hold no more. */
+const MAX_GRACE = 2_147_483_647
+
+/** Checked options with their defaults. */
+export interface WorkerSettings {
+  readonly size: number
+  readonly trialsPerWorker: number
+  readonly memoryLimit: number | undefined
+  readonly gracePeriod: number
+  readonly output: NonNullable<IsolationOptions['output']>
+  readonly env: { readonly [name: string]: string }
+  /** Undefined for those that a worker inherits. */
+  readonly execArgv: readonly string[] | undefined
+}
+
+/** @throws ERR_INVALID_ARGUMENT if an option is invalid */
+export function workerSettings(options: IsolationOptions): WorkerSettings {
+  const { size, trialsPerWorker, memoryLimit, gracePeriod = GRACE_PERIOD, output = 'inherit', env = {} } = options
+  const { execArgv } = options
+  for (const [name, value] of Object.entries({ size, trialsPerWorker })) {
+    checkArgument(name, value, value === undefined || isCount(value), 'an integer of at least 1')
+  }
+  const isLimit = memoryLimit === undefined || (isCount(memoryLimit) && memoryLimit >= MIN_MEMORY)
+  const wanted = `an integer from ${MIN_MEMORY} to ${MAX_MEMORY}, in MiB`
+  checkArgument('memoryLimit', memoryLimit, isLimit && (memoryLimit ?? 0) <= MAX_MEMORY, wanted)
+  const isGrace = typeof gracePeriod === 'number' && gracePeriod >= 0 && gracePeriod <= MAX_GRACE
+  checkArgument('gracePeriod', gracePeriod, isGrace, `a number of milliseconds from 0 to ${MAX_GRACE}`)
+  const isOutput = output === 'inherit' || output === 'ignore' || hasMethods(output, 'call')
+  checkArgument('output', output, isOutput && typeof output !== 'object', "'inherit', 'ignore' or a function")
+  return {
+    size: size ?? Number.POSITIVE_INFINITY,
+    trialsPerWorker: trialsPerWorker ?? Number.POSITIVE_INFINITY,
+    memoryLimit,
+    gracePeriod,
+    output,
+    env: environment(process.env, checkedEnvironment(env)),
+    execArgv: execArgv === undefined ? undefined : checkedList('execArgv', execArgv),
+  }
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1
+
+const isText = (value: unknown): value is string => typeof value === 'string' && !value.includes('\0')
+
+function checkedList(name: string, given: unknown): readonly string[] {
+  const copy = copied(() => (Array.isArray(given) ? Array.from<unknown>(given) : undefined))
+  checkArgument(name, given, copy?.every(isText) === true, 'a list of texts')
+  return copy as readonly string[]
+}
+
+function checkedEnvironment(given: unknown): Readonly<Record<string, string | undefined>> {
+  const isObject = typeof given === 'object' && given !== null && copied(() => !Array.isArray(given)) === true
+  const entries = isObject ? copied(() => Object.entries(given)) : undefined
+  const isValid = entries?.every(([name, value]) => isName(name) && (value === undefined || isText(value)))
+  checkArgument('env', given, isValid === true, 'an object of texts by name, without "=" in a name')
+  return Object.fromEntries(entries ?? [])
+}
+
+const isName = (name: string) => isText(name) && name !== '' && !name.includes('=')
+
+/** The result of reading a value that may throw; undefined if it does. */
+function copied<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
+
+/** Variables of Sweetspot itself, which may hold tokens and addresses. An objective has no use for them. */
+const OWN_PREFIX = 'SWEETSPOT_'
+
+/** The environment of a worker: that of this process without variables of Sweetspot, and the given ones. */
+export function environment(
+  inherited: Readonly<Record<string, string | undefined>>,
+  given: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const own = Object.entries(inherited).filter(([name]) => !name.toUpperCase().startsWith(OWN_PREFIX))
+  const all = new Map([...own, ...Object.entries(given)])
+  return Object.fromEntries([...all].filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+/** Options for the main program alone: its text, its debugger, its heap, and other ways to start Node. */
+const OF_MAIN =
+  /^(?:-e|-p|-pe|-i|-c|--eval|--print|--interactive|--check|--test.*|--watch.*|--inspect.*|--input-type|--max-old-space-size)(?:$|=)/
+
+/** Those of them whose value may be the next argument. */
+const WITH_VALUE = /^(?:-e|-p|-pe|--eval|--print|--inspect-port|--input-type|--max-old-space-size)$/
+
+/** The options of this process that make sense for a worker. */
+export function inheritedOptions(execArgv: readonly string[]): readonly string[] {
+  return execArgv.filter(
+    (option, index) => !OF_MAIN.test(option) && (option.startsWith('-') || !WITH_VALUE.test(execArgv[index - 1] ?? '')),
+  )
+}

@@ -1,0 +1,104 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import { messageOf } from '@sweetspot/core'
+import type { WorkerSettings } from './isolation-options.ts'
+import { MAX_OUTPUT, OutputTail } from './output-tail.ts'
+import { sentError } from './sent-error.ts'
+import type { TrialWorker, WorkerEnd } from './trial-worker.ts'
+import { ANSWERED, FLAGS, type ThreadData, USES_SIGNAL } from './worker/thread-data.ts'
+import { encodeMessage, type ObjectiveModule } from './worker-message.ts'
+
+/** Starts a worker thread for trials. Its start may fail later, by {@link TrialWorker.ended}. */
+export function trialThread(program: string, module: ObjectiveModule, settings: WorkerSettings): TrialWorker {
+  const { memoryLimit, gracePeriod, output, env, execArgv } = settings
+  const messages = new MessageChannel()
+  const answers = new MessageChannel()
+  const flags = new Int32Array(new SharedArrayBuffer(FLAGS * Int32Array.BYTES_PER_ELEMENT))
+  const workerData: ThreadData = { module, port: messages.port2, answers: answers.port2, flags }
+  const worker = new Worker(program, {
+    workerData,
+    transferList: [messages.port2, answers.port2],
+    env: { ...env },
+    ...(execArgv && { execArgv: [...execArgv] }),
+    ...(memoryLimit !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memoryLimit } }),
+    name: 'sweetspot trials',
+  })
+  const [stdout, stderr] = [new OutputTail(MAX_OUTPUT), new OutputTail(MAX_OUTPUT)]
+  // Streams that are asked for by the options `stdout` and `stderr` would keep this process alive.
+  for (const [stream, tail] of [
+    [worker.stdout, stdout],
+    [worker.stderr, stderr],
+  ] as const) {
+    if (output !== 'inherit') stream.unpipe()
+    stream.on('data', (chunk: Buffer) => tail.add(chunk)).resume()
+  }
+
+  const port: MessagePort = messages.port1
+  const early: string[] = []
+  let take: (text: string) => void = (text) => early.push(text)
+  port.on('message', (text: unknown) => take(String(text)))
+  let error: unknown
+  worker.on('error', (thrown) => {
+    error = thrown
+  })
+  let hasEnded = false
+  const ended = new Promise<WorkerEnd>((resolve) => {
+    worker.on('exit', (code) => {
+      for (let rest = receiveMessageOnPort(port); rest; rest = receiveMessageOnPort(port)) take(String(rest.message))
+      hasEnded = true
+      port.close()
+      answers.port1.close()
+      resolve(endOf(code, error, memoryLimit))
+    })
+  })
+  const kill = () => void worker.terminate()
+  const killAfterGrace = () => {
+    const timer = setTimeout(kill, gracePeriod)
+    void ended.then(() => clearTimeout(timer))
+  }
+  const command: TrialWorker['command'] = (given) => {
+    if (!hasEnded) port.postMessage(encodeMessage(given))
+  }
+  return {
+    command,
+    answer(given) {
+      if (hasEnded) return
+      answers.port1.postMessage(encodeMessage(given))
+      Atomics.store(flags, ANSWERED, 1)
+      Atomics.notify(flags, ANSWERED)
+    },
+    listen(listener) {
+      take = listener
+      for (const text of early.splice(0)) listener(text)
+    },
+    ended,
+    takeOutput: () => ({ stdout: stdout.take(), stderr: stderr.take() }),
+    hold(isHeld) {
+      if (hasEnded) return
+      for (const held of [worker, port]) {
+        if (isHeld) held.ref()
+        else held.unref()
+      }
+    },
+    stop(reason) {
+      command({ type: 'abort', error: sentError(reason) })
+      if (Atomics.load(flags, USES_SIGNAL) === 0) kill()
+      else killAfterGrace()
+    },
+    close() {
+      command({ type: 'close' })
+      killAfterGrace()
+    },
+    kill,
+  }
+}
+
+function endOf(code: number, error: unknown, memoryLimit: number | undefined): WorkerEnd {
+  if (error === undefined) return { reason: 'crashed', how: `The worker thread ended by exit code ${code}.` }
+  const { code: name } = (error ?? {}) as { readonly code?: unknown }
+  if (typeof name === 'string' && name.endsWith('WORKER_OUT_OF_MEMORY')) {
+    const limit = memoryLimit === undefined ? 'the limit of its heap' : `its limit of ${memoryLimit} MiB of heap`
+    return { reason: 'memory', how: `The worker thread exceeded ${limit}.` }
+  }
+  const stack = error instanceof Error && error.stack ? error.stack : messageOf(error)
+  return { reason: 'crashed', how: `The worker thread ended by an uncaught error: ${stack}` }
+}

@@ -1,0 +1,22 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { ObjectiveModule } from '../worker-message.ts'
+
+/** What a worker thread is started with. */
+export interface ThreadData {
+  readonly module: ObjectiveModule
+  /** Messages to the executor, and its commands. */
+  readonly port: MessagePort
+  /** Answers to questions. */
+  readonly answers: MessagePort
+  /** Shared memory of {@link FLAGS} flags. */
+  readonly flags: Int32Array
+}
+
+/** The number of flags. */
+export const FLAGS = 2
+
+/** Index of the flag that a question is answered. */
+export const ANSWERED = 0
+
+/** Index of the flag that the objective of the current trial has read its signal. */
+export const USES_SIGNAL = 1
