@@ -35,6 +35,18 @@ describe('quadratic', () => {
   })
 })
 
+describe('isolated-trials', () => {
+  it('records trials that crash or never end, and finds a small filter with few false positives', async () => {
+    const output = await outputOf('isolated-trials/main.ts')
+    expect(output).toContain('Trial 0 failed: crashed.')
+    expect(output).toContain('Trial 1 failed: timeout.')
+    const [hashes, kilobytes = 0, cost] = numbersIn(output, /(\d+) hashes in (\d+) kB cost ([\d.]+): trial \d+\./)
+    expect(hashes).toBeLessThan(15)
+    expect(kilobytes).toBeGreaterThan(1)
+    expect(cost).toBeLessThan(0.06)
+  })
+})
+
 describe('async-branches', () => {
   it('finds a packing that costs less than a third of the default settings, and prints the best trials', async () => {
     const output = await outputOf('async-branches.ts')

@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs'
 import { SweetspotError } from 'sweetspot'
 import { thisMachine } from '../machine.ts'
 import { benchAskTell, showAskTell } from './ask-tell.ts'
+import { benchExecutors, showExecutors } from './executors.ts'
 import { benchImport, showImport } from './import-time.ts'
 import { benchManyParameters, showManyParameters } from './many-parameters.ts'
 import { parseOptions, type SpeedOptions, USAGE } from './options.ts'
@@ -28,6 +29,8 @@ async function bench(options: SpeedOptions): Promise<void> {
   print(showManyParameters(manyParameters))
   const replayed = benchReplay()
   print(showReplay(replayed))
+  const executors = await benchExecutors()
+  print(showExecutors(executors))
   const imported = benchImport()
   print(showImport(imported))
   const optuna = python === undefined ? undefined : benchOptuna(python)
@@ -41,6 +44,7 @@ async function bench(options: SpeedOptions): Promise<void> {
       askTell,
       manyParameters,
       replayed,
+      executors,
       imported,
       optuna,
       suggestions,

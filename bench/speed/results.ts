@@ -1,5 +1,6 @@
 import type { Machine } from '../machine.ts'
 import type { AskTellResult } from './ask-tell.ts'
+import type { ExecutorResult } from './executors.ts'
 import type { ImportResult } from './import-time.ts'
 import type { ManyParametersResult } from './many-parameters.ts'
 import type { OptunaResult } from './optuna.ts'
@@ -16,6 +17,8 @@ export interface SpeedResults {
   /** Absent in files of earlier versions. */
   readonly manyParameters?: ManyParametersResult
   readonly replayed: ReplayResult
+  /** Absent in files written before it was measured. */
+  readonly executors?: ExecutorResult
   readonly imported: ImportResult
   readonly optuna?: OptunaResult | undefined
   readonly suggestions: SuggestionResults
