@@ -4,7 +4,7 @@ import type { TrialSpec } from '../study/live/trial-spec.ts'
 import type { Execution, Executor } from '../study/run/executor.ts'
 import { isolationCases, type Misdeed } from './isolation-suite.ts'
 
-const OPTIONS = { hasProcesses: true, startTime: 100 }
+const OPTIONS = { hasProcesses: true, trialTime: 100 }
 
 const failed = (reason: 'crashed' | 'memory', error = ''): Execution => ({
   outcome: { state: 'failed', reason, error },

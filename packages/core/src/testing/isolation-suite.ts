@@ -3,7 +3,6 @@ import { float } from '../space/parameters/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { createStudy } from '../study/create-study.ts'
 import type { Executor } from '../study/run/executor.ts'
-import type { OptimizeOptions } from '../study/run/optimize-options.ts'
 import type { Study } from '../study/study.ts'
 import { assertExactly } from './assertions.ts'
 import type { ConformanceCase } from './conformance-case.ts'
@@ -32,17 +31,17 @@ export interface IsolationSuiteOptions {
   /** Whether objectives run in processes of their own. Otherwise the case of a signal that ends a process is left out. */
   readonly hasProcesses: boolean
   /**
-   * Milliseconds within which a worker starts and reports, also on a loaded machine: after them, endless loops time out.
-   * Default: 6000.
+   * Milliseconds within which a worker that is already running ends a well-behaved trial, also on a loaded machine. After
+   * them, endless loops time out. Default: 3000.
    */
-  readonly startTime?: number
+  readonly trialTime?: number
 }
 
 /** Limits for the programs, so that no case hangs. A loaded machine may need seconds to start a process. */
 const PATIENCE = { trialTimeout: 60_000, catch: true } as const
 
-/** Default of `startTime`, in milliseconds. */
-const START_TIME = 6_000
+/** Default of `trialTime`, in milliseconds. */
+const TRIAL_TIME = 3_000
 
 const open = () =>
   createStudy({
@@ -52,14 +51,33 @@ const open = () =>
     observers: [{ notice() {} }],
   })
 
-/** The x of trials: the negative one misbehaves. Concurrent and later ones must not notice. */
-const TRIALS = [0.5, -1, 0.25, 0.75, 0.125] as const
+/** The x of trials: the negative one misbehaves. Concurrent, earlier and later ones must not notice. */
+const TRIALS = [0.5, 0.25, -1, 0.75, 0.125, 0.375] as const
 
-/** Runs a misdeed among well-behaved trials, and returns the study. All but trial 1 must complete. */
-async function amid(executor: Executor, options: OptimizeOptions = PATIENCE): Promise<Study> {
+/** The number of the trial that misbehaves. */
+const BAD = 2
+
+/** A study whose queue has a misdeed among well-behaved trials. */
+async function openQueue(): Promise<Study> {
   const study = await open()
   for (const x of TRIALS) await study.enqueue({ x })
-  await study.optimize(executor, { trials: TRIALS.length, concurrency: 2, ...options })
+  return study
+}
+
+/** Runs a misdeed among well-behaved trials, which must complete, and returns the study. */
+async function amid(executor: Executor): Promise<Study> {
+  const study = await openQueue()
+  await study.optimize(executor, { ...PATIENCE, trials: TRIALS.length, concurrency: 2 })
+  assertOthersCompleted(study)
+  return study
+}
+
+/** The same, with a timeout for the misdeed and the trial beside it. Workers have time to start. */
+async function amidTimeout(executor: Executor, trialTimeout: number): Promise<Study> {
+  const study = await openQueue()
+  for (const limits of [{}, { trialTimeout }, {}]) {
+    await study.optimize(executor, { ...PATIENCE, trials: 2, concurrency: 2, ...limits })
+  }
   assertOthersCompleted(study)
   return study
 }
@@ -74,21 +92,21 @@ function assertOthersCompleted(study: Study): void {
 }
 
 function assertFailed(study: Study, reason: string, text = ''): void {
-  const trial = study.trials[1]
-  assertExactly(trial?.state === 'failed' && trial.reason, reason, 'the reason of trial 1')
+  const trial = study.trials[BAD]
+  assertExactly(trial?.state === 'failed' && trial.reason, reason, `the reason of trial ${BAD}`)
   if (trial?.state === 'failed' && !trial.error?.includes(text)) {
-    throw new Error(`Expected the error of trial 1 to include "${text}"; received ${JSON.stringify(trial.error)}`)
+    throw new Error(`Expected the error of trial ${BAD} to include "${text}"; received ${JSON.stringify(trial.error)}`)
   }
 }
 
 type Make = (misdeed: Misdeed) => Executor
 
-const CASES: { readonly [promise: string]: (make: Make, startTime: number) => Promise<void> } = {
+const CASES: { readonly [promise: string]: (make: Make, trialTime: number) => Promise<void> } = {
   'records an exit as a crash, with its code and the reports before it': async (make) => {
     const study = await amid(make('exits'))
     assertFailed(study, 'crashed', '3')
     assertExactly(
-      study.trials[1]?.measurements.map(({ values }) => values),
+      study.trials[BAD]?.measurements.map(({ values }) => values),
       [{ value: 0.5 }],
     )
   },
@@ -105,21 +123,25 @@ const CASES: { readonly [promise: string]: (make: Make, startTime: number) => Pr
     assertFailed(await amid(make('fills its memory')), 'memory')
   },
 
-  'ends an endless loop after its time': async (make, trialTimeout) => {
-    assertFailed(await amid(make('loops'), { ...PATIENCE, trialTimeout }), 'timeout')
+  'ends an endless loop after its time': async (make, trialTime) => {
+    assertFailed(await amidTimeout(make('loops'), trialTime), 'timeout')
   },
 
   'ends an endless loop if its trial is cancelled': async (make) => {
     const executor = make('loops')
-    const study = await open()
-    for (const x of TRIALS) await study.enqueue({ x })
-    const trialReported = () => void study.cancel(1, 'no longer needed')
-    await study.optimize(executor, { ...PATIENCE, totalTrials: 5, concurrency: 2, observer: { trialReported } })
+    const study = await openQueue()
+    const trialReported = () => void study.cancel(BAD, 'no longer needed')
+    await study.optimize(executor, {
+      ...PATIENCE,
+      totalTrials: TRIALS.length,
+      concurrency: 2,
+      observer: { trialReported },
+    })
     assertOthersCompleted(study)
     assertFailed(study, 'cancelled', 'no longer needed')
   },
 
-  'ends an endless loop if the call is aborted, and works on': async (make, trialTimeout) => {
+  'ends an endless loop if the call is aborted, and works on': async (make, trialTime) => {
     const executor = make('loops')
     const study = await open()
     await study.enqueue({ x: -1 })
@@ -131,12 +153,12 @@ const CASES: { readonly [promise: string]: (make: Make, startTime: number) => Pr
       observer: { trialReported },
     })
     assertExactly([reason, study.trials[0]?.state], ['aborted', 'waiting'])
-    await amid(executor, { ...PATIENCE, trialTimeout })
+    await amidTimeout(executor, trialTime)
   },
 
   'survives a flood of output': async (make) => {
     const study = await amid(make('floods its output'))
-    assertExactly(study.trials[1]?.state, 'completed')
+    assertExactly(study.trials[BAD]?.state, 'completed')
   },
 
   'keeps globals of concurrent trials apart': async (make) => {
@@ -172,7 +194,7 @@ const PROCESS_CASES: typeof CASES = {
  */
 export function isolationCases(
   make: (misdeed: Misdeed) => Executor,
-  { hasProcesses, startTime = START_TIME }: IsolationSuiteOptions,
+  { hasProcesses, trialTime = TRIAL_TIME }: IsolationSuiteOptions,
 ): readonly ConformanceCase[] {
   const cases = { ...CASES, ...(hasProcesses ? PROCESS_CASES : {}) }
   return Object.entries(cases).map(([name, check]) => ({
@@ -184,7 +206,7 @@ export function isolationCases(
           const executor = make(misdeed)
           made.push(executor)
           return executor
-        }, startTime)
+        }, trialTime)
       } finally {
         for (const executor of made) await executor.close()
       }
