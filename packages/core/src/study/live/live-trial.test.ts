@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keyFromSeed } from '../math/random.ts'
+import { keyFromSeed } from '../../math/random.ts'
 import { liveTrial } from './live-trial.ts'
 import type { TrialHost } from './trial-host.ts'
 import type { TrialSpec } from './trial-spec.ts'
