@@ -12,7 +12,7 @@ export default defineConfig({
       { find: /^@sweetspot\/core\/testing$/, replacement: source('packages/core/src/testing/index.ts') },
       { find: /^sweetspot$/, replacement: source('packages/sweetspot/src/index.ts') },
       {
-        find: /^sweetspot\/(analysis|extend|plots|testing|trial)$/,
+        find: /^sweetspot\/(analysis|extend|interchange|plots|testing|trial)$/,
         replacement: source('packages/sweetspot/src/$1.ts'),
       },
       { find: /^@sweetspot\/tfjs$/, replacement: source('packages/tfjs/src/index.ts') },

@@ -1,5 +1,13 @@
 import { defineConfig } from 'vitest/config'
-import config from './vitest.config.ts'
+import base from './vitest.config.ts'
 
-/** The tests that need python3, which `npm test` leaves out: `npm run test:python`. */
-export default defineConfig({ ...config, test: { ...config.test, include: ['packages/*/test/**/*.python.ts'] } })
+/** The tests against Python programs, which `npm test` leaves out since they need Python and PyPI: `npm run test:python`. */
+export default defineConfig({
+  ...base,
+  test: {
+    include: ['{packages/*/test,tests}/**/*.python.ts'],
+    globalSetup: './tests/python/environment.ts',
+    testTimeout: 120_000,
+    hookTimeout: 600_000,
+  },
+})

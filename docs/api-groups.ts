@@ -32,6 +32,7 @@ const GROUPS: readonly { readonly title: string; readonly sources: readonly stri
   { title: 'Samplers', sources: ['core/src/samplers/', 'core/src/acquisition/', 'core/src/models/'] },
   { title: 'Stop trials early', sources: ['core/src/pruners/', 'core/src/schedulers/', 'core/src/stopping/'] },
   { title: 'Analysis', sources: ['core/src/analysis/', 'core/src/pareto/'] },
+  { title: 'Interchange', sources: ['sweetspot/src/interchange/'] },
   { title: 'Plots', sources: ['sweetspot/src/plots/'] },
   { title: 'Progress and tables', sources: ['sweetspot/src/terminal/', 'sweetspot/src/text/'] },
   { title: 'Storage and journal', sources: ['sweetspot/src/storage/', 'core/src/journal/'] },

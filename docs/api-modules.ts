@@ -43,6 +43,12 @@ export const API_MODULES = [
     what: 'scripts that run as commands of a study.',
   },
   {
+    name: 'sweetspot/interchange',
+    folder: 'interchange',
+    entry: join(packages, 'sweetspot/src/interchange.ts'),
+    what: 'studies from and to the files of other programs.',
+  },
+  {
     name: '@sweetspot/tfjs',
     folder: 'tfjs',
     entry: join(packages, 'tfjs/src/index.ts'),

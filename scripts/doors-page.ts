@@ -18,6 +18,7 @@ const DESCRIPTIONS: Readonly<Record<string, Description>> = {
     runs: 'everywhere',
   },
   'sweetspot/plots': { what: 'the analyses as SVG', runs: 'everywhere' },
+  'sweetspot/interchange': { what: 'studies from and to the files of other programs, such as Optuna', runs: 'Node' },
   'sweetspot/extend': {
     what: 'writing samplers, pruners, storages and executors: the whole engine, and every type that `sweetspot` mentions',
     runs: 'everywhere',

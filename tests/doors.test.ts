@@ -51,6 +51,7 @@ const FIRST: readonly Ceiling[] = [
   ['sweetspot/analysis', 'optimizationHistory, studySummary', 15_000, 6_300],
   ['sweetspot/extend', '*', 249_000, 91_000],
   ['sweetspot/extend', 'replay', 63_000, 22_500],
+  ['sweetspot/interchange', '*', 290_000, 100_000],
   ['sweetspot/plots', '*', 163_500, 61_500],
   ['sweetspot/plots', 'slicePlot', 56_500, 23_500],
   ['sweetspot/random', 'createStudy, float, space', 155_500, 53_000],

@@ -2,10 +2,11 @@ import { rmSync } from 'node:fs'
 import * as core from '@sweetspot/core'
 import * as tuners from '@sweetspot/tfjs'
 import * as product from 'sweetspot'
+import * as interchange from 'sweetspot/interchange'
 import * as plots from 'sweetspot/plots'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CORE_CALLS, CORE_METHODS, CORE_OWN_CALLS } from './hostile/core-calls.ts'
-import { folder, PLOT_CALLS, SWEETSPOT_CALLS } from './hostile/sweetspot-calls.ts'
+import { folder, INTERCHANGE_CALLS, PLOT_CALLS, SWEETSPOT_CALLS } from './hostile/sweetspot-calls.ts'
 import { TFJS_CALLS, TFJS_METHODS, TFJS_OWN_CALLS } from './hostile/tfjs-calls.ts'
 import { HOSTILE, WRAPPED } from './hostile/values.ts'
 import { type Calls, faultOf, type Place } from './hostile/verdict.ts'
@@ -96,6 +97,7 @@ const DOORS: Readonly<
 > = {
   '@sweetspot/core': { door: core, calls: CORE_CALLS, own: CORE_OWN_CALLS, methods: CORE_METHODS },
   sweetspot: { door: product, calls: SWEETSPOT_CALLS, own: {}, methods: {} },
+  'sweetspot/interchange': { door: interchange, calls: INTERCHANGE_CALLS, own: {}, methods: {} },
   'sweetspot/plots': { door: plots, calls: PLOT_CALLS, own: {}, methods: {} },
   '@sweetspot/tfjs': { door: tuners, calls: TFJS_CALLS, own: TFJS_OWN_CALLS, methods: TFJS_METHODS },
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@sweetspot/core'
 import * as product from 'sweetspot'
+import * as interchange from 'sweetspot/interchange'
 import * as plots from 'sweetspot/plots'
 import { CORE_CALLS, each, snapshot } from './core-calls.ts'
 import type { Calls } from './verdict.ts'
@@ -16,6 +17,11 @@ await (await product.createStudy({ name: 'known', storage: memory, observers: [s
 async function closed(study: Promise<{ close(): Promise<void> }>): Promise<void> {
   await (await study).close()
 }
+
+const OPTUNA = new URL('../../packages/sweetspot/test/optuna-files/journal.log', import.meta.url).pathname
+
+/** A path in the folder of these calls, if it is a text. */
+const inFolder = (path: unknown) => (typeof path === 'string' ? `${folder}/${path}` : path)
 
 /** Never writes to a terminal. */
 const stream = { write: () => true }
@@ -136,6 +142,23 @@ export const SWEETSPOT_CALLS: Readonly<Record<string, Calls>> = {
 const { edfData, intermediateValues, optimizationHistory, parallelCoordinates, sliceData, surrogateSlice } = core
 const slice = surrogateSlice(snapshot, { parameter: 'x' })
 const SIZES = ['width', 'height', 'title']
+
+/** Every value of `sweetspot/interchange`, with calls that put a hostile value into each place. */
+export const INTERCHANGE_CALLS: Readonly<Record<string, Calls>> = {
+  exportOptuna: [
+    (h) => interchange.exportOptuna(h),
+    (h: unknown) => interchange.exportOptuna({ from: memory, to: inFolder(h) as never }),
+    ...each(['from', 'study', 'format'], (o: object) =>
+      interchange.exportOptuna({ from: memory, study: 'known', to: join(folder, 'optuna.log'), ...o }),
+    ),
+  ],
+  importOptuna: [
+    (h) => interchange.importOptuna(h),
+    ...each(['from', 'study', 'to', 'newName', 'timeZone'], (o: object) =>
+      interchange.importOptuna({ from: OPTUNA, study: 'grid', to: product.memoryStorage(), ...o }),
+    ),
+  ],
+}
 
 /** Every value of `sweetspot/plots`, with calls that put a hostile value into each place. */
 export const PLOT_CALLS: Readonly<Record<string, Calls>> = {

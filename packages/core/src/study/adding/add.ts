@@ -22,8 +22,10 @@ export function add(
     throw new SweetspotError('ERR_SPACE_REQUIRED', 'The study has no parameters yet, so no params can be added.')
   }
   const number = trials.next
+  // Where the objective defines the space, a trial may have asked for some of the parameters only.
+  const checked = validateParams(space, params, { partial: !hasDeclaredSpace })
   return {
-    events: [{ type: 'trial-added', number, params: validateParams(space, params), ...added, at }],
+    events: [{ type: 'trial-added', number, params: checked, ...added, at }],
     result: number,
   }
 }
