@@ -13,7 +13,7 @@ const used = new Map<string, string[]>()
 for (const path of globSync('packages/*/src/**/*.ts', { cwd: root })) {
   if (path.replaceAll('\\', '/') === TABLE || /\.(?:test|test-d)\.ts$/.test(path)) continue
   for (const text of maskStrings(readFileSync(join(root, path), 'utf8')).strings) {
-    if (/^ERR_[A-Z_]+$/.test(text)) used.set(text, [...(used.get(text) ?? []), path])
+    if (/^ERR_[A-Z_]*[A-Z]$/.test(text)) used.set(text, [...(used.get(text) ?? []), path])
   }
 }
 

@@ -48,7 +48,7 @@ export const SWEETSPOT_RANKS: readonly (readonly string[])[] = [
   ['sweep'],
   ['interchange'],
   // Doors.
-  ['index', 'analysis', 'extend', 'random', 'testing'],
+  ['index', 'analysis', 'extend', 'random', 'testing', 'trial'],
   // The program, which no door may load.
   ['cli'],
 ]

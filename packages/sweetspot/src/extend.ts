@@ -8,7 +8,7 @@
  */
 export * from '@sweetspot/core'
 export type { CommandOptions } from './command/command-options.ts'
-export type { CommandPart, CommandTemplate, ParamsFormat, Placeholder } from './command/command-template.ts'
+export type { CommandPart, CommandTemplate, ParamsFormat, Placeholder, ValueStyle } from './command/command-template.ts'
 export type { MetricReading } from './command/metric-reading.ts'
 export type { MetricSource } from './command/metric-source.ts'
 export type { ChildProcessExecutorOptions } from './executors/child-process-executor.ts'
