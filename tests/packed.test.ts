@@ -157,7 +157,7 @@ describe('all doors', () => {
 })
 
 /** The doors that need Node, since they open files. */
-const ON_NODE = ['sweetspot', 'sweetspot/trial']
+const ON_NODE = ['sweetspot', 'sweetspot/interchange', 'sweetspot/trial']
 
 describe('in a browser bundle', () => {
   const portable = doors.map(({ specifier }) => specifier).filter((specifier) => !ON_NODE.includes(specifier))
