@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 // In the syntax of every version of Node, so that an old one can say what is needed.
-var OLDEST = [22, 13]
+// better-sqlite3 crashes Node 22.13 and, of Node 23, versions before 23.6.
+var OLDEST = [22, 14]
 
 var version = process.versions.node.split('.')
 var major = Number(version[0])
 var minor = Number(version[1])
 
-if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) {
+if ((major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) && !(major === 23 && minor < 6)) {
   require('./start.cjs')
 } else {
   process.stderr.write(

@@ -1,7 +1,11 @@
 import { SweetspotError } from '@sweetspot/core'
 
-/** The oldest supported version of Node. better-sqlite3 crashes older versions without a message. */
-const OLDEST_NODE: readonly [major: number, minor: number] = [22, 13]
+/**
+ * The oldest supported minor version of Node by major version. better-sqlite3 crashes older ones without a message
+ * (tried: 22.13, 23.0 and 23.5).
+ */
+const OLDEST_MINOR: { readonly [major: number]: number } = { 22: 14, 23: 6 }
+const OLDEST_MAJOR = 22
 
 /**
  * Checks the version of Node before the native addon is loaded.
@@ -11,10 +15,9 @@ const OLDEST_NODE: readonly [major: number, minor: number] = [22, 13]
  */
 export function checkNode(version: string): void {
   const [major = 0, minor = 0] = version.split('.').map(Number)
-  const [oldestMajor, oldestMinor] = OLDEST_NODE
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return
+  if (major >= OLDEST_MAJOR && minor >= (OLDEST_MINOR[major] ?? 0)) return
   throw new SweetspotError(
     'ERR_UNSUPPORTED_RUNTIME',
-    `Storing studies in a file needs Node ${OLDEST_NODE.join('.')} or later; this is Node ${version}.`,
+    `Storing studies in a file needs Node 22.14 or later (of Node 23, 23.6); this is Node ${version}.`,
   )
 }

@@ -87,7 +87,7 @@ describe('the launcher', () => {
         code: 2,
         stdout: '',
         stderr: expect.stringContaining(
-          `sweetspot needs Node 22.13 or later; this is Node ${version}. [ERR_UNSUPPORTED_RUNTIME]`,
+          `sweetspot needs Node 22.14 or later; this is Node ${version}. [ERR_UNSUPPORTED_RUNTIME]`,
         ),
       })
     },
