@@ -1,7 +1,7 @@
 import { invalidArgument } from '../../arguments/argument.ts'
 import { invoke, wrongAnswer } from '../../arguments/callback.ts'
 import { isClass, isList } from '../../arguments/shape.ts'
-import { isErrorOf, messageOf } from '../../errors.ts'
+import { isErrorOf, causeText } from '../../errors.ts'
 import type { FinishedTrial } from '../../trial/trial-record.ts'
 
 /** A class of errors, such as `RangeError` or your own class that extends `Error`. */
@@ -50,7 +50,7 @@ function testOf<P, M extends string, C extends string>(option: unknown): CatchTe
   if (isClass(option)) throw invalid(option)
   const test = option as CatchTest<P, M, C>
   return (error, trial) => {
-    const what = `the function catch, called with the error "${messageOf(error)}",`
+    const what = `the function catch, called with the error "${causeText(error)}",`
     const answer: unknown = invoke(what, () => test(error, trial))
     if (typeof answer === 'boolean') return answer
     throw wrongAnswer('the function catch', 'true or false', answer)
