@@ -75,7 +75,7 @@ function bundleOf(specifier: string, names: string, first: boolean) {
     folder: root,
     tsconfig: join(root, 'tsconfig.check.json'),
     // Dependencies of the product on Node, and peer dependencies of the tuners.
-    external: ['node:*', 'better-sqlite3', 'kysely', 're2js', '@tensorflow/*'],
+    external: ['node:*', 'better-sqlite3', 'kysely', 're2js', 'hyparquet', 'hyparquet-writer', 'zod', '@tensorflow/*'],
     first,
   })
 }

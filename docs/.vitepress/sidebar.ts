@@ -21,7 +21,9 @@ const SECTIONS: readonly { readonly title: string; readonly folder: string; read
       'from-wandb',
       'analyse',
       'recipes',
+      'import-export',
       'from-optuna',
+      'from-keras-tuner',
     ],
   },
   {

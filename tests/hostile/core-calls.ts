@@ -392,6 +392,7 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
   trialsTable: [
     (h) => core.trialsTable(h),
     (h) => core.trialsTable(snapshot).toCsv(h),
+    (h) => core.trialsTable(snapshot).csvLines(h),
     ...each(['escapeFormulas'], (o) => core.trialsTable(snapshot).toCsv(o)),
   ],
   unmetConstraints: [

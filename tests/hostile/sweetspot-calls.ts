@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@sweetspot/core'
@@ -19,6 +19,28 @@ async function closed(study: Promise<{ close(): Promise<void> }>): Promise<void>
 }
 
 const OPTUNA = new URL('../../packages/sweetspot/test/optuna-files/journal.log', import.meta.url).pathname
+
+/** A file of the trials of the study, and what importing a table needs. */
+const TRIALS = join(folder, 'known.jsonl')
+await interchange.exportTrials({ from: memory, study: 'known', to: TRIALS })
+const TABLE = join(folder, 'known.csv')
+writeFileSync(TABLE, 'params.x,values.loss\r\n1,2\r\n')
+const IMPORT_TRIALS = {
+  from: TABLE,
+  format: 'csv',
+  to: 'memory:',
+  study: 'table',
+  loadIfExists: false,
+  space: product.space({ x: product.float(0, 2) }),
+  directions: { loss: 'minimize' },
+  constraints: {},
+  escapeFormulas: false,
+}
+
+/** A project of KerasTuner without trials. */
+const KERAS = join(folder, 'project')
+mkdirSync(KERAS)
+writeFileSync(join(KERAS, 'oracle.json'), '{"hyperparameters":{"space":[]}}')
 
 /** A path in the folder of these calls, if it is a text. */
 const inFolder = (path: unknown) => (typeof path === 'string' ? `${folder}/${path}` : path)
@@ -152,10 +174,36 @@ export const INTERCHANGE_CALLS: Readonly<Record<string, Calls>> = {
       interchange.exportOptuna({ from: memory, study: 'known', to: join(folder, 'optuna.log'), ...o }),
     ),
   ],
+  exportTrials: [
+    (h) => interchange.exportTrials(h),
+    (h: unknown) => interchange.exportTrials({ from: memory, format: 'csv', to: inFolder(h) as never }),
+    ...each(['from', 'study', 'format', 'escapeFormulas'], (o: object) =>
+      interchange.exportTrials({ from: memory, study: 'known', format: 'jsonl', ...o }),
+    ),
+  ],
+  importKerasTuner: [
+    (h) => interchange.importKerasTuner(h),
+    ...each(['from', 'to', 'study', 'objective', 'direction'], (o: object) =>
+      interchange.importKerasTuner({
+        from: KERAS,
+        to: product.memoryStorage(),
+        objective: 'loss',
+        direction: 'minimize',
+        ...o,
+      }),
+    ),
+  ],
   importOptuna: [
     (h) => interchange.importOptuna(h),
     ...each(['from', 'study', 'to', 'newName', 'timeZone'], (o: object) =>
       interchange.importOptuna({ from: OPTUNA, study: 'grid', to: product.memoryStorage(), ...o }),
+    ),
+  ],
+  importTrials: [
+    (h) => interchange.importTrials(h),
+    ...each(Object.keys(IMPORT_TRIALS), (o: object) => interchange.importTrials({ ...IMPORT_TRIALS, ...o } as never)),
+    ...each(['from', 'format', 'study', 'loadIfExists', 'escapeFormulas'], (o: object) =>
+      interchange.importTrials({ from: TRIALS, to: product.memoryStorage(), ...o }),
     ),
   ],
 }

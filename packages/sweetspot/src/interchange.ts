@@ -3,5 +3,12 @@
  *
  * @module
  */
-export { type ExportedStudy, type ExportOptunaOptions, exportOptuna } from './interchange/export-optuna.ts'
-export { type ImportedStudy, type ImportOptunaOptions, importOptuna } from './interchange/import-optuna.ts'
+export { type ExportOptunaOptions, exportOptuna } from './interchange/export-optuna.ts'
+export { type ExportTrialsOptions, exportTrials } from './interchange/export-trials.ts'
+export type { ExportedStudy } from './interchange/exported-studies.ts'
+export { type ImportKerasTunerOptions, importKerasTuner } from './interchange/import-keras-tuner.ts'
+export { type ImportOptunaOptions, importOptuna } from './interchange/import-optuna.ts'
+export { importTrials } from './interchange/import-trials.ts'
+export type { ImportedStudy } from './interchange/imported-study.ts'
+export type { ImportTrialsOptions } from './interchange/trials/import-options.ts'
+export type { TrialFormat } from './interchange/trials/trial-format.ts'

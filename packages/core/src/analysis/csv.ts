@@ -15,22 +15,31 @@ export interface CsvOptions {
 
 /**
  * Converts a table to CSV by RFC 4180: a header, lines that end in CR LF, and quotes around cells with commas, quotes
- * or line breaks. Arrays, objects and null are written as JSON; undefined is an empty cell.
+ * or line breaks, and around empty texts. Arrays, objects and null are written as JSON; undefined is an empty cell.
  */
-export function csvText(
-  columns: readonly string[],
-  rows: readonly TableRow[],
-  { escapeFormulas = false }: CsvOptions,
-): string {
-  const cell = (value: Json | undefined) => quoted(plain(value, escapeFormulas))
-  const lines = [columns.map(cell), ...rows.map((row) => columns.map((column) => cell(row[column])))]
-  return lines.map((cells) => `${cells.join(',')}\r\n`).join('')
+export function csvText(columns: readonly string[], rows: readonly TableRow[], options: CsvOptions): string {
+  return [...csvLines(columns, rows, options)].join('')
 }
 
-function plain(value: Json | undefined, escapeFormulas: boolean): string {
+/** The lines of {@link csvText}, each with its end. */
+export function* csvLines(
+  columns: readonly string[],
+  rows: Iterable<TableRow>,
+  { escapeFormulas = false }: CsvOptions = {},
+): Generator<string> {
+  const line = (cells: readonly (Json | undefined)[]) =>
+    `${cells.map((cell) => quoted(cell, escapeFormulas)).join(',')}\r\n`
+  yield line(columns)
+  for (const row of rows) yield line(columns.map((column) => row[column]))
+}
+
+function quoted(value: Json | undefined, escapeFormulas: boolean): string {
   if (value === undefined) return ''
+  const text = plain(value, escapeFormulas)
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+function plain(value: Json, escapeFormulas: boolean): string {
   if (typeof value === 'string') return escapeFormulas && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
-
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

@@ -1,7 +1,7 @@
 import { optionsReader } from '../arguments/options.ts'
 import type { Json } from '../space/json-value.ts'
 import type { TrialRecord } from '../trial/trial-record.ts'
-import { type CsvOptions, csvText, type TableRow } from './csv.ts'
+import { type CsvOptions, csvLines, csvText, type TableRow } from './csv.ts'
 import { type StudyOrSnapshot, snapshotOf } from './study-or-snapshot.ts'
 
 /** The trials of a study as rows, for `console.table`, data frames, spreadsheets and charts. */
@@ -16,9 +16,11 @@ export interface TrialsTable {
   readonly rows: readonly TableRow[]
   /**
    * Returns the table as CSV by RFC 4180, with a header and lines that end in CR LF. Arrays, objects and null are
-   * written as JSON; missing values are empty.
+   * written as JSON; missing values are empty, and empty texts are `""`.
    */
   toCsv(options?: CsvOptions): string
+  /** Returns the lines of {@link TrialsTable.toCsv} one by one, to write a large table without one long string. */
+  csvLines(options?: CsvOptions): Iterable<string>
 }
 
 /**
@@ -50,6 +52,7 @@ export function trialsTable(source: StudyOrSnapshot): TrialsTable {
     columns: Object.freeze(columns),
     rows: Object.freeze(rows),
     toCsv: (options?: CsvOptions) => csvText(columns, rows, readCsvOptions(options)),
+    csvLines: (options?: CsvOptions) => csvLines(columns, rows, readCsvOptions(options)),
   })
 }
 

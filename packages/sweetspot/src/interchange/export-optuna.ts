@@ -1,18 +1,11 @@
-import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import {
-  checkArgument,
-  type JournalStorage,
-  messageOf,
-  optionsReader,
-  readStudy,
-  type StudySnapshot,
-  SweetspotError,
-} from '@sweetspot/core'
+import { checkArgument, type JournalStorage, optionsReader } from '@sweetspot/core'
 import { studyName } from '../storage/chosen-study.ts'
-import { openStorage } from '../storage/open-storage.ts'
+import { type ExportedStudy, snapshotsOf } from './exported-studies.ts'
 import { optunaOfStudy } from './optuna/optuna-of-study.ts'
+import { checkNewPath, writeNewFile } from './write-new-file.ts'
 
 /** Options of {@link exportOptuna}. */
 export interface ExportOptunaOptions {
@@ -24,14 +17,6 @@ export interface ExportOptunaOptions {
   readonly to: string
   /** The kind of file. Default: `sqlite` if the path ends in `.db`, `.sqlite` or `.sqlite3`, otherwise `journal`. */
   readonly format?: 'journal' | 'sqlite'
-}
-
-/** A study that was exported. */
-export interface ExportedStudy {
-  readonly name: string
-  readonly trialCount: number
-  /** One line for each thing that is different in the other program. */
-  readonly notices: readonly string[]
 }
 
 /**
@@ -47,7 +32,7 @@ export interface ExportedStudy {
  */
 export async function exportOptuna(options: ExportOptunaOptions): Promise<readonly ExportedStudy[]> {
   const { from, study, to, format: chosen } = readOptions(options)
-  checkArgument('to', to, typeof to === 'string' && to !== '' && !to.includes('\0'), 'the path of a new file')
+  checkNewPath(to)
   const format = chosen ?? (/\.(?:db|sqlite3?)$/i.test(to) ? 'sqlite' : 'journal')
   checkArgument('format', format, format === 'sqlite' || format === 'journal', "'journal' or 'sqlite'")
   const exported = (await snapshotsOf(from, study === undefined ? undefined : studyName(study))).map(optunaOfStudy)
@@ -73,33 +58,3 @@ const readOptions = optionsReader<ExportOptunaOptions>('exportOptuna', {
   to: ['path', 'file'],
   format: [],
 })
-
-async function snapshotsOf(
-  from: string | JournalStorage,
-  study: string | undefined,
-): Promise<readonly StudySnapshot[]> {
-  const storage = openStorage(from)
-  try {
-    const names = study === undefined ? (await storage.list()).map(({ name }) => name) : [study]
-    return await Promise.all(names.map((name) => readStudy(storage, name)))
-  } finally {
-    if (typeof from === 'string') await storage.close()
-  }
-}
-
-/**
- * Writes a new file: the whole, or nothing.
- *
- * @throws ERR_INVALID_ARGUMENT if the file exists; ERR_STORAGE
- */
-async function writeNewFile(path: string, write: (path: string) => Promise<void>): Promise<void> {
-  checkArgument('to', path, !existsSync(path), 'the path of a file that does not exist yet')
-  const partial = `${path}.${process.pid}.partial`
-  try {
-    await write(partial)
-    renameSync(partial, path)
-  } catch (cause) {
-    if (existsSync(partial)) rmSync(partial)
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be written: ${messageOf(cause)}.`, { cause })
-  }
-}

@@ -9,6 +9,7 @@ import {
 } from '@sweetspot/core'
 import { studyName } from '../storage/chosen-study.ts'
 import { openStorage } from '../storage/open-storage.ts'
+import type { ImportedStudy } from './imported-study.ts'
 import type { OptunaStudy } from './optuna/optuna-study.ts'
 import { studyOfOptuna } from './optuna/study-of-optuna.ts'
 import type { OptunaTimeZone } from './optuna/time.ts'
@@ -26,15 +27,6 @@ export interface ImportOptunaOptions {
   readonly newName?: string
   /** The time zone of times without an offset: Optuna 5 writes `utc`, earlier versions `local` time. Default: `utc`. */
   readonly timeZone?: 'utc' | 'local'
-}
-
-/** A study that was imported. */
-export interface ImportedStudy {
-  readonly name: string
-  /** The number of its trials, in any state. */
-  readonly trialCount: number
-  /** One line for each thing that is different here. */
-  readonly notices: readonly string[]
 }
 
 /**

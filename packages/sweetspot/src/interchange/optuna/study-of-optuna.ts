@@ -1,7 +1,6 @@
 import {
   createStudy,
   type Directions,
-  type GivenTrial,
   type JournalStorage,
   type Json,
   type Parameter,
@@ -9,8 +8,8 @@ import {
   randomSampler,
   type Study,
   space,
-  validateParams,
 } from '@sweetspot/core'
+import { addInOrder, type ForeignTrial, fitsParameter, runningNotice } from '../add-in-order.ts'
 import { plainAttribute } from '../plain-attribute.ts'
 import { constraintsOf, constraintValues } from './constraints.ts'
 import { valueOf } from './distribution.ts'
@@ -63,7 +62,7 @@ export async function studyOfOptuna(source: OptunaStudy, storage: JournalStorage
     const attributes = attributesOf(source.userAttributes, source.systemAttributes, [METRIC_NAMES])
     if (Object.keys(attributes).length > 0) await study.annotate(attributes)
     if (united.size > 0) await study.discover(parameters)
-    const given = source.trials.map((trial, number): Given => {
+    const given = source.trials.map((trial, number): ForeignTrial => {
       const { params, others } = paramsOf(trial, parameters)
       if (Object.keys(others).length > 0) unfit.push(number)
       const left = Object.keys(others).length > 0 ? { [UNFIT_PARAMS]: others } : {}
@@ -81,17 +80,11 @@ export async function studyOfOptuna(source: OptunaStudy, storage: JournalStorage
     ...(unfit.length > 0
       ? [`Trials ${unfit.join(', ')} have params that fit no range; these are in their attribute ${UNFIT_PARAMS}.`]
       : []),
-    ...runningText(source),
+    ...runningNotice(
+      'Optuna',
+      source.trials.flatMap(({ state }, number) => (state === 'RUNNING' ? [number] : [])),
+    ),
   ]
-}
-
-type Given = GivenTrial<Params, string, string> | RunningTrial
-
-/** A trial that a process of Optuna still runs. */
-interface RunningTrial {
-  readonly state: 'running'
-  readonly params: Params
-  readonly details: Parameters<Study['add']>[2]
 }
 
 function givenTrial(
@@ -100,7 +93,7 @@ function givenTrial(
   attributes: { readonly [name: string]: Json },
   metrics: readonly string[],
   constraints: { readonly [name: string]: number },
-): Given {
+): ForeignTrial {
   const { state, startedAt, finishedAt, values: told } = trial
   const named = (list: readonly number[]) => Object.fromEntries(metrics.map((metric, index) => [metric, list[index]]))
   const [metric = 'value'] = metrics
@@ -126,21 +119,6 @@ function givenTrial(
   return { state: 'failed', params, ...details, ...times, ...(typeof error === 'string' && { error }) }
 }
 
-/** Adds trials so that their numbers are their places in the list. */
-async function addInOrder(study: Study, trials: readonly Given[]): Promise<void> {
-  let batch: GivenTrial<Params, string, string>[] = []
-  for (const trial of trials) {
-    if (!('details' in trial)) {
-      batch.push(trial)
-      continue
-    }
-    await study.addTrials(batch)
-    batch = []
-    await study.add(trial.params, { state: 'running' }, trial.details)
-  }
-  await study.addTrials(batch)
-}
-
 /** The params of a trial that fit its parameters, and the others. Those of a waiting trial may have any value. */
 function paramsOf(
   { state, params, systemAttributes }: OptunaTrial,
@@ -154,18 +132,9 @@ function paramsOf(
   for (const [name, value] of used) {
     const plain = plainAttribute(value)
     const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined
-    ;(parameter && accepts(name, parameter, plain) ? fit : others).push([name, plain])
+    ;(parameter && fitsParameter(name, parameter, plain) ? fit : others).push([name, plain])
   }
   return { params: Object.fromEntries(fit), others: Object.fromEntries(others) }
-}
-
-function accepts(name: string, parameter: Parameter, value: Json): boolean {
-  try {
-    validateParams(space({ [name]: parameter }), { [name]: value })
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** The names of the objectives: those given in Optuna; otherwise `value`, or `value_0`, `value_1`, … */
@@ -188,12 +157,4 @@ function attributesOf(
     ...others.map(([name, value]) => [`${SYSTEM_PREFIX}${name}`, plainAttribute(value)] as const),
     ...Object.entries(user).map(([name, value]) => [name, plainAttribute(value)] as const),
   ])
-}
-
-function runningText({ trials }: OptunaStudy): string[] {
-  const running = trials.flatMap(({ state }, number) => (state === 'RUNNING' ? [number] : []))
-  if (running.length === 0) return []
-  return [
-    `Trials ${running.join(', ')} were running in Optuna. They stay running here until you tell, cancel or requeue them.`,
-  ]
 }

@@ -1,0 +1,193 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createStudy, float, int, memoryStorage, randomSampler, readStudy, space } from '@sweetspot/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { exportTrials } from './export-trials.ts'
+import { importTrials } from './import-trials.ts'
+import type { ImportTrialsOptions } from './trials/import-options.ts'
+import { parseCsv } from './trials/parse-csv.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sweetspot-trials-'))
+
+function fileOf(text: string, name: string): string {
+  const path = join(mkdtempSync(join(folder, 'file-')), name)
+  writeFileSync(path, text)
+  return path
+}
+
+const loss = { loss: 'minimize' } as const
+
+async function imported(text: string, name: string, options: Partial<ImportTrialsOptions> = {}) {
+  const to = memoryStorage()
+  const result = await importTrials({ from: fileOf(text, name), to, study: 'new', directions: loss, ...options })
+  return { result, snapshot: await readStudy(to, 'new') }
+}
+
+describe('importTrials of CSV', () => {
+  it('finds the types and ranges of params without a space', async () => {
+    const text =
+      '\uFEFFparams.x,params.n,params.kind,params.list,values.loss,attributes.host,attributes.note\n' +
+      '0.5,3,adam,"[1,2]",1e-3,a,""\n,4,true,null,inf,,\n\n1.5,9,sgd,"{""a"":1}",2,7,"x, ""y""\nz"'
+    const { result, snapshot } = await imported(text, 'a.csv')
+    expect(result.notices).toEqual([expect.stringContaining('x, n, kind, list are those of the trials')])
+    expect(Object.fromEntries(snapshot.space.dimensions.map((each) => [each.name, each.parameter]))).toMatchObject({
+      x: { kind: 'float', low: 0.5, high: 1.5 },
+      n: { kind: 'int', low: 3, high: 9 },
+      kind: { kind: 'choice', values: ['adam', true, 'sgd'] },
+    })
+    expect([...snapshot.trials].map(({ params, state, attributes }) => [params, state, attributes])).toEqual([
+      [{ x: 0.5, n: 3, kind: 'adam', list: [1, 2] }, 'completed', { host: 'a', note: '' }],
+      [{ n: 4, kind: true, list: null }, 'failed', {}],
+      [{ x: 1.5, n: 9, kind: 'sgd', list: { a: 1 } }, 'completed', { host: 7, note: 'x, "y"\nz' }],
+    ])
+  })
+
+  it.each([
+    ['params.x,values.loss\n1,2\n\n"a\nb",3\n4,?\n', 'ERR_INVALID_ARGUMENT', 'Line 6'],
+    ['params.x,values.loss\n1,2,3\n', 'ERR_INVALID_ARGUMENT', 'at most 2 cells'],
+    ['params.x,params.x,values.loss\n', 'ERR_INVALID_ARGUMENT', 'two columns'],
+    ['lr,loss\n1,2\n', 'ERR_INVALID_ARGUMENT', 'Unknown column "lr"'],
+    ['params.__proto__,values.loss\n1,2\n', 'ERR_INVALID_ARGUMENT', '__proto__'],
+    ['params.x,values.loss\n1,"2\n', 'ERR_INVALID_ARGUMENT', 'line 2 of the CSV file has a quote that is never closed'],
+    ['params.x,values.loss\n1,"2"3\n', 'ERR_INVALID_ARGUMENT', 'after the closing quote'],
+    ['params.x,values.loss\n1,2\n9,3\n', 'ERR_INVALID_PARAMS', 'Line 3', { space: space({ x: float(0, 5) }) }],
+    ['params.x,values.acc\n1,2\n', 'ERR_UNKNOWN_METRIC', 'Line 2'],
+    ['', 'ERR_INVALID_ARGUMENT', 'names of its columns'],
+    ['params.x,values.loss\n1,2\n', 'ERR_INVALID_ARGUMENT', 'values.loss', { directions: undefined }],
+  ])('rejects %j', async (text, code, message, options: object = {}) => {
+    const to = memoryStorage()
+    const from = fileOf(text, 'a.csv')
+    const given = Object.fromEntries(
+      Object.entries({ from, to, study: 'new', directions: loss, ...options }).filter(
+        ([, value]) => value !== undefined,
+      ),
+    )
+    const failure = importTrials(given as unknown as ImportTrialsOptions)
+    await expect(failure).rejects.toMatchObject({ code, message: expect.stringContaining(message) })
+    expect(await to.list()).toEqual([])
+  })
+
+  it('parses the same cells, wherever a part of the file ends', async () => {
+    const cell = fc.oneof(fc.string(), fc.constantFrom('"', ',', '\r\n', '\n', '\r', '', 'a"b'))
+    const property = fc.asyncProperty(
+      fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1 }),
+      fc.integer({ min: 1, max: 9 }),
+      async (rows, length) => {
+        const text = rows.map((row) => `${row.map((each) => `"${each.replaceAll('"', '""')}"`).join()}\r\n`).join('')
+        async function* parts() {
+          for (let index = 0; index < text.length; index += length) yield text.slice(index, index + length)
+        }
+        const read: unknown[] = []
+        for await (const { cells } of parseCsv(parts())) read.push(cells)
+        expect(read).toEqual(rows)
+      },
+    )
+    await fc.assert(property)
+  })
+})
+
+describe('importTrials of JSON', () => {
+  it.each([
+    ['a.jsonl', '{"params":{"x":1},"values":{"loss":2}}\n\n{"params":{"x":3},"state":"failed","error":"boom"}'],
+    ['a.json', '[{"params":{"x":1},"values":{"loss":2}},{"params":{"x":3},"state":"failed","error":"boom"}]'],
+    ['a.json', '{"trials":[{"params":{"x":1},"value":2},{"params":{"x":3},"state":"failed","error":"boom"}]}'],
+  ])('reads plain objects from %s', async (name, text) => {
+    const { snapshot } = await imported(text, name)
+    expect([...snapshot.trials]).toMatchObject([
+      { params: { x: 1 }, values: { loss: 2 } },
+      { params: { x: 3 }, state: 'failed', error: 'boom' },
+    ])
+  })
+
+  const header =
+    '{"format":"sweetspot-trials","version":1,"study":{"name":"s","directions":{"loss":"minimize"},"constraints":{},"space":null,"seed":1,"attributes":{},"status":"active","createdAt":1}}'
+  const record =
+    '{"number":0,"state":"completed","params":{"x":1},"attempt":1,"attributes":{},"measurements":[],"createdAt":1,"startedAt":1,"finishedAt":2,"values":{"loss":1}}'
+
+  it('accepts a header and a record', async () => {
+    const to = memoryStorage()
+    const from = fileOf(`${header}\n${record}\n`, 'a.jsonl')
+    expect(await importTrials({ from, to })).toEqual({ name: 's', trialCount: 1, notices: [] })
+  })
+
+  it.each([
+    ['{"params":', 'ERR_INVALID_JSON', 'Line 2'],
+    ['[1]', 'ERR_INVALID_JSON', 'Line 2'],
+    [record.replace('"number":0', '"number":-1'), 'ERR_INVALID_JSON', 'number'],
+    [`${record}\n${record}`, 'ERR_INVALID_ARGUMENT', 'Line 3'],
+    [record.replace('{"loss":1}', '{"loss":{"$number":"NaN"}}'), 'ERR_INVALID_JSON', 'no finite value of loss'],
+    [record.replace('{"x":1}', '{"__proto__":1}'), 'ERR_INVALID_JSON', '__proto__'],
+    [record.replace('{"x":1}', `{"x":${'['.repeat(60)}${']'.repeat(60)}}`), 'ERR_INVALID_JSON', 'deeply'],
+    [record.replace('{"x":1}', `{"x":${'['.repeat(1e5)}${']'.repeat(1e5)}}`), 'ERR_INVALID_JSON', 'Line 2'],
+    [record.replace('{"x":1}', '{"x":"\\ud800"}'), 'ERR_INVALID_JSON', 'Unicode'],
+    [record.replace('"attempt":1', '"attempt":1,"other":1'), 'ERR_INVALID_JSON', 'other'],
+    [record.replace('"state":"completed"', '"state":"done"'), 'ERR_INVALID_JSON', 'state'],
+  ])('rejects the line %.60j', async (line, code, message) => {
+    const to = memoryStorage()
+    const failure = importTrials({ from: fileOf(`${header}\n${line}\n`, 'a.jsonl'), to })
+    await expect(failure).rejects.toMatchObject({ code, message: expect.stringContaining(message) })
+    expect(await to.list()).toEqual([])
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+  })
+
+  it.each([
+    [header.replace('"version":1', '"version":2'), 'ERR_UNSUPPORTED_VERSION'],
+    [header.replace('"minimize"', '"down"'), 'ERR_INVALID_ARGUMENT'],
+    [header.replace('"space":null', '"space":{}'), 'ERR_INVALID_JSON'],
+    [header.replace('"seed":1', '"seed":"1"'), 'ERR_INVALID_JSON'],
+  ])('rejects the header %j', async (text, code) => {
+    await expect(
+      importTrials({ from: fileOf(`${text}\n${record}\n`, 'a.jsonl'), to: memoryStorage() }),
+    ).rejects.toMatchObject({ code })
+  })
+})
+
+describe('importTrials', () => {
+  it('adds trials to an existing study only if asked, and all of them or none', async () => {
+    const to = memoryStorage()
+    const search = space({ x: float(0, 5), n: int(0, 9) })
+    const options = { sampler: randomSampler(), seed: 1, directions: loss, space: search }
+    const study = await createStudy({ name: 'net', storage: to, ...options })
+    await study.optimize(({ params: { x } }) => x, { trials: 3 })
+    await study.close()
+    const from = join(folder, 'net.parquet')
+    await exportTrials({ from: to, to: from })
+    await expect(importTrials({ from, to })).rejects.toMatchObject({ code: 'ERR_STUDY_EXISTS' })
+    await expect(importTrials({ from, to, loadIfExists: true, directions: loss })).rejects.toMatchObject({
+      code: 'ERR_INVALID_ARGUMENT',
+    })
+    expect(await importTrials({ from, to, loadIfExists: true })).toMatchObject({ name: 'net', trialCount: 3 })
+    const bad = fileOf('params.x,params.n,values.loss\n1,1,1\n6,1,1\n', 'bad.csv')
+    await expect(importTrials({ from: bad, to, study: 'net', loadIfExists: true })).rejects.toThrow('Line 3')
+    const trials = [...(await readStudy(to, 'net')).trials]
+    expect(trials.map(({ params }) => params)).toEqual([...study.trials, ...study.trials].map(({ params }) => params))
+  })
+
+  it('queues trials that a process was running', async () => {
+    const from = memoryStorage()
+    const options = { sampler: randomSampler(), directions: loss, space: space({ x: float(0, 5) }) }
+    const study = await createStudy({ name: 'net', storage: from, ...options })
+    await study.ask()
+    await study.ask({ detached: true })
+    const to = memoryStorage()
+    const path = join(folder, 'running.jsonl')
+    await exportTrials({ from, to: path })
+    expect((await importTrials({ from: path, to })).notices).toEqual([expect.stringContaining('Trials 0 were running')])
+    expect([...(await readStudy(to, 'net')).trials].map(({ state }) => state)).toEqual(['waiting', 'running'])
+    await study.close()
+  })
+
+  it.each([
+    [{ from: join(folder, 'none.csv') }, 'ERR_STORAGE'],
+    [{ from: join(folder, 'none.json') }, 'ERR_STORAGE'],
+    [{ from: join(folder, 'none.parquet') }, 'ERR_STORAGE'],
+    [{ from: join(folder, 'none.txt') }, 'ERR_INVALID_ARGUMENT'],
+    [{ from: fileOf('PAR1 no', 'x.parquet') }, 'ERR_STORAGE'],
+    [{ from: fileOf('params.x,values.loss\n', 'x.csv'), study: undefined as never }, 'ERR_INVALID_ARGUMENT'],
+  ])('rejects %o', async (options, code) => {
+    const given = { to: memoryStorage(), study: 'new', directions: loss, ...options }
+    await expect(importTrials(given)).rejects.toMatchObject({ code })
+  })
+})

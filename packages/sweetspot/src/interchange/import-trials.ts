@@ -1,0 +1,59 @@
+import { memoryStorage, optionsReader, SweetspotError } from '@sweetspot/core'
+import { studyName } from '../storage/chosen-study.ts'
+import { openStorage } from '../storage/open-storage.ts'
+import type { ImportedStudy } from './imported-study.ts'
+import type { ImportTrialsOptions } from './trials/import-options.ts'
+import { checkImport, readImport } from './trials/read-import.ts'
+import { trialFormat } from './trials/trial-format.ts'
+import { journalOf, writeJournal } from './write-journal.ts'
+
+/**
+ * Imports the trials of a file into a new study, or adds them to an existing one.
+ *
+ * A file that `exportTrials` wrote as JSON or JSON Lines gives an equal study: the same records with the same numbers,
+ * except that trials which a process was running are queued. Other files give new trials: tables with columns such as
+ * `params.x` and `values.loss`, and lists of plain objects as `study.addTrials` takes them. Either all trials are
+ * imported or none.
+ *
+ * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_JSON, ERR_INVALID_PARAMS, ERR_INVALID_VALUE, ERR_UNKNOWN_METRIC with the
+ *   line; ERR_STUDY_EXISTS, ERR_UNSUPPORTED_VERSION, ERR_STORAGE
+ *
+ * @example
+ * ```ts
+ * await importTrials({ from: 'runs.csv', to: 'sqlite:studies.db', study: 'net', directions: { loss: 'minimize' } })
+ * ```
+ */
+export async function importTrials(options: ImportTrialsOptions): Promise<ImportedStudy> {
+  const given = readOptions(options)
+  checkImport(given)
+  const { from, to, loadIfExists = false } = given
+  const target = openStorage(to)
+  try {
+    const source = await readImport(given, trialFormat(given.format, from))
+    const name = given.study === undefined ? source.name : studyName(given.study)
+    if (name === undefined)
+      throw new SweetspotError('ERR_INVALID_ARGUMENT', `${from} has no name of a study: pass the name as \`study\`.`)
+    const id = await target.find(name)
+    if (id !== undefined && !loadIfExists)
+      throw new SweetspotError('ERR_STUDY_EXISTS', `Study '${name}' already exists in the target storage.`)
+    if (id !== undefined) return { name, ...(await source.addTo(target, name)) }
+    const memory = memoryStorage()
+    const imported = await source.createIn(memory, name)
+    await writeJournal(target, await journalOf(memory, name))
+    return { name, ...imported }
+  } finally {
+    if (typeof to === 'string') await target.close()
+  }
+}
+
+const readOptions = optionsReader<ImportTrialsOptions>('importTrials', {
+  from: ['path', 'file'],
+  format: [],
+  to: ['storage'],
+  study: ['study_name', 'studyName', 'name'],
+  loadIfExists: ['load_if_exists'],
+  space: [],
+  directions: ['direction'],
+  constraints: [],
+  escapeFormulas: [],
+})
