@@ -174,6 +174,13 @@ export const INTERCHANGE_CALLS: Readonly<Record<string, Calls>> = {
       interchange.exportOptuna({ from: memory, study: 'known', to: join(folder, 'optuna.log'), ...o }),
     ),
   ],
+  exportTensorBoard: [
+    (h) => interchange.exportTensorBoard(h),
+    (h: unknown) => interchange.exportTensorBoard({ from: memory, to: inFolder(h) as never }),
+    ...each(['from', 'study'], (o: object) =>
+      interchange.exportTensorBoard({ from: memory, study: 'known', to: join(folder, 'runs'), ...o }),
+    ),
+  ],
   exportTrials: [
     (h) => interchange.exportTrials(h),
     (h: unknown) => interchange.exportTrials({ from: memory, format: 'csv', to: inFolder(h) as never }),

@@ -4,6 +4,7 @@
  * @module
  */
 export { type ExportOptunaOptions, exportOptuna } from './interchange/export-optuna.ts'
+export { type ExportTensorBoardOptions, exportTensorBoard } from './interchange/export-tensorboard.ts'
 export { type ExportTrialsOptions, exportTrials } from './interchange/export-trials.ts'
 export type { ExportedStudy } from './interchange/exported-studies.ts'
 export { type ImportKerasTunerOptions, importKerasTuner } from './interchange/import-keras-tuner.ts'

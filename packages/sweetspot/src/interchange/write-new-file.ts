@@ -11,7 +11,7 @@ export function checkNewPath(to: unknown): asserts to is string {
 }
 
 /**
- * Writes a new file: the whole, or nothing.
+ * Writes a new file or folder: the whole, or nothing.
  *
  * @throws ERR_INVALID_ARGUMENT if the file exists; ERR_STORAGE
  */
@@ -22,7 +22,7 @@ export async function writeNewFile(path: string, write: (path: string) => Promis
     await write(partial)
     renameSync(partial, path)
   } catch (cause) {
-    if (existsSync(partial)) rmSync(partial)
+    rmSync(partial, { recursive: true, force: true })
     throw new SweetspotError('ERR_STORAGE', `${path} cannot be written: ${messageOf(cause)}.`, { cause })
   }
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { encodeData, formatValue, type Json, messageOf, SweetspotError, type TrialsTable } from '@sweetspot/core'
-import { parquetMetadata, parquetReadObjects, type SchemaElement } from 'hyparquet'
+import { parquetMetadata, parquetReadObjects, parquetSchema, type SchemaElement } from 'hyparquet'
 import { type ColumnSource, parquetWriteBuffer, type SchemaElement as WrittenElement } from 'hyparquet-writer'
 import { isHeader, parseData, type StudyHeader } from './study-header.ts'
 import type { TrialTable } from './trial-table.ts'
@@ -87,7 +87,7 @@ async function contentOf(path: string) {
     const { buffer, byteOffset, byteLength } = await readFile(path)
     const file = buffer.slice(byteOffset, byteOffset + byteLength)
     const metadata = parquetMetadata(file)
-    const [, ...elements] = metadata.schema
+    const elements = parquetSchema(metadata).children.map(({ element }) => element)
     const rows = await parquetReadObjects({ file, metadata })
     return {
       rows: rows as readonly { readonly [column: string]: unknown }[],
