@@ -167,6 +167,13 @@ const SIZES = ['width', 'height', 'title']
 
 /** Every value of `sweetspot/interchange`, with calls that put a hostile value into each place. */
 export const INTERCHANGE_CALLS: Readonly<Record<string, Calls>> = {
+  exportMlflow: [
+    (h) => interchange.exportMlflow(h),
+    ...each(['from', 'study', 'experiment', 'uri', 'token', 'timeout', 'retries'], (o: object) =>
+      // Options are checked before the study is read, which does not exist: no request is made.
+      interchange.exportMlflow({ from: product.memoryStorage(), study: 'unknown', uri: 'http://127.0.0.1:1', ...o }),
+    ),
+  ],
   exportOptuna: [
     (h) => interchange.exportOptuna(h),
     (h: unknown) => interchange.exportOptuna({ from: memory, to: inFolder(h) as never }),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type ExportMlflowOptions, exportMlflow } from './interchange/export-mlflow.ts'
 export { type ExportOptunaOptions, exportOptuna } from './interchange/export-optuna.ts'
 export { type ExportTensorBoardOptions, exportTensorBoard } from './interchange/export-tensorboard.ts'
 export { type ExportTrialsOptions, exportTrials } from './interchange/export-trials.ts'
@@ -11,5 +12,6 @@ export { type ImportKerasTunerOptions, importKerasTuner } from './interchange/im
 export { type ImportOptunaOptions, importOptuna } from './interchange/import-optuna.ts'
 export { importTrials } from './interchange/import-trials.ts'
 export type { ImportedStudy } from './interchange/imported-study.ts'
+export type { MlflowServerOptions } from './interchange/mlflow/server-options.ts'
 export type { ImportTrialsOptions } from './interchange/trials/import-options.ts'
 export type { TrialFormat } from './interchange/trials/trial-format.ts'

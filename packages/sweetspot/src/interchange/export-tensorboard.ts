@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type JournalStorage, optionsReader, type Params, type TrialRecord } from '@sweetspot/core'
 import { type ExportedStudy, snapshotOfOne } from './exported-studies.ts'
 import { eventFile, type TensorBoardEvent } from './tensorboard/event-file.ts'
-import { experiment, type HparamTypes, hparamTypes, scalar, sessionEnd, sessionStart } from './tensorboard/hparams.ts'
+import { experiment, type HparamKinds, hparamKinds, scalar, sessionEnd, sessionStart } from './tensorboard/hparams.ts'
 import { checkNewPath, writeNewFile } from './write-new-file.ts'
 
 /** Options of {@link exportTensorBoard}. */
@@ -36,7 +36,7 @@ export async function exportTensorBoard(options: ExportTensorBoardOptions): Prom
   const snapshot = await snapshotOfOne(from, study)
   const trials = [...snapshot.trials]
   const started = trials.filter((trial) => trial.state !== 'waiting')
-  const types = hparamTypes(snapshot)
+  const types = hparamKinds(snapshot)
   await writeNewFile(to, async (folder) => {
     const { createdAt } = snapshot
     await mkdir(folder)
@@ -66,7 +66,7 @@ function writeEvents(folder: string, at: number, events: readonly TensorBoardEve
   return writeFile(join(folder, name), eventFile(at, events), { flag: 'wx' })
 }
 
-function eventsOf(trial: StartedTrial, types: HparamTypes): TensorBoardEvent[] {
+function eventsOf(trial: StartedTrial, types: HparamKinds): TensorBoardEvent[] {
   const { startedAt, measurements } = trial
   const params: Params = trial.params
   const events: TensorBoardEvent[] = [

@@ -7,7 +7,7 @@ type HparamType = 'text' | 'switch' | 'number'
 const TYPES: { readonly [type in HparamType]: number } = { text: 1, switch: 2, number: 3 }
 
 /** The types of the parameters of a study. */
-export type HparamTypes = ReadonlyMap<string, HparamType>
+export type HparamKinds = ReadonlyMap<string, HparamType>
 
 const STATUS = { success: 1, failure: 2 } as const
 
@@ -15,13 +15,13 @@ const STATUS = { success: 1, failure: 2 } as const
 export const scalar = (tag: string, value: number): Uint8Array => message(bytes(1, tag), single(2, value))
 
 /** The types of the parameters of a space. */
-export function hparamTypes({ space }: StudySnapshot): HparamTypes {
+export function hparamKinds({ space }: StudySnapshot): HparamKinds {
   const names = new Set(space.dimensions.map(({ name }) => name))
   return new Map([...names].map((name) => [name, typeOf(space.dimensions.filter((each) => each.name === name))]))
 }
 
 /** The summary with the experiment: its hyperparameters and metrics. */
-export function experiment({ name, createdAt, space, metrics }: StudySnapshot, types: HparamTypes): Uint8Array {
+export function experiment({ name, createdAt, space, metrics }: StudySnapshot, types: HparamKinds): Uint8Array {
   const infos = [...types].map(([parameter, type]) => {
     const dimensions = space.dimensions.filter((each) => each.name === parameter)
     return bytes(4, message(bytes(1, parameter), integer(4, TYPES[type]), domainOf(dimensions, type)))
@@ -32,7 +32,7 @@ export function experiment({ name, createdAt, space, metrics }: StudySnapshot, t
 }
 
 /** The summary with the params of a trial. */
-export function sessionStart(group: string, startedAt: number, params: Params, types: HparamTypes): Uint8Array {
+export function sessionStart(group: string, startedAt: number, params: Params, types: HparamKinds): Uint8Array {
   const entries = Object.entries(params).map(([name, value]) =>
     bytes(1, message(bytes(1, name), bytes(2, valueOf(value, types.get(name) ?? 'text')))),
   )

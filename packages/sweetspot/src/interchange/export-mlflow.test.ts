@@ -1,0 +1,183 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createStudy, float, memoryStorage, randomSampler, space } from '@sweetspot/core'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { type ExportMlflowOptions, exportMlflow } from './export-mlflow.ts'
+import { keyOf } from './mlflow/run-of-trial.ts'
+
+interface Answer {
+  readonly status?: number
+  readonly headers?: { readonly [name: string]: string }
+  readonly body?: string
+  /** Milliseconds before the answer. */
+  readonly after?: number
+}
+
+interface Received {
+  readonly path: string
+  readonly authorization: string | undefined
+  readonly body: { readonly [name: string]: unknown }
+}
+
+const servers: Server[] = []
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections()
+    server.close()
+  }
+  vi.unstubAllEnvs()
+})
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const parts: string[] = []
+  for await (const part of request) parts.push(String(part))
+  return parts.join('')
+}
+
+/** A server that answers as MLflow does, unless `odd` answers. */
+async function served(odd: (path: string, count: number) => Answer | undefined = () => undefined) {
+  const received: Received[] = []
+  const answers: { readonly [path: string]: string } = {
+    'experiments/get-by-name': '{"experiment":{"experiment_id":"7","lifecycle_stage":"active"}}',
+    'runs/search': '{}',
+    'runs/create': '{"run":{"info":{"run_id":"abc"}}}',
+  }
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const text = await textOf(request)
+    const path = (request.url ?? '').replace('/base/api/2.0/mlflow/', '').replace(/\?.*/, '')
+    const { authorization } = request.headers
+    received.push({ path, authorization, body: text === '' ? {} : JSON.parse(text) })
+    const { status = 200, headers = {}, body = answers[path] ?? '{}', after = 0 } = odd(path, received.length) ?? {}
+    setTimeout(() => response.writeHead(status, headers).end(body), after)
+  }
+  const server = createServer((request, response) => void answer(request, response))
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return { uri: `http://127.0.0.1:${port}/base/`, received }
+}
+
+async function studied(trials = 1) {
+  const storage = memoryStorage()
+  const study = await createStudy({ name: 'net', storage, sampler: randomSampler(), space: space({ x: float(0, 1) }) })
+  await study.optimize(
+    (trial) => {
+      for (let step = 0; step < 2100; step += 1) trial.report(step, step)
+      for (let index = 0; index < 250; index += 1) trial.annotate(`note${index}`, index)
+      return 1
+    },
+    { trials },
+  )
+  await study.close()
+  return storage
+}
+
+describe('exportMlflow', () => {
+  it('sends at most 100 tags and 1000 metrics at once', async () => {
+    const { uri, received } = await served()
+    expect(await exportMlflow({ from: await studied(), uri, experiment: 'e' })).toEqual({
+      name: 'net',
+      trialCount: 1,
+      notices: [],
+    })
+    const batches = received.filter(({ path }) => path === 'runs/log-batch').map(({ body }) => body)
+    const sizes = batches.map(({ params, tags, metrics }) =>
+      [params, tags, metrics].map((list) => (Array.isArray(list) ? list.length : 0)),
+    )
+    expect(sizes).toEqual([
+      [1, 0, 0],
+      [0, 100, 0],
+      [0, 100, 0],
+      [0, 50, 0],
+      [0, 0, 1000],
+      [0, 0, 1000],
+      [0, 0, 101],
+    ])
+    expect(received.at(-1)).toMatchObject({ path: 'runs/update', body: { run_id: 'abc', status: 'FINISHED' } })
+  })
+
+  it.each([429, 500, 503])('repeats a request after the status %i', async (status) => {
+    const { uri, received } = await served((path, count) =>
+      count <= 2 && path.startsWith('experiments') ? { status, headers: { 'retry-after': '0' } } : undefined,
+    )
+    await exportMlflow({ from: await studied(0), uri })
+    expect(received.map(({ path }) => path)).toEqual([
+      'experiments/get-by-name',
+      'experiments/get-by-name',
+      'experiments/get-by-name',
+      'runs/search',
+    ])
+  })
+
+  it('repeats a request that takes too long, and then says so', async () => {
+    const { uri, received } = await served(() => ({ after: 5000 }))
+    const failure = exportMlflow({ from: await studied(0), uri, timeout: 50, retries: 1 })
+    await expect(failure).rejects.toMatchObject({
+      code: 'ERR_STORAGE',
+      message: expect.stringMatching(/not reachable.*time/),
+    })
+    expect(received).toHaveLength(2)
+  })
+
+  it.each([
+    [{ status: 401, body: 'no' }, 'answered with status 401: no. Check the token'],
+    [{ status: 400, body: '{"error_code":"INVALID_PARAMETER_VALUE"}' }, 'status 400: {"error_code"'],
+    [{ body: '<html>' }, 'did not answer with JSON'],
+    [{ body: '[]' }, 'did not answer with a JSON object'],
+    [{ status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'not reachable'],
+    [{ body: '{"experiment":{"experiment_id":"7","lifecycle_stage":"deleted"}}' }, 'was deleted in MLflow'],
+    [{ body: '{"experiment":{}}' }, 'has no experiment_id'],
+  ])('explains the answer %j, without the secret', async (answer, message) => {
+    const { uri, received } = await served(() => answer)
+    const secret = 'sesame-5e'
+    const from = await studied(0)
+    for (const options of [{ uri, token: secret }, { uri: uri.replace('//', `//user:${secret}@`) }]) {
+      const failure: unknown = await exportMlflow({ from, retries: 0, ...options }).catch((error: unknown) => error)
+      expect(failure).toMatchObject({ message: expect.stringContaining(message) })
+      expect(JSON.stringify([String(failure), failure, (failure as Error).stack])).not.toContain(secret)
+    }
+    const basic = `Basic ${Buffer.from(`user:${secret}`).toString('base64')}`
+    expect(received.map(({ authorization }) => authorization)).toEqual([`Bearer ${secret}`, basic])
+  })
+
+  it('takes the address and the token from the environment', async () => {
+    const { uri, received } = await served()
+    vi.stubEnv('MLFLOW_TRACKING_URI', uri)
+    vi.stubEnv('MLFLOW_TRACKING_TOKEN', 'abc')
+    await exportMlflow({ from: await studied(0) })
+    expect(received[0]?.authorization).toBe('Bearer abc')
+  })
+
+  it.each([
+    [{ uri: 'ftp://host' }, 'ERR_INVALID_ARGUMENT'],
+    [{ uri: 'host' }, 'ERR_INVALID_ARGUMENT'],
+    [{ uri: 'http://user:secret@' }, 'ERR_INVALID_ARGUMENT'],
+    [{ token: 'two words secret' }, 'ERR_INVALID_ARGUMENT'],
+    [{ timeout: 0 }, 'ERR_INVALID_ARGUMENT'],
+    [{ retries: -1 }, 'ERR_INVALID_ARGUMENT'],
+    [{ experiment: '' }, 'ERR_INVALID_ARGUMENT'],
+    [{ study: 'none' }, 'ERR_STUDY_NOT_FOUND'],
+    [{ uri: 'http://127.0.0.1:1', retries: 0 }, 'ERR_STORAGE'],
+  ])('rejects %o', async (options: Partial<ExportMlflowOptions>, code) => {
+    const failure: unknown = await exportMlflow({
+      from: await studied(0),
+      uri: 'http://127.0.0.1:1',
+      ...options,
+    }).catch((error: unknown) => error)
+    expect(failure).toMatchObject({ code })
+    expect(String(failure)).not.toContain('secret')
+  })
+})
+
+describe('the name of a param in MLflow', () => {
+  it.each([
+    ['a-b_c.d/e:f g', 'a-b_c.d/e:f g'],
+    ['ü', 'ü'],
+    ['metrics/mAP50-95(B)', 'metrics/mAP50-95_B_'],
+    ['../x/./y//z/', '_/x/_/y/_/z/_'],
+    ['x'.repeat(300), 'x'.repeat(250)],
+  ])('of %s', (name, expected) => {
+    expect(keyOf(name)).toBe(expected)
+  })
+})

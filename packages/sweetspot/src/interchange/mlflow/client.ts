@@ -1,0 +1,112 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { messageOf, SweetspotError } from '@sweetspot/core'
+import { isJsonObject, type JsonObject } from '../json-object.ts'
+
+/** A server of MLflow. */
+export interface MlflowServer {
+  /** Its address without credentials and without a slash at the end. */
+  readonly uri: string
+  /** The value of the header Authorization. Never part of a message. */
+  readonly authorization: string | undefined
+  /** Maximum time of a request, in milliseconds. */
+  readonly timeout: number
+  /** Maximum number of repetitions of a request. */
+  readonly retries: number
+}
+
+/** The delay before the first repetition, in milliseconds; doubled before each further one. */
+const FIRST_DELAY = 250
+/** Maximum delay before a repetition, in milliseconds, also if the server asks for more. */
+const LONGEST_DELAY = 30_000
+
+/** Statuses after which a request may succeed later. */
+const TEMPORARY = new Set([408, 429, 500, 502, 503, 504])
+
+/** Requests to a server of MLflow, repeated if the server is busy or not reachable. */
+export class MlflowClient {
+  readonly #server: MlflowServer
+
+  constructor(server: MlflowServer) {
+    this.#server = server
+  }
+
+  /**
+   * Asks for something by its name.
+   *
+   * @returns Undefined if the server does not have it.
+   * @throws ERR_STORAGE
+   */
+  get(endpoint: string, query: { readonly [name: string]: string }): Promise<JsonObject | undefined> {
+    return this.#send(`${endpoint}?${new URLSearchParams(query).toString()}`, {})
+  }
+
+  /** @throws ERR_STORAGE */
+  async post(endpoint: string, body: object): Promise<JsonObject> {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await this.#send(endpoint, { method: 'POST', headers, body: JSON.stringify(body) })
+    if (answer) return answer
+    throw this.#failure(`does not know ${endpoint}`)
+  }
+
+  async #send(endpoint: string, init: RequestInit): Promise<JsonObject | undefined> {
+    const { uri, retries } = this.#server
+    for (let attempt = 0; ; attempt += 1) {
+      const answer = await this.#fetch(`${uri}/api/2.0/mlflow/${endpoint}`, init)
+      if (answer instanceof SweetspotError) {
+        if (attempt >= retries) throw answer
+        await wait(delayBefore(attempt, null))
+        continue
+      }
+      const { response, text } = answer
+      if (response.ok) return this.#parsed(text)
+      if (response.status === 404 && text.includes('RESOURCE_DOES_NOT_EXIST')) return undefined
+      if (!TEMPORARY.has(response.status) || attempt >= retries) throw this.#failure(refusal(response.status, text))
+      await wait(delayBefore(attempt, response.headers.get('retry-after')))
+    }
+  }
+
+  async #fetch(url: string, init: RequestInit) {
+    const { authorization, timeout } = this.#server
+    const headers = new Headers(init.headers)
+    if (authorization !== undefined) headers.set('authorization', authorization)
+    try {
+      // A redirect would send the token to another server.
+      const signal = AbortSignal.timeout(timeout)
+      const response = await fetch(url, { ...init, headers, redirect: 'error', signal })
+      return { response, text: await response.text() }
+    } catch (cause) {
+      const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
+      return this.#failure(`is not reachable: ${messageOf(why)}`, cause)
+    }
+  }
+
+  #parsed(text: string): JsonObject {
+    try {
+      const json: unknown = text === '' ? {} : JSON.parse(text)
+      if (isJsonObject(json)) return json
+    } catch (cause) {
+      throw this.#failure('did not answer with JSON; is this the address of an MLflow server?', cause)
+    }
+    throw this.#failure('did not answer with a JSON object')
+  }
+
+  #failure(what: string, cause?: unknown): SweetspotError {
+    return new SweetspotError('ERR_STORAGE', `The MLflow server ${this.#server.uri} ${what}.`, { cause })
+  }
+}
+
+/** Maximum length of the part of an answer that a message shows. */
+const SHOWN = 300
+
+function refusal(status: number, text: string): string {
+  const hint = status === 401 || status === 403 ? ' Check the token, or MLFLOW_TRACKING_TOKEN' : ''
+  const shown = text.replace(/\s+/g, ' ').slice(0, SHOWN)
+  return `answered with status ${status}: ${shown}.${hint}`.replace(/\.$/, '')
+}
+
+/** The delay before a repetition: that which the server asks for in seconds, or one that doubles. */
+function delayBefore(attempt: number, asked: string | null): number {
+  const seconds = asked === null || asked.trim() === '' ? Number.NaN : Number(asked)
+  const delay = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : FIRST_DELAY * 2 ** attempt
+  return Math.min(delay, LONGEST_DELAY)
+}

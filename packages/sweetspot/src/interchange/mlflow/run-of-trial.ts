@@ -1,0 +1,83 @@
+import type { Json, TrialRecord } from '@sweetspot/core'
+
+/** A trial that has started. */
+export type StartedTrial = Exclude<TrialRecord, { readonly state: 'waiting' }>
+
+/** What MLflow keeps of a trial. */
+export interface MlflowRun {
+  readonly params: readonly { readonly key: string; readonly value: string }[]
+  readonly tags: readonly { readonly key: string; readonly value: string }[]
+  readonly metrics: readonly {
+    readonly key: string
+    /** A text for numbers that JSON lacks. */
+    readonly value: number | string
+    readonly timestamp: number
+    readonly step: number
+  }[]
+  readonly status: 'RUNNING' | 'FINISHED' | 'FAILED' | 'KILLED'
+}
+
+/** Maximum lengths in MLflow. */
+const LONGEST_KEY = 250
+const LONGEST_PARAM = 6000
+const LONGEST_TAG = 5000
+
+const STATUSES = {
+  running: 'RUNNING',
+  paused: 'RUNNING',
+  completed: 'FINISHED',
+  pruned: 'KILLED',
+  failed: 'FAILED',
+} as const
+
+/** Converts a trial to a run of MLflow. */
+export function runOfTrial(trial: StartedTrial): MlflowRun {
+  const { params, attributes, measurements, state } = trial
+  const told = ('values' in trial && trial.values) || {}
+  const last = measurements.at(-1)
+  const timestamp = Math.round('finishedAt' in trial ? trial.finishedAt : trial.startedAt)
+  const metric = (key: string, value: number, step: number, at: number) => ({
+    key: keyOf(key),
+    value: Number.isFinite(value) ? value : String(value),
+    timestamp: Math.round(at),
+    step: Math.floor(step),
+  })
+  return {
+    params: pairs(params, '', LONGEST_PARAM),
+    tags: [
+      ...pairs(attributes, 'attributes.', LONGEST_TAG),
+      ...('reason' in trial && trial.reason !== undefined ? pairs({ reason: trial.reason }, '', LONGEST_TAG) : []),
+      ...('error' in trial && trial.error !== undefined ? pairs({ error: trial.error }, '', LONGEST_TAG) : []),
+    ],
+    metrics: [
+      ...measurements.flatMap(({ step, values, at }) =>
+        Object.entries(values).map(([name, value]) => metric(`steps/${name}`, value, step, at)),
+      ),
+      ...Object.entries(told).map(([name, value]) => metric(name, value, last?.step ?? 0, timestamp)),
+    ],
+    status: STATUSES[state],
+  }
+}
+
+function pairs(values: { readonly [name: string]: Json }, prefix: string, longest: number): MlflowRun['params'] {
+  const found = new Map<string, string>()
+  for (const [name, value] of Object.entries(values)) {
+    let key = keyOf(`${prefix}${name}`)
+    // Two names may have become one.
+    while (found.has(key)) key = `${key}_`
+    found.set(key, cut(typeof value === 'string' ? value : JSON.stringify(value), longest))
+  }
+  return [...found].map(([key, value]) => ({ key, value }))
+}
+
+/** A name that MLflow accepts: letters, digits, `_`, `-`, `.`, `:`, spaces, and `/` between parts that are no `..`. */
+export function keyOf(name: string): string {
+  const parts = name.replace(/[^\p{L}\p{N}_\-./: ]/gu, '_').split('/')
+  return cut(parts.map((part) => (/^\.{0,2}$/.test(part) ? '_' : part)).join('/'), LONGEST_KEY)
+}
+
+/** The start of a text, without half a character at its end. */
+const cut = (text: string, longest: number) => {
+  const start = text.slice(0, longest)
+  return start.isWellFormed() ? start : start.slice(0, -1)
+}
