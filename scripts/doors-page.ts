@@ -18,7 +18,10 @@ const DESCRIPTIONS: Readonly<Record<string, Description>> = {
     runs: 'everywhere',
   },
   'sweetspot/plots': { what: 'the analyses as SVG', runs: 'everywhere' },
-  'sweetspot/interchange': { what: 'studies from and to the files of other programs, such as Optuna', runs: 'Node' },
+  'sweetspot/interchange': {
+    what: 'studies from and to the files of other programs, such as Optuna; files of trials',
+    runs: 'Node',
+  },
   'sweetspot/extend': {
     what: 'writing samplers, pruners, storages and executors: the whole engine, and every type that `sweetspot` mentions',
     runs: 'everywhere',

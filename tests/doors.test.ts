@@ -51,7 +51,7 @@ const FIRST: readonly Ceiling[] = [
   ['sweetspot/analysis', 'optimizationHistory, studySummary', 17_500, 7_250],
   ['sweetspot/extend', '*', 262_000, 96_000],
   ['sweetspot/extend', 'replay', 78_000, 28_750],
-  ['sweetspot/interchange', '*', 195_500, 68_750],
+  ['sweetspot/interchange', '*', 243_000, 84_750],
   ['sweetspot/plots', '*', 163_500, 61_500],
   ['sweetspot/plots', 'slicePlot', 56_500, 23_500],
   ['sweetspot/random', 'createStudy, float, space', 173_500, 60_750],

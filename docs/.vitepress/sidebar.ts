@@ -21,6 +21,7 @@ const SECTIONS: readonly { readonly title: string; readonly folder: string; read
       'from-wandb',
       'analyse',
       'recipes',
+      'artifacts',
       'import-export',
       'from-optuna',
       'from-keras-tuner',

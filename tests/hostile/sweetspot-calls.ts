@@ -42,6 +42,13 @@ const KERAS = join(folder, 'project')
 mkdirSync(KERAS)
 writeFileSync(join(KERAS, 'oracle.json'), '{"hyperparameters":{"space":[]}}')
 
+/** A study whose trial has an artifact. */
+const ARTIFACTS = join(folder, 'artifacts')
+const artifacts = await product.createStudy({ space: product.space({ x: product.float(0, 1) }), observers: [silent] })
+await artifacts.tell(await artifacts.ask(), 1)
+const ARTIFACT = { study: artifacts, folder: ARTIFACTS, trial: 0, name: 'model.json', content: new Uint8Array(1) }
+await interchange.saveArtifact(ARTIFACT)
+
 /** A path in the folder of these calls, if it is a text. */
 const inFolder = (path: unknown) => (typeof path === 'string' ? `${folder}/${path}` : path)
 
@@ -167,6 +174,28 @@ const SIZES = ['width', 'height', 'title']
 
 /** Every value of `sweetspot/interchange`, with calls that put a hostile value into each place. */
 export const INTERCHANGE_CALLS: Readonly<Record<string, Calls>> = {
+  deleteArtifacts: [
+    (h) => interchange.deleteArtifacts(h),
+    (h: unknown) => interchange.deleteArtifacts({ study: snapshot, folder: inFolder(h) as never }),
+    ...each(['study'], (o: object) => interchange.deleteArtifacts({ study: snapshot, folder: ARTIFACTS, ...o })),
+  ],
+  listArtifacts: [
+    (h) => interchange.listArtifacts(h),
+    ...each(['study', 'folder', 'trial'], (o: object) =>
+      interchange.listArtifacts({ study: snapshot, folder: ARTIFACTS, ...o }),
+    ),
+  ],
+  pruneArtifacts: [
+    (h) => interchange.pruneArtifacts(h),
+    ...each(['study', 'folder', 'keepBest'], (o: object) =>
+      interchange.pruneArtifacts({ study: artifacts, folder: ARTIFACTS, keepBest: 1, ...o }),
+    ),
+  ],
+  saveArtifact: [
+    (h) => interchange.saveArtifact(h),
+    (h: unknown) => interchange.saveArtifact({ ...ARTIFACT, folder: inFolder(h) as never }),
+    ...each(['study', 'trial', 'name', 'content'], (o: object) => interchange.saveArtifact({ ...ARTIFACT, ...o })),
+  ],
   exportMlflow: [
     (h) => interchange.exportMlflow(h),
     ...each(['from', 'study', 'experiment', 'uri', 'token', 'timeout', 'retries'], (o: object) =>

@@ -1,8 +1,19 @@
 /**
- * Interchange: studies from and to the files of other programs. It needs Node.
+ * Interchange: studies from and to the files of other programs, and files of trials. It needs Node.
  *
  * @module
  */
+export {
+  type Artifact,
+  type DeleteArtifactsOptions,
+  deleteArtifacts,
+  type ListArtifactsOptions,
+  listArtifacts,
+  type PruneArtifactsOptions,
+  pruneArtifacts,
+  type SaveArtifactOptions,
+  saveArtifact,
+} from './interchange/artifacts.ts'
 export { type ExportMlflowOptions, exportMlflow } from './interchange/export-mlflow.ts'
 export { type ExportOptunaOptions, exportOptuna } from './interchange/export-optuna.ts'
 export { type ExportTensorBoardOptions, exportTensorBoard } from './interchange/export-tensorboard.ts'

@@ -1,7 +1,7 @@
 import { invalidArgument } from '../../arguments/argument.ts'
 import { invoke, wrongAnswer } from '../../arguments/callback.ts'
 import { isClass, isList } from '../../arguments/shape.ts'
-import { isErrorOf, causeText } from '../../errors.ts'
+import { causeText, isErrorOf } from '../../errors.ts'
 import type { FinishedTrial } from '../../trial/trial-record.ts'
 
 /** A class of errors, such as `RangeError` or your own class that extends `Error`. */
