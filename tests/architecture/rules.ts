@@ -40,7 +40,7 @@ export const RANKS: readonly (readonly string[])[] = [
 /** The rooms of `packages/sweetspot/src`, likewise. */
 export const SWEETSPOT_RANKS: readonly (readonly string[])[] = [
   ['text', 'storage'],
-  ['terminal', 'plots', 'progress'],
+  ['terminal', 'plots'],
   ['create-study', 'salvage-studies'],
   ['stored-studies'],
   ['executors'],
