@@ -1,11 +1,10 @@
-import { memoryStorage, optionsReader, SweetspotError } from '@sweetspot/core'
+import { optionsReader, SweetspotError } from '@sweetspot/core'
 import { studyName } from '../storage/chosen-study.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import type { ImportedStudy } from './imported-study.ts'
 import type { ImportTrialsOptions } from './trials/import-options.ts'
 import { checkImport, readImport } from './trials/read-import.ts'
 import { trialFormat } from './trials/trial-format.ts'
-import { journalOf, writeJournal } from './write-journal.ts'
 
 /**
  * Imports the trials of a file into a new study, or adds them to an existing one.
@@ -37,10 +36,7 @@ export async function importTrials(options: ImportTrialsOptions): Promise<Import
     if (id !== undefined && !loadIfExists)
       throw new SweetspotError('ERR_STUDY_EXISTS', `Study '${name}' already exists in the target storage.`)
     if (id !== undefined) return { name, ...(await source.addTo(target, name)) }
-    const memory = memoryStorage()
-    const imported = await source.createIn(memory, name)
-    await writeJournal(target, await journalOf(memory, name))
-    return { name, ...imported }
+    return { name, ...(await source.createIn(target, name)) }
   } finally {
     if (typeof to === 'string') await target.close()
   }

@@ -14,7 +14,7 @@ export async function journalOf(storage: JournalStorage, name: string): Promise<
   for (;;) {
     const page = await storage.read(id, events.length)
     if (page.length === 0) return events as unknown as NewJournal
-    events.push(...page)
+    for (const event of page) events.push(event)
   }
 }
 

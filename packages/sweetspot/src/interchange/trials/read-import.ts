@@ -4,6 +4,7 @@ import {
   type Directions,
   type GivenTrial,
   type JournalStorage,
+  memoryStorage,
   type OutcomeConstraints,
   type Parameter,
   type Params,
@@ -15,7 +16,7 @@ import {
   spaceFromJson,
   type TrialRecord,
 } from '@sweetspot/core'
-import { writeJournal } from '../write-journal.ts'
+import { journalOf, writeJournal } from '../write-journal.ts'
 import type { ImportTrialsOptions } from './import-options.ts'
 import { inferredParameters } from './inferred-parameters.ts'
 import { journalOfTrials } from './journal-of-trials.ts'
@@ -25,11 +26,13 @@ import { atPlace, errorAt, type FilePlace } from './text-lines.ts'
 import type { TrialFormat } from './trial-format.ts'
 import { trialsOfTable } from './trial-table.ts'
 
-/** The trials of a file, to be written to a storage. */
+/** The trials of a file, to be written to a storage: all of them or none. */
 export interface ImportSource {
   /** The name of their study, if the file has it. */
   readonly name: string | undefined
+  /** Writes them to a new study. */
   createIn(storage: JournalStorage, name: string): Promise<Added>
+  /** Adds them to an existing study. */
   addTo(storage: JournalStorage, name: string): Promise<Added>
 }
 
@@ -71,9 +74,10 @@ export async function readImport(options: ImportTrialsOptions, format: TrialForm
     name: header?.study.name,
     async createIn(storage, name) {
       if (header && 'records' in content && !isChanged) return createEqual(storage, name, header, file)
-      const parts = partsOf(options, file)
-      const study = await opened(storage, name, parts)
-      return adding(study, file)
+      const memory = memoryStorage()
+      const added = await adding(await opened(memory, name, partsOf(options, file)), file)
+      await writeJournal(storage, await journalOf(memory, name))
+      return added
     },
     async addTo(storage, name) {
       if (isChanged)

@@ -32,19 +32,19 @@ const failureReason = z.enum([
   'invalid-params',
 ])
 
+const described = z.looseObject({ sampler: z.string(), phase: z.string() })
+const suggestion = z.custom<NonNullable<TrialRecord['suggestion']>>(
+  (given) => described.safeParse(given).success,
+  'Expected texts as sampler and phase',
+)
+
 const entry = {
   number: count,
   params,
   given: params.exactOptional(),
   attempt: count,
   requeues: z.partialRecord(requeueReason, count).exactOptional(),
-  suggestion: z
-    .custom<NonNullable<TrialRecord['suggestion']>>()
-    .refine(
-      (given) => z.looseObject({ sampler: z.string(), phase: z.string() }).safeParse(given).success,
-      'Expected texts as sampler and phase',
-    )
-    .exactOptional(),
+  suggestion: suggestion.exactOptional(),
   excluded: z.literal(true).exactOptional(),
   attributes: params,
   measurements,
