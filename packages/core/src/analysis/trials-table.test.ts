@@ -115,6 +115,11 @@ describe('trialsTable', () => {
     expect(second?.at(-1)).toBe('said "no",\nand stopped')
     expect(third?.[2]).toBe('NaN')
     expect(parseCsv(table.toCsv({ escapeFormulas: true }))[1]?.[8]).toBe("'=1+1")
+    for (const escapeFormulas of [false, true]) {
+      const lines = [...table.csvLines({ escapeFormulas })]
+      expect(lines).toHaveLength(table.rows.length + 1)
+      expect(lines.join('')).toBe(table.toCsv({ escapeFormulas }))
+    }
   })
 })
 
@@ -127,6 +132,10 @@ describe('csvText', () => {
         expect(parseCsv(csvText(['one', 'other'], rows, {}))).toEqual([['one', 'other'], ...pairs])
       }),
     )
+  })
+
+  it('tells empty texts from missing values', () => {
+    expect(csvText(['a', 'b'], [{ a: '', b: undefined }], {})).toBe('a,b\r\n"",\r\n')
   })
 
   it('escapes texts and column names that spreadsheets interpret as formulas, but not numbers', () => {

@@ -116,6 +116,8 @@ describe('importTrials of JSON', () => {
     ['{"params":', 'ERR_INVALID_JSON', 'Line 2'],
     ['[1]', 'ERR_INVALID_JSON', 'Line 2'],
     [record.replace('"number":0', '"number":-1'), 'ERR_INVALID_JSON', 'number'],
+    [record.replace('"number":0', '"number":9e12'), 'ERR_INVALID_ARGUMENT', 'deleted trials'],
+    [record.replace('"attempt":1', '"attempt":9e12'), 'ERR_INVALID_JSON', 'attempt'],
     [`${record}\n${record}`, 'ERR_INVALID_ARGUMENT', 'Line 3'],
     [record.replace('{"loss":1}', '{"loss":{"$number":"NaN"}}'), 'ERR_INVALID_JSON', 'no finite value of loss'],
     [record.replace('{"x":1}', '{"__proto__":1}'), 'ERR_INVALID_JSON', '__proto__'],

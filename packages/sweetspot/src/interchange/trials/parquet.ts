@@ -82,11 +82,15 @@ export async function readParquet(
   }
 }
 
+/** Maximum number of rows, of which a small file may claim any number. */
+const MOST_ROWS = 10_000_000n
+
 async function contentOf(path: string) {
   try {
     const { buffer, byteOffset, byteLength } = await readFile(path)
     const file = buffer.slice(byteOffset, byteOffset + byteLength)
     const metadata = parquetMetadata(file)
+    if (metadata.num_rows > MOST_ROWS) throw new Error(`it has more than ${MOST_ROWS} rows`)
     const elements = parquetSchema(metadata).children.map(({ element }) => element)
     const rows = await parquetReadObjects({ file, metadata })
     return {

@@ -90,6 +90,9 @@ export async function readImport(options: ImportTrialsOptions, format: TrialForm
   }
 }
 
+/** Maximum number of trials that a file lacks, since a journal has events for each. */
+const MOST_DELETED = 1_000_000
+
 /** Creates a study with the records of a file. */
 async function createEqual(
   storage: JournalStorage,
@@ -107,6 +110,8 @@ async function createEqual(
     const before = records.at(-1)
     if (before && trial.number <= before.number)
       throw errorAt(place, invalid(`Expected a number above ${before.number}; received ${trial.number}.`))
+    if (trial.number > records.length + MOST_DELETED)
+      throw errorAt(place, invalid(`Expected at most ${MOST_DELETED} deleted trials before trial ${trial.number}.`))
     records.push(trial)
   }
   // The checks of a new study are those of its parts in a file.

@@ -5,6 +5,9 @@ import { z } from 'zod'
 /** Maximum depth of a record. Attributes and params have at most 32 levels. */
 const DEEPEST = 40
 
+/** Maximum number of attempts of a trial: a journal has at least an event for each. */
+const MOST_ATTEMPTS = 10_000
+
 const finite = z.number()
 const count = z.int().nonnegative()
 /** Also NaN and infinite, unlike `z.number()`. */
@@ -42,7 +45,7 @@ const entry = {
   number: count,
   params,
   given: params.exactOptional(),
-  attempt: count,
+  attempt: count.max(MOST_ATTEMPTS),
   requeues: z.partialRecord(requeueReason, count).exactOptional(),
   suggestion: suggestion.exactOptional(),
   excluded: z.literal(true).exactOptional(),
