@@ -30,6 +30,7 @@ import type { CommandName } from './table/commands.ts'
  * one; commands that need more are loaded when they run.
  */
 export const CODE: { readonly [N in CommandName]: () => Promise<CommandCode<N>> } = {
+  run: async () => (await import('./commands/run.ts')).run,
   studies: async () => studies,
   show: async () => (await import('./commands/show.ts')).show,
   best: async () => best,

@@ -12,6 +12,8 @@ export interface CommandContext {
   readonly storageName: string
   /** The absolute path of its file; undefined for a storage that has none. */
   readonly storagePath: string | undefined
+  /** Tells which study the command is about, for the advice of its errors. */
+  about(study: string): void
   /**
    * Asks a question that is answered with yes or no, or with `expected` if given.
    *

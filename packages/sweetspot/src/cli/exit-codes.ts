@@ -20,6 +20,9 @@ export const EXIT = {
 
 export type ExitCode = number
 
+/** The exit codes of signals that end the program. */
+export const SIGNAL_EXIT = { SIGINT: 130, SIGTERM: 143 } as const
+
 /** The exit codes of errors; those of invalid input exit with 2, other ones that are not listed with 1. */
 const BY_ERROR: Partial<Record<ErrorCode, ExitCode>> = {
   ERR_PARAMETER_CONFLICT: EXIT.usage,
@@ -32,6 +35,9 @@ const BY_ERROR: Partial<Record<ErrorCode, ExitCode>> = {
   ERR_STUDY_EXISTS: EXIT.usage,
   ERR_STUDY_MISMATCH: EXIT.usage,
   ERR_USAGE: EXIT.usage,
+  ERR_COMMAND_NOT_STARTED: EXIT.usage,
+  ERR_METRIC_NOT_FOUND: EXIT.usage,
+  ERR_NO_DEVICES: EXIT.usage,
   ERR_NOT_CONFIRMED: EXIT.usage,
   ERR_FILE_EXISTS: EXIT.usage,
   ERR_FILE_ACCESS: EXIT.usage,

@@ -12,6 +12,9 @@ import { whatHappened } from './what-happened.ts'
  */
 const NEXT_STEPS: Partial<Record<ErrorCode, string>> = {
   ERR_USAGE: 'See the arguments, options and examples: sweetspot COMMAND --help',
+  ERR_METRIC_NOT_FOUND: 'Nothing is lost: the trial is in the queue, and runs again with the same params.',
+  ERR_TOO_MANY_FAILURES:
+    'See the trials and their errors: sweetspot trials NAME. Then fix the command, and run it again.',
   ERR_STUDY_EXISTS: 'Choose another name, or delete the study first: sweetspot delete NAME',
   ERR_STUDY_NOT_FOUND: 'List the studies: sweetspot studies',
   ERR_STUDY_MISMATCH: 'See how the study was created: sweetspot show NAME',

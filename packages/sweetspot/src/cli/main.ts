@@ -1,15 +1,23 @@
 /** The program `sweetspot`: runs its command line in this process. */
 import { readFileSync } from 'node:fs'
 import { runCommandLine } from './command-line.ts'
+import { SIGNAL_EXIT } from './exit-codes.ts'
+import type { StopSignal } from './session.ts'
 
-/** The exit codes of signals. */
-const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const
+const SIGNALS: readonly StopSignal[] = ['SIGINT', 'SIGTERM']
 
 /** Catches signals for commands that follow something; they end all others at once. */
 function followSignals(): AbortSignal {
   const interrupting = new AbortController()
-  for (const [signal, code] of Object.entries(SIGNALS)) process.once(signal, () => interrupting.abort(code))
+  for (const signal of SIGNALS) process.once(signal, () => interrupting.abort(SIGNAL_EXIT[signal]))
   return interrupting.signal
+}
+
+function onSignal(listener: (signal: StopSignal) => void): () => void {
+  for (const signal of SIGNALS) process.on(signal, listener)
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, listener)
+  }
 }
 let interrupted: AbortSignal | undefined
 
@@ -36,6 +44,7 @@ process.exitCode = await runCommandLine(
       interrupted ??= followSignals()
       return interrupted
     },
+    onSignal,
     now: Date.now,
   },
   version,

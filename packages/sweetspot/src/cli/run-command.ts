@@ -61,6 +61,9 @@ export async function runCommand(
     storage,
     storageName,
     storagePath: path,
+    about: (study) => {
+      known.study = study
+    },
     confirm: (question, expected) => confirm(session, question, expected),
   }
   print.detail(`storage ${address}`)

@@ -1,5 +1,8 @@
 import type { TextStream } from '../terminal/live-screen.ts'
 
+/** A signal by which people and systems ask a program to end. */
+export type StopSignal = 'SIGINT' | 'SIGTERM'
+
 /** What a command line sees of its process. Tests pass their own. */
 export interface Session {
   readonly stdout: TextStream
@@ -10,6 +13,10 @@ export interface Session {
   readonly cwd: string
   /** Aborted by SIGINT and SIGTERM, with the exit code as its reason, for commands that follow something. */
   readonly interrupted: AbortSignal
+  /**
+   * Calls `listener` on each SIGINT and SIGTERM, which then no longer end the program. Returns a function that ends this.
+   */
+  onSignal(listener: (signal: StopSignal) => void): () => void
   /** The current time, in milliseconds since 1970. */
   now(): number
 }

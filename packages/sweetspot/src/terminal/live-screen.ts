@@ -7,6 +7,7 @@ export interface TextStream {
   write(text: string): unknown
   readonly isTTY?: boolean | undefined
   readonly columns?: number | undefined
+  readonly rows?: number | undefined
 }
 
 /** A block at the foot of a terminal that is redrawn in place, with lines that scroll away above it. */

@@ -29,6 +29,7 @@ export interface RunOptions {
   /** What a person types. Without it, nobody is at the terminal. */
   readonly typed?: string
   readonly interrupted?: AbortSignal
+  readonly onSignal?: Session['onSignal']
   readonly cwd?: string
 }
 
@@ -37,7 +38,14 @@ export const NOW = Date.UTC(2026, 0, 2, 12)
 
 /** Runs a command line in a folder. */
 export async function runIn(folder: string, argv: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const { terminal, env = {}, typed, interrupted = new AbortController().signal, cwd = folder } = options
+  const {
+    terminal,
+    env = {},
+    typed,
+    interrupted = new AbortController().signal,
+    cwd = folder,
+    onSignal = () => () => {},
+  } = options
   const text = { stdout: '', stderr: '' }
   const stream = (name: keyof typeof text) => ({
     write: (part: string) => {
@@ -57,6 +65,7 @@ export async function runIn(folder: string, argv: readonly string[], options: Ru
     env,
     cwd,
     interrupted,
+    onSignal,
     now: () => NOW,
   }
   const code = await runCommandLine(argv, session, '1.2.3')

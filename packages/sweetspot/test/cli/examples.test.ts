@@ -21,6 +21,8 @@ describe('the examples of the help', () => {
     await using folder = await studiesFolder()
     const { path } = folder
     writeFileSync(join(path, 'rows.csv'), 'lr,layers,opt,loss\r\n0.02,3,sgd,0.7\r\n')
+    writeFileSync(join(path, 'train.mjs'), 'console.log(JSON.stringify({ acc: 0.5 }))')
+    writeFileSync(join(path, 'sweep.yaml'), 'space: { lr: log:1e-5..1e-1 }\nmaximize: acc\ncommand: node train.mjs\n')
     const other = await runIn(path, ['export', 'net', 'json'])
     writeFileSync(join(path, 'other.json'), other.stdout.replace('"name":"net"', '"name":"other"'))
     const logs = trialFolder(join(path, 'sweetspot-trials'), 'net', 3)

@@ -1,10 +1,12 @@
-import { paretoFront, type StudySnapshot } from '@sweetspot/core'
+import { paretoFront, type StudySnapshot, SweetspotError } from '@sweetspot/core'
 import type { CommandCode } from '../command-code.ts'
 import type { Column } from '../output/listing.ts'
+import { commandLineOf, keptCommand } from '../studies/command-text.ts'
 import { withStudy } from '../studies/open-for-writing.ts'
 import { paramsIn } from '../studies/params-forms.ts'
 import { readStoredStudy } from '../studies/stored-study.ts'
 import { resultLines, trialData } from '../studies/trial-texts.ts'
+import { trialsRoot } from '../trials-root.ts'
 
 /** `sweetspot best` */
 export const best: CommandCode<'best'> = async ({ arguments: { study }, options: { as } }, context) => {
@@ -13,6 +15,13 @@ export const best: CommandCode<'best'> = async ({ arguments: { study }, options:
   if (snapshot.metrics.length > 1 && as === undefined) return print.listing(frontListing(snapshot))
   // Says why there is no best trial.
   const trial = snapshot.best ?? (await withStudy(context, snapshot.name, async (opened) => opened.best))
+  if (as === 'command') {
+    const template = keptCommand(snapshot)
+    if (!template) {
+      throw new SweetspotError('ERR_USAGE', `${snapshot.name} has no command: it was not run by sweetspot run.`)
+    }
+    return print.raw(`${commandLineOf(template, trial, snapshot, trialsRoot(context))}\n`)
+  }
   if (as !== undefined) return print.raw(await paramsIn(as, trial.params))
   await print.sheet({
     data: trialData(trial),

@@ -59,7 +59,7 @@ async function continuations(
     const shown = Object.values<CommandSpec>(COMMANDS).filter(({ hidden }) => !hidden)
     return { candidates: shown.map(({ name, summary }) => ({ text: name, summary })), takesFiles: false }
   }
-  const all = Object.values(command.arguments)
+  const all = Object.values(command.arguments).filter(({ afterDashes }) => !afterDashes)
   const last = all.at(-1)
   const argument = all[operands] ?? (last?.many ? last : undefined)
   if (command.name === 'help') {

@@ -19,7 +19,8 @@ export interface ParsedCommand {
 export function parseCommandLine(spec: CommandSpec, words: readonly string[]): ParsedCommand {
   const command = new Command(spec.name).helpOption(false).exitOverride().allowExcessArguments(false)
   command.configureOutput({ writeErr: () => {}, outputError: () => {} })
-  for (const [name, { many, optional }] of Object.entries(spec.arguments)) {
+  const { positional, trailing } = argumentsOf(spec)
+  for (const [name, { many, optional }] of positional) {
     const shown = many ? `${name}...` : name
     command.argument(optional ? `[${shown}]` : `<${shown}>`)
   }
@@ -30,20 +31,32 @@ export function parseCommandLine(spec: CommandSpec, words: readonly string[]): P
   }
   let operands: readonly unknown[] = []
   command.action((...all: unknown[]) => {
-    operands = all.slice(0, Object.keys(spec.arguments).length)
+    operands = all.slice(0, positional.length)
   })
+  const dashes = trailing === undefined ? -1 : words.indexOf('--')
+  const own = dashes < 0 ? words : words.slice(0, dashes)
   try {
-    command.parse([...words], { from: 'user' })
+    command.parse([...own], { from: 'user' })
   } catch (thrown) {
-    throw thrown instanceof CommanderError ? usageError(spec, options, thrown) : thrown
+    throw thrown instanceof CommanderError ? usageError(spec, options, thrown, dashes < 0) : thrown
   }
-  const values = Object.entries(spec.arguments).map(([name, argument], index): [string, unknown] => {
+  const values = positional.map(([name, argument], index): [string, unknown] => {
     const operand = operands[index]
     if (Array.isArray(operand)) return [name, operand.map((text: string) => readValue(name, argument, text))]
     if (typeof operand === 'string') return [name, readValue(name, argument, operand)]
     return [name, argument.many ? [] : undefined]
   })
+  if (trailing !== undefined) values.push([trailing, dashes < 0 ? [] : words.slice(dashes + 1)])
   return { values: Object.fromEntries(values), given }
+}
+
+/** The arguments of a command: those before `--`, and the name of the one after it. */
+function argumentsOf(spec: CommandSpec) {
+  const all = Object.entries(spec.arguments)
+  return {
+    positional: all.filter(([, { afterDashes }]) => !afterDashes),
+    trailing: all.find(([, { afterDashes }]) => afterDashes)?.[0],
+  }
 }
 
 function optionOf(name: string, spec: OptionSpec, given: Map<string, unknown>): Option {
@@ -71,21 +84,28 @@ function usageError(
   spec: CommandSpec,
   options: { readonly [name: string]: OptionSpec },
   { code, message }: CommanderError,
+  hasNoDashes: boolean,
 ): SweetspotError {
   const named = /'([^']*)'/.exec(message)?.[1] ?? ''
+  // An option that is unknown may be one of a command whose dashes were forgotten.
+  const isMissingDashes = hasNoDashes && argumentsOf(spec).trailing !== undefined
   const usage = `Usage: ${usageOf(spec)}.`
   switch (code) {
     case 'commander.unknownOption': {
       const flag = named.replace(/^--?/, '')
       const nearest = nearestName(flag, Object.keys(options).map(flagOf))
       const other = spec.name === '' ? 'Options of a command come after it.' : usage
-      const hint = nearest === undefined ? other : `Did you mean --${nearest}?`
+      const dashes = isMissingDashes ? ' Write -- before the command.' : ''
+      const hint = nearest === undefined ? `${other}${dashes}` : `Did you mean --${nearest}?`
       return new SweetspotError('ERR_USAGE', `Unknown option ${named} of ${spec.name || 'sweetspot'}. ${hint}`)
     }
     case 'commander.missingArgument':
       return new SweetspotError('ERR_USAGE', `Missing argument ${named.toUpperCase()} of ${spec.name}. ${usage}`)
     case 'commander.excessArguments':
-      return new SweetspotError('ERR_USAGE', `Too many arguments of ${spec.name}. ${usage}`)
+      return new SweetspotError(
+        'ERR_USAGE',
+        `Too many arguments of ${spec.name}.${isMissingDashes ? ' Write -- before the command.' : ''} ${usage}`,
+      )
     case 'commander.optionMissingArgument':
       return new SweetspotError('ERR_USAGE', `Missing value of ${formatValue(named)} of ${spec.name}.`)
     default:

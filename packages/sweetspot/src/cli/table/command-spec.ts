@@ -14,6 +14,8 @@ export interface ArgumentSpec {
   readonly many?: true
   readonly choices?: readonly string[]
   readonly completes?: Completes
+  /** Whether it is all words after `--`, as they are. Only the last argument can be. */
+  readonly afterDashes?: true
 }
 
 /** An option of a command. Its key in the table is its name in camel case: `trialTimeout` is `--trial-timeout`. */

@@ -1,6 +1,7 @@
 import type { CommandSpec } from './command-spec.ts'
 import { COMPLETE, COMPLETION, DOCTOR, HELP, INIT } from './folder-commands.ts'
 import { BEST, COMPARE, LOGS, PLOT, SHOW, STUDIES, TRIAL_COMMAND, TRIALS_COMMAND } from './reading-commands.ts'
+import { RUN } from './run-command.ts'
 import { ARCHIVE, CANCEL, COPY, CREATE, DELETE, EXPORT, IMPORT, PAUSE, RESUME, SPACE, STOP } from './study-commands.ts'
 import { ASK, ENQUEUE, EXCLUDE, INCLUDE, NOTE, RERUN, TAG, TELL } from './trial-commands.ts'
 
@@ -9,6 +10,7 @@ import { ASK, ENQUEUE, EXCLUDE, INCLUDE, NOTE, RERUN, TAG, TELL } from './trial-
  * table; `cli/code.ts` has the code of each command.
  */
 export const COMMANDS = {
+  run: RUN,
   studies: STUDIES,
   show: SHOW,
   best: BEST,

@@ -35,8 +35,9 @@ export const BEST = {
   options: {
     as: {
       value: 'FORM',
-      summary: 'Print only the params: as arguments, JSON, YAML, or environment variables',
-      choices: ['args', 'json', 'yaml', 'env'],
+      summary:
+        'Print only the params: as arguments, JSON, YAML, or environment variables; or the command line of `sweetspot run` with them',
+      choices: ['args', 'json', 'yaml', 'env', 'command'],
     },
   },
   examples: [

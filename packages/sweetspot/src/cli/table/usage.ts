@@ -9,9 +9,11 @@ export const optionsOf = (spec: CommandSpec): { readonly [name: string]: OptionS
 
 /** The usage of a command: `trials [STUDY] [options]`. */
 export function usageOf({ name, arguments: operands, options }: CommandSpec): string {
-  const words = Object.entries(operands).map(([argument, { many, optional }]) => {
+  const all = Object.entries(operands).map(([argument, { many, optional, afterDashes = false }]) => {
     const word = `${argument.toUpperCase()}${many ? '…' : ''}`
-    return optional ? `[${word}]` : word
+    return { afterDashes, text: optional ? `[${afterDashes ? '-- ' : ''}${word}]` : word }
   })
-  return ['sweetspot', name, ...words, ...(Object.keys(options).length > 0 ? ['[options]'] : [])].join(' ')
+  const texts = (afterDashes: boolean) => all.filter((word) => word.afterDashes === afterDashes).map(({ text }) => text)
+  const optionsText = Object.keys(options).length > 0 ? ['[options]'] : []
+  return ['sweetspot', name, ...texts(false), ...optionsText, ...texts(true)].join(' ')
 }

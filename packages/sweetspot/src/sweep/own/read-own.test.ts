@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { boolean, choice, fixed, float, int, ordinal, type Parameter, spaceToJson } from '@sweetspot/core'
 import { afterAll, describe, expect, it } from 'vitest'
+import { durationOf } from '../duration-text.ts'
 import { readSweepFile, readSweepText } from '../read-sweep-file.ts'
 import { commandWords } from './command-words.ts'
-import { durationOf } from './sweep-schema.ts'
 
 const read = (yaml: string) => readSweepText(yaml, 'sweep.yaml')
 const { POSITIVE_INFINITY: infinity } = Number

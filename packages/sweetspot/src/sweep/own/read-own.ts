@@ -1,8 +1,8 @@
 import { type Direction, nearestName, type SearchSpace, SweetspotError, space } from '@sweetspot/core'
 import type { CommandTemplate } from '../../command/command-template.ts'
-import type { MetricSource } from '../../command/metric-source.ts'
 import { parseCommand } from '../../command/template/parse-command.ts'
 import type { SweepDocument } from '../document/sweep-document.ts'
+import { metricSource } from '../metric-text.ts'
 import { reasonOf } from '../reason-of.ts'
 import type { ReadSweep, Sweep } from '../sweep.ts'
 import { commandWords } from './command-words.ts'
@@ -106,11 +106,6 @@ function commandOf(content: SweepContent, found: SearchSpace | undefined, fault:
   } catch (thrown) {
     throw fault(['command'], sentence(reasonOf(thrown)))
   }
-}
-
-function metricSource(text: string): MetricSource {
-  if (text.startsWith('regex:')) return { kind: 'regex', pattern: text.slice(6) }
-  return text.startsWith('file:') ? { kind: 'file', path: text.slice(5) } : { kind: 'json' }
 }
 
 /** A reason as a sentence; those of the grammar end with a question. */

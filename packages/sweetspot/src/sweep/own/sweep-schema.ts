@@ -1,15 +1,8 @@
 import type { Json } from '@sweetspot/core'
 import type { z as Zod } from 'zod'
 
-/** Milliseconds of a unit of time. */
-const UNITS: { readonly [unit: string]: number } = { ms: 1, s: 1e3, m: 60e3, h: 3600e3, d: 86400e3 }
-
-/** Milliseconds of a text such as `90s`, `10m`, `2h` or `1h30m`; undefined if it is no duration. */
-export function durationOf(text: string): number | undefined {
-  if (!/^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/.test(text)) return undefined
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)]
-  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (UNITS[unit ?? ''] ?? 0), 0)
-}
+import { durationOf } from '../duration-text.ts'
+import { METRIC_TEXT } from '../metric-text.ts'
 
 /** The schema of the members of a sweep file, besides the parameters of its space. */
 export function sweepSchema(z: typeof Zod) {
@@ -46,10 +39,7 @@ export function sweepSchema(z: typeof Zod) {
       .optional(),
     shell: z.boolean().optional(),
     secrets: z.array(z.string()).optional(),
-    metric: z
-      .string()
-      .regex(/^(?:json$|regex:.|file:.)/s, 'Expected json, regex:PATTERN or file:PATH.')
-      .optional(),
+    metric: z.string().regex(METRIC_TEXT, 'Expected json, regex:PATTERN or file:PATH.').optional(),
     environment: texts.optional(),
     sampler: z.enum(['auto', 'gp', 'random', 'grid', 'quasi-random']).optional(),
     pruner: z.enum(['auto', 'median', 'none']).optional(),

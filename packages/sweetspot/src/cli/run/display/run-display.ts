@@ -1,0 +1,36 @@
+import type { StudyObserver, StudySnapshot } from '@sweetspot/core'
+
+/** What a run shows while it goes on. */
+export interface RunDisplay extends StudyObserver {
+  /** Shows the study that runs from now on. */
+  begin(run: ShownRun): void
+  /** Says something about the run, such as what was read from its first trial. */
+  say(text: string, kind: 'check' | 'notice' | 'interruption'): void
+  /** Removes what is only for the time of the run. */
+  close(): void
+}
+
+/** The run that a display shows. */
+export interface ShownRun {
+  readonly name: string
+  readonly isNew: boolean
+  readonly goal: string
+  readonly parameters: readonly string[]
+  readonly sampler: string
+  readonly pruner: string
+  readonly storage: string
+  /** Trials of the study in total, if limited. */
+  readonly trials: number | undefined
+  /** Milliseconds since 1970 after which no trial starts. */
+  readonly deadline: number | undefined
+  snapshot(): StudySnapshot
+}
+
+/** The first line of a run. */
+export function runHeader({ name, isNew, goal, parameters, sampler, pruner, storage, snapshot }: ShownRun): string {
+  const { next } = snapshot().trials
+  const state = isNew ? 'new' : `${next} ${next === 1 ? 'trial' : 'trials'} so far`
+  const count = `${parameters.length} ${parameters.length === 1 ? 'param' : 'params'}`
+  const prunes = pruner === 'none' ? '' : `  pruner ${pruner}`
+  return `Study ${name} (${state})  ${goal}  ${count}  sampler ${sampler}${prunes}  ${storage}`
+}

@@ -1,0 +1,47 @@
+import { printable } from '@sweetspot/core'
+import { renderCommand } from '../../command/template/render-command.ts'
+import type { CommandContext } from '../command-context.ts'
+import { commandLineOf } from '../studies/command-text.ts'
+import { parameterText } from '../studies/parameter-text.ts'
+import { trialsRoot } from '../trials-root.ts'
+import { openStudyWith } from './open-study.ts'
+import type { RunPlan } from './run-plan.ts'
+
+/** Command lines that are shown. */
+const SHOWN = 3
+
+/** Prints what a run would do, with a few of its command lines, and runs and writes nothing. */
+export async function dryRun(plan: RunPlan, context: CommandContext): Promise<void> {
+  const { space, directions, template, sweep, name, sampler, stored, totalTrials, gridSize } = plan
+  const { print } = context
+  const study = await openStudyWith(stored ? 'random' : sampler, 'none', {
+    name,
+    space,
+    directions,
+    seed: sweep.seed ?? stored?.seed ?? 0,
+    observers: [{ notice: (text) => print.notice(text) }],
+  })
+  const commands: string[] = []
+  const argv: (readonly string[])[] = []
+  for (let number = 0; number < Math.min(SHOWN, totalTrials ?? SHOWN, gridSize ?? SHOWN); number += 1) {
+    const trial = await study.ask()
+    commands.push(commandLineOf(template, trial, study.snapshot, trialsRoot(context)))
+    const values = { number: trial.number, params: trial.params, folder: '{dir}', paramsFile: '{params.json}' }
+    argv.push(renderCommand(template, { ...values, environment: { ...process.env, ...sweep.environment }, space }))
+  }
+  await study.close()
+  const goal = Object.entries(directions).map(([metric, direction]) => `${direction} ${metric}`)
+  const trials = totalTrials ?? (gridSize === undefined ? undefined : gridSize)
+  await print.sheet({
+    data: { study: name, isNew: !stored, directions, sampler, trials, commands: argv.map((words) => [...words]) },
+    lines: [
+      { label: 'study', text: `${name} (${stored ? `${stored.trials.next} trials so far` : 'new'})` },
+      { label: 'goal', text: goal.join(', ') },
+      ...space.dimensions.map((dimension) => ({ label: `  ${dimension.name}`, text: parameterText(dimension) })),
+      { label: 'sampler', text: sampler },
+      { label: 'trials', text: trials === undefined ? 'no limit' : `${trials} in total` },
+    ],
+  })
+  if (print.format !== 'table') return
+  print.raw(`\nCommands such as:\n${commands.map((line) => `  ${printable(line)}\n`).join('')}`)
+}

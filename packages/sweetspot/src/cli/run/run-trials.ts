@@ -1,0 +1,50 @@
+import type { Executor, OptimizeOptions, OptimizeResult, Params, Study } from '@sweetspot/core'
+
+type AnyStudy = Study<Params, string, string>
+
+/** Milliseconds after which a first trial that still runs no longer holds up the others. */
+const ALONE = 60_000
+
+/**
+ * Runs trials: a single one first, so that nothing is wasted on a command that reports no metric. The others start when it
+ * has ended, has reported a value, or has run for a minute.
+ *
+ * @param isChecked - Whether a metric has been read, or does not have to be.
+ */
+export async function runTrials(
+  study: AnyStudy,
+  executor: Executor,
+  concurrency: number,
+  isChecked: () => boolean,
+  options: OptimizeOptions<Params, string, string>,
+): Promise<OptimizeResult> {
+  const all = (lanes: number) => study.optimize(executor, { ...options, concurrency: lanes })
+  while (!isChecked()) {
+    const { released, dispose } = whenReleased(study)
+    const single = study.optimize(executor, { ...options, trials: 1, concurrency: 1 })
+    // Awaited below.
+    single.catch(() => {})
+    const first = await Promise.race([single, released.then(() => undefined)]).finally(dispose)
+    if (first === undefined && concurrency > 1) {
+      const [, result] = await Promise.all([single.then((one) => (isLast(one) ? one : all(1))), all(concurrency - 1)])
+      return result
+    }
+    const result = first ?? (await single)
+    if (isLast(result)) return result
+  }
+  return all(concurrency)
+}
+
+/** Whether the whole run ends, not only the call that ran one trial. */
+const isLast = ({ reason, trialCount }: OptimizeResult) => reason !== 'trials' || trialCount === 0
+
+function whenReleased(study: AnyStudy) {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, ALONE)
+  const unobserve = study.observe({ trialReported: () => resolve() })
+  const dispose = () => {
+    clearTimeout(timer)
+    unobserve()
+  }
+  return { released: promise, dispose }
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import { isList, type Json, type Params, type StudySnapshot, type TrialRecord } from '@sweetspot/core'
+import type { CommandTemplate } from '../../command/command-template.ts'
+import { renderCommand } from '../../command/template/render-command.ts'
+import { PARAMS_NAME, trialFolder } from '../../command/trial-folder.ts'
+import { shellWord } from './shell-word.ts'
+
+/** The attribute of a study that keeps the command that it tunes. */
+export const COMMAND_ATTRIBUTE = 'sweetspot.command'
+
+/** The command that a study tunes, if it was run by the command line. */
+export function keptCommand({ attributes }: Pick<StudySnapshot, 'attributes'>): CommandTemplate | undefined {
+  const kept: Json | undefined = attributes[COMMAND_ATTRIBUTE]
+  if (typeof kept !== 'object' || kept === null || !('parts' in kept) || !isList(kept.parts)) return undefined
+  const isPart = (part: unknown) => typeof part === 'object' && part !== null && ('text' in part || 'params' in part)
+  return kept.parts.every(isPart) ? (kept as unknown as CommandTemplate) : undefined
+}
+
+/**
+ * The command line of a trial for a POSIX shell, with its params. It is for people: it does not depend on a run.
+ *
+ * @param root - The folder of the folders of trials.
+ */
+export function commandLineOf(
+  template: CommandTemplate,
+  { number, params }: Pick<TrialRecord, 'number' | 'params'>,
+  { name, space }: Pick<StudySnapshot, 'name' | 'space'>,
+  root: string,
+): string {
+  const folder = trialFolder(root, name, number)
+  const environment = new Proxy<{ readonly [name: string]: string | undefined }>(process.env, {
+    get: (variables, variable) => variables[String(variable)] ?? `$${String(variable)}`,
+  })
+  const values = {
+    number,
+    params: params as Params,
+    folder,
+    paramsFile: join(folder, PARAMS_NAME),
+    environment,
+    space,
+  }
+  return renderCommand(template, values).map(shellWord).join(' ')
+}
