@@ -20,11 +20,13 @@ export async function runTrials(
 ): Promise<OptimizeResult> {
   const all = (lanes: number) => study.optimize(executor, { ...options, concurrency: lanes })
   while (!isChecked()) {
-    const { released, dispose } = whenReleased(study)
+    const watch = watchFirst(study)
     const single = study.optimize(executor, { ...options, trials: 1, concurrency: 1 })
     // Awaited below.
     single.catch(() => {})
-    const first = await Promise.race([single, released.then(() => undefined)]).finally(dispose)
+    const first = await Promise.race([single, watch.released]).finally(watch.close)
+    // The whole run ends, not only the call that ran one trial. A cancelled trial is no reason.
+    const isLast = ({ reason }: OptimizeResult) => reason !== 'trials' || !watch.hasStarted
     if (first === undefined && concurrency > 1) {
       const [, result] = await Promise.all([single.then((one) => (isLast(one) ? one : all(1))), all(concurrency - 1)])
       return result
@@ -35,16 +37,25 @@ export async function runTrials(
   return all(concurrency)
 }
 
-/** Whether the whole run ends, not only the call that ran one trial. */
-const isLast = ({ reason, trialCount }: OptimizeResult) => reason !== 'trials' || trialCount === 0
-
-function whenReleased(study: AnyStudy) {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ALONE)
-  const unobserve = study.observe({ trialReported: () => resolve() })
-  const dispose = () => {
-    clearTimeout(timer)
-    unobserve()
+/** Watches a first trial: whether it has started, and when the others need no longer wait for it. */
+function watchFirst(study: AnyStudy) {
+  const { promise: released, resolve } = Promise.withResolvers<undefined>()
+  const timer = setTimeout(() => resolve(undefined), ALONE)
+  let hasStarted = false
+  const unobserve = study.observe({
+    trialStarted: () => {
+      hasStarted = true
+    },
+    trialReported: () => resolve(undefined),
+  })
+  return {
+    released,
+    get hasStarted() {
+      return hasStarted
+    },
+    close: () => {
+      clearTimeout(timer)
+      unobserve()
+    },
   }
-  return { released: promise, dispose }
 }
