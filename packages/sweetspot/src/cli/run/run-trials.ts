@@ -22,9 +22,9 @@ export async function runTrials(
   while (!isChecked()) {
     const watch = watchFirst(study)
     const single = study.optimize(executor, { ...options, trials: 1, concurrency: 1 })
-    // Awaited below.
-    single.catch(() => {})
-    const first = await Promise.race([single, watch.released]).finally(watch.close)
+    // Its error is that of the promise awaited below.
+    single.catch(() => {}).finally(watch.close)
+    const first = await Promise.race([single, watch.released])
     // The whole run ends, not only the call that ran one trial. A cancelled trial is no reason.
     const isLast = ({ reason }: OptimizeResult) => reason !== 'trials' || !watch.hasStarted
     if (first === undefined && concurrency > 1) {

@@ -15,7 +15,7 @@ describe('sweetspot run', () => {
     const { code, stdout, stderr } = await folder.run(`${TRAINING_PARAMS} -n 6 -j 2`, TRAINING)
     expect([code, stderr]).toEqual([0, expect.not.stringContaining('error')])
     const lines = stderr.split('\n')
-    expect(lines[0]).toBe('Study train-mjs (new)  maximize acc  2 params  sampler auto  sweetspot.db')
+    expect(lines[0]).toBe('Study train-mjs (new) · maximize acc · 2 params · sampler auto · sweetspot.db')
     expect(lines[1]).toMatch(/^trial 0 check: read acc=0\.\d+ from the last JSON object on stdout$/)
     expect(lines.filter((line) => /^trial \d completed with 0\.\d+/.test(line))).toHaveLength(6)
     expect(lines.at(-2)).toBe(
@@ -35,7 +35,7 @@ describe('sweetspot run', () => {
   it('continues with the same command: -n is the total, --more adds', async () => {
     await folder.run(`${TRAINING_PARAMS} -n 3 --sampler random`, TRAINING)
     const again = await folder.run(`${TRAINING_PARAMS} -n 5 --sampler random`, TRAINING)
-    expect(again.stderr).toContain('Study train-mjs (3 trials so far)  maximize acc')
+    expect(again.stderr).toContain('Study train-mjs (3 trials so far) · maximize acc')
     expect((await folder.snapshot('train-mjs')).counts.completed).toBe(5)
     const none = await folder.run(`${TRAINING_PARAMS} -n 5`, TRAINING)
     expect([none.code, none.stderr]).toEqual([0, expect.not.stringContaining('completed with')])

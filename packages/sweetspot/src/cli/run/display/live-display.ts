@@ -39,10 +39,10 @@ export function liveDisplay({ stream, paint, now }: LiveDisplayOptions): RunDisp
     if (!isClosed) later = setTimeout(draw, LONGEST).unref()
   }
   const change = () => {
-    if (isClosed || soon) return
+    if (isClosed) return
     const wait = drawnAt + SHORTEST - now()
     if (wait <= 0) draw()
-    else soon = setTimeout(draw, wait)
+    else soon ??= setTimeout(draw, wait)
   }
   const write = (text: string, tint: (line: string) => string = String) => {
     above.push(...wrapWords(printable(text), screen.width - 1, '  ').map(tint))
@@ -60,7 +60,10 @@ export function liveDisplay({ stream, paint, now }: LiveDisplayOptions): RunDisp
       write(`· ${text}`, paint.dim)
     },
     trialStarted: change,
-    trialReported: change,
+    trialReported(trial) {
+      progress?.reported(trial)
+      change()
+    },
     trialPaused: change,
     trialFinished(trial, snapshot) {
       above.push(trialLine(trial, snapshot, { width: screen.width, paint, digits: digitsOf(snapshot, progress) }))

@@ -27,7 +27,7 @@ const WITH_BAR = 60
 
 /** The lines of a run that are redrawn: running trials, counts and times, the best trial, failures. */
 export function runBlock(progress: RunProgress, view: BlockView): readonly string[] {
-  const { running } = progress.snapshot
+  const { running } = progress
   const most = Math.max(1, Math.min(MOST_TRIALS, view.rows - OTHER_ROWS))
   const shown = running.slice(0, running.length > most ? most - 1 : most)
   const more = running.length - shown.length

@@ -31,6 +31,6 @@ export function runHeader({ name, isNew, goal, parameters, sampler, pruner, stor
   const { next } = snapshot().trials
   const state = isNew ? 'new' : `${next} ${next === 1 ? 'trial' : 'trials'} so far`
   const count = `${parameters.length} ${parameters.length === 1 ? 'param' : 'params'}`
-  const prunes = pruner === 'none' ? '' : `  pruner ${pruner}`
-  return `Study ${name} (${state})  ${goal}  ${count}  sampler ${sampler}${prunes}  ${storage}`
+  const prunes = pruner === 'none' ? [] : [`pruner ${pruner}`]
+  return [`Study ${name} (${state})`, goal, count, `sampler ${sampler}`, ...prunes, storage].join(' · ')
 }

@@ -1,4 +1,4 @@
-import { type FailureGroup, failureGroups, paretoFront, type StudySnapshot } from '@sweetspot/core'
+import { type FailureGroup, failureGroups, paretoFront, type RunningTrial, type StudySnapshot } from '@sweetspot/core'
 import { finishedCount, remaining } from '../../../terminal/live-block.ts'
 import type { ShownRun } from './run-display.ts'
 
@@ -16,6 +16,8 @@ export class RunProgress {
   #failures: readonly FailureGroup[] = []
   #failed = -1
   #front = 0
+  /** The trials of this process that report, which the journal learns soon after. */
+  readonly #reporting = new Map<number, RunningTrial>()
 
   constructor(run: ShownRun, now: number) {
     this.run = run
@@ -29,6 +31,24 @@ export class RunProgress {
     const snapshot = this.run.snapshot()
     this.#see(snapshot)
     return snapshot
+  }
+
+  /** Takes a trial with its latest report. */
+  reported(trial: RunningTrial): void {
+    this.#reporting.set(trial.number, trial)
+  }
+
+  /** The running trials of the study, with their latest reports. */
+  get running(): readonly RunningTrial[] {
+    const { running } = this.snapshot
+    const trials = running.map((trial) => {
+      const reporting = this.#reporting.get(trial.number)
+      const isNewer = reporting?.attempt === trial.attempt && reporting.measurements.length > trial.measurements.length
+      return isNewer ? reporting : trial
+    })
+    const numbers = new Set(trials.map(({ number }) => number))
+    for (const number of this.#reporting.keys()) if (!numbers.has(number)) this.#reporting.delete(number)
+    return trials
   }
 
   /** The failed trials of the study by reason and error. */
