@@ -1,5 +1,4 @@
 import { printable } from '@sweetspot/core'
-import { renderCommand } from '../../command/template/render-command.ts'
 import type { CommandContext } from '../command-context.ts'
 import { commandLineOf } from '../studies/command-text.ts'
 import { parameterText } from '../studies/parameter-text.ts'
@@ -22,18 +21,15 @@ export async function dryRun(plan: RunPlan, context: CommandContext): Promise<vo
     observers: [{ notice: (text) => print.notice(text) }],
   })
   const commands: string[] = []
-  const argv: (readonly string[])[] = []
   for (let number = 0; number < Math.min(SHOWN, totalTrials ?? SHOWN, gridSize ?? SHOWN); number += 1) {
     const trial = await study.ask()
     commands.push(commandLineOf(template, trial, study.snapshot, trialsRoot(context)))
-    const values = { number: trial.number, params: trial.params, folder: '{dir}', paramsFile: '{params.json}' }
-    argv.push(renderCommand(template, { ...values, environment: { ...process.env, ...sweep.environment }, space }))
   }
   await study.close()
   const goal = Object.entries(directions).map(([metric, direction]) => `${direction} ${metric}`)
   const trials = totalTrials ?? (gridSize === undefined ? undefined : gridSize)
   await print.sheet({
-    data: { study: name, isNew: !stored, directions, sampler, trials, commands: argv.map((words) => [...words]) },
+    data: { study: name, isNew: !stored, directions, sampler, trials, commands },
     lines: [
       { label: 'study', text: `${name} (${stored ? `${stored.trials.next} trials so far` : 'new'})` },
       { label: 'goal', text: goal.join(', ') },

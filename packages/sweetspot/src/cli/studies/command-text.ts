@@ -28,16 +28,15 @@ export function commandLineOf(
   root: string,
 ): string {
   const folder = trialFolder(root, name, number)
-  const environment = new Proxy<{ readonly [name: string]: string | undefined }>(process.env, {
-    get: (variables, variable) => variables[String(variable)] ?? `$${String(variable)}`,
-  })
-  const values = {
-    number,
-    params: params as Params,
-    folder,
-    paramsFile: join(folder, PARAMS_NAME),
-    environment,
-    space,
-  }
-  return renderCommand(template, values).map(shellWord).join(' ')
+  const paramsFile = join(folder, PARAMS_NAME)
+  const values = { number, params: params as Params, folder, paramsFile, environment: NAMES, space }
+  const words = renderCommand(template, values).map(shellWord)
+  // A variable is not quoted, so that the shell replaces it.
+  return words.join(' ').replace(/\ue000(.*?)\ue001/g, `'"$$$1"'`)
 }
+
+/** The names of environment variables instead of their values, which may be secret, between marks of private use. */
+const NAMES = new Proxy<{ readonly [name: string]: string }>(
+  {},
+  { get: (_, name) => (typeof name === 'string' ? `\ue000${name}\ue001` : undefined) },
+)

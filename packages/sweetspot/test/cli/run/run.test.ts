@@ -252,10 +252,10 @@ describe('sweetspot run', () => {
 
   it('checks everything and writes nothing with --dry-run', async () => {
     const { code, stdout } = await folder.run(`${TRAINING_PARAMS} --dry-run --format json`, TRAINING)
-    const { commands, ...others } = JSON.parse(stdout) as { readonly commands: readonly string[][] }
+    const { commands, ...others } = JSON.parse(stdout) as { readonly commands: readonly string[] }
     expect([code, others]).toEqual([0, expect.objectContaining({ study: 'train-mjs', isNew: true, trials: 50 })])
     expect(commands).toHaveLength(3)
-    expect(commands[0]?.slice(0, 3)).toEqual(['node', 'train.mjs', '--lr'])
+    expect(commands[0]).toMatch(/^node train\.mjs --lr [\d.]+ --layers \d$/)
     expect(existsSync(join(folder.path, 'sweetspot.db'))).toBe(false)
   })
 
@@ -292,6 +292,15 @@ describe('sweetspot run', () => {
     expect([code, stdout]).toEqual([exitCode, ''])
     expect(stderr).toContain(message)
     expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  it('shows the names of environment variables in command lines, not their values', async () => {
+    folder.script(
+      'wandb.yaml',
+      'program: train.mjs\nmethod: random\nmetric: {name: acc, goal: maximize}\nparameters:\n  lr: {min: 0.1, max: 0.9}\ncommand: [node, "${program}", "--token=${envvar:HOME}", "--layers", "3", "--lr", "0.5", "${args}"]\n',
+    )
+    const { code, stdout } = await folder.run('wandb.yaml -n 1')
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^ {2}node train\.mjs '--token='"\$HOME"'' --layers 3 /)])
   })
 
   it('checks the command of a file against the space that it runs with', async () => {
