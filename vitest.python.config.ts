@@ -5,7 +5,7 @@ import base from './vitest.config.ts'
 export default defineConfig({
   ...base,
   test: {
-    include: ['{packages/*/test,tests}/**/*.python.ts'],
+    include: ['{packages/*/test,examples,tests}/**/*.python.ts'],
     globalSetup: './tests/python/environment.ts',
     testTimeout: 120_000,
     hookTimeout: 600_000,

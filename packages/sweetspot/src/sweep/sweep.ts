@@ -32,6 +32,8 @@ export interface Sweep {
   readonly trialTimeout?: number
   readonly concurrency?: number
   readonly retries?: number
+  /** Milliseconds before the first retry; each further one waits twice as long. Default: 0. */
+  readonly retryDelay?: number
   readonly maxFailures?: number
   /** The devices that trials share: their numbers, or all that are found. */
   readonly gpus?: readonly number[] | 'auto'

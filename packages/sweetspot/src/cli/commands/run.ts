@@ -9,7 +9,7 @@ import type { CommandCode, CommandInput } from '../command-code.ts'
 import type { CommandContext } from '../command-context.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { printError } from '../explain-error.ts'
-import { durationOption, sizeOption } from '../run/amount-texts.ts'
+import { sizeOption } from '../run/amount-texts.ts'
 import { displayFor } from '../run/display/display-for.ts'
 import type { RunDisplay } from '../run/display/run-display.ts'
 import { dryRun } from '../run/dry-run.ts'
@@ -143,8 +143,7 @@ async function runStudy(
   display.begin(shownRun(study, plan, context))
   let result: OptimizeResult
   try {
-    const retryDelay = durationOption('--retry-delay', options.retryDelay)
-    const { trialTimeout, timeout, retries = 0, target, concurrency = 1 } = sweep
+    const { trialTimeout, timeout, retries = 0, retryDelay, target, concurrency = 1 } = sweep
     result = await runTrials(study, executor, concurrency, () => !check.isOpen, {
       ...(totalTrials !== undefined && { totalTrials }),
       ...(timeout !== undefined && { timeout }),

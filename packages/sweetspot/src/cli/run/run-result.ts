@@ -93,7 +93,8 @@ function expectationText({ mean, low, high, tied }: Recommendation): string {
   const expected = isKnown ? `expected ${text(mean)} ± ${text(half)}` : 'too few trials to say what to expect'
   if (tied.length === 0) return expected
   const shown = tied.slice(0, MOST_LISTED).map(({ trial }) => trial.number)
-  const others = tied.length > shown.length ? ` and ${tied.length - shown.length} others` : ''
+  const more = tied.length - shown.length
+  const others = more > 0 ? ` and ${more} ${more === 1 ? 'other' : 'others'}` : ''
   return `${expected}; not told apart from ${tied.length === 1 ? 'trial' : 'trials'} ${shown.join(', ')}${others}`
 }
 

@@ -53,6 +53,7 @@ async function sweepOfOptions(options: RunOptions): Promise<Sweep> {
   }
   const timeout = durationOption('--timeout', options.timeout)
   const trialTimeout = durationOption('--trial-timeout', options.trialTimeout)
+  const retryDelay = durationOption('--retry-delay', options.retryDelay)
   const gpus = devicesOption(options.gpus)
   const counts = { trials, concurrency, maxFailures }
   for (const [name, count] of Object.entries(counts)) {
@@ -73,6 +74,7 @@ async function sweepOfOptions(options: RunOptions): Promise<Sweep> {
     ...(trialTimeout !== undefined && { trialTimeout }),
     ...(concurrency !== undefined && { concurrency }),
     ...(retries !== undefined && { retries }),
+    ...(retryDelay !== undefined && { retryDelay }),
     ...(maxFailures !== undefined && { maxFailures }),
     ...(target !== undefined && { target }),
     ...(gpus && { gpus }),

@@ -1,4 +1,4 @@
-import type { Executor, OptimizeOptions, OptimizeResult, Params, Study } from '@sweetspot/core'
+import type { Executor, OptimizeOptions, OptimizeResult, Params, StoppingRule, Study } from '@sweetspot/core'
 
 type AnyStudy = Study<Params, string, string>
 
@@ -21,12 +21,14 @@ export async function runTrials(
   const all = (lanes: number) => study.optimize(executor, { ...options, concurrency: lanes })
   while (!isChecked()) {
     const watch = watchFirst(study)
-    const single = study.optimize(executor, { ...options, trials: 1, concurrency: 1 })
+    const { stopping = [] } = options
+    const started: StoppingRule = { name: 'first trial', isMet: () => watch.hasStarted }
+    const single = study.optimize(executor, { ...options, stopping: [...stopping, started], concurrency: 1 })
     // Its error is that of the promise awaited below.
     single.catch(() => {}).finally(watch.close)
     const first = await Promise.race([single, watch.released])
-    // The whole run ends, not only the call that ran one trial. A cancelled trial is no reason.
-    const isLast = ({ reason }: OptimizeResult) => reason !== 'trials' || !watch.hasStarted
+    // Otherwise the whole run ends, not only the call that ran one trial.
+    const isLast = ({ rule }: OptimizeResult) => rule !== started.name
     if (first === undefined && concurrency > 1) {
       const [, result] = await Promise.all([single.then((one) => (isLast(one) ? one : all(1))), all(concurrency - 1)])
       return result

@@ -8,10 +8,11 @@ const SCRIPT = /\.(?:py|ipynb|[cm]?[jt]sx?|sh|bash|zsh|R|r|jl|rb|pl|php|lua|m|sq
  * The default name of the study of a command: that of its script (`train-py` for `python train.py`), of its module
  * (`python -m nets.train`), or of its program.
  */
-export function defaultStudyName({ parts }: CommandTemplate): string {
+export function defaultStudyName({ parts, shell }: CommandTemplate): string {
   const words = parts.flatMap((part) => {
     const [only, ...others] = 'text' in part ? part.text : []
-    return typeof only === 'string' && others.length === 0 ? [only] : []
+    // The text of a shell begins with its first program.
+    return typeof only === 'string' && (others.length === 0 || shell) ? [only] : []
   })
   const module = words[words.indexOf('-m') + 1]
   const script = words.slice(0, 6).find((word) => SCRIPT.test(word) && !/\s/.test(word))

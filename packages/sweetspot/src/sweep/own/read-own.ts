@@ -40,7 +40,7 @@ export async function readOwn({ at, notices }: Places, root: unknown): Promise<R
   }
   const command = commandOf(content, found, fault)
   const { name, description, constraints, target, environment, sampler, pruner, seed, trials, timeout } = content
-  const { trialTimeout, concurrency, retries, maxFailures, gpus, tags, enqueue } = content
+  const { trialTimeout, concurrency, retries, retryDelay, maxFailures, gpus, tags, enqueue } = content
   const sweep: Sweep = {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
@@ -59,6 +59,7 @@ export async function readOwn({ at, notices }: Places, root: unknown): Promise<R
     ...(trialTimeout !== undefined && { trialTimeout }),
     ...(concurrency !== undefined && { concurrency }),
     ...(retries !== undefined && { retries }),
+    ...(retryDelay !== undefined && { retryDelay }),
     ...(maxFailures !== undefined && { maxFailures }),
     ...(gpus && { gpus }),
     ...(tags && { tags }),

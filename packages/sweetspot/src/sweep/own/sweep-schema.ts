@@ -49,6 +49,7 @@ export function sweepSchema(z: typeof Zod) {
     trialTimeout: duration.optional(),
     concurrency: count.optional(),
     retries: z.number().int().min(0).optional(),
+    retryDelay: duration.optional(),
     maxFailures: count.optional(),
     gpus: z.union([z.literal('auto'), z.array(z.number().int().min(0)).min(1)]).optional(),
     tags: z.record(z.string(), json).optional(),

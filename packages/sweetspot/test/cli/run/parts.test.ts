@@ -21,6 +21,10 @@ describe('defaultStudyName', () => {
   ])('of %j is %s', (argv, name) => {
     expect(defaultStudyName(parseCommand(argv))).toBe(name)
   })
+
+  it('of a shell command is its first program', () => {
+    expect(defaultStudyName({ ...parseCommand(['tar cf - . | gzip -{level}']), shell: true })).toBe('tar')
+  })
 })
 
 describe('values of options', () => {

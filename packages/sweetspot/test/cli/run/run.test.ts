@@ -131,6 +131,7 @@ describe('sweetspot run', () => {
     )
     const words = '-p x=1,2 --minimize loss --sampler grid --study slow --trial-timeout 1s'
     const { stderr } = await folder.run(words, ['node', 'slow.mjs', '{x}'])
+    expect(stderr.match(/combinations/g)).toHaveLength(1)
     expect(stderr).toContain('The grid has 2 combinations.')
     expect(stderr).toContain('Every combination has been tried.')
     const { trials } = await folder.snapshot('slow')

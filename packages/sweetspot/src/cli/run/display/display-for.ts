@@ -5,8 +5,35 @@ import { liveDisplay } from './live-display.ts'
 import { plainDisplay } from './plain-display.ts'
 import type { RunDisplay } from './run-display.ts'
 
+/**
+ * Leaves out notices that were already given before the first trial: each call of `optimize` gives the advice of the
+ * sampler, and a run has two.
+ */
+function withoutRepeats(display: RunDisplay): RunDisplay {
+  const said = new Set<string>()
+  let hasStarted = false
+  return {
+    ...display,
+    trialStarted(trial, snapshot) {
+      hasStarted = true
+      display.trialStarted?.(trial, snapshot)
+    },
+    notice(text) {
+      if (!said.has(text)) display.notice?.(text)
+      if (!hasStarted) said.add(text)
+    },
+  }
+}
+
 /** The display of a run: JSON lines, nothing, a live block in a terminal, or plain lines. */
 export function displayFor(
+  context: CommandContext,
+  how: { readonly isJson: boolean; readonly isQuiet: boolean },
+): RunDisplay {
+  return withoutRepeats(displayOf(context, how))
+}
+
+function displayOf(
   { session: { stdout, stderr, env, now } }: CommandContext,
   { isJson, isQuiet }: { readonly isJson: boolean; readonly isQuiet: boolean },
 ): RunDisplay {
