@@ -89,6 +89,23 @@ describe('the program', () => {
     expect(JSON.parse(await sweetspot('best', '--format', 'json'))).toMatchObject({ values: { loss: params.x } })
     expect(readdirSync(folder)).toContain('sweetspot.db')
   })
+
+  it('tunes a script in an empty folder', async () => {
+    const folder = join(installed.path, 'tuned')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'train.mjs'), 'console.log(JSON.stringify({ loss: Number(process.argv[2]) ** 2 }))')
+    const { stdout, stderr } = await execute(
+      'npx',
+      [
+        ...['--no-install', 'sweetspot', 'run', '-p', 'x=-1.0..1.0', '--minimize', 'loss', '-n', '5', '-j', '2'],
+        ...['--', process.execPath, 'train.mjs', '{x}'],
+      ],
+      { cwd: folder },
+    )
+    expect(stderr).toMatch(/^trial 0 check: read loss=\S+ from the last JSON object on stdout$/m)
+    expect(stdout).toMatch(/ train\.mjs -?[\d.e-]+\nBest loss \S+ \(trial \d/)
+    expect(readdirSync(folder).toSorted()).toEqual(['sweetspot-trials', 'sweetspot.db', 'train.mjs'])
+  })
 })
 
 describe('TypeScript', () => {
