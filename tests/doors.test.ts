@@ -59,7 +59,10 @@ const FIRST: readonly Ceiling[] = [
   ['sweetspot/trial', '*', 2_750, 1_450],
 ]
 
-/** The same with all that `import()` may load: the Gaussian process, and Sobol points of more than 161 dimensions. */
+/**
+ * The same with all that `import()` may load: the Gaussian process, checkpoints, and Sobol points of more than 161
+ * dimensions.
+ */
 const WHOLE: readonly Ceiling[] = [
   ['@sweetspot/core', 'createStudy, float, space', 263_500, 102_500],
   ['@sweetspot/core/random', 'createStudy, float, space', 173_500, 60_750],

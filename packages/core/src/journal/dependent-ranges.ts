@@ -2,6 +2,7 @@ import { type Discovery, orderOfNames } from '../space/discovery/discover.ts'
 import type { Json } from '../space/json-value.ts'
 import { domainOf } from '../space/parameters/domain.ts'
 import type { Parameter } from '../space/parameters/parameter.ts'
+import { parameterFromJson, parameterJson } from '../space/parameters/parameter-json.ts'
 import type { Params } from '../space/params.ts'
 import { paramsHash, sameParams } from '../space/params-hash.ts'
 
@@ -10,6 +11,12 @@ interface DependentRange {
   readonly name: string
   readonly context: Params
   readonly parameter: Parameter
+}
+
+/** The JSON of {@link DependentRanges}. */
+export interface DependentRangesJson {
+  readonly ranges: readonly { readonly name: string; readonly context: Params; readonly parameter: Params }[]
+  readonly since: readonly (readonly [string, number])[]
 }
 
 /** State shared by all versions: the ranges in the order of addition, and a lazily built index. */
@@ -36,6 +43,25 @@ export class DependentRanges {
     this.#shared = shared
     this.#length = shared.added.length
     this.#since = since
+  }
+
+  /** Restores the ranges of {@link toJson}. */
+  static fromJson({ ranges, since }: DependentRangesJson): DependentRanges {
+    const added = ranges.map(({ name, context, parameter }) => ({
+      name,
+      context,
+      parameter: parameterFromJson(parameter, name),
+    }))
+    return new DependentRanges({ added, indices: new Map(), indexed: 0 }, new Map(since))
+  }
+
+  /** Plain data, for checkpoints. */
+  toJson(): DependentRangesJson {
+    const ranges = this.#shared.added.slice(0, this.#length)
+    return {
+      ranges: ranges.map(({ name, context, parameter }) => ({ name, context, parameter: parameterJson(parameter) })),
+      since: [...this.#since],
+    }
   }
 
   /** Whether the objective is known to ask for one of the params in a range that does not contain its value. */

@@ -27,13 +27,11 @@ export interface FinishedTrials {
   readonly incompatible: number
 }
 
-interface Buffers {
+/** The columns of finished trials, without their definition. */
+export type FinishedRows = Pick<FinishedTrials, 'numbers' | 'units' | 'values' | 'lastValues' | 'constraintValues'>
+
+interface Buffers extends FinishedRows {
   used: number
-  numbers: Float64Array
-  units: Float64Array
-  values: Float64Array
-  lastValues: Float64Array
-  constraintValues: Float64Array
 }
 
 /** The definition of the columns: dimensions, metrics and constraints. */
@@ -60,6 +58,12 @@ export class FinishedTable implements FinishedTrials {
     this.count = count
     this.incompatible = incompatible
     this.#buffers = buffers ?? this.#allocate(FIRST_CAPACITY)
+  }
+
+  /** A table with the rows of a checkpoint. Takes over the columns. */
+  static restored(columns: FinishedColumns, incompatible: number, rows: FinishedRows): FinishedTable {
+    const { length } = rows.numbers
+    return new FinishedTable(columns, length, incompatible, { ...rows, used: length })
   }
 
   get numbers(): Float64Array {

@@ -1,9 +1,8 @@
+import type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
 import type { Position } from './position.ts'
 import type { StudyDigest } from './study-digest.ts'
 import type { EventOf, StudyEvent } from './study-event.ts'
-
-/** The id of a study in its storage. A study that is deleted and created again under the same name gets a new id. */
-export type StudyId = string
+import type { StudyId } from './study-id.ts'
 
 /** A study in the list of a storage. */
 export interface StudyEntry {
@@ -60,6 +59,8 @@ export interface JournalStorage {
    * aborted. Positions may be skipped. Without this function, followers poll.
    */
   watch?(study: StudyId, after: Position, signal: AbortSignal): AsyncIterable<Position>
+  /** Stores checkpoints, from which long studies are opened fast. Without it, all events are read. */
+  readonly checkpoint?: CheckpointStore
   /** Tracks which owners of running trials are alive. */
   readonly presence: Presence
   /** Releases all resources. */

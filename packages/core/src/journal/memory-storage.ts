@@ -1,10 +1,11 @@
 import { SweetspotError } from '../errors.ts'
 import { detached } from './codec.ts'
-import type { Expected, JournalStorage, StudyEntry, StudyId } from './journal-storage.ts'
+import type { Expected, JournalStorage, StudyEntry } from './journal-storage.ts'
 import type { Position } from './position.ts'
 import type { StudyDigest } from './study-digest.ts'
 import { studyExists, studyNotFound } from './study-errors.ts'
 import type { EventOf, StudyEvent } from './study-event.ts'
+import type { StudyId } from './study-id.ts'
 
 interface Journal {
   readonly name: string

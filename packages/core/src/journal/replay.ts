@@ -78,6 +78,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       throw corrupt('a study is created twice')
     case 'space-changed':
       state.space = spaceFromJson(event.space, state.parameterConstraints)
+      state.declared = event.space
       state.hasDeclaredSpace = true
       batch.rebuild = true
       return
@@ -125,7 +126,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       if (!trial) return
       const params = Object.freeze({ ...trial.params, ...event.params })
       put(state, batch, { ...trial, params, ...suggestionOfRun(trial, params) })
-      batch.tried.push(params)
+      batch.tried.push({ number: event.number, params })
       if (!state.hasDeclaredSpace) learnSpace(state, batch, event.found, event.number, event.dependent)
       return
     }

@@ -139,3 +139,7 @@ export class Snapshot implements StudySnapshot {
 }
 
 const lastReported = valuesAtStep()
+
+/** The descriptions of the constraints of the declared space, as written in the journal. */
+export const declaredConstraints = (snapshot: StudySnapshot): readonly string[] =>
+  Snapshot.stateOf(snapshot).declared?.constraints ?? []

@@ -3,7 +3,7 @@ import { SweetspotError } from '../errors.ts'
 import { type Key, keyFromSeed } from '../math/random.ts'
 import { type Discovery, nothingDiscovered } from '../space/discovery/discover.ts'
 import { satisfiesConstraints } from '../space/encode.ts'
-import { spaceFromJson } from '../space/json.ts'
+import { type SpaceJson, spaceFromJson } from '../space/json.ts'
 import type { Json } from '../space/json-value.ts'
 import { buildSpace, type ParameterConstraint, type SearchSpace } from '../space/search-space.ts'
 import { checkedConstraints, isFeasible, type OutcomeConstraints } from '../trial/constraint.ts'
@@ -32,6 +32,8 @@ export interface StudyState {
   constraints: OutcomeConstraints
   constraintNamesEver: readonly string[]
   space: SearchSpace
+  /** The declared space as written in the journal; null for one defined by running. */
+  declared: SpaceJson | null
   /** The functions of the space's constraints. */
   parameterConstraints: readonly ParameterConstraint[]
   hasDeclaredSpace: boolean
@@ -83,6 +85,7 @@ export function begin(event: StudyEvent | undefined, parameterConstraints: reado
     constraints,
     constraintNamesEver: names,
     space,
+    declared: event.space,
     parameterConstraints,
     hasDeclaredSpace: event.space !== null,
     discovery: nothingDiscovered,

@@ -33,7 +33,7 @@ export function start(state: StudyState, event: EventOf<'trial-started'>, batch:
     startedAt: event.at,
     ...(suggestion && { suggestion }),
   } as const
-  batch.tried.push(params)
+  batch.tried.push({ number: event.number, params })
   if (!known) {
     if (attempt !== 1) throw corrupt(`trial ${event.number} begins with attempt ${attempt}`)
     put(state, batch, newTrial(state, event, live))
@@ -55,7 +55,7 @@ export function finish(
   const params = state.hasDeclaredSpace ? (event.params ?? trial.params) : paramsShown(state, batch, trial, event)
   const shown = { ...trial, params, ...suggestionOfRun(trial, params) }
   const finished = withOutcome(shown, event.outcome, event.at, state.directions)
-  if (event.params) batch.tried.push(params)
+  if (event.params) batch.tried.push({ number: event.number, params })
   put(state, batch, finished)
   if (batch.rebuild) state.finishLog = state.finishLog.append(event.number)
   else count(state, finished)
@@ -99,7 +99,7 @@ export function add(state: StudyState, event: EventOf<'trial-added'>, batch: Bat
   }
   const running = newTrial(state, event, { state: 'running', attempt: 1, startedAt, owner: null, ...told })
   if (outcome.state !== 'running') return finish(state, batch, running, { ...event, outcome, at: finishedAt })
-  batch.tried.push(event.params)
+  batch.tried.push({ number: event.number, params: event.params })
   put(state, batch, running)
 }
 
@@ -109,7 +109,7 @@ export function pause(state: StudyState, batch: Batch, trial: RunningTrial, even
   const { startedAt } = trial
   const entry = { ...entryOf(trial), params, ...suggestionOfRun(trial, params) }
   put(state, batch, { ...entry, state: 'paused', startedAt, pausedAt: at, ...stoppedFields(event) })
-  if (event.params) batch.tried.push(event.params)
+  if (event.params) batch.tried.push({ number: event.number, params: event.params })
 }
 
 /** The properties that a trial has in every state. */

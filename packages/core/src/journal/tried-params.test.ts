@@ -5,7 +5,10 @@ import { TriedParams } from './tried-params.ts'
 
 describe('TriedParams', () => {
   it('distinguishes values and types, and ignores the order of keys', () => {
-    const tried = new TriedParams().extend([{ a: 1, b: '1' }, { c: [true, null] }])
+    const tried = new TriedParams().extend([
+      { number: 0, params: { a: 1, b: '1' } },
+      { number: 1, params: { c: [true, null] } },
+    ])
     expect(tried.has({ b: '1', a: 1 })).toBe(true)
     expect(tried.has({ c: [true, null] })).toBe(true)
     for (const other of [
@@ -33,7 +36,10 @@ describe('TriedParams', () => {
         for (const { version, added, asks } of steps) {
           const from = versions[version % versions.length] as (typeof versions)[number]
           if (asks) from.tried.has(paramsOf(0))
-          versions.push({ tried: from.tried.extend(added.map(paramsOf)), known: new Set([...from.known, ...added]) })
+          versions.push({
+            tried: from.tried.extend(added.map((x) => ({ number: x, params: paramsOf(x) }))),
+            known: new Set([...from.known, ...added]),
+          })
         }
         for (const { tried, known } of versions) {
           for (let x = 0; x <= 8; x += 1) expect(tried.has(paramsOf(x))).toBe(known.has(x))

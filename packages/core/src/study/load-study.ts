@@ -1,10 +1,12 @@
 import { countOf } from '../arguments/count-of.ts'
 import { SweetspotError } from '../errors.ts'
 import { isLeftOut } from '../journal/eligible-trials.ts'
-import type { JournalStorage, StudyId } from '../journal/journal-storage.ts'
-import { readJournal } from '../journal/read-study.ts'
+import type { JournalStorage } from '../journal/journal-storage.ts'
+import { readLatest } from '../journal/read-study.ts'
 import { replay } from '../journal/replay.ts'
+import { declaredConstraints } from '../journal/snapshot.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
+import type { StudyId } from '../journal/study-id.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { constraintChanges, spaceChanges } from '../space/describe.ts'
 import { encodeParams } from '../space/encode.ts'
@@ -12,7 +14,7 @@ import { spaceToJson } from '../space/json.ts'
 import { jsonKey } from '../space/json-value.ts'
 import { spaceNotices } from '../space/notices.ts'
 import type { Params } from '../space/params.ts'
-import type { ParameterConstraint, SearchSpace } from '../space/search-space.ts'
+import type { SearchSpace } from '../space/search-space.ts'
 import { boundsText, checkedConstraints, type OutcomeConstraints } from '../trial/constraint.ts'
 import type { Directions } from '../trial/direction.ts'
 import type { TrialRecord } from '../trial/trial-record.ts'
@@ -40,7 +42,8 @@ export async function loadStudy<P, M extends string, C extends string>(
   notify: (text: string) => void,
 ): Promise<OpenedStudy> {
   for (;;) {
-    const { snapshot: stored, parameterConstraints } = await readAll(storage, id, options.space?.constraints ?? [])
+    const stored = await readLatest(storage, id, options.space?.constraints ?? [], notify)
+    const parameterConstraints = declaredConstraints(stored)
     const events = changes(stored, parameterConstraints, options, at)
     try {
       if (events.length > 0) await storage.append(id, events, stored.position)
@@ -62,18 +65,6 @@ export async function loadStudy<P, M extends string, C extends string>(
     }
     return { id, snapshot }
   }
-}
-
-/** The last snapshot of the journal, and the descriptions of the constraints of its space. */
-async function readAll(storage: JournalStorage, id: StudyId, constraints: readonly ParameterConstraint[]) {
-  let parameterConstraints: readonly string[] = []
-  const snapshot = await readJournal(storage, id, constraints, (events) => {
-    for (const event of events) {
-      if (event.type === 'study-created' || event.type === 'space-changed')
-        parameterConstraints = event.space?.constraints ?? []
-    }
-  })
-  return { snapshot, parameterConstraints }
 }
 
 /** The events that apply the declarations of the opener to a stored study. */

@@ -1,5 +1,6 @@
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import type { ConformanceCase } from './conformance-case.ts'
+import { CHECKPOINT_CASES } from './storage-cases/checkpoint-cases.ts'
 import { DIGEST_CASES } from './storage-cases/digest-cases.ts'
 import { JOURNAL_CASES } from './storage-cases/journal-cases.ts'
 import { PRESENCE_CASES } from './storage-cases/presence-cases.ts'
@@ -13,6 +14,8 @@ import { WATCH_CASES } from './storage-cases/watch-cases.ts'
 export interface StorageSuiteOptions {
   /** Whether the storage has `watch`. Default: true. */
   readonly watches?: boolean
+  /** Whether the storage has `checkpoint`. Default: false. */
+  readonly checkpoints?: boolean
   /**
    * Opens the medium of a storage that `open` returned once more, as another process would, with `readOnly` for reading
    * only. The suite closes what it opens. Without this function, cases for several storages on one medium are skipped.
@@ -32,7 +35,7 @@ export interface StorageSuiteOptions {
  */
 export function storageCases(
   open: () => Promise<JournalStorage>,
-  { watches = true, reopen }: StorageSuiteOptions = {},
+  { watches = true, checkpoints = false, reopen }: StorageSuiteOptions = {},
 ): readonly ConformanceCase[] {
   const cases = {
     ...STUDY_CASES,
@@ -40,6 +43,7 @@ export function storageCases(
     ...UNCONDITIONAL_CASES,
     ...DIGEST_CASES,
     ...(watches ? WATCH_CASES : {}),
+    ...(checkpoints ? CHECKPOINT_CASES : {}),
     ...VALUE_CASES,
     ...PRESENCE_CASES,
   }

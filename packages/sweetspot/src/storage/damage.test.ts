@@ -116,7 +116,8 @@ const bytesOf = (path: string) =>
 
 describe('a flipped bit', () => {
   it.each([
-    ['in the file', () => closed, 'studies.db', 150],
+    // Most bytes of the empty tables of owners and checkpoints mean nothing.
+    ['in the file', () => closed, 'studies.db', 130],
     ['in the file beside a log', () => killed, 'studies.db', 1],
     ['in the write-ahead log', () => killed, 'studies.db-wal', 100],
     ['in the marks', () => killed, 'studies.db-mark', 0],

@@ -5,6 +5,8 @@ export interface StorageSchema {
   studies: StudiesTable
   events: EventsTable
   owners: OwnersTable
+  checkpoints: CheckpointsTable
+  checkpoint_parts: CheckpointPartsTable
 }
 
 interface StudiesTable {
@@ -45,4 +47,25 @@ interface OwnersTable {
   /** The process id, for queries by hand. Ids in containers are not valid elsewhere. */
   host: string
   pid: number
+}
+
+/** Snapshots of studies, derived from their journals. */
+interface CheckpointsTable {
+  id: Generated<number>
+  study: number
+  position: number
+  /** The version of the content. */
+  version: number
+  /** The checksum of the event at `position`. */
+  head: number
+  /** The number of parts; null until the checkpoint is complete. */
+  parts: number | null
+  /** The CRC-32 of the row and all parts; null until the checkpoint is complete. */
+  checksum: number | null
+}
+
+interface CheckpointPartsTable {
+  checkpoint: number
+  number: number
+  bytes: Uint8Array
 }

@@ -216,4 +216,4 @@ function update(file: SqliteFile, row: StudyRow): void {
 }
 
 /** The id as a number; -1, which no study has, for an invalid id. */
-const rowOf = (study: StudyId) => (/^[1-9]\d{0,14}$/.test(study) ? Number(study) : -1)
+export const rowOf = (study: StudyId) => (/^[1-9]\d{0,14}$/.test(study) ? Number(study) : -1)

@@ -95,7 +95,7 @@ describe('an SQLite file', () => {
   const reopen = async (storage: JournalStorage, options: { readonly readOnly: boolean }) =>
     sqliteStorage(paths.get(storage) as string, options)
 
-  it.each(storageCases(open, { reopen }))('$name', ({ run }) => run())
+  it.each(storageCases(open, { checkpoints: true, reopen }))('$name', ({ run }) => run())
 })
 
 describe('an SQLite file that is opened again for each call', () => {

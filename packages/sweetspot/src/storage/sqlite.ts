@@ -1,7 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import {
-  causeText,
   checkArgument,
   formatValue,
   type JournalStorage,
@@ -9,11 +8,12 @@ import {
   optionsReader,
   SweetspotError,
 } from '@sweetspot/core'
+import { checkpointStore } from './checkpoint-store.ts'
 import { databasePath } from './database-path.ts'
 import type { ProcessPresence } from './process-presence.ts'
+import { loadCode, type SqliteCode } from './sqlite-code.ts'
 import { isBusy, storageError } from './sqlite-errors.ts'
 import type { SqliteFile } from './sqlite-file.ts'
-import { checkNode } from './supported-runtime.ts'
 
 /** Milliseconds between checks of a watched file. */
 const WATCH_INTERVAL = 250
@@ -136,6 +136,7 @@ export function sqliteStorage(path: string, options?: SqliteOptions): JournalSto
         await pause(WATCH_INTERVAL, undefined, { signal, ref: false }).catch(() => {})
       }
     },
+    checkpoint: checkpointStore(ofStudy),
     presence: Object.freeze({
       interval: 10_000,
       beat: (owner: string) => present((own, open) => own.beat(open, owner)),
@@ -166,22 +167,3 @@ function exists(path: string): boolean {
 export const SQLITE_NAMES: OptionNames<SqliteOptions> = { busyTimeout: ['timeout', 'busy_timeout'], readOnly: [] }
 
 const readOptions = optionsReader<SqliteOptions>('sqliteStorage', SQLITE_NAMES)
-
-type SqliteCode = Awaited<ReturnType<typeof loadCode>>
-
-/** Loads the native addon and Kysely when a file is first used, not on import of the package. */
-async function loadCode() {
-  checkNode(process.versions.node)
-  try {
-    const [{ openSqliteFile }, journal, presence] = await Promise.all([
-      import('./open-sqlite-file.ts'),
-      import('./sqlite-journal.ts'),
-      import('./process-presence.ts'),
-    ])
-    return { openSqliteFile, ...journal, ...presence }
-  } catch (cause) {
-    throw new SweetspotError('ERR_UNSUPPORTED_RUNTIME', `better-sqlite3 cannot be loaded: ${causeText(cause)}.`, {
-      cause,
-    })
-  }
-}

@@ -279,6 +279,7 @@ export class Attempts implements TrialSource {
       await this.#writer.idle()
       // A stale digest is recognised by its position, so a failure is harmless.
       await this.#writer.digest().catch(() => {})
+      await this.#writer.checkpointed()
       await this.#heartbeat.stop()
     }
   }

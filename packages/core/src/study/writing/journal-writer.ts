@@ -1,14 +1,16 @@
 import { SweetspotError } from '../../errors.ts'
-import type { Expected, JournalStorage, StudyId } from '../../journal/journal-storage.ts'
+import type { Expected, JournalStorage } from '../../journal/journal-storage.ts'
 import type { Position } from '../../journal/position.ts'
 import { replay } from '../../journal/replay.ts'
 import { digestOf } from '../../journal/study-digest.ts'
 import type { StudyEvent } from '../../journal/study-event.ts'
+import type { StudyId } from '../../journal/study-id.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { TrialState } from '../../trial/trial-state.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Decision } from '../decisions/decision.ts'
 import type { Written } from '../observing/written.ts'
+import { Checkpoints } from './checkpoints.ts'
 import type { StudyParts } from './study-parts.ts'
 
 /** Milliseconds from a change to the next digest, which costs an extra page on disk. */
@@ -36,6 +38,7 @@ export class JournalWriter {
   /** Whether this process has changed the digest since it was last written. */
   #isDigestBehind = false
   #cancelDigest: (() => void) | undefined
+  readonly #checkpoints: Checkpoints
 
   /** @param onWritten - Called with all events of all processes, in order. */
   constructor({ storage, id, snapshot, clock }: WriterParts, onWritten: (written: Written) => void) {
@@ -44,6 +47,7 @@ export class JournalWriter {
     this.#snapshot = snapshot
     this.#clock = clock
     this.#onWritten = onWritten
+    this.#checkpoints = new Checkpoints(storage, id, clock)
   }
 
   get snapshot(): StudySnapshot {
@@ -101,6 +105,11 @@ export class JournalWriter {
     })
   }
 
+  /** Resolves when no checkpoint is being written. */
+  checkpointed(): Promise<void> {
+    return this.#checkpoints.idle()
+  }
+
   /** Resolves when all writes and reads are done. */
   async idle(): Promise<void> {
     for (let last: unknown; last !== this.#queue; ) {
@@ -134,6 +143,7 @@ export class JournalWriter {
     else for (let own = position - events.length + 1; own <= position; own += 1) this.#ahead.add(own)
     // Events of other processes in between may change the digest, too.
     if (!isNext || !sameDigest(snapshot, next)) this.#digestSoon()
+    this.#checkpoints.consider(this.#snapshot)
   }
 
   /**

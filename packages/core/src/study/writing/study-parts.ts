@@ -1,4 +1,5 @@
-import type { JournalStorage, StudyId } from '../../journal/journal-storage.ts'
+import type { JournalStorage } from '../../journal/journal-storage.ts'
+import type { StudyId } from '../../journal/study-id.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Pruner } from '../../pruners/pruner.ts'
 import type { Sampler } from '../../samplers/sampler.ts'

@@ -3,6 +3,7 @@ import type { Statements } from '../sqlite-file.ts'
 import { createJournals } from './0001-journals.ts'
 import { addFencesAndDigests } from './0002-fences-and-digests.ts'
 import { addChecksumsAndLocks, fillChecksums } from './0003-checksums-and-locks.ts'
+import { addCheckpoints } from './0004-checkpoints.ts'
 
 interface Migration {
   /** Changes the tables. */
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { tables: createJournals },
   { tables: addFencesAndDigests },
   { tables: addChecksumsAndLocks, fill: fillChecksums },
+  { tables: addCheckpoints },
 ]
