@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { createStudy, randomSampler, type Study } from 'sweetspot'
 import { askForTen, tenParameters } from './ten-parameters.ts'
-import { duration, type Timing, timeEach } from './timing.ts'
+import { duration, summarize, type Timing, timeEach } from './timing.ts'
 
 const IN_MEMORY = 5_000
-const ON_DISK = 300
+const ON_DISK = 2_000
+/** Rounds before the measurement: code that has not run often is not compiled yet. */
+const WARM_UP = 1_000
 
 export interface AskTellResult {
   readonly memory: Timing
@@ -28,12 +30,7 @@ export async function benchAskTell(): Promise<AskTellResult> {
       askForTen(trial)
       await running.tell(trial, 1)
     })
-    const storage = `sqlite:${join(folder, 'study.db')}`
-    const sqlite = await timeStudy(
-      await createStudy({ space: tenParameters, sampler, seed: 1, storage, name: 'bench' }),
-      ON_DISK,
-    )
-    const fsyncedInsert = await timeBareInserts(join(folder, 'bare.db'))
+    const { sqlite, fsyncedInsert } = await timeOnDisk(folder)
     return { memory, memoryByRunning, sqlite, fsyncedInsert }
   } finally {
     rmSync(folder, { recursive: true })
@@ -49,17 +46,48 @@ async function timeStudy<P, M extends string>(study: Study<P, M>, count: number)
   return timing
 }
 
-/** The minimum cost of the disk: one row, one transaction, one fsync. */
-async function timeBareInserts(path: string): Promise<Timing> {
+/**
+ * Times ask and tell on a file, and the minimum cost of the same disk: one row, one transaction, one fsync. They take
+ * turns, because the speed of a disk changes from second to second.
+ */
+async function timeOnDisk(folder: string): Promise<Pick<AskTellResult, 'sqlite' | 'fsyncedInsert'>> {
+  const study = await createStudy({
+    space: tenParameters,
+    sampler: randomSampler(),
+    seed: 1,
+    storage: `sqlite:${join(folder, 'study.db')}`,
+    name: 'bench',
+  })
+  const bare = openBare(join(folder, 'bare.db'))
+  const [ours, inserts]: [number[], number[]] = [[], []]
+  for (let round = 0; round < WARM_UP + ON_DISK; round += 1) {
+    const times = [performance.now()]
+    const { number } = await study.ask()
+    times.push(performance.now())
+    bare.insert()
+    times.push(performance.now())
+    await study.tell(number, { value: 1 })
+    times.push(performance.now())
+    bare.insert()
+    times.push(performance.now())
+    const [ask = 0, first = 0, tell = 0, second = 0] = times.slice(1).map((time, index) => time - (times[index] ?? 0))
+    if (round < WARM_UP) continue
+    ours.push((ask + tell) * 1_000)
+    inserts.push(((first + second) / 2) * 1_000)
+  }
+  await study.close()
+  bare.close()
+  return { sqlite: summarize(ours), fsyncedInsert: summarize(inserts) }
+}
+
+function openBare(path: string) {
   const database = new Database(path)
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.exec('CREATE TABLE rows (id INTEGER PRIMARY KEY, body TEXT NOT NULL)')
   const insert = database.prepare('INSERT INTO rows (body) VALUES (?)')
   const body = JSON.stringify({ type: 'trial-started', padding: 'x'.repeat(300) })
-  const timing = await timeEach(ON_DISK, () => void insert.run(body))
-  database.close()
-  return timing
+  return { insert: () => void insert.run(body), close: () => void database.close() }
 }
 
 export function showAskTell({ memory, memoryByRunning, sqlite, fsyncedInsert }: AskTellResult): string[] {
