@@ -41,7 +41,7 @@ export const RANKS: readonly (readonly string[])[] = [
 export const SWEETSPOT_RANKS: readonly (readonly string[])[] = [
   ['text', 'storage'],
   ['terminal', 'plots'],
-  ['create-study', 'salvage-studies'],
+  ['backup-studies', 'create-study', 'salvage-studies'],
   ['stored-studies'],
   ['executors'],
   ['command'],

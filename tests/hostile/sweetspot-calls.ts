@@ -89,6 +89,12 @@ const ISOLATION = ['export', 'size', 'trialsPerWorker', 'memoryLimit', 'gracePer
 /** Every value of `sweetspot`, with calls that put a hostile value into each place. */
 export const SWEETSPOT_CALLS: Readonly<Record<string, Calls>> = {
   ...passedOn,
+  backupStudies: [
+    (h) => product.backupStudies(h),
+    ...each(['from', 'to'], (o: object) =>
+      product.backupStudies({ from: join(folder, 'none.db'), to: join(folder, 'copy.db'), ...o } as never),
+    ),
+  ],
   commandExecutor: [
     (h) => product.commandExecutor(h),
     ...each(COMMAND, (o: object) => product.commandExecutor({ argv: ['true'], ...o })),

@@ -25,6 +25,7 @@ describe('the entry points', () => {
 
   it('add Node functions to the main entry point, and a createStudy, readStudy and copyStudy that accept addresses', () => {
     expect(differing(product, engine)).toEqual([
+      'backupStudies',
       'childProcessExecutor',
       'commandExecutor',
       'copyStudy',

@@ -46,6 +46,7 @@ export {
   type TrialState,
   when,
 } from '@sweetspot/core'
+export { backupStudies } from './backup-studies.ts'
 export { commandExecutor } from './command/command-executor.ts'
 export { createStudy, type OpenStudyOptions, openStudy, type StudyOptions } from './create-study.ts'
 export { childProcessExecutor } from './executors/child-process-executor.ts'

@@ -68,8 +68,8 @@ async function salvageTo(file: string, context: CommandContext): Promise<void> {
 
 async function backUpTo(file: string, context: CommandContext): Promise<void> {
   const from = pathOf(context)
-  const { backUp } = await import('../../storage/back-up.ts')
-  backUp(from, resolve(context.session.cwd, file))
+  const { backupStudies } = await import('../../backup-studies.ts')
+  await backupStudies({ from, to: resolve(context.session.cwd, file) })
   context.print.notice(`Backed up ${context.storageName} to ${file}.`)
 }
 

@@ -4,6 +4,7 @@ import { createJournals } from './0001-journals.ts'
 import { addFencesAndDigests } from './0002-fences-and-digests.ts'
 import { addChecksumsAndLocks, fillChecksums } from './0003-checksums-and-locks.ts'
 import { addCheckpoints } from './0004-checkpoints.ts'
+import { addTrialsView } from './0005-view-of-trials.ts'
 
 interface Migration {
   /** Changes the tables. */
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { tables: addFencesAndDigests },
   { tables: addChecksumsAndLocks, fill: fillChecksums },
   { tables: addCheckpoints },
+  { tables: addTrialsView },
 ]
