@@ -97,8 +97,10 @@ describe('the program', () => {
     const { stdout, stderr } = await execute(
       'npx',
       [
-        ...['--no-install', 'sweetspot', 'run', '-p', 'x=-1.0..1.0', '--minimize', 'loss', '-n', '5', '-j', '2'],
-        ...['--', process.execPath, 'train.mjs', '{x}'],
+        ...'--no-install sweetspot run -p x=-1.0..1.0 --minimize loss -n 5 -j 2 --'.split(' '),
+        process.execPath,
+        'train.mjs',
+        '{x}',
       ],
       { cwd: folder },
     )

@@ -1,11 +1,12 @@
 /**
- * The overhead of a trial that runs a command: its time beside that of starting the same command bare, in turns.
- * `npm run build`, then `npm run bench:command`.
+ * The overhead of a trial that runs a command: its time beside that of starting the same command bare, in turns. Then the
+ * same in `sweetspot run`: the time from one result to the next. `npm run build`, then `npm run bench:command`.
  */
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { commandExecutor, createStudy, float, gpSampler, randomSampler, type Sampler, space } from 'sweetspot'
 import { thisMachine } from '../machine.ts'
 
@@ -48,9 +49,38 @@ async function measure(sampler: Sampler, folder: string): Promise<string> {
     trials.push(performance.now() - started)
   }
   await executor.close()
+  return row(sampler.name, trials, starts)
+}
+
+function row(name: string, trials: readonly number[], starts: readonly number[]): string {
   const [trial, start] = [quantile(trials, 0.5), quantile(starts, 0.5)]
   const figures = [start, trial, trial - start, trial / start].map((value) => value.toFixed(1))
-  return `| ${sampler.name} | ${figures.join(' | ')} | ${quantile(trials, 0.95).toFixed(1)} |`
+  return `| ${name} | ${figures.join(' | ')} | ${quantile(trials, 0.95).toFixed(1)} |`
+}
+
+const PROGRAM = join(import.meta.dirname, '../../packages/sweetspot/bin/sweetspot.cjs')
+
+/** The trials of `sweetspot run`, with its display, storage and logs; bare starts before and after it. */
+async function measureProgram(sampler: string, folder: string): Promise<string> {
+  const starts: number[] = []
+  const startBare = async () => {
+    for (let i = 0; i < TRIALS / 2; i++) starts.push(await bare())
+  }
+  await startBare()
+  const words = ['run', '-p', 'x=0.0..1.0', '-p', 'y=0.0..1.0', '--minimize', 'value', '--seed', '1', '--json']
+  const options = ['--sampler', sampler, '--study', sampler, '-n', String(TRIALS), '--', ...COMMAND, '{params.json}']
+  const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, ...words, ...options], {
+    cwd: folder,
+    maxBuffer: 1e8,
+  })
+  await startBare()
+  const ends = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { readonly event: string; readonly at: number })
+    .flatMap(({ event, at }) => (event === 'trial-finished' ? [at] : []))
+  const trials = ends.slice(1).map((at, index) => at - (ends[index] ?? Number.NaN))
+  return row(`sweetspot run, ${sampler}`, trials, starts)
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'sweetspot-bench-'))
@@ -61,6 +91,7 @@ try {
     '| sampler | bare start, ms | trial, ms | overhead, ms | ratio | trial p95, ms |\n| --- | --- | --- | --- | --- | --- |',
   )
   for (const sampler of [randomSampler(), gpSampler()]) console.log(await measure(sampler, folder))
+  for (const sampler of ['random', 'gp']) console.log(await measureProgram(sampler, folder))
 } finally {
   rmSync(folder, { recursive: true })
 }

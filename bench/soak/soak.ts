@@ -108,10 +108,10 @@ export async function soak({
   }
 }
 
-const ARGUMENTS = [
-  ...['run', '-p', 'x=0.0..1.0', '--minimize', 'loss', '--sampler', 'random', '--study', 'soak', '--json'],
-  ...['-n', '1000000', '-j', '3', '--max-failures', '1000000', '--', 'node', 'trial.mjs', '{x}'],
-]
+const ARGUMENTS =
+  'run -p x=0.0..1.0 --minimize loss --sampler random --study soak --json -n 1000000 -j 3 --max-failures 1000000 -- node trial.mjs {x}'.split(
+    ' ',
+  )
 
 function take(line: string, acknowledged: Map<number, number[]>): void {
   let event: { readonly event?: string; readonly trial?: number; readonly state?: string; readonly values?: object }

@@ -38,7 +38,7 @@ describe('completion', () => {
     [['--format', 'json', 'show', 'f'], ['front']],
     [
       ['best', 'net', '--as', ''],
-      ['args', 'json', 'yaml', 'env'],
+      ['args', 'json', 'yaml', 'env', 'command'],
     ],
     [
       ['import', 'x', ''],

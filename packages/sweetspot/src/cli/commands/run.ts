@@ -116,7 +116,11 @@ async function runStudy(
   let missing: MetricReading | undefined
   const interruption = new Interruption({
     running: () => study.snapshot.running.filter(({ number }) => own.has(number)).length,
-    kill: () => void executor.close(),
+    kill: () => {
+      // From now on a signal ends this process at once.
+      unlisten()
+      void executor.close()
+    },
     say: (text) => display.say(text, 'interruption'),
   })
   const own = new Set<number>()

@@ -12,11 +12,10 @@ beforeEach(() => {
 })
 afterEach(() => folder[Symbol.dispose]())
 
-const start = (script: string, trials: number) =>
-  startTuner(folder.path, [
-    ...['-p', 'x=0.0..1.0', '--minimize', 'loss', '--sampler', 'random', '-n', String(trials), '--study', 'net'],
-    ...['--', 'node', script, '{x}'],
-  ])
+const start = (script: string, trials: number) => {
+  const words = `-p x=0.0..1.0 --minimize loss --sampler random -n ${trials} --study net -- node ${script} {x}`
+  return startTuner(folder.path, words.split(' '))
+}
 const control = (...argv: string[]) => sweetspot(folder.path, ...argv)
 
 describe('a run is controlled from another process', () => {

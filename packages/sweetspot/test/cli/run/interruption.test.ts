@@ -37,14 +37,12 @@ async function waiting(count: number): Promise<readonly number[]> {
   }
 }
 
-const words = (mode = 'polite') => [
-  ...['-p', 'x=0.0..1.0', '--minimize', 'loss', '--sampler', 'random', '-n', '5', '-j', '2'],
-  ...['--', 'node', 'waiting.mjs', mode, '{params.json}'],
-]
+const WORDS = '-p x=0.0..1.0 --minimize loss --sampler random -n 5 -j 2'
+const command = (mode = 'polite') => ['node', 'waiting.mjs', mode, '{params.json}']
 
 async function started(mode?: string) {
   folder.script('waiting.mjs', WAITING)
-  const tuner = startTuner(folder.path, words(mode))
+  const tuner = startTuner(folder.path, [...WORDS.split(' '), '--', ...command(mode)])
   const pids = await waiting(2)
   return { tuner, pids }
 }
@@ -52,9 +50,7 @@ async function started(mode?: string) {
 /** Lets all trials end, and runs the same command to its end. */
 async function finish() {
   folder.script('go', '')
-  const { code, stderr } = await folder.run('-p x=0.0..1.0 --minimize loss --sampler random -n 5 -j 2', [
-    ...['node', 'waiting.mjs', 'polite', '{params.json}'],
-  ])
+  const { code, stderr } = await folder.run(WORDS, command())
   const { trials, counts } = await folder.snapshot('waiting-mjs')
   return { code, stderr, counts, attempts: [...trials].map(({ attempt }) => attempt) }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runIn } from '../command-line.ts'
 import { type RunFolder, runFolder, TRAINING, TRAINING_PARAMS } from './run-folder.ts'
@@ -81,9 +82,7 @@ describe('sweetspot run', () => {
     ])
     const { counts, trials } = await folder.snapshot('noisy-mjs')
     expect([counts.waiting, counts.failed]).toEqual([1, 0])
-    const fixed = await runIn(folder.path, [
-      ...['run', ...words.split(' '), '--metric', 'regex:accuracy: (\\S+)', '--', 'node', 'noisy.mjs', '{params.json}'],
-    ])
+    const fixed = await folder.run(`${words} --metric regex:accuracy:.(\\S+)`, ['node', 'noisy.mjs', '{params.json}'])
     expect([fixed.code, fixed.stderr]).toEqual([
       0,
       expect.stringContaining('trial 0 check: read acc=0.5 from the last match'),
@@ -156,14 +155,15 @@ describe('sweetspot run', () => {
     )
     const texts = ['1e-5', '--x', `it's "quoted"`, '$(id)', '`id`', '{x}', 'a b', '*']
     const list = texts.map((text) => JSON.stringify(text)).join(',')
-    const { code, stderr } = await runIn(folder.path, [
-      ...['run', '-p', `text=${list}`, '--minimize', 'loss', '--sampler', 'grid', '--', 'node', 'show.mjs', '{text}'],
-    ])
+    const words = 'run --minimize loss --sampler grid -p'.split(' ')
+    const { code, stderr } = await runIn(folder.path, [...words, `text=${list}`, '--', 'node', 'show.mjs', '{text}'])
     expect([code, stderr]).toEqual([0, expect.stringContaining('may be read as an option')])
     const seen = texts.map((_, number) =>
       JSON.parse(readFileSync(join(folder.path, `sweetspot-trials/show-mjs/${number}/seen.json`), 'utf8')),
     ) as string[][]
-    expect(seen.toSorted()).toEqual(texts.map((text) => [text, text, text]).toSorted())
+    expect(new Set(seen.map((all) => all.join('\n')))).toEqual(
+      new Set(texts.map((text) => [text, text, text].join('\n'))),
+    )
   })
 
   it('reads a sweep file, over which options have priority, and a sweep of W&B as it is', async () => {
@@ -222,12 +222,10 @@ describe('sweetspot run', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as { readonly event: string })
-    expect(events.map(({ event }) => event)).toEqual([
-      'study',
-      ...['trial-started', 'trial-reported', 'trial-reported', 'trial-reported', 'check', 'trial-finished'],
-      ...['trial-started', 'trial-reported', 'trial-reported', 'trial-reported', 'trial-finished'],
-      'result',
-    ])
+    const reports = ['trial-started', 'trial-reported', 'trial-reported', 'trial-reported']
+    expect(events.map(({ event }) => event)).toEqual(
+      ['study', reports, 'check', 'trial-finished', reports, 'trial-finished', 'result'].flat(),
+    )
     expect(events[0]).toMatchObject({ study: 'steps-mjs', isNew: true, directions: { loss: 'minimize' }, trials: 2 })
     expect(events[2]).toMatchObject({ trial: 0, step: 1, values: { loss: 1 } })
     expect(events[6]).toMatchObject({ trial: 0, state: 'completed', values: { loss: 1 / 3 }, best: 0 })
@@ -250,6 +248,21 @@ describe('sweetspot run', () => {
     expect(bound.stdout).toContain('node two.mjs 1\nBest loss 1 (trial 1;')
     expect(bound.stderr).toContain('infeasible (mem 2 > 1)')
   })
+
+  it.each([40, 80])(
+    'draws its display and its result within %i columns of a terminal, and plain lines in CI',
+    async (terminal) => {
+      const { stdout, stderr } = await folder.run(`${TRAINING_PARAMS} -n 6 --sampler random`, TRAINING, { terminal })
+      expect(stderr).toContain('\u001b[J')
+      const shown = stripVTControlCharacters(`${stderr}\n${stdout}`).split(/[\n\r]/)
+      // Command lines are not broken, so that they can be copied.
+      expect(shown.filter((line) => line.length > terminal && !line.includes('node train.mjs'))).toEqual([])
+      expect(stdout).toMatch(/^\u001b\[1mBest acc /)
+      const plain = await folder.run(`${TRAINING_PARAMS} --more 1`, TRAINING, { terminal, env: { CI: '1' } })
+      expect(plain.stderr + plain.stdout).not.toContain('\u001b')
+      expect(plain.stderr).toContain('trial 6 completed with')
+    },
+  )
 
   it('checks everything and writes nothing with --dry-run', async () => {
     const { code, stdout } = await folder.run(`${TRAINING_PARAMS} --dry-run --format json`, TRAINING)
