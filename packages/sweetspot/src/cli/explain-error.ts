@@ -1,10 +1,10 @@
-import { type ErrorCode, messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, type ErrorCode, messageOf, SweetspotError } from '@sweetspot/core'
+import { sentence } from '../text/sentence.ts'
 import { wrapWords } from '../text/wrap-words.ts'
 import { type ExitCode, exitCodeOf } from './exit-codes.ts'
 import { paletteFor, widthOf } from './output/palette.ts'
 import type { Session } from './session.ts'
 import { shellWord } from './studies/shell-word.ts'
-import { whatHappened } from './what-happened.ts'
 
 /**
  * What to do at the command line about an error; NAME stands for the study, COMMAND for the command. Other errors keep
@@ -47,7 +47,7 @@ export function explainError(thrown: unknown): Explanation {
   const error =
     thrown instanceof SweetspotError ? thrown : new SweetspotError('ERR_INTERNAL', messageOf(thrown), { cause: thrown })
   const { code, advice } = error
-  return { what: whatHappened(error), next: NEXT_STEPS[code] ?? advice, code, exitCode: exitCodeOf(code) }
+  return { what: sentence(causeText(error)), next: NEXT_STEPS[code] ?? advice, code, exitCode: exitCodeOf(code) }
 }
 
 /** What is known of the command line of an error. */

@@ -1,5 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path'
-import { type Execution, messageOf, SweetspotError, type TrialHost, type TrialSpec } from '@sweetspot/core'
+import { causeText, type Execution, SweetspotError, type TrialHost, type TrialSpec } from '@sweetspot/core'
 import { Channel } from './channel/channel.ts'
 import { CommandAttempt } from './command-attempt.ts'
 import type { CheckedOptions } from './command-options.ts'
@@ -215,7 +215,7 @@ export class CommandRunner {
     try {
       this.#options.onNotice(text)
     } catch (error) {
-      process.emitWarning(`onNotice threw: ${messageOf(error)}.`, 'SweetspotWarning')
+      process.emitWarning(`onNotice threw: ${causeText(error)}.`, 'SweetspotWarning')
     }
   }
 }

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { checkArgument, formatValue, messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, checkArgument, formatValue, SweetspotError } from '@sweetspot/core'
 import type { ObjectiveModule } from './worker-message.ts'
 
 /**
@@ -26,7 +26,7 @@ function fileUrl(given: unknown): string {
   try {
     isFile = statSync(fileURLToPath(href)).isFile()
   } catch (cause) {
-    throw invalidModule(`The module ${href} cannot be read: ${messageOf(cause)}.`, cause)
+    throw invalidModule(`The module ${href} cannot be read: ${causeText(cause)}.`, cause)
   }
   if (!isFile) throw invalidModule(`The module ${href} is not a file.`)
   return href

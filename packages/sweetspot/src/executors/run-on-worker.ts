@@ -1,7 +1,7 @@
 import {
   callbackFailed,
+  causeText,
   type Execution,
-  messageOf,
   SweetspotError,
   type TrialHost,
   type TrialSpec,
@@ -180,7 +180,7 @@ export const workerFailed = (text: string, cause?: unknown) =>
 function unloadable(error: SentError): unknown {
   const cause = receivedError(error)
   if (cause instanceof SweetspotError && cause.code === 'ERR_INVALID_OBJECTIVE_MODULE') return cause
-  const text = `The module of the objective cannot be loaded: ${messageOf(cause)}.`
+  const text = `The module of the objective cannot be loaded: ${causeText(cause)}.`
   return new SweetspotError('ERR_INVALID_OBJECTIVE_MODULE', text, { cause })
 }
 

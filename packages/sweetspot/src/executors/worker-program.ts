@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, SweetspotError } from '@sweetspot/core'
 
 /**
  * The path of a program that runs in a worker: `#trial-thread` or `#trial-process` of `package.json`.
@@ -10,7 +10,7 @@ export function workerProgram(name: '#trial-thread' | '#trial-process'): string 
   try {
     return createRequire(import.meta.url).resolve(name)
   } catch (cause) {
-    const text = `The program of workers is not found beside the package sweetspot: ${messageOf(cause)}.`
+    const text = `The program of workers is not found beside the package sweetspot: ${causeText(cause)}.`
     throw new SweetspotError('ERR_WORKER_FAILED', text, { cause })
   }
 }

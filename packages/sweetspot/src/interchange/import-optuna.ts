@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises'
 import {
+  causeText,
   checkArgument,
   type JournalStorage,
   memoryStorage,
-  messageOf,
   optionsReader,
   SweetspotError,
 } from '@sweetspot/core'
@@ -119,6 +119,6 @@ async function isDatabase(path: string): Promise<boolean> {
       await file.close()
     }
   } catch (cause) {
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${messageOf(cause)}.`, { cause })
+    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${causeText(cause)}.`, { cause })
   }
 }

@@ -1,7 +1,16 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createStudy, float, int, memoryStorage, randomSampler, readStudy, space } from '@sweetspot/core'
+import {
+  createStudy,
+  float,
+  int,
+  memoryStorage,
+  randomSampler,
+  readStudy,
+  SweetspotError,
+  space,
+} from '@sweetspot/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exportTrials } from './export-trials.ts'
@@ -179,6 +188,16 @@ describe('importTrials', () => {
     expect((await importTrials({ from: path, to })).notices).toEqual([expect.stringContaining('Trials 0 were running')])
     expect([...(await readStudy(to, 'net')).trials].map(({ state }) => state)).toEqual(['waiting', 'running'])
     await study.close()
+  })
+
+  it('gives one advice, one code and one period in an error with a line', async () => {
+    const from = fileOf('params.x,values.loss\n1,low\n', 'low.csv')
+    await expect(importTrials({ from, to: memoryStorage(), study: 'new', directions: loss })).rejects.toThrow(
+      new SweetspotError(
+        'ERR_INVALID_ARGUMENT',
+        `Line 2 of ${from}: Expected values.loss to be a number; received "low".`,
+      ),
+    )
   })
 
   it.each([

@@ -1,4 +1,4 @@
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, SweetspotError } from '@sweetspot/core'
 
 /** The start of texts that stand for numbers while JSON is parsed. A text that starts with it gets another one. */
 const MARK = '\u0000'
@@ -22,7 +22,7 @@ export function parsePythonJson(text: string): unknown {
       typeof value === 'string' && value.startsWith(MARK) ? unmarked(value.slice(1)) : value,
     )
   } catch (cause) {
-    throw new SweetspotError('ERR_INVALID_JSON', `The text is not JSON: ${messageOf(cause)}.`, { cause })
+    throw new SweetspotError('ERR_INVALID_JSON', `The text is not JSON: ${causeText(cause)}.`, { cause })
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
-import { checkArgument, messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, checkArgument, SweetspotError } from '@sweetspot/core'
 
 /**
  * Checks the path of a new file.
@@ -23,6 +23,6 @@ export async function writeNewFile(path: string, write: (path: string) => Promis
     renameSync(partial, path)
   } catch (cause) {
     rmSync(partial, { recursive: true, force: true })
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be written: ${messageOf(cause)}.`, { cause })
+    throw new SweetspotError('ERR_STORAGE', `${path} cannot be written: ${causeText(cause)}.`, { cause })
   }
 }

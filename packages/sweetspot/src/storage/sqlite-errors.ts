@@ -1,4 +1,4 @@
-import { causeText, messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, SweetspotError } from '@sweetspot/core'
 
 /** Explanations of SQLite's result codes, by prefix. */
 const MEANINGS: readonly (readonly [code: string, meaning: string])[] = [
@@ -29,7 +29,7 @@ export function storageError(path: string, thrown: unknown): SweetspotError {
     return new SweetspotError('ERR_READ_ONLY', `${path} or its folder is read-only (${code}).`, { cause: thrown })
   }
   const known = MEANINGS.find(([prefix]) => code.startsWith(prefix))
-  const why = known ? `${known[1]} (${code})` : messageOf(thrown)
+  const why = known ? `${known[1]} (${code})` : causeText(thrown)
   return new SweetspotError('ERR_STORAGE', `${path} cannot be used: ${why}.`, { cause: thrown })
 }
 

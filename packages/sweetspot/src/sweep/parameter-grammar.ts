@@ -1,5 +1,6 @@
 import {
   boolean,
+  causeText,
   choice,
   fixed,
   float,
@@ -12,7 +13,6 @@ import {
 } from '@sweetspot/core'
 import { KINDS, likelyMistake } from './grammar/likely-mistakes.ts'
 import { NUMBER, type Scalar, scalarList, scalarOf, TextFault } from './grammar/scalar-list.ts'
-import { reasonOf } from './reason-of.ts'
 
 /** A parameter and its name, as given on the command line. */
 export interface NamedParameter {
@@ -54,7 +54,7 @@ export function parseParameter(text: string): NamedParameter {
   } catch (thrown) {
     if (thrown instanceof TextFault) throw wrong(text, thrown.at, thrown.message)
     if (!(thrown instanceof SweetspotError) || thrown.code === 'ERR_INVALID_SWEEP') throw thrown
-    throw wrong(text, from, reasonOf(thrown))
+    throw wrong(text, from, causeText(thrown))
   }
 }
 
@@ -129,7 +129,7 @@ function rangeOf(text: string, from: number, range: RegExpExecArray, prefixes: R
   try {
     return isInt ? int(low, high, options) : float(low, high, options)
   } catch (thrown) {
-    throw new TextFault(from, reasonOf(thrown))
+    throw new TextFault(from, causeText(thrown))
   }
 }
 

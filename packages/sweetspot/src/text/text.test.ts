@@ -4,6 +4,7 @@ import { displayWidth, pad, truncate } from './display-width.ts'
 import { formatDuration, formatElapsed } from './format-duration.ts'
 import { formatUnmet } from './format-unmet.ts'
 import { formatCategories, formatJson, formatNumber, formatParams } from './format-value.ts'
+import { sentence } from './sentence.ts'
 
 describe('displayWidth', () => {
   it.each([
@@ -118,5 +119,15 @@ describe('formatUnmet', () => {
   it('has all digits if needed, and no control characters', () => {
     expect(formatUnmet(constraints, { memory: 8.000001, recall: 1 })).toBe('memory 8.000001 > 8')
     expect(formatUnmet({ 'a\u001b': { atMost: 0 } }, { 'a\u001b': 1 })).toBe('a� 1 > 0')
+  })
+})
+
+describe('sentence', () => {
+  it.each([
+    ['It is full', 'It is full.'],
+    ['It is full.', 'It is full.'],
+    ['Did you mean lr?', 'Did you mean lr?'],
+  ])('of %j is %j', (text, expected) => {
+    expect(sentence(text)).toBe(expected)
   })
 })

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, SweetspotError } from '@sweetspot/core'
 import type { CommandCode } from '../command-code.ts'
 import { allSettings } from '../configuration/settings.ts'
 import { flagOf, variableOf } from '../table/command-spec.ts'
@@ -16,7 +16,7 @@ export const init: CommandCode<'init'> = async ({ options: { force } }, { sessio
   try {
     writeFileSync(path, configurationText())
   } catch (cause) {
-    throw new SweetspotError('ERR_FILE_ACCESS', `${path} cannot be written: ${messageOf(cause)}.`, { cause })
+    throw new SweetspotError('ERR_FILE_ACCESS', `${path} cannot be written: ${causeText(cause)}.`, { cause })
   }
   print.notice(`Wrote ${FILE}. See what is in force: sweetspot --print-config`)
 }

@@ -2,7 +2,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { setTimeout as pause } from 'node:timers/promises'
-import { isFinished, messageOf, readStudy, SweetspotError } from '@sweetspot/core'
+import { causeText, isFinished, readStudy, SweetspotError } from '@sweetspot/core'
 import { LOG_NAME, trialFolder } from '../../command/trial-folder.ts'
 import type { CommandCode } from '../command-code.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -92,6 +92,6 @@ function attempt<T>(path: string, work: () => T): T {
   try {
     return work()
   } catch (cause) {
-    throw new SweetspotError('ERR_FILE_ACCESS', `${path} cannot be read: ${messageOf(cause)}.`, { cause })
+    throw new SweetspotError('ERR_FILE_ACCESS', `${path} cannot be read: ${causeText(cause)}.`, { cause })
   }
 }

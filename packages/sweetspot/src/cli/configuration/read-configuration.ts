@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { messageOf, nearestName, SweetspotError } from '@sweetspot/core'
+import { causeText, nearestName, SweetspotError } from '@sweetspot/core'
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { sentence } from '../../text/sentence.ts'
 import { readValue } from '../parser/read-value.ts'
 import type { OptionSpec } from '../table/command-spec.ts'
-import { whatHappened } from '../what-happened.ts'
 
 /** The values of a configuration file, by the keys of the table of options. */
 export type Configuration = { readonly [name: string]: unknown }
@@ -51,12 +51,11 @@ function checkChoice(place: string, name: string, spec: OptionSpec, given: strin
   try {
     readValue(name, spec, given)
   } catch (thrown) {
-    throw thrown instanceof SweetspotError ? invalid(place, whatHappened(thrown)) : thrown
+    throw thrown instanceof SweetspotError ? invalid(place, causeText(thrown)) : thrown
   }
 }
 
-const invalid = (place: string, what: string) =>
-  new SweetspotError('ERR_INVALID_CONFIG', `${place}: ${what.replace(/[.?]$/, '')}${what.endsWith('?') ? '?' : '.'}`)
+const invalid = (place: string, what: string) => new SweetspotError('ERR_INVALID_CONFIG', `${place}: ${sentence(what)}`)
 
 /** The schema of configuration files: each setting may be missing. */
 function schemaOf(settings: { readonly [name: string]: OptionSpec }) {
@@ -104,7 +103,7 @@ function readText(path: string): string {
   } catch (cause) {
     throw new SweetspotError(
       'ERR_FILE_NOT_FOUND',
-      `The configuration file ${path} cannot be read: ${messageOf(cause)}.`,
+      `The configuration file ${path} cannot be read: ${causeText(cause)}.`,
       {
         cause,
       },
@@ -121,7 +120,7 @@ async function loadModule(path: string): Promise<{ readonly value: unknown; read
       : await (await import('jiti')).createJiti(import.meta.url).import(path)
     if (isObject(module) && 'default' in module) return { value: module.default, placeOf: () => path }
   } catch (cause) {
-    throw new SweetspotError('ERR_INVALID_CONFIG', `${path} cannot be loaded: ${messageOf(cause)}.`, { cause })
+    throw new SweetspotError('ERR_INVALID_CONFIG', `${path} cannot be loaded: ${causeText(cause)}.`, { cause })
   }
   throw invalid(path, 'Expected a default export with the settings')
 }

@@ -24,12 +24,12 @@ export async function checkStudies({ storage, storagePath }: CommandContext): Pr
         )
         findings.push(...(await lostTrials(snapshot, storage)))
       } catch (thrown) {
-        findings.push(fault(name, reasonOf(thrown)))
+        findings.push(fault(name, faultText(thrown)))
       }
     }
     return [...findings, ...(await lock(storagePath))]
   } catch (thrown) {
-    return [fault('storage', reasonOf(thrown))]
+    return [fault('storage', faultText(thrown))]
   }
 }
 
@@ -62,7 +62,7 @@ async function lock(path: string | undefined): Promise<readonly Finding[]> {
     : [ok('lock', 'Nobody holds the write lock.')]
 }
 
-function reasonOf(thrown: unknown): string {
+function faultText(thrown: unknown): string {
   const { what, code } = explainError(thrown)
   const salvage = code === 'ERR_CORRUPT_JOURNAL' ? ' Save what can be read: sweetspot doctor --salvage saved.db' : ''
   return thrown instanceof SweetspotError ? `${what} [${code}]${salvage}` : what

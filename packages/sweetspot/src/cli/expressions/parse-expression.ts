@@ -1,5 +1,4 @@
-import { nearestName, SweetspotError, type TrialState } from '@sweetspot/core'
-import { whatHappened } from '../what-happened.ts'
+import { causeText, nearestName, SweetspotError, type TrialState } from '@sweetspot/core'
 import type { ColumnNames } from './columns.ts'
 import type { Expression, Operand, Operator, Scalar } from './expression.ts'
 import { expressionError, type Token, tokensOf } from './tokens.ts'
@@ -127,7 +126,7 @@ class ExpressionParser {
       return this.#columns.find(token.value)
     } catch (thrown) {
       if (!(thrown instanceof SweetspotError)) throw thrown
-      const why = whatHappened(thrown).replace(/[.?]$/, '')
+      const why = causeText(thrown).replace(/\?$/, '')
       throw expressionError(this.#text, token.at, `${why[0]?.toLowerCase()}${why.slice(1)}${hint}`)
     }
   }

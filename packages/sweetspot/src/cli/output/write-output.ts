@@ -1,6 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, SweetspotError } from '@sweetspot/core'
 import type { CommandContext } from '../command-context.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function writeOutput(
     renameSync(part, path)
   } catch (cause) {
     rmSync(part, { force: true })
-    throw new SweetspotError('ERR_FILE_ACCESS', `${file} cannot be written: ${messageOf(cause)}.`, { cause })
+    throw new SweetspotError('ERR_FILE_ACCESS', `${file} cannot be written: ${causeText(cause)}.`, { cause })
   }
   print.notice(`Wrote ${file}.`)
 }

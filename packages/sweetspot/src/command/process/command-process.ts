@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, SweetspotError } from '@sweetspot/core'
 import { LineSplitter } from '../results/line-splitter.ts'
 import { shorten } from '../results/object-values.ts'
 import type { TrialLog } from '../trial-log.ts'
@@ -118,7 +118,7 @@ export class CommandProcess {
     if (this.family) this.#input.watcher.ended(this.family)
     await this.#drain(child, closed)
     for (const splitter of splitters) splitter.end()
-    const logError = await this.#input.log.close().then(() => undefined, messageOf)
+    const logError = await this.#input.log.close().then(() => undefined, causeText)
     return { code, signal, lastError: this.#lastError, logError }
   }
 
@@ -159,6 +159,6 @@ function started(child: ChildProcess, argv: readonly string[]): Promise<void> {
 }
 
 function notStarted(argv: readonly string[], cause: unknown): SweetspotError {
-  const text = `The command ${shorten(argv[0] ?? '')} could not be started: ${messageOf(cause)}.`
+  const text = `The command ${shorten(argv[0] ?? '')} could not be started: ${causeText(cause)}.`
   return new SweetspotError('ERR_COMMAND_NOT_STARTED', text, { cause })
 }

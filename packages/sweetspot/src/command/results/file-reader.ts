@@ -1,6 +1,6 @@
 import { type BigIntStats, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { messageOf } from '@sweetspot/core'
+import { causeText } from '@sweetspot/core'
 import { csvObjects } from './csv-objects.ts'
 import { parseLenientObject } from './lenient-json.ts'
 import type { FoundValues, MetricReader } from './metric-reader.ts'
@@ -32,7 +32,7 @@ export function fileReader(path: string, names: readonly string[]): MetricReader
       try {
         text = await readFile(path, 'utf8')
       } catch (error) {
-        return none(`The file ${path} cannot be read: ${messageOf(error)}.`)
+        return none(`The file ${path} cannot be read: ${causeText(error)}.`)
       }
       const objects = new ObjectValues(names, `object in ${path}`)
       for (const object of objectsIn(path, text)) objects.add(object)

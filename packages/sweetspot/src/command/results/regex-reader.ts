@@ -1,4 +1,4 @@
-import { messageOf, nearestName, SweetspotError } from '@sweetspot/core'
+import { causeText, nearestName, SweetspotError } from '@sweetspot/core'
 import type { FoundValue, MetricReader } from './metric-reader.ts'
 import { isStep } from './metric-reader.ts'
 import { numberFromText } from './number-text.ts'
@@ -26,7 +26,7 @@ export async function regexReaders(
   try {
     compiled = RE2JS.compile(pattern)
   } catch (cause) {
-    throw invalid(`The metric pattern ${JSON.stringify(pattern)} is invalid: ${messageOf(cause)}.`, cause)
+    throw invalid(`The metric pattern ${JSON.stringify(pattern)} is invalid: ${causeText(cause)}.`, cause)
   }
   const groups = groupsOf(pattern, compiled.groupCount(), Object.keys(compiled.namedGroups()), metrics, names)
   return () => {

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { formatValue, messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, formatValue, SweetspotError } from '@sweetspot/core'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
 import { parsePythonJson } from '../python-json.ts'
 
@@ -71,7 +71,7 @@ async function jsonIn(path: string): Promise<JsonObject> {
     text = await readFile(path, 'utf8')
   } catch (cause) {
     const hint = path.endsWith('oracle.json') ? ' Pass the folder of a project, such as my_dir/untitled_project.' : ''
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${messageOf(cause)}.${hint}`, { cause })
+    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${causeText(cause)}.${hint}`, { cause })
   }
   return at(path, () => object(parsePythonJson(text), 'the file'))(text)
 }
@@ -83,7 +83,7 @@ function at<A, T>(path: string, work: (argument: A) => T): (argument: A) => T {
       return work(argument)
     } catch (cause) {
       throw cause instanceof SweetspotError
-        ? new SweetspotError(cause.code, `${path}: ${messageOf(cause)}`, { cause })
+        ? new SweetspotError(cause.code, `${path}: ${causeText(cause)}.`, { cause })
         : cause
     }
   }

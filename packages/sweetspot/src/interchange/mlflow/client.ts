@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, SweetspotError } from '@sweetspot/core'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
 
 /** A server of MLflow. */
@@ -76,7 +76,7 @@ export class MlflowClient {
       return { response, text: await response.text() }
     } catch (cause) {
       const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
-      return this.#failure(`is not reachable: ${messageOf(why)}`, cause)
+      return this.#failure(`is not reachable: ${causeText(why)}`, cause)
     }
   }
 

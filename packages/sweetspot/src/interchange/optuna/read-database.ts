@@ -1,4 +1,4 @@
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, SweetspotError } from '@sweetspot/core'
 import { parsePythonJson } from '../python-json.ts'
 import { parseDistribution } from './distribution.ts'
 import type { OptunaAttributes, OptunaParam, OptunaState, OptunaStudy, OptunaTrial } from './optuna-study.ts'
@@ -20,7 +20,7 @@ export async function readOptunaDatabase(path: string, zone: OptunaTimeZone): Pr
     return database.transaction(() => studiesOf(database, zone))()
   } catch (cause) {
     if (cause instanceof SweetspotError) throw cause
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${messageOf(cause)}.`, { cause })
+    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${causeText(cause)}.`, { cause })
   } finally {
     database.close()
   }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, SweetspotError } from '@sweetspot/core'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
 import { parsePythonJson } from '../python-json.ts'
 import { areCompatible, type Distribution, parseDistribution } from './distribution.ts'
@@ -50,7 +50,7 @@ export async function readOptunaJournal(path: string, zone: OptunaTimeZone): Pro
     try {
       journal.apply(parsePythonJson(text))
     } catch (cause) {
-      throw new SweetspotError('ERR_INVALID_JSON', `Line ${line} of ${path}: ${messageOf(cause)}`, { cause })
+      throw new SweetspotError('ERR_INVALID_JSON', `Line ${line} of ${path}: ${causeText(cause)}.`, { cause })
     }
   }
   return journal.studies()

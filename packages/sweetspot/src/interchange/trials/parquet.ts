@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { encodeData, formatValue, type Json, messageOf, SweetspotError, type TrialsTable } from '@sweetspot/core'
+import { causeText, encodeData, formatValue, type Json, SweetspotError, type TrialsTable } from '@sweetspot/core'
 import { parquetMetadata, parquetReadObjects, parquetSchema, type SchemaElement } from 'hyparquet'
 import { type ColumnSource, parquetWriteBuffer, type SchemaElement as WrittenElement } from 'hyparquet-writer'
 import { isHeader, parseData, type StudyHeader } from './study-header.ts'
@@ -100,7 +100,7 @@ async function contentOf(path: string) {
       metadata: metadata.key_value_metadata?.find(({ key }) => key === METADATA)?.value,
     }
   } catch (cause) {
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read as Parquet: ${messageOf(cause)}.`, { cause })
+    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read as Parquet: ${causeText(cause)}.`, { cause })
   }
 }
 

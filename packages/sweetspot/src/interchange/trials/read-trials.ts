@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, SweetspotError } from '@sweetspot/core'
 import { isJsonObject } from '../json-object.ts'
 import { parseCsv } from './parse-csv.ts'
 import { isHeader, parseData, type StudyHeader } from './study-header.ts'
@@ -102,6 +102,6 @@ async function sizeOf(path: string): Promise<number> {
   try {
     return (await stat(path)).size
   } catch (cause) {
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${messageOf(cause)}.`, { cause })
+    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${causeText(cause)}.`, { cause })
   }
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, SweetspotError } from '@sweetspot/core'
 
 /** Maximum length of a line in UTF-16 units, so that a file that is no text does not fill the memory. */
 const LONGEST_LINE = 64 * 2 ** 20
@@ -25,7 +25,7 @@ export async function* textParts(path: string): AsyncGenerator<string> {
     }
   } catch (cause) {
     if (cause instanceof SweetspotError) throw cause
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${messageOf(cause)}.`, { cause })
+    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${causeText(cause)}.`, { cause })
   }
 }
 
@@ -83,6 +83,6 @@ export function atPlace<T>(place: FilePlace, work: () => T): T {
 
 /** The error with the place in a file, instead of the index in a list of trials. */
 export function errorAt({ path, unit, number }: FilePlace, error: SweetspotError): SweetspotError {
-  const text = messageOf(error).replace(/^Trial \d+ of the list: /, '')
-  return new SweetspotError(error.code, `${unit} ${number} of ${path}: ${text}`, { cause: error })
+  const text = causeText(error).replace(/^Trial \d+ of the list: /, '')
+  return new SweetspotError(error.code, `${unit} ${number} of ${path}: ${text}.`, { cause: error })
 }

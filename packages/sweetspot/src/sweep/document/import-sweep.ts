@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, SweetspotError } from '@sweetspot/core'
 
 /**
  * The default export of a TypeScript or JavaScript file. Node strips types itself from 22.18 on; jiti does it before
@@ -14,7 +14,7 @@ export async function importSweep(path: string): Promise<unknown> {
   try {
     module = await load(file)
   } catch (cause) {
-    throw new SweetspotError('ERR_INVALID_SWEEP', `${path}: The file cannot be run: ${messageOf(cause)}`, { cause })
+    throw new SweetspotError('ERR_INVALID_SWEEP', `${path}: The file cannot be run: ${causeText(cause)}.`, { cause })
   }
   if ('default' in module) return module.default
   throw new SweetspotError('ERR_INVALID_SWEEP', `${path}: The file has no default export; export default { space, … }.`)

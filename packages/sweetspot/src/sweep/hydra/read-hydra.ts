@@ -1,4 +1,15 @@
-import { choice, type Direction, float, int, type Json, type Parameter, SweetspotError, space } from '@sweetspot/core'
+import {
+  causeText,
+  choice,
+  type Direction,
+  float,
+  int,
+  type Json,
+  type Parameter,
+  SweetspotError,
+  space,
+} from '@sweetspot/core'
+import { sentence } from '../../text/sentence.ts'
 import {
   faultAt,
   isArray,
@@ -10,7 +21,6 @@ import {
   textAt,
 } from '../document/sweep-document.ts'
 import { listedValues } from '../listed-values.ts'
-import { reasonOf } from '../reason-of.ts'
 import type { ReadSweep, Sweep } from '../sweep.ts'
 import { readOverride } from './sweep-override.ts'
 
@@ -66,7 +76,7 @@ export function readHydra(document: SweepDocument, root: JsonObject): ReadSweep 
       try {
         parameters[name] = read(definition, { name, includesEnd: isOptuna, notice })
       } catch (thrown) {
-        throw faultAt(document, path, `${name}: ${reasonOf(thrown).replace(/\.?$/, '.')}`)
+        throw faultAt(document, path, `${name}: ${sentence(causeText(thrown))}`)
       }
     }
   }

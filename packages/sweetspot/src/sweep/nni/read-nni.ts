@@ -1,5 +1,16 @@
 import type { Json } from '@sweetspot/core'
-import { choice, float, int, nearestName, type Parameter, type Shape, SweetspotError, space } from '@sweetspot/core'
+import {
+  causeText,
+  choice,
+  float,
+  int,
+  nearestName,
+  type Parameter,
+  type Shape,
+  SweetspotError,
+  space,
+} from '@sweetspot/core'
+import { sentence } from '../../text/sentence.ts'
 import {
   faultAt,
   isArray,
@@ -9,7 +20,6 @@ import {
   type SweepDocument,
 } from '../document/sweep-document.ts'
 import { listedValues } from '../listed-values.ts'
-import { reasonOf } from '../reason-of.ts'
 import type { ReadSweep } from '../sweep.ts'
 
 /** Whether a document is a search space of NNI: each of its members has `_type`. */
@@ -102,7 +112,7 @@ class NniReader {
       return read(...numbers)
     } catch (thrown) {
       if (thrown instanceof SweetspotError && thrown.code === 'ERR_INVALID_SWEEP') throw thrown
-      throw fault(reasonOf(thrown))
+      throw fault(sentence(causeText(thrown)))
     }
   }
 

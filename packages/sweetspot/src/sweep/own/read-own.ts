@@ -1,9 +1,9 @@
-import { type Direction, nearestName, type SearchSpace, SweetspotError, space } from '@sweetspot/core'
+import { causeText, type Direction, nearestName, type SearchSpace, SweetspotError, space } from '@sweetspot/core'
 import type { CommandTemplate } from '../../command/command-template.ts'
 import { parseCommand } from '../../command/template/parse-command.ts'
+import { sentence } from '../../text/sentence.ts'
 import type { SweepDocument } from '../document/sweep-document.ts'
 import { metricSource } from '../metric-text.ts'
-import { reasonOf } from '../reason-of.ts'
 import type { ReadSweep, Sweep } from '../sweep.ts'
 import { commandWords } from './command-words.ts'
 import { ownShape, SpaceFault } from './own-parameter.ts'
@@ -75,8 +75,8 @@ function spaceOf(given: unknown, fault: Fault): SearchSpace {
   try {
     return space(ownShape(given, ['space']))
   } catch (thrown) {
-    if (thrown instanceof SpaceFault) throw fault(thrown.path, sentence(reasonOf(thrown)))
-    throw fault(['space'], sentence(reasonOf(thrown)))
+    if (thrown instanceof SpaceFault) throw fault(thrown.path, sentence(causeText(thrown)))
+    throw fault(['space'], sentence(causeText(thrown)))
   }
 }
 
@@ -105,9 +105,6 @@ function commandOf(content: SweepContent, found: SearchSpace | undefined, fault:
     const argv = typeof command !== 'string' ? command : shell ? [command] : commandWords(command)
     return { ...parseCommand(argv, found), ...(shell && { shell }), ...(secrets && { secrets }) }
   } catch (thrown) {
-    throw fault(['command'], sentence(reasonOf(thrown)))
+    throw fault(['command'], sentence(causeText(thrown)))
   }
 }
-
-/** A reason as a sentence; those of the grammar end with a question. */
-const sentence = (text: string) => (/[.?!]$/.test(text) ? text : `${text}.`)

@@ -1,4 +1,5 @@
-import { fixed, type Parameter, SweetspotError } from '@sweetspot/core'
+import { causeText, fixed, type Parameter, SweetspotError } from '@sweetspot/core'
+import { sentence } from '../../text/sentence.ts'
 import {
   faultAt,
   isArray,
@@ -8,7 +9,6 @@ import {
   type SweepDocument,
 } from '../document/sweep-document.ts'
 import { listedValues } from '../listed-values.ts'
-import { reasonOf } from '../reason-of.ts'
 import { keysOf, LISTED, type RangeSource, readRange } from './distributions.ts'
 
 /** Reads the parameters of a W&B sweep, sorted by name as W&B passes them. Nested ones get dotted names. */
@@ -48,7 +48,7 @@ function parameterOf(name: string, source: RangeSource, isGrid: boolean): Parame
     return parameter
   } catch (thrown) {
     if (thrown instanceof SweetspotError && OWN_CODES.has(thrown.code)) throw thrown
-    throw faultAt(document, path, `${name}: ${reasonOf(thrown)}`)
+    throw faultAt(document, path, `${name}: ${sentence(causeText(thrown))}`)
   }
 }
 
