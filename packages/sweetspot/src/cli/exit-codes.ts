@@ -14,7 +14,7 @@ export const EXIT = {
   storage: 4,
   /** Too many trials failed. */
   failures: 5,
-  /** The service refused the request. */
+  /** A server refused the request, or cannot be reached. */
   refused: 6,
 } as const
 
@@ -52,6 +52,7 @@ const BY_ERROR: Partial<Record<ErrorCode, ExitCode>> = {
   ERR_CORRUPT_JOURNAL: EXIT.storage,
   ERR_UNSUPPORTED_VERSION: EXIT.storage,
   ERR_TOO_MANY_FAILURES: EXIT.failures,
+  ERR_SERVER: EXIT.refused,
 }
 
 export const exitCodeOf = (code: ErrorCode): ExitCode =>

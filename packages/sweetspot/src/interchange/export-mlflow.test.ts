@@ -114,7 +114,7 @@ describe('exportMlflow', () => {
     const { uri, received } = await served(() => ({ after: 5000 }))
     const failure = exportMlflow({ from: await studied(0), uri, timeout: 50, retries: 1 })
     await expect(failure).rejects.toMatchObject({
-      code: 'ERR_STORAGE',
+      code: 'ERR_SERVER',
       message: expect.stringMatching(/not reachable.*time/),
     })
     expect(received).toHaveLength(2)
@@ -158,7 +158,7 @@ describe('exportMlflow', () => {
     [{ retries: -1 }, 'ERR_INVALID_ARGUMENT'],
     [{ experiment: '' }, 'ERR_INVALID_ARGUMENT'],
     [{ study: 'none' }, 'ERR_STUDY_NOT_FOUND'],
-    [{ uri: 'http://127.0.0.1:1', retries: 0 }, 'ERR_STORAGE'],
+    [{ uri: 'http://127.0.0.1:1', retries: 0 }, 'ERR_SERVER'],
   ])('rejects %o', async (options: Partial<ExportMlflowOptions>, code) => {
     const failure: unknown = await exportMlflow({
       from: await studied(0),

@@ -24,7 +24,7 @@ export interface ExportMlflowOptions extends MlflowServerOptions {
  * up to date. Secrets are never part of a message.
  *
  * @returns What was exported; `trialCount` counts the runs that were written.
- * @throws ERR_INVALID_ARGUMENT, ERR_STUDY_NOT_FOUND; ERR_STORAGE if the server is not reachable or refuses a request
+ * @throws ERR_INVALID_ARGUMENT, ERR_STUDY_NOT_FOUND, ERR_STORAGE; ERR_SERVER if the server is not reachable or refuses a request
  *
  * @example
  * ```ts
@@ -164,7 +164,7 @@ function* parts<T extends { readonly value: string }>(list: readonly T[]): Gener
 function textIn(json: JsonObject, name: string): string {
   const value = Object.hasOwn(json, name) ? json[name] : undefined
   if (typeof value === 'string') return value
-  throw new SweetspotError('ERR_STORAGE', `The answer of the MLflow server has no ${name}.`)
+  throw new SweetspotError('ERR_SERVER', `The answer of the MLflow server has no ${name}.`)
 }
 
 function noticesOf(snapshot: StudySnapshot, started: readonly StartedTrial[]): string[] {

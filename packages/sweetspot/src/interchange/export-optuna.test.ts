@@ -50,10 +50,12 @@ describe.each(['out.log', 'out.db'])('exportOptuna to %s', (name) => {
     const to = newFile(name)
     await exportOptuna({ from: storage, to })
     await expect(exportOptuna({ from: storage, to })).rejects.toMatchObject({
-      code: 'ERR_INVALID_ARGUMENT',
-      message: expect.stringContaining('does not exist yet'),
+      code: 'ERR_FILE_EXISTS',
+      message: expect.stringContaining('exists already'),
     })
-    await expect(exportOptuna({ from: storage, to: join(to, 'below') })).rejects.toMatchObject({ code: 'ERR_STORAGE' })
+    await expect(exportOptuna({ from: storage, to: join(to, 'below') })).rejects.toMatchObject({
+      code: 'ERR_FILE_ACCESS',
+    })
     expect(readdirSync(dirname(to))).toEqual([name])
   })
 })

@@ -23,7 +23,7 @@ export interface ExportOptunaOptions {
  * Exports studies to a new file of Optuna, which Optuna 4 and 5 open and continue: an SQLite database
  * (`sqlite:///optuna.db`) or a journal file.
  *
- * @throws ERR_INVALID_ARGUMENT, also if the file exists; ERR_STUDY_NOT_FOUND, ERR_STORAGE
+ * @throws ERR_INVALID_ARGUMENT, ERR_STUDY_NOT_FOUND, ERR_FILE_EXISTS, ERR_FILE_ACCESS, ERR_STORAGE
  *
  * @example
  * ```ts

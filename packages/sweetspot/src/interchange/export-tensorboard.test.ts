@@ -56,9 +56,9 @@ describe('exportTensorBoard', () => {
     await createStudy({ name: 'net', storage: from })
     const to = newPath()
     await exportTensorBoard({ from, to })
-    await expect(exportTensorBoard({ from, to })).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' })
+    await expect(exportTensorBoard({ from, to })).rejects.toMatchObject({ code: 'ERR_FILE_EXISTS' })
     await expect(exportTensorBoard({ from, to: join(to, 'none', 'below') })).rejects.toMatchObject({
-      code: 'ERR_STORAGE',
+      code: 'ERR_FILE_ACCESS',
     })
     await expect(exportTensorBoard({ from, to: newPath(), study: 'nett' })).rejects.toMatchObject({
       code: 'ERR_STUDY_NOT_FOUND',

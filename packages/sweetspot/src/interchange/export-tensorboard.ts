@@ -23,7 +23,7 @@ export interface ExportTensorBoardOptions {
  * Each trial that has started is a run. The tag of its result is the name of the metric, and that of its intermediate
  * values `steps/` and the name. TensorBoard has single precision.
  *
- * @throws ERR_INVALID_ARGUMENT, also if the folder exists; ERR_STUDY_NOT_FOUND, ERR_STORAGE
+ * @throws ERR_INVALID_ARGUMENT, ERR_STUDY_NOT_FOUND, ERR_FILE_EXISTS, ERR_FILE_ACCESS, ERR_STORAGE
  *
  * @example
  * ```ts

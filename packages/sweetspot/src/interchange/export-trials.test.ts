@@ -115,9 +115,9 @@ describe.each(FORMATS)('exportTrials as %s', (format) => {
     await createStudy({ name: 'one', storage, space: search })
     const to = newFile(`out.${format}`)
     await exportTrials({ from: storage, to })
-    await expect(exportTrials({ from: storage, to })).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' })
+    await expect(exportTrials({ from: storage, to })).rejects.toMatchObject({ code: 'ERR_FILE_EXISTS' })
     await expect(exportTrials({ from: storage, to: join(to, 'x'), format })).rejects.toMatchObject({
-      code: 'ERR_STORAGE',
+      code: 'ERR_FILE_ACCESS',
     })
     expect(readdirSync(dirname(to))).toEqual([`out.${format}`])
     await importTrials({ from: to, to: memoryStorage(), study: 'one', directions: { value: 'minimize' } })

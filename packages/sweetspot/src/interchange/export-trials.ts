@@ -35,7 +35,7 @@ export interface ExportTrialsOptions extends CsvOptions {
  * table of `trialsTable`. Files are written as a stream, except Parquet.
  *
  * @returns What was exported; without `to`, the text.
- * @throws ERR_INVALID_ARGUMENT, also if the file exists; ERR_STUDY_NOT_FOUND, ERR_STORAGE
+ * @throws ERR_INVALID_ARGUMENT, ERR_STUDY_NOT_FOUND, ERR_FILE_EXISTS, ERR_FILE_ACCESS, ERR_STORAGE
  *
  * @example
  * ```ts

@@ -224,7 +224,7 @@ describe('importKerasTuner', () => {
     return folder
   }
   it.each([
-    [{ from: newFolder() }, 'ERR_STORAGE', 'Pass the folder of a project'],
+    [{ from: newFolder() }, 'ERR_FILE_NOT_FOUND', 'Pass the folder of a project'],
     [{ from: broken('{') }, 'ERR_INVALID_JSON', 'oracle.json'],
     [{ from: broken('[]') }, 'ERR_INVALID_JSON', 'an object'],
     [{ from: written([range('x', 'Tensor', {})], []) }, 'ERR_INVALID_JSON', 'Tensor'],

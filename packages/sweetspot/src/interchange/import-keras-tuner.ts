@@ -41,7 +41,8 @@ export interface ImportKerasTunerOptions {
  * Values whose conditions do not hold, and those that Hyperband keeps with its trials, are left out. The space of the
  * study is defined by running.
  *
- * @throws ERR_INVALID_ARGUMENT, also if the objective cannot be found; ERR_INVALID_JSON, ERR_STUDY_EXISTS, ERR_STORAGE
+ * @throws ERR_INVALID_ARGUMENT, also if the objective cannot be found; ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS,
+ *   ERR_INVALID_JSON, ERR_STUDY_EXISTS, ERR_STORAGE
  *
  * @example
  * ```ts

@@ -212,7 +212,7 @@ describe('importOptuna', () => {
   it.each([
     [{ from: file('journal.log'), study: 'nett' }, 'ERR_STUDY_NOT_FOUND', "'grid'"],
     [{ from: file('journal.log'), newName: 'x' }, 'ERR_INVALID_ARGUMENT', 'newName'],
-    [{ from: file('missing.log') }, 'ERR_STORAGE', 'missing.log'],
+    [{ from: file('missing.log') }, 'ERR_FILE_NOT_FOUND', 'missing.log'],
     [{ from: '' }, 'ERR_INVALID_ARGUMENT', 'from'],
     [{ from: file('make_files.py') }, 'ERR_INVALID_JSON', 'Line 1'],
   ])('rejects %o', async (options, code, text) => {

@@ -1,14 +1,8 @@
 import { open } from 'node:fs/promises'
-import {
-  causeText,
-  checkArgument,
-  type JournalStorage,
-  memoryStorage,
-  optionsReader,
-  SweetspotError,
-} from '@sweetspot/core'
+import { checkArgument, type JournalStorage, memoryStorage, optionsReader, SweetspotError } from '@sweetspot/core'
 import { studyName } from '../storage/chosen-study.ts'
 import { openStorage } from '../storage/open-storage.ts'
+import { fileError } from './file-error.ts'
 import type { ImportedStudy } from './imported-study.ts'
 import type { OptunaStudy } from './optuna/optuna-study.ts'
 import { studyOfOptuna } from './optuna/study-of-optuna.ts'
@@ -37,7 +31,7 @@ export interface ImportOptunaOptions {
  * studies are imported or none.
  *
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_JSON, ERR_UNSUPPORTED_VERSION for a database of an old version;
- *   ERR_STUDY_NOT_FOUND, ERR_STUDY_EXISTS, ERR_STORAGE
+ *   ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS, ERR_STUDY_NOT_FOUND, ERR_STUDY_EXISTS, ERR_STORAGE
  *
  * @example
  * ```ts
@@ -96,7 +90,7 @@ const readOptions = optionsReader<ImportOptunaOptions>('importOptuna', {
 /**
  * Reads the studies of a journal file or an SQLite database of Optuna.
  *
- * @throws ERR_INVALID_JSON, ERR_UNSUPPORTED_VERSION, ERR_STORAGE
+ * @throws ERR_INVALID_JSON, ERR_UNSUPPORTED_VERSION, ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS
  */
 export async function readOptunaFile(path: string, timeZone: OptunaTimeZone): Promise<readonly OptunaStudy[]> {
   if (await isDatabase(path)) {
@@ -119,6 +113,6 @@ async function isDatabase(path: string): Promise<boolean> {
       await file.close()
     }
   } catch (cause) {
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${causeText(cause)}.`, { cause })
+    throw fileError(path, 'read', cause)
   }
 }

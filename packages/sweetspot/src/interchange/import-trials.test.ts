@@ -190,6 +190,25 @@ describe('importTrials', () => {
     await study.close()
   })
 
+  it('takes names that the study knows as columns', async () => {
+    const to = memoryStorage()
+    const search = space({ lr: float(0, 1), error: float(0, 9) })
+    const directions = { loss: 'minimize', duration: 'minimize' } as const
+    const constraints = { memory: { atMost: 8 } }
+    const from = fileOf('lr,params.error,loss,values.duration,memory,duration,error\n0.5,3,1,20,2,99,\n', 'names.csv')
+    await importTrials({ from, to, study: 'new', directions, constraints, space: search })
+    const [trial] = (await readStudy(to, 'new')).trials
+    expect(trial).toMatchObject({ params: { lr: 0.5, error: 3 }, values: { loss: 1, duration: 20, memory: 2 } })
+    const short = fileOf('lr,error,loss,duration,memory\n0.5,3,1,20,2\n', 'short.csv')
+    await importTrials({ from: short, to, study: 'new', loadIfExists: true })
+    const [, second] = (await readStudy(to, 'new')).trials
+    expect(second).toMatchObject({ params: { lr: 0.5, error: 3 }, values: { loss: 1, duration: 20, memory: 2 } })
+    const unknown = fileOf('lr,error,los\n0.5,3,1\n', 'unknown.csv')
+    await expect(importTrials({ from: unknown, to, study: 'new', loadIfExists: true })).rejects.toThrow(
+      'Unknown column "los"',
+    )
+  })
+
   it('gives one advice, one code and one period in an error with a line', async () => {
     const from = fileOf('params.x,values.loss\n1,low\n', 'low.csv')
     await expect(importTrials({ from, to: memoryStorage(), study: 'new', directions: loss })).rejects.toThrow(
@@ -201,11 +220,11 @@ describe('importTrials', () => {
   })
 
   it.each([
-    [{ from: join(folder, 'none.csv') }, 'ERR_STORAGE'],
-    [{ from: join(folder, 'none.json') }, 'ERR_STORAGE'],
-    [{ from: join(folder, 'none.parquet') }, 'ERR_STORAGE'],
+    [{ from: join(folder, 'none.csv') }, 'ERR_FILE_NOT_FOUND'],
+    [{ from: join(folder, 'none.json') }, 'ERR_FILE_NOT_FOUND'],
+    [{ from: join(folder, 'none.parquet') }, 'ERR_FILE_NOT_FOUND'],
     [{ from: join(folder, 'none.txt') }, 'ERR_INVALID_ARGUMENT'],
-    [{ from: fileOf('PAR1 no', 'x.parquet') }, 'ERR_STORAGE'],
+    [{ from: fileOf('PAR1 no', 'x.parquet') }, 'ERR_INVALID_FILE'],
     [{ from: fileOf('params.x,values.loss\n', 'x.csv'), study: undefined as never }, 'ERR_INVALID_ARGUMENT'],
   ])('rejects %o', async (options, code) => {
     const given = { to: memoryStorage(), study: 'new', directions: loss, ...options }

@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
-import { causeText, checkArgument, SweetspotError } from '@sweetspot/core'
+import { checkArgument, SweetspotError } from '@sweetspot/core'
+import { fileError } from './file-error.ts'
 
 /**
  * Checks the path of a new file.
@@ -13,16 +14,16 @@ export function checkNewPath(to: unknown): asserts to is string {
 /**
  * Writes a new file or folder: the whole, or nothing.
  *
- * @throws ERR_INVALID_ARGUMENT if the file exists; ERR_STORAGE
+ * @throws ERR_FILE_EXISTS, ERR_FILE_ACCESS
  */
 export async function writeNewFile(path: string, write: (path: string) => Promise<void>): Promise<void> {
-  checkArgument('to', path, !existsSync(path), 'the path of a file that does not exist yet')
+  if (existsSync(path)) throw new SweetspotError('ERR_FILE_EXISTS', `${path} exists already.`)
   const partial = `${path}.${process.pid}.partial`
   try {
     await write(partial)
     renameSync(partial, path)
   } catch (cause) {
     rmSync(partial, { recursive: true, force: true })
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be written: ${causeText(cause)}.`, { cause })
+    throw fileError(path, 'written', cause)
   }
 }

@@ -1,4 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { readStudy, spaceToJson } from '@sweetspot/core'
 import Database from 'better-sqlite3'
@@ -7,6 +9,7 @@ import { trialFolder } from '../../src/command/trial-folder.ts'
 import { openStudy } from '../../src/create-study.ts'
 import { openStorage } from '../../src/storage/open-storage.ts'
 import { type RunOptions, runIn, type StudiesFolder, studiesFolder } from './command-line.ts'
+import { kerasProject } from './keras-project.ts'
 
 let folder: StudiesFolder
 beforeEach(async () => {
@@ -277,28 +280,31 @@ describe('create, copy and delete', () => {
 })
 
 describe('export and import', () => {
-  it.each(['json', 'jsonl'])('%s holds the whole study', async (format) => {
+  it.each(['json', 'jsonl', 'ndjson'])('%s holds the whole study', async (ending) => {
     await run('note', 'net', 'kept')
-    await run('export', 'net', '-o', `net.${format}`)
-    expect(readdirSync(folder.path).filter((file) => file.endsWith('.part'))).toEqual([])
-    await run('import', `net.${format}`, '--study', 'again')
+    await run('export', 'net', '-o', `net.${ending}`)
+    expect(readdirSync(folder.path).filter((file) => file.includes('.partial'))).toEqual([])
+    await run('import', `net.${ending}`, '--study', 'again')
     const [before, after] = [await snapshot(), await snapshot('again')]
     expect(spaceToJson(after.space)).toEqual(spaceToJson(before.space))
     expect(after.directions).toEqual(before.directions)
     expect(after.attributes).toEqual(before.attributes)
-    const finished = (of: typeof before) =>
-      [...of.trials]
-        .filter(({ state }) => state !== 'running' && state !== 'waiting')
-        .map((trial) => ({ ...trial, createdAt: 0 }))
-    expect(finished(after)).toEqual(finished(before))
+    expect([...after.trials]).toEqual([...before.trials])
   })
 
-  it('leaves out trials that do not fit an edited space, and says so', async () => {
+  it('keeps trials that do not fit an edited space', async () => {
     await run('space', 'net', '--set', 'lr=log:1e-3..1e-2')
     await run('export', 'net', '-o', 'net.json')
     const { code, stderr } = await refused(['import', 'net.json', '--study', 'again'])
-    expect([code, stderr]).toEqual([0, expect.stringContaining('Left out 1 trial whose params do not fit the space.')])
-    expect((await snapshot('again')).counts).toMatchObject({ completed: 3, failed: 0 })
+    expect([code, stderr]).toEqual([0, 'Created again with 5 trials.\n'])
+    expect((await snapshot('again')).counts).toMatchObject({ completed: 3, failed: 1 })
+  })
+
+  it('adds the trials of a file to the study of its name', async () => {
+    await run('export', 'net', '-o', 'net.jsonl')
+    const { code, stderr } = await refused(['import', 'net.jsonl'])
+    expect([code, stderr]).toEqual([0, 'Added 5 trials to net.\n'])
+    expect((await snapshot()).counts).toMatchObject({ completed: 6, failed: 2 })
   })
 
   it('csv holds the table of trials, and its rows can be added', async () => {
@@ -313,35 +319,147 @@ describe('export and import', () => {
     expect(trials.get(7)).toMatchObject({ state: 'failed', error: 'loss is NaN\nat step 3' })
   })
 
+  it('reads the names of params and metrics as columns', async () => {
+    writeFileSync(join(folder.path, 'rows.csv'), 'lr,params.layers,opt,loss\n0.02,3,sgd,0.7\n')
+    await run('import', 'rows.csv', '--study', 'net')
+    expect((await snapshot()).trials.get(5)).toMatchObject({
+      params: { lr: 0.02, layers: 3, opt: 'sgd' },
+      values: { loss: 0.7 },
+    })
+  })
+
+  it('creates a study of a table whose directions are given', async () => {
+    const table = 'params.lr,values.loss,values.f1\n0.1,2,0.3\n0.2,1,0.9\n'
+    writeFileSync(join(folder.path, 'table.csv'), table)
+    const argv = ['import', 'table.csv', '--study', 'table', '--minimize', 'loss', '--maximize', 'f1']
+    const { code, stderr } = await refused(argv)
+    expect([code, stderr]).toEqual([
+      0,
+      'The ranges of lr are those of the trials. Pass a space to declare them.\nCreated table with 2 trials.\n',
+    ])
+    expect((await snapshot('table')).directions).toEqual({ loss: 'minimize', f1: 'maximize' })
+    expect(await refused(['import', 'table.csv', '--study', 'tabel'])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('Did you mean "table"?'),
+    })
+  })
+
+  it('writes Parquet, which can be imported, and says what is left out', async () => {
+    const { code, stderr } = await refused(['export', 'net', '-o', 'net.parquet'])
+    expect([code, stderr]).toEqual([
+      0,
+      'The intermediate values of 1 trials are left out; JSON and JSON Lines have them.\nWrote net.parquet.\n',
+    ])
+    await run('import', 'net.parquet', '--study', 'again')
+    expect((await snapshot('again')).best).toMatchObject({ number: 1, values: { loss: 0.25 } })
+  })
+
   it.each([
-    ['rows.csv', 'lr,loss\n1e-3,0.1\nfast,0.2\n', 'rows.csv:3 cannot be imported: Expected lr to be a number'],
-    ['rows.csv', 'lr,loss\n1e-3\n', 'rows.csv:2 cannot be imported: expected 2 cells; found 1'],
-    ['rows.csv', 'lr,loss\n"1e-3,0.1\n', 'rows.csv:2 cannot be imported: a quoted cell is not closed'],
-    ['s.json', '{"format":"sweetspot-study"', 's.json is not a study that sweetspot exported'],
-    ['s.json', '[]', 'it is not an object'],
-    ['s.json', '{"format":"other","trials":[]}', 'its format is not sweetspot-study'],
-    ['s.jsonl', '', 'it is empty'],
-    [
-      's.jsonl',
-      '{"format":"sweetspot-study","version":1,"name":"a","directions":{"x":"minimize"}}\n{oops\n',
-      's.jsonl:2 is not',
-    ],
+    ['net.log', '{"op_code":0'],
+    ['net.db', 'SQLite format 3\0'],
+  ])('writes %s for Optuna, and recognises it by its content', async (file, start) => {
+    await run('export', 'net', 'optuna', '-o', file)
+    expect(readFileSync(join(folder.path, file), 'latin1').startsWith(start)).toBe(true)
+    // Not even a misleading ending matters.
+    renameSync(join(folder.path, file), join(folder.path, 'net.json'))
+    await run('import', 'net.json', '--source', 'net', '--study', 'again')
+    expect((await snapshot('again')).best).toMatchObject({ values: { loss: 0.25 } })
+    expect((await refused(['import', 'net.json'])).stderr).toContain('[ERR_STUDY_EXISTS]')
+  })
+
+  it('writes a folder for TensorBoard', async () => {
+    await run('export', 'net', 'tensorboard', '-o', 'runs')
+    expect(readdirSync(join(folder.path, 'runs'))).toContain('trial-0001')
+    expect(await refused(['export', 'net', 'tensorboard', '-o', 'runs', '--yes'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('runs exists already. [ERR_FILE_EXISTS]'),
+    })
+  })
+
+  it('sends runs to an MLflow server, with the token of the environment', async () => {
+    const tokens = new Set<string | undefined>()
+    const answers = [
+      ['get-by-name', '{"experiment":{"experiment_id":"7","lifecycle_stage":"active"}}'],
+      ['runs/create', '{"run":{"info":{"run_id":"abc"}}}'],
+    ] as const
+    const server = createServer((request, response) => {
+      tokens.add(request.headers.authorization)
+      response.end(answers.find(([path]) => request.url?.includes(path))?.[1] ?? '{}')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    try {
+      const uri = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+      const argv = ['export', 'net', 'mlflow', '--uri', uri]
+      const { code, stderr } = await refused(argv, { env: { MLFLOW_TRACKING_TOKEN: 'secret' } })
+      expect([code, stderr]).toEqual([0, 'Sent 5 trials of net to mlflow.\n'])
+      expect([...tokens]).toEqual(['Bearer secret'])
+    } finally {
+      server.close()
+    }
+  })
+
+  it('imports a project of KerasTuner', async () => {
+    kerasProject(join(folder.path, 'project'))
+    await run('import', 'project')
+    expect((await snapshot('project')).trials.next).toBe(1)
+    await run('import', 'project', '--study', 'other', '--maximize', 'score')
+    expect((await snapshot('other')).directions).toEqual({ score: 'maximize' })
+  })
+
+  it('replaces a file only with a confirmation, and never the storage', async () => {
+    writeFileSync(join(folder.path, 'net.csv'), 'old')
+    const argv = ['export', 'net', '-o', 'net.csv']
+    expect(await refused(argv)).toMatchObject({ code: 2, stderr: expect.stringContaining('[ERR_NOT_CONFIRMED]') })
+    expect(readFileSync(join(folder.path, 'net.csv'), 'utf8')).toBe('old')
+    expect((await refused(argv, { terminal: 80, typed: 'y\n' })).code).toBe(0)
+    await run(...argv, '--yes')
+    expect(readFileSync(join(folder.path, 'net.csv'), 'utf8')).toContain('params.lr')
+    expect(readdirSync(folder.path).filter((file) => file.startsWith('net.csv'))).toEqual(['net.csv'])
+    const storage = await refused(['export', 'net', 'csv', '-o', 'sweetspot.db', '--yes'])
+    expect([storage.code, storage.stderr]).toEqual([2, expect.stringContaining('names the storage itself')])
+    expect((await snapshot()).name).toBe('net')
+  })
+
+  it.each([
+    ['rows.csv', 'lr,loss\n1e-3,0.1\nfast,0.2\n', /Line 3 of .*rows\.csv: .*\blr\b/],
+    ['rows.csv', 'lr,loss\n1e-3\n', /Line 2 of .*rows\.csv: /],
+    ['rows.csv', 'lr,loss\n1e-3,1,2\n', /Line 2 of .*rows\.csv: Expected at most 2 cells; received 3\./],
+    ['rows.csv', 'lr,los\n1e-3,1\n', /Unknown column "los"/],
+    ['s.json', '{"format":"sweetspot-trials"', /s\.json: Expected a JSON object/],
+    ['s.json', '{"format":"other"}', /Expected .*s\.json to have a list of trials/],
+    ['s.jsonl', '{"params":{"lr":0.1,"layers":1,"opt":"sgd"},"values":{"loss":1}}\n{oops\n', /Line 2 of .*s\.jsonl: /],
   ])('%s with %j is refused with its line', async (file, text, message) => {
     writeFileSync(join(folder.path, file), text)
     const { code, stderr } = await refused(['import', file, '--study', 'net'])
-    expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)])
     expect((await snapshot()).trials.next).toBe(5)
   })
 
   it('leaves no study behind if its trials are invalid', async () => {
-    const text =
-      '{"format":"sweetspot-study","version":1,"name":"a","directions":{"x":"minimize"},"seed":1}\n{"params":{},"state":"completed","values":{"y":1}}\n'
-    writeFileSync(join(folder.path, 'a.jsonl'), text)
-    expect((await refused(['import', 'a.jsonl'])).code).not.toBe(0)
+    const text = await run('export', 'net', 'jsonl')
+    const invalid = text.replace('"name":"net"', '"name":"a"').replace('"loss":0.29', '"loss":"low"')
+    writeFileSync(join(folder.path, 'a.jsonl'), invalid)
+    expect((await refused(['import', 'a.jsonl'])).code).toBe(2)
     expect(await json('studies')).toHaveLength(2)
-    expect((await refused(['import', 'missing.json'])).code).toBe(3)
-    expect((await refused(['export', 'net'])).stderr).toContain('Expected a format')
-    expect((await refused(['export', 'net', '-o', 'no/folder.csv'])).stderr).toContain('[ERR_FILE_ACCESS]')
+  })
+
+  it.each([
+    [['import', 'missing.json'], 3, 'ERR_FILE_NOT_FOUND'],
+    [['import', 'missing.json', 'json'], 3, 'ERR_FILE_NOT_FOUND'],
+    [['import', '.'], 2, 'ERR_USAGE'],
+    [['import', 'rows.csv', 'csv'], 2, 'ERR_USAGE'],
+    [['import', 'rows.csv', 'csv', '--study', 'net', '--source', 'a'], 2, 'ERR_USAGE'],
+    [['export', 'net'], 2, 'ERR_USAGE'],
+    [['export', 'net', '-o', 'net.txt'], 2, 'ERR_USAGE'],
+    [['export', 'net', 'parquet'], 2, 'ERR_USAGE'],
+    [['export', 'net', 'csv', '--uri', 'http://localhost'], 2, 'ERR_USAGE'],
+    [['export', 'net', 'mlflow', '-o', 'a'], 2, 'ERR_USAGE'],
+    [['export', 'net', 'mlflow', '--uri', 'nowhere'], 2, 'ERR_INVALID_ARGUMENT'],
+    [['export', 'net', '-o', 'no/folder.csv'], 2, 'ERR_FILE_ACCESS'],
+    [['export', 'nte', 'csv'], 3, 'ERR_STUDY_NOT_FOUND'],
+  ])('%j exits with %i and %s', async (argv, code, error) => {
+    const result = await refused(argv)
+    expect([result.code, result.stderr]).toEqual([code, expect.stringContaining(`[${error}]`)])
   })
 })
 

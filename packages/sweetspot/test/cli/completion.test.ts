@@ -42,7 +42,7 @@ describe('completion', () => {
     ],
     [
       ['import', 'x', ''],
-      ['csv', 'json', 'jsonl'],
+      ['csv', 'json', 'jsonl', 'keras-tuner', 'optuna', 'parquet'],
     ],
     [['import', ''], [':file']],
     [['export', 'net', '-o', ''], [':file']],

@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { CommandSpec } from '../../src/cli/table/command-spec.ts'
 import { COMMANDS } from '../../src/cli/table/commands.ts'
 import { trialFolder } from '../../src/command/trial-folder.ts'
 import { runIn, studiesFolder } from './command-line.ts'
+import { kerasProject } from './keras-project.ts'
 import { shellWords } from './shell-words.ts'
 
 const examples = Object.values<CommandSpec>(COMMANDS).flatMap(({ name, examples }) =>
@@ -23,6 +24,9 @@ describe('the examples of the help', () => {
     writeFileSync(join(path, 'rows.csv'), 'lr,layers,opt,loss\r\n0.02,3,sgd,0.7\r\n')
     writeFileSync(join(path, 'train.mjs'), 'console.log(JSON.stringify({ acc: 0.5 }))')
     writeFileSync(join(path, 'sweep.yaml'), 'space: { lr: log:1e-5..1e-1 }\nmaximize: acc\ncommand: node train.mjs\n')
+    writeFileSync(join(path, 'table.csv'), 'params.lr,values.loss\r\n0.02,0.7\r\n')
+    copyFileSync(join(import.meta.dirname, '../optuna-files/journal.log'), join(path, 'optuna.log'))
+    kerasProject(join(path, 'untitled_project'))
     const other = await runIn(path, ['export', 'net', 'json'])
     writeFileSync(join(path, 'other.json'), other.stdout.replace('"name":"net"', '"name":"other"'))
     const logs = trialFolder(join(path, 'sweetspot-trials'), 'net', 3)

@@ -1,20 +1,82 @@
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { SweetspotError } from '@sweetspot/core'
 import type { CommandCode } from '../command-code.ts'
-import { type FileFormat, formatByEnding, WRITERS } from '../formats/file-formats.ts'
-import { writeOutput } from '../output/write-output.ts'
-import { readStoredStudy } from '../studies/stored-study.ts'
+import type { CommandContext } from '../command-context.ts'
+import { checkOptions } from '../files/applicable-options.ts'
+import { EXPORT } from '../files/export-formats.ts'
+import { formatByEnding } from '../files/format-by-ending.ts'
+import { pathIn } from '../files/path-in.ts'
+import { countText } from '../studies/count-text.ts'
+import { findStudy } from '../studies/stored-study.ts'
+import { EXPORT_FORMATS, type ExportFormat } from '../table/file-formats.ts'
 
 /** `sweetspot export` */
-export const exportCommand: CommandCode<'export'> = async ({ arguments: { study, format }, options }, context) => {
-  const chosen = format ?? formatOf(options.output)
-  await writeOutput(context, options.output, await WRITERS[chosen](await readStoredStudy(context, study)))
+export const exportCommand: CommandCode<'export'> = async (
+  { arguments: { study, format: named }, options },
+  context,
+) => {
+  const { storage, print, session } = context
+  const { output, uri, experiment, yes } = options
+  const format = named ?? formatOf(output)
+  const chosen = EXPORT[format]
+  const given = { output, uri, experiment, yes }
+  checkOptions(format, chosen.target === 'server' ? ['uri', 'experiment'] : ['output', 'yes'], given)
+  const source = { from: storage, study: await findStudy(context, study) }
+  if (chosen.target === 'server') {
+    const { name, trialCount, notices } = await chosen.send(source, options, session.env)
+    for (const notice of notices) print.notice(notice)
+    return print.notice(`Sent ${countText(trialCount, 'trial')} of ${name} to ${format}.`)
+  }
+  if (output === undefined || output === '-') {
+    if (chosen.text) return print.raw(await chosen.text(source))
+    throw new SweetspotError('ERR_USAGE', `Expected --output with the path of a new ${chosen.target} of ${format}.`)
+  }
+  const write = async (path: string) => (await chosen.write(source, path)).notices
+  const notices = (await mustReplace(context, output, options.yes, chosen.replaces))
+    ? await replacing(pathIn(session, output), write)
+    : await write(pathIn(session, output))
+  for (const notice of notices) print.notice(notice)
+  print.notice(`Wrote ${output}.`)
 }
 
-function formatOf(file: string | undefined): FileFormat {
+function formatOf(file: string | undefined): ExportFormat {
   const format = file === undefined ? undefined : formatByEnding(file)
   if (format !== undefined) return format
   throw new SweetspotError(
     'ERR_USAGE',
-    `Expected a format, or --output with an ending that names one: ${Object.keys(WRITERS).join(', ')}.`,
+    `Expected a format, or --output with an ending that names one; the formats are ${EXPORT_FORMATS.join(', ')}.`,
   )
+}
+
+/**
+ * Whether there is a file to replace, which a person has to confirm.
+ *
+ * @throws ERR_FILE_EXISTS, ERR_NOT_CONFIRMED; ERR_USAGE if it is the storage
+ */
+async function mustReplace(
+  { session, storagePath, confirm }: CommandContext,
+  output: string,
+  isConfirmed: boolean,
+  isReplaceable: boolean,
+): Promise<boolean> {
+  const path = resolve(session.cwd, output)
+  if (path === storagePath) throw new SweetspotError('ERR_USAGE', `--output names the storage itself, ${output}.`)
+  if (!existsSync(path)) return false
+  if (!isReplaceable || !statSync(path).isFile())
+    throw new SweetspotError('ERR_FILE_EXISTS', `${output} exists already.`)
+  if (!isConfirmed) await confirm(`Replace ${output}?`)
+  return true
+}
+
+/** Writes a file beside an old one, and replaces that when all of it is written. */
+async function replacing<T>(path: string, write: (path: string) => Promise<T>): Promise<T> {
+  const beside = `${path}.${process.pid}.new`
+  try {
+    const result = await write(beside)
+    renameSync(beside, path)
+    return result
+  } finally {
+    rmSync(beside, { force: true })
+  }
 }

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { formatValue, type SearchSpace, type Shape, SweetspotError, space } from '@sweetspot/core'
+import { causeText, formatValue, type SearchSpace, type Shape, SweetspotError, space } from '@sweetspot/core'
 import type { CommandTemplate } from '../../command/command-template.ts'
 import { parseCommand } from '../../command/template/parse-command.ts'
 import { mergeSweeps } from '../../sweep/merge-sweeps.ts'
 import { METRIC_TEXT, metricSource } from '../../sweep/metric-text.ts'
 import type { ReadSweep, Sweep } from '../../sweep/sweep.ts'
+import { sentence } from '../../text/sentence.ts'
 import type { CommandInput } from '../command-code.ts'
 import { constraintsOf, directionsOf } from '../studies/goal-options.ts'
 import { readParameters } from '../studies/parameter-words.ts'
-import { whatHappened } from '../what-happened.ts'
 import { devicesOption, durationOption } from './amount-texts.ts'
 
 type RunOptions = CommandInput<'run'>['options']
@@ -92,7 +92,7 @@ function parsed(words: readonly string[], declared: SearchSpace | undefined): Co
     return parseCommand(words, declared)
   } catch (thrown) {
     if (!(thrown instanceof SweetspotError)) throw thrown
-    throw new SweetspotError('ERR_USAGE', whatHappened(thrown), { cause: thrown })
+    throw new SweetspotError('ERR_USAGE', sentence(causeText(thrown)), { cause: thrown })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CommandSpec } from './command-spec.ts'
+import { EXPORT_FORMATS, IMPORT_FORMATS } from './file-formats.ts'
 import { ONLY_STUDY, OUTPUT, REASON, SAMPLER, STUDY, YES } from './shared-specs.ts'
 
 const control = 'Control a study, here or elsewhere'
@@ -118,38 +119,54 @@ export const DELETE = {
 export const EXPORT = {
   name: 'export',
   group: keep,
-  summary: 'Write the trials of a study to a file',
+  summary: 'Write a study to a file, or for another program',
   details: [
-    'json and jsonl hold the whole study and can be imported; csv holds the table of trials. The format follows the ending of the file unless you name it.',
+    'json and jsonl hold the whole study and can be imported; csv and parquet hold the table of trials. optuna is an SQLite database if the file ends in .db, otherwise a journal. tensorboard is a folder of event files. mlflow is a server, whose token comes from MLFLOW_TRACKING_TOKEN.',
+    'The format follows the ending .csv, .json, .jsonl or .parquet unless you name it. csv, json and jsonl go to stdout without --output.',
   ],
-  arguments: { study: STUDY, format: { summary: 'The format', choices: ['csv', 'json', 'jsonl'], optional: true } },
-  options: { output: OUTPUT },
+  arguments: { study: STUDY, format: { summary: 'The format', choices: EXPORT_FORMATS, optional: true } },
+  options: {
+    output: { ...OUTPUT, summary: 'The file or folder to write. Default: stdout' },
+    yes: { ...YES, summary: 'Replace a file of csv, json, jsonl or parquet without a question' },
+    uri: { value: 'URL', summary: 'The address of the MLflow server. Default: MLFLOW_TRACKING_URI' },
+    experiment: { value: 'NAME', summary: 'The experiment of MLflow. Default: the name of the study' },
+  },
   examples: [
     { command: 'sweetspot export net csv', summary: 'A table for a spreadsheet' },
     { command: 'sweetspot export net -o net.json', summary: 'The whole study' },
+    { command: 'sweetspot export net -o net.parquet', summary: 'A table for pandas, Polars or DuckDB' },
+    { command: 'sweetspot export net optuna -o optuna.db', summary: 'A study that Optuna opens' },
+    { command: 'sweetspot export net tensorboard -o runs', summary: 'For tensorboard --logdir runs' },
   ],
 } as const satisfies CommandSpec
 
 export const IMPORT = {
   name: 'import',
   group: keep,
-  summary: 'Read trials or a study from a file',
+  summary: 'Read trials or studies from a file',
   details: [
-    'A file of json or jsonl creates the study that it holds, or adds its trials to the study of that name. The rows of a csv file have columns params.x and values.y, and go to an existing study.',
+    'A file of json or jsonl creates the study that it holds, or adds its trials to the study of that name. The rows of csv have columns such as params.lr and values.loss, or just the names of params and metrics; they go to an existing study, or to a new one with --minimize or --maximize.',
+    'Files of Optuna (journals and SQLite databases) and project folders of KerasTuner are recognised by their content, other files by their ending.',
   ],
   arguments: {
-    file: { summary: 'The file', completes: 'file' },
-    format: { summary: 'The format. Default: by its ending', choices: ['csv', 'json', 'jsonl'], optional: true },
+    file: { summary: 'The file or folder', completes: 'file' },
+    format: { summary: 'The format. Default: as recognised', choices: IMPORT_FORMATS, optional: true },
   },
   options: {
     study: {
       value: 'NAME',
-      summary: 'The study. Default for json and jsonl: the name in the file',
+      summary: 'The study to create or to add to. Default: the name in the file',
       completes: 'study',
     },
+    source: { value: 'NAME', summary: 'The study of a file of Optuna. Default: all of them' },
+    minimize: { value: 'METRIC', repeat: true, summary: 'A metric of a new study of which less is better' },
+    maximize: { value: 'METRIC', repeat: true, summary: 'A metric of a new study of which more is better' },
   },
   examples: [
     { command: 'sweetspot import other.json', summary: 'A study that export wrote' },
     { command: 'sweetspot import rows.csv --study net', summary: 'Results from a spreadsheet' },
+    { command: 'sweetspot import table.csv --study runs --minimize loss', summary: 'A new study of a table' },
+    { command: 'sweetspot import optuna.log', summary: 'All studies of Optuna' },
+    { command: 'sweetspot import untitled_project', summary: 'A project of KerasTuner' },
   ],
 } as const satisfies CommandSpec

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { causeText, formatValue, SweetspotError } from '@sweetspot/core'
+import { fileError } from '../file-error.ts'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
 import { parsePythonJson } from '../python-json.ts'
 
@@ -70,8 +71,10 @@ async function jsonIn(path: string): Promise<JsonObject> {
     if (size > LARGEST) throw new SweetspotError('ERR_INVALID_ARGUMENT', `it has more than ${LARGEST} bytes`)
     text = await readFile(path, 'utf8')
   } catch (cause) {
-    const hint = path.endsWith('oracle.json') ? ' Pass the folder of a project, such as my_dir/untitled_project.' : ''
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${causeText(cause)}.${hint}`, { cause })
+    const hint = path.endsWith('oracle.json')
+      ? 'Pass the folder of a project, such as my_dir/untitled_project.'
+      : undefined
+    throw fileError(path, 'read', cause, hint)
   }
   return at(path, () => object(parsePythonJson(text), 'the file'))(text)
 }

@@ -34,13 +34,13 @@ export class MlflowClient {
    * Asks for something by its name.
    *
    * @returns Undefined if the server does not have it.
-   * @throws ERR_STORAGE
+   * @throws ERR_SERVER
    */
   get(endpoint: string, query: { readonly [name: string]: string }): Promise<JsonObject | undefined> {
     return this.#send(`${endpoint}?${new URLSearchParams(query).toString()}`, {})
   }
 
-  /** @throws ERR_STORAGE */
+  /** @throws ERR_SERVER */
   async post(endpoint: string, body: object): Promise<JsonObject> {
     const headers = { 'content-type': 'application/json' }
     const answer = await this.#send(endpoint, { method: 'POST', headers, body: JSON.stringify(body) })
@@ -91,7 +91,7 @@ export class MlflowClient {
   }
 
   #failure(what: string, cause?: unknown): SweetspotError {
-    return new SweetspotError('ERR_STORAGE', `The MLflow server ${this.#server.uri} ${what}.`, { cause })
+    return new SweetspotError('ERR_SERVER', `The MLflow server ${this.#server.uri} ${what}.`, { cause })
   }
 }
 

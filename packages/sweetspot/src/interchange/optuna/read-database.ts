@@ -1,4 +1,5 @@
-import { causeText, SweetspotError } from '@sweetspot/core'
+import { SweetspotError } from '@sweetspot/core'
+import { fileError } from '../file-error.ts'
 import { parsePythonJson } from '../python-json.ts'
 import { parseDistribution } from './distribution.ts'
 import type { OptunaAttributes, OptunaParam, OptunaState, OptunaStudy, OptunaTrial } from './optuna-study.ts'
@@ -10,7 +11,7 @@ export const SCHEMA_VERSION = 'v3.2.0.a'
 /**
  * Reads the studies of an SQLite database of Optuna, also while Optuna writes it.
  *
- * @throws ERR_UNSUPPORTED_VERSION if the tables are those of another version; ERR_STORAGE if the file cannot be read
+ * @throws ERR_UNSUPPORTED_VERSION if the tables are those of another version; ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS if the file cannot be read
  */
 export async function readOptunaDatabase(path: string, zone: OptunaTimeZone): Promise<readonly OptunaStudy[]> {
   const { default: Database } = await import('better-sqlite3')
@@ -20,7 +21,7 @@ export async function readOptunaDatabase(path: string, zone: OptunaTimeZone): Pr
     return database.transaction(() => studiesOf(database, zone))()
   } catch (cause) {
     if (cause instanceof SweetspotError) throw cause
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${causeText(cause)}.`, { cause })
+    throw fileError(path, 'read', cause)
   } finally {
     database.close()
   }

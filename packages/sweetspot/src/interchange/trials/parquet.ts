@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { causeText, encodeData, formatValue, type Json, SweetspotError, type TrialsTable } from '@sweetspot/core'
 import { parquetMetadata, parquetReadObjects, parquetSchema, type SchemaElement } from 'hyparquet'
 import { type ColumnSource, parquetWriteBuffer, type SchemaElement as WrittenElement } from 'hyparquet-writer'
+import { fileError } from '../file-error.ts'
 import { isHeader, parseData, type StudyHeader } from './study-header.ts'
 import type { TrialTable } from './trial-table.ts'
 
@@ -100,7 +101,8 @@ async function contentOf(path: string) {
       metadata: metadata.key_value_metadata?.find(({ key }) => key === METADATA)?.value,
     }
   } catch (cause) {
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read as Parquet: ${causeText(cause)}.`, { cause })
+    if (cause instanceof Error && 'code' in cause) throw fileError(path, 'read', cause)
+    throw new SweetspotError('ERR_INVALID_FILE', `${path} cannot be read as Parquet: ${causeText(cause)}.`, { cause })
   }
 }
 

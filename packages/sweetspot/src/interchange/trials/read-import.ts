@@ -170,13 +170,13 @@ function partsOf({ space, directions, constraints }: ImportTrialsOptions, { head
 /** Adds the trials of a file to a study, and closes it. */
 async function adding(study: Study<Params, string, string>, { content }: TrialFile): Promise<Added> {
   try {
-    const { hasDeclaredSpace } = study.snapshot
+    const { hasDeclaredSpace, metrics, constraintNamesEver } = study.snapshot
     const known = study.space.dimensions
     const parametersOf = (name: string) =>
       known.filter((dimension) => dimension.name === name).map(({ parameter }) => parameter)
     const isTable = 'table' in content
     const trials: readonly GivenTrial[] = isTable
-      ? trialsOfTable(content.table, parametersOf)
+      ? trialsOfTable(content.table, { parametersOf, values: new Set([...metrics, ...constraintNamesEver]) })
       : // The study checks what the records are.
         content.records.map(({ record }) => record as unknown as GivenTrial)
     const places: readonly FilePlace[] = isTable

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { causeText, SweetspotError } from '@sweetspot/core'
+import { SweetspotError } from '@sweetspot/core'
+import { fileError } from '../file-error.ts'
 import { isJsonObject } from '../json-object.ts'
 import { parseCsv } from './parse-csv.ts'
 import { isHeader, parseData, type StudyHeader } from './study-header.ts'
@@ -27,7 +28,7 @@ const LARGEST_JSON = 256 * 2 ** 20
 /**
  * Reads a file of trials.
  *
- * @throws ERR_STORAGE, ERR_INVALID_JSON, ERR_INVALID_ARGUMENT, ERR_UNSUPPORTED_VERSION
+ * @throws ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS, ERR_INVALID_JSON, ERR_INVALID_ARGUMENT, ERR_UNSUPPORTED_VERSION
  */
 export async function readTrialFile(path: string, format: TrialFormat, isEscaped: boolean): Promise<TrialFile> {
   switch (format) {
@@ -102,6 +103,6 @@ async function sizeOf(path: string): Promise<number> {
   try {
     return (await stat(path)).size
   } catch (cause) {
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${causeText(cause)}.`, { cause })
+    throw fileError(path, 'read', cause)
   }
 }

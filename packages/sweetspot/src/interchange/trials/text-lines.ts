@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { causeText, SweetspotError } from '@sweetspot/core'
+import { fileError } from '../file-error.ts'
 
 /** Maximum length of a line in UTF-16 units, so that a file that is no text does not fill the memory. */
 const LONGEST_LINE = 64 * 2 ** 20
@@ -13,7 +14,7 @@ export interface Line {
 /**
  * Reads a text file in parts, without its byte order mark.
  *
- * @throws ERR_STORAGE
+ * @throws ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS
  */
 export async function* textParts(path: string): AsyncGenerator<string> {
   let isFirst = true
@@ -25,7 +26,7 @@ export async function* textParts(path: string): AsyncGenerator<string> {
     }
   } catch (cause) {
     if (cause instanceof SweetspotError) throw cause
-    throw new SweetspotError('ERR_STORAGE', `${path} cannot be read: ${causeText(cause)}.`, { cause })
+    throw fileError(path, 'read', cause)
   }
 }
 
@@ -33,7 +34,7 @@ export async function* textParts(path: string): AsyncGenerator<string> {
  * Reads the lines of a text file that are not blank. Only a line feed ends a line, since JSON texts may contain other
  * separators.
  *
- * @throws ERR_STORAGE; ERR_INVALID_ARGUMENT for a line of more than 64 Mi characters
+ * @throws ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS; ERR_INVALID_ARGUMENT for a line of more than 64 Mi characters
  */
 export async function* textLines(path: string): AsyncGenerator<Line> {
   let number = 0

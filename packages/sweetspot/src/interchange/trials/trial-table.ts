@@ -33,17 +33,25 @@ type Column =
   | { readonly group: 'plain'; readonly name: string }
   | undefined
 
+/** The names that a study knows. */
+export interface KnownNames {
+  /** The parameters with a name, by which the texts of a CSV file are read; none if unknown. */
+  parametersOf(name: string): readonly Parameter[]
+  /** The metrics, and the values with constraints. */
+  readonly values: ReadonlySet<string>
+}
+
 /**
- * Converts a table to trials.
+ * Converts a table to trials. A column such as `lr` stands for `params.lr`, and `loss` for `values.loss`, if the study
+ * knows the name and the table does not have that column too.
  *
- * @param parametersOf - The parameters with a name, by which the texts of a CSV file are read; none if unknown.
  * @throws ERR_INVALID_ARGUMENT with the line
  */
 export function trialsOfTable(
   { path, columns, rows, cells: kind, unit }: TrialTable,
-  parametersOf: (name: string) => readonly Parameter[],
+  known: KnownNames,
 ): readonly GivenTrial[] {
-  const read = columns.map((name) => columnOf(name, path))
+  const read = columns.map((name) => columnOf(name, path, columns, known))
   const twice = columns.find((column, index) => columns.indexOf(column) !== index)
   if (twice !== undefined) throw invalid(`${path} has two columns called ${JSON.stringify(twice)}.`)
   if (rows.length > 0 && !read.some((column) => column?.group === 'params' || column?.group === 'values'))
@@ -59,7 +67,7 @@ export function trialsOfTable(
         if (cell === undefined || column === undefined) continue
         const { group, name } = column
         if (group === 'plain') plain.push([name, kind === 'text' && name.endsWith('At') ? numberOf(name, cell) : cell])
-        else groups[group].push([name, kind === 'text' ? valueOf(group, name, cell, parametersOf) : cell])
+        else groups[group].push([name, kind === 'text' ? valueOf(group, name, cell, known) : cell])
       }
       return trialOf(
         Object.fromEntries(plain),
@@ -71,14 +79,16 @@ export function trialsOfTable(
   )
 }
 
-function columnOf(name: string, path: string): Column {
+function columnOf(name: string, path: string, columns: readonly string[], known: KnownNames): Column {
+  if (known.values.has(name) && !columns.includes(`values.${name}`)) return { group: 'values', name }
+  if (known.parametersOf(name).length > 0 && !columns.includes(`params.${name}`)) return { group: 'params', name }
   if (IGNORED.has(name)) return undefined
   if (PLAIN.has(name)) return { group: 'plain', name }
   const group = GROUPS.find((each) => name.startsWith(`${each}.`))
   const own = group === undefined ? '' : name.slice(group.length + 1)
   if (group === undefined || own === '' || own === '__proto__')
     throw invalid(
-      `Unknown column ${JSON.stringify(name)} of ${path}. Columns are called params.NAME, values.NAME, attributes.NAME, ${[...PLAIN, ...IGNORED].join(', ')}.`,
+      `Unknown column ${JSON.stringify(name)} of ${path}. Columns are called params.NAME, values.NAME, attributes.NAME, the name of a param or metric of the study, ${[...PLAIN, ...IGNORED].join(', ')}.`,
     )
   return { group, name: own }
 }
@@ -100,11 +110,11 @@ function trialOf(plain: Params, params: Params, values: Params, attributes: Para
   } as GivenTrial
 }
 
-function valueOf(group: Group, name: string, cell: Json, parametersOf: (name: string) => readonly Parameter[]): Json {
+function valueOf(group: Group, name: string, cell: Json, known: KnownNames): Json {
   if (typeof cell !== 'string') return cell
   if (group === 'values') return numberOf(`values.${name}`, cell)
   if (group === 'attributes') return guessed(cell)
-  const parameters = parametersOf(name)
+  const parameters = known.parametersOf(name)
   for (const parameter of parameters) {
     const found = valueIn(parameter, cell)
     if (found !== undefined) return found

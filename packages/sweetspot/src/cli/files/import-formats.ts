@@ -1,0 +1,80 @@
+import { type Directions, type JournalStorage, SweetspotError } from '@sweetspot/core'
+import type { ImportedStudy } from '../../interchange/imported-study.ts'
+import type { ImportFormat } from '../table/file-formats.ts'
+import type { TrialFileFormat } from './format-by-ending.ts'
+
+/** What to import, and where to. */
+export interface ImportRequest {
+  readonly path: string
+  readonly to: JournalStorage
+  /** The name of the study in the storage. */
+  readonly study: string | undefined
+  /** The study of a file that has several. */
+  readonly source: string | undefined
+  readonly directions: Directions | undefined
+}
+
+interface Importer {
+  /** The options that it has. */
+  readonly takes: readonly string[]
+  read(request: ImportRequest): Promise<readonly ImportedStudy[]>
+}
+
+const TRIAL_OPTIONS = ['study', 'minimize', 'maximize']
+
+/** The formats of `import`. Their code is loaded when they are used. */
+export const IMPORT: { readonly [format in ImportFormat]: Importer } = {
+  csv: trialFormat('csv'),
+  json: trialFormat('json'),
+  jsonl: trialFormat('jsonl'),
+  parquet: trialFormat('parquet'),
+  optuna: {
+    takes: ['study', 'source'],
+    async read({ path: from, to, study: newName, source }) {
+      const { importOptuna } = await import('../../interchange/import-optuna.ts')
+      return importOptuna({
+        from,
+        to,
+        ...(newName !== undefined && { newName }),
+        ...(source !== undefined && { study: source }),
+      })
+    },
+  },
+  'keras-tuner': {
+    takes: TRIAL_OPTIONS,
+    async read({ path: from, to, study, directions = {} }) {
+      const { importKerasTuner } = await import('../../interchange/import-keras-tuner.ts')
+      const [first, ...others] = Object.entries(directions)
+      if (others.length > 0) {
+        throw new SweetspotError('ERR_USAGE', 'Expected one metric: a project of KerasTuner has one objective.')
+      }
+      const [objective, direction] = first ?? []
+      const imported = await importKerasTuner({
+        from,
+        to,
+        ...(study !== undefined && { study }),
+        ...(objective !== undefined && { objective }),
+        ...(direction !== undefined && { direction }),
+      })
+      return [imported]
+    },
+  },
+}
+
+function trialFormat(format: TrialFileFormat): Importer {
+  return {
+    takes: TRIAL_OPTIONS,
+    async read({ path: from, to, study, directions }) {
+      const { importTrials } = await import('../../interchange/import-trials.ts')
+      const imported = await importTrials({
+        from,
+        to,
+        format,
+        loadIfExists: true,
+        ...(study !== undefined && { study }),
+        ...(directions && { directions }),
+      })
+      return [imported]
+    },
+  }
+}
