@@ -53,7 +53,7 @@ const FIRST: readonly Ceiling[] = [
   ['sweetspot/extend', 'replay', 78_000, 28_750],
   ['sweetspot/interchange', '*', 243_000, 84_750],
   ['sweetspot/plots', '*', 163_500, 61_500],
-  ['sweetspot/plots', 'slicePlot', 56_500, 23_500],
+  ['sweetspot/plots', 'slicePlot', 59_000, 24_500],
   ['sweetspot/random', 'createStudy, float, space', 173_500, 60_750],
   ['sweetspot/testing', '*', 266_500, 94_000],
   ['sweetspot/trial', '*', 2_750, 1_450],
@@ -64,9 +64,9 @@ const FIRST: readonly Ceiling[] = [
  * dimensions.
  */
 const WHOLE: readonly Ceiling[] = [
-  ['@sweetspot/core', 'createStudy, float, space', 263_500, 102_500],
-  ['@sweetspot/core/random', 'createStudy, float, space', 173_500, 60_750],
-  ['@sweetspot/core/random', '*', 198_500, 76_500],
+  ['@sweetspot/core', 'createStudy, float, space', 281_500, 110_250],
+  ['@sweetspot/core/random', 'createStudy, float, space', 194_500, 67_750],
+  ['@sweetspot/core/random', '*', 219_500, 85_500],
 ]
 
 type Ceiling = readonly [specifier: string, names: string, bytes: number, gzipped: number]

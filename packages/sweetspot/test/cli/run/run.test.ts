@@ -100,7 +100,7 @@ describe('sweetspot run', () => {
       5,
       expect.stringContaining('error: The first 3 trials failed. The last error: '),
     ])
-    expect(first.stderr).toContain('no data. Its output: sweetspot logs broken-mjs 2 [ERR_TOO_MANY_FAILURES]')
+    expect(first.stderr).toContain('no data. Its output: sweetspot logs broken-mjs 2. [ERR_TOO_MANY_FAILURES]')
     expect((await folder.snapshot('broken-mjs')).counts.failed).toBe(3)
     const five = await folder.run('-p x=0.0..1.0 --minimize loss --max-failures 5 --study five', ['node', 'broken.mjs'])
     expect([five.code, five.stderr]).toEqual([5, expect.stringContaining('5 trials in a row failed.')])
