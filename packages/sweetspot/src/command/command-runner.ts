@@ -1,5 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import { causeText, type Execution, SweetspotError, type TrialHost, type TrialSpec } from '@sweetspot/core'
+import { inheritedEnvironment } from '../executors/inherited-environment.ts'
 import { Channel } from './channel/channel.ts'
 import { CommandAttempt } from './command-attempt.ts'
 import type { CheckedOptions } from './command-options.ts'
@@ -14,7 +15,7 @@ import { jsonReader } from './results/json-reader.ts'
 import type { MetricReader } from './results/metric-reader.ts'
 import { regexReaders } from './results/regex-reader.ts'
 import { renderCommand } from './template/render-command.ts'
-import { inheritedEnvironment, sharedVariables, trialEnvironment } from './trial-environment.ts'
+import { sharedVariables, trialEnvironment } from './trial-environment.ts'
 import { LOG_NAME, PARAMS_NAME, prepareFolder, trialFolder } from './trial-folder.ts'
 
 /** What the trials of one executor share: the channel, the watcher, devices and cores. */

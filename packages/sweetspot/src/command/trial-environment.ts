@@ -1,4 +1,5 @@
 import type { Params } from '@sweetspot/core'
+import { OWN_PREFIX } from '../executors/inherited-environment.ts'
 import { paramText } from './command-template.ts'
 
 /** What the environment of a command says about its trial. */
@@ -9,21 +10,6 @@ export interface TrialFacts {
   readonly params: Params
   readonly folder: string
   readonly paramsFile: string
-}
-
-/** The beginning of the variables that are ours. */
-const OURS = 'SWEETSPOT_'
-
-/**
- * The variables that a command inherits: all of this process except those that begin with `SWEETSPOT_`, which may have
- * secrets, such as the address of a storage with its password.
- */
-export function inheritedEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) =>
-      value === undefined || name.toUpperCase().startsWith(OURS) ? [] : [[name, value] as const],
-    ),
-  )
 }
 
 /** The variables of a trial. */
@@ -59,4 +45,4 @@ export function sharedVariables(names: readonly string[]) {
   return [...byVariable].flatMap(([variable, all]) => (all.length > 1 ? [{ variable, names: all }] : []))
 }
 
-const variableOf = (name: string) => `${OURS}PARAM_${name.replace(/[^A-Za-z0-9]/g, '_').toUpperCase()}`
+const variableOf = (name: string) => `${OWN_PREFIX}PARAM_${name.replace(/[^A-Za-z0-9]/g, '_').toUpperCase()}`

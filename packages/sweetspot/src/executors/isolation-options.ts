@@ -1,4 +1,5 @@
 import { checkArgument, hasMethods, type OptionNames } from '@sweetspot/core'
+import { inheritedEnvironment } from './inherited-environment.ts'
 
 /** What an objective wrote to stdout and stderr during one attempt. */
 export interface TrialOutput {
@@ -136,16 +137,12 @@ function copied<T>(read: () => T): T | undefined {
   }
 }
 
-/** Variables of Sweetspot itself, which may hold tokens and addresses. An objective has no use for them. */
-const OWN_PREFIX = 'SWEETSPOT_'
-
 /** The environment of a worker: that of this process without variables of Sweetspot, and the given ones. */
 export function environment(
   inherited: Readonly<Record<string, string | undefined>>,
   given: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
-  const own = Object.entries(inherited).filter(([name]) => !name.toUpperCase().startsWith(OWN_PREFIX))
-  const all = new Map([...own, ...Object.entries(given)])
+  const all = new Map([...Object.entries(inheritedEnvironment(inherited)), ...Object.entries(given)])
   return Object.fromEntries([...all].filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { signalTo } from './signal-to.ts'
 
 /** Milliseconds between checks whether a group has ended. */
 const CHECK = 20
@@ -19,25 +20,14 @@ export class ProcessGroup {
    */
   signal(signal: NodeJS.Signals): void {
     const { pid } = this.#leader
-    if (pid === undefined) return
-    try {
-      if (process.platform === 'win32') this.#leader.kill(signal)
-      else process.kill(-pid, signal)
-    } catch {
-      // All of them have ended, or the remaining ones are dead and not reaped (EPERM on macOS).
-    }
+    if (process.platform === 'win32') this.#leader.kill(signal)
+    else if (pid !== undefined) signalTo(-pid, signal)
   }
 
   /** Whether a process of the group is alive. False on Windows after the end of the leader. */
   get isAlive(): boolean {
     const { pid } = this.#leader
-    if (pid === undefined || process.platform === 'win32') return false
-    try {
-      process.kill(-pid, 0)
-      return true
-    } catch {
-      return false
-    }
+    return pid !== undefined && process.platform !== 'win32' && signalTo(-pid, 0)
   }
 
   /** After the end of the leader: waits for the rest of the group until the deadline, and then kills it. */

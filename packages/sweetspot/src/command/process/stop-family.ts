@@ -1,21 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { signalTo } from '../../executors/signal-to.ts'
 import { familyMembers, type ProcessEntry, type ProcessFamily, processTable } from './process-table.ts'
 
 /** Milliseconds between looks at processes that are to end: from the first to the later ones. */
 const [FIRST_LOOK, LAST_LOOK] = [10, 200]
 /** Milliseconds after which processes that do not end by SIGKILL are given up, such as those that wait for a dead disk. */
 const GIVE_UP = 5_000
-
-/** Sends a signal to a process, or to a group if negative. Returns false if there is none. */
-export function signalTo(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    process.kill(pid, signal)
-    return true
-  } catch {
-    // ESRCH; EPERM on macOS for a group of zombies.
-    return false
-  }
-}
 
 /**
  * Ends all processes of a command: SIGTERM, then SIGKILL for those that are left after the grace period.
