@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createStudy, memoryStorage, readStudy, type StudySnapshot } from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
+import { openStorage } from '../storage/open-storage.ts'
 import { importOptuna } from './import-optuna.ts'
 import { plainAttribute } from './plain-attribute.ts'
 import { parsePythonJson } from './python-json.ts'
@@ -200,6 +201,30 @@ describe('importOptuna', () => {
       await importOptuna({ from: path, to, timeZone })
       expect((await readStudy(to, 's')).trials.get(0)).toMatchObject({ startedAt: time })
     }
+  })
+
+  it('keeps the params of waiting trials if no trial has run', async () => {
+    const from = temporary('waiting.log')
+    const trial = '"op_code":4,"worker_id":"w","study_id":0,"datetime_start":null,"state":4'
+    writeFileSync(
+      from,
+      `{"op_code":0,"worker_id":"w","study_name":"net","directions":[1]}\n{${trial},"system_attrs":{"fixed_params":{"x":0.5}}}\n`,
+    )
+    const to = memoryStorage()
+    await importOptuna({ from, to })
+    const { trials, hasDeclaredSpace } = await readStudy(to, 'net')
+    expect([[...trials].map(({ state, params }) => [state, params]), hasDeclaredSpace]).toEqual([
+      [['waiting', { x: 0.5 }]],
+      false,
+    ])
+  })
+
+  it('refuses a database of another program', async () => {
+    const from = temporary('other.db')
+    const storage = openStorage(`sqlite:${from}`)
+    await (await createStudy({ name: 'net', storage })).close()
+    await storage.close()
+    await expect(importOptuna({ from, to: memoryStorage() })).rejects.toMatchObject({ code: 'ERR_INVALID_FILE' })
   })
 
   it('imports all studies or none', async () => {

@@ -30,7 +30,7 @@ export interface ImportOptunaOptions {
  * The space of an imported study is defined by running; open it with a declared space to declare one. Either all
  * studies are imported or none.
  *
- * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_JSON, ERR_UNSUPPORTED_VERSION for a database of an old version;
+ * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_JSON, ERR_UNSUPPORTED_VERSION for a database of an old version, ERR_INVALID_FILE for one of another program;
  *   ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS, ERR_STUDY_NOT_FOUND, ERR_STUDY_EXISTS, ERR_STORAGE
  *
  * @example

@@ -384,6 +384,7 @@ describe('export and import', () => {
     ] as const
     const server = createServer((request, response) => {
       tokens.add(request.headers.authorization)
+      if (request.headers.authorization === undefined) response.statusCode = 401
       response.end(answers.find(([path]) => request.url?.includes(path))?.[1] ?? '{}')
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -393,6 +394,8 @@ describe('export and import', () => {
       const { code, stderr } = await refused(argv, { env: { MLFLOW_TRACKING_TOKEN: 'secret' } })
       expect([code, stderr]).toEqual([0, 'Sent 5 trials of net to mlflow.\n'])
       expect([...tokens]).toEqual(['Bearer secret'])
+      const unnamed = await refused(argv)
+      expect([unnamed.code, unnamed.stderr]).toEqual([6, expect.stringContaining('[ERR_SERVER]')])
     } finally {
       server.close()
     }

@@ -88,7 +88,8 @@ function studiesOf(database: Statements, zone: OptunaTimeZone): OptunaStudy[] {
 }
 
 function checkVersion(tables: readonly Row[], versions: () => readonly Row[]): void {
-  const found = tables.length === 0 ? 'none' : String(versions()[0]?.version_num)
+  if (tables.length === 0) throw new SweetspotError('ERR_INVALID_FILE', 'The database has no tables of Optuna.')
+  const found = String(versions()[0]?.version_num)
   if (found === SCHEMA_VERSION) return
   throw new SweetspotError(
     'ERR_UNSUPPORTED_VERSION',

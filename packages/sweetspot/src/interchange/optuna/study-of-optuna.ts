@@ -53,8 +53,8 @@ export async function studyOfOptuna(source: OptunaStudy, storage: JournalStorage
     ...(constraints.names.length > 0 && {
       constraints: Object.fromEntries(constraints.names.map((each) => [each, { atMost: 0 }])),
     }),
-    // Without any parameter, only a declared space accepts the trials.
-    ...(united.size === 0 && { space: space({}) }),
+    // Without any parameter, only a declared space accepts trials that have run. Waiting ones are the start of a search.
+    ...(united.size === 0 && source.trials.some(({ state }) => state !== 'WAITING') && { space: space({}) }),
     observers: [{ notice: () => {} }],
   })
   const unfit: number[] = []
