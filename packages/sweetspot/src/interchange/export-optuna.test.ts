@@ -61,6 +61,12 @@ describe.each(['out.log', 'out.db'])('exportOptuna to %s', (name) => {
 })
 
 describe('exportOptuna', () => {
+  it('refuses a path that is too long for the file system', async () => {
+    await expect(exportOptuna({ from: memoryStorage(), to: newFile('x'.repeat(5_000)) })).rejects.toMatchObject({
+      code: 'ERR_FILE_ACCESS',
+    })
+  })
+
   it('says what is different in Optuna', async () => {
     const storage = memoryStorage()
     const study = await createStudy({

@@ -23,7 +23,16 @@ export async function writeNewFile(path: string, write: (path: string) => Promis
     await write(partial)
     renameSync(partial, path)
   } catch (cause) {
-    rmSync(partial, { recursive: true, force: true })
+    removeQuietly(partial)
     throw fileError(path, 'written', cause)
+  }
+}
+
+/** Removes what was written so far. A path that cannot be removed, such as a too long one, was not written either. */
+function removeQuietly(partial: string): void {
+  try {
+    rmSync(partial, { recursive: true, force: true })
+  } catch {
+    // The error of the write says what is wrong.
   }
 }
