@@ -1,9 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { type JournalStorage, optionsReader, SweetspotError } from '@sweetspot/core'
 import { databasePath } from './storage/database-path.ts'
-import { openStorage } from './storage/open-storage.ts'
 import { sqliteAddress } from './storage/sqlite-address.ts'
 import { storageError } from './storage/sqlite-errors.ts'
+import { refuseTaken, usingStorage } from './storage/using-storage.ts'
 
 /** The salvaged part of a study. */
 export interface SalvagedStudy {
@@ -39,20 +39,17 @@ export async function salvageStudies(options: {
   const path = databasePath(isAddress ? sqliteAddress(from).path : from)
   if (!existsSync(path)) throw new SweetspotError('ERR_STORAGE', `The file ${path} does not exist.`)
   const studies = await readHealthy(path)
-  const target = openStorage(to)
-  try {
-    const names = new Set((await target.list()).map(({ name }) => name))
-    const taken = studies.find(({ name }) => names.has(name))
-    if (taken)
-      throw new SweetspotError('ERR_STUDY_EXISTS', `Study '${taken.name}' already exists in the target storage.`)
+  await usingStorage(to, async (target) => {
+    await refuseTaken(
+      target,
+      studies.map(({ name }) => name),
+    )
     for (const { events } of studies) {
       const [created, ...rest] = events
       if (created?.type !== 'study-created') continue
       await target.append(await target.create(created), rest, 1)
     }
-  } finally {
-    if (typeof to === 'string') await target.close()
-  }
+  })
   return studies.map(({ name, events, lost }) => ({ name, events: events.length, lost }))
 }
 

@@ -8,11 +8,11 @@ import {
   studyNotFound,
 } from '@sweetspot/core'
 import { chosenStudy, studyName } from './storage/chosen-study.ts'
-import { openStorage } from './storage/open-storage.ts'
+import { usingStorage } from './storage/using-storage.ts'
 
 /** Lists all studies in a storage. */
 export async function listStudies(storage: string | JournalStorage): Promise<readonly StudyEntry[]> {
-  return using(storage, (opened) => opened.list())
+  return usingStorage(storage, (opened) => opened.list())
 }
 
 /**
@@ -21,7 +21,7 @@ export async function listStudies(storage: string | JournalStorage): Promise<rea
  * @throws ERR_STUDY_NOT_FOUND, ERR_CORRUPT_JOURNAL, ERR_UNSUPPORTED_VERSION, ERR_STORAGE
  */
 export async function readStudy(storage: string | JournalStorage, name: string): Promise<StudySnapshot> {
-  return using(storage, (opened) => readFrom(opened, name))
+  return usingStorage(storage, (opened) => readFrom(opened, name))
 }
 
 /**
@@ -34,7 +34,7 @@ export async function deleteStudy(options: {
   readonly storage: string | JournalStorage
 }): Promise<void> {
   const { name, storage } = readDeleteOptions(options)
-  return using(storage, async (opened) => {
+  return usingStorage(storage, async (opened) => {
     const id = await opened.find(studyName(name))
     if (id === undefined) throw studyNotFound(name)
     await opened.delete(id)
@@ -71,11 +71,11 @@ export async function copyStudy(options: {
   readonly newName?: string
 }): Promise<string> {
   const { from, name, to = from, newName } = readCopyOptions(options)
-  return using(from, async (source) => {
+  return usingStorage(from, async (source) => {
     const chosen = await chosenStudy(source, name)
     const copy = (target: JournalStorage) =>
       copyBetween({ from: source, name: chosen, to: target, ...(newName !== undefined && { newName }) })
-    return to === from ? copy(source) : using(to, copy)
+    return to === from ? copy(source) : usingStorage(to, copy)
   })
 }
 
@@ -85,12 +85,3 @@ const readCopyOptions = optionsReader<Parameters<typeof copyStudy>[0]>('copyStud
   to: ['to_storage', 'toStorage'],
   newName: ['to_study_name', 'toStudyName'],
 })
-
-async function using<T>(address: string | JournalStorage, work: (storage: JournalStorage) => Promise<T>): Promise<T> {
-  const storage = openStorage(address)
-  try {
-    return await work(storage)
-  } finally {
-    if (typeof address === 'string') await storage.close()
-  }
-}

@@ -2,7 +2,6 @@ import { formatValue } from '../arguments/format-value.ts'
 import { unreadable } from '../arguments/unreadable.ts'
 import { describeConditions } from './conditions/conditions.ts'
 import { constraintDescriptions, dimensionKey } from './fingerprint.ts'
-
 import type { Parameter, RangePrior } from './parameters/parameter-kinds.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 

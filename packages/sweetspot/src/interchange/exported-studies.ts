@@ -1,6 +1,6 @@
 import { type JournalStorage, readStudy, type StudySnapshot } from '@sweetspot/core'
 import { chosenStudy } from '../storage/chosen-study.ts'
-import { openStorage } from '../storage/open-storage.ts'
+import { usingStorage } from '../storage/using-storage.ts'
 
 /** A study that was exported. */
 export interface ExportedStudy {
@@ -20,7 +20,7 @@ export async function snapshotsOf(
   from: string | JournalStorage,
   study: string | undefined,
 ): Promise<readonly StudySnapshot[]> {
-  return reading(from, async (storage) => {
+  return usingStorage(from, async (storage) => {
     const names = study === undefined ? (await storage.list()).map(({ name }) => name) : [study]
     return Promise.all(names.map((name) => readStudy(storage, name)))
   })
@@ -32,14 +32,5 @@ export async function snapshotsOf(
  * @throws ERR_STUDY_NOT_FOUND
  */
 export async function snapshotOfOne(from: string | JournalStorage, study: string | undefined): Promise<StudySnapshot> {
-  return reading(from, async (storage) => readStudy(storage, await chosenStudy(storage, study)))
-}
-
-async function reading<T>(from: string | JournalStorage, read: (storage: JournalStorage) => Promise<T>): Promise<T> {
-  const storage = openStorage(from)
-  try {
-    return await read(storage)
-  } finally {
-    if (typeof from === 'string') await storage.close()
-  }
+  return usingStorage(from, async (storage) => readStudy(storage, await chosenStudy(storage, study)))
 }

@@ -9,11 +9,10 @@ import {
   optionsReader,
   type Params,
   randomSampler,
-  SweetspotError,
   space,
 } from '@sweetspot/core'
 import { studyName } from '../storage/chosen-study.ts'
-import { openStorage } from '../storage/open-storage.ts'
+import { refuseTaken, usingStorage } from '../storage/using-storage.ts'
 import { addInOrder, type ForeignTrial, fitsParameter, runningNotice } from './add-in-order.ts'
 import type { ImportedStudy } from './imported-study.ts'
 import { type KerasObjective, kerasObjective } from './keras-tuner/objective.ts'
@@ -60,14 +59,10 @@ export async function importKerasTuner(options: ImportKerasTunerOptions): Promis
   const project = await readKerasProject(from)
   const memory = memoryStorage()
   const notices = await studyOf(project, kerasObjective(project, objective, direction), memory, name)
-  const target = openStorage(to)
-  try {
-    if ((await target.find(name)) !== undefined)
-      throw new SweetspotError('ERR_STUDY_EXISTS', `Study '${name}' already exists in the target storage.`)
+  await usingStorage(to, async (target) => {
+    await refuseTaken(target, [name])
     await writeJournal(target, await journalOf(memory, name))
-  } finally {
-    if (typeof to === 'string') await target.close()
-  }
+  })
   return { name, trialCount: project.trials.length, notices }
 }
 

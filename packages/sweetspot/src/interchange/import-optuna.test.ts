@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { createStudy, memoryStorage, readStudy, type StudySnapshot } from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
 import { openStorage } from '../storage/open-storage.ts'
+import { parsePythonJson } from '../text/python-json.ts'
 import { importOptuna } from './import-optuna.ts'
 import { plainAttribute } from './plain-attribute.ts'
-import { parsePythonJson } from './python-json.ts'
 
 const file = (name: string) => new URL(`../../test/optuna-files/${name}`, import.meta.url).pathname
 

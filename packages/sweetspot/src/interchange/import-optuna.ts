@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { checkArgument, type JournalStorage, memoryStorage, optionsReader, SweetspotError } from '@sweetspot/core'
 import { studyName } from '../storage/chosen-study.ts'
-import { openStorage } from '../storage/open-storage.ts'
+import { refuseTaken, usingStorage } from '../storage/using-storage.ts'
 import { fileError } from './file-error.ts'
 import type { ImportedStudy } from './imported-study.ts'
 import type { OptunaStudy } from './optuna/optuna-study.ts'
@@ -66,16 +66,13 @@ export async function importOptuna(options: ImportOptunaOptions): Promise<readon
       return { name, trialCount: source.trials.length, notices, journal: await journalOf(memory, name) }
     }),
   )
-  const target = openStorage(to)
-  try {
-    const taken = new Set((await target.list()).map(({ name }) => name))
-    const twice = imported.find(({ name }) => taken.has(name))
-    if (twice)
-      throw new SweetspotError('ERR_STUDY_EXISTS', `Study '${twice.name}' already exists in the target storage.`)
+  await usingStorage(to, async (target) => {
+    await refuseTaken(
+      target,
+      imported.map(({ name }) => name),
+    )
     for (const { journal } of imported) await writeJournal(target, journal)
-  } finally {
-    if (typeof to === 'string') await target.close()
-  }
+  })
   return imported.map(({ name, trialCount, notices }) => ({ name, trialCount, notices }))
 }
 

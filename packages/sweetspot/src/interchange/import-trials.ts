@@ -1,6 +1,6 @@
 import { optionsReader, SweetspotError } from '@sweetspot/core'
 import { studyName } from '../storage/chosen-study.ts'
-import { openStorage } from '../storage/open-storage.ts'
+import { refuseTaken, usingStorage } from '../storage/using-storage.ts'
 import type { ImportedStudy } from './imported-study.ts'
 import type { ImportTrialsOptions } from './trials/import-options.ts'
 import { checkImport, readImport } from './trials/read-import.ts'
@@ -26,20 +26,15 @@ export async function importTrials(options: ImportTrialsOptions): Promise<Import
   const given = readOptions(options)
   checkImport(given)
   const { from, to, loadIfExists = false } = given
-  const target = openStorage(to)
-  try {
+  return usingStorage(to, async (target) => {
     const source = await readImport(given, trialFormat(given.format, from))
     const name = given.study === undefined ? source.name : studyName(given.study)
     if (name === undefined)
       throw new SweetspotError('ERR_INVALID_ARGUMENT', `${from} has no name of a study: pass the name as \`study\`.`)
-    const id = await target.find(name)
-    if (id !== undefined && !loadIfExists)
-      throw new SweetspotError('ERR_STUDY_EXISTS', `Study '${name}' already exists in the target storage.`)
-    if (id !== undefined) return { name, ...(await source.addTo(target, name)) }
+    if (!loadIfExists) await refuseTaken(target, [name])
+    if ((await target.find(name)) !== undefined) return { name, ...(await source.addTo(target, name)) }
     return { name, ...(await source.createIn(target, name)) }
-  } finally {
-    if (typeof to === 'string') await target.close()
-  }
+  })
 }
 
 const readOptions = optionsReader<ImportTrialsOptions>('importTrials', {

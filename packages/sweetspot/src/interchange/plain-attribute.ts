@@ -1,6 +1,6 @@
 import { type Json, SweetspotError } from '@sweetspot/core'
+import { pythonJson } from '../text/python-json.ts'
 import { isJsonObject } from './json-object.ts'
-import { pythonJson } from './python-json.ts'
 
 /**
  * An attribute of another program as JSON: numbers that are not finite become the texts `NaN`, `Infinity` and

@@ -19,7 +19,7 @@ import { python } from '../../../../tests/python/environment.ts'
 import { exportTensorBoard } from '../../src/interchange/export-tensorboard.ts'
 import { exportTrials } from '../../src/interchange/export-trials.ts'
 import { importTrials } from '../../src/interchange/import-trials.ts'
-import { parsePythonJson } from '../../src/interchange/python-json.ts'
+import { parsePythonJson } from '../../src/text/python-json.ts'
 
 const script = (name: string) => new URL(name, import.meta.url).pathname
 

@@ -8,7 +8,7 @@ import { choice, createStudy, float, memoryStorage, randomSampler, space } from 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { python } from '../../../../tests/python/environment.ts'
 import { exportMlflow } from '../../src/interchange/export-mlflow.ts'
-import { parsePythonJson } from '../../src/interchange/python-json.ts'
+import { parsePythonJson } from '../../src/text/python-json.ts'
 
 let server: ChildProcess
 let uri: string

@@ -18,7 +18,7 @@ import { describe, expect, it } from 'vitest'
 import { python } from '../../../../tests/python/environment.ts'
 import { exportOptuna } from '../../src/interchange/export-optuna.ts'
 import { importOptuna } from '../../src/interchange/import-optuna.ts'
-import { parsePythonJson } from '../../src/interchange/python-json.ts'
+import { parsePythonJson } from '../../src/text/python-json.ts'
 
 const here = (path: string) => new URL(path, import.meta.url).pathname
 const file = (name: string) => here(`../optuna-files/${name}`)

@@ -1,7 +1,6 @@
 import { formatValue } from '../../arguments/format-value.ts'
 import { type OptionNames, optionsReader } from '../../arguments/options.ts'
 import { SweetspotError } from '../../errors.ts'
-
 import { domainOf } from './domain.ts'
 import { multiplesWithin } from './multiples.ts'
 import type { FloatParameter, IntParameter, RangePrior, Scale } from './parameter-kinds.ts'

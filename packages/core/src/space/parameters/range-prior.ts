@@ -3,7 +3,6 @@ import { plainCopy } from '../../arguments/plain-object.ts'
 import { SweetspotError } from '../../errors.ts'
 import { betaCdf, betaQuantile, betaSurvival } from '../../math/beta.ts'
 import { normalCdf, normalQuantile } from '../../math/normal.ts'
-
 import type { RangePrior } from './parameter-kinds.ts'
 import { type ScaleLine, scaleLine } from './scale.ts'
 

@@ -1,5 +1,5 @@
+import { countOf } from '../../text/count-of.ts'
 import type { CommandCode } from '../command-code.ts'
-import { countText } from '../studies/count-text.ts'
 import { withStudy } from '../studies/open-for-writing.ts'
 import { findStudy, trialOf } from '../studies/stored-study.ts'
 
@@ -25,7 +25,7 @@ export const cancel: CommandCode<'cancel'> = async ({ arguments: { study, trials
       context.print.notice(`Trial ${number} had already finished.`)
     }
     context.print.notice(
-      `${isWhole ? `${opened.name} is stopped; cancelled` : 'Cancelled'} ${countText(cancelled.length, 'trial')}.`,
+      `${isWhole ? `${opened.name} is stopped; cancelled` : 'Cancelled'} ${countOf(cancelled.length, 'trial')}.`,
     )
   })
 }

@@ -1,9 +1,9 @@
 import type { JournalStorage } from '@sweetspot/core'
 import { openStorage } from '../../storage/open-storage.ts'
+import { countOf } from '../../text/count-of.ts'
 import type { CommandCode } from '../command-code.ts'
 import { type Candidate, complete as completeWords } from '../completion/candidates.ts'
 import { storageAddress } from '../storage-address.ts'
-import { countText } from '../studies/count-text.ts'
 
 /** `sweetspot complete` */
 export const complete: CommandCode<'complete'> = async ({ arguments: { words } }, { session, print, storage }) => {
@@ -29,6 +29,6 @@ async function studiesOf(storage: JournalStorage): Promise<readonly Candidate[]>
   const entries = await storage.list()
   return entries.map(({ name, digest }) => {
     const count = Object.values(digest?.counts ?? {}).reduce((sum, each) => sum + each, 0)
-    return { text: name, summary: countText(count, 'trial') }
+    return { text: name, summary: countOf(count, 'trial') }
   })
 }

@@ -1,5 +1,5 @@
+import { countOf } from '../../text/count-of.ts'
 import type { CommandCode } from '../command-code.ts'
-import { countText } from '../studies/count-text.ts'
 import { withStudy } from '../studies/open-for-writing.ts'
 
 /** `sweetspot pause` */
@@ -8,7 +8,7 @@ export const pause: CommandCode<'pause'> = ({ arguments: { study }, options: { r
     await opened.pause(reason)
     const { running } = opened.snapshot.counts
     context.print.notice(
-      `${opened.name} is paused; ${countText(running, 'running trial')} ${running === 1 ? 'goes' : 'go'} on.`,
+      `${opened.name} is paused; ${countOf(running, 'running trial')} ${running === 1 ? 'goes' : 'go'} on.`,
     )
   })
 
@@ -25,6 +25,6 @@ export const stop: CommandCode<'stop'> = ({ arguments: { study }, options: { rea
     await opened.stop(reason)
     const { running } = opened.snapshot.counts
     context.print.notice(
-      `${opened.name} is stopped; ${countText(running, 'running trial')} ${running === 1 ? 'is' : 'are'} finished.`,
+      `${opened.name} is stopped; ${countOf(running, 'running trial')} ${running === 1 ? 'is' : 'are'} finished.`,
     )
   })

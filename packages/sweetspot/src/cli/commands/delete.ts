@@ -1,5 +1,5 @@
+import { countOf } from '../../text/count-of.ts'
 import type { CommandCode } from '../command-code.ts'
-import { countText } from '../studies/count-text.ts'
 import { findStudy } from '../studies/stored-study.ts'
 
 /** `sweetspot delete` */
@@ -9,7 +9,7 @@ export const deleteCommand: CommandCode<'delete'> = async ({ arguments: { study 
   const entry = (await storage.list()).find((each) => each.name === name)
   if (!entry) return
   const count = Object.values(entry.digest?.counts ?? {}).reduce((sum, each) => sum + each, 0)
-  const what = count > 0 ? `${name} with ${countText(count, 'trial')}` : name
+  const what = count > 0 ? `${name} with ${countOf(count, 'trial')}` : name
   if (!yes) await context.confirm(`Delete ${what} from ${storageName}? It cannot be undone.`, name)
   await storage.delete(entry.id)
   print.notice(`Deleted ${what}.`)

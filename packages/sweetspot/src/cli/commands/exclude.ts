@@ -1,5 +1,5 @@
+import { countOf } from '../../text/count-of.ts'
 import type { CommandCode } from '../command-code.ts'
-import { countText } from '../studies/count-text.ts'
 import { withStudy } from '../studies/open-for-writing.ts'
 import { trialOf } from '../studies/stored-study.ts'
 
@@ -8,7 +8,7 @@ export const exclude: CommandCode<'exclude'> = ({ arguments: { study, trials }, 
   withStudy(context, study, async (opened, snapshot) => {
     for (const number of trials) trialOf(snapshot, number)
     for (const number of trials) await opened.exclude(number, reason)
-    context.print.notice(`${opened.name} now ignores ${countText(trials.length, 'trial')}.`)
+    context.print.notice(`${opened.name} now ignores ${countOf(trials.length, 'trial')}.`)
   })
 
 /** `sweetspot include` */
@@ -16,5 +16,5 @@ export const include: CommandCode<'include'> = ({ arguments: { study, trials } }
   withStudy(context, study, async (opened, snapshot) => {
     for (const number of trials) trialOf(snapshot, number)
     for (const number of trials) await opened.include(number)
-    context.print.notice(`${opened.name} learns from ${countText(trials.length, 'trial')} again.`)
+    context.print.notice(`${opened.name} learns from ${countOf(trials.length, 'trial')} again.`)
   })

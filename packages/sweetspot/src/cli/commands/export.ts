@@ -1,13 +1,13 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { SweetspotError } from '@sweetspot/core'
+import { countOf } from '../../text/count-of.ts'
 import type { CommandCode } from '../command-code.ts'
 import type { CommandContext } from '../command-context.ts'
 import { checkOptions } from '../files/applicable-options.ts'
 import { EXPORT } from '../files/export-formats.ts'
 import { formatByEnding } from '../files/format-by-ending.ts'
 import { pathIn } from '../files/path-in.ts'
-import { countText } from '../studies/count-text.ts'
 import { findStudy } from '../studies/stored-study.ts'
 import { EXPORT_FORMATS, type ExportFormat } from '../table/file-formats.ts'
 
@@ -26,7 +26,7 @@ export const exportCommand: CommandCode<'export'> = async (
   if (chosen.target === 'server') {
     const { name, trialCount, notices } = await chosen.send(source, options, session.env)
     for (const notice of notices) print.notice(notice)
-    return print.notice(`Sent ${countText(trialCount, 'trial')} of ${name} to ${format}.`)
+    return print.notice(`Sent ${countOf(trialCount, 'trial')} of ${name} to ${format}.`)
   }
   if (output === undefined || output === '-') {
     if (chosen.text) return print.raw(await chosen.text(source))

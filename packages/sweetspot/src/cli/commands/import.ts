@@ -1,9 +1,9 @@
 import { SweetspotError } from '@sweetspot/core'
+import { countOf } from '../../text/count-of.ts'
 import type { CommandCode } from '../command-code.ts'
 import { checkOptions } from '../files/applicable-options.ts'
 import { IMPORT } from '../files/import-formats.ts'
 import { pathIn } from '../files/path-in.ts'
-import { countText } from '../studies/count-text.ts'
 import { directionsOf } from '../studies/goal-options.ts'
 import { findStudy } from '../studies/stored-study.ts'
 import { IMPORT_FORMATS, type ImportFormat } from '../table/file-formats.ts'
@@ -28,7 +28,7 @@ export const importCommand: CommandCode<'import'> = async (
   const before = new Set((await to.list()).map(({ name }) => name))
   for (const { name, trialCount, notices } of await read({ path, to, study, source, directions })) {
     for (const notice of notices) print.notice(notice)
-    const count = countText(trialCount, 'trial')
+    const count = countOf(trialCount, 'trial')
     print.notice(before.has(name) ? `Added ${count} to ${name}.` : `Created ${name} with ${count}.`)
   }
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readStudy, type StudySnapshot, SweetspotError } from '@sweetspot/core'
+import { countOf } from '../../text/count-of.ts'
 import type { CommandContext } from '../command-context.ts'
 import { explainError } from '../explain-error.ts'
-import { countText } from '../studies/count-text.ts'
 import { type Finding, fault, ok, warning } from './finding.ts'
 
 /** Opens the storage and reads all of its studies, which checks each event by its checksum. */
@@ -11,16 +11,13 @@ export async function checkStudies({ storage, storagePath }: CommandContext): Pr
   try {
     const entries = await storage.list()
     const findings: Finding[] = [
-      ok('storage', `It opens, and has ${countText(entries.length, 'study').replace('studys', 'studies')}.`),
+      ok('storage', `It opens, and has ${countOf(entries.length, 'study').replace('studys', 'studies')}.`),
     ]
     for (const { name } of entries) {
       try {
         const snapshot = await readStudy(storage, name)
         findings.push(
-          ok(
-            name,
-            `${countText(snapshot.position, 'event')} and ${countText(snapshot.trials.next, 'trial')} are intact.`,
-          ),
+          ok(name, `${countOf(snapshot.position, 'event')} and ${countOf(snapshot.trials.next, 'trial')} are intact.`),
         )
         findings.push(...(await lostTrials(snapshot, storage)))
       } catch (thrown) {

@@ -1,9 +1,9 @@
 import { printable } from '@sweetspot/core'
 import type { CommandContext } from '../command-context.ts'
 import { commandLineOf } from '../studies/command-text.ts'
+import { openStudyWith } from '../studies/open-study-with.ts'
 import { parameterText } from '../studies/parameter-text.ts'
 import { trialsRoot } from '../trials-root.ts'
-import { openStudyWith } from './open-study.ts'
 import type { RunPlan } from './run-plan.ts'
 
 /** Command lines that are shown. */

@@ -1,11 +1,6 @@
-import type { Params, SearchSpace, Study, StudyOptions, StudySnapshot } from '@sweetspot/core'
-import {
-  createStudy as createRandomStudy,
-  gridSampler,
-  quasiRandomSampler,
-  randomSampler,
-} from '@sweetspot/core/random'
+import type { SearchSpace, Study, StudySnapshot } from '@sweetspot/core'
 import type { CommandContext } from '../command-context.ts'
+import { openStudyWith } from './open-study-with.ts'
 import type { SamplerName } from './sampler-choice.ts'
 import { findStudy } from './stored-study.ts'
 
@@ -37,27 +32,10 @@ export async function withStudy<T>(
     observers: [{ notice: (text: string) => print.notice(text) }],
     ...(space && { space }),
   }
-  const study: Study = await openWith(sampler, options)
+  const study: Study = await openStudyWith<never>(sampler, 'none', options)
   try {
     return await work(study, study.snapshot)
   } finally {
     await study.close()
-  }
-}
-
-async function openWith(sampler: SamplerName, options: StudyOptions<Params, string, never>): Promise<Study> {
-  switch (sampler) {
-    case 'auto':
-    case 'gp': {
-      // The Gaussian process takes time to load.
-      const { createStudy } = await import('./create-model-study.ts')
-      return createStudy(options)
-    }
-    case 'random':
-      return createRandomStudy({ ...options, sampler: randomSampler() })
-    case 'quasi-random':
-      return createRandomStudy({ ...options, sampler: quasiRandomSampler() })
-    case 'grid':
-      return createRandomStudy({ ...options, sampler: gridSampler() })
   }
 }

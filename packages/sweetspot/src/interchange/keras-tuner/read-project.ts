@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { causeText, formatValue, SweetspotError } from '@sweetspot/core'
+import { parsePythonJson } from '../../text/python-json.ts'
 import { fileError } from '../file-error.ts'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
-import { parsePythonJson } from '../python-json.ts'
 
 /** A hyperparameter of KerasTuner, with the conditions under which it is active. */
 export interface KerasParameter {

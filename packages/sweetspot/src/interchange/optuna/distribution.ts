@@ -1,6 +1,6 @@
 import { formatValue, SweetspotError } from '@sweetspot/core'
+import { parsePythonJson, pythonJson } from '../../text/python-json.ts'
 import { isJsonObject } from '../json-object.ts'
-import { parsePythonJson, pythonJson } from '../python-json.ts'
 
 /** A distribution of Optuna: the range of a param in one trial. */
 export type Distribution =

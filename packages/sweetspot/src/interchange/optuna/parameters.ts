@@ -1,6 +1,6 @@
 import { choice, float, int, type Parameter, SweetspotError } from '@sweetspot/core'
+import { pythonJson } from '../../text/python-json.ts'
 import { plainAttribute } from '../plain-attribute.ts'
-import { pythonJson } from '../python-json.ts'
 import { type Distribution, valueOf } from './distribution.ts'
 import type { OptunaStudy } from './optuna-study.ts'
 

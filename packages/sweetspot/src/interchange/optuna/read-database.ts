@@ -1,6 +1,6 @@
 import { SweetspotError } from '@sweetspot/core'
+import { parsePythonJson } from '../../text/python-json.ts'
 import { fileError } from '../file-error.ts'
-import { parsePythonJson } from '../python-json.ts'
 import { parseDistribution } from './distribution.ts'
 import type { OptunaAttributes, OptunaParam, OptunaState, OptunaStudy, OptunaTrial } from './optuna-study.ts'
 import { type OptunaTimeZone, parseTime } from './time.ts'

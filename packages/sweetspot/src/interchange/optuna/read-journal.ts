@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { causeText, SweetspotError } from '@sweetspot/core'
+import { parsePythonJson } from '../../text/python-json.ts'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
-import { parsePythonJson } from '../python-json.ts'
 import { areCompatible, type Distribution, parseDistribution } from './distribution.ts'
 import type { OptunaDirection, OptunaParam, OptunaState, OptunaStudy, OptunaTrial } from './optuna-study.ts'
 import { type OptunaTimeZone, parseTime } from './time.ts'

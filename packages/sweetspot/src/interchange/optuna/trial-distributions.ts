@@ -1,5 +1,5 @@
 import type { Dimension, Json, Params, StudySnapshot } from '@sweetspot/core'
-import { pythonJson } from '../python-json.ts'
+import { pythonJson } from '../../text/python-json.ts'
 import type { Distribution } from './distribution.ts'
 import type { OptunaParam } from './optuna-study.ts'
 

@@ -1,4 +1,4 @@
-import { pythonJson } from '../python-json.ts'
+import { pythonJson } from '../../text/python-json.ts'
 import { distributionJson } from './distribution.ts'
 import type { OptunaDirection, OptunaState, OptunaStudy, OptunaTrial } from './optuna-study.ts'
 import { journalTime } from './time.ts'

@@ -5,26 +5,25 @@ import {
   quasiRandomSampler,
   randomSampler,
 } from '@sweetspot/core/random'
-import type { SamplerName } from '../studies/sampler-choice.ts'
-
-/** A study in which the names of metrics and constraints are known only when it runs. */
-type OpenStudyOptions = Omit<StudyOptions<Params, string, string>, 'sampler' | 'pruner'>
+import type { SamplerName } from './sampler-choice.ts'
 
 /**
  * Creates or continues a study with the sampler and the pruner of these names.
  *
+ * @typeParam C - The names of the constraints.
  * @throws the errors of `createStudy`
  */
-export async function openStudyWith(
+export async function openStudyWith<C extends string>(
   sampler: SamplerName,
   pruner: 'median' | 'none',
-  options: OpenStudyOptions,
-): Promise<Study<Params, string, string>> {
+  options: Omit<StudyOptions<Params, string, C>, 'sampler' | 'pruner'>,
+): Promise<Study<Params, string, C>> {
   const all = { ...options, ...(pruner === 'median' && { pruner: medianPruner() }) }
   switch (sampler) {
     case 'auto':
     case 'gp': {
-      const { createStudy } = await import('../studies/create-model-study.ts')
+      // The Gaussian process takes time to load.
+      const { createStudy } = await import('./create-model-study.ts')
       return createStudy(all)
     }
     case 'random':
