@@ -2,15 +2,17 @@
  * `npm test`: prepares the checkout and runs every check in order, even after a failure.
  * `npm test -- <vitest arguments>` runs only Vitest.
  *
- * The last line is `N passed, N failed`: the tests of Vitest's report, plus one for each other check.
+ * The summary names each failed test, with its error. The last line is `N passed, N failed`: the tests of Vitest, plus
+ * one for each other check.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setup } from './setup.mjs'
-import { binaryOf, npm, pinnedNode, root, run } from './workspace.mjs'
+import { binaryOf, environment, npm, pinnedNode, root, run } from './workspace.mjs'
 
-const REPORT = join(root, 'test-report.json')
+/** Failures that the summary lists: if there are more, the reader needs the reports above. */
+const MOST_REMARKS = 30
 
 /** @typedef {{ name: string, passed: number, failed: number, seconds: number, remarks: string[] }} Outcome */
 
@@ -89,39 +91,40 @@ async function checkPackages() {
 /** @param {readonly string[]} args */
 async function test(args) {
   const started = heading('tests')
-  rmSync(REPORT, { force: true })
-  const report = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`]
-  const code = await tool('vitest', ['run', ...report, ...args])
-  const outcome = {
-    name: 'tests',
-    passed: 0,
-    failed: 0,
-    seconds: since(started),
-    remarks: /** @type {string[]} */ ([]),
+  const folder = mkdtempSync(join(tmpdir(), 'sweetspot-report-'))
+  const file = join(folder, 'report.json')
+  try {
+    const reporters = ['--reporter=default', `--reporter=${join(root, 'scripts/test-reporter.mjs')}`]
+    const env = { ...environment(), SWEETSPOT_TEST_REPORT: file }
+    const code = await run(pinnedNode, [binaryOf('vitest'), 'run', ...reporters, ...args], { env })
+    /** @type {import('./test-reporter.mjs').Report} */
+    const report = existsSync(file)
+      ? JSON.parse(readFileSync(file, 'utf8'))
+      : { passed: 0, failures: [{ where: 'Vitest', error: 'wrote no report' }], notRun: [] }
+    // For example, there are no tests of that name.
+    if (code !== 0 && report.failures.length === 0) {
+      report.failures.push({ where: 'Vitest', error: `exited with ${code}` })
+    }
+    outcomes.push({
+      name: 'tests',
+      passed: report.passed,
+      failed: report.failures.length,
+      seconds: since(started),
+      remarks: remarksOn(report),
+    })
+  } finally {
+    rmSync(folder, { recursive: true })
   }
-  if (existsSync(REPORT)) readReport(outcome)
-  else outcome.remarks.push('Vitest wrote no report')
-  // An error outside a test, such as a file that does not load, fails the run without failing a test.
-  if (code !== 0 && outcome.failed === 0) outcome.failed = 1
-  outcomes.push(outcome)
 }
 
-/** @param {Outcome} outcome */
-function readReport(outcome) {
-  const report = JSON.parse(readFileSync(REPORT, 'utf8'))
-  outcome.passed = report.numPassedTests
-  outcome.failed = report.numFailedTests
-  for (const file of report.testResults) {
-    if (file.status === 'failed' && file.assertionResults.length === 0) {
-      outcome.failed++
-      outcome.remarks.push(`did not load: ${file.name}`)
-    }
-    for (const test of file.assertionResults) {
-      if (test.status === 'passed' || test.status === 'failed') continue
-      // With a filter by name, Vitest marks all other tests as skipped.
-      if (vitestArguments.length === 0) outcome.remarks.push(`not run (${test.status}): ${test.fullName}`)
-    }
-  }
+/** @param {import('./test-reporter.mjs').Report} report */
+function remarksOn({ failures, notRun }) {
+  const remarks = failures.map(({ where, error }) => `failed: ${where}: ${error}`)
+  // With a filter by name, Vitest marks all other tests as skipped.
+  if (vitestArguments.length === 0) remarks.push(...notRun.map((where) => `not run: ${where}`))
+  return remarks.length <= MOST_REMARKS
+    ? remarks
+    : [...remarks.slice(0, MOST_REMARKS), `and ${remarks.length - MOST_REMARKS} more`]
 }
 
 /** @param {string} name */

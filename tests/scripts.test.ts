@@ -126,6 +126,40 @@ describe('npm test', () => {
     expect(stdout).toContain('npm test -- packages/core')
     expect(existsSync(join(checkout, 'asked-of-npm'))).toBe(false)
   })
+
+  it('ends with the name, the place and the error of each failure', async () => {
+    symlinkSync(join(root, 'node_modules/vitest'), join(checkout, 'node_modules/vitest'), 'junction')
+    const vitest = "import { beforeAll, describe, expect, it } from 'vitest'\n"
+    write(
+      'some.test.ts',
+      `${vitest}describe('sums', () => {
+         it('passes', () => expect(1 + 1).toBe(2))
+         it('fails', () => expect(1 + 1).toBe(3))
+         it.skip('waits', () => {})
+       })
+       describe('group', () => {
+         beforeAll(() => { throw new Error('no server') })
+         it('is left out', () => {})
+       })`,
+    )
+    write('other.test.ts', "import './missing.ts'")
+    write('dies.test.ts', `${vitest}it('dies', () => process.kill(process.pid, 'SIGKILL'))`)
+    write('late.test.ts', `${vitest}it('passes', () => void Promise.reject(new Error('thrown later')))`)
+    const { code, stdout } = await node(['scripts/test.mjs', '--root', checkout, '--maxWorkers=1'])
+    expect(code).toBe(1)
+    const summary = stdout.slice(stdout.lastIndexOf('── summary')).trimEnd().split('\n').slice(2)
+    expect(summary.pop()).toBe('2 passed, 6 failed')
+    expect(summary.map((line) => line.trimStart()).toSorted()).toEqual([
+      'failed: dies.test.ts: did not finish',
+      expect.stringMatching(
+        /^failed: other\.test\.ts: Error: Cannot find module '\.\/missing\.ts' .*\(other\.test\.ts:1\)$/,
+      ),
+      expect.stringMatching(/^failed: outside of the tests: Error: .*unexpectedly.*dies\.test\.ts$/),
+      'failed: outside of the tests: Error: thrown later (late.test.ts:2)',
+      'failed: some.test.ts > group: Error: no server (some.test.ts:8)',
+      'failed: some.test.ts > sums > fails: AssertionError: expected 2 to be 3 // Object.is equality (some.test.ts:4)',
+    ])
+  })
 })
 
 describe('wrapWords', () => {
