@@ -45,7 +45,7 @@ export const ERRORS = {
   ERR_NO_MODEL: 'Import createStudy from `sweetspot` or `@sweetspot/core` instead of their entry point `random`.',
   ERR_MULTIPLE_OBJECTIVES:
     'A study of several metrics has no single best trial: use `study.bestTrials`, the Pareto front; or name one metric if the call accepts one.',
-  ERR_UNKNOWN_METRIC: 'Use one of the names declared in `directions`.',
+  ERR_UNKNOWN_METRIC: 'Use one of the names declared in `directions` or `constraints`.',
   ERR_TRIAL_NOT_FOUND: 'Use the number of a trial of this study.',
   ERR_TRIAL_NOT_RUNNING: 'Only a running trial accepts reports and results; ask for a new trial.',
   ERR_TRIAL_CANCELLED: 'The trial was cancelled, so its result is dropped; ask for a new trial.',

@@ -21,7 +21,7 @@ export function bestTrial(snapshot: StudySnapshot): CompletedTrial & { readonly 
   const { best, metrics } = snapshot
   if (metrics.length > 1) throw multipleObjectives(snapshot)
   if (!best) throw noBestTrial(snapshot)
-  return { ...best, value: best.values[metrics[0] as string] as number }
+  return best as typeof best & { readonly value: number }
 }
 
 /**

@@ -181,8 +181,12 @@ function unmodelled(trials: TriedPoint['trials'], metric: string): JudgedTrial {
   }
 }
 
-const readOptions = optionsReader<RecommendationOptions>('recommendation', {
-  ...METRIC_NAMES,
-  noisy: [],
-  confidence: ['level', 'alpha'],
-})
+const readOptions = optionsReader<RecommendationOptions>(
+  'recommendation',
+  {
+    ...METRIC_NAMES,
+    noisy: [],
+    confidence: ['level'],
+  },
+  { notes: { alpha: 'Write { confidence: 1 - alpha }.' } },
+)

@@ -28,6 +28,10 @@ const refusal = (given: unknown) => {
 }
 
 describe('optionsReader', () => {
+  it('refuses names that are not lists', () => {
+    expect(() => optionsReader<Options>('optimize', { trials: 1 } as never)).toThrow('ERR_INVALID_ARGUMENT')
+  })
+
   it('copies the options, and reads each once', () => {
     let reads = 0
     const options = {

@@ -1,7 +1,9 @@
 import { causeText, SweetspotError } from '../errors.ts'
+import { checkArgument } from './argument.ts'
 import { formatValue } from './format-value.ts'
 import { nearestName } from './nearest-name.ts'
 import { isPlainObject } from './plain-object.ts'
+import { isList } from './shape.ts'
 
 /**
  * The names of options, each with its names in other libraries.
@@ -52,6 +54,8 @@ export function optionsReader<O extends object>(
   names: OptionNames<O>,
   { instead = () => undefined, notes = {} }: OptionAdvice = {},
 ): OptionsReader<O> {
+  const isValid = isPlainObject(names) && Object.values(names).every(isList)
+  checkArgument('the names of optionsReader', names, isValid, 'an object of lists of names')
   const known = Object.keys(names)
   const elsewhere = new Map(
     Object.entries<readonly string[]>(names).flatMap(([own, others]) => others.map((other) => [other, own] as const)),

@@ -50,6 +50,14 @@ describe('PersistentList', () => {
     )
   })
 
+  it('has items at whole indices only, also those that are restored', () => {
+    const restored = PersistentList.restored<{ n: number }>({ length: 3, get: (n) => ({ n }) })
+    for (const list of [filled(3), restored]) {
+      expect(list.get(1)).toEqual({ n: 1 })
+      for (const index of [0.5, -1, 3, Number.NaN]) expect(list.get(index)).toBeUndefined()
+    }
+  })
+
   it('shares memory between versions: a thousand versions of 100,000 items take little more than one', () => {
     const versions = [filled(100_000)]
     const before = process.memoryUsage().heapUsed

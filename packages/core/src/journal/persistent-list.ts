@@ -50,7 +50,8 @@ export class PersistentList<T> {
   get(index: number): T | undefined {
     const chunk = this.#chunks[Math.floor(index / CHUNK)]
     if (chunk) return chunk.items[index % CHUNK]
-    return this.#restored && index >= 0 && index < this.#restored.length ? this.#restored.get(index) : undefined
+    if (!this.#restored || !Number.isInteger(index) || index < 0 || index >= this.#restored.length) return undefined
+    return this.#restored.get(index)
   }
 
   /** The restored items, if none from `start` to `end` has been set since. */

@@ -86,7 +86,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       learnSpace(state, batch, event.found, state.trials.length)
       return
     case 'directions-changed':
-      state.directions = event.directions
+      state.directions = Object.freeze(event.directions)
       batch.rebuild = true
       return
     case 'constraints-changed': {
@@ -96,7 +96,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       return
     }
     case 'study-annotated':
-      state.attributes = { ...state.attributes, ...event.attributes }
+      state.attributes = Object.freeze({ ...state.attributes, ...event.attributes })
       return
     case 'study-paused':
       state.status = 'paused'

@@ -34,7 +34,7 @@ export function valuesAtStep(maxNumbers: number = MAX_NUMBERS): ValuesAtStep {
 
 function valuesOf(metric: string, step: number): Fold<readonly number[]> {
   return foldCompleted<readonly number[]>({
-    begin: () => [],
+    begin: () => NONE,
     add: (sorted, trials) => {
       const added = trials
         .map(({ measurements }) => lastValue(measurements, metric, step))
@@ -43,6 +43,8 @@ function valuesOf(metric: string, step: number): Fold<readonly number[]> {
     },
   })
 }
+
+const NONE: readonly number[] = Object.freeze([])
 
 /** The value at the last step up to `step` that has one; a measurement may contain other metrics only. */
 function lastValue(measurements: readonly Measurement[], metric: string, step: number): number | undefined {
@@ -78,5 +80,6 @@ function merged(one: readonly number[], other: Float64Array): readonly number[] 
     all.push(value)
   }
   for (; next < other.length; next += 1) all.push(other[next] as number)
-  return all
+  // Cached, and passed to pruners of users.
+  return Object.freeze(all)
 }

@@ -21,6 +21,13 @@ export function checkNoise(option: NoiseOption): void {
       `Expected noisy to be true, false, "unknown" or { sd }; received ${formatValue(option)}.`,
     )
   }
+  const unknown = Object.keys(belief).find((name) => name !== 'sd')
+  if (unknown !== undefined) {
+    throw new SweetspotError(
+      'ERR_INVALID_ARGUMENT',
+      `Unknown option ${formatValue(unknown)} in noisy; expected { sd }.`,
+    )
+  }
   if (!(typeof belief.sd === 'number' && Number.isFinite(belief.sd) && belief.sd > 0)) {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',

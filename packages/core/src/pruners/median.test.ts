@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { replay } from '../journal/replay.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
+import { createStudy } from '../study/create-study.ts'
 import { prunerCases } from '../testing/pruner-suite.ts'
 import type { Direction } from '../trial/direction.ts'
 import type { MetricValues } from '../trial/measurement.ts'
@@ -180,6 +181,25 @@ describe('medianPruner', () => {
     expect(stops([9, 9], [[1, 1]], { warmupSteps: 2 })).toBe(false)
     expect(stops([9, 9, 9], [[1, 1, 1]], { warmupSteps: 2 })).toBe(true)
     expect(stops([9], [])).toBe(false)
+  })
+
+  it('does not count excluded trials', async () => {
+    const study = await createStudy({ pruner: medianPruner({ startupTrials: 2 }), seed: 1 })
+    for (const value of [1, 1]) {
+      const trial = await study.ask()
+      trial.report(value)
+      await study.tell(trial, value)
+    }
+    const isPruned = async () => {
+      const trial = await study.ask()
+      trial.report(9)
+      const decision = trial.shouldPrune()
+      await study.tell(trial, { state: 'failed' })
+      return decision
+    }
+    expect(await isPruned()).toBe(true)
+    await study.exclude(0)
+    expect(await isPruned()).toBe(false)
   })
 
   it('ignores NaN, and stops a trial that has reported only NaN', () => {

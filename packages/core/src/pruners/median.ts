@@ -9,14 +9,16 @@ import type { Pruner } from './pruner.ts'
 
 /** Options of {@link medianPruner}. */
 export interface MedianPrunerOptions {
-  /** Completed trials required before the first pruning. Default: 5. */
+  /** Completed trials, without excluded ones, that are required before the first pruning. Default: 5. */
   readonly startupTrials?: number
   /** First step at which a trial may be pruned. Default: 0. */
   readonly warmupSteps?: number
-  /** Steps from one check to the next, counted from `warmupSteps` on: of the reports in between the first is checked.
-   * Above 0. Default: every report is checked */
+  /**
+   * The number of steps between two checks, counted from `warmupSteps`, above 0: a trial is checked at its first report
+   * in each interval. Default: every report is checked.
+   */
   readonly interval?: number
-  /** Number of completed trials that must have reported by a step before a trial is pruned there. Default: 1 */
+  /** Number of completed trials that must have reported by a step before a trial is pruned there. Default: 1. */
   readonly minTrials?: number
 }
 
@@ -31,7 +33,7 @@ export interface MedianPrunerOptions {
 export function medianPruner(options?: MedianPrunerOptions): Pruner {
   const { startupTrials = 5, warmupSteps = 0, interval, minTrials = 1 } = readOptions(options)
   for (const [name, value] of Object.entries({ startupTrials, warmupSteps, minTrials })) {
-    checkArgument(`${name} of medianPruner`, value, typeof value === 'number' && value >= 0, 'a number from 0 on')
+    checkArgument(`${name} of medianPruner`, value, typeof value === 'number' && value >= 0, 'a number of at least 0')
   }
   if (interval !== undefined) {
     checkArgument(
@@ -48,7 +50,7 @@ export function medianPruner(options?: MedianPrunerOptions): Pruner {
       const [metric] = snapshot.metrics
       if (step === undefined || metric === undefined || step < warmupSteps) return GO_ON
       if (interval !== undefined && !isFirstInInterval(trial, warmupSteps, interval)) return GO_ON
-      if (snapshot.counts.completed < startupTrials) return GO_ON
+      if (snapshot.completedOrder.length < startupTrials) return GO_ON
       const direction = snapshot.directions[metric] ?? 'minimize'
       const best = bestReported(trial, metric, direction)
       if (best === undefined) return GO_ON

@@ -52,9 +52,13 @@ export function gpSampler(options?: GpSamplerOptions): Sampler {
   return modelBasedSampler({ name: 'gp', surrogate: sharedGaussianProcess, initialTrials, noisy, priors, cost })
 }
 
-const readOptions = optionsReader<GpSamplerOptions>('gpSampler', {
-  initialTrials: ['n_startup_trials', 'n_initial_points', 'num_initial_points', 'numInitialPoints'],
-  noisy: ['alpha', 'deterministic_objective', 'noise'],
-  priors: [],
-  cost: [],
-})
+const readOptions = optionsReader<GpSamplerOptions>(
+  'gpSampler',
+  {
+    initialTrials: ['n_startup_trials', 'n_initial_points', 'num_initial_points', 'numInitialPoints'],
+    noisy: ['alpha', 'noise'],
+    priors: [],
+    cost: [],
+  },
+  { notes: { deterministic_objective: 'Write { noisy: false } for an objective without noise.' } },
+)

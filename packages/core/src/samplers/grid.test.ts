@@ -6,6 +6,7 @@ import { jsonKey } from '../space/json-value.ts'
 import { boolean, choice, float, int } from '../space/parameters/parameter.ts'
 import type { Params } from '../space/params.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
+import { createStudy } from '../study/create-study.ts'
 import { foreignSnapshot } from '../testing/foreign-snapshot.ts'
 import { completed, History, search } from '../testing/sampler-cases/history.ts'
 import { samplerCases } from '../testing/sampler-suite.ts'
@@ -142,6 +143,27 @@ describe('gridSampler', () => {
     expect(new Set(triedIn(history).map((params) => jsonKey(params as Params))).size).toBe(15)
     expect(triedIn(history)).toHaveLength(15)
     expect(triedIn(history)[1]).toEqual({ layers: 1, optimizer: 'sgd', momentum: 0 })
+  })
+
+  it('does not block the event loop while it looks for given values, and sees at once that they are not on the grid', async () => {
+    const cube = space({ a: float(0, 1), b: float(0, 1), c: float(0, 1) })
+    const sampler = gridSampler({ points: 40 })
+    const { snapshot } = await createStudy({ space: cube, sampler })
+    let pauses = 0
+    const request = { numbers: [0], key: snapshot.key, pause: () => void (pauses += 1) }
+    expect(await sampler.suggest(snapshot, { ...request, known: { a: 0.123456 } })).toEqual([])
+    expect(pauses).toBe(0)
+    const [last] = await sampler.suggest(snapshot, { ...request, known: { a: 1, b: 1, c: 1 } })
+    expect(last?.params).toEqual({ a: 1, b: 1, c: 1 })
+    expect(pauses).toBeGreaterThan(50)
+  })
+
+  it('counts values that snap to the same value once', async () => {
+    const steps = space({ x: float(0, 1, { step: 0.1 }) })
+    const study = await createStudy({ space: steps, sampler: gridSampler({ values: { x: [0.3, 3 * 0.1] } }) })
+    expect(await study.optimize(({ params }) => params.x)).toMatchObject({ reason: 'exhausted' })
+    expect(study.trials).toHaveLength(1)
+    expect(study.trials[0]?.suggestion?.phase).toBe('1 of 1')
   })
 
   it('continues from its position instead of scanning 100,000 combinations for each trial', async () => {

@@ -5,7 +5,7 @@ import { foldTried } from '../journal/fold.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import { satisfiesConstraints } from '../space/encode.ts'
 import { enumerateParams, type Grid } from '../space/grid/enumerate.ts'
-import { type GridOptions, gridOf } from '../space/grid/grid-of.ts'
+import { areOnAxes, type GridOptions, gridOf } from '../space/grid/grid-of.ts'
 import { hasValues } from '../space/named-values.ts'
 import type { Params } from '../space/params.ts'
 import type { SearchSpace } from '../space/search-space.ts'
@@ -19,6 +19,9 @@ export interface GridSamplerOptions extends GridOptions {
 }
 
 const WARN_ABOVE = 1_000
+
+/** The number of combinations between two pauses. */
+const PAUSE_EVERY = 1_024
 
 /**
  * Creates a grid sampler: every combination of the values of a space, in order, each once. The study ends when all have
@@ -64,16 +67,18 @@ export function gridSampler(options?: GridSamplerOptions): Sampler {
   return Object.freeze({
     name: 'grid',
     exhaustive: true,
-    suggest(snapshot, { numbers, known }) {
+    async suggest(snapshot, { numbers, known = {}, pause }) {
       if (snapshot.space.dimensions.length === 0 && !snapshot.hasDeclaredSpace) {
         // An objective that ran to its end without asking for a parameter has one combination.
         return snapshot.counts.completed > 0 ? [] : numbers.map(() => unknownSpace)
       }
       const grid = gridFor(snapshot.space)
       const chosen: { params: Params; index: number }[] = []
+      if (!areOnAxes(snapshot.space, gridOptions, known)) return []
       for (let index = firstOpen(snapshot); index < grid.size && chosen.length < numbers.length; index += 1) {
         const params = grid.at(index)
-        if (isOpen(snapshot, params) && hasValues(params, known ?? {})) chosen.push({ params, index })
+        if (hasValues(params, known) && isOpen(snapshot, params)) chosen.push({ params, index })
+        if (index % PAUSE_EVERY === 0) await pause?.()
       }
       if (chosen.length === 0) checkFeasible(grid)
       return chosen.map(({ params, index }) => ({

@@ -70,6 +70,26 @@ describe('addTrials', () => {
     expect((await study.ask()).number).toBe(7)
   })
 
+  it('keeps the values of failed trials, the reason of pruned ones, and the exclusion of waiting ones', async () => {
+    const params = { rate: 0.1, optimizer: 'adam' } as const
+    const study = await open()
+    await study.addTrials([
+      { params, state: 'pruned', reason: 'not-finite', values: { loss: 3 } } as never,
+      { params, state: 'failed', reason: 'not-finite', values: { loss: 3 } },
+      { params, state: 'failed', reason: 'crashed', values: { loss: 7 } },
+      { params: { rate: 0.5 }, state: 'waiting', excluded: true },
+    ])
+    expect(study.trials).toMatchObject([
+      { state: 'pruned', reason: 'not-finite', values: { loss: 3 } },
+      { state: 'failed', reason: 'not-finite', values: { loss: 3 } },
+      { state: 'failed', reason: 'crashed', values: { loss: 7 } },
+      { state: 'waiting', excluded: true },
+    ])
+    const copy = await open()
+    await copy.addTrials(study.trials)
+    expect(copy.trials.map(content)).toEqual(study.trials.map(content))
+  })
+
   it('writes all trials at once', async () => {
     const storage = memoryStorage()
     let appends = 0

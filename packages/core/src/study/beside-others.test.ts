@@ -259,6 +259,18 @@ describe('changes', () => {
     expect(await changes.next()).toEqual({ done: true, value: undefined })
   })
 
+  it('are followed no longer than the signal lasts, and still deliver what came before', async () => {
+    const study = await opener()()
+    const stop = new AbortController()
+    const changes = study.changes({ signal: stop.signal })
+    await study.annotate({ note: 1 })
+    stop.abort()
+    await study.annotate({ note: 2 })
+    const seen = []
+    for await (const { events } of changes) seen.push(...events)
+    expect(seen).toMatchObject([{ type: 'study-annotated', attributes: { note: 1 } }])
+  })
+
   it('start when changes() is called', async () => {
     const study = await opener()()
     const changes = study.changes()

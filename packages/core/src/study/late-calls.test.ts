@@ -181,6 +181,16 @@ describe('tell', () => {
     expect(study.trials[0]?.state).toBe('running')
   })
 
+  it('names the metric or constraint that was meant', async () => {
+    const study = await createStudy({ directions: { loss: 'minimize' }, constraints: { memory: { atMost: 9 } }, seed: 1 })
+    const trial = await study.ask()
+    await expect(study.tell(trial, { loss: 1, memry: 2 } as never)).rejects.toMatchObject({
+      code: 'ERR_UNKNOWN_METRIC',
+      message: expect.stringContaining('The study has no metric or constraint "memry"; did you mean "memory"?'),
+    })
+    await expect(study.tell(trial, { loss: 1, f1: 2 } as never)).rejects.toThrow('"f1"; its names are loss, memory.')
+  })
+
   it('names the states that add accepts, too', async () => {
     const study = await open()
     await expect(study.add({ x: 0 }, { state: 'done' } as never)).rejects.toThrow(

@@ -146,6 +146,39 @@ describe('createStudy', () => {
   })
 })
 
+it('accepts an observer whose data have names like a method', async () => {
+  const collector = {
+    notices: [] as string[],
+    notice(text: string) {
+      this.notices.push(text)
+    },
+  }
+  const observed = await createStudy({ observers: [collector] })
+  observed.notice('seen')
+  expect(collector.notices).toEqual(['seen'])
+})
+
+it('says what to write for options of the opposite meaning', async () => {
+  expect((await refusal(() => untyped(gpSampler)({ deterministic_objective: true }))).message).toContain(
+    'Write { noisy: false }',
+  )
+  expect(
+    (await refusal(() => untyped((options) => recommendation(study, options))({ alpha: 0.05 }))).message,
+  ).toContain('Write { confidence: 1 - alpha }')
+})
+
+it('treats undefined in nested options as omitted, and refuses unknown ones', async () => {
+  expect(() =>
+    untyped(gpSampler)({
+      cost: { of: 'duration', budget: undefined },
+      priors: { x: { around: 1, spread: undefined, weights: undefined }, y: { weights: { a: 1 }, around: undefined } },
+    }),
+  ).not.toThrow()
+  expect((await refusal(() => untyped(gpSampler)({ noisy: { sd: 1, foo: 2 } }))).message).toContain(
+    'Unknown option "foo" in noisy; expected { sd }.',
+  )
+})
+
 describe('Study', () => {
   it.each([
     ['observe', (given: never) => study.observe(given)],

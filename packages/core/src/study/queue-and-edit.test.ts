@@ -41,6 +41,13 @@ describe('enqueue', () => {
     expect(trial.suggestion?.sampler).toBe('random')
   })
 
+  it('refuses a skipIfTried that is not true or false', async () => {
+    const study = await createStudy({ space: search, seed: 1 })
+    await expect(study.enqueue({ x: 1 } as never, { skipIfTried: 'false' as never })).rejects.toMatchObject({
+      code: 'ERR_INVALID_ARGUMENT',
+    })
+  })
+
   it('adds nothing with skipIfTried if a trial has the values already, whatever its state', async () => {
     const study = await open()
     const tried = (x: number) => study.enqueue({ x, optimizer: 'adam' }, { skipIfTried: true })

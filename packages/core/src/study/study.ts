@@ -245,6 +245,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   async enqueue(params: Partial<P>, options?: EnqueueOptions): Promise<number> {
     this.#checkOpen()
     const { attributes, skipIfTried = false } = readEnqueueOptions(options)
+    checkArgument('skipIfTried', skipIfTried, typeof skipIfTried === 'boolean', 'true or false')
     const queued = { skipIfTried, ...(attributes && { attributes: toAttributes(attributes) }) }
     if (skipIfTried) await this.#writer.refresh()
     const number = await this.#write((snapshot, at) => enqueue(snapshot, params, queued, at))

@@ -25,7 +25,7 @@ export function checkCost(given: unknown): void {
   const isAttribute = typeof source?.attribute === 'string' && Object.keys(source).length === 1
   if (of !== 'duration' && !isAttribute)
     throw invalid(`expected cost.of to be "duration" or { attribute: name }; received ${formatValue(of)}`)
-  if ('budget' in cost && !(Number.isFinite(budget) && (budget as number) > 0)) {
+  if (budget !== undefined && !(Number.isFinite(budget) && (budget as number) > 0)) {
     throw invalid(`expected cost.budget to be a finite number above 0; received ${formatValue(budget)}`)
   }
 }

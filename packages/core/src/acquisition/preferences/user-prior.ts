@@ -38,16 +38,17 @@ const MAX_SPREAD = 10
  * @param prior - A valid prior; see {@link checkUserPriors}.
  */
 export function dimensionPrior(domain: Domain, isNumber: boolean, prior: UserPrior): PeakedDensity | undefined {
-  if ('around' in prior) {
-    const within = prior.around >= (domain.fromUnit(0) as number) && prior.around <= (domain.fromUnit(1) as number)
+  const { around, spread = SPREAD, weights = {} }: Partial<NumberPrior & ChoicePrior> = prior
+  if (around !== undefined) {
+    const within = around >= (domain.fromUnit(0) as number) && around <= (domain.fromUnit(1) as number)
     if (!isNumber || !within) return undefined
-    return truncatedNormalDensity({ mean: domain.toUnit(prior.around), sd: prior.spread ?? SPREAD })
+    return truncatedNormalDensity({ mean: domain.toUnit(around), sd: spread })
   }
   if (isNumber) return undefined
   const names = Array.from({ length: domain.levels }, (_, level) => nameOf(domain.valueAt(level)))
-  if (!Object.keys(prior.weights).every((name) => names.includes(name))) return undefined
-  const weights = names.map((name) => (Object.hasOwn(prior.weights, name) ? prior.weights[name]! : 1))
-  return onShares(categoricalDensity(weights), domain)
+  if (!Object.keys(weights).every((name) => names.includes(name))) return undefined
+  const shares = names.map((name) => (Object.hasOwn(weights, name) ? weights[name]! : 1))
+  return onShares(categoricalDensity(shares), domain)
 }
 
 /** Moves a density of categories from intervals of equal length to the intervals of the domain. */
@@ -69,22 +70,22 @@ export function checkUserPriors(given: unknown): void {
   for (const [name, belief] of Object.entries(priors)) {
     const what = `the prior of ${formatValue(name)}`
     const prior = plainCopy(belief)
-    if (!prior || 'around' in prior === 'weights' in prior) {
+    if (!prior || (prior.around === undefined) === (prior.weights === undefined)) {
       throw invalid(`expected ${what} to be { around, spread } or { weights }; received ${formatValue(belief)}`)
     }
-    const { around, spread = SPREAD, weights, ...others } = prior
+    const { around, spread, weights, ...others } = prior
     const [unknown] = Object.keys(others)
     if (unknown !== undefined) throw invalid(`unknown option ${formatValue(unknown)} in ${what}`)
-    if ('around' in prior) {
+    if (around !== undefined) {
       if (!Number.isFinite(around))
         throw invalid(`expected around in ${what} to be a finite number; received ${formatValue(around)}`)
-      if (!(typeof spread === 'number' && spread > 0 && spread <= MAX_SPREAD)) {
+      if (spread !== undefined && !(typeof spread === 'number' && spread > 0 && spread <= MAX_SPREAD)) {
         throw invalid(
           `expected spread in ${what} to be above 0 and at most ${MAX_SPREAD}; received ${formatValue(spread)}`,
         )
       }
     } else {
-      if ('spread' in prior) throw invalid(`${what} has weights, so it cannot have spread; remove one of them`)
+      if (spread !== undefined) throw invalid(`${what} has weights, so it cannot have spread; remove one of them`)
       const shares = plainCopy(weights)
       if (!shares)
         throw invalid(`expected weights in ${what} to be an object by value; received ${formatValue(weights)}`)

@@ -7,6 +7,7 @@ import { SweetspotError } from '../../errors.ts'
 import { checkSpace } from '../check-space.ts'
 import { type Json, jsonKey, toJson } from '../json-value.ts'
 import { type Axis, wholeAxis } from '../parameters/axis.ts'
+import type { Params } from '../params.ts'
 import type { Dimension, SearchSpace } from '../search-space.ts'
 import { type Grid, gridWith } from './enumerate.ts'
 
@@ -55,7 +56,7 @@ function chosenAxis(dimension: Dimension, { points, values, lattices = 'thin' }:
   const { name, parameter, domain } = dimension
   const own = ofName(values, name)
   if (own) {
-    const possible = own.filter((value) => domain.contains(value)).map(domain.snap)
+    const possible = snapped(own, dimension)
     if (possible.length > 0) return listed(possible)
     throw new SweetspotError(
       'ERR_INVALID_PARAMS',
@@ -72,6 +73,25 @@ function chosenAxis(dimension: Dimension, { points, values, lattices = 'thin' }:
     return listed([...new Set(spread)])
   }
   return wholeAxis(dimension)
+}
+
+/** The listed values that a parameter may have, each once: different values may snap to one value of a lattice. */
+function snapped(values: readonly Json[], { domain }: Dimension): readonly Json[] {
+  const possible = values.filter((value) => domain.contains(value)).map(domain.snap)
+  return [...new Map(possible.map((value) => [jsonKey(value), value])).values()]
+}
+
+/** Whether each of these values is on the axis of its parameter; if not, no combination of the grid has them. */
+export function areOnAxes(space: SearchSpace, options: GridOptions, values: Params): boolean {
+  return Object.entries(values).every(([name, value]) =>
+    space.dimensions.some((dimension) => dimension.name === name && isOnAxis(chosenAxis(dimension, options), value)),
+  )
+}
+
+function isOnAxis({ count, valueAt }: Axis, value: Json): boolean {
+  const key = jsonKey(value)
+  for (let level = 0; level < count; level += 1) if (jsonKey(valueAt(level)) === key) return true
+  return false
 }
 
 const listed = (values: readonly Json[]): Axis => ({

@@ -3,7 +3,7 @@ import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Decision } from '../decisions/decision.ts'
 import { add } from './add.ts'
 import { enqueue } from './enqueue.ts'
-import { atPlace, type ToAdd } from './given-trial.ts'
+import { type ToAdd, withIndex } from './given-trial.ts'
 
 /**
  * Adds trials that ran outside the study, all of them or none, and returns their numbers.
@@ -12,15 +12,13 @@ import { atPlace, type ToAdd } from './given-trial.ts'
  */
 export function addTrials(snapshot: StudySnapshot, trials: readonly ToAdd[], at: number): Decision<readonly number[]> {
   const first = snapshot.trials.next
-  const events = trials.flatMap((trial, index) => atPlace(index, () => eventsOf(snapshot, trial, first + index, at)))
+  const events = trials.flatMap((trial, index) => withIndex(index, () => eventsOf(snapshot, trial, first + index, at)))
   return { events, result: trials.map((_, index) => first + index) }
 }
 
 function eventsOf(snapshot: StudySnapshot, trial: ToAdd, number: number, at: number): readonly StudyEvent[] {
-  const isQueued = 'queued' in trial
-  const { events } = isQueued
-    ? enqueue(snapshot, trial.params, trial.queued, at)
-    : add(snapshot, trial.params, trial.added, at)
+  const { events } =
+    'queued' in trial ? enqueue(snapshot, trial.params, trial.queued, at) : add(snapshot, trial.params, trial.added, at)
   const own = events.map((event): StudyEvent => ('number' in event ? { ...event, number } : event))
-  return !isQueued && trial.excluded ? [...own, { type: 'trial-excluded', number, at }] : own
+  return trial.excluded ? [...own, { type: 'trial-excluded', number, at }] : own
 }

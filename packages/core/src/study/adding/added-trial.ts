@@ -60,7 +60,7 @@ export function addedTrialOf(
   }
   if (finishedAt < startedAt)
     throw invalid(`Expected finishedAt to be at least startedAt, ${startedAt}; received ${finishedAt}.`)
-  const surplus = surplusTime(outcome.state, options)
+  const surplus = surplusDetail(outcome.state, options)
   if (surplus) throw invalid(`A ${outcome.state} trial cannot have ${surplus}; omit it.`)
   return {
     outcome,
@@ -86,9 +86,13 @@ const readMeasurement = optionsReader<NonNullable<AddOptions['measurements']>[nu
   at: [],
 })
 
-/** The name of a given time that a trial in this state cannot have. */
-function surplusTime(state: AddedTrial['outcome']['state'], { startedAt, finishedAt }: AddOptions): string | undefined {
+/** The name of a given detail that a trial in this state cannot have. */
+function surplusDetail(
+  state: AddedTrial['outcome']['state'],
+  { startedAt, finishedAt, measurements }: AddOptions,
+): string | undefined {
   if (state === 'waiting' && startedAt !== undefined) return 'startedAt'
+  if (state === 'waiting' && measurements !== undefined && measurements.length > 0) return 'measurements'
   return (state === 'waiting' || state === 'running') && finishedAt !== undefined ? 'finishedAt' : undefined
 }
 

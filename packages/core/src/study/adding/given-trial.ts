@@ -22,7 +22,12 @@ import { toAttributes } from './attributes.ts'
  */
 export type GivenTrial<P = Params, M extends string = string, C extends string = never> =
   | ({ readonly params: P; readonly excluded?: true } & AddOptions & GivenEnd<M, C>)
-  | { readonly params: Partial<P>; readonly state: 'waiting'; readonly attributes?: AddOptions['attributes'] }
+  | {
+      readonly params: Partial<P>
+      readonly state: 'waiting'
+      readonly attributes?: AddOptions['attributes']
+      readonly excluded?: true
+    }
 
 /**
  * The end of a trial that ran outside the study.
@@ -37,11 +42,16 @@ export type GivenEnd<M extends string = string, C extends string = never> =
     }
   | (IsUnion<M> extends true ? never : { readonly state?: 'completed'; readonly value: number })
   | ({ readonly state: 'pruned' } & PrunerNote)
-  | { readonly state: 'failed'; readonly error?: string; readonly reason?: FailureReason }
+  | {
+      readonly state: 'failed'
+      readonly error?: string
+      readonly reason?: FailureReason
+      readonly values?: { readonly [name: string]: number }
+    }
 
 /** A given trial, checked except for its params: one that has ended, or one to queue. */
-export type ToAdd = { readonly params: unknown } & (
-  | { readonly added: AddedTrial; readonly excluded: boolean }
+export type ToAdd = { readonly params: unknown; readonly excluded: boolean } & (
+  | { readonly added: AddedTrial }
   | { readonly queued: { readonly attributes?: Attributes } }
 )
 
@@ -58,11 +68,11 @@ export function trialsToAdd(given: unknown, names: OutcomeNames, now: number): r
   if (!trials) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', `Expected a list of trials; received ${formatValue(given)}.`)
   }
-  return trials.map((trial, index) => atPlace(index, () => trialToAdd(trial, names, now)))
+  return trials.map((trial, index) => withIndex(index, () => trialToAdd(trial, names, now)))
 }
 
 /** Adds the index of the trial to the message of an error. */
-export function atPlace<T>(index: number, work: () => T): T {
+export function withIndex<T>(index: number, work: () => T): T {
   try {
     return work()
   } catch (error) {
@@ -108,7 +118,8 @@ function trialToAdd(trial: unknown, names: OutcomeNames, now: number): ToAdd {
   }
   const { params, state, excluded, attributes } = given
   if (state === 'waiting' || state === 'running' || state === 'paused') {
-    return { params, queued: attributes === undefined ? {} : { attributes: toAttributes(attributes as Attributes) } }
+    const queued = attributes === undefined ? {} : { attributes: toAttributes(attributes as Attributes) }
+    return { params, queued, excluded: excluded === true }
   }
   const added = addedTrialOf(endOf(given, names), detailsOf(given), names, now)
   return { params, added, excluded: excluded === true }
@@ -116,15 +127,14 @@ function trialToAdd(trial: unknown, names: OutcomeNames, now: number): ToAdd {
 
 function endOf(given: { readonly [name: string]: unknown }, names: OutcomeNames): CheckedOutcome {
   const { state = 'completed', values, value, reason, error, memo } = given
-  if (state === 'completed' || (reason === 'not-finite' && values !== undefined)) {
-    return outcomeOfReturned(values ?? value, names)
-  }
+  if (state === 'completed') return outcomeOfReturned(values ?? value, names)
   if (state !== 'pruned' && state !== 'failed') {
     throw invalid(
       `Expected the state of a trial to be waiting, running, paused, completed, pruned or failed; received ${formatValue(state)}.`,
     )
   }
-  const outcome = state === 'pruned' ? { state, values, reason, memo } : { state, reason: reason ?? 'error', error }
+  const outcome =
+    state === 'pruned' ? { state, values, reason, memo } : { state, reason: reason ?? 'error', error, values }
   return checkedOutcome(outcome as Outcome, names)
 }
 

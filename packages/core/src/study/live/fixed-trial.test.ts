@@ -40,6 +40,13 @@ describe('fixedTrial', () => {
     expect(() => byRun(fixedTrial(given as never))).toThrow(text)
   })
 
+  it('refuses each time that the objective asks for a missing value', () => {
+    const trial = fixedTrial({})
+    for (const _ of [1, 2]) {
+      expect(() => trial.float('x', 0, 1)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_PARAMS' }))
+    }
+  })
+
   it.each([[null], [undefined], [7], [[1]], [{ x: () => 1 }], [{ x: Number.NaN }], [new Map()]])(
     'refuses %o',
     (given) => {

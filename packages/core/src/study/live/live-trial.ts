@@ -54,8 +54,9 @@ export function liveTrial<P = Params, M extends string = string>(spec: TrialSpec
     const unsuggested = () => host.choose?.(name, parameter) ?? chanceValue(spec, name, parameter)
     // Values of a declared space are unchanged. Others are snapped, as 3 * 0.1 may have been enqueued before the step was known.
     const value = !fits ? unsuggested() : hasDeclaredSpace ? suggested : domain.snap(suggested)
-    used.set(name, { parameter, value })
+    // The host may refuse: asking again must then be refused too.
     if (!hasDeclaredSpace) host.asked(askedParameter(name, parameter, value))
+    used.set(name, { parameter, value })
     return value
   }
 

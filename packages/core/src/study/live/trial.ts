@@ -58,9 +58,13 @@ export interface Trial<P = Params, M extends string = string> {
   /**
    * Reports intermediate values, for pruning and for progress displays.
    *
+   * Measurements are kept by step: a second report of a step replaces the first, and one of a lower step is inserted
+   * before the later ones. The pruner judges the highest step.
+   *
    * @param value - The value of the study's metric, or values by name. Names that are not metrics of the study are
    *   kept, too.
-   * @param step - An increasing number, such as the epoch. Default: one more than the last step.
+   * @param step - The time of the measurement in any unit, such as the epoch: a finite number of at least 0. Default:
+   *   one more than the integer part of the last step.
    * @throws ERR_INVALID_VALUE; ERR_INVALID_ARGUMENT for an invalid step; ERR_INVALID_NAME; ERR_TRIAL_NOT_RUNNING if the
    *   attempt has ended, which stops an objective that ignores its signal
    */

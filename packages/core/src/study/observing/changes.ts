@@ -39,21 +39,25 @@ export class Changes {
     const left = new AbortController()
     const over = AbortSignal.any([signal, left.signal])
     const stop = this.listen((change) => waiting.push(change))
-    const end = (): IteratorReturnResult<void> => {
-      left.abort()
+    const stopListening = () => {
       stop()
       ended()
-      return { done: true, value: undefined }
     }
+    over.addEventListener('abort', stopListening, { once: true })
+    if (over.aborted) stopListening()
     const next = async (): Promise<IteratorResult<StudyChange, void>> => {
       if (waiting.length === 0 && !over.aborted) await this.next(over)
-      const change = left.signal.aborted ? undefined : waiting.shift()
+      const change = waiting.shift()
       if (change) return { done: false, value: change }
-      return over.aborted ? end() : next()
+      return over.aborted ? { done: true, value: undefined } : next()
     }
     return {
       next,
-      return: async () => end(),
+      return: async () => {
+        left.abort()
+        waiting.length = 0
+        return { done: true, value: undefined }
+      },
       [Symbol.asyncIterator]() {
         return this
       },

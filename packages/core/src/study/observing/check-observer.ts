@@ -34,7 +34,7 @@ export function checkObserver(what: string, given: unknown): void {
   const names = plainCopy(given)
   if (!names) return
   for (const name of Object.keys(names).slice(0, MAX_NAMES)) {
-    if (Object.hasOwn(METHODS, name)) continue
+    if (Object.hasOwn(METHODS, name) || typeof names[name] !== 'function') continue
     const meant = nearestName(name, Object.keys(METHODS))
     if (meant === undefined) continue
     const text = `Unknown function ${formatValue(name)} of ${what}; did you mean "${meant}"?`

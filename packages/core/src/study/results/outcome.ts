@@ -1,4 +1,5 @@
 import { formatValue } from '../../arguments/format-value.ts'
+import { nearestName } from '../../arguments/nearest-name.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
 import { type ErrorCode, isErrorOf, messageOf, SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
@@ -60,7 +61,8 @@ function toValues(result: unknown, { metrics, constraintNamesEver }: OutcomeName
     )
   }
   for (const name of Object.keys(named)) {
-    if (!metrics.includes(name) && !constraintNamesEver.includes(name)) throw unknownMetric(name)
+    if (!metrics.includes(name) && !constraintNamesEver.includes(name))
+      throw unknownMetric(name, { metrics, constraintNamesEver })
   }
   const measured = constraintNamesEver.filter((name) => Object.hasOwn(named, name) && named[name] !== undefined)
   const values = [...metrics, ...measured].map((name) => {
@@ -82,7 +84,8 @@ function lastValues(told: unknown, { metrics, constraintNamesEver }: OutcomeName
     )
   }
   const values = Object.entries(named).flatMap(([name, value]) => {
-    if (!metrics.includes(name) && !constraintNamesEver.includes(name)) throw unknownMetric(name)
+    if (!metrics.includes(name) && !constraintNamesEver.includes(name))
+      throw unknownMetric(name, { metrics, constraintNamesEver })
     if (value === undefined) return []
     if (typeof value !== 'number') throw notANumber(name, value)
     return [[name, value] as const]
@@ -95,8 +98,13 @@ const invalid = (why: string) => new SweetspotError('ERR_INVALID_VALUE', why)
 const notANumber = (name: string, value: unknown) =>
   invalid(`Expected the value of ${name} to be a number; received ${formatValue(value)}.`)
 
-const unknownMetric = (name: string) =>
-  new SweetspotError('ERR_UNKNOWN_METRIC', `The study has no metric ${formatValue(name)}.`)
+function unknownMetric(name: string, { metrics, constraintNamesEver }: OutcomeNames): SweetspotError {
+  const known = [...metrics, ...constraintNamesEver]
+  const meant = nearestName(name, known)
+  const hint = meant === undefined ? `its names are ${known.join(', ')}.` : `did you mean "${meant}"?`
+  const text = `The study has no metric or constraint ${formatValue(name)}; ${hint}`
+  return new SweetspotError('ERR_UNKNOWN_METRIC', text)
+}
 
 declare const checked: unique symbol
 

@@ -9,6 +9,7 @@ import { float } from '../../space/parameters/parameter.ts'
 import { space } from '../../space/search-space.ts'
 import { createStudy } from '../create-study.ts'
 import { TrialPruned } from './outcome.ts'
+import { measurementOf } from './report.ts'
 
 const search = space({ x: float(0, 1) })
 const options = { space: search, sampler: randomSampler(), seed: 1 } as const
@@ -87,6 +88,10 @@ describe('report', () => {
     expect(() => trial.report(1 as never)).toThrow('ERR_INVALID_VALUE')
     trial.report({ a: 1 })
     await study.tell(trial, { a: 1, b: 1 })
+  })
+
+  it('is checked against a list of metrics', () => {
+    expect(() => measurementOf(1, undefined, undefined, undefined as never, 0)).toThrow('Expected the metrics to be')
   })
 
   it('is refused after the trial has ended', async () => {

@@ -1,5 +1,7 @@
+import { checkArgument } from '../../arguments/argument.ts'
 import { formatValue } from '../../arguments/format-value.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
+import { isList } from '../../arguments/shape.ts'
 import { SweetspotError } from '../../errors.ts'
 import { checkName } from '../../space/json-value.ts'
 import type { Measurement, MetricValues } from '../../trial/measurement.ts'
@@ -20,6 +22,7 @@ export function measurementOf(
   metrics: readonly string[],
   at: number,
 ): Measurement {
+  checkArgument('the metrics', metrics, isList(metrics), 'a list of names')
   const next = step ?? (last === undefined ? 0 : Math.floor(last) + 1)
   if (!(typeof next === 'number' && next >= 0 && Number.isFinite(next))) {
     throw new SweetspotError(

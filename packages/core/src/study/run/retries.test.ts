@@ -30,6 +30,8 @@ describe('retryDelay', () => {
     const spread = new Set([0, 1, 2, 3].map((number) => retryDelay({ times: 1, delay: 1_000 }, key, number, 0)))
     expect(spread.size).toBe(4)
     expect(retryDelay(3, key, 0, 0)).toBe(0)
+    expect(retryDelay({ times: 1, delay: 300_000 }, key, 0, 0)).toBeGreaterThanOrEqual(150_000)
+    expect(retryDelay({ times: 9, delay: 300_000 }, key, 0, 8)).toBeLessThanOrEqual(300_000)
     expect(retryDelay({ times: 3, delay: 8, factor: 1, maxDelay: 4 }, key, 0, 9)).toBeLessThanOrEqual(4)
   })
 })

@@ -7,13 +7,19 @@ import { foldIn, type Key, uniformStream } from '../../math/random.ts'
 export interface RetryOptions {
   /** Maximum number of retries of a trial. */
   readonly times: number
-  /** Milliseconds before the first retry. Each further retry waits `factor` times as long. Default: 0. */
+  /**
+   * Maximum delay before the first retry, in milliseconds; each further retry waits `factor` times as long. The actual
+   * delay is between half of this and all of it, at random, so that trials that failed together do not retry together.
+   * Default: 0.
+   */
   readonly delay?: number
   /** Factor between successive delays, at least 1. Default: 2. */
   readonly factor?: number
-  /** Maximum delay, in milliseconds. Default: 60,000. */
+  /** Maximum delay of later retries, in milliseconds. Default: 60,000, or `delay` if that is more. */
   readonly maxDelay?: number
 }
+
+const DEFAULT_MAX_DELAY = 60_000
 
 /** The maximum number of retries. */
 export const retryTimes = (retries: number | RetryOptions = 0): number =>
@@ -29,7 +35,7 @@ export const retryTimes = (retries: number | RetryOptions = 0): number =>
  */
 export function retryDelay(retries: number | RetryOptions, key: Key, number: number, retry: number): number {
   if (typeof retries === 'number') return 0
-  const { delay = 0, factor = 2, maxDelay = 60_000 } = retries
+  const { delay = 0, factor = 2, maxDelay = Math.max(DEFAULT_MAX_DELAY, delay) } = retries
   const longest = Math.min(maxDelay, delay * factor ** retry)
   const { uniform } = uniformStream(foldIn(foldIn(foldIn(key, 'retry'), number), retry))
   return Math.round(longest * (1 - uniform() / 2))
