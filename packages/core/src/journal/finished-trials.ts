@@ -95,7 +95,7 @@ export class FinishedTable implements FinishedTrials {
     metrics.forEach((metric, index) => {
       const value = trial.state === 'completed' ? trial.values[metric] : undefined
       buffers.values[count * metrics.length + index] = value ?? Number.NaN
-      buffers.lastValues[count * metrics.length + index] = lastValue(trial, metric)
+      buffers.lastValues[count * metrics.length + index] = lastTold(trial, metric)
     })
     // A trial with a NaN loss may have measured its constraints.
     const measured = trial.values ?? {}
@@ -145,7 +145,7 @@ export class FinishedTable implements FinishedTrials {
  * The value of a metric told with the end of a pruned trial; otherwise that of the last measurement that has one, since
  * later ones may contain other metrics only; otherwise NaN.
  */
-function lastValue({ state, values: told = {}, measurements }: FinishedTrial, metric: string): number {
+function lastTold({ state, values: told = {}, measurements }: FinishedTrial, metric: string): number {
   if (state === 'pruned' && Object.hasOwn(told, metric)) return told[metric] as number
   const last = measurements.findLast(({ values }) => Object.hasOwn(values, metric))
   return last?.values[metric] ?? Number.NaN

@@ -10,7 +10,8 @@ import type { StudySnapshot } from './study-snapshot.ts'
 
 /**
  * The definition of a fold. Both functions are pure. From the snapshot they may read only the items, and what does
- * not depend on trials: its name, seed, space, directions and constraints.
+ * not depend on trials: its name, seed, space, directions and constraints. A fold of the tried params may also call
+ * `tried`, if its state then stays right while further params are tried.
  *
  * @typeParam Item - The type of the items.
  * @typeParam State - The type of the state.

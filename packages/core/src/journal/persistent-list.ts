@@ -57,30 +57,30 @@ export class PersistentList<T> {
   /** The restored items, if none from `start` to `end` has been set since. */
   unchanged(start: number, end: number): Restored<T> | undefined {
     if (!this.#restored || end > this.#restored.length) return undefined
-    for (let place = Math.floor(start / CHUNK); place * CHUNK < end; place += 1) {
-      if (this.#chunks[place]) return undefined
+    for (let chunk = Math.floor(start / CHUNK); chunk * CHUNK < end; chunk += 1) {
+      if (this.#chunks[chunk]) return undefined
     }
     return this.#restored
   }
 
   /** Returns a list with `value` at `index`, which is at most the length. */
   set(index: number, value: T, edit: object): PersistentList<T> {
-    const place = Math.floor(index / CHUNK)
+    const position = Math.floor(index / CHUNK)
     // This edit already owns the list of chunks if it made the last change.
     const chunks = this.#edit === edit ? (this.#chunks as (Chunk<T> | undefined)[]) : [...this.#chunks]
-    const chunk = chunks[place]
+    const chunk = chunks[position]
     if (chunk?.edit === edit) chunk.items[index % CHUNK] = value
     else {
-      const items = chunk ? [...chunk.items] : this.#restoredChunk(place)
+      const items = chunk ? [...chunk.items] : this.#restoredChunk(position)
       items[index % CHUNK] = value
-      chunks[place] = { edit, items }
+      chunks[position] = { edit, items }
     }
     return new PersistentList(chunks, Math.max(this.length, index + 1), edit, this.#restored)
   }
 
-  #restoredChunk(place: number): T[] {
+  #restoredChunk(position: number): T[] {
     const restored = this.#restored
-    const start = place * CHUNK
+    const start = position * CHUNK
     if (!restored || start >= restored.length) return []
     return Array.from({ length: Math.min(CHUNK, restored.length - start) }, (_, index) => restored.get(start + index))
   }

@@ -3,7 +3,7 @@ import { checkName } from '../space/json-value.ts'
 import type { ParameterConstraint } from '../space/search-space.ts'
 import { checkStorage } from './check-storage.ts'
 import { CHECKPOINT_VERSION } from './checkpoint/checkpoint-version.ts'
-import { snapshotOf } from './checkpoint/lazy-checkpoint-format.ts'
+import { restoredSnapshot } from './checkpoint/lazy-checkpoint-format.ts'
 import type { JournalStorage } from './journal-storage.ts'
 import { replay } from './replay.ts'
 import { studyNotFound } from './study-errors.ts'
@@ -49,7 +49,7 @@ async function restored(
   try {
     const checkpoint = await storage.checkpoint?.read(id)
     if (!checkpoint) return undefined
-    if (checkpoint.version === CHECKPOINT_VERSION) return await snapshotOf(checkpoint.parts, constraints)
+    if (checkpoint.version === CHECKPOINT_VERSION) return await restoredSnapshot(checkpoint.parts, constraints)
     ignore(`has version ${checkpoint.version}, and this Sweetspot reads version ${CHECKPOINT_VERSION}`)
   } catch (error) {
     if (!(error instanceof SweetspotError && error.code === 'ERR_CORRUPT_JOURNAL')) throw error

@@ -134,11 +134,11 @@ export class Snapshot implements StudySnapshot {
   }
 
   valuesAtStep(metric: string, step: number): readonly number[] {
-    return lastReported(this, metric, step)
+    return valuesReported(this, metric, step)
   }
 }
 
-const lastReported = valuesAtStep()
+const valuesReported = valuesAtStep()
 
 /** The descriptions of the constraints of the declared space, as written in the journal. */
 export const declaredConstraints = (snapshot: StudySnapshot): readonly string[] =>

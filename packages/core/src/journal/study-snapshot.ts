@@ -17,8 +17,11 @@ import type { StudyStatus } from './study-status.ts'
  * of it. Later snapshots share almost all of its memory.
  */
 export interface StudySnapshot {
+  /** The position in the journal: the number of events that the snapshot contains. */
   readonly position: Position
+  /** The name of the study. */
   readonly name: string
+  /** The direction of each metric, by name. */
   readonly directions: Directions
   /** The names of `directions`, in their order: the columns of `finishedTrials.values`. */
   readonly metrics: readonly string[]
@@ -29,6 +32,7 @@ export interface StudySnapshot {
    * opened the study earlier still measures them.
    */
   readonly constraintNamesEver: readonly string[]
+  /** The seed of all random choices of the study. */
   readonly seed: number
   /** The seed as a random key. */
   readonly key: Key
@@ -36,20 +40,27 @@ export interface StudySnapshot {
   readonly space: SearchSpace
   /** Whether the space was declared; otherwise objectives may extend it by asking. */
   readonly hasDeclaredSpace: boolean
+  /** What is known of a space defined by running. */
   readonly discovery: Discovery
+  /** The attributes of the study. */
   readonly attributes: { readonly [name: string]: Json }
   /** Whether trials are started. */
   readonly status: StudyStatus
+  /** The time of creation, in milliseconds since 1970. */
   readonly createdAt: number
   /** The time of the last event, in milliseconds since 1970. */
   readonly changedAt: number
+  /** All trials except deleted ones. */
   readonly trials: TrialList
+  /** The number of trials in each state. */
   readonly counts: { readonly [state in TrialState]: number }
+  /** Running trials, by number. */
   readonly running: readonly RunningTrial[]
   /** Paused trials, by number. */
   readonly paused: readonly PausedTrial[]
   /** The trial that runs next, before any new suggestion; undefined if the queue is empty. */
   readonly firstWaiting: WaitingTrial | undefined
+  /** The finished trials as columns of numbers, for models. The columns share memory: do not change them. */
   readonly finishedTrials: FinishedTrials
   /**
    * The best completed trial of a study of one metric, among those that meet all constraints and fit the current
@@ -86,6 +97,7 @@ export interface StudySnapshot {
 
 /** The end of a trial that failed or was pruned, possibly before it had asked for all its parameters. */
 export interface EarlyEnd {
+  /** The number of the trial. */
   readonly number: number
   /** The params that it had asked for; undefined if unknown. */
   readonly asked: Params | undefined

@@ -37,7 +37,7 @@ function valuesOf(metric: string, step: number): Fold<readonly number[]> {
     begin: () => NONE,
     add: (sorted, trials) => {
       const added = trials
-        .map(({ measurements }) => lastValue(measurements, metric, step))
+        .map(({ measurements }) => lastReported(measurements, metric, step))
         .filter((value) => value !== undefined && !Number.isNaN(value))
       return merged(sorted, Float64Array.from(added).sort())
     },
@@ -47,7 +47,7 @@ function valuesOf(metric: string, step: number): Fold<readonly number[]> {
 const NONE: readonly number[] = Object.freeze([])
 
 /** The value at the last step up to `step` that has one; a measurement may contain other metrics only. */
-function lastValue(measurements: readonly Measurement[], metric: string, step: number): number | undefined {
+function lastReported(measurements: readonly Measurement[], metric: string, step: number): number | undefined {
   for (let index = countUpTo(measurements, step) - 1; index >= 0; index -= 1) {
     const value = metricValue((measurements[index] as Measurement).values, metric)
     if (value !== undefined) return value

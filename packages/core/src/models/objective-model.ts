@@ -92,11 +92,11 @@ export function* objectiveModel(
   }
 }
 
-/** Hyperparameters are sampled up to this number of rows, which do not determine them; */
+/** The maximum number of rows for which hyperparameters are sampled: more rows determine them. */
 const MAX_ROWS_TO_SAMPLE = 64
-/** this is the number of samples; */
+/** The number of samples of the hyperparameters. */
 const SAMPLES = 8
-/** and up to this number of columns, since a sweep visits the hyperparameters of all columns. */
+/** The maximum number of columns for which they are sampled, since a sweep visits those of all columns. */
 const MAX_COLUMNS_TO_SAMPLE = 40
 
 function samplesFor(rows: number, columns: number): number {

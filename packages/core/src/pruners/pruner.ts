@@ -8,6 +8,7 @@ import type { RunningTrial } from '../trial/trial-record.ts'
  * snapshots.
  */
 export interface Pruner {
+  /** Names the pruner in errors and displays. */
   readonly name: string
   /** Returns the decision about a running trial, given its measurements so far. */
   decide(snapshot: StudySnapshot, trial: RunningTrial): PruningDecision

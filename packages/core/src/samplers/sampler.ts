@@ -25,6 +25,7 @@ export interface SuggestionRequest {
  * the same.
  */
 export interface Sampler {
+  /** Names the sampler in errors, and in the journal with each of its suggestions. */
   readonly name: string
   /** True if the sampler enumerates a fixed list, so the study does not try default values first. Default: false. */
   readonly exhaustive?: boolean

@@ -41,7 +41,7 @@ export function unitCandidates(
   const domains = dimensions.map(({ domain }) => domain)
   const plain = known === undefined && isPlain(space)
   const mutateUnit = unitMutation(domains)
-  const isPlaceTried = triedPoints(snapshot, batch)
+  const isPointTried = triedPoints(snapshot, batch)
   const continuous = [...domains.keys()].filter((index) => domains[index]?.levels === Number.POSITIVE_INFINITY)
   const candidateAt = (point: Float64Array): Candidate | undefined => {
     if (plain) return new PlainCandidate(space, snapped(point, domains))
@@ -60,7 +60,7 @@ export function unitCandidates(
     writeFeatures: ({ unit }, into, offset) => columns.write(unit, 0, into, offset),
     isTried: (candidate) =>
       continuous.some((index) => !Number.isNaN(candidate.unit[index] as number))
-        ? isPlaceTried(candidate.unit)
+        ? isPointTried(candidate.unit)
         : isTried(snapshot, candidate.params, batch),
   }
 }

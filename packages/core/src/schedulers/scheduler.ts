@@ -8,6 +8,7 @@ export type NextTrial = { readonly resume: number } | 'suggest'
  * same params; a waiting one runs as it was enqueued.
  */
 export interface Scheduler {
+  /** Names the scheduler in errors. */
   readonly name: string
   /** Returns the trial that runs next. */
   next(snapshot: StudySnapshot): NextTrial

@@ -1,4 +1,4 @@
-/** A fast index of params: a number that equal params share, and others hardly ever. */
+/** A fast hash of params: equal params have the same hash, and different ones hardly ever do. */
 import { type Json, jsonKey, sameJson } from './json-value.ts'
 import type { Params } from './params.ts'
 

@@ -182,7 +182,11 @@ describe('tell', () => {
   })
 
   it('names the metric or constraint that was meant', async () => {
-    const study = await createStudy({ directions: { loss: 'minimize' }, constraints: { memory: { atMost: 9 } }, seed: 1 })
+    const study = await createStudy({
+      directions: { loss: 'minimize' },
+      constraints: { memory: { atMost: 9 } },
+      seed: 1,
+    })
     const trial = await study.ask()
     await expect(study.tell(trial, { loss: 1, memry: 2 } as never)).rejects.toMatchObject({
       code: 'ERR_UNKNOWN_METRIC',

@@ -1,7 +1,7 @@
 import type { Sampler } from '../samplers/sampler.ts'
 import type { StudyModels } from './writing/study-models.ts'
 
-/** What a study has by default, and what its options cannot replace. */
+/** The default sampler of studies, and the models that they all use. */
 export interface StudyDefaults {
   readonly sampler: () => Sampler
   readonly models: StudyModels | undefined

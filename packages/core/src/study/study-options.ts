@@ -61,6 +61,7 @@ export interface StudyOptions<P = Params, M extends string = string, C extends s
   readonly maxCrashes?: number
   /** Observers, called on each event. Notices go to the console unless an observer has the function `notice`. */
   readonly observers?: readonly StudyObserver[]
+  /** The clock of timestamps, timeouts and delays. Default: the clock of the system. */
   readonly clock?: Clock
   /** Whether closing the study closes the storage. Default: false. */
   readonly closeStorage?: boolean

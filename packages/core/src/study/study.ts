@@ -87,10 +87,12 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     return this.#writer.snapshot
   }
 
+  /** The name of the study. */
   get name(): string {
     return this.snapshot.name
   }
 
+  /** The direction of each metric, by name. */
   get directions(): Directions {
     return this.snapshot.directions
   }
@@ -100,10 +102,12 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     return this.snapshot.constraints
   }
 
+  /** The declared space; otherwise the space that trials have asked for so far. */
   get space(): SearchSpace<P> {
     return this.snapshot.space as SearchSpace<P>
   }
 
+  /** The sampler of this process. */
   get sampler(): Sampler {
     return this.#parts.sampler
   }

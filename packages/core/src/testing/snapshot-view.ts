@@ -12,11 +12,11 @@ export function viewOf(snapshot: StudySnapshot, events: readonly StudyEvent[]): 
     directions: snapshot.directions,
     metrics: snapshot.metrics,
     constraints: snapshot.constraints,
-    measurable: snapshot.constraintNamesEver,
+    constraintNamesEver: snapshot.constraintNamesEver,
     seed: snapshot.seed,
     key: snapshot.key,
     space: spaceToJson(snapshot.space),
-    declared: snapshot.hasDeclaredSpace,
+    hasDeclaredSpace: snapshot.hasDeclaredSpace,
     discovery: {
       ...discovery,
       parameters: [...discovery.parameters],
@@ -37,7 +37,7 @@ export function viewOf(snapshot: StudySnapshot, events: readonly StudyEvent[]): 
     firstWaiting: snapshot.firstWaiting,
     finished: {
       count: finishedTrials.count,
-      misfits: finishedTrials.incompatible,
+      incompatible: finishedTrials.incompatible,
       numbers: [...finishedTrials.numbers],
       units: [...finishedTrials.units],
       values: [...finishedTrials.values],

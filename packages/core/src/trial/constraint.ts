@@ -103,10 +103,10 @@ const BOUNDS: ReadonlySet<string> = new Set(['atMost', 'atLeast'])
  */
 export function checkedConstraints(given: unknown, metrics: readonly string[]): OutcomeConstraints {
   const bounds = plainCopy(given)
-  if (!bounds) throw invalid(`expected constraints to be bounds by name; received ${formatValue(given)}`)
+  if (!bounds) throw invalid(`Expected constraints to be bounds by name; received ${formatValue(given)}`)
   const entries = Object.entries(bounds).map(([name, constraint]) => {
     checkName(name, 'A constraint')
-    if (metrics.includes(name)) throw invalid(`the constraint ${name} has the name of a metric`)
+    if (metrics.includes(name)) throw invalid(`The constraint ${name} has the name of a metric`)
     return [name, checkedConstraint(name, constraint)]
   })
   return Object.freeze(Object.fromEntries(entries))
@@ -116,27 +116,26 @@ function checkedConstraint(name: string, given: unknown): OutcomeConstraint {
   const copy = plainCopy(given)
   if (!copy || !Object.keys(copy).every((key) => BOUNDS.has(key))) {
     throw invalid(
-      `expected the constraint ${name} to be { atMost }, { atLeast } or both; received ${formatValue(given)}`,
+      `Expected the constraint ${name} to be { atMost }, { atLeast } or both; received ${formatValue(given)}`,
     )
   }
   const bounds = Object.entries(copy).filter(([, bound]) => bound !== undefined)
-  if (bounds.length === 0) throw invalid(`the constraint ${name} has neither atMost nor atLeast`)
+  if (bounds.length === 0) throw invalid(`The constraint ${name} has neither atMost nor atLeast`)
   for (const [key, bound] of bounds) {
     if (!Number.isFinite(bound))
-      throw invalid(`expected ${key} of the constraint ${name} to be a finite number; received ${formatValue(bound)}`)
+      throw invalid(`Expected ${key} of the constraint ${name} to be a finite number; received ${formatValue(bound)}`)
   }
   const constraint = Object.freeze(Object.fromEntries(bounds)) as { readonly atMost: number; readonly atLeast: number }
   if (constraint.atLeast > constraint.atMost) {
-    throw invalid(`the constraint ${name} cannot be met: atLeast is ${constraint.atLeast}, atMost ${constraint.atMost}`)
+    throw invalid(`The constraint ${name} cannot be met: atLeast is ${constraint.atLeast}, atMost ${constraint.atMost}`)
   }
   return constraint
 }
 
-const invalid = (why: string) =>
-  new SweetspotError('ERR_INVALID_ARGUMENT', `${why.charAt(0).toUpperCase()}${why.slice(1)}.`)
+const invalid = (why: string) => new SweetspotError('ERR_INVALID_ARGUMENT', `${why}.`)
 
 /** Object.keys of a string would return its indices. */
 function checkRecord(constraints: unknown): void {
   if (typeof constraints !== 'object')
-    throw invalid(`expected constraints to be bounds by name; received ${formatValue(constraints)}`)
+    throw invalid(`Expected constraints to be bounds by name; received ${formatValue(constraints)}`)
 }

@@ -50,6 +50,7 @@ export interface TrialEntry<P = Params> {
  * of its steps.
  */
 export interface EarlierAttempt {
+  /** Which attempt of the trial it was, counted from 1. */
   readonly attempt: number
   /** The reason why it ended: a pruner paused it, or it was requeued. */
   readonly end: 'paused' | RequeueReason
@@ -79,6 +80,7 @@ export interface WaitingTrial<P = Params> extends TrialEntry<Partial<P>> {
  */
 export interface RunningTrial<P = Params> extends TrialEntry<P> {
   readonly state: 'running'
+  /** The start of the latest attempt, in milliseconds since 1970. */
   readonly startedAt: number
   /** The owner that runs it; null for a trial that runs elsewhere and is never considered lost. */
   readonly owner: string | null
@@ -105,7 +107,9 @@ export type CompletedTrial<P = Params, M extends string = string, C extends stri
  */
 export interface CompletedEntry<P = Params, M extends string = string, C extends string = never> extends TrialEntry<P> {
   readonly state: 'completed'
+  /** The start of the latest attempt, in milliseconds since 1970. */
   readonly startedAt: number
+  /** The end of the trial, in milliseconds since 1970. */
   readonly finishedAt: number
   /** A finite value for each metric, and for each measured constraint. */
   readonly values: TrialValues<M, C>
@@ -132,7 +136,9 @@ export interface LastValues {
  */
 export interface PausedTrial<P = Params> extends TrialEntry<P>, PrunerNote, LastValues {
   readonly state: 'paused'
+  /** The start of the latest attempt, in milliseconds since 1970. */
   readonly startedAt: number
+  /** The time of the pause, in milliseconds since 1970. */
   readonly pausedAt: number
 }
 
@@ -143,7 +149,9 @@ export interface PausedTrial<P = Params> extends TrialEntry<P>, PrunerNote, Last
  */
 export interface PrunedTrial<P = Params> extends TrialEntry<P>, PrunerNote, LastValues {
   readonly state: 'pruned'
+  /** The start of the latest attempt, in milliseconds since 1970. */
   readonly startedAt: number
+  /** The end of the trial, in milliseconds since 1970. */
   readonly finishedAt: number
 }
 
@@ -156,9 +164,13 @@ export interface PrunedTrial<P = Params> extends TrialEntry<P>, PrunerNote, Last
  */
 export interface FailedTrial<P = Params, M extends string = string, C extends string = never> extends TrialEntry<P> {
   readonly state: 'failed'
+  /** The start of the latest attempt, in milliseconds since 1970. */
   readonly startedAt: number
+  /** The end of the trial, in milliseconds since 1970. */
   readonly finishedAt: number
+  /** The kind of the failure. */
   readonly reason: FailureReason
+  /** The message of the error; absent if none is known. */
   readonly error?: string
   /** The values as returned, if the trial failed because one is not finite. */
   readonly values?: TrialValues<M, C>

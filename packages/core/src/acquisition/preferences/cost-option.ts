@@ -17,18 +17,17 @@ export interface CostOption {
 /** Throws ERR_INVALID_ARGUMENT if the option is invalid. */
 export function checkCost(given: unknown): void {
   const cost = plainCopy(given)
-  if (!cost) throw invalid(`expected cost to be { of, budget }; received ${formatValue(given)}`)
+  if (!cost) throw invalid(`Expected cost to be { of, budget }; received ${formatValue(given)}`)
   const { of, budget, ...others } = cost
   const [unknown] = Object.keys(others)
-  if (unknown !== undefined) throw invalid(`unknown option ${formatValue(unknown)} in cost`)
+  if (unknown !== undefined) throw invalid(`Unknown option ${formatValue(unknown)} in cost`)
   const source = plainCopy(of)
   const isAttribute = typeof source?.attribute === 'string' && Object.keys(source).length === 1
   if (of !== 'duration' && !isAttribute)
-    throw invalid(`expected cost.of to be "duration" or { attribute: name }; received ${formatValue(of)}`)
+    throw invalid(`Expected cost.of to be "duration" or { attribute: name }; received ${formatValue(of)}`)
   if (budget !== undefined && !(Number.isFinite(budget) && (budget as number) > 0)) {
-    throw invalid(`expected cost.budget to be a finite number above 0; received ${formatValue(budget)}`)
+    throw invalid(`Expected cost.budget to be a finite number above 0; received ${formatValue(budget)}`)
   }
 }
 
-const invalid = (why: string) =>
-  new SweetspotError('ERR_INVALID_ARGUMENT', `${why.charAt(0).toUpperCase()}${why.slice(1)}.`)
+const invalid = (why: string) => new SweetspotError('ERR_INVALID_ARGUMENT', `${why}.`)

@@ -66,38 +66,38 @@ const nameOf = (value: Json) => (typeof value === 'string' ? value : jsonKey(val
 /** Throws ERR_INVALID_ARGUMENT if priors are invalid in any search space. */
 export function checkUserPriors(given: unknown): void {
   const priors = plainCopy(given)
-  if (!priors) throw invalid(`expected priors to be an object by parameter name; received ${formatValue(given)}`)
+  if (!priors) throw invalid(`Expected priors to be an object by parameter name; received ${formatValue(given)}`)
   for (const [name, belief] of Object.entries(priors)) {
     const what = `the prior of ${formatValue(name)}`
     const prior = plainCopy(belief)
     if (!prior || (prior.around === undefined) === (prior.weights === undefined)) {
-      throw invalid(`expected ${what} to be { around, spread } or { weights }; received ${formatValue(belief)}`)
+      throw invalid(`Expected ${what} to be { around, spread } or { weights }; received ${formatValue(belief)}`)
     }
     const { around, spread, weights, ...others } = prior
     const [unknown] = Object.keys(others)
-    if (unknown !== undefined) throw invalid(`unknown option ${formatValue(unknown)} in ${what}`)
+    if (unknown !== undefined) throw invalid(`Unknown option ${formatValue(unknown)} in ${what}`)
     if (around !== undefined) {
       if (!Number.isFinite(around))
-        throw invalid(`expected around in ${what} to be a finite number; received ${formatValue(around)}`)
+        throw invalid(`Expected around in ${what} to be a finite number; received ${formatValue(around)}`)
       if (spread !== undefined && !(typeof spread === 'number' && spread > 0 && spread <= MAX_SPREAD)) {
         throw invalid(
-          `expected spread in ${what} to be above 0 and at most ${MAX_SPREAD}; received ${formatValue(spread)}`,
+          `Expected spread in ${what} to be above 0 and at most ${MAX_SPREAD}; received ${formatValue(spread)}`,
         )
       }
     } else {
-      if (spread !== undefined) throw invalid(`${what} has weights, so it cannot have spread; remove one of them`)
+      if (spread !== undefined)
+        throw invalid(`The prior of ${formatValue(name)} has weights, so it cannot have spread; remove one of them`)
       const shares = plainCopy(weights)
       if (!shares)
-        throw invalid(`expected weights in ${what} to be an object by value; received ${formatValue(weights)}`)
+        throw invalid(`Expected weights in ${what} to be an object by value; received ${formatValue(weights)}`)
       for (const [value, weight] of Object.entries(shares)) {
         if (Number.isFinite(weight) && (weight as number) > 0) continue
         throw invalid(
-          `expected the weight of ${formatValue(value)} in ${what} to be a finite number above 0; received ${formatValue(weight)}`,
+          `Expected the weight of ${formatValue(value)} in ${what} to be a finite number above 0; received ${formatValue(weight)}`,
         )
       }
     }
   }
 }
 
-const invalid = (why: string) =>
-  new SweetspotError('ERR_INVALID_ARGUMENT', `${why.charAt(0).toUpperCase()}${why.slice(1)}.`)
+const invalid = (why: string) => new SweetspotError('ERR_INVALID_ARGUMENT', `${why}.`)

@@ -8,5 +8,7 @@ export const checkpointParts = (snapshot: StudySnapshot): ReturnType<typeof writ
   writeCheckpoint(snapshot)
 
 /** Restores a snapshot; see {@link readCheckpoint}. */
-export const snapshotOf = (parts: readonly Uint8Array[], constraints: readonly ParameterConstraint[]): StudySnapshot =>
-  readCheckpoint(parts, constraints)
+export const restoredSnapshot = (
+  parts: readonly Uint8Array[],
+  constraints: readonly ParameterConstraint[],
+): StudySnapshot => readCheckpoint(parts, constraints)

@@ -12,10 +12,10 @@ export async function checkpointParts(
   return loaded.checkpointParts(snapshot)
 }
 
-export async function snapshotOf(
+export async function restoredSnapshot(
   parts: readonly Uint8Array[],
   constraints: readonly ParameterConstraint[],
 ): Promise<StudySnapshot> {
   const loaded = await import('./checkpoint-format.ts')
-  return loaded.snapshotOf(parts, constraints)
+  return loaded.restoredSnapshot(parts, constraints)
 }

@@ -13,7 +13,9 @@ import type { SuggestionInfo } from '../../trial/suggestion.ts'
  * @typeParam M - The names of the metrics.
  */
 export interface Trial<P = Params, M extends string = string> {
+  /** The number of the trial in its study, from 0. */
   readonly number: number
+  /** Which attempt of the trial this is, counted from 1. */
   readonly attempt: number
   /** When this attempt started, in milliseconds since 1970. */
   readonly startedAt: number
@@ -21,6 +23,7 @@ export interface Trial<P = Params, M extends string = string> {
   readonly params: P
   /** How the params were chosen. */
   readonly suggestion: SuggestionInfo | undefined
+  /** The attributes of the trial: those it was created with and those attached so far. */
   readonly attributes: { readonly [name: string]: Json }
   /**
    * Aborted when the result is no longer needed: the run was aborted, or the trial timed out, was cancelled or was

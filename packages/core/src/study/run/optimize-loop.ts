@@ -15,10 +15,10 @@ import { type Ending, endingOf, isFinal, isTakenAway, isTimeout, thrownEnding } 
 import { execute } from './execute.ts'
 import type { Executor } from './executor.ts'
 import { IdleLanes } from './idle-lanes.ts'
+import { isRuleMet } from './is-rule-met.ts'
 import { FailedTrialError, FatalError } from './objective-errors.ts'
 import type { OptimizeOptions, OptimizeResult } from './optimize-options.ts'
 import { retryDelay, retryTimes } from './retries.ts'
-import { isMet } from './rule-met.ts'
 import { Waits } from './waits.ts'
 
 /** One call of `optimize`: lanes that each run trials in sequence, and the limits they share. */
@@ -113,7 +113,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     const { snapshot, clock } = this.#source
     const progress = { startedAt: this.#startedAt, now: clock.now(), trialCount: this.#finished }
     if (snapshot.status === 'stopped') this.#stop('stopped')
-    const met = this.#limits.find(({ rule }) => isMet(rule, snapshot, progress))
+    const met = this.#limits.find(({ rule }) => isRuleMet(rule, snapshot, progress))
     if (met) this.#stop(met.reason, met.reason === 'rule' ? { rule: met.rule.name } : {})
     if (this.#end || this.#error) return false
     // Ends only this lane: a trial running in another lane may be requeued.

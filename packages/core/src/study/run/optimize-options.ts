@@ -92,6 +92,10 @@ export const OPTIMIZE_OPTION_NAMES: OptionNames<OptimizeOptions> = {
 
 /** The reason why `optimize` ended, and the number of its trials. */
 export interface OptimizeResult {
+  /**
+   * Why the call ended: the options `trials` or `totalTrials`, `timeout`, `target`, or a rule of `stopping`; `stopped`
+   * by `study.stop()`; `aborted` by its signal; or `exhausted`, as every combination has been tried.
+   */
   readonly reason: 'trials' | 'timeout' | 'target' | 'rule' | 'stopped' | 'aborted' | 'exhausted'
   /** The name of the met rule of `stopping`, if that is the reason. */
   readonly rule?: string

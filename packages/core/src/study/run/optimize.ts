@@ -56,7 +56,7 @@ function trialsInAll(
   return Number.isFinite(all) ? all : undefined
 }
 
-/** Passes the advice of the sampler for the search to the observers. */
+/** Returns the advice of the sampler for a search of this many trials in total. */
 function adviceOf(sampler: TrialSource['sampler'], space: SearchSpace, trials: number | undefined): readonly string[] {
   const what = 'the function advise of the sampler'
   const advice: unknown = invoke(what, () => sampler.advise?.(space, trials) ?? [])
@@ -69,20 +69,21 @@ function checkObjective(given: unknown): void {
   checkArgument('the objective', given, isObjective, 'a function, or an executor')
 }
 
-const ofStudy = 'Pass it to createStudy.'
+const OF_STUDY = 'Pass it to createStudy.'
+
 /** Hints for options of other functions. */
-const OF_STUDY = {
-  sampler: ofStudy,
-  pruner: ofStudy,
-  direction: ofStudy,
-  seed: ofStudy,
-  space: ofStudy,
-  storage: ofStudy,
+const NOTES = {
+  sampler: OF_STUDY,
+  pruner: OF_STUDY,
+  direction: OF_STUDY,
+  seed: OF_STUDY,
+  space: OF_STUDY,
+  storage: OF_STUDY,
 }
 
 const readOptions = optionsReader<OptimizeOptions<never>>('optimize', OPTIMIZE_OPTION_NAMES, {
   instead: (given) => (typeof given === 'number' ? `Write { trials: ${given} }.` : undefined),
-  notes: OF_STUDY,
+  notes: NOTES,
 })
 
 function checkOptions<P>(options: OptimizeOptions<P>, metrics: readonly string[]): void {

@@ -35,7 +35,7 @@ const OPEN: Belief = { ...QUIET, mean: -4, sd: 3 }
 /** Uncertainty of a given variance: it is an estimate and may be off by 10 to 20 percent. */
 const KNOWN_SD = 0.1
 
-function noiseBelief(noise: NoiseBelief): Belief {
+function noisePrior(noise: NoiseBelief): Belief {
   if (noise === 'quiet') return QUIET
   if (noise === 'noisy') return NOISY
   if (noise === 'open') return OPEN
@@ -45,7 +45,7 @@ function noiseBelief(noise: NoiseBelief): Belief {
 /** The prior for a process of `columnCount` feature columns. */
 export function priorOf(columnCount: number, noise: NoiseBelief): Prior {
   const length: Belief = { mean: -0.3 + 0.5 * Math.log(Math.max(1, columnCount)), sd: 0.8, low: -6, high: 8 }
-  const beliefs = [...Array.from({ length: columnCount }, () => length), SIGNAL, LINEAR, noiseBelief(noise)]
+  const beliefs = [...Array.from({ length: columnCount }, () => length), SIGNAL, LINEAR, noisePrior(noise)]
   const column = (of: keyof Belief) => Float64Array.from(beliefs, (belief) => belief[of])
   return Object.freeze({ mean: column('mean'), sd: column('sd'), lower: column('low'), upper: column('high') })
 }

@@ -7,6 +7,6 @@ import type { RunProgress, StoppingRule } from '../../stopping/stopping-rule.ts'
  *
  * @throws ERR_CALLBACK_FAILED if it throws, ERR_INVALID_ARGUMENT if it returns anything but true or false
  */
-export function isMet(rule: StoppingRule, snapshot: StudySnapshot, progress: RunProgress): boolean {
+export function isRuleMet(rule: StoppingRule, snapshot: StudySnapshot, progress: RunProgress): boolean {
   return invokeTest(`the stopping rule ${rule.name}`, () => rule.isMet(snapshot, progress))
 }
