@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { childProcessExecutor, createStudy, randomSampler } from 'sweetspot'
 import type { Executor } from 'sweetspot/extend'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startScript } from './child-process.ts'
+import { isRunning } from './stubborn-command.ts'
 
 const behaviour = new URL('./objectives/behaviour.ts', import.meta.url)
 const folder = realpathSync(tmpdir())
@@ -16,27 +17,19 @@ afterEach(async () => {
 
 const open = () => createStudy({ sampler: randomSampler(), seed: 1, observers: [{ notice: () => {} }] })
 
-/** Whether a process runs. A zombie, which nobody has reaped, does not. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch {
-    return false
-  }
-  const status = `/proc/${pid}/stat`
-  return !existsSync(status) || !/\) Z /.test(readFileSync(status, 'utf8'))
-}
-
 describe('childProcessExecutor', () => {
-  it('ends the processes that an objective has started, by force if they ignore SIGTERM', async () => {
+  it.each([
+    ['in its group', 'hasAChild'],
+    ['outside its group', 'hasADaemon'],
+  ])('ends the processes that an objective has started %s, by force if they ignore SIGTERM', async (_, objective) => {
     const study = await open()
-    const executor = childProcessExecutor(behaviour, { export: 'hasAChild', gracePeriod: 200, output: 'ignore' })
+    const executor = childProcessExecutor(behaviour, { export: objective, gracePeriod: 200, output: 'ignore' })
     executors.push(executor)
     const trialReported = () => void study.cancel(0)
     await study.optimize(executor, { trials: 1, observer: { trialReported } })
     const pids = study.trials[0]?.attributes['pids'] as number[]
     expect(pids).toHaveLength(2)
-    await expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => pids.filter(isRunning), { timeout: 10_000 }).toEqual([])
   })
 
   it.each(['hasAChild', 'loopsWithPid', 'untilKilled'])(
@@ -46,10 +39,10 @@ describe('childProcessExecutor', () => {
       const parent = startScript('use-executor.ts', ['childProcessExecutor', objective])
       await expect.poll(() => parent.output(), { timeout: 30_000 }).toMatch(/\n/)
       const pids = JSON.parse(parent.output()) as number[]
-      expect(pids.filter(isAlive)).toEqual(pids)
+      expect(pids.filter(isRunning)).toEqual(pids)
       parent.process.kill('SIGKILL')
       await parent.ended
-      await expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([])
+      await expect.poll(() => pids.filter(isRunning), { timeout: 10_000 }).toEqual([])
     },
   )
 

@@ -2,7 +2,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createStudy, type Executor, float, type OptimizeOptions, randomSampler, space } from '@sweetspot/core'
+import {
+  type Clock,
+  createStudy,
+  type Executor,
+  float,
+  type OptimizeOptions,
+  randomSampler,
+  space,
+} from '@sweetspot/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isRunning, MEMBERS, numberIn, STUBBORN } from '../../test/stubborn-command.ts'
 import { commandExecutor } from './command-executor.ts'
@@ -20,13 +28,14 @@ afterEach(async () => {
 
 const node = (script: string) => [process.execPath, '-e', script, '{params.json}']
 
-async function start(options: CommandOptions) {
+async function start(options: CommandOptions, clock?: Clock) {
   const study = await createStudy({
     space: space({ x: float(0, 1) }),
     sampler: randomSampler(),
     seed: 1,
     name: 's',
     observers: [{ notice() {} }],
+    ...(clock && { clock }),
   })
   const executor = commandExecutor({ cwd: folder, ...options })
   open.push(executor)
@@ -35,10 +44,25 @@ async function start(options: CommandOptions) {
 
 describe('stopping a command', () => {
   it('ends by SIGTERM what obeys it, when the trial times out', async () => {
-    const { study, run } = await start({
-      argv: node("process.on('SIGTERM', () => { console.log('bye'); process.exit() }); setInterval(() => {}, 1000)"),
-    })
-    await run({ trialTimeout: 500 })
+    const script = `
+      process.on('SIGTERM', () => { console.log('bye'); process.exit() })
+      require('fs').writeFileSync('ready', '1')
+      setInterval(() => {}, 1000)`
+    // The trial times out as soon as its command is ready, however slowly it starts.
+    const timeouts: (() => void)[] = []
+    const clock: Clock = {
+      now: () => Date.now(),
+      after(delay, callback) {
+        if (delay === 1e9) timeouts.push(callback)
+        const timer = setTimeout(callback, delay)
+        return () => clearTimeout(timer)
+      },
+    }
+    const { study, run } = await start({ argv: node(script) }, clock)
+    const running = run({ trialTimeout: 1e9 })
+    await numberIn(folder, 'ready')
+    for (const timeout of timeouts) timeout()
+    await running
     expect(study.trials[0]).toMatchObject({ state: 'failed', reason: 'timeout' })
     expect(readFileSync(join(folder, 'sweetspot-trials/s/0/log.txt'), 'utf8')).toBe('bye\n')
   })

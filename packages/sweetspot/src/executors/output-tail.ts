@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
+import type { WorkerOutput } from './trial-worker.ts'
 
 /** Maximum number of bytes that are kept of each stream of a worker: 64 KiB. */
 export const MAX_OUTPUT = 65_536
@@ -28,5 +29,16 @@ export class OutputTail {
     let start = 0
     while (start < Math.min(4, bytes.length) && ((bytes[start] as number) & 0xc0) === 0x80) start += 1
     return new StringDecoder('utf8').end(bytes.subarray(start))
+  }
+}
+
+/** The ends of both streams of a worker. */
+export class OutputTails {
+  readonly stdout = new OutputTail(MAX_OUTPUT)
+  readonly stderr = new OutputTail(MAX_OUTPUT)
+
+  /** Returns the texts and forgets them. */
+  take(): WorkerOutput {
+    return { stdout: this.stdout.take(), stderr: this.stderr.take() }
   }
 }

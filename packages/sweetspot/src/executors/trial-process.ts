@@ -2,12 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
+import { holdAll } from './hold.ts'
 import { inheritedOptions, type WorkerSettings } from './isolation-options.ts'
-import { MAX_OUTPUT, OutputTail } from './output-tail.ts'
-import { ProcessGroup } from './process-group.ts'
+import { MessageInbox } from './message-inbox.ts'
+import { MAX_OUTPUT, OutputTails } from './output-tail.ts'
+import { stopFamily, stopLeftovers } from './processes/stop-family.ts'
 import { sentError } from './sent-error.ts'
 import type { TrialWorker, WorkerEnd } from './trial-worker.ts'
 import { ANSWERS, COMMANDS, MESSAGES } from './worker/descriptors.ts'
+import { crashed, heapWasFull } from './worker-ends.ts'
 import { encodeMessage, type ObjectiveModule } from './worker-message.ts'
 
 /** Milliseconds to wait, after the end of a process, for the rest of its output: another process may hold it open. */
@@ -31,87 +34,84 @@ export function trialProcess(
     env: { ...env },
     ...(cwd !== undefined && { cwd }),
   })
-  const group = new ProcessGroup(child)
-  const [stdout, stderr] = [new OutputTail(MAX_OUTPUT), new OutputTail(MAX_OUTPUT)]
-  child.stdout?.on('data', (chunk: Buffer) => stdout.add(chunk))
+  const tails = new OutputTails()
+  child.stdout?.on('data', (chunk: Buffer) => tails.stdout.add(chunk))
   child.stderr?.on('data', (chunk: Buffer) => {
-    stderr.add(chunk)
+    tails.stderr.add(chunk)
     if (output === 'inherit') process.stderr.write(chunk)
   })
   // A child that ends before it has read everything resets the connection; its end is handled below.
   for (const stream of child.stdio) stream?.on('error', () => {})
 
-  const early: string[] = []
-  let take: (text: string) => void = (text) => early.push(text)
+  const inbox = new MessageInbox()
   const lines = createInterface({ input: child.stdio[MESSAGES] as Readable })
   lines.on('error', () => {})
-  lines.on('line', (line) => take(line))
+  lines.on('line', (line) => inbox.put(line))
 
   let hasEnded = false
+  let stopping: Promise<void> | undefined
   /** When everything that the child has started must have ended. */
   let deadline = 0
-  const ended = endOf(child, memoryLimit, () => {
-    hasEnded = true
-    // After a crash, nobody is left to end what the child has started.
-    return group.end(deadline)
-  })
+  const hurry = new AbortController()
+  /** Ends the child and all that it has started, within the grace period. */
+  const stopAll = (grace: number) => {
+    const { pid } = child
+    if (!hasEnded && pid !== undefined) stopping ??= stopFamily({ leader: pid }, { grace, hurry: hurry.signal })
+  }
   const kill = () => {
-    deadline = 0
-    group.signal('SIGKILL')
+    hurry.abort()
+    stopAll(0)
   }
-  const killAfterGrace = () => {
-    deadline = performance.now() + gracePeriod
-    const timer = setTimeout(kill, gracePeriod)
-    void ended.then(() => clearTimeout(timer))
-  }
+  const ended = endOf(child, memoryLimit, async (pid) => {
+    hasEnded = true
+    // What it has started is left to this process, at once after a crash.
+    const grace = deadline - performance.now()
+    await (stopping ?? stopLeftovers(pid, { grace, hurry: hurry.signal }))
+  })
   const write = (descriptor: number, text: string) => {
     if (!hasEnded) (child.stdio[descriptor] as Writable).write(`${text}\n`)
   }
   return {
     command: (given) => write(COMMANDS, encodeMessage(given)),
     answer: (given) => write(ANSWERS, encodeMessage(given)),
-    listen(listener) {
-      take = listener
-      for (const text of early.splice(0)) listener(text)
-    },
+    listen: (take) => inbox.listen(take),
     ended,
-    takeOutput: () => ({ stdout: stdout.take(), stderr: stderr.take() }),
+    takeOutput: () => tails.take(),
     hold(isHeld) {
-      if (hasEnded) return
-      const streams = child.stdio.filter((stream) => stream instanceof Socket)
-      for (const held of [child, ...streams]) {
-        if (isHeld) held.ref()
-        else held.unref()
-      }
+      if (!hasEnded) holdAll([child, ...child.stdio.filter((stream) => stream instanceof Socket)], isHeld)
     },
     stop(reason) {
       write(COMMANDS, encodeMessage({ type: 'abort', error: sentError(reason) }))
-      killAfterGrace()
-      group.signal('SIGTERM')
+      stopAll(gracePeriod)
     },
     close() {
       write(COMMANDS, encodeMessage({ type: 'close' }))
-      killAfterGrace()
+      deadline = performance.now() + gracePeriod
+      const timer = setTimeout(kill, gracePeriod)
+      void ended.then(() => clearTimeout(timer))
     },
     kill,
   }
 }
 
 /** @param endRest - Ends what the child has started. */
-function endOf(child: ChildProcess, memoryLimit: number | undefined, endRest: () => Promise<void>): Promise<WorkerEnd> {
+function endOf(
+  child: ChildProcess,
+  memoryLimit: number | undefined,
+  endRest: (pid: number) => Promise<void>,
+): Promise<WorkerEnd> {
   let text = ''
   child.stderr?.on('data', (chunk: Buffer) => {
     text = `${text}${chunk.toString('latin1')}`.slice(-MAX_OUTPUT)
   })
   return new Promise((resolve) => {
     child.once('error', (error) => {
-      if (child.pid === undefined)
-        resolve({ reason: 'crashed', how: `The process cannot be started: ${error.message}.` })
+      if (child.pid === undefined) resolve(crashed(`The process cannot be started: ${error.message}.`))
     })
     child.once('exit', (code, signal) => {
       const closed = new Promise((close) => child.once('close', close))
       const finish = async () => {
-        await endRest()
+        if (child.pid !== undefined) await endRest(child.pid)
         await Promise.race([closed, new Promise((late) => setTimeout(late, REST_OF_OUTPUT))])
         for (const stream of child.stdio) stream?.destroy()
         resolve(describeEnd(code, signal, OUT_OF_MEMORY.test(text), memoryLimit))
@@ -131,9 +131,6 @@ function describeEnd(
   memoryLimit: number | undefined,
 ): WorkerEnd {
   // 128 and the number of SIGABRT or SIGTRAP, where a shell passes it on.
-  if (isOutOfMemory && (signal !== null || code === 134 || code === 133)) {
-    const limit = memoryLimit === undefined ? 'the limit of its heap' : `its limit of ${memoryLimit} MiB of heap`
-    return { reason: 'memory', how: `The process exceeded ${limit}.` }
-  }
-  return { reason: 'crashed', how: `The process ended by ${signal ?? `exit code ${code}`}.` }
+  if (isOutOfMemory && (signal !== null || code === 134 || code === 133)) return heapWasFull('The process', memoryLimit)
+  return crashed(`The process ended by ${signal ?? `exit code ${code}`}.`)
 }

@@ -1,10 +1,13 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { messageOf } from '@sweetspot/core'
+import { holdAll } from './hold.ts'
 import type { WorkerSettings } from './isolation-options.ts'
-import { MAX_OUTPUT, OutputTail } from './output-tail.ts'
+import { MessageInbox } from './message-inbox.ts'
+import { OutputTails } from './output-tail.ts'
 import { sentError } from './sent-error.ts'
 import type { TrialWorker, WorkerEnd } from './trial-worker.ts'
 import { ANSWERED, FLAGS, type ThreadData, USES_SIGNAL } from './worker/thread-data.ts'
+import { crashed, heapWasFull } from './worker-ends.ts'
 import { encodeMessage, type ObjectiveModule } from './worker-message.ts'
 
 /** Starts a worker thread for trials. Its start may fail later, by {@link TrialWorker.ended}. */
@@ -22,20 +25,19 @@ export function trialThread(program: string, module: ObjectiveModule, settings: 
     ...(memoryLimit !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memoryLimit } }),
     name: 'sweetspot trials',
   })
-  const [stdout, stderr] = [new OutputTail(MAX_OUTPUT), new OutputTail(MAX_OUTPUT)]
+  const tails = new OutputTails()
   // Streams that are asked for by the options `stdout` and `stderr` would keep this process alive.
   for (const [stream, tail] of [
-    [worker.stdout, stdout],
-    [worker.stderr, stderr],
+    [worker.stdout, tails.stdout],
+    [worker.stderr, tails.stderr],
   ] as const) {
     if (output !== 'inherit') stream.unpipe()
     stream.on('data', (chunk: Buffer) => tail.add(chunk)).resume()
   }
 
   const port: MessagePort = messages.port1
-  const early: string[] = []
-  let take: (text: string) => void = (text) => early.push(text)
-  port.on('message', (text: unknown) => take(String(text)))
+  const inbox = new MessageInbox()
+  port.on('message', (text: unknown) => inbox.put(String(text)))
   let error: unknown
   worker.on('error', (thrown) => {
     error = thrown
@@ -43,7 +45,8 @@ export function trialThread(program: string, module: ObjectiveModule, settings: 
   let hasEnded = false
   const ended = new Promise<WorkerEnd>((resolve) => {
     worker.on('exit', (code) => {
-      for (let rest = receiveMessageOnPort(port); rest; rest = receiveMessageOnPort(port)) take(String(rest.message))
+      for (let rest = receiveMessageOnPort(port); rest; rest = receiveMessageOnPort(port))
+        inbox.put(String(rest.message))
       hasEnded = true
       port.close()
       answers.port1.close()
@@ -66,18 +69,11 @@ export function trialThread(program: string, module: ObjectiveModule, settings: 
       Atomics.store(flags, ANSWERED, 1)
       Atomics.notify(flags, ANSWERED)
     },
-    listen(listener) {
-      take = listener
-      for (const text of early.splice(0)) listener(text)
-    },
+    listen: (take) => inbox.listen(take),
     ended,
-    takeOutput: () => ({ stdout: stdout.take(), stderr: stderr.take() }),
+    takeOutput: () => tails.take(),
     hold(isHeld) {
-      if (hasEnded) return
-      for (const held of [worker, port]) {
-        if (isHeld) held.ref()
-        else held.unref()
-      }
+      if (!hasEnded) holdAll([worker, port], isHeld)
     },
     stop(reason) {
       command({ type: 'abort', error: sentError(reason) })
@@ -93,12 +89,11 @@ export function trialThread(program: string, module: ObjectiveModule, settings: 
 }
 
 function endOf(code: number, error: unknown, memoryLimit: number | undefined): WorkerEnd {
-  if (error === undefined) return { reason: 'crashed', how: `The worker thread ended by exit code ${code}.` }
+  if (error === undefined) return crashed(`The worker thread ended by exit code ${code}.`)
   const { code: name } = (error ?? {}) as { readonly code?: unknown }
   if (typeof name === 'string' && name.endsWith('WORKER_OUT_OF_MEMORY')) {
-    const limit = memoryLimit === undefined ? 'the limit of its heap' : `its limit of ${memoryLimit} MiB of heap`
-    return { reason: 'memory', how: `The worker thread exceeded ${limit}.` }
+    return heapWasFull('The worker thread', memoryLimit)
   }
   const stack = error instanceof Error && error.stack ? error.stack : messageOf(error)
-  return { reason: 'crashed', how: `The worker thread ended by an uncaught error: ${stack}` }
+  return crashed(`The worker thread ended by an uncaught error: ${stack}`)
 }

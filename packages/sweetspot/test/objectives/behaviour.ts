@@ -132,9 +132,14 @@ export async function ignoresItsSignal(trial: Trial): Promise<number> {
 }
 
 /** Starts a process that ignores SIGTERM, and waits. */
-export async function hasAChild(trial: Trial): Promise<number> {
+export const hasAChild = (trial: Trial): Promise<number> => waitsWithChild(trial, false)
+
+/** The same with a process that leaves the group. */
+export const hasADaemon = (trial: Trial): Promise<number> => waitsWithChild(trial, true)
+
+async function waitsWithChild(trial: Trial, detached: boolean): Promise<number> {
   const script = "process.on('SIGTERM', () => {}); process.send('ready'); setInterval(() => {}, 1000)"
-  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached })
   await new Promise((resolve) => child.once('message', resolve))
   trial.annotate('pids', [process.pid, child.pid])
   trial.report(0)

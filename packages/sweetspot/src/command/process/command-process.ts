@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { causeText, SweetspotError } from '@sweetspot/core'
+import type { MarkedFamily } from '../../executors/processes/process-table.ts'
+import { stopFamily, stopLeftovers } from '../../executors/processes/stop-family.ts'
 import { LineSplitter } from '../results/line-splitter.ts'
 import { shorten } from '../results/object-values.ts'
 import type { TrialLog } from '../trial-log.ts'
 import type { OrphanWatcher } from './orphan-watcher.ts'
-import type { ProcessFamily } from './process-table.ts'
-import { stopFamily, stopLeftovers } from './stop-family.ts'
 
 /** Milliseconds without output after which the output of processes that left the command's group is given up. */
 const QUIET = 300
@@ -45,7 +45,7 @@ export class CommandProcess {
   readonly #input: CommandProcessInput
   readonly #child: ChildProcess
   /** The processes of the command; undefined if it could not be started. */
-  readonly family: ProcessFamily | undefined
+  readonly family: MarkedFamily | undefined
   /** Rejects with ERR_COMMAND_NOT_STARTED if the system does not start the command. */
   readonly started: Promise<void>
   /** Resolves when all processes of the command have ended and all output has been read. */
@@ -93,7 +93,7 @@ export class CommandProcess {
 
   /** Stops all processes of the command. */
   stop(grace: number): void {
-    if (this.family) this.#stopped ??= stopFamily(this.family, grace, this.#input.hurry)
+    if (this.family) this.#stopped ??= stopFamily(this.family, { grace, hurry: this.#input.hurry })
     else this.#child.kill('SIGKILL')
   }
 
@@ -114,7 +114,7 @@ export class CommandProcess {
     }
     const { code, signal } = await exited
     await (this.#stopped ??
-      (this.family && stopLeftovers(this.family.leader, Math.min(this.#input.grace, LEFTOVER_GRACE))))
+      (this.family && stopLeftovers(this.family.leader, { grace: Math.min(this.#input.grace, LEFTOVER_GRACE) })))
     if (this.family) this.#input.watcher.ended(this.family)
     await this.#drain(child, closed)
     for (const splitter of splitters) splitter.end()

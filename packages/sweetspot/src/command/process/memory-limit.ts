@@ -1,6 +1,12 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { hasProc, membersOf, type ProcessFamily, processTable, readText } from './process-table.ts'
+import {
+  hasProc,
+  membersOf,
+  type ProcessFamily,
+  processTable,
+  readText,
+} from '../../executors/processes/process-table.ts'
 
 /** Milliseconds between looks at the memory of a command. */
 const INTERVAL = 250
@@ -35,7 +41,7 @@ export function watchMemory(family: ProcessFamily, limit: number, exceeded: (byt
 }
 
 async function memoryOf(family: ProcessFamily, limit: number): Promise<number> {
-  const pids = membersOf(family, await processTable(), false).map(({ pid }) => pid)
+  const pids = membersOf(family, await processTable(), { usesMark: false }).map(({ pid }) => pid)
   if (pids.length === 0) return 0
   if (!hasProc) {
     const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', pids.join()])

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import type { ProcessFamily } from './process-table.ts'
+import type { MarkedFamily } from '../../executors/processes/process-table.ts'
 
 /**
  * The script of the watcher. Each line that it reads names all running commands, as `group:mark`. When its input ends,
@@ -36,7 +36,7 @@ rmdir "$1" 2>/dev/null
 /** Ends the commands of this process if it ends without doing so itself: one small process for all of them. */
 export class OrphanWatcher {
   readonly #folder: string
-  readonly #running = new Set<ProcessFamily>()
+  readonly #running = new Set<MarkedFamily>()
   #watcher: ChildProcess | undefined
 
   /** @param folder - The folder of the channel's socket, which is removed too. */
@@ -50,7 +50,7 @@ export class OrphanWatcher {
    * Starts a command that is ended if this process ends. The watcher knows its mark before it starts, and its group as
    * soon as it has one.
    */
-  start(mark: string, start: () => number | undefined): ProcessFamily | undefined {
+  start(mark: string, start: () => number | undefined): MarkedFamily | undefined {
     const coming = { leader: 0, mark }
     this.#running.add(coming)
     this.#tell()
@@ -63,7 +63,7 @@ export class OrphanWatcher {
   }
 
   /** Forgets a command whose processes have ended. */
-  ended(family: ProcessFamily): void {
+  ended(family: MarkedFamily): void {
     if (this.#running.delete(family)) this.#tell()
   }
 

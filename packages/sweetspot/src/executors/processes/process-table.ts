@@ -46,36 +46,41 @@ export function readText(path: string): string | undefined {
   }
 }
 
-/** The processes that a command started, as far as they can be known. */
+/** A process and those that it started, as far as they can be known. */
 export interface ProcessFamily {
-  /** The process of the command, which leads a process group of the same number. */
+  /** The first process, which leads a process group of the same number. */
   readonly leader: number
   /**
-   * A text in the environment of the command, which its children inherit. On Linux it finds those that left both the
-   * group and the tree.
+   * A text in the environment of the leader, which its children inherit. On Linux it finds those that left both the
+   * group and the tree. Default: they are not found.
    */
-  readonly mark: string
+  readonly mark?: string
 }
 
-/** The members of the group, all descendants, and on Linux all processes with the mark. */
-export async function familyMembers(family: ProcessFamily): Promise<readonly ProcessEntry[]> {
-  return membersOf(family, await processTable())
-}
+/** A family with a mark. */
+export type MarkedFamily = Required<ProcessFamily>
 
 /**
- * The members of a family in a table of processes.
+ * The members of a family in a table of processes: the group, all descendants, and on Linux all processes with the mark
+ * if there is one.
  *
- * @param usesMark - Whether to look at the environment of each process, which takes most of the time.
+ * @param options.usesMark - Whether to look at the environment of each process, which takes most of the time.
+ * @param options.known - Members of an earlier look, whose parents may have ended meanwhile.
  */
 export function membersOf(
   { leader, mark }: ProcessFamily,
   table: readonly ProcessEntry[],
-  usesMark = hasProc,
+  { usesMark = hasProc, known = [] }: { readonly usesMark?: boolean; readonly known?: readonly ProcessEntry[] } = {},
 ): readonly ProcessEntry[] {
-  const marked = usesMark
-    ? ({ pid }: ProcessEntry) => readText(`/proc/${pid}/environ`)?.includes(mark) === true
-    : () => false
-  const members = new Set(table.filter((entry) => entry.group === leader || entry.parent === leader || marked(entry)))
+  const marked =
+    usesMark && mark !== undefined
+      ? ({ pid }: ProcessEntry) => readText(`/proc/${pid}/environ`)?.includes(mark) === true
+      : () => false
+  // Another process may have got the number of one that has ended, but hardly its group.
+  const groups = new Map(known.map(({ pid, group }) => [pid, group]))
+  const isMember = (entry: ProcessEntry) =>
+    entry.group === leader || entry.parent === leader || groups.get(entry.pid) === entry.group || marked(entry)
+  const members = new Set(table.filter(isMember))
   const pids = new Set([...members].map(({ pid }) => pid))
   for (let size = -1; size !== members.size; ) {
     size = members.size

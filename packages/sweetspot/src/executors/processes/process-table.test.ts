@@ -26,7 +26,7 @@ describe('membersOf', () => {
   it('finds the group and all descendants, in any order', () => {
     const table = [entry(6, 5, 6), entry(5, 4, 5), entry(4, 2, 2), entry(2, 1, 2), entry(3, 1, 2), entry(9, 1, 9)]
     expect(
-      membersOf({ leader: 2, mark: 'x' }, table, false)
+      membersOf({ leader: 2, mark: 'x' }, table, { usesMark: false })
         .map(({ pid }) => pid)
         .toSorted((one, other) => one - other),
     ).toEqual([2, 3, 4, 5, 6])
@@ -34,11 +34,17 @@ describe('membersOf', () => {
 
   it('finds what is left of a group whose leader has ended', () => {
     const table = [entry(3, 1, 2), entry(4, 3, 4), entry(5, 1, 5)]
-    expect(membersOf({ leader: 2, mark: 'x' }, table, false).map(({ pid }) => pid)).toEqual([3, 4])
+    expect(membersOf({ leader: 2, mark: 'x' }, table, { usesMark: false }).map(({ pid }) => pid)).toEqual([3, 4])
+  })
+
+  it('finds known members whose parents have ended, and no other process with the number of one', () => {
+    const known = [entry(3, 2, 3), entry(4, 2, 4)]
+    const table = [entry(3, 1, 3), entry(5, 3, 5), entry(4, 1, 9)]
+    expect(membersOf({ leader: 2 }, table, { known }).map(({ pid }) => pid)).toEqual([3, 5])
   })
 
   it('never includes this process', () => {
     const table = [entry(process.pid, 2, 2), entry(2, 1, 2)]
-    expect(membersOf({ leader: 2, mark: 'x' }, table, false).map(({ pid }) => pid)).toEqual([2])
+    expect(membersOf({ leader: 2, mark: 'x' }, table, { usesMark: false }).map(({ pid }) => pid)).toEqual([2])
   })
 })
