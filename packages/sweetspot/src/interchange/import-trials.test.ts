@@ -11,12 +11,10 @@ import {
   SweetspotError,
   space,
 } from '@sweetspot/core'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exportTrials } from './export-trials.ts'
 import { importTrials } from './import-trials.ts'
 import type { ImportTrialsOptions } from './trials/import-options.ts'
-import { parseCsv } from './trials/parse-csv.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sweetspot-trials-'))
 
@@ -76,24 +74,6 @@ describe('importTrials of CSV', () => {
     const failure = importTrials(given as unknown as ImportTrialsOptions)
     await expect(failure).rejects.toMatchObject({ code, message: expect.stringContaining(message) })
     expect(await to.list()).toEqual([])
-  })
-
-  it('parses the same cells, wherever a part of the file ends', async () => {
-    const cell = fc.oneof(fc.string(), fc.constantFrom('"', ',', '\r\n', '\n', '\r', '', 'a"b'))
-    const property = fc.asyncProperty(
-      fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1 }),
-      fc.integer({ min: 1, max: 9 }),
-      async (rows, length) => {
-        const text = rows.map((row) => `${row.map((each) => `"${each.replaceAll('"', '""')}"`).join()}\r\n`).join('')
-        async function* parts() {
-          for (let index = 0; index < text.length; index += length) yield text.slice(index, index + length)
-        }
-        const read: unknown[] = []
-        for await (const { cells } of parseCsv(parts())) read.push(cells)
-        expect(read).toEqual(rows)
-      },
-    )
-    await fc.assert(property)
   })
 })
 

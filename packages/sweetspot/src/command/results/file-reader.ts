@@ -35,7 +35,11 @@ export function fileReader(path: string, names: readonly string[]): MetricReader
         return none(`The file ${path} cannot be read: ${causeText(error)}.`)
       }
       const objects = new ObjectValues(names, `object in ${path}`)
-      for (const object of objectsIn(path, text)) objects.add(object)
+      try {
+        for (const object of objectsIn(path, text)) objects.add(object)
+      } catch (error) {
+        return none(`The file ${path} cannot be read: ${causeText(error)}.`)
+      }
       return { values: objects.values, found: objects.found ?? `The file ${path} has no JSON object and no row.` }
     },
   }

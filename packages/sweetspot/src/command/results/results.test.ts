@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { numberFromText } from '../../text/number-text.ts'
 import { fileReader } from './file-reader.ts'
 import { jsonReader } from './json-reader.ts'
 import { parseLenientObject } from './lenient-json.ts'
 import { LineSplitter } from './line-splitter.ts'
 import type { MetricReader, StepValues } from './metric-reader.ts'
-import { numberFromText } from './number-text.ts'
 import { regexReaders } from './regex-reader.ts'
 
 /** The values that a reader finds in some output, the steps on the way, and the sentence about what was found. */
@@ -216,6 +216,9 @@ describe('fileReader', () => {
     expect((await read(fileReader(path, ['acc']), '')).found).toBe(`The command did not write the file ${path}.`)
     expect((await read(fileReader(join(folder, 'new'), ['acc']), '')).found).toContain('did not write')
     expect((await readFrom('empty.csv', '')).found).toContain('has no JSON object and no row')
+    expect((await readFrom('cut.csv', 'acc,note\n1,x\n2,"y')).found).toMatch(
+      /cut\.csv cannot be read: The row at line 3 of the CSV file has a quote that is never closed\.$/,
+    )
     expect((await readFrom('keys.csv', 'a,b\n1,2')).found).toContain('has a, b')
   })
 })

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { SweetspotError } from '@sweetspot/core'
+import { csvRowsOf } from '../../text/csv.ts'
 import { fileError } from '../file-error.ts'
 import { isJsonObject } from '../json-object.ts'
-import { parseCsv } from './parse-csv.ts'
 import { isHeader, parseData, type StudyHeader } from './study-header.ts'
 import { atPlace, type FilePlace, textLines, textParts } from './text-lines.ts'
 import type { TrialFormat } from './trial-format.ts'
@@ -48,7 +48,7 @@ export async function readTrialFile(path: string, format: TrialFormat, isEscaped
 
 async function readCsvFile(path: string, isEscaped: boolean): Promise<TrialFile> {
   const rows: TableRow[] = []
-  for await (const { cells, line } of parseCsv(textParts(path)))
+  for await (const { cells, line } of csvRowsOf(textParts(path)))
     rows.push({ line, cells: isEscaped ? cells.map(withoutApostrophe) : cells })
   const [head, ...others] = rows
   if (!head)

@@ -1,4 +1,5 @@
 import { type GivenTrial, type Json, type Parameter, type Params, SweetspotError } from '@sweetspot/core'
+import { numberFromText } from '../../text/number-text.ts'
 import { atPlace } from './text-lines.ts'
 
 /** A row of a file: a cell for each column. */
@@ -129,7 +130,7 @@ function valueIn(parameter: Parameter, cell: string): Json | undefined {
   switch (parameter.kind) {
     case 'float':
     case 'int':
-      return NUMBER.test(cell) ? Number(cell) : undefined
+      return numberFromText(cell)
     case 'boolean':
       return cell === 'true' ? true : cell === 'false' ? false : undefined
     case 'fixed':
@@ -145,31 +146,19 @@ function valueIn(parameter: Parameter, cell: string): Json | undefined {
 const cellText = (value: Json) =>
   typeof value === 'object' ? JSON.stringify(value) : typeof value === 'string' ? value : String(value)
 
-const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i
-
-const ODD: { readonly [text: string]: number } = {
-  nan: Number.NaN,
-  infinity: Number.POSITIVE_INFINITY,
-  '+infinity': Number.POSITIVE_INFINITY,
-  inf: Number.POSITIVE_INFINITY,
-  '-infinity': Number.NEGATIVE_INFINITY,
-  '-inf': Number.NEGATIVE_INFINITY,
-}
-
 function numberOf(column: string, cell: Json): number {
   if (typeof cell === 'number') return cell
-  const text = String(cell).trim().toLowerCase()
-  if (NUMBER.test(text)) return Number(text)
-  const odd = Object.hasOwn(ODD, text) ? ODD[text] : undefined
-  if (odd === undefined) throw invalid(`Expected ${column} to be a number; received ${JSON.stringify(cell)}.`)
-  return odd
+  const number = numberFromText(String(cell))
+  if (number === undefined) throw invalid(`Expected ${column} to be a number; received ${JSON.stringify(cell)}.`)
+  return number
 }
 
 /** The value that a text of unknown type most likely stands for. */
 function guessed(cell: string): Json {
   if (cell === 'true') return true
   if (cell === 'false') return false
-  if (NUMBER.test(cell) && Number.isFinite(Number(cell))) return Number(cell)
+  const number = numberFromText(cell)
+  if (number !== undefined && Number.isFinite(number)) return number
   if (cell !== 'null' && !/^[[{]/.test(cell)) return cell
   try {
     const json: Json = JSON.parse(cell)

@@ -1,27 +1,40 @@
 import { SweetspotError } from '@sweetspot/core'
-import type { TableRow } from './trial-table.ts'
 
 /** Maximum length of a cell in UTF-16 units: a quote that is never closed would take in the rest of the file. */
 const LONGEST_CELL = 16 * 2 ** 20
 
+/** A row of a CSV text. */
+export interface CsvRow {
+  /** An empty cell is undefined, an empty cell in quotes is the empty text. */
+  readonly cells: readonly (string | undefined)[]
+  /** The number of its first line, counted from 1. */
+  readonly line: number
+}
+
 /**
  * Parses CSV by RFC 4180: commas, quotes around cells with commas, quotes or line breaks, and lines that end in CR LF
- * or LF. An empty cell is undefined, an empty cell in quotes is the empty text.
+ * or LF. Skips a byte order mark and blank lines.
  *
- * @param parts - The text in parts of any length.
  * @throws ERR_INVALID_ARGUMENT with the number of the line
  */
-export async function* parseCsv(parts: AsyncIterable<string>): AsyncGenerator<TableRow> {
+export function* csvRows(text: string): Generator<CsvRow> {
   const reader = new CsvReader()
-  for await (const part of parts) {
-    for (const unit of part) {
-      const row = reader.take(unit)
-      if (row) yield row
-    }
-  }
-  const last = reader.end()
-  if (last) yield last
+  yield* reader.take(text)
+  yield* reader.end()
 }
+
+/**
+ * Parses CSV like {@link csvRows}, from parts of any length.
+ *
+ * @throws ERR_INVALID_ARGUMENT with the number of the line
+ */
+export async function* csvRowsOf(parts: AsyncIterable<string>): AsyncGenerator<CsvRow> {
+  const reader = new CsvReader()
+  for await (const part of parts) yield* reader.take(part)
+  yield* reader.end()
+}
+
+const BYTE_ORDER_MARK = '\uFEFF'
 
 /** Reads CSV unit by unit, since a part may end anywhere, such as between two quotes. */
 class CsvReader {
@@ -30,9 +43,9 @@ class CsvReader {
   #cells: (string | undefined)[] = []
   #cell: string[] = []
   #state: 'start' | 'plain' | 'quoted' | 'closed' = 'start'
+  #isFirst = true
 
-  /** Takes the next character, and returns the row that it ends. */
-  take(unit: string): TableRow | undefined {
+  #takeUnit(unit: string): CsvRow | undefined {
     if (unit === '\n') this.#line += 1
     if (this.#state === 'quoted') {
       if (unit === '"') this.#state = 'closed'
@@ -54,10 +67,20 @@ class CsvReader {
     return undefined
   }
 
-  /** Ends the text, and returns its last row if that has no line end. */
-  end(): TableRow | undefined {
+  /** Takes the next part of the text, and yields the rows that it ends. */
+  *take(part: string): Generator<CsvRow> {
+    for (const unit of part) {
+      const row = this.#isFirst && unit === BYTE_ORDER_MARK ? undefined : this.#takeUnit(unit)
+      this.#isFirst = false
+      if (row) yield row
+    }
+  }
+
+  /** Ends the text, and yields its last row if that has no line end. */
+  *end(): Generator<CsvRow> {
     if (this.#state === 'quoted') throw this.#invalid('a quote that is never closed')
-    return this.#cells.length > 0 || this.#state !== 'start' ? this.#endRow() : undefined
+    const row = this.#cells.length > 0 || this.#state !== 'start' ? this.#endRow() : undefined
+    if (row) yield row
   }
 
   #add(unit: string): void {
@@ -72,7 +95,7 @@ class CsvReader {
     this.#state = 'start'
   }
 
-  #endRow(): TableRow | undefined {
+  #endRow(): CsvRow | undefined {
     if (this.#state === 'plain' && this.#cell.at(-1) === '\r') this.#cell.pop()
     this.#endCell()
     const [cells, line] = [this.#cells, this.#rowLine]
