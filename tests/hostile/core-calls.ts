@@ -106,7 +106,6 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
     ...each(['metric', 'attributes'], (o) => core.attributeSlices(snapshot, o)),
   ],
   boolean: [(h) => boolean(h), ...each(['default'], boolean)],
-  callbackFailed: [(h) => core.callbackFailed('it', h)],
   cardinality: [(h) => core.cardinality(h)],
   checkArgument: [(h) => core.checkArgument('it', h, false, 'a number')],
   checkSnapshot: [(h) => core.checkSnapshot('it', h)],
@@ -129,6 +128,7 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
     (h) => core.constraintValue({ size: h }, 'size'),
     (h) => core.constraintValue({}, h),
   ],
+  countOf: [(h) => core.countOf(h, 'trial'), (h) => core.countOf(1, h), (h) => core.countOf(2, 'trial', h)],
   copyStudy: [
     (h) => core.copyStudy(h),
     ...each(['from', 'name', 'to', 'newName'], (o: object) =>
@@ -238,6 +238,7 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
     ...each(['metric'], (o) => core.intermediateValues(snapshot, o)),
   ],
   invalidArgument: [(h) => core.invalidArgument('it', h, 'a number')],
+  invoke: [(h) => core.invoke('it', h)],
   isBetter: [
     (h) => core.isBetter(h, 1, 2),
     (h) => core.isBetter('minimize', h, 2),

@@ -8,7 +8,7 @@ import { isThenable } from './shape.ts'
  *
  * @param what - The function, as the subject of a sentence.
  */
-export function callbackFailed(what: string, thrown: unknown): SweetspotError {
+function callbackFailed(what: string, thrown: unknown): SweetspotError {
   if (isErrorOf(thrown, SweetspotError)) return thrown
   return new SweetspotError('ERR_CALLBACK_FAILED', `${what} threw: ${causeText(thrown)}.`, { cause: thrown })
 }

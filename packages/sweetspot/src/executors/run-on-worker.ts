@@ -1,11 +1,4 @@
-import {
-  callbackFailed,
-  causeText,
-  type Execution,
-  SweetspotError,
-  type TrialHost,
-  type TrialSpec,
-} from '@sweetspot/core'
+import { causeText, type Execution, invoke, SweetspotError, type TrialHost, type TrialSpec } from '@sweetspot/core'
 import type { TrialOutput, WorkerSettings } from './isolation-options.ts'
 import { receivedError, type SentError, sentError } from './sent-error.ts'
 import type { TrialWorker, WorkerEnd, WorkerOutput } from './trial-worker.ts'
@@ -185,10 +178,5 @@ function unloadable(error: SentError): unknown {
 }
 
 function passOn(output: WorkerSettings['output'], written: TrialOutput): void {
-  if (typeof output === 'string') return
-  try {
-    output(written)
-  } catch (thrown) {
-    throw callbackFailed('The function output of the executor', thrown)
-  }
+  if (typeof output !== 'string') invoke('the function output of the executor', () => output(written))
 }

@@ -1,4 +1,5 @@
 import {
+  countOf,
   type IntermediateCurve,
   type IntermediateValues,
   intermediateValues,
@@ -6,7 +7,6 @@ import {
   type StudyOrSnapshot,
 } from '@sweetspot/core'
 import { line } from 'd3-shape'
-import { countOf } from '../text/count-of.ts'
 import { formatNumber } from '../text/format-value.ts'
 import {
   axisAcross,

@@ -1,6 +1,11 @@
-import { type HistoryPoint, type MetricOption, type OptimizationHistory, optimizationHistories } from '@sweetspot/core'
+import {
+  countOf,
+  type HistoryPoint,
+  type MetricOption,
+  type OptimizationHistory,
+  optimizationHistories,
+} from '@sweetspot/core'
 import { curveStepAfter, line } from 'd3-shape'
-import { countOf } from '../text/count-of.ts'
 import { formatNumber } from '../text/format-value.ts'
 import { comparedHistories } from './compared-histories.ts'
 import {

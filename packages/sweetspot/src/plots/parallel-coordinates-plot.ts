@@ -1,4 +1,5 @@
 import {
+  countOf,
   type MetricOption,
   type ParallelCoordinates,
   type ParallelLine,
@@ -7,7 +8,6 @@ import {
   type StudyOrSnapshot,
 } from '@sweetspot/core'
 import { curveBumpX, line } from 'd3-shape'
-import { countOf } from '../text/count-of.ts'
 import { emptyNote, figure, fitText, headerHeight, type ValuePlotOptions } from './figure.ts'
 import { label } from './marks.ts'
 import { all, element, type Markup, text } from './markup.ts'

@@ -1,5 +1,4 @@
-import { type StudyOrSnapshot, type TrialDuration, type TrialDurations, trialDurations } from '@sweetspot/core'
-import { countOf } from '../text/count-of.ts'
+import { countOf, type StudyOrSnapshot, type TrialDuration, type TrialDurations, trialDurations } from '@sweetspot/core'
 import { formatDuration } from '../text/format-duration.ts'
 import {
   axisAcross,

@@ -1,6 +1,4 @@
-import type { RunningTrial, StudySnapshot } from '@sweetspot/core'
-import { printable } from '@sweetspot/core'
-import { countOf } from '../text/count-of.ts'
+import { countOf, printable, type RunningTrial, type StudySnapshot } from '@sweetspot/core'
 import { displayWidth, pad, truncate } from '../text/display-width.ts'
 import { formatDuration, formatElapsed } from '../text/format-duration.ts'
 import { formatNumber, formatParams } from '../text/format-value.ts'

@@ -1,6 +1,17 @@
-import type { FinishedTrial, Measurement, RunningTrial, StudyObserver, StudySnapshot } from '@sweetspot/core'
-import { callbackFailed, checkArgument, hasMethods, optionsReader, printable, wrongAnswer } from '@sweetspot/core'
-import { countOf } from '../text/count-of.ts'
+import {
+  checkArgument,
+  countOf,
+  type FinishedTrial,
+  hasMethods,
+  invoke,
+  type Measurement,
+  optionsReader,
+  printable,
+  type RunningTrial,
+  type StudyObserver,
+  type StudySnapshot,
+  wrongAnswer,
+} from '@sweetspot/core'
 import { formatDuration } from '../text/format-duration.ts'
 import { wrapWords } from '../text/wrap-words.ts'
 import { COLOURS } from './ansi.ts'
@@ -91,12 +102,7 @@ function checkedOptions(given: TerminalProgressOptions | undefined): TerminalPro
 }
 
 function timeOf(now: () => unknown): number {
-  let time: unknown
-  try {
-    time = now()
-  } catch (thrown) {
-    throw callbackFailed('The function now', thrown)
-  }
+  const time = invoke('the function now', now)
   if (typeof time === 'number') return time
   throw wrongAnswer('the function now', 'milliseconds', time)
 }

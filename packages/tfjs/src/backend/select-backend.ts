@@ -1,4 +1,4 @@
-import { callbackFailed, checkArgument, isThenable, messageOf, optionsReader, SweetspotError } from '@sweetspot/core'
+import { checkArgument, invoke, isThenable, messageOf, optionsReader, SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { isNode, nodeBuiltin } from './node-builtin.ts'
 import { registerWasmKernels } from './wasm-kernels.ts'
@@ -180,10 +180,6 @@ function firstLine(text: string): string {
 }
 
 function tell(onNotice: SelectBackendOptions['onNotice'], text: string): void {
-  try {
-    const answer: unknown = onNotice?.(text)
-    if (isThenable(answer)) Promise.resolve(answer).catch(() => {})
-  } catch (thrown) {
-    throw callbackFailed('The function onNotice', thrown)
-  }
+  const answer: unknown = invoke('the function onNotice', () => onNotice?.(text))
+  if (isThenable(answer)) Promise.resolve(answer).catch(() => {})
 }

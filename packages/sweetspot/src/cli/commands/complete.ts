@@ -1,6 +1,5 @@
-import type { JournalStorage } from '@sweetspot/core'
+import { countOf, type JournalStorage } from '@sweetspot/core'
 import { openStorage } from '../../storage/open-storage.ts'
-import { countOf } from '../../text/count-of.ts'
 import type { CommandCode } from '../command-code.ts'
 import { type Candidate, complete as completeWords } from '../completion/candidates.ts'
 import { storageAddress } from '../storage-address.ts'

@@ -1,4 +1,4 @@
-import { countOf } from '../../text/count-of.ts'
+import { countOf } from '@sweetspot/core'
 import type { CommandCode } from '../command-code.ts'
 import { findStudy } from '../studies/stored-study.ts'
 

@@ -1,7 +1,6 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { SweetspotError } from '@sweetspot/core'
-import { countOf } from '../../text/count-of.ts'
+import { countOf, SweetspotError } from '@sweetspot/core'
 import type { CommandCode } from '../command-code.ts'
 import type { CommandContext } from '../command-context.ts'
 import { checkOptions } from '../files/applicable-options.ts'

@@ -1,5 +1,4 @@
-import { SweetspotError } from '@sweetspot/core'
-import { countOf } from '../../text/count-of.ts'
+import { countOf, SweetspotError } from '@sweetspot/core'
 import type { CommandCode } from '../command-code.ts'
 import { checkOptions } from '../files/applicable-options.ts'
 import { IMPORT } from '../files/import-formats.ts'

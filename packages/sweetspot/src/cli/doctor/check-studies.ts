@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readStudy, type StudySnapshot, SweetspotError } from '@sweetspot/core'
-import { countOf } from '../../text/count-of.ts'
+import { countOf, readStudy, type StudySnapshot, SweetspotError } from '@sweetspot/core'
 import type { CommandContext } from '../command-context.ts'
 import { explainError } from '../explain-error.ts'
 import { type Finding, fault, ok, warning } from './finding.ts'
@@ -10,9 +9,7 @@ export async function checkStudies({ storage, storagePath }: CommandContext): Pr
   if (storagePath !== undefined && !existsSync(storagePath)) return []
   try {
     const entries = await storage.list()
-    const findings: Finding[] = [
-      ok('storage', `It opens, and has ${countOf(entries.length, 'study').replace('studys', 'studies')}.`),
-    ]
+    const findings: Finding[] = [ok('storage', `It opens, and has ${countOf(entries.length, 'study', 'studies')}.`)]
     for (const { name } of entries) {
       try {
         const snapshot = await readStudy(storage, name)

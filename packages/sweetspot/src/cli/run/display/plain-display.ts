@@ -1,8 +1,7 @@
-import { printable } from '@sweetspot/core'
+import { countOf, printable } from '@sweetspot/core'
 import { finishedCount } from '../../../terminal/live-block.ts'
 import type { TextStream } from '../../../terminal/live-screen.ts'
 import { formatValues, plainPauseLine, plainTrialLine } from '../../../terminal/trial-line.ts'
-import { countOf } from '../../../text/count-of.ts'
 import { type RunDisplay, runHeader } from './run-display.ts'
 import { countTexts, endText, RunProgress, rateText } from './run-progress.ts'
 
