@@ -209,6 +209,12 @@ export const INTERCHANGE_CALLS: Readonly<Record<string, Calls>> = {
       interchange.exportMlflow({ from: product.memoryStorage(), study: 'unknown', uri: 'http://127.0.0.1:1', ...o }),
     ),
   ],
+  mlflowObserver: [
+    (h) => interchange.mlflowObserver(h),
+    ...each(['experiment', 'uri', 'token', 'timeout', 'retries'], (o: object) =>
+      interchange.mlflowObserver({ uri: 'http://127.0.0.1:1', ...o }),
+    ),
+  ],
   exportOptuna: [
     (h) => interchange.exportOptuna(h),
     (h: unknown) => interchange.exportOptuna({ from: memory, to: inFolder(h) as never }),

@@ -24,5 +24,6 @@ export { type ImportOptunaOptions, importOptuna } from './interchange/import-opt
 export { importTrials } from './interchange/import-trials.ts'
 export type { ImportedStudy } from './interchange/imported-study.ts'
 export type { MlflowServerOptions } from './interchange/mlflow/server-options.ts'
+export { type MlflowObserver, type MlflowObserverOptions, mlflowObserver } from './interchange/mlflow-observer.ts'
 export type { ImportTrialsOptions } from './interchange/trials/import-options.ts'
 export type { TrialFormat } from './interchange/trials/trial-format.ts'

@@ -1,62 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createStudy, float, memoryStorage, randomSampler, space } from '@sweetspot/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { closeServersAfterEach, mlflowServerOf } from '../../test/mlflow-server.ts'
 import { type ExportMlflowOptions, exportMlflow } from './export-mlflow.ts'
 import { keyOf } from './mlflow/run-of-trial.ts'
 
-interface Answer {
-  readonly status?: number
-  readonly headers?: { readonly [name: string]: string }
-  readonly body?: string
-  /** Milliseconds before the answer. */
-  readonly after?: number
-}
-
-interface Received {
-  readonly path: string
-  readonly authorization: string | undefined
-  readonly body: { readonly [name: string]: unknown }
-}
-
-const servers: Server[] = []
-
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections()
-    server.close()
-  }
-  vi.unstubAllEnvs()
-})
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const parts: string[] = []
-  for await (const part of request) parts.push(String(part))
-  return parts.join('')
-}
-
-/** A server that answers as MLflow does, unless `odd` answers. */
-async function served(odd: (path: string, count: number) => Answer | undefined = () => undefined) {
-  const received: Received[] = []
-  const answers: { readonly [path: string]: string } = {
-    'experiments/get-by-name': '{"experiment":{"experiment_id":"7","lifecycle_stage":"active"}}',
-    'runs/search': '{}',
-    'runs/create': '{"run":{"info":{"run_id":"abc"}}}',
-  }
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const text = await textOf(request)
-    const path = (request.url ?? '').replace('/base/api/2.0/mlflow/', '').replace(/\?.*/, '')
-    const { authorization } = request.headers
-    received.push({ path, authorization, body: text === '' ? {} : JSON.parse(text) })
-    const { status = 200, headers = {}, body = answers[path] ?? '{}', after = 0 } = odd(path, received.length) ?? {}
-    setTimeout(() => response.writeHead(status, headers).end(body), after)
-  }
-  const server = createServer((request, response) => void answer(request, response))
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  return { uri: `http://127.0.0.1:${port}/base/`, received }
-}
+closeServersAfterEach()
+afterEach(() => void vi.unstubAllEnvs())
 
 async function studied(trials = 1) {
   const storage = memoryStorage()
@@ -74,8 +23,8 @@ async function studied(trials = 1) {
 }
 
 describe('exportMlflow', () => {
-  it('sends at most 100 tags and 1000 metrics at once', async () => {
-    const { uri, received } = await served()
+  it('sends at most 100 tags and 800 metrics at once', async () => {
+    const { uri, received } = await mlflowServerOf()
     expect(await exportMlflow({ from: await studied(), uri, experiment: 'e' })).toEqual({
       name: 'net',
       trialCount: 1,
@@ -86,19 +35,15 @@ describe('exportMlflow', () => {
       [params, tags, metrics].map((list) => (Array.isArray(list) ? list.length : 0)),
     )
     expect(sizes).toEqual([
-      [1, 0, 0],
-      [0, 100, 0],
-      [0, 100, 0],
-      [0, 50, 0],
-      [0, 0, 1000],
-      [0, 0, 1000],
-      [0, 0, 101],
+      [1, 100, 800],
+      [0, 100, 800],
+      [0, 50, 501],
     ])
     expect(received.at(-1)).toMatchObject({ path: 'runs/update', body: { run_id: 'abc', status: 'FINISHED' } })
   })
 
   it.each([429, 500, 503])('repeats a request after the status %i', async (status) => {
-    const { uri, received } = await served((path, count) =>
+    const { uri, received } = await mlflowServerOf((path, count) =>
       count <= 2 && path.startsWith('experiments') ? { status, headers: { 'retry-after': '0' } } : undefined,
     )
     await exportMlflow({ from: await studied(0), uri })
@@ -111,7 +56,7 @@ describe('exportMlflow', () => {
   })
 
   it('repeats a request that takes too long, and then says so', async () => {
-    const { uri, received } = await served(() => ({ after: 5000 }))
+    const { uri, received } = await mlflowServerOf(() => ({ after: 5000 }))
     const failure = exportMlflow({ from: await studied(0), uri, timeout: 50, retries: 1 })
     await expect(failure).rejects.toMatchObject({
       code: 'ERR_SERVER',
@@ -129,7 +74,7 @@ describe('exportMlflow', () => {
     [{ body: '{"experiment":{"experiment_id":"7","lifecycle_stage":"deleted"}}' }, 'was deleted in MLflow'],
     [{ body: '{"experiment":{}}' }, 'has no experiment_id'],
   ])('explains the answer %j, without the secret', async (answer, message) => {
-    const { uri, received } = await served(() => answer)
+    const { uri, received } = await mlflowServerOf(() => answer)
     const secret = 'sesame-5e'
     const from = await studied(0)
     for (const options of [{ uri, token: secret }, { uri: uri.replace('//', `//user:${secret}@`) }]) {
@@ -142,7 +87,7 @@ describe('exportMlflow', () => {
   })
 
   it('takes the address and the token from the environment', async () => {
-    const { uri, received } = await served()
+    const { uri, received } = await mlflowServerOf()
     vi.stubEnv('MLFLOW_TRACKING_URI', uri)
     vi.stubEnv('MLFLOW_TRACKING_TOKEN', 'abc')
     await exportMlflow({ from: await studied(0) })

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
-import { checkArgument, type JournalStorage, optionsReader, type StudySnapshot, SweetspotError } from '@sweetspot/core'
+import { type JournalStorage, optionsReader, type StudySnapshot } from '@sweetspot/core'
 import { type ExportedStudy, snapshotOfOne } from './exported-studies.ts'
-import { isJsonObject, type JsonObject } from './json-object.ts'
 import { MlflowClient } from './mlflow/client.ts'
-import { keyOf, runOfTrial, type StartedTrial } from './mlflow/run-of-trial.ts'
+import { checkExperiment, createRun, experimentId, knownRuns } from './mlflow/experiment.ts'
+import { logContent, logStatus } from './mlflow/log-run.ts'
+import { curveOf, keyOf, runOfTrial, type StartedTrial } from './mlflow/run-of-trial.ts'
 import { type MlflowServerOptions, mlflowServer } from './mlflow/server-options.ts'
 
 /** Options of {@link exportMlflow}. */
@@ -33,12 +33,11 @@ export interface ExportMlflowOptions extends MlflowServerOptions {
  */
 export async function exportMlflow(options: ExportMlflowOptions): Promise<ExportedStudy> {
   const { from, study, experiment, ...server } = readOptions(options)
-  const isName = experiment === undefined || (typeof experiment === 'string' && experiment.trim() !== '')
-  checkArgument('experiment', experiment, isName, 'the name of an experiment')
+  checkExperiment(experiment)
   const client = new MlflowClient(mlflowServer(server, process.env))
   const snapshot = await snapshotOfOne(from, study)
   const id = await experimentId(client, experiment ?? snapshot.name)
-  const known = await knownRuns(client, id, studyKey(snapshot))
+  const known = await knownRuns(client, id, snapshot)
   const trials = [...snapshot.trials].filter((trial) => trial.state !== 'waiting')
   let trialCount = 0
   for (const trial of trials) {
@@ -60,111 +59,10 @@ const readOptions = optionsReader<ExportMlflowOptions>('exportMlflow', {
   retries: [],
 })
 
-const STUDY_TAG = 'sweetspot.study'
-const TRIAL_TAG = 'sweetspot.trial'
-const KEY_TAG = 'sweetspot.key'
-
-/** A key of the study that needs no quotes in a filter. */
-const studyKey = ({ name, createdAt, seed }: StudySnapshot) =>
-  createHash('sha256')
-    .update(JSON.stringify([name, createdAt, seed]))
-    .digest('hex')
-    .slice(0, 32)
-
-async function experimentId(client: MlflowClient, name: string): Promise<string> {
-  const found = await client.get('experiments/get-by-name', { experiment_name: name })
-  const { experiment } = found ?? {}
-  if (!isJsonObject(experiment)) return textIn(await client.post('experiments/create', { name }), 'experiment_id')
-  const { lifecycle_stage: stage } = experiment
-  if (stage === 'deleted')
-    throw new SweetspotError(
-      'ERR_INVALID_ARGUMENT',
-      `The experiment ${JSON.stringify(name)} was deleted in MLflow: restore it there, or choose another name.`,
-    )
-  return textIn(experiment, 'experiment_id')
-}
-
-interface KnownRun {
-  readonly id: string
-  readonly hasEnded: boolean
-}
-
-/** The runs of the trials of a study that exist already. */
-async function knownRuns(client: MlflowClient, experiment: string, key: string): Promise<Map<number, KnownRun>> {
-  const known = new Map<number, KnownRun>()
-  for (let token = ''; ; ) {
-    const { runs, next_page_token: next } = await client.post('runs/search', {
-      experiment_ids: [experiment],
-      filter: `tags.\`${KEY_TAG}\` = '${key}'`,
-      max_results: 1000,
-      ...(token !== '' && { page_token: token }),
-    })
-    for (const run of Array.isArray(runs) ? runs : []) {
-      const { info, data } = isJsonObject(run) ? run : {}
-      const { tags } = isJsonObject(data) ? data : {}
-      const tag = (Array.isArray(tags) ? tags : []).find((each) => isJsonObject(each) && each.key === TRIAL_TAG)
-      if (!isJsonObject(info) || !isJsonObject(tag)) continue
-      known.set(Number(tag.value), { id: textIn(info, 'run_id'), hasEnded: info.status !== 'RUNNING' })
-    }
-    if (typeof next !== 'string' || next === '') return known
-    token = next
-  }
-}
-
-async function createRun(
-  client: MlflowClient,
-  experiment: string,
-  snapshot: StudySnapshot,
-  { number, startedAt }: StartedTrial,
-): Promise<string> {
-  const tags = { [STUDY_TAG]: snapshot.name, [TRIAL_TAG]: String(number), [KEY_TAG]: studyKey(snapshot) }
-  const { run } = await client.post('runs/create', {
-    experiment_id: experiment,
-    run_name: `${snapshot.name} ${number}`,
-    start_time: Math.round(startedAt),
-    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
-  })
-  const { info } = isJsonObject(run) ? run : {}
-  return textIn(isJsonObject(info) ? info : {}, 'run_id')
-}
-
-/** The most that one request may have. */
-const MOST_PAIRS = 100
-const MOST_METRICS = 1000
-
-/** Maximum length of the params or tags of one request, which has at most a megabyte. */
-const MOST_TEXT = 100_000
-
-async function logTrial(client: MlflowClient, run_id: string, trial: StartedTrial): Promise<void> {
-  const { params, tags, metrics, status } = runOfTrial(trial)
-  for (const part of parts(params)) await client.post('runs/log-batch', { run_id, params: part })
-  for (const part of parts(tags)) await client.post('runs/log-batch', { run_id, tags: part })
-  for (let first = 0; first < metrics.length; first += MOST_METRICS)
-    await client.post('runs/log-batch', { run_id, metrics: metrics.slice(first, first + MOST_METRICS) })
-  if (status === 'RUNNING') return
-  const end = 'finishedAt' in trial ? { end_time: Math.round(trial.finishedAt) } : {}
-  await client.post('runs/update', { run_id, status, ...end })
-}
-
-function* parts<T extends { readonly value: string }>(list: readonly T[]): Generator<readonly T[]> {
-  let part: T[] = []
-  let length = 0
-  for (const item of list) {
-    if (part.length >= MOST_PAIRS || (part.length > 0 && length + item.value.length > MOST_TEXT)) {
-      yield part
-      part = []
-      length = 0
-    }
-    part.push(item)
-    length += item.value.length
-  }
-  if (part.length > 0) yield part
-}
-
-function textIn(json: JsonObject, name: string): string {
-  const value = Object.hasOwn(json, name) ? json[name] : undefined
-  if (typeof value === 'string') return value
-  throw new SweetspotError('ERR_SERVER', `The answer of the MLflow server has no ${name}.`)
+async function logTrial(client: MlflowClient, id: string, trial: StartedTrial): Promise<void> {
+  const { params, tags, results, status } = runOfTrial(trial)
+  await logContent(client, id, { params, tags, metrics: [...curveOf(trial.measurements), ...results] })
+  if (status !== 'RUNNING') await logStatus(client, id, status, trial)
 }
 
 function noticesOf(snapshot: StudySnapshot, started: readonly StartedTrial[]): string[] {

@@ -8,6 +8,7 @@ import { choice, createStudy, float, memoryStorage, randomSampler, space } from 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { python } from '../../../../tests/python/environment.ts'
 import { exportMlflow } from '../../src/interchange/export-mlflow.ts'
+import { mlflowObserver } from '../../src/interchange/mlflow-observer.ts'
 import { parsePythonJson } from '../../src/text/python-json.ts'
 
 let server: ChildProcess
@@ -58,6 +59,22 @@ const runsOf = (experiment: string) => {
   const script = new URL('./read_mlflow.py', import.meta.url).pathname
   const runs = parsePythonJson(execFileSync(python, [script, uri, experiment], { encoding: 'utf8' })) as readonly Run[]
   return runs.toSorted((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }))
+}
+
+/** A run by its name, as the server has it now. */
+async function runNow(name: string): Promise<unknown> {
+  const post = async (endpoint: string, body: object) => {
+    const response = await fetch(`${uri}/api/2.0/mlflow/${endpoint}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return (await response.json()) as { readonly [name: string]: readonly { readonly [name: string]: unknown }[] }
+  }
+  const { experiments = [] } = await post('experiments/search', { max_results: 100 })
+  const ids = experiments.map(({ experiment_id: id }) => id)
+  const { runs = [] } = await post('runs/search', { experiment_ids: ids, filter: `attributes.run_name = '${name}'` })
+  return runs[0]
 }
 
 describe('exportMlflow', () => {
@@ -118,6 +135,71 @@ describe('exportMlflow', () => {
     const again = runsOf("the 'best'")
     expect(again).toHaveLength(6)
     expect(again[4]).toMatchObject({ status: 'FINISHED', metrics: { 'loss _B_': 5 } })
+    await study.close()
+  })
+})
+
+describe('mlflowObserver', () => {
+  it('shows trials on an MLflow server while they run, and exportMlflow has nothing to add', {
+    timeout: 300_000,
+  }, async () => {
+    const mlflow = mlflowObserver({ uri })
+    const from = memoryStorage()
+    const notices: string[] = []
+    const study = await createStudy({
+      name: 'live',
+      storage: from,
+      seed: 1,
+      sampler: randomSampler(),
+      space: space({ rate: float(0, 1), kind: choice(['a', null]) }),
+      observers: [mlflow, { notice: (text: string) => void notices.push(text) }],
+    })
+    await study.optimize(
+      async (trial) => {
+        trial.report(2, 0)
+        trial.report(3, 1)
+        trial.annotate('host', 'one')
+        if (trial.number === 0) {
+          await expect
+            .poll(() => runNow('live 0'), { timeout: 60_000 })
+            .toMatchObject({
+              info: { status: 'RUNNING' },
+              data: {
+                metrics: [{ key: 'steps/value', value: 3, step: 1 }],
+                params: expect.arrayContaining([{ key: 'rate', value: String(trial.params.rate) }]),
+              },
+            })
+        }
+        if (trial.number === 1) throw new Error('boom')
+        return trial.params.rate
+      },
+      { trials: 2, catch: true },
+    )
+    await study.tell(await study.ask(), { state: 'pruned' })
+    await mlflow.close()
+    const runs = runsOf('live')
+    expect(runs.map(({ name, status }) => [name, status])).toEqual([
+      ['live 0', 'FINISHED'],
+      ['live 1', 'FAILED'],
+      ['live 2', 'KILLED'],
+    ])
+    const [first] = study.trials
+    expect(runs[0]).toMatchObject({
+      params: { rate: String(first?.params.rate), kind: first?.params.kind ?? 'null' },
+      metrics: { value: first?.params.rate },
+      curves: {
+        'steps/value': [
+          [0, 2],
+          [1, 3],
+        ],
+      },
+      tags: { 'attributes.host': 'one', 'sweetspot.study': 'live', 'sweetspot.trial': '0' },
+      start: first && 'startedAt' in first ? Math.round(first.startedAt) : undefined,
+      end: first && 'finishedAt' in first ? Math.round(first.finishedAt) : undefined,
+    })
+    expect(runs[1]).toMatchObject({ tags: { error: 'boom', reason: 'error' } })
+    expect(await exportMlflow({ from, uri })).toMatchObject({ trialCount: 0 })
+    expect(notices).toEqual([])
     await study.close()
   })
 })

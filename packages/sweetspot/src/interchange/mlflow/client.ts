@@ -25,9 +25,15 @@ const TEMPORARY = new Set([408, 429, 500, 502, 503, 504])
 /** Requests to a server of MLflow, repeated if the server is busy or not reachable. */
 export class MlflowClient {
   readonly #server: MlflowServer
+  #isAnswering = true
 
   constructor(server: MlflowServer) {
     this.#server = server
+  }
+
+  /** Whether the server has answered the last request, if only by a refusal. */
+  get isAnswering(): boolean {
+    return this.#isAnswering
   }
 
   /**
@@ -52,6 +58,7 @@ export class MlflowClient {
     const { uri, retries } = this.#server
     for (let attempt = 0; ; attempt += 1) {
       const answer = await this.#fetch(`${uri}/api/2.0/mlflow/${endpoint}`, init)
+      this.#isAnswering = !(answer instanceof SweetspotError || TEMPORARY.has(answer.response.status))
       if (answer instanceof SweetspotError) {
         if (attempt >= retries) throw answer
         await wait(delayBefore(attempt, null))

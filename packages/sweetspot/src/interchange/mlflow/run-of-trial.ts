@@ -1,19 +1,29 @@
-import type { Json, TrialRecord } from '@sweetspot/core'
+import type { Json, Measurement, TrialRecord } from '@sweetspot/core'
 
 /** A trial that has started. */
 export type StartedTrial = Exclude<TrialRecord, { readonly state: 'waiting' }>
 
-/** What MLflow keeps of a trial. */
+/** A param or a tag of MLflow. */
+export interface MlflowPair {
+  readonly key: string
+  readonly value: string
+}
+
+/** A value of a metric of MLflow. */
+export interface MlflowMetric {
+  readonly key: string
+  /** A text for numbers that JSON lacks. */
+  readonly value: number | string
+  readonly timestamp: number
+  readonly step: number
+}
+
+/** What MLflow keeps of a trial, beside its curve. */
 export interface MlflowRun {
-  readonly params: readonly { readonly key: string; readonly value: string }[]
-  readonly tags: readonly { readonly key: string; readonly value: string }[]
-  readonly metrics: readonly {
-    readonly key: string
-    /** A text for numbers that JSON lacks. */
-    readonly value: number | string
-    readonly timestamp: number
-    readonly step: number
-  }[]
+  readonly params: readonly MlflowPair[]
+  readonly tags: readonly MlflowPair[]
+  /** The result of the trial. */
+  readonly results: readonly MlflowMetric[]
   readonly status: 'RUNNING' | 'FINISHED' | 'FAILED' | 'KILLED'
 }
 
@@ -30,18 +40,12 @@ const STATUSES = {
   failed: 'FAILED',
 } as const
 
-/** Converts a trial to a run of MLflow. */
+/** Converts a trial to a run of MLflow. {@link curveOf} converts its measurements. */
 export function runOfTrial(trial: StartedTrial): MlflowRun {
   const { params, attributes, measurements, state } = trial
   const told = ('values' in trial && trial.values) || {}
   const last = measurements.at(-1)
-  const timestamp = Math.round('finishedAt' in trial ? trial.finishedAt : trial.startedAt)
-  const metric = (key: string, value: number, step: number, at: number) => ({
-    key: keyOf(key),
-    value: Number.isFinite(value) ? value : String(value),
-    timestamp: Math.round(at),
-    step: Math.floor(step),
-  })
+  const timestamp = 'finishedAt' in trial ? trial.finishedAt : trial.startedAt
   return {
     params: pairs(params, '', LONGEST_PARAM),
     tags: [
@@ -49,17 +53,25 @@ export function runOfTrial(trial: StartedTrial): MlflowRun {
       ...('reason' in trial && trial.reason !== undefined ? pairs({ reason: trial.reason }, '', LONGEST_TAG) : []),
       ...('error' in trial && trial.error !== undefined ? pairs({ error: trial.error }, '', LONGEST_TAG) : []),
     ],
-    metrics: [
-      ...measurements.flatMap(({ step, values, at }) =>
-        Object.entries(values).map(([name, value]) => metric(`steps/${name}`, value, step, at)),
-      ),
-      ...Object.entries(told).map(([name, value]) => metric(name, value, last?.step ?? 0, timestamp)),
-    ],
+    results: Object.entries(told).map(([name, value]) => metric(name, value, last?.step ?? 0, timestamp)),
     status: STATUSES[state],
   }
 }
 
-function pairs(values: { readonly [name: string]: Json }, prefix: string, longest: number): MlflowRun['params'] {
+/** Converts measurements to metrics. */
+export const curveOf = (measurements: readonly Measurement[]): readonly MlflowMetric[] =>
+  measurements.flatMap(({ step, values, at }) =>
+    Object.entries(values).map(([name, value]) => metric(`steps/${name}`, value, step, at)),
+  )
+
+const metric = (name: string, value: number, step: number, at: number): MlflowMetric => ({
+  key: keyOf(name),
+  value: Number.isFinite(value) ? value : String(value),
+  timestamp: Math.round(at),
+  step: Math.floor(step),
+})
+
+function pairs(values: { readonly [name: string]: Json }, prefix: string, longest: number): readonly MlflowPair[] {
   const found = new Map<string, string>()
   for (const [name, value] of Object.entries(values)) {
     let key = keyOf(`${prefix}${name}`)

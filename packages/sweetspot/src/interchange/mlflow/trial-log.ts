@@ -1,0 +1,80 @@
+import type { Measurement, StudySnapshot } from '@sweetspot/core'
+import type { MlflowClient } from './client.ts'
+import { createRun, knownRuns } from './experiment.ts'
+import { logContent, logStatus } from './log-run.ts'
+import { curveOf, type MlflowPair, runOfTrial, type StartedTrial } from './run-of-trial.ts'
+
+/** What an MLflow server has and lacks of a trial that goes on. */
+export class TrialLog {
+  #trial: StartedTrial
+  #snapshot: StudySnapshot
+  /** Measurements that the server lacks. */
+  #pending: Measurement[] = []
+  #hasNews = true
+  #run: string | undefined
+  readonly #sent = new Map<string, string>()
+
+  constructor(trial: StartedTrial, snapshot: StudySnapshot) {
+    this.#trial = trial
+    this.#snapshot = snapshot
+  }
+
+  /** Takes the news of the trial in. */
+  update(trial: StartedTrial, snapshot: StudySnapshot, measurement?: Measurement): void {
+    this.#trial = trial
+    this.#snapshot = snapshot
+    if (measurement) this.#pending.push(measurement)
+    this.#hasNews = true
+  }
+
+  get number(): number {
+    return this.#trial.number
+  }
+
+  get hasEnded(): boolean {
+    return 'finishedAt' in this.#trial
+  }
+
+  /** Sends what the server lacks. After a failure, the next call repeats what may have been lost. */
+  async send(client: MlflowClient, experiment: string): Promise<void> {
+    if (!this.#hasNews) return
+    try {
+      await this.#send(client, experiment)
+    } catch (error) {
+      this.#hasNews = true
+      throw error
+    }
+  }
+
+  async #send(client: MlflowClient, experiment: string): Promise<void> {
+    this.#run ??= await this.#findRun(client, experiment)
+    const [trial, pending] = [this.#trial, [...this.#pending]]
+    this.#hasNews = false
+    const { params, tags, results, status } = runOfTrial(trial)
+    const content = {
+      params: this.#unsent('params', params),
+      tags: this.#unsent('tags', tags),
+      metrics: [...curveOf(pending), ...results],
+    }
+    await logContent(client, this.#run, content)
+    this.#pending.splice(0, pending.length)
+    for (const { key, value } of content.params) this.#sent.set(`params ${key}`, value)
+    for (const { key, value } of content.tags) this.#sent.set(`tags ${key}`, value)
+    if (status !== 'RUNNING') await logStatus(client, this.#run, status, trial)
+  }
+
+  #unsent(kind: 'params' | 'tags', pairs: readonly MlflowPair[]): readonly MlflowPair[] {
+    return pairs.filter(({ key, value }) => this.#sent.get(`${kind} ${key}`) !== value)
+  }
+
+  async #findRun(client: MlflowClient, experiment: string): Promise<string> {
+    const trial = this.#trial
+    // A first attempt has none yet.
+    const known =
+      trial.attempt > 1
+        ? (await knownRuns(client, experiment, this.#snapshot, trial.number)).get(trial.number)
+        : undefined
+    if (known?.hasEnded && !this.hasEnded) await logStatus(client, known.id, 'RUNNING', trial)
+    return known?.id ?? (await createRun(client, experiment, this.#snapshot, trial))
+  }
+}
