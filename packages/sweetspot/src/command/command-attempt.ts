@@ -2,6 +2,7 @@ import { type Execution, SweetspotError, type TrialHost, TrialPruned, type Trial
 import type { Channel } from './channel/channel.ts'
 import type { CheckedOptions } from './command-options.ts'
 import { type CommandEnd, CommandProcess } from './process/command-process.ts'
+import type { MemoryGroup, MemoryGroups } from './process/memory-groups.ts'
 import { type MemoryWatch, watchMemory } from './process/memory-limit.ts'
 import type { OrphanWatcher } from './process/orphan-watcher.ts'
 import { Pruning } from './pruning.ts'
@@ -25,6 +26,7 @@ export interface AttemptInput {
   readonly channel: Channel
   readonly watcher: OrphanWatcher
   readonly options: CheckedOptions
+  readonly memoryGroups: MemoryGroups | undefined
   /** Aborted when the executor is closed. */
   readonly closing: AbortSignal
   readonly notice: (text: string) => void
@@ -60,6 +62,8 @@ export class CommandAttempt {
     })
     const aborted = () => this.#stop({ kind: 'aborted' })
     const closed = () => this.#stop({ kind: 'closed' })
+    const { memoryLimit } = options
+    const group = memoryLimit === undefined ? undefined : this.#input.memoryGroups?.create(memoryLimit)
     let memory: MemoryWatch | undefined
     try {
       this.#process = new CommandProcess({
@@ -73,20 +77,22 @@ export class CommandAttempt {
         hurry: closing,
         line: (stream, text) => this.#printed(stream, text),
       })
+      const { family } = this.#process
+      if (family) group?.add(family.leader)
       await this.#process.started
       host.signal.addEventListener('abort', aborted, { once: true })
       closing.addEventListener('abort', closed, { once: true })
       if (closing.aborted) closed()
       else if (host.signal.aborted) aborted()
-      const { family } = this.#process
-      if (options.memoryLimit !== undefined && family) {
-        memory = watchMemory(family, options.memoryLimit, (bytes) => this.#stop({ kind: 'memory', bytes }))
+      if (memoryLimit !== undefined && family) {
+        memory = watchMemory(family, memoryLimit, (bytes) => this.#stop({ kind: 'memory', bytes }))
       }
       const end = await this.#process.ended
       if (end.logError !== undefined) notice(`The log ${log} is incomplete: ${end.logError}.`)
-      return await this.#execution(end, reader)
+      return await this.#execution(end, reader, group)
     } finally {
       memory?.close()
+      group?.remove()
       this.#pruning.close()
       release()
       host.signal.removeEventListener('abort', aborted)
@@ -143,9 +149,12 @@ export class CommandAttempt {
     }
   }
 
-  async #execution(end: CommandEnd, reader: MetricReader): Promise<Execution> {
+  async #execution(end: CommandEnd, reader: MetricReader, group: MemoryGroup | undefined): Promise<Execution> {
     const { spec, options, names } = this.#input
     if (this.#cause) return this.#stoppedExecution(this.#cause)
+    if (end.code !== 0 && group?.isExceeded === true) {
+      return failed('memory', `The command needed more than its limit of ${megabytes(options.memoryLimit ?? 0)}.`)
+    }
     const isEarly = this.#pruning.isTold && !this.#helper.hasResult
     if (end.signal !== null) {
       if (isEarly) return { thrown: new TrialPruned() }

@@ -31,7 +31,10 @@ export interface CommandOptions {
   readonly folder?: string
   /** Milliseconds between SIGTERM and SIGKILL when a command is stopped. Default: 10,000. */
   readonly gracePeriod?: number
-  /** Bytes of memory that all processes of a trial may use together. Default: no limit. */
+  /**
+   * Bytes of memory that all processes of a trial may use together. They are looked at from time to time; where this
+   * process may create control groups (cgroup v2), the kernel limits them, too. Default: no limit.
+   */
   readonly memoryLimit?: number
   /** Bytes of output that the log of a trial keeps: its beginning and its end. Default: 10,000,000. */
   readonly logLimit?: number

@@ -8,6 +8,7 @@ import { allowedCores, tasksetPath, threadEnvironment } from './devices/cores.ts
 import { gpuEnvironment, visibleGpus } from './devices/gpus.ts'
 import { partsOf, type Slot, Slots } from './devices/slots.ts'
 import { checkProgram } from './process/find-program.ts'
+import { type GroupPlace, MemoryGroups } from './process/memory-groups.ts'
 import { OrphanWatcher } from './process/orphan-watcher.ts'
 import { pythonModuleFolder } from './python-module.ts'
 import { fileReader } from './results/file-reader.ts'
@@ -31,13 +32,16 @@ export class CommandRunner {
   readonly #startable = new Set<string>()
   readonly #cores: Slots<number> | undefined
   readonly #taskset: string | undefined
+  readonly #memoryGroups: MemoryGroups | undefined
   #gpus: Promise<Slots<string>> | undefined
   readonly #patterns = new Map<string, Promise<() => MetricReader>>()
   /** Files of metrics that running trials write. */
   readonly #files = new Set<string>()
 
-  constructor(options: CheckedOptions) {
+  /** @param groups - Where control groups are; for tests. */
+  constructor(options: CheckedOptions, groups?: GroupPlace) {
     this.#options = options
+    this.#memoryGroups = options.memoryLimit === undefined ? undefined : new MemoryGroups(groups)
     const { coresPerTrial } = options
     if (coresPerTrial === undefined) return
     this.#taskset = tasksetPath(this.#inherited.PATH)
@@ -157,6 +161,7 @@ export class CommandRunner {
         channel: this.#channel,
         watcher: this.#watcher,
         options: this.#options,
+        memoryGroups: this.#memoryGroups,
         closing: this.#closing.signal,
         notice: (text) => this.#notice(text),
       }).run()
