@@ -28,6 +28,8 @@ export class CommandRunner {
   readonly #closing = new AbortController()
   readonly #running = new Set<Promise<unknown>>()
   readonly #inherited = inheritedEnvironment(process.env)
+  /** The variables of commands, before devices and facts of the trial. */
+  readonly #environment: { readonly [name: string]: string }
   readonly #said = new Set<string>()
   readonly #startable = new Set<string>()
   readonly #cores: Slots<number> | undefined
@@ -41,6 +43,7 @@ export class CommandRunner {
   /** @param groups - Where control groups are; for tests. */
   constructor(options: CheckedOptions, groups?: GroupPlace) {
     this.#options = options
+    this.#environment = { ...this.#inherited, ...options.environment }
     this.#memoryGroups = options.memoryLimit === undefined ? undefined : new MemoryGroups(groups)
     const { coresPerTrial } = options
     if (coresPerTrial === undefined) return
@@ -94,7 +97,9 @@ export class CommandRunner {
     const { gpus: given, gpusPerTrial, trialsPerGpu } = this.#options
     this.#gpus ??=
       given &&
-      visibleGpus(given, process.env).then((ids) => new Slots(partsOf(this.#enough(ids), gpusPerTrial, trialsPerGpu)))
+      visibleGpus(given, this.#environment).then(
+        (ids) => new Slots(partsOf(this.#enough(ids), gpusPerTrial, trialsPerGpu)),
+      )
     const gpuSlots = await this.#gpus
     try {
       if (gpuSlots?.hasFree === false) this.#sayWaiting('devices')
@@ -112,11 +117,11 @@ export class CommandRunner {
 
   #enough(ids: readonly string[]): readonly string[] {
     const { gpusPerTrial } = this.#options
+    const rest = ids.length % gpusPerTrial
+    if (rest > 0 && ids.length > gpusPerTrial)
+      this.#notice(`Of ${ids.length} devices, ${rest} are not used: each trial needs ${gpusPerTrial}.`)
     if (ids.length >= gpusPerTrial) return ids
-    throw new SweetspotError(
-      'ERR_NO_DEVICES',
-      `Each trial needs ${gpusPerTrial} devices, but ${ids.length} were found.`,
-    )
+    throw new SweetspotError('ERR_NO_DEVICES', `Each trial needs ${gpusPerTrial} devices; found: ${ids.length}.`)
   }
 
   async #attempt(
@@ -132,9 +137,9 @@ export class CommandRunner {
     const paramsFile = join(folder, PARAMS_NAME)
     const env: Record<string, string> = {
       ...this.#inherited,
-      ...(gpus && gpuEnvironment(gpus)),
       ...(coresPerTrial !== undefined && threadEnvironment(coresPerTrial)),
       ...environment,
+      ...(gpus && gpuEnvironment(gpus, this.#environment)),
       ...trialEnvironment({ study, number, attempt, params, folder, paramsFile }),
     }
     const values = { number, params, folder, paramsFile, environment: env, space }
