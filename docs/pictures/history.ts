@@ -28,7 +28,7 @@ export async function history(): Promise<string> {
   ] as const
   const frame = { left: 52, top: 58, width: 510, height: 230 }
   const x = linear([1, TRIALS], [frame.left, frame.left + frame.width])
-  const y = logarithmic([0.002, 4], [frame.top + frame.height, frame.top])
+  const y = logarithmic([0.001, 4], [frame.top + frame.height, frame.top])
   const clip = element('clipPath', { id: 'history' }, element('rect', { x: 52, y: 50, width: 512, height: 240 }))
   const layers: string[] = []
   const labels: string[] = []
@@ -52,6 +52,7 @@ export async function history(): Promise<string> {
     clip,
     text(8, 24, `Distance from the optimum: median and middle half of ${SEEDS} seeds`, { class: 'title' }),
     leftAxis(frame, y, [
+      [0.001, '0.001'],
       [0.01, '0.01'],
       [0.1, '0.1'],
       [1, '1'],
