@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { foldIn, keyFromSeed, randomStream } from '../../math/random.ts'
+import { encodeParams } from '../encode.ts'
 import { boolean, choice, float, type Parameter } from '../parameters/parameter.ts'
 import type { Params } from '../params.ts'
 import { type Discovery, discover, discoveredSpace, nothingDiscovered, observe } from './discover.ts'
@@ -59,4 +60,41 @@ it('stores a bounded number of pairs for randomly present parameters', () => {
     discovery = learn(discovery, drawn(names(2_000).filter(() => stream.uniform() < 0.5)))
   }
   for (const { parents } of discovery.groups) expect(parents.size).toBeLessThanOrEqual(256)
+})
+
+const spaceAfter = (trials: readonly Params[]) =>
+  discoveredSpace(trials.reduce((discovery, params) => learn(discovery, params), nothingDiscovered))
+
+describe('a parameter that trials lack', () => {
+  const withBoth = (count: number) => Array.from({ length: count }, () => ({ x: 0.5, y: 0.5 }))
+  const withoutY = (count: number) => Array.from({ length: count }, () => ({ x: 0.5 }))
+  const keepsY = (...trials: Params[]) => spaceAfter(trials).dimensions.some(({ name }) => name === 'y')
+
+  // After n trials with it, chance leaves it out of the next m with probability 1 / C(n + 1 + m, m): math.comb of Python.
+  it.each([
+    [1, 43], // 1 / 990, then 1 / 1035
+    [4, 7], // 1 / 792, then 1 / 1287
+    [8, 4], // 1 / 715, then 1 / 2002
+    [100, 1], // 1 / 102, then 1 / 5253
+  ])('leaves the space if it is absent for longer than by chance, after %d trials with it', (present, absent) => {
+    expect(keepsY(...withBoth(present), ...withoutY(absent))).toBe(true)
+    expect(keepsY(...withBoth(present), ...withoutY(absent + 1))).toBe(false)
+    expect(keepsY(...withBoth(present), ...withoutY(absent + 1), ...withBoth(1))).toBe(true)
+  })
+
+  it('stays if about half of the trials have it, although the first few all do', () => {
+    const trials: Params[] = [
+      { p0: 0.646, p1: 0.9, p2: 0.419 },
+      { p0: 0.468, p1: 0.9, p2: 0.843 },
+      { p0: 0.696, p1: 0.4, p2: 0.723 },
+      { p0: 0.262, p1: 0.9, p2: 0.057 },
+      { p0: 0.107, p1: 0.9 },
+      { p0: 0.533, p1: 0.1 },
+      { p0: 0.358, p1: 0.1 },
+      { p0: 0.217, p1: 0.4 },
+      { p0: 0.781, p1: 0.1 },
+    ]
+    const space = spaceAfter(trials)
+    for (const params of trials) expect(encodeParams(space, params), JSON.stringify(params)).toBeDefined()
+  })
 })

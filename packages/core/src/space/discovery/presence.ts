@@ -41,9 +41,20 @@ const NO_PARENTS: ReadonlyMap<string, ParentSightings> = new Map()
 
 /** Whether the latest trials without the parameters are unexplained and too many for chance. */
 export function isGone({ present, absent, missed, parents }: PresenceGroup): boolean {
-  if (missed === 0 || parents.size > 0) return false
-  const share = present / (present + absent + 1)
-  return (1 - share) ** missed < UNLIKELY
+  return missed > 0 && parents.size === 0 && chanceOfMissing(missed, present, absent) < UNLIKELY
+}
+
+/**
+ * The probability that chance leaves a parameter out of the next `missed` trials, after trials with and without it,
+ * whatever its share of the trials: Laplace's rule of succession. A share estimated from a few trials would be taken
+ * for certain, and parameters that half of the trials use would often count as gone.
+ */
+function chanceOfMissing(missed: number, present: number, absent: number): number {
+  let chance = 1
+  for (let index = 1; index <= present + 1 && chance >= UNLIKELY; index += 1) {
+    chance *= (absent + index) / (absent + missed + index)
+  }
+  return chance
 }
 
 /** The group of the parameters that first appeared in a trial. */
