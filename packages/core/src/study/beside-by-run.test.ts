@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { memoryStorage } from '../journal/memory-storage.ts'
+import { keyFromSeed, randomStream } from '../math/random.ts'
 import { gpSampler } from '../samplers/gp.ts'
 import { gridSampler } from '../samplers/grid.ts'
 import { quasiRandomSampler } from '../samplers/quasi-random.ts'
@@ -16,7 +17,14 @@ const samplers: [string, () => Sampler][] = [
   ['gp', gpSampler],
 ]
 const quiet = { observers: [{ notice() {} }] }
-const later = (turns: number) => new Promise((resolve) => setTimeout(resolve, turns))
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** A promise that is kept when `open` is called. */
+function gate() {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return { opened: promise, open: resolve }
+}
 
 /** Objectives with few combinations, that wait before, between and after their questions. */
 const objectives: [string, (trial: Trial) => Promise<string>][] = [
@@ -66,6 +74,30 @@ describe.each(samplers)('the %s sampler in a finite space defined by running', (
     }
   })
 
+  it.each([2, 4])(
+    'suggests each combination once in %d lanes, in whatever order trials ask and end',
+    async (concurrency) => {
+      for (let seed = 1; seed <= (make === gpSampler ? 3 : 30); seed += 1) {
+        const stream = randomStream(keyFromSeed(seed))
+        // Turns of the event loop: unlike timers, they interleave alike on busy machines and on idle ones.
+        const wait = async () => {
+          for (let turns = stream.integer(2 + stream.integer(10)); turns > 0; turns -= 1) await turn()
+        }
+        const study = await createStudy({ sampler: make(), seed, ...quiet })
+        const seen: string[] = []
+        const objective = async (trial: Trial) => {
+          await wait()
+          const kind = trial.choice('kind', ['a', 'b', 'c', 'd', 'e'])
+          await wait()
+          seen.push(kind === 'b' ? `b${trial.int('n', 1, 7)}` : kind)
+          return 1
+        }
+        await study.optimize(objective, { concurrency })
+        expect(seen.toSorted(), `seed ${seed}`).toEqual(['a', 'b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7', 'c', 'd', 'e'])
+      }
+    },
+  )
+
   it('suggests each combination once in two processes', async () => {
     const storage = memoryStorage()
     const handle = () => createStudy({ name: 's', storage, sampler: make(), seed: 2, loadIfExists: true, ...quiet })
@@ -95,6 +127,24 @@ describe('concurrent first trials', () => {
     expect(new Set(seen).size).toBe(4)
     for (const [index, trial] of trials.entries()) await studies[index]?.tell(trial, index)
     await expect(studies[0]?.ask()).rejects.toThrow('ERR_SPACE_EXHAUSTED')
+  })
+})
+
+describe('a running trial with a value that no finished trial has', () => {
+  it('is not repeated with parameters that all finished trials have', async () => {
+    const study = await createStudy({ sampler: gridSampler(), seed: 1, ...quiet })
+    const first = gate()
+    const seen: string[] = []
+    const objective = async (trial: Trial) => {
+      const kind = trial.choice('kind', ['a', 'b', 'c'])
+      if (trial.number === 0) await first.opened
+      seen.push(kind === 'b' ? `b${trial.int('n', 1, 2)}` : kind)
+      // Trial 1 has both parameters, and no trial has ended without the second one.
+      if (trial.number === 2) first.open()
+      return 1
+    }
+    await study.optimize(objective, { concurrency: 2 })
+    expect(seen).toEqual(['b1', 'b2', 'a', 'c'])
   })
 })
 

@@ -1,4 +1,5 @@
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import { fewLevels } from '../../space/discovery/explain.ts'
 import { hasValue } from '../../space/named-values.ts'
 import type { Params } from '../../space/params.ts'
 import { isFinished, type RunningTrial } from '../../trial/trial-record.ts'
@@ -17,10 +18,14 @@ export function repeatTest(snapshot: StudySnapshot): (params: Params) => boolean
   if (running.some(hasNotAsked)) return (params) => Object.keys(params).length > 0
   const optional = space.dimensions.filter((dimension) => dimension.optional).map(({ name }) => name)
   if (running.length === 0 && optional.length === 0) return () => false
-  const certain = new Set(
+  const unconditional = new Set(
     space.dimensions.flatMap((dimension) =>
       dimension.conditions.length === 0 && !dimension.optional && discovery.trials > 0 ? [dimension.name] : [],
     ),
+  )
+  // A name that all trials so far have may still depend on a value that no finished trial has had.
+  const branching = new Set(
+    space.dimensions.flatMap(({ name, parameter }) => (fewLevels(parameter) === undefined ? [] : [name])),
   )
   const finished = [...snapshot.trials].filter(isFinished)
   const early = new Set([...snapshot.endedEarly].map(({ number }) => number))
@@ -35,10 +40,14 @@ export function repeatTest(snapshot: StudySnapshot): (params: Params) => boolean
           shared.every((name) => hasValue(known, name, params[name] ?? null)) &&
           names.every((name) => Object.hasOwn(known, name)),
       )
+    const isKnown = (name: string) => finished.some(({ params: known }) => hasValue(known, name, params[name] ?? null))
     const mayEqual = running.some((trial) => {
       const shared = sharedWith(trial.params)
+      if (shared.length === 0) return false
       const others = names.filter((name) => !shared.includes(name))
-      return shared.length > 0 && !others.some((name) => certain.has(name)) && !isVerified(shared)
+      const isCertain =
+        others.some((name) => unconditional.has(name)) && shared.every((name) => !branching.has(name) || isKnown(name))
+      return !isCertain && !isVerified(shared)
     })
     if (mayEqual || !optional.some((name) => Object.hasOwn(params, name))) return mayEqual
     return finished.some(({ number, params: known }) => {

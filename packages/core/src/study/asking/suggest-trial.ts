@@ -20,8 +20,8 @@ export interface SuggestionPurpose {
   readonly resumed: WaitingTrial | PausedTrial | undefined
   /** Whether to try an exhausted space defined by running again, because the objective may have changed. */
   readonly probe?: boolean
-  /** Whether to report the space as exhausted if the remaining combinations may repeat a running trial. */
-  readonly isPatient?: boolean
+  /** Returns whether to report the space as exhausted if the remaining combinations may repeat a running trial. */
+  readonly isPatient?: () => boolean
 }
 
 /**
@@ -35,7 +35,7 @@ export interface SuggestionPurpose {
 export async function suggestTrial(
   snapshot: StudySnapshot,
   sampler: Sampler,
-  { resumed, probe = false, isPatient = false }: SuggestionPurpose,
+  { resumed, probe = false, isPatient = () => false }: SuggestionPurpose,
   pause: Yield,
 ): Promise<Proposal> {
   const { space, key, hasDeclaredSpace } = snapshot
@@ -80,19 +80,19 @@ async function unlessRepeated(
   snapshot: StudySnapshot,
   first: Suggestion,
   suggest: (count: number) => Promise<readonly Suggestion[]>,
-  isPatient: boolean,
+  isPatient: () => boolean,
 ): Promise<Suggestion | undefined> {
   const mayRepeat = repeatTest(snapshot)
   if (!mayRepeat(first.params)) return first
   const unasked = snapshot.running.filter(hasNotAsked).length
   // Trials that have not asked yet may take any combination; the first suggestions are left to them.
-  if (unasked > 0 && isPatient) return undefined
+  if (unasked > 0 && isPatient()) return undefined
   if (unasked > 0) return unasked < MOST ? ((await suggest(unasked + 1))[unasked] ?? first) : first
   for (const count of ALTERNATIVES) {
     const other = (await suggest(count)).find(({ params }) => !mayRepeat(params))
     if (other) return other
   }
-  return isPatient ? undefined : first
+  return isPatient() ? undefined : first
 }
 
 /** The params of a probe of the objective: the best ones, if they fit. */

@@ -29,10 +29,11 @@ export interface BeginOptions {
    */
   readonly probe?: boolean
   /**
-   * Whether to report the space as exhausted if the remaining combinations may repeat a running trial. The caller asks
-   * again when that trial has asked for a parameter or ended. Default: false.
+   * Returns whether to report the space as exhausted if the remaining combinations may repeat a running trial. The
+   * caller asks again when that trial has asked for a parameter or ended. Called when the params are chosen, since other
+   * trials may start until then. Default: never.
    */
-  readonly isPatient?: boolean
+  readonly isPatient?: () => boolean
   /** Identity of the objective: the same object for trials with the same objective. */
   readonly objective?: object
 }

@@ -11,7 +11,10 @@ export class IdleLanes {
   readonly #ended: AbortSignal
   /** Wakes the waiting lanes. */
   readonly #sleeping = new Set<() => void>()
+  /** The number of running trials of the call. */
   #underWay = 0
+  /** The number of lanes that ask for a trial. */
+  #asking = 0
 
   /** @param ended - Aborted when all lanes must stop. */
   constructor(source: TrialSource, ended: AbortSignal) {
@@ -19,17 +22,34 @@ export class IdleLanes {
     this.#ended = ended
   }
 
-  /** Whether a trial of the call is running, or is being started as a probe. */
-  get areWaitedFor(): boolean {
-    return this.#underWay > 0
+  /** Whether a trial of the call is running or may start, so that a lane that waits for a change wakes up. */
+  get mayWait(): boolean {
+    return this.#underWay + this.#asking > 0
   }
 
-  trialBegins(): void {
-    this.#underWay += 1
+  /**
+   * Asks for a trial, which {@link trialEnds} ends.
+   *
+   * @param begin - Its argument returns whether the lane may wait for a trial of another lane.
+   */
+  async ask<T>(begin: (mayWait: () => boolean) => Promise<T>): Promise<T> {
+    this.#asking += 1
+    try {
+      const trial = await begin(() => this.#underWay + this.#asking > 1)
+      if (typeof trial === 'object') this.#underWay += 1
+      return trial
+    } finally {
+      this.#asking -= 1
+      if (!this.mayWait) this.#wakeAll()
+    }
   }
 
   trialEnds(): void {
     this.#underWay -= 1
+    this.#wakeAll()
+  }
+
+  #wakeAll(): void {
     for (const wake of this.#sleeping) wake()
     this.#sleeping.clear()
   }

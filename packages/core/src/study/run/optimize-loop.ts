@@ -125,13 +125,10 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     const { totalTrials = Number.POSITIVE_INFINITY } = this.#options
     this.#begun += 1
     try {
-      const trial = await this.#source.begin(totalTrials, {
-        probe,
-        isPatient: this.#idle.areWaitedFor,
-        objective: this,
-      })
+      const trial = await this.#idle.ask((isPatient) =>
+        this.#source.begin(totalTrials, { probe, isPatient, objective: this }),
+      )
       if (typeof trial === 'object') {
-        if (!probe) this.#idle.trialBegins()
         this.#hasAsked = true
         this.#exhausted = false
         return trial
@@ -155,7 +152,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
    */
   async #whenExhausted(isProbe: boolean): Promise<StartedTrial | 'enough' | 'again'> {
     const { hasDeclaredSpace } = this.#source.snapshot
-    if (!hasDeclaredSpace && !isProbe && this.#idle.areWaitedFor) {
+    if (!hasDeclaredSpace && !isProbe && this.#idle.mayWait) {
       await this.#idle.changed()
       return 'again'
     }
@@ -163,17 +160,10 @@ export class OptimizeLoop<P, M extends string, C extends string> {
       await this.#waits.forOthers('Every combination has been tried')
       return 'again'
     }
-    if (!hasDeclaredSpace && !isProbe && !this.#hasAsked) return this.#probe()
+    // The objective may have changed and ask for more.
+    if (!hasDeclaredSpace && !isProbe && !this.#hasAsked) return this.#ask(true)
     this.#exhausted = true
     return 'enough'
-  }
-
-  /** Starts a trial of an exhausted space, because its objective may have changed and ask for more. */
-  async #probe(): Promise<StartedTrial | 'enough' | 'again'> {
-    this.#idle.trialBegins()
-    const probe = await this.#ask(true)
-    if (typeof probe !== 'object') this.#idle.trialEnds()
-    return probe
   }
 
   async #runTrial(trial: StartedTrial): Promise<void> {
