@@ -97,7 +97,7 @@ describe('mnist', () => {
     expect(first.testAccuracy).toBeGreaterThan(0.8)
     expect(await report('second')).toEqual(first)
     await rm(folder, { recursive: true })
-  }, 120_000)
+  }, 300_000)
 
   it('prints its usage, and refuses invalid options', async () => {
     const { stdout, stderr } = await run('mnist/main.ts', '--help')

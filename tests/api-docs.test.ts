@@ -64,7 +64,7 @@ describe('undocumented', () => {
 })
 
 describe('the public API', () => {
-  it('has a summary for each export and a description of each type parameter', { timeout: 120_000 }, async () => {
+  it('has a summary for each export and a description of each type parameter', { timeout: 300_000 }, async () => {
     expect(undocumented(await readApi(API_MODULES.map(({ entry }) => entry)))).toEqual([])
   })
 })

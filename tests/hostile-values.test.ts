@@ -114,7 +114,7 @@ describe.each(Object.entries(DOORS))('%s', (specifier, { door, calls, own, metho
     expect(Object.keys(calls).toSorted()).toEqual([...Object.keys(door), ...names].toSorted())
   })
 
-  it('takes hostile values or refuses them with a code', { timeout: 60_000 + 50 * casesOf(places) }, async () => {
+  it('takes hostile values or refuses them with a code', { timeout: 120_000 + 50 * casesOf(places) }, async () => {
     const { count, faults } = await faultsOf(everyValue(places))
     const hidden = await faultsOf(hiddenValues(places, EXTRA))
     log(`${specifier}: ${places.length} places, ${count + hidden.count} cases`)

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await installed?.[Symbol.asyncDispose]()
-}, 120_000)
+}, 300_000)
 
 /** Runs a module in the folder with the Node of this test, and parses the JSON that it prints. */
 async function runModule(text: string): Promise<unknown> {

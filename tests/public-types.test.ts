@@ -32,7 +32,7 @@ let read: ReadonlyMap<string, Exports>
 
 beforeAll(() => {
   read = readDeclarations([...doors.keys()].map(declarationsOf), root)
-}, 60_000)
+}, 300_000)
 
 function exportsOf(specifier: string): Exports {
   const found = read.get(declarationsOf(specifier))

@@ -110,7 +110,7 @@ beforeAll(async () => {
     },
   ).catch((error: { stdout: string }) => error)
   typeErrors = stdout.split('\n').filter((line) => line.includes('error TS'))
-}, 120_000)
+}, 300_000)
 
 afterAll(() => {
   if (folder !== '') rmSync(folder, { recursive: true })

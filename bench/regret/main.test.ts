@@ -17,7 +17,7 @@ describe('the regret benchmark', () => {
   const [first, both] = [join(folder, 'first.json'), join(folder, 'both.json')]
   const budget = ['--instances', 'branin,tree', '--trials', '12', '--seeds', '2']
 
-  it('runs, stores results, and reports', { timeout: 120_000 }, async () => {
+  it('runs, stores results, and reports', { timeout: 300_000 }, async () => {
     const { stdout, stderr } = await bench(...budget, '--samplers', 'random', '--jobs', '2', '--json', first)
     expect(stderr).toContain('4 of 4 runs')
     expect(stdout).toContain('problems/branin')

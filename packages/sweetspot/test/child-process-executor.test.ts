@@ -29,20 +29,19 @@ describe('childProcessExecutor', () => {
     await study.optimize(executor, { trials: 1, observer: { trialReported } })
     const pids = study.trials[0]?.attributes['pids'] as number[]
     expect(pids).toHaveLength(2)
-    await expect.poll(() => pids.filter(isRunning), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => pids.filter(isRunning)).toEqual([])
   })
 
   it.each(['hasAChild', 'loopsWithPid', 'untilKilled'])(
     'leaves no process behind if its own process is killed: %s',
-    { timeout: 60_000 },
     async (objective) => {
       const parent = startScript('use-executor.ts', ['childProcessExecutor', objective])
-      await expect.poll(() => parent.output(), { timeout: 30_000 }).toMatch(/\n/)
+      await expect.poll(() => parent.output()).toMatch(/\n/)
       const pids = JSON.parse(parent.output()) as number[]
       expect(pids.filter(isRunning)).toEqual(pids)
       parent.process.kill('SIGKILL')
       await parent.ended
-      await expect.poll(() => pids.filter(isRunning), { timeout: 10_000 }).toEqual([])
+      await expect.poll(() => pids.filter(isRunning)).toEqual([])
     },
   )
 

@@ -80,7 +80,6 @@ describe.each(places)('optimize beside a trial in %s', (place, prefix) => {
       await study.close()
       expect(readdirSync(folder)).toEqual(['studies.db'])
     },
-    60_000,
   )
 
   it('runs trials left there before it ends', async () => {

@@ -42,6 +42,5 @@ describe.skipIf(process.platform === 'win32')('a disk that becomes full', () => 
       await study.optimize(({ number }) => number, { trials: 2 })
       await study.close()
     },
-    30_000,
   )
 })

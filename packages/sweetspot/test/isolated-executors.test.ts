@@ -38,6 +38,11 @@ const open = (options: Pick<StudyOptions, 'pruner' | 'storage' | 'name'> = {}) =
 
 const workersOf = (study: Study) => study.trials.map(({ attributes }) => attributes['worker'])
 
+/** Options with which the objective 'meets' waits for as many trials. */
+const meeting = (members: number): IsolationOptions => ({
+  env: { MEETING: mkdtempSync(join(folder, 'meeting-')), MEMBERS: String(members) },
+})
+
 const KINDS = [
   { name: 'workerThreadExecutor', make: workerThreadExecutor, hasProcesses: false },
   { name: 'childProcessExecutor', make: childProcessExecutor, hasProcesses: true },
@@ -53,12 +58,12 @@ describe.each(KINDS)('$name', ({ name, make, hasProcesses }) => {
     make(conformance, { export: 'program', env: { PROGRAM: program }, output: 'ignore', ...options })
 
   describe('conforms', () => {
-    it.each(executorCases((program) => ofProgram(program)))('$name', { timeout: 90_000 }, ({ run }) => run())
+    it.each(executorCases((program) => ofProgram(program)))('$name', { timeout: 240_000 }, ({ run }) => run())
   })
 
   describe('isolates', () => {
     const misdeedOf = (misdeed: string) => ofProgram(misdeed, { memoryLimit: 64 })
-    it.each(isolationCases(misdeedOf, { hasProcesses }))('$name', { timeout: 120_000 }, ({ run }) => run())
+    it.each(isolationCases(misdeedOf, { hasProcesses }))('$name', { timeout: 240_000 }, ({ run }) => run())
   })
 
   it('keeps workers warm, and replaces them after a number of trials', async () => {
@@ -74,10 +79,10 @@ describe.each(KINDS)('$name', ({ name, make, hasProcesses }) => {
 
   it('starts as many workers as trials run at the same time, but no more than its size', async () => {
     const free = await open()
-    await free.optimize(executorOf('meets'), { trials: 3, concurrency: 3 })
+    await free.optimize(executorOf('meets', meeting(3)), { trials: 3, concurrency: 3 })
     expect(new Set(workersOf(free)).size).toBe(3)
     const limited = await open()
-    await limited.optimize(executorOf('meets', { size: 2 }), { trials: 5, concurrency: 5 })
+    await limited.optimize(executorOf('meets', { size: 2, ...meeting(2) }), { trials: 5, concurrency: 5 })
     expect(limited.snapshot.counts.completed).toBe(5)
     expect(new Set(workersOf(limited)).size).toBe(2)
   })
@@ -96,9 +101,12 @@ describe.each(KINDS)('$name', ({ name, make, hasProcesses }) => {
 
   it('runs a trial on another worker if an earlier trial has ended the idle one', async () => {
     const study = await open()
-    const executor = executorOf('leavesAnError')
+    const ended = join(mkdtempSync(join(folder, 'ended-')), 'file')
+    const executor = executorOf('leavesAnError', { env: { ENDED: ended } })
     await study.optimize(executor, { trials: 1 })
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    await expect.poll(() => existsSync(ended)).toBe(true)
+    // Its end has begun; this process hears of it.
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
     await study.optimize(executor, { trials: 1 })
     expect(study.trials.map(({ state }) => state)).toEqual(['completed', 'completed'])
     expect(new Set(workersOf(study)).size).toBe(2)
@@ -267,7 +275,7 @@ describe.each(KINDS)('$name', ({ name, make, hasProcesses }) => {
     expect(study.trials[0]).toMatchObject({ state: 'waiting' })
   })
 
-  it('lets the program end while workers are idle', { timeout: 60_000 }, async () => {
+  it('lets the program end while workers are idle', async () => {
     const parent = startScript('use-executor.ts', [name, 'square'])
     expect(await parent.ended).toMatchObject({ code: 0, errors: '' })
   })

@@ -46,7 +46,7 @@ describe('several processes on one file', () => {
     }
     // The event of the creation, and two for each trial.
     expect(events).toHaveLength(1 + 2 * processes * each)
-  }, 120_000)
+  }, 300_000)
 })
 
 describe('importing the package', () => {

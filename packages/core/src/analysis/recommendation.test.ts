@@ -28,7 +28,7 @@ const truth = ({ params }: { readonly params: object }) => branin().evaluate(par
 const SEEDS = Array.from({ length: 40 }, (_, seed) => seed)
 
 describe('recommendation', () => {
-  it('has a better true value than the luckiest trial', { timeout: 60_000 }, async () => {
+  it('has a better true value than the luckiest trial', async () => {
     const differences: number[] = []
     for (const seed of SEEDS) {
       const study = await noisyBranin(20, seed)
@@ -38,7 +38,7 @@ describe('recommendation', () => {
     expect(wilcoxonSignedRank(differences, { alternative: 'less' }).pValue).toBeLessThan(0.02)
   })
 
-  it('has calibrated intervals, and the true best among the tied trials', { timeout: 60_000 }, async () => {
+  it('has calibrated intervals, and the true best among the tied trials', async () => {
     let [within, judged, found] = [0, 0, 0]
     for (const seed of SEEDS) {
       const study = await noisyBranin(10, seed, quasiRandomSampler())
@@ -58,7 +58,7 @@ describe('recommendation', () => {
     expect(found / SEEDS.length).toBeGreaterThan(0.85)
   })
 
-  it('infers the noise, or most of it', { timeout: 60_000 }, async () => {
+  it('infers the noise, or most of it', async () => {
     let within = 0
     for (const seed of SEEDS) {
       const { trial, low, high } = (await noisyBranin(20, seed)).recommend()

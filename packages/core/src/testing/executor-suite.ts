@@ -22,8 +22,8 @@ const fromStepTwo = (action: 'stop' | 'pause'): Pruner => ({
       : { action: 'continue' },
 })
 
-/** Ends a trial that does not end by itself, so that no case hangs. */
-const ONE = { trials: 1, trialTimeout: 5_000, catch: true } as const
+/** Ends a trial that does not end by itself, so that no case hangs. A loaded machine may need seconds to start a process. */
+const ONE = { trials: 1, trialTimeout: 60_000, catch: true } as const
 
 type Check = (make: (program: string) => Executor) => Promise<void>
 

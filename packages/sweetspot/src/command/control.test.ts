@@ -68,7 +68,7 @@ describe('stopping a command', () => {
   })
 
   it('kills all processes that ignore SIGTERM after the grace period, when the run is aborted', async () => {
-    const { study, run } = await start({ argv: STUBBORN, gracePeriod: 200 })
+    const { study, run } = await start({ argv: STUBBORN, gracePeriod: 3_000 })
     const controller = new AbortController()
     const running = run({ signal: controller.signal })
     const pids = await Promise.all(MEMBERS.map((name) => numberIn(folder, name)))

@@ -56,8 +56,8 @@ describe('exportMlflow', () => {
   })
 
   it('repeats a request that takes too long, and then says so', async () => {
-    const { uri, received } = await mlflowServerOf(() => ({ after: 5000 }))
-    const failure = exportMlflow({ from: await studied(0), uri, timeout: 50, retries: 1 })
+    const { uri, received } = await mlflowServerOf(() => ({ after: 60_000 }))
+    const failure = exportMlflow({ from: await studied(0), uri, timeout: 2_000, retries: 1 })
     await expect(failure).rejects.toMatchObject({
       code: 'ERR_SERVER',
       message: expect.stringMatching(/not reachable.*time/),

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isMainThread, threadId } from 'node:worker_threads'
 import { FailedTrialError, FatalError, type Trial, TrialPruned } from 'sweetspot'
@@ -19,10 +21,13 @@ export function square(trial: Trial): number {
   return trial.float('x', -1, 1) ** 2
 }
 
+/** Ends once as many trials as MEMBERS have started. */
 export async function meets(trial: Trial): Promise<number> {
   trial.annotate('worker', worker())
   const x = trial.float('x', 0, 1)
-  await pause(300)
+  const { MEETING = '', MEMBERS = '1' } = process.env
+  writeFileSync(join(MEETING, `${trial.number}`), '')
+  while (readdirSync(MEETING).length < Number(MEMBERS)) await pause(5)
   return x
 }
 
@@ -163,6 +168,8 @@ export function untilKilled(trial: Trial): number {
 /** Leaves an error behind that ends the worker later. */
 export function leavesAnError(trial: Trial): number {
   trial.annotate('worker', worker())
+  const { ENDED = '' } = process.env
+  process.once('exit', () => writeFileSync(ENDED, ''))
   setTimeout(() => {
     throw new Error('left behind')
   }, 50)

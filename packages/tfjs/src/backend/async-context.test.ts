@@ -42,17 +42,20 @@ test.each([
   expect(await work).toEqual(within)
 })
 
-test.each([
-  ['the first to begin settles first', 1, 10],
-  ['the last to begin settles first', 10, 1],
-])('in browsers, overlapping work ends with no value: %s', async (_, first, second) => {
-  const context = stackedContext<string[]>('settles')
-  const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
-  const one = context.run(['a'], () => wait(first))
-  const two = context.run(['b'], () => wait(second))
-  expect(context.current()).toEqual(['b'])
-  await Promise.race([one, two])
-  expect(context.current()).toEqual(first < second ? ['b'] : ['a'])
-  await Promise.all([one, two])
-  expect(context.current()).toBeUndefined()
-})
+test.each(['the first', 'the last'])(
+  'in browsers, overlapping work ends with no value: %s to begin settles first',
+  async (which) => {
+    const context = stackedContext<string[]>('settles')
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const one = context.run(['a'], () => first.promise)
+    const two = context.run(['b'], () => second.promise)
+    expect(context.current()).toEqual(['b'])
+    const [earlier, later] = which === 'the first' ? [first, second] : [second, first]
+    earlier.resolve()
+    await Promise.race([one, two])
+    expect(context.current()).toEqual(which === 'the first' ? ['b'] : ['a'])
+    later.resolve()
+    await Promise.all([one, two])
+    expect(context.current()).toBeUndefined()
+  },
+)

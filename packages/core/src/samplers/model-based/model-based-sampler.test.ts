@@ -42,7 +42,7 @@ describe('modelBasedSampler with nearest neighbours', () => {
       differences.push((await best(neighborSampler(), seed)) - (await best(randomSampler(), seed)))
     }
     expect(wilcoxonSignedRank(Float64Array.from(differences), { alternative: 'less' }).pValue).toBeLessThan(0.02)
-  }, 60_000)
+  })
 
   it('learns failures and constraints with trials running, and explains its predictions', async () => {
     const mixed = space({ x: float(0, 1), n: int(1, 9), flag: boolean() }) as SearchSpace

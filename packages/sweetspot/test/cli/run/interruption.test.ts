@@ -86,7 +86,7 @@ describe('SIGINT', () => {
       await tuner.until(text)
     }
     expect(await tuner.ended).toBe(130)
-    expect(pids.some(isRunning)).toBe(false)
+    await untilEnded(...pids)
     expect(await finish()).toMatchObject({ code: 0, counts: { completed: 5 }, attempts: [2, 2, 1, 1, 1] })
   })
 })

@@ -126,9 +126,9 @@ describe('sweetspot run', () => {
   it('stops a trial after --trial-timeout, and the run after --timeout and at --target', async () => {
     folder.script(
       'slow.mjs',
-      "if (process.argv[2] === '1') setTimeout(() => {}, 60_000); else console.log('{\"loss\": 2}')",
+      "if (process.argv[2] === '1') setInterval(() => {}, 1000); else console.log('{\"loss\": 2}')",
     )
-    const words = '-p x=1,2 --minimize loss --sampler grid --study slow --trial-timeout 1s'
+    const words = '-p x=1,2 --minimize loss --sampler grid --study slow --trial-timeout 8s'
     const { stderr } = await folder.run(words, ['node', 'slow.mjs', '{x}'])
     expect(stderr.match(/combinations/g)).toHaveLength(1)
     expect(stderr).toContain('The grid has 2 combinations.')
