@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import {
   childProcessExecutor,
   createStudy,
+  fixed,
   medianPruner,
   openStorage,
   randomSampler,
   type Study,
   type StudyOptions,
+  space,
   workerThreadExecutor,
 } from 'sweetspot'
 import { type Executor, type IsolationOptions, readStudy, type TrialOutput } from 'sweetspot/extend'
@@ -62,8 +64,17 @@ describe.each(KINDS)('$name', ({ name, make, hasProcesses }) => {
   })
 
   describe('isolates', () => {
-    const misdeedOf = (misdeed: string) => ofProgram(misdeed, { memoryLimit: 64 })
+    const misdeedOf = (misdeed: string) => ofProgram(misdeed, { memoryLimit: 64e6 })
     it.each(isolationCases(misdeedOf, { hasProcesses }))('$name', { timeout: 240_000 }, ({ run }) => run())
+  })
+
+  it('names the memory limit in the error of the trial', async () => {
+    const study = await createStudy({ space: space({ x: fixed(-1) }), seed: 1 })
+    await study.optimize(ofProgram('fills its memory', { memoryLimit: 64e6 }), { trials: 1 })
+    expect(study.trials[0]).toMatchObject({
+      reason: 'memory',
+      error: expect.stringContaining('its limit of 64 MB of heap'),
+    })
   })
 
   it('keeps workers warm, and replaces them after a number of trials', async () => {

@@ -1,4 +1,5 @@
 import { type Execution, SweetspotError, type TrialHost, TrialPruned, type TrialSpec } from '@sweetspot/core'
+import { formatMegabytes } from '../text/format-megabytes.ts'
 import type { Channel } from './channel/channel.ts'
 import type { CheckedOptions } from './command-options.ts'
 import { type CommandEnd, CommandProcess } from './process/command-process.ts'
@@ -143,8 +144,8 @@ export class CommandAttempt {
       case 'thrown':
         return { thrown: cause.thrown }
       case 'memory': {
-        const limit = megabytes(options.memoryLimit ?? 0)
-        return failed('memory', `The command used ${megabytes(cause.bytes)}, more than its limit of ${limit}.`)
+        const limit = formatMegabytes(options.memoryLimit ?? 0)
+        return failed('memory', `The command used ${formatMegabytes(cause.bytes)}, more than its limit of ${limit}.`)
       }
     }
   }
@@ -184,5 +185,3 @@ const failed = (reason: 'memory' | 'crashed', error: string): Execution => ({
 })
 
 const lastWords = ({ lastError }: CommandEnd) => (lastError === undefined ? '.' : `: ${lastError}`)
-
-const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`

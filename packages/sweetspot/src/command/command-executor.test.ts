@@ -295,6 +295,7 @@ describe('options', () => {
     [{ argv: ['a'], gracePeriod: -1 }, 'Expected gracePeriod'],
     [{ argv: ['a'], gpus: [0, 0] }, 'Expected gpus'],
     [{ argv: ['a'], gpus: [0], gpusPerTrial: 2 }, 'at most the number of gpus'],
+    [{ argv: ['a'], memoryLimit: 512 }, 'memoryLimit to be a number of bytes of at least 1e6; received 512'],
     [{ argv: ['{y}'], space: SPACE }, 'Unknown placeholder {y}'],
     [{ template: { parts: [] } }, 'Expected template'],
   ])('refuses %j', (options, text) => {

@@ -32,8 +32,9 @@ export interface CommandOptions {
   /** Milliseconds between SIGTERM and SIGKILL when a command is stopped. Default: 10,000. */
   readonly gracePeriod?: number
   /**
-   * Bytes of memory that all processes of a trial may use together. They are looked at from time to time; where this
-   * process may create control groups (cgroup v2), the kernel limits them, too. Default: no limit.
+   * Bytes of memory that all processes of a trial may use together, such as `8e9`: at least 1 MB. They are looked at from
+   * time to time; where this process may create control groups (cgroup v2), the kernel limits them, too. A trial that
+   * exceeds the limit is killed, and fails with the reason `memory`. Default: no limit.
    */
   readonly memoryLimit?: number
   /** Bytes of output that the log of a trial keeps: its beginning and its end. Default: 10,000,000. */
@@ -113,8 +114,8 @@ export function checkedOptions(given: CommandOptions): CheckedOptions {
   checkArgument('folder', folder, isPath(folder), 'a path')
   checkArgument('gracePeriod', gracePeriod, isAmount(gracePeriod, 0), 'a number of milliseconds of at least 0')
   checkArgument('logLimit', logLimit, isAmount(logLimit, 0), 'a number of bytes of at least 0')
-  const isLimit = memoryLimit === undefined || isAmount(memoryLimit, 1)
-  checkArgument('memoryLimit', memoryLimit, isLimit, 'a number of bytes of at least 1')
+  const isLimit = memoryLimit === undefined || isAmount(memoryLimit, 1e6)
+  checkArgument('memoryLimit', memoryLimit, isLimit, 'a number of bytes of at least 1e6')
   checkArgument(
     'gpus',
     gpus,

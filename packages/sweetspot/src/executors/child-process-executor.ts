@@ -35,7 +35,7 @@ const readOptions = optionsReader<ChildProcessExecutorOptions>(
  *
  * @example
  * ```ts
- * const executor = childProcessExecutor(new URL('./objective.ts', import.meta.url), { memoryLimit: 2_000 })
+ * const executor = childProcessExecutor(new URL('./objective.ts', import.meta.url), { memoryLimit: 2e9 })
  * await study.optimize(executor, { trials: 100, concurrency: 4, trialTimeout: 60_000 })
  * await executor.close()
  * ```

@@ -25,7 +25,8 @@ describe.each([
   it.each([
     [{ size: 0 }, 'Expected size to be an integer of at least 1; received 0'],
     [{ trialsPerWorker: 1.5 }, 'Expected trialsPerWorker to be'],
-    [{ memoryLimit: 8 }, 'Expected memoryLimit to be an integer from 16'],
+    [{ memoryLimit: 512 }, 'Expected memoryLimit to be a number of bytes from 16e6 to 1e12; received 512'],
+    [{ memoryLimit: 2e12 }, 'Expected memoryLimit'],
     [{ gracePeriod: -1 }, 'Expected gracePeriod to be a number of milliseconds'],
     [{ gracePeriod: Number.POSITIVE_INFINITY }, 'Expected gracePeriod'],
     [{ output: 'capture' }, "Expected output to be 'inherit', 'ignore' or a function"],
@@ -44,7 +45,7 @@ describe.each([
       export: 'objective',
       size: 2,
       trialsPerWorker: 1,
-      memoryLimit: 16,
+      memoryLimit: 16e6,
       gracePeriod: 0,
       output: () => {},
       env: { A: undefined, B: '1' },

@@ -23,9 +23,9 @@ export interface IsolationOptions {
   /** Number of trials after which a worker is replaced. 1 gives each trial its own. Default: no limit. */
   readonly trialsPerWorker?: number
   /**
-   * Maximum size of the JavaScript heap of a worker in MiB, at least 16. A trial that exceeds it fails with the reason
-   * `memory`. Memory outside the heap, such as that of typed arrays and native addons, does not count. Default: the
-   * limit of Node, which depends on the machine.
+   * Bytes that the JavaScript heap of a worker may use, such as `512e6`: at least 16 MB. A trial that exceeds the limit
+   * fails with the reason `memory`. Memory outside the heap, such as that of typed arrays and native addons, does not
+   * count. Default: the limit of Node, which depends on the machine.
    */
   readonly memoryLimit?: number
   /**
@@ -62,11 +62,11 @@ export const ISOLATION_OPTION_NAMES: OptionNames<IsolationOptions> = {
 /** Default grace period, in milliseconds: enough to write a checkpoint, short enough to be waited for. */
 const GRACE_PERIOD = 2_000
 
-/** Minimum heap in MiB. Node needs some 10 for itself. */
-const MIN_MEMORY = 16
+/** Minimum heap, in bytes. Node needs some 10 MB for itself. */
+const MIN_MEMORY = 16e6
 
-/** Maximum heap in MiB: larger numbers overflow in Node's options. */
-const MAX_MEMORY = 1_048_576
+/** Maximum heap, in bytes: larger numbers overflow in Node's options. */
+const MAX_MEMORY = 1e12
 
 /** Maximum grace period, in milliseconds; timers of Node hold no more. */
 const MAX_GRACE = 2_147_483_647
@@ -75,6 +75,7 @@ const MAX_GRACE = 2_147_483_647
 export interface WorkerSettings {
   readonly size: number
   readonly trialsPerWorker: number
+  /** In bytes. */
   readonly memoryLimit: number | undefined
   readonly gracePeriod: number
   readonly output: NonNullable<IsolationOptions['output']>
@@ -90,9 +91,10 @@ export function workerSettings(options: IsolationOptions): WorkerSettings {
   for (const [name, value] of Object.entries({ size, trialsPerWorker })) {
     checkArgument(name, value, value === undefined || isCount(value), 'an integer of at least 1')
   }
-  const isLimit = memoryLimit === undefined || (isCount(memoryLimit) && memoryLimit >= MIN_MEMORY)
-  const wanted = `an integer from ${MIN_MEMORY} to ${MAX_MEMORY}, in MiB`
-  checkArgument('memoryLimit', memoryLimit, isLimit && (memoryLimit ?? 0) <= MAX_MEMORY, wanted)
+  const isLimit =
+    memoryLimit === undefined ||
+    (typeof memoryLimit === 'number' && memoryLimit >= MIN_MEMORY && memoryLimit <= MAX_MEMORY)
+  checkArgument('memoryLimit', memoryLimit, isLimit, 'a number of bytes from 16e6 to 1e12')
   const isGrace = typeof gracePeriod === 'number' && gracePeriod >= 0 && gracePeriod <= MAX_GRACE
   checkArgument('gracePeriod', gracePeriod, isGrace, `a number of milliseconds from 0 to ${MAX_GRACE}`)
   const isOutput = output === 'inherit' || output === 'ignore' || hasMethods(output, 'call')

@@ -25,7 +25,7 @@ export function trialProcess(
 ): TrialWorker {
   const { memoryLimit, gracePeriod, output, env } = settings
   const execArgv = settings.execArgv ?? inheritedOptions(process.execArgv)
-  const limit = memoryLimit === undefined ? [] : [`--max-old-space-size=${memoryLimit}`]
+  const limit = memoryLimit === undefined ? [] : [`--max-old-space-size=${Math.floor(memoryLimit / 2 ** 20)}`]
   const child = spawn(process.execPath, [...execArgv, ...limit, program, module.url, module.name], {
     // Of stdin, stdout, stderr, and the descriptors of `worker/descriptors.ts`.
     stdio: ['ignore', output === 'inherit' ? 'inherit' : 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],

@@ -22,7 +22,7 @@ export function trialThread(program: string, module: ObjectiveModule, settings: 
     transferList: [messages.port2, answers.port2],
     env: { ...env },
     ...(execArgv && { execArgv: [...execArgv] }),
-    ...(memoryLimit !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memoryLimit } }),
+    ...(memoryLimit !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memoryLimit / 2 ** 20 } }),
     name: 'sweetspot trials',
   })
   const tails = new OutputTails()

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { displayWidth, pad, truncate } from './display-width.ts'
 import { formatDuration, formatElapsed } from './format-duration.ts'
+import { formatMegabytes } from './format-megabytes.ts'
 import { formatUnmet } from './format-unmet.ts'
 import { formatCategories, formatJson, formatNumber, formatParams } from './format-value.ts'
 import { sentence } from './sentence.ts'
@@ -129,5 +130,15 @@ describe('sentence', () => {
     ['Did you mean lr?', 'Did you mean lr?'],
   ])('of %j is %j', (text, expected) => {
     expect(sentence(text)).toBe(expected)
+  })
+})
+
+describe('formatMegabytes', () => {
+  it.each([
+    [2_500_000, '2.5 MB'],
+    [512e6, '512 MB'],
+    [8e9, '8000 MB'],
+  ])('of %i bytes is %s', (bytes, text) => {
+    expect(formatMegabytes(bytes)).toBe(text)
   })
 })
