@@ -174,7 +174,7 @@ describe('the parts of speed', () => {
   it('compare suggestions with those of peers, and list skipped cells', () => {
     const suggestions = suggestionsPart(results)
     expect(suggestions).toContain('| 5 | 100 | 1 | 1.50 ms | 1.50 ms | 9.00 ms | 120 MB | 15.00 ms | 10.0 |')
-    expect(suggestions).toContain('Not measured: keras-tuner with 5, 100, 1: took too long.')
+    expect(suggestions).toContain('Not measured: keras-tuner, 5 parameters, 100 trials, 1 at once: took too long.')
   })
 })
 

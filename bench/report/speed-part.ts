@@ -21,7 +21,7 @@ export function bookkeepingPart(results: SpeedResults): string {
       ['in memory', ...beside(memory, optuna?.memory)],
       ['SQLite file', ...beside(sqlite, optuna?.sqlite)],
     ]),
-    `In memory, an objective that [defines its parameters by running](./guide/define-by-run.md) costs ${duration(memoryByRunning.median)}.${manyParametersText(manyParameters)}`,
+    `In memory, a [define-by-run](./guide/define-by-run.md) objective costs ${duration(memoryByRunning.median)}.${manyParametersText(manyParameters)}`,
     `An ask and a tell are two decisions, each on the disk before it is acknowledged. Two bare inserts with an fsync each, on the same disk in the same run, took ${duration(2 * fsyncedInsert.median)}: the study needs ${(sqlite.median / (2 * fsyncedInsert.median)).toFixed(1)} times as long.`,
     '### Long studies',
     markdownTable([
@@ -65,13 +65,16 @@ export function suggestionsPart({ machine, suggestions: { ours, peers, skipped }
         'finished trials',
         'at once',
         'tell + ask',
-        'ask, rested',
+        'ask, model ready',
         'longest block',
         'peak memory',
         ...systems.flatMap(([system, version]) => [`${system} ${version}`, 'ratio']),
       ],
       ...rows,
     ]),
-    ...skipped.map((cell) => `Not measured: ${cell.system} with ${settings(cell).join(', ')}: ${cell.skipped}.`),
+    ...skipped.map(
+      ({ system, dimensions, finished, concurrency, skipped }) =>
+        `Not measured: ${system}, ${dimensions} parameters, ${finished} trials, ${concurrency} at once: ${skipped}.`,
+    ),
   ].join('\n\n')
 }

@@ -98,7 +98,7 @@ export function showAskTell({ memory, memoryByRunning, sqlite, fsyncedInsert }: 
   return [
     `${'ask + tell, 10 parameters, random search'.padEnd(44)}${'median'.padStart(12)}${'p95'.padStart(12)}`,
     row('in memory, declared space', memory),
-    row('in memory, defined by running', memoryByRunning),
+    row('in memory, define-by-run', memoryByRunning),
     row('SQLite file', sqlite),
     row('bare insert with fsync, same disk', fsyncedInsert),
     `SQLite ask + tell / two bare inserts: ${ratio.toFixed(2)}`,

@@ -14,7 +14,7 @@ export interface ManyParametersResult {
   readonly later: Timing
 }
 
-/** Ask, run and tell with 10,000 parameters, floats and integers in turns, that are defined by running. */
+/** Ask, run and tell with 10,000 parameters, floats and integers in turns, in a define-by-run space. */
 export async function benchManyParameters(): Promise<ManyParametersResult> {
   const names = Array.from({ length: PARAMETERS }, (_, index) => `p${index}`)
   const first: number[] = []
@@ -41,6 +41,6 @@ export async function benchManyParameters(): Promise<ManyParametersResult> {
 export function showManyParameters({ parameters, first, later }: ManyParametersResult): string[] {
   const many = parameters.toLocaleString('en')
   return [
-    `a trial with ${many} parameters defined by running: the first ${duration(first.median)}, later ones ${duration(later.median)}`,
+    `a trial with ${many} define-by-run parameters: the first ${duration(first.median)}, later ones ${duration(later.median)}`,
   ]
 }

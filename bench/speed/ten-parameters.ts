@@ -14,7 +14,7 @@ export const tenParameters = space({
   j: float(-1, 1),
 })
 
-/** The same ten parameters, defined by running. */
+/** The same ten parameters, define-by-run. */
 export function askForTen(trial: Trial<Params>): void {
   trial.float('a', -5, 10)
   trial.float('b', 1e-5, 1e-1, { log: true })

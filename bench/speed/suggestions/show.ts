@@ -7,7 +7,17 @@ export function showSuggestions({ ours, peers, skipped }: SuggestionResults): st
   return [
     'suggestions of gpSampler, a mixed space: median / 95th percentile',
     ...table([
-      ['params', 'trials', 'at once', 'tell + ask', 'ask, rested', 'learning', 'tell', 'longest block', 'peak memory'],
+      [
+        'params',
+        'trials',
+        'at once',
+        'tell + ask',
+        'ask, model ready',
+        'learning',
+        'tell',
+        'longest block',
+        'peak memory',
+      ],
       ...ours.map(ourRow),
     ]),
     ...(peers.length + skipped.length > 0 ? ['', ...showPeers(ours, peers)] : []),
