@@ -32,7 +32,7 @@ const DESCRIPTIONS: Readonly<Record<string, Description>> = {
     runs: 'everywhere',
   },
   'sweetspot/testing': {
-    what: 'testing them: conformance suites, and problems with known optima',
+    what: 'conformance suites for samplers, pruners, storages and executors, and test problems with known optima',
     runs: 'everywhere',
     includes: '@sweetspot/core/testing',
   },
@@ -99,7 +99,7 @@ console.log(svg.length, studySummary(study).counts)
 const TABLE = `| import from | what for | values | types | runs |
 | --- | --- | ---: | ---: | --- |`
 
-const RULES = `A type that an export mentions is exported by the same door or, for the doors of \`sweetspot\`, by \`sweetspot/extend\`; for \`@sweetspot/tfjs\` and the doors of the engine, by \`@sweetspot/core\`. The doors of \`sweetspot\` and of the engine agree on what a name means, except for \`createStudy\` with its \`StudyOptions\`, \`readStudy\` and \`copyStudy\`: those of \`sweetspot\` also accept the address of a storage, those of \`sweetspot/extend\` and \`@sweetspot/core\` only a storage.
+const RULES = `Every type in a signature is exported, too: by the same entry point, or by \`sweetspot/extend\` (for \`@sweetspot/tfjs\` and the entry points of the engine, by \`@sweetspot/core\`). The same name means the same everywhere, except \`createStudy\` with its \`StudyOptions\`, \`readStudy\` and \`copyStudy\`: in \`sweetspot\` they also accept the address of a storage, elsewhere only a storage.
 
-In browsers use \`@sweetspot/core\` or the doors that run everywhere: \`sweetspot\` itself needs Node, since it opens files. The \`createStudy\` of \`sweetspot/random\` searches at random unless you pass a sampler, and its studies have no \`predict\` and \`recommend\`: in exchange a page never loads the Gaussian process. With \`@sweetspot/core\`, \`createStudy\` loads it when it is first called, so that bundlers that split code, such as Vite, keep it out of what the page loads first: about 50 kB minified and gzipped, and 28 kB later. If you import \`gpSampler\`, the page loads all 78 kB at once. Spaces with more than 161 parameters load 10 kB of direction numbers when Sobol points are first needed. SQLite is loaded when a file is first opened, and the code of plots only by \`sweetspot/plots\`.
+In browsers use \`@sweetspot/core\` or the entry points that run everywhere: \`sweetspot\` itself needs Node, since it opens files. The \`createStudy\` of \`sweetspot/random\` searches at random unless you pass a sampler, and its studies have no \`predict\` and \`recommend\`: in return, a page never loads the Gaussian process. With \`@sweetspot/core\`, \`createStudy\` loads it when it is first called, so that bundlers that split code, such as Vite, keep it out of what the page loads first: about 50 kB minified and gzipped, and 28 kB later. If you import \`gpSampler\`, the page loads all 78 kB at once. Spaces with more than 161 parameters load 10 kB of direction numbers when Sobol points are first needed. SQLite is loaded when a file is first opened, and the code of plots only by \`sweetspot/plots\`.
 `

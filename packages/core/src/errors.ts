@@ -18,7 +18,8 @@ export const ERRORS = {
   ERR_INVALID_CONDITION: 'Test a parameter that is declared earlier, for values that it can take.',
   ERR_PARAMETER_CONFLICT:
     'Declare a name once per branch, with one kind and one set of choices; use another name for another parameter.',
-  ERR_INVALID_SWEEP: 'Correct it at the place that the message names; the docs page "The sweep file" lists all forms.',
+  ERR_INVALID_SWEEP:
+    'Correct the sweep file at the place that the message names; the docs page "The sweep file" lists all forms.',
   ERR_INVALID_PARAMS: 'Pass a value within range for each active parameter, and no values for inactive ones.',
   ERR_UNFIT_PARAMS:
     'Enqueue the trial again with params that fit the current space, or the ranges that the objective asks for.',
@@ -42,7 +43,8 @@ export const ERRORS = {
     'Run at least one trial to completion first, or check the list of failed trials for the cause.',
   ERR_NO_FEASIBLE_TRIALS:
     'Run more trials, return a value for each constraint, or relax the constraints when you open the study again.',
-  ERR_NO_MODEL: 'Import createStudy from `sweetspot` or `@sweetspot/core` instead of their entry point `random`.',
+  ERR_NO_MODEL:
+    '`predict` and `recommend` need the Gaussian process: import `createStudy` from `sweetspot` or `@sweetspot/core`, not from `sweetspot/random` or `@sweetspot/core/random`.',
   ERR_MULTIPLE_OBJECTIVES:
     'A study of several metrics has no single best trial: use `study.bestTrials`, the Pareto front; or name one metric if the call accepts one.',
   ERR_UNKNOWN_METRIC: 'Use one of the names declared in `directions` or `constraints`.',
@@ -53,7 +55,7 @@ export const ERRORS = {
   ERR_RESULT_CONFLICT: 'The trial already has a different result; if that one is wrong, correct it explicitly.',
   ERR_STALE_POSITION: 'Another writer was first: read the new events and decide again.',
   ERR_TOO_MANY_FAILURES:
-    'See the `cause` of the last of these consecutive failures, fix the objective, and continue the study.',
+    'The `cause` is the error of the last failed trial: fix the objective, and continue the study.',
   ERR_UNSUPPORTED_VERSION: 'Upgrade Sweetspot: this study was written by a newer version.',
   ERR_CORRUPT_JOURNAL:
     'Nothing was changed: copy the intact studies to a new file with `salvageStudies`, or restore a backup.',
@@ -65,9 +67,10 @@ export const ERRORS = {
     'Use `memory:`, `sqlite:path/to/file.db`, or `sqlite:path/to/file.db?mode=ro` for read-only access.',
   ERR_UNSUPPORTED_RUNTIME: 'Run it on a supported version of the runtime.',
   ERR_USAGE: 'Run the command with `--help` for its arguments, options and examples.',
-  ERR_INVALID_CONFIG: 'Correct the file at this place, or pass another one with `--config`.',
+  ERR_INVALID_CONFIG:
+    'Correct the configuration file at the place that the message names, or pass another one with `--config`.',
   ERR_INVALID_EXPRESSION: "Write comparisons of columns, such as `loss < 0.3 and opt = 'adam'`.",
-  ERR_NOT_CONFIRMED: 'Pass `--yes` to do it without a question.',
+  ERR_NOT_CONFIRMED: 'Pass `--yes` to skip the confirmation.',
   ERR_FILE_NOT_FOUND: 'Check the path; a relative one starts at the current folder.',
   ERR_FILE_EXISTS: 'Choose another path, or remove the file first.',
   ERR_FILE_ACCESS: 'Check the path, its permissions, and the space on the disk.',
@@ -85,7 +88,7 @@ export const ERRORS = {
   ERR_TRIAL_TIMEOUT: 'Raise `trialTimeout`, or make the objective stop when its signal is aborted.',
   ERR_COMMAND_NOT_STARTED: 'Check the name of the program, that it is executable, and that its folder is on the PATH.',
   ERR_METRIC_NOT_FOUND:
-    'Print a line such as {"val_acc": 0.9} to stdout, call report(val_acc=0.9) of the helper, or choose another `metric`: a pattern or a file.',
+    'Print a line such as {"val_acc": 0.9} to stdout, call `report` of `sweetspot_trial` (Python) or `sweetspot/trial` (Node), or choose another `metric`: a pattern or a file.',
   ERR_NO_DEVICES: 'Pass the numbers of the devices, as in `gpus: [0, 1]`, or leave out `gpus`.',
   ERR_INVALID_OBJECTIVE:
     'Name the metric, and give its direction if it cannot be inferred: { name: "val_f1", direction: "maximize" }.',
