@@ -167,7 +167,7 @@ describe('control', () => {
     const { code, stderr } = await refused(['ask', 'net', '--sampler', 'random'])
     expect([code, stderr]).toEqual([
       1,
-      expect.stringContaining('[ERR_STUDY_PAUSED]\n  Let it go on: sweetspot resume net'),
+      expect.stringContaining('[ERR_STUDY_PAUSED]\n  Resume it: sweetspot resume net'),
     ])
     await run('resume', 'net')
     expect((await other.refresh()).status).toBe('active')
@@ -213,6 +213,7 @@ describe('control', () => {
     expect(counts.completed).toBe(3)
     for (const [argv, message] of [
       [['--remove', 'lrr'], 'Did you mean lr?'],
+      [['--remove', 'lr', '--remove', 'opt', '--remove', 'width'], 'Cannot remove all parameters'],
       [['--set', 'lr=5..'], 'lr=5..'],
       [['--set', 'x=1..2', '--set', 'x=1..3'], 'Expected one parameter x; received two.'],
     ] as const) {

@@ -139,7 +139,7 @@ describe('errors', () => {
 
 describe('notices', () => {
   it('--quiet leaves out, and --verbose adds', async () => {
-    expect((await runIn(folder.path, ['pause', 'net'])).stderr).toBe('net is paused; 1 running trial goes on.\n')
+    expect((await runIn(folder.path, ['pause', 'net'])).stderr).toBe('net is paused; 1 running trial continues.\n')
     expect((await runIn(folder.path, ['resume', 'net', '-q'])).stderr).toBe('')
     const { stderr } = await runIn(folder.path, ['show', 'net', '-v'])
     expect(stderr).toMatch(

@@ -1,4 +1,4 @@
-import { paretoFront, type StudySnapshot, SweetspotError } from '@sweetspot/core'
+import { formatValue, paretoFront, type StudySnapshot, SweetspotError } from '@sweetspot/core'
 import type { CommandCode } from '../command-code.ts'
 import type { Column } from '../output/listing.ts'
 import { commandLineOf, keptCommand } from '../studies/command-text.ts'
@@ -18,7 +18,10 @@ export const best: CommandCode<'best'> = async ({ arguments: { study }, options:
   if (as === 'command') {
     const template = keptCommand(snapshot)
     if (!template) {
-      throw new SweetspotError('ERR_USAGE', `${snapshot.name} has no command: it was not run by sweetspot run.`)
+      throw new SweetspotError(
+        'ERR_USAGE',
+        `The study ${formatValue(snapshot.name)} has no command, since sweetspot run did not create it.`,
+      )
     }
     return print.raw(`${commandLineOf(template, trial, snapshot, trialsRoot(context))}\n`)
   }

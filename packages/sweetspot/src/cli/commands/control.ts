@@ -8,7 +8,7 @@ export const pause: CommandCode<'pause'> = ({ arguments: { study }, options: { r
     await opened.pause(reason)
     const { running } = opened.snapshot.counts
     context.print.notice(
-      `${opened.name} is paused; ${countOf(running, 'running trial')} ${running === 1 ? 'goes' : 'go'} on.`,
+      `${opened.name} is paused; ${countOf(running, 'running trial')} ${running === 1 ? 'continues' : 'continue'}.`,
     )
   })
 
@@ -16,7 +16,7 @@ export const pause: CommandCode<'pause'> = ({ arguments: { study }, options: { r
 export const resume: CommandCode<'resume'> = ({ arguments: { study } }, context) =>
   withStudy(context, study, async (opened) => {
     await opened.resume()
-    context.print.notice(`${opened.name} goes on.`)
+    context.print.notice(`${opened.name} is resumed.`)
   })
 
 /** `sweetspot stop` */

@@ -29,7 +29,7 @@ export const exportCommand: CommandCode<'export'> = async (
   }
   if (output === undefined || output === '-') {
     if (chosen.text) return print.raw(await chosen.text(source))
-    throw new SweetspotError('ERR_USAGE', `Expected --output with the path of a new ${chosen.target} of ${format}.`)
+    throw new SweetspotError('ERR_USAGE', `Export to ${format} needs --output with the path of a new ${chosen.target}.`)
   }
   const write = async (path: string) => (await chosen.write(source, path)).notices
   const notices = (await mustReplace(context, output, options.yes, chosen.replaces))

@@ -57,7 +57,7 @@ function linesOf(snapshot: StudySnapshot): readonly SheetLine[] {
       : []),
     { label: 'created', text: timeText(createdAt) },
     { label: 'changed', text: timeText(changedAt) },
-    { label: 'space', text: hasDeclaredSpace ? 'declared' : 'defined by running' },
+    { label: 'space', text: hasDeclaredSpace ? 'declared' : 'define-by-run' },
     ...space.dimensions.map((dimension) => ({ label: `  ${dimension.name}`, text: parameterText(dimension) })),
     ...ownAttributes(snapshot).map(([label, value]) => ({ label, text: formatJson(value) })),
   ]

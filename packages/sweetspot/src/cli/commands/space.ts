@@ -70,7 +70,7 @@ async function edited(
   const replaced = dimensions.map((dimension) => added.find(({ name }) => name === dimension.name) ?? dimension)
   const kept = replaced.filter(({ name }) => !remove.includes(name))
   const all = [...kept, ...added.filter(({ name }) => !names.includes(name))]
-  if (all.length === 0) throw new SweetspotError('ERR_USAGE', 'Expected at least one parameter to remain.')
+  if (all.length === 0) throw new SweetspotError('ERR_USAGE', 'Cannot remove all parameters: at least one must remain.')
   return spaceFromJson({ dimensions: all, ...rest, constraints: [] }, before.constraints)
 }
 

@@ -104,7 +104,7 @@ export const optionRows = (options: { readonly [name: string]: OptionSpec }): re
     return [`${short}--${flagOf(name)}${value}`, `${option.summary}${notes.join('')}`]
   })
 
-const choicesText = ({ choices }: ArgumentSpec | OptionSpec) => (choices ? `: ${choices.join(', ')}` : '')
+const choicesText = ({ choices }: ArgumentSpec | OptionSpec) => (choices ? `. One of ${choices.join(', ')}` : '')
 
 /** Two columns, the right one wrapped. */
 function rows(all: readonly HelpRow[], { width }: HelpStyle): readonly string[] {

@@ -12,7 +12,7 @@ export class FailureLimit {
   readonly #began: number
   #finished = 0
   #inARow = 0
-  /** Why the run ends; undefined as long as it goes on. */
+  /** Why the run ends; undefined as long as it continues. */
   reached: string | undefined
   #last: FinishedTrial | undefined
 

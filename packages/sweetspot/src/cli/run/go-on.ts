@@ -12,7 +12,7 @@ interface RunEnd {
   readonly reason: string
 }
 
-/** Says why a run ended, how to go on, and what to look at. */
+/** Says why a run ended, how to continue, and what to look at. */
 export function goOnText({ snapshot, plan, result, failures, reason }: RunEnd): readonly string[] {
   const { counts, name } = snapshot
   const study = shellWord(name)
@@ -26,12 +26,12 @@ export function goOnText({ snapshot, plan, result, failures, reason }: RunEnd): 
   const what = `${name}: ${parts.join(', ')}`
   const isAtEnd = result.reason === 'trials' && plan.totalTrials !== undefined && reason !== 'interrupted'
   const goOn = isAtEnd
-    ? 'Go on: the same command with --more 20.'
+    ? 'Continue: the same command with --more 20.'
     : result.reason === 'exhausted'
       ? 'Every combination has been tried.'
       : result.reason === 'stopped'
-        ? `Go on: sweetspot resume ${study}, then the same command.`
-        : 'Go on: the same command.'
+        ? `Continue: sweetspot resume ${study}, then the same command.`
+        : 'Continue: the same command.'
   const look =
     failures.last === undefined
       ? `Look: sweetspot trials ${study}.`

@@ -59,8 +59,11 @@ export async function planRun(sweep: Sweep, more: number | undefined, context: C
   if (!directions) {
     throw new SweetspotError('ERR_USAGE', 'Expected the metric to tune for: --maximize NAME or --minimize NAME.')
   }
-  const isAmbiguous = sweep.target !== undefined && Object.keys(directions).length > 1
-  if (isAmbiguous) throw new SweetspotError('ERR_USAGE', 'Expected --target only with a single metric.')
+  const metrics = Object.keys(directions)
+  if (sweep.target !== undefined && metrics.length > 1) {
+    const text = `A target needs exactly one metric; this study has ${metrics.length}: ${metrics.join(', ')}.`
+    throw new SweetspotError('ERR_USAGE', text)
+  }
   checkTemplate(template, space)
   const sampler = sweep.sampler ?? (stored && keptSampler(stored)) ?? 'auto'
   return {

@@ -82,7 +82,7 @@ function bestLines(
   return [result, { text, kind: 'detail' }, command(recommended.trial)]
 }
 
-/** `expected 0.929 ± 0.003; not told apart from trials 7, 3`. */
+/** `expected 0.929 ± 0.003; tied with trials 7, 3`. */
 function expectationText({ mean, low, high, tied }: Recommendation): string {
   const half = (high - low) / 2
   const isKnown = Number.isFinite(half)
@@ -95,7 +95,7 @@ function expectationText({ mean, low, high, tied }: Recommendation): string {
   const shown = tied.slice(0, MOST_LISTED).map(({ trial }) => trial.number)
   const more = tied.length - shown.length
   const others = more > 0 ? ` and ${more} ${more === 1 ? 'other' : 'others'}` : ''
-  return `${expected}; not told apart from ${tied.length === 1 ? 'trial' : 'trials'} ${shown.join(', ')}${others}`
+  return `${expected}; tied with ${tied.length === 1 ? 'trial' : 'trials'} ${shown.join(', ')}${others}`
 }
 
 function frontLines({ snapshot, template }: RunOutcome, context: CommandContext): readonly ResultLine[] {

@@ -26,7 +26,7 @@ export function splitAssignments(words: readonly string[]): ReadonlyMap<string, 
 
 /**
  * Reads params from `name=value` words by the study's space: numbers for ranges, one of the values for choices. Names
- * that an objective may define by running get JSON values, or texts.
+ * of a define-by-run space that are not known yet get JSON values, or texts.
  *
  * @throws ERR_USAGE for an invalid word; ERR_INVALID_PARAMS for an unknown name or a value that no parameter of that
  *   name has

@@ -11,7 +11,7 @@ export const GLOBAL_OPTIONS = {
   },
   format: {
     value: 'FORMAT',
-    summary: 'How to print data. A terminal gets a table, anything else lines with tabs',
+    summary: 'How to print data. A terminal gets a table, a pipe or file tab-separated lines',
     choices: ['table', 'json', 'csv', 'yaml', 'lines'],
     setting: true,
   },

@@ -52,7 +52,7 @@ export const TRIALS_COMMAND = {
   group,
   summary: 'List trials: filtered, sorted, with the columns you choose',
   details: [
-    'An expression compares columns with =, !=, <, <=, >, >= and in (…), and joins comparisons with and, or, not and parentheses. Columns are number, state, attempt, duration, reason, error, startedAt, finishedAt, and the names of metrics, params and attributes; write params.x or values.x where a name is ambiguous, and `the name` in back quotes where it has spaces. Texts stand in quotes. A number may have a unit of time: duration > 90s. A comparison with a missing value is false; `x is missing` tests for one.',
+    'An expression compares columns with =, !=, <, <=, >, >= and in (…), and joins comparisons with and, or, not and parentheses. Columns are number, state, attempt, duration, reason, error, startedAt, finishedAt, and the names of metrics, params and attributes; write params.x or values.x where a name is ambiguous, and `the name` in back quotes where it has spaces. Put texts in quotes. A number may have a unit of time: duration > 90s. A comparison with a missing value is false; `x is missing` tests for one.',
   ],
   arguments: { study: ONLY_STUDY },
   options: {
@@ -90,7 +90,7 @@ export const LOGS = {
   summary: 'Print what the command of a trial wrote',
   arguments: { study: STUDY, trial: TRIAL },
   options: {
-    follow: { short: 'f', summary: 'Go on until the trial ends' },
+    follow: { short: 'f', summary: 'Follow the log until the trial ends' },
     lines: { short: 'n', value: 'N', kind: 'integer', summary: 'Only the last N lines' },
   },
   examples: [

@@ -25,8 +25,8 @@ export const RUN = {
   },
   options: {
     param: { short: 'p', value: 'PARAM', repeat: true, summary: 'A parameter, as in lr=log:1e-5..1e-1' },
-    minimize: { value: 'METRIC', repeat: true, summary: 'A metric of which less is better' },
-    maximize: { value: 'METRIC', repeat: true, summary: 'A metric of which more is better' },
+    minimize: { value: 'METRIC', repeat: true, summary: 'A metric to minimize' },
+    maximize: { value: 'METRIC', repeat: true, summary: 'A metric to maximize' },
     constraint: { value: 'BOUND', repeat: true, summary: "A bound on a measured value, as in 'mem<=16'" },
     metric: {
       value: 'SOURCE',
@@ -38,7 +38,7 @@ export const RUN = {
       value: 'N',
       kind: 'integer',
       summary:
-        'Trials of the study in total, with those of earlier runs. Default: 50; a grid, --timeout or --target: no limit',
+        'The total number of trials of the study, earlier runs included. Default: 50; no limit with a grid, --timeout or --target',
     },
     more: { value: 'N', kind: 'integer', summary: 'Run this many more trials, however many there are' },
     timeout: { value: 'TIME', summary: 'Start no trial after this time, as in 90s, 10m or 2h' },
@@ -65,26 +65,37 @@ export const RUN = {
     maxFailures: {
       value: 'N',
       kind: 'integer',
-      summary: 'End when this many trials in a row have failed. Default: 10, or the first 3 of a run within a minute',
+      summary:
+        'End after this many consecutive failures. Default: 10; also if the first 3 trials all fail within a minute',
       setting: true,
     },
     gpus: { value: 'LIST', summary: 'The devices that trials share, as in 0,1, or auto', setting: true },
     gpusPerTrial: { value: 'N', kind: 'integer', summary: 'Devices of each trial. Default: 1', setting: true },
-    trialsPerGpu: { value: 'N', kind: 'integer', summary: 'Trials that share a device. Default: 1', setting: true },
+    trialsPerGpu: {
+      value: 'N',
+      kind: 'integer',
+      summary: 'Trials that share a device at the same time. Default: 1',
+      setting: true,
+    },
     coresPerTrial: {
       value: 'N',
       kind: 'integer',
       summary: 'Bind each trial to this many cores, and set its numbers of threads',
       setting: true,
     },
-    memoryLimit: { value: 'SIZE', summary: 'Memory of each trial, as in 500MB or 8GB', setting: true },
+    memoryLimit: {
+      value: 'SIZE',
+      summary: 'Maximum memory of all processes of a trial, as in 500MB or 8GB',
+      setting: true,
+    },
     sampler: {
       ...SAMPLER,
-      summary: 'What suggests params; auto is the Gaussian process. Default: that of the study, or auto',
+      summary: 'The sampler, which suggests params; auto is the Gaussian process. Default: that of the study, or auto',
     },
     pruner: {
       value: 'NAME',
-      summary: 'What stops unpromising trials that report steps; auto and hyperband are the median rule. Default: none',
+      summary:
+        'The pruner, which stops unpromising trials that report steps; auto and hyperband are the median rule. Default: none',
       choices: ['none', 'auto', 'median', 'hyperband'],
       setting: true,
     },

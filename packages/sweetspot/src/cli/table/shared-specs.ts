@@ -5,7 +5,7 @@ export const STUDY = { summary: 'The name of the study', completes: 'study' } as
 
 /** The study of a command that has no argument after it. */
 export const ONLY_STUDY = {
-  summary: 'The name of the study; may be missing if the storage has only one',
+  summary: 'The name of the study; may be omitted if the storage has only one',
   completes: 'study',
   optional: true,
 } as const satisfies ArgumentSpec
@@ -27,7 +27,7 @@ export const OUTPUT = {
 
 export const SAMPLER = {
   value: 'NAME',
-  summary: 'What suggests params; auto is the Gaussian process',
+  summary: 'The sampler, which suggests params; auto is the Gaussian process',
   choices: ['auto', 'gp', 'random', 'quasi-random', 'grid'],
   setting: true,
 } as const satisfies OptionSpec

@@ -11,13 +11,13 @@ export const PAUSE = {
   summary: 'Start no more trials until the study is resumed; workers wait',
   arguments: { study: ONLY_STUDY },
   options: { reason: REASON },
-  examples: [{ command: 'sweetspot pause net', summary: 'Running trials go on' }],
+  examples: [{ command: 'sweetspot pause net', summary: 'Running trials continue' }],
 } as const satisfies CommandSpec
 
 export const RESUME = {
   name: 'resume',
   group: control,
-  summary: 'Let a paused or stopped study go on',
+  summary: 'Resume a paused or stopped study',
   arguments: { study: ONLY_STUDY },
   options: {},
   examples: [{ command: 'sweetspot resume net', summary: 'Start trials again' }],
@@ -71,8 +71,8 @@ export const CREATE = {
   arguments: { study: { summary: 'The name of the new study' } },
   options: {
     param: { short: 'p', value: 'PARAM', repeat: true, summary: 'A parameter, as in lr=log:1e-5..1e-1' },
-    minimize: { value: 'METRIC', repeat: true, summary: 'A metric of which less is better. Default: value' },
-    maximize: { value: 'METRIC', repeat: true, summary: 'A metric of which more is better' },
+    minimize: { value: 'METRIC', repeat: true, summary: 'A metric to minimize. Default: value' },
+    maximize: { value: 'METRIC', repeat: true, summary: 'A metric to maximize' },
     constraint: { value: 'BOUND', repeat: true, summary: "A bound on a measured value, as in 'memory<=16'" },
     sampler: SAMPLER,
     seed: { value: 'N', kind: 'number', summary: 'The seed of all randomness' },
@@ -150,7 +150,11 @@ export const IMPORT = {
   ],
   arguments: {
     file: { summary: 'The file or folder', completes: 'file' },
-    format: { summary: 'The format. Default: as recognised', choices: IMPORT_FORMATS, optional: true },
+    format: {
+      summary: 'The format. Default: recognised by content or ending',
+      choices: IMPORT_FORMATS,
+      optional: true,
+    },
   },
   options: {
     study: {
@@ -159,8 +163,8 @@ export const IMPORT = {
       completes: 'study',
     },
     source: { value: 'NAME', summary: 'The study of a file of Optuna. Default: all of them' },
-    minimize: { value: 'METRIC', repeat: true, summary: 'A metric of a new study of which less is better' },
-    maximize: { value: 'METRIC', repeat: true, summary: 'A metric of a new study of which more is better' },
+    minimize: { value: 'METRIC', repeat: true, summary: 'A metric to minimize, of a new study' },
+    maximize: { value: 'METRIC', repeat: true, summary: 'A metric to maximize, of a new study' },
   },
   examples: [
     { command: 'sweetspot import other.json', summary: 'A study that export wrote' },

@@ -12,7 +12,10 @@ export const ASK = {
   details: ['The result may be told by any process at any time. A trial in the queue comes before a new suggestion.'],
   arguments: { study: ONLY_STUDY },
   options: {
-    sampler: { ...SAMPLER, summary: 'What suggests the params. Default: what the study was created with, or auto' },
+    sampler: {
+      ...SAMPLER,
+      summary: 'The sampler, which suggests the params. Default: the one that the study was created with, or auto',
+    },
     as: {
       value: 'FORM',
       summary: 'Print only the params: as arguments, JSON, YAML, or environment variables',

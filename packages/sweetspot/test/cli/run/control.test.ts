@@ -24,7 +24,7 @@ describe('a run is controlled from another process', () => {
     await tuner.until('trial 1 completed')
     await control('stop', 'net', '--reason', 'good enough')
     expect(await tuner.ended).toBe(0)
-    expect(tuner.output()).toMatch(/The study was stopped\. Go on: sweetspot resume net, then the same command\./)
+    expect(tuner.output()).toMatch(/The study was stopped\. Continue: sweetspot resume net, then the same command\./)
     const { counts, status } = await folder.snapshot('net')
     expect([counts.running, counts.waiting, status]).toEqual([0, 0, 'stopped'])
   })

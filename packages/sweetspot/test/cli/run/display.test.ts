@@ -175,7 +175,7 @@ describe('the live display of a run', () => {
     expect(terminal.lines.join('\n')).toContain('   and 5 more running')
   })
 
-  it('says that the study is paused, and how to let it go on', async () => {
+  it('says that the study is paused, and how to resume it', async () => {
     const { study, terminal, time, display } = await shown()
     await study.pause()
     time.now += 1000

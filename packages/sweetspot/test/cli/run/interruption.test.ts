@@ -62,7 +62,7 @@ describe('SIGINT', () => {
     await tuner.until('finishing 2 running trials (again: stop them now)')
     folder.script('go', '')
     expect(await tuner.ended).toBe(130)
-    expect(tuner.output()).toMatch(/2 completed\. Interrupted\. Go on: the same command\.[^]*Best loss 0 \(trial 0/)
+    expect(tuner.output()).toMatch(/2 completed\. Interrupted\. Continue: the same command\.[^]*Best loss 0 \(trial 0/)
     expect((await folder.snapshot('waiting-mjs')).counts).toMatchObject({ completed: 2, waiting: 0, running: 0 })
     expect(await finish()).toMatchObject({ code: 0, counts: { completed: 5 }, attempts: [1, 1, 1, 1, 1] })
   })

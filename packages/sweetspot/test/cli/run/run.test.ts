@@ -20,7 +20,7 @@ describe('sweetspot run', () => {
     expect(lines[1]).toMatch(/^trial 0 check: read acc=0\.\d+ from the last JSON object on stdout$/)
     expect(lines.filter((line) => /^trial \d completed with 0\.\d+/.test(line))).toHaveLength(6)
     expect(lines.at(-2)).toBe(
-      'train-mjs: 6 completed. Go on: the same command with --more 20. Look: sweetspot trials train-mjs.',
+      'train-mjs: 6 completed. Continue: the same command with --more 20. Look: sweetspot trials train-mjs.',
     )
     const { best, attributes } = await folder.snapshot('train-mjs')
     const command = `node train.mjs --lr ${String(best?.params.lr)} --layers ${String(best?.params.layers)}`
@@ -284,6 +284,7 @@ describe('sweetspot run', () => {
       2,
       'Expected the metric to tune for: --maximize NAME or --minimize NAME.',
     ],
+    ['-p lr=0.0..1.0 -p layers=1..2 --minimize a --minimize b --target 1', TRAINING, 2, 'this study has 2: a, b.'],
     ['-p lr=0.0..1.0 --minimize a', TRAINING, 2, 'Unknown placeholder {layers}'],
     ['-p lr=0.0..1.0 -p layers=1..2 -p z=1..2 --minimize a', TRAINING, 2, 'The command does not use {z}.'],
     ['-p lr=1..0 --minimize a', TRAINING, 2, 'did you mean lr=0..1?'],

@@ -1,6 +1,6 @@
 import type { StudyObserver, StudySnapshot } from '@sweetspot/core'
 
-/** What a run shows while it goes on. */
+/** Shows a run. */
 export interface RunDisplay extends StudyObserver {
   /** Shows the study that runs from now on. */
   begin(run: ShownRun): void
