@@ -42,6 +42,12 @@ test('buildModel disposes a model that it refuses', async () => {
   await expect(buildModel(toHyperModel(uncompiled), hp)).rejects.toThrow(
     expect.objectContaining({ code: 'ERR_INVALID_MODEL' }) as SweetspotError,
   )
+  await expect(
+    buildModel(
+      toHyperModel(() => 3 as never),
+      hp,
+    ),
+  ).rejects.toThrow('Expected buildModel to return a tf.LayersModel; received 3.')
   expect(tensors()).toBe(before)
   const { model, dispose } = await buildModel(
     toHyperModel(() => lineModel(tf.train.adam(0.1))),

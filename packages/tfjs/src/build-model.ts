@@ -4,6 +4,7 @@ import { collectOptimizers } from './backend/collect-optimizers.ts'
 import { disposeModel, disposeOptimizer, variableNames } from './backend/dispose-model.ts'
 import { disposeOnFailure } from './backend/dispose-on-failure.ts'
 import { type Checkpoint, restoreCheckpoint } from './checkpoint/checkpoint.ts'
+import { formatGiven } from './format-given.ts'
 import { HyperModel } from './hypermodel.ts'
 import type { HyperParameters } from './hyperparameters.ts'
 import { nameMetrics } from './name-metrics.ts'
@@ -30,7 +31,10 @@ export async function buildModel(hypermodel: HyperModel, hp: HyperParameters, ma
   const model = await disposeOnFailure(async () => {
     const built: unknown = await collectOptimizers(optimizers, () => hypermodel.build(hp))
     if (!(built instanceof tf.LayersModel)) {
-      throw new SweetspotError('ERR_INVALID_MODEL', 'Expected buildModel to return a model of TensorFlow.js.')
+      throw new SweetspotError(
+        'ERR_INVALID_MODEL',
+        `Expected buildModel to return a tf.LayersModel; received ${formatGiven(built)}.`,
+      )
     }
     const problem = problemOf(built, hypermodel, maxSize)
     if (!problem) return built

@@ -41,7 +41,7 @@ export class HyperParameters {
   /**
    * @param source - Stored values by name, to build a model again; or a function that returns values. Other names have
    * their defaults.
-   * @param given - Hyperparameters that `get` asks for if nothing else has.
+   * @param given - Declarations that `get` falls back on for names that were not asked for.
    */
   constructor(source: { readonly [name: string]: Json } | ValueSource = {}, given?: HyperParameters) {
     checkHyperParameters('the given hyperparameters', given)

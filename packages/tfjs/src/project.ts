@@ -47,7 +47,7 @@ async function importSweetspot(): Promise<typeof product> {
   } catch (error) {
     throw new SweetspotError(
       'ERR_UNSUPPORTED_RUNTIME',
-      `The option directory needs the package sweetspot, which does not load: ${causeText(error)}.`,
+      `The option "directory" needs the package "sweetspot", which could not be loaded: ${causeText(error)}.`,
       { cause: error },
     )
   }

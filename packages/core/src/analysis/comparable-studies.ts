@@ -27,7 +27,7 @@ export function comparableMetric(
   for (const snapshot of snapshots) {
     const { study, direction: own } = chosenMetric(snapshot, { metric })
     if (own === direction) continue
-    const text = `Expected studies with one direction of ${metric}; ${first.name} has ${direction}, and ${study} has ${own}.`
+    const text = `Expected studies with the same direction of ${metric}; ${first.name} has ${direction}, and ${study} has ${own}.`
     throw new SweetspotError('ERR_INVALID_ARGUMENT', text)
   }
   return { metric, direction }

@@ -26,6 +26,23 @@ export type OptionsReader<O> = <T extends OptionValues<O>>(given: T | undefined)
  */
 export type OptionValues<O> = { readonly [name in keyof O]?: unknown }
 
+/**
+ * The error of an unknown option.
+ *
+ * @param known - The names of the options of `of`.
+ * @param meant - The name that was probably meant. Default: the nearest one, if it is near enough.
+ */
+export function unknownOption(
+  name: string,
+  of: string,
+  known: readonly string[],
+  meant: string | undefined = nearestName(name, known),
+): SweetspotError {
+  const all = known.length > 0 ? `its options are ${known.join(', ')}.` : 'it has no options.'
+  const hint = meant === undefined ? all : `did you mean "${meant}"?`
+  return new SweetspotError('ERR_INVALID_ARGUMENT', `Unknown option ${formatValue(name)} of ${of}; ${hint}`)
+}
+
 /** Additional advice for errors of options. */
 export interface OptionAdvice {
   /** Returns a sentence about a value that was passed instead of an options object, if there is one. */
@@ -64,10 +81,7 @@ export function optionsReader<O extends object>(
     if (Object.hasOwn(notes, name)) {
       return new SweetspotError('ERR_INVALID_ARGUMENT', `Unknown option ${formatValue(name)} of ${of}. ${notes[name]}`)
     }
-    const meant = elsewhere.get(name) ?? nearestName(name, known)
-    const all = known.length > 0 ? `its options are ${known.join(', ')}.` : 'it has no options.'
-    const hint = meant === undefined ? `; ${all}` : `; did you mean "${meant}"?`
-    return new SweetspotError('ERR_INVALID_ARGUMENT', `Unknown option ${formatValue(name)} of ${of}${hint}`)
+    return unknownOption(name, of, known, elsewhere.get(name))
   }
   return <T extends OptionValues<O>>(given: T | undefined): T => {
     if (given !== undefined && !isPlainObject(given)) {

@@ -53,10 +53,21 @@ describe('gpSampler with priors and a cost', () => {
     expect(() => gpSampler({ priors: { x: { around: 'here' } } as never })).toThrow('ERR_INVALID_ARGUMENT')
   })
 
+  it('names the nearest option of an unknown one', () => {
+    expect(() => gpSampler({ cost: { of: 'duration', budgte: 40 } as never })).toThrow(
+      'Unknown option "budgte" of cost; did you mean "budget"?',
+    )
+    expect(() => gpSampler({ priors: { x: { around: 1, spraed: 0.1 } } as never })).toThrow(
+      'Unknown option "spraed" of the prior of "x"; did you mean "spread"?',
+    )
+  })
+
   it('rejects the first suggestion if a prior names an unknown parameter', async () => {
     const history = new History(space({ x: float(0, 1) }) as SearchSpace)
     await expect(history.ask(gpSampler({ priors: { y: { around: 1 } } }))).rejects.toThrow(/"y".*of the space are x/)
-    await expect(history.ask(gpSampler({ priors: { x: { around: 2 } } }))).rejects.toThrow('ERR_INVALID_ARGUMENT')
+    await expect(history.ask(gpSampler({ priors: { x: { around: 2 } } }))).rejects.toThrow(
+      /does not fit the parameter .*: use "around"/,
+    )
   })
 
   it('starts near the prior mode', async () => {

@@ -38,7 +38,7 @@ export interface ImportKerasTunerOptions {
  * Imports a project of KerasTuner: hyperparameters, scores, curves and states of all trials.
  *
  * Values whose conditions do not hold, and those that Hyperband keeps with its trials, are left out. The space of the
- * study is defined by running.
+ * study is define-by-run.
  *
  * @throws ERR_INVALID_ARGUMENT, also if the objective cannot be found; ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS,
  *   ERR_INVALID_JSON, ERR_STUDY_EXISTS, ERR_STORAGE

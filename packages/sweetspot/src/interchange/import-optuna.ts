@@ -27,7 +27,7 @@ export interface ImportOptunaOptions {
  * Imports studies of Optuna: params, values, intermediate values, attributes, constraints, times and states of all
  * trials.
  *
- * The space of an imported study is defined by running; open it with a declared space to declare one. Either all
+ * The space of an imported study is define-by-run; open it with a `space` to declare one. Either all
  * studies are imported or none.
  *
  * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_JSON, ERR_UNSUPPORTED_VERSION for a database of an old version, ERR_INVALID_FILE for one of another program;

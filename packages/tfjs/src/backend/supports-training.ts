@@ -30,7 +30,8 @@ const OPEN_AXIS = 16
  * Tries one training step of a compiled model on a tiny batch, and restores everything: weights, optimiser, backend,
  * memory. Without a sample the batch is zeros in the declared shapes of the model.
  *
- * The WASM backend lacks some kernels even with ours; then the reason names one, and plain JavaScript is tried.
+ * The WASM backend lacks some kernels, even with those of this package. The reason then names the missing one, and plain
+ * JavaScript is tried.
  *
  * @example
  * ```ts

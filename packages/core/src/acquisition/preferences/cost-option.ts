@@ -1,4 +1,5 @@
 import { formatValue } from '../../arguments/format-value.ts'
+import { unknownOption } from '../../arguments/options.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
 import { SweetspotError } from '../../errors.ts'
 import type { CostSource } from '../../models/cost-model.ts'
@@ -20,7 +21,7 @@ export function checkCost(given: unknown): void {
   if (!cost) throw invalid(`Expected cost to be { of, budget }; received ${formatValue(given)}`)
   const { of, budget, ...others } = cost
   const [unknown] = Object.keys(others)
-  if (unknown !== undefined) throw invalid(`Unknown option ${formatValue(unknown)} in cost`)
+  if (unknown !== undefined) throw unknownOption(unknown, 'cost', ['of', 'budget'])
   const source = plainCopy(of)
   const isAttribute = typeof source?.attribute === 'string' && Object.keys(source).length === 1
   if (of !== 'duration' && !isAttribute)

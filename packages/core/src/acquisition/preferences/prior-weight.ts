@@ -39,7 +39,7 @@ export function spacePriors({ space, hasDeclaredSpace }: StudySnapshot, priors: 
     const { parameter } = dimensions[alternatives[0]!] as Dimension
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `The prior of ${name}, ${formatValue(prior)}, does not fit the parameter ${formatValue(parameter)}.`,
+      `The prior of ${name}, ${formatValue(prior)}, does not fit the parameter ${formatValue(parameter)}: use "around" within the range of a number, "weights" of values of a choice.`,
     )
   }
   return found

@@ -1,4 +1,5 @@
 import { formatValue } from '../../arguments/format-value.ts'
+import { unknownOption } from '../../arguments/options.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
 import { categoricalDensity } from '../../density/categorical.ts'
 import type { PeakedDensity } from '../../density/density.ts'
@@ -75,7 +76,7 @@ export function checkUserPriors(given: unknown): void {
     }
     const { around, spread, weights, ...others } = prior
     const [unknown] = Object.keys(others)
-    if (unknown !== undefined) throw invalid(`Unknown option ${formatValue(unknown)} in ${what}`)
+    if (unknown !== undefined) throw unknownOption(unknown, what, ['around', 'spread', 'weights'])
     if (around !== undefined) {
       if (!Number.isFinite(around))
         throw invalid(`Expected around in ${what} to be a finite number; received ${formatValue(around)}`)

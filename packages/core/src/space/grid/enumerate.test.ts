@@ -171,6 +171,11 @@ describe('a grid', () => {
     expect(() => size({ x: float(0, 1), n: int(1, 3) }, options)).toThrow(code(expected))
   })
 
+  it('names the nearest parameter of an unknown one', () => {
+    expect(() => size({ rate: float(0, 1) }, { points: { raet: 3 } })).toThrow('did you mean "rate"?')
+    expect(() => size({ rate: float(0, 1) }, { points: { units: 3 } })).toThrow('the parameters of the space are rate.')
+  })
+
   it('throws for indices out of range', () => {
     const grid = gridOf(space({ n: int(1, 3) }))
     for (const index of [-1, 3, 0.5, Number.NaN, Number.POSITIVE_INFINITY, '1' as never]) {

@@ -1,5 +1,6 @@
 import { checkArgument, invalidArgument } from '../../arguments/argument.ts'
 import { formatValue } from '../../arguments/format-value.ts'
+import { nearestName } from '../../arguments/nearest-name.ts'
 import { optionsReader } from '../../arguments/options.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
 import { isList } from '../../arguments/shape.ts'
@@ -121,9 +122,13 @@ function checkGridOptions(space: SearchSpace, { points, values = {}, lattices = 
   }
   for (const name of [...counts.map(([name]) => name), ...Object.keys(listed)]) {
     if (space.dimensions.some((dimension) => dimension.name === name)) continue
+    const names = [...new Set(space.dimensions.map((dimension) => dimension.name))]
+    const nearest = nearestName(name, names)
+    const hint =
+      nearest === undefined ? `the parameters of the space are ${names.join(', ')}.` : `did you mean "${nearest}"?`
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `Unknown parameter ${formatValue(name)} in points or values of the grid.`,
+      `Unknown parameter ${formatValue(name)} in points or values of the grid; ${hint}`,
     )
   }
   for (const [name, given] of Object.entries(listed)) {

@@ -15,6 +15,6 @@ export function checkArtifactName(name: unknown): asserts name is string {
   if (typeof name === 'string' && SAFE.test(name) && !DEVICE.test(name)) return
   throw new SweetspotError(
     'ERR_INVALID_NAME',
-    `Expected the name of an artifact to have 1 to 128 letters (a to z), digits, '.', '_' and '-', to begin with a letter or digit, and to be no device such as CON; received ${formatValue(name)}.`,
+    `Invalid artifact name ${formatValue(name)}: use 1 to 128 of the letters a to z, digits, '.', '_' and '-'; begin with a letter or digit, and do not end with '.'. Device names such as CON are reserved.`,
   )
 }

@@ -65,17 +65,18 @@ export async function readKerasProject(folder: string): Promise<KerasProject> {
 const compare = <T extends number | string>(one: T, other: T) => (one < other ? -1 : one > other ? 1 : 0)
 
 async function jsonIn(path: string): Promise<JsonObject> {
+  let size: number
   let text: string
   try {
-    const { size } = await stat(path)
-    if (size > LARGEST) throw new SweetspotError('ERR_INVALID_ARGUMENT', `it has more than ${LARGEST} bytes`)
-    text = await readFile(path, 'utf8')
+    size = (await stat(path)).size
+    text = size > LARGEST ? '' : await readFile(path, 'utf8')
   } catch (cause) {
     const hint = path.endsWith('oracle.json')
       ? 'Pass the folder of a project, such as my_dir/untitled_project.'
       : undefined
     throw fileError(path, 'read', cause, hint)
   }
+  if (size > LARGEST) throw new SweetspotError('ERR_INVALID_ARGUMENT', `${path} has more than ${LARGEST} bytes.`)
   return at(path, () => object(parsePythonJson(text), 'the file'))(text)
 }
 

@@ -33,7 +33,7 @@ export const UNFIT_PARAMS = `${SYSTEM_PREFIX}params`
 /**
  * Writes a study of Optuna to a storage.
  *
- * Its space is defined by running, with the parameters that its trials had.
+ * Its space is define-by-run, with the parameters that its trials had.
  *
  * @returns One line for each thing that is different here.
  */

@@ -15,7 +15,7 @@ export interface ImportTrialsOptions {
    * Whether to add the trials to a study that exists, after its own. Default: false; an existing study is an error.
    */
   readonly loadIfExists?: boolean
-  /** The space of a new study. Default: that in the file; otherwise it is defined by running, from the params found. */
+  /** The space of a new study. Default: that in the file; otherwise it is define-by-run, with the params found. */
   readonly space?: SearchSpace
   /** The metrics and directions of a new study. Default: those in the file. CSV files have none. */
   readonly directions?: Directions

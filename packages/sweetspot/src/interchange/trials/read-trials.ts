@@ -82,7 +82,7 @@ async function readJsonFile(path: string): Promise<TrialFile> {
   if (size > LARGEST_JSON)
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
-      `${path} has more than ${LARGEST_JSON} bytes; use JSON Lines or Parquet for so many trials.`,
+      `${path} has more than ${LARGEST_JSON} bytes; use JSON Lines or Parquet instead.`,
     )
   for await (const part of textParts(path)) parts.push(part)
   const text = parts.join('').trim()

@@ -26,9 +26,9 @@ export interface StudyHeader {
     readonly name: string
     readonly directions: Directions
     readonly constraints: OutcomeConstraints
-    /** Null for a space defined by running. */
+    /** Null for a define-by-run space. */
     readonly space: SpaceJson | null
-    /** The parameters of a space defined by running. */
+    /** The parameters of a define-by-run space. */
     readonly found?: FoundParameters
     readonly seed: number
     readonly attributes: TrialRecord['attributes']
