@@ -575,7 +575,7 @@ export const CORE_OWN_CALLS: Readonly<Record<string, Calls>> = {
 
 const byRun = await createStudy({ sampler: randomSampler(), observers: [silent] })
 
-/** Uses a trial of a study whose space is defined by running. */
+/** Uses a trial of a study whose space is define-by-run. */
 async function asked(use: (trial: core.Trial) => unknown): Promise<void> {
   const one = await createStudy({ sampler: randomSampler(), observers: [silent] })
   try {

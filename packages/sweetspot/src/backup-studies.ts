@@ -4,7 +4,7 @@ import { databasePath } from './storage/database-path.ts'
 import { storageError } from './storage/sqlite-errors.ts'
 
 /**
- * Copies a file of studies as of one moment, while other processes go on writing it. The copy is complete and on disk
+ * Copies a file of studies as of one moment, while other processes continue to write it. The copy is complete and on disk
  * when the promise resolves; an interrupted backup leaves nothing at `to`. Blocks the event loop of this process, about
  * a second for each few hundred megabytes.
  *

@@ -24,7 +24,7 @@ const open = (sampler: Sampler) =>
 describe.each([
   ['random', randomSampler],
   ['grid', gridSampler],
-])('a space defined by running, in a file, by %s', (_, make) => {
+])('a define-by-run space, in a file, by %s', (_, make) => {
   it('is enumerated once by two handles', async () => {
     const studies = [await open(make()), await open(make())]
     const seen: number[] = []

@@ -123,7 +123,7 @@ describe.each(KINDS)('$name', ({ name, make, hasProcesses }) => {
     expect(new Set(workersOf(study)).size).toBe(2)
   })
 
-  it('discovers the same space by running as an objective in this process', async () => {
+  it('discovers the same define-by-run space as an objective in this process', async () => {
     const there = await open()
     await there.optimize(executorOf('branches'), { trials: 5 })
     const here = await open()

@@ -101,7 +101,7 @@ interface TriedPoint {
  * Returns the completed trial with the best expected true value, among those that meet all constraints. The expectation
  * comes from a Gaussian process fitted to all finished trials, with any sampler. Trials that do not fit the current
  * declared space are left out. If the model cannot be fitted (fewer than two trials have values, nothing varies, or no
- * trial fits a space defined by running), the trial with the best value is returned, with an infinite interval.
+ * trial fits a define-by-run space), the trial with the best value is returned, with an infinite interval.
  *
  * Throws ERR_MULTIPLE_OBJECTIVES if the study has several metrics and none is chosen; ERR_INVALID_ARGUMENT if an option
  * is invalid; ERR_NO_COMPLETED_TRIALS, ERR_NO_FEASIBLE_TRIALS, ERR_UNKNOWN_METRIC.

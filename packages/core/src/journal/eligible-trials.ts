@@ -29,7 +29,7 @@ export function isLeftOut(snapshot: StudySnapshot, trial: TrialRecord): boolean 
 }
 
 /**
- * Whether params fit the current declared space and satisfy its constraints. In a space defined by running all params
+ * Whether params fit the current declared space and satisfy its constraints. In a define-by-run space all params
  * fit, since it is known only as far as trials have shown it.
  */
 export function fitsDeclaredSpace(

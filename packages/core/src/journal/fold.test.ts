@@ -64,7 +64,7 @@ const CONSTRAINTS = { memory: { atMost: 5 }, recall: { atLeast: -5 } }
 
 describe.each([
   ['declared', { constraints: CONSTRAINTS }],
-  ['defined by running', { declared: false }],
+  ['define-by-run', { declared: false }],
 ])('a fold over a study that is %s', (_, options) => {
   it('returns the same for a grown snapshot, for one that was read again, and by plain reduction', () => {
     const journals = fc.record({

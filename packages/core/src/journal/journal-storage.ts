@@ -16,8 +16,8 @@ export interface StudyEntry {
 }
 
 /**
- * The condition for writing events: `'any'` for none; or a position, which is valid if no event has been written *with*
- * a condition after it. Events written without a condition commute with every decision, so they make no position stale.
+ * The condition for writing events: `'any'` for none; or a position: the write succeeds if no conditional write came
+ * after it. Unconditional writes do not count, since they commute with every decision.
  */
 export type Expected = Position | 'any'
 

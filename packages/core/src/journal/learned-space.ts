@@ -1,4 +1,4 @@
-/** Learns a space defined by running from its trials. */
+/** Learns a define-by-run space from its trials. */
 import { type Discovery, discover, discoveredSpace, observe } from '../space/discovery/discover.ts'
 import { hasFirstAsk } from '../space/discovery/range-history.ts'
 import { encodeParams } from '../space/encode.ts'
@@ -13,7 +13,7 @@ import type { EventOf, FoundParameters } from './study-event.ts'
 import type { StudyState } from './study-state.ts'
 
 /**
- * Returns the params of an ended trial of a space defined by running, and learns from them. A completed trial has asked
+ * Returns the params of an ended trial of a define-by-run space, and learns from them. A completed trial has asked
  * for all that it uses. A failed or pruned trial may have stopped early: if the params that it asked for are not a
  * combination of the space known so far, the remaining suggested values stay in its params.
  */

@@ -30,7 +30,7 @@ export type StudyEvent =
       readonly directions: Directions
       /** Absent if there are none. */
       readonly constraints?: OutcomeConstraints
-      /** Null for a study whose objective defines its space by running. */
+      /** Null for a study whose space is define-by-run. */
       readonly space: SpaceJson | null
       readonly seed: number
       readonly at: number

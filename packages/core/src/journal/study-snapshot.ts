@@ -36,7 +36,7 @@ export interface StudySnapshot {
   readonly seed: number
   /** The seed as a random key. */
   readonly key: Key
-  /** The declared space, or the space discovered so far by running. The same object until it changes. */
+  /** The declared space, or what is discovered so far of a define-by-run space. The same object until it changes. */
   readonly space: SearchSpace
   /** Whether the space was declared; otherwise objectives may extend it by asking. */
   readonly hasDeclaredSpace: boolean
@@ -70,7 +70,7 @@ export interface StudySnapshot {
   /** Whether a trial has been started with exactly these params, or none can be; see {@link isPossible}. */
   tried(params: Params): boolean
   /**
-   * False for params that no trial of a space defined by running can have: given the other values, its objective is
+   * False for params that no trial of a define-by-run space can have: given the other values, its objective is
    * known to ask for one of them in a range that does not contain its value.
    */
   isPossible(params: Params): boolean
@@ -83,7 +83,7 @@ export interface StudySnapshot {
   readonly completedOrder: Order
   /**
    * The trials that failed or were pruned, possibly before they had asked for all their parameters, in the order in which
-   * they ended. They use up no combination of a space defined by running.
+   * they ended. They use up no combination of a define-by-run space.
    */
   readonly endedEarly: Order<EarlyEnd>
   /** The params of all trials ever started or added, in that order, including deleted trials. */

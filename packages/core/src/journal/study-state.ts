@@ -32,7 +32,7 @@ export interface StudyState {
   constraints: OutcomeConstraints
   constraintNamesEver: readonly string[]
   space: SearchSpace
-  /** The declared space as written in the journal; null for one defined by running. */
+  /** The declared space as written in the journal; null for a define-by-run space. */
   declared: SpaceJson | null
   /** The functions of the space's constraints. */
   parameterConstraints: readonly ParameterConstraint[]
@@ -57,7 +57,7 @@ export interface StudyState {
   /** The number of the best completed trial. The record itself may change, for instance by a note. */
   best: number | undefined
   triedParams: TriedParams
-  /** Early ends, in a space defined by running. */
+  /** Early ends, in a define-by-run space. */
   endedEarly: SharedLog<EarlyEnd>
   dependentRanges: DependentRanges
 }

@@ -92,11 +92,11 @@ export function* objectiveModel(
   }
 }
 
-/** The maximum number of rows for which hyperparameters are sampled: more rows determine them. */
+/** Maximum number of rows for sampling hyperparameters: more rows determine them. */
 const MAX_ROWS_TO_SAMPLE = 64
-/** The number of samples of the hyperparameters. */
+/** Number of samples of the hyperparameters. */
 const SAMPLES = 8
-/** The maximum number of columns for which they are sampled, since a sweep visits those of all columns. */
+/** Maximum number of columns for sampling, since a sweep visits the hyperparameters of all columns. */
 const MAX_COLUMNS_TO_SAMPLE = 40
 
 function samplesFor(rows: number, columns: number): number {

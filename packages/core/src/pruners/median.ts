@@ -14,8 +14,8 @@ export interface MedianPrunerOptions {
   /** First step at which a trial may be pruned. Default: 0. */
   readonly warmupSteps?: number
   /**
-   * The number of steps between two checks, counted from `warmupSteps`, above 0: a trial is checked at its first report
-   * in each interval. Default: every report is checked.
+   * Number of steps between checks, counted from `warmupSteps`: the first report in each interval is checked. Above 0.
+   * Default: every report is checked.
    */
   readonly interval?: number
   /** Number of completed trials that must have reported by a step before a trial is pruned there. Default: 1. */

@@ -11,7 +11,7 @@ const ATTEMPTS = 64
 
 /**
  * Returns the first proposal that no trial has tried; if sampling finds none, a remaining combination, chosen
- * uniformly; `undefined` if the space is exhausted. A space discovered by running is complete by then, since every
+ * uniformly; `undefined` if the space is exhausted. A define-by-run space is complete by then, since every
  * value that could lead to further parameters has been tried.
  *
  * @param propose - Returns the proposal of an attempt, counted from 0.
@@ -26,7 +26,7 @@ export function distinctParams(
 ): Params | undefined {
   const { space } = snapshot
   const first = propose(0)
-  // The space is still unknown: the objective chooses its params by running.
+  // The define-by-run space is still unknown: the objective will ask for its params.
   if (space.dimensions.length === 0 && !snapshot.hasDeclaredSpace) return first
   if (
     space.dimensions.some(({ domain }) => domain.levels === Number.POSITIVE_INFINITY) &&

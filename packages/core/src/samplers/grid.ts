@@ -106,7 +106,7 @@ const readOptions = optionsReader<GridSamplerOptions>('gridSampler', {
   lattices: [],
 })
 
-/** The first trial of a space defined by running: it starts at the low end of whatever it asks for. */
+/** The first trial of a define-by-run space: it starts at the low end of whatever it asks for. */
 const unknownSpace = { params: {}, explanation: { sampler: 'grid', phase: 'discovery' } } as const
 
 const formatCount = (count: number) => (count < 1e15 ? count.toLocaleString('en') : count.toExponential(1))

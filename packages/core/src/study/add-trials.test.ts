@@ -153,7 +153,7 @@ describe('addTrials', () => {
     expect((await study.ask()).params).toEqual((await old.ask().then(() => old.ask())).params)
   })
 
-  it('adds trials to a study whose space is defined by running', async () => {
+  it('adds trials to a study whose space is define-by-run', async () => {
     const study = await createStudy({ seed: 1 })
     await study.optimize((trial) => trial.int('n', 1, 9), { trials: 1 })
     await study.addTrials([{ params: { n: 4 }, value: 4 }])

@@ -38,7 +38,7 @@ describe('an attempt after a retry', () => {
     expect(points?.map(({ value }) => value)).toEqual([10, 9, 8, 7, 6, 5, 4, 3])
   })
 
-  it('counts its steps from 0, also in a space defined by running', async () => {
+  it('counts its steps from 0, also in a define-by-run space', async () => {
     const study = await createStudy({ seed: 1 })
     const objective = (trial: Trial) => {
       const x = trial.float('x', 0, 1)

@@ -56,7 +56,7 @@ const objectives: [string, (trial: Trial) => Promise<string>][] = [
 ]
 const sizes = [11, 11, 1 + 3 + 5]
 
-describe.each(samplers)('the %s sampler in a finite space defined by running', (_, make) => {
+describe.each(samplers)('the %s sampler in a finite define-by-run space', (_, make) => {
   it.each([1, 2, 4])('suggests each combination once, in %d lanes', async (concurrency) => {
     for (const [index, [, questions]] of objectives.entries()) {
       if (index === 2 && concurrency > 1) continue

@@ -221,7 +221,7 @@ describe('an executor that ends an aborted run with its own error', () => {
   )
 })
 
-describe('a trial defined by running', () => {
+describe('a define-by-run trial', () => {
   it('continues with suggested params that it had not asked for before the pause', async () => {
     const pruner = { name: 'once', decide: () => ({ action: 'pause' }) as const }
     const study = await createStudy({ pruner, sampler: randomSampler(), seed: 3, observers: [{ notice() {} }] })

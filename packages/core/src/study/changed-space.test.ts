@@ -97,7 +97,7 @@ describe('best, bestTrials and recommend', () => {
     expect(y).toBeTypeOf('number')
   })
 
-  it('use all trials of a space defined by running', async () => {
+  it('use all trials of a define-by-run space', async () => {
     const byRun = await createStudy({ seed: 1 })
     await byRun.optimize((trial) => trial.float('x', 0, 1) - 10, { trials: 2 })
     await byRun.optimize((trial) => trial.float('x', 0, 1) + trial.float('y', 0, 1), { trials: 2 })

@@ -10,7 +10,7 @@ import type { Trial } from './live/trial.ts'
 
 const open = (sampler = randomSampler()) => createStudy({ sampler, seed: 3 })
 
-describe('a space defined by running', () => {
+describe('a define-by-run space', () => {
   it('is discovered with its branches while trials run', async () => {
     const study = await open(gpSampler())
     const objective = (trial: Trial) => {

@@ -74,7 +74,7 @@ describe('annotate and report after the end', () => {
     expect(study.trials[0]?.attributes).toEqual({ note: 'still running' })
   })
 
-  it('are refused, like parameters of a space defined by running', async () => {
+  it('are refused, like parameters of a define-by-run space', async () => {
     const study = await createStudy({ seed: 1 })
     const trial = await study.ask()
     const x = trial.float('x', 0, 1)

@@ -22,7 +22,7 @@ describe('values of stepped parameters in a study', () => {
     await expect(study.enqueue({ x: 0.3 + 1e-8 })).rejects.toThrow('ERR_INVALID_PARAMS')
   })
 
-  it('are passed to an objective that defines its space by running', async () => {
+  it('are passed to a define-by-run objective', async () => {
     const study = await createStudy({ sampler: randomSampler(), seed: 1 })
     await study.enqueue({ x: 3 * 0.1, y: 2 * (Math.PI / 7) })
     const values: number[] = []
@@ -130,7 +130,7 @@ describe('the notice about steps that do not reach the end of a range', () => {
     expect(notices.filter((notice) => notice === text(0))).toHaveLength(2)
   })
 
-  it('is sent once for a parameter found by running', async () => {
+  it('is sent once for a define-by-run parameter', async () => {
     const { notices, observers } = listening()
     const study = await createStudy({ observers, sampler: randomSampler(), seed: 1 })
     await study.optimize((trial) => trial.float('x', 0, 1, { step: 0.3 }), { trials: 4 })

@@ -64,7 +64,7 @@ describe('enqueue', () => {
     expect(await tried(0.5)).toBe(4)
   })
 
-  it('compares by value with skipIfTried, also on lattices, in choices of objects, and by running', async () => {
+  it('compares by value with skipIfTried, also on lattices, in choices of objects, and in define-by-run spaces', async () => {
     const pairs = space({ pair: choice([{ a: 1, b: [2] }, null]), step: float(0, 1, { step: 0.1 }) })
     const study = await createStudy({ space: pairs, sampler: randomSampler(), seed: 1 })
     await study.enqueue({ pair: { a: 1, b: [2] }, step: 0.3 })

@@ -323,7 +323,7 @@ describe('optimize, once the study has its total', () => {
     expect(two.snapshot.counts).toMatchObject({ completed: 4, running: 0 })
   })
 
-  it('waits for others in a space defined by running before it probes the objective', async () => {
+  it('waits for others in a define-by-run space before it probes the objective', async () => {
     const clock = simulatedClock(idle)
     const storage = memoryStorage()
     const notices: string[] = []

@@ -55,7 +55,7 @@ import type { StudyParts } from './writing/study-parts.ts'
 /**
  * An optimisation and its journal, created by `createStudy`.
  *
- * All changes go through its methods, and everything it shows is a function of {@link Study.snapshot}.
+ * All changes go through its methods, and all its properties derive from {@link Study.snapshot}.
  *
  * Every method that changes the study rejects with ERR_STUDY_CLOSED after `close`, and with ERR_STORAGE or a similar
  * error if the storage fails. Changes that were acknowledged before stay.
@@ -155,7 +155,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * The trial to use in the end, with an interval of its expected value; see {@link recommendation}.
+   * The recommended trial, with a credible interval of its true value; see {@link recommendation}.
    *
    * If results are noisy, it is the trial with the best expected value, which need not be the one with the best
    * observed value. Trials that are not distinguishable from it are listed.
@@ -236,7 +236,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * Adds a trial to the queue, which runs before any suggestion.
    *
    * Given params are never replaced. The trial fails with the reason `invalid-params` if they no longer fit the
-   * declared space when it starts, or if the objective of a space defined by running asks for a range without a given
+   * declared space when it starts, or if the objective of a define-by-run space asks for a range without a given
    * value.
    *
    * @param params - All params or some of them. The sampler chooses the rest.
@@ -262,7 +262,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   }
 
   /**
-   * Declares parameters of a space defined by running before a trial asks for them.
+   * Declares parameters of a define-by-run space before a trial asks for them.
    *
    * The first suggestions then cover them too. A known range is replaced, as if a trial asked for the new one.
    *
@@ -482,7 +482,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   /**
    * Writes pending events and leaves the study.
    *
-   * Running trials are stopped through their signals and count as lost when the study is next opened.
+   * Aborts the signals of running trials. They count as lost: the next process that asks for a trial requeues them.
    */
   close(): Promise<void> {
     this.#closing ??= this.#close()

@@ -5,7 +5,7 @@ import type { Objective } from '../study/run/objective.ts'
 /** The objectives of the executor suite, by name, so that an executor in another process can look them up. */
 export const executorPrograms: { readonly [name: string]: Objective } = {
   square: ({ params }) => (params.x as number) ** 2,
-  'defines by running': (trial) => {
+  'is define-by-run': (trial) => {
     const kind = trial.choice('kind', ['line', 'tree'])
     return kind === 'tree' ? trial.int('depth', 1, 9) : trial.float('slope', -1, 1)
   },

@@ -40,7 +40,7 @@ const CASES: { readonly [promise: string]: Check } = {
 
   'discovers the parameters that an objective asks for': async (make) => {
     const study = await open()
-    await study.optimize(make('defines by running'), { trials: 6 })
+    await study.optimize(make('is define-by-run'), { trials: 6 })
     for (const { params, state } of study.trials) {
       assertExactly(state, 'completed')
       assertExactly(Object.keys(params), params.kind === 'tree' ? ['kind', 'depth'] : ['kind', 'slope'])
@@ -52,7 +52,7 @@ const CASES: { readonly [promise: string]: Check } = {
     const study = await open()
     await study.enqueue({ kind: 'tree', depth: 4 })
     await study.enqueue({ kind: 'line', slope: 5 })
-    await study.optimize(make('defines by running'), { trials: 2 })
+    await study.optimize(make('is define-by-run'), { trials: 2 })
     const [fits, unfit] = study.trials
     assertExactly([fits?.state, fits?.params], ['completed', { kind: 'tree', depth: 4 }])
     assertExactly(unfit?.state === 'failed' && unfit.reason, 'invalid-params')

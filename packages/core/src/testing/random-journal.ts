@@ -16,7 +16,7 @@ export interface RandomJournalOptions {
   /** Outcome constraints; the active subset changes now and then. Values are integers from -10 to 9, like those of metrics,
    * or not measured. Default: none. */
   readonly constraints?: OutcomeConstraints
-  /** Whether the space is declared; false if the objective defines it by running. Default: true. */
+  /** Whether the space is declared; false for a define-by-run space. Default: true. */
   readonly declared?: boolean
 }
 

@@ -34,7 +34,7 @@ export interface Suggestion {
 export type Proposal = Partial<Suggestion> & Pick<Suggestion, 'params'>
 
 /**
- * The explanation of a suggestion for the params that ran. In a space defined by running, they may differ: the
+ * The explanation of a suggestion for the params that ran. In a define-by-run space, they may differ: the
  * objective may ask for a range without the suggested value, for other parameters, or for fewer. Predictions for the
  * suggestion are then dropped.
  *

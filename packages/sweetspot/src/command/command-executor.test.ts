@@ -308,7 +308,7 @@ describe('options', () => {
     expect(trial?.state).toBe('waiting')
   })
 
-  it('refuses a space defined by running, and runs nothing once closed', async () => {
+  it('refuses a define-by-run space, and runs nothing once closed', async () => {
     const study = await createStudy({ seed: 1, observers: [{ notice() {} }] })
     const executor = executorOf({ argv: ['true'] })
     await expect(study.optimize(executor, { trials: 1 })).rejects.toThrow('ERR_SPACE_REQUIRED')

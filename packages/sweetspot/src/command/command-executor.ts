@@ -5,13 +5,14 @@ import type { CommandRunner } from './command-runner.ts'
 /**
  * Creates an executor that runs each trial as a command, in any language, in a process group of its own.
  *
- * A command gets its params by placeholders in its arguments, by environment variables and by a JSON file. It leaves its
- * metrics in the last JSON object on stdout, in lines that match a pattern, in a file, or reports them through a helper.
+ * A command gets its params by placeholders in its arguments, by environment variables and by a JSON file. Its
+ * metrics are read from the last JSON object on stdout, lines that match a pattern, or a file, or it reports them through
+ * `sweetspot_trial` or `sweetspot/trial`.
  * An exit code other than 0 is an error of the trial, which `retries` of `optimize` may repeat. A signal, and an exceeded
  * memory limit, are failures with the reasons `crashed` and `memory`.
  *
  * If the command cannot be started, or its devices are not found, `optimize` rejects and the trial is requeued. The
- * processes of a trial end with this process, even if it is killed. Close the executor in the end.
+ * processes of a trial end with this process, even if it is killed. Close the executor when you no longer need it.
  *
  * @throws ERR_INVALID_ARGUMENT for invalid options; `optimize`: ERR_COMMAND_NOT_STARTED, ERR_NO_DEVICES,
  *   ERR_SPACE_REQUIRED for a study without a declared space, ERR_METRIC_NOT_FOUND unless `catch` accepts it

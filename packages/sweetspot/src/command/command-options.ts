@@ -19,7 +19,7 @@ export interface CommandOptions {
   readonly template?: CommandTemplate
   /** The space of the study, which lets placeholders of inactive params be empty, and finds unused ones. */
   readonly space?: SearchSpace
-  /** Where the command leaves its metrics. Default: `{ kind: 'json' }`, the last JSON object on stdout. */
+  /** Where to read the metrics. Default: `{ kind: 'json' }`, the last JSON object on stdout. */
   readonly metric?: MetricSource
   /** The names of the study's constraints on measured values, which are read like metrics. Default: none. */
   readonly constraints?: readonly string[]

@@ -75,7 +75,10 @@ export class CommandRunner {
 
   async #run(spec: TrialSpec, host: TrialHost): Promise<Execution> {
     if (!spec.hasDeclaredSpace) {
-      throw new SweetspotError('ERR_SPACE_REQUIRED', 'A command cannot ask for parameters by running.')
+      throw new SweetspotError(
+        'ERR_SPACE_REQUIRED',
+        'A command cannot define its space by run: declare the space of the study.',
+      )
     }
     await this.#channel.listening
     const slots: Slot<unknown>[] = []

@@ -23,7 +23,7 @@ const readOptions = optionsReader<ChildProcessExecutorOptions>(
 )
 
 /**
- * Runs trials in child processes: whatever happens there, other trials and the study go on.
+ * Runs trials in child processes. A crash does not affect other trials or the study.
  *
  * The objective is the default export of a module, in JavaScript or TypeScript. It gets the same `trial` as in this
  * process. A process that must end, and everything that it has started, gets SIGTERM, and SIGKILL after the grace
@@ -31,7 +31,7 @@ const readOptions = optionsReader<ChildProcessExecutorOptions>(
  *
  * @param module - The `file:` URL of the module.
  * @throws ERR_INVALID_OBJECTIVE_MODULE if there is no such file; ERR_INVALID_ARGUMENT for an invalid option. A module
- *   without an objective is found when the first trial runs.
+ *   without an objective is only detected when the first trial runs.
  *
  * @example
  * ```ts

@@ -17,14 +17,14 @@ const readOptions = optionsReader<WorkerThreadExecutorOptions>(
 )
 
 /**
- * Runs trials in worker threads: several cores, a heap of their own, and an end by force after a timeout.
+ * Runs trials in worker threads, which use several cores, have their own heap, and can be terminated after a timeout.
  *
  * The objective is the default export of a module, in JavaScript or TypeScript. It gets the same `trial` as in this
  * thread. A thread shares the process: a fault in native code ends all trials; use `childProcessExecutor` against that.
  *
  * @param module - The `file:` URL of the module.
  * @throws ERR_INVALID_OBJECTIVE_MODULE if there is no such file; ERR_INVALID_ARGUMENT for an invalid option. A module
- *   without an objective is found when the first trial runs.
+ *   without an objective is only detected when the first trial runs.
  *
  * @example
  * ```ts

@@ -41,8 +41,9 @@ export interface TerminalProgressOptions {
   readonly now?: () => number
 }
 
-/** Minimum milliseconds between two drawings, and maximum milliseconds if nothing happens. */
+/** Minimum milliseconds between two drawings. */
 const SHORTEST = 80
+/** Maximum milliseconds between two drawings, if nothing happens. */
 const LONGEST = 1000
 
 /**

@@ -26,7 +26,7 @@ export interface CheckpointStore {
   read(study: StudyId): Promise<Checkpoint | undefined>
   /**
    * Replaces the checkpoint of a study, unless a later one is complete. Parts are requested one after another, and each
-   * is stored before the next one, so that other work goes on in between. An interrupted write leaves the earlier
+   * is stored before the next one, so that other work can run in between. An interrupted write leaves the earlier
    * checkpoint.
    */
   write(

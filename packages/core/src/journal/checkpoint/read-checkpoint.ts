@@ -99,7 +99,7 @@ function restoredState(parts: readonly Uint8Array[], parameterConstraints: reado
 
 type Log = SharedLog<number>
 
-/** The space of the header; for a space defined by running, with the same parameters as its discovery. */
+/** The space of the header; for a define-by-run space, with the same parameters as its discovery. */
 function restoredSpace(
   { space, declared, hasDeclaredSpace }: CheckpointHeader,
   discovered: SearchSpace,

@@ -37,7 +37,7 @@ export async function completeTrial(
   const { space, hasDeclaredSpace } = snapshot
   const key = foldIn(snapshot.key, waiting.number)
   const given = waiting.params as Params
-  // In a space defined by running, a given parameter may be unknown.
+  // In a define-by-run space, a given parameter may be unknown.
   const known = withParents(space, hasDeclaredSpace ? given : fitting(space, given), key)
   const suggestion = await firstSuggestion(snapshot, sampler, {
     numbers: [waiting.number],

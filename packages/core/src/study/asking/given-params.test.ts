@@ -265,7 +265,7 @@ describe('an interrupted trial after an edit of the space', () => {
   })
 })
 
-describe('enqueue in a space defined by running', () => {
+describe('enqueue in a define-by-run space', () => {
   const objective = (trial: Trial) => trial.float('lr', 1e-4, 0.1)
 
   async function begun() {

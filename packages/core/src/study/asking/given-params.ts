@@ -39,7 +39,7 @@ export function fittingParams(space: SearchSpace, given: unknown): { params: Par
 }
 
 /**
- * Warnings about given params in a space defined by running: names that no trial has asked for, and values outside the
+ * Warnings about given params in a define-by-run space: names that no trial has asked for, and values outside the
  * known ranges.
  *
  * Empty until a trial has asked for a parameter. The objective may have changed, so the warnings may be wrong.

@@ -8,7 +8,7 @@ import { agrees } from '../../space/sample.ts'
 const MAX_EARLY_ENDS = 10
 
 /**
- * The first suggested combination of a space defined by running that is not used up; undefined if there is none.
+ * The first suggested combination of a define-by-run space that is not used up; undefined if there is none.
  *
  * Its trial failed or was pruned before it had asked for all parameters, so the rest is unknown; or it ran with other
  * params, because its objective asks for others.

@@ -5,7 +5,7 @@ import type { Params } from '../../space/params.ts'
 import { isFinished, type RunningTrial } from '../../trial/trial-record.ts'
 
 /**
- * Returns a test whether a trial of a finite space defined by running may repeat another one, although their params
+ * Returns a test whether a trial of a finite define-by-run space may repeat another one, although their params
  * differ.
  *
  * They may differ only in parameters that the objective need not ask for after the shared values. A running trial may

@@ -18,7 +18,7 @@ import { firstSuggestion, suggestions } from './suggestions.ts'
 export interface SuggestionPurpose {
   /** The trial to resume. */
   readonly resumed: WaitingTrial | PausedTrial | undefined
-  /** Whether to try an exhausted space defined by running again, because the objective may have changed. */
+  /** Whether to try an exhausted define-by-run space again, because the objective may have changed. */
   readonly probe?: boolean
   /** Returns whether to report the space as exhausted if the remaining combinations may repeat a running trial. */
   readonly isPatient?: () => boolean

@@ -1,4 +1,4 @@
-/** Notices of edits, between trials, of objectives that define their parameters by running. */
+/** Notices of edits, between trials, of define-by-run objectives. */
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { describeParameter } from '../../space/describe.ts'
 import type { Discovery } from '../../space/discovery/discover.ts'
@@ -18,7 +18,7 @@ export function editOf({ ranges }: Discovery, trial: number, name: string, param
   return `${name} was ${describeParameter(known.parameter)} and is now ${describeParameter(parameter)}`
 }
 
-/** The notice of a changed objective that defines its parameters by running. */
+/** The notice of a changed define-by-run objective. */
 export function editNotice(
   edits: readonly string[],
   { name, finishedTrials, trials }: StudySnapshot,

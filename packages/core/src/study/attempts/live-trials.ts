@@ -273,7 +273,7 @@ export class LiveTrials {
     })
   }
 
-  /** Sends a notice, once per parameter found by running, if its steps do not reach its high end. */
+  /** Sends a notice, once per define-by-run parameter, if its steps do not reach its high end. */
   #noticeUnreached(name: string, parameter: Parameter): void {
     const text = unreachedHigh(name, parameter)
     if (text === undefined || this.#told.has(text)) return

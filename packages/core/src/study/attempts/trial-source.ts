@@ -24,7 +24,7 @@ export type NoTrial = 'enough' | 'elsewhere' | 'paused' | 'stopped'
 /** Options of {@link TrialSource.begin}. */
 export interface BeginOptions {
   /**
-   * Whether to start a trial in an exhausted space that is defined by running, because its objective may ask for more.
+   * Whether to start a trial in an exhausted define-by-run space, because its objective may ask for more.
    * Default: false.
    */
   readonly probe?: boolean

@@ -6,7 +6,7 @@ import { parameterJson } from '../../space/parameters/parameter-json.ts'
 import type { Decision } from './decision.ts'
 
 /**
- * Declares parameters of a space defined by running, as if a trial had asked for them.
+ * Declares parameters of a define-by-run space, as if a trial had asked for them.
  *
  * @throws ERR_PARAMETER_CONFLICT if the space is declared
  */
@@ -18,7 +18,7 @@ export function discover(
   if (hasDeclaredSpace)
     throw new SweetspotError(
       'ERR_PARAMETER_CONFLICT',
-      `discover() needs a space defined by running; the space of ${name} is declared.`,
+      `discover() needs a define-by-run space; the space of ${name} is declared.`,
     )
   const found = parameters.filter(([parameterName, parameter]) => isNewTo(discovery, parameterName, parameter))
   if (found.length === 0) return { events: [], result: undefined }

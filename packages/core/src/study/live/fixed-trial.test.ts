@@ -16,7 +16,7 @@ const byRun = (trial: Trial) => {
 const params = { layers: 3, rate: 3 * 0.1, kind: { b: 1 }, drop: false, one: 1 }
 
 describe('fixedTrial', () => {
-  it('passes the given params to an objective that defines its space by running', () => {
+  it('passes the given params to a define-by-run objective', () => {
     expect(byRun(fixedTrial(params))).toBe(3 + 0.3 + 100 + 1)
   })
 

@@ -15,7 +15,7 @@ export interface TrialSpec {
   readonly attempt: number
   /** Start of this attempt, in milliseconds since 1970. */
   readonly startedAt: number
-  /** The suggested params. In a space defined by running, some parameters may be missing. */
+  /** The suggested params. In a define-by-run space, some parameters may be missing. */
   readonly params: Params
   /** The names of the params that the user gave, which are never replaced. Absent if there are none. */
   readonly given?: readonly string[]

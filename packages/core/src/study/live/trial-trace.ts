@@ -3,7 +3,7 @@ import type { Json } from '../../space/json-value.ts'
 import type { RunningTrial } from '../../trial/trial-record.ts'
 
 /**
- * The params that a trial asked for in a space defined by running; absent if there are none.
+ * The params that a trial asked for in a define-by-run space; absent if there are none.
  *
  * If the trial may not have asked for all parameters, `params` has all known params, and `asked` the names of those
  * that it asked for.

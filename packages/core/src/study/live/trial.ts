@@ -6,7 +6,7 @@ import type { SuggestionInfo } from '../../trial/suggestion.ts'
 /**
  * A running trial, as passed to the objective. Its functions can be destructured: `({ params, report }) => …`.
  *
- * The functions `float`, `int`, `choice` and so on define the search space by running: each declares a parameter and
+ * The functions `float`, `int`, `choice` and so on define the search space by run: each declares a parameter and
  * returns its value. In a declared space they only return the value.
  *
  * @typeParam P - The type of the params.
@@ -19,7 +19,7 @@ export interface Trial<P = Params, M extends string = string> {
   readonly attempt: number
   /** When this attempt started, in milliseconds since 1970. */
   readonly startedAt: number
-  /** The values of the active parameters. In a space defined by running, those asked for so far. */
+  /** The values of the active parameters. In a define-by-run space, those asked for so far. */
   readonly params: P
   /** How the params were chosen. */
   readonly suggestion: SuggestionInfo | undefined

@@ -3,8 +3,8 @@ import { sameToSamplers } from '../asking/suggest-trial.ts'
 import type { TrialSource } from '../attempts/trial-source.ts'
 
 /**
- * Lanes of one call of `optimize` that wait until a trial of another lane ends or asks for a parameter, because a space
- * defined by running may prove larger.
+ * Lanes of one call of `optimize` that wait until a trial of another lane ends or asks for a parameter, because a
+ * define-by-run space may prove larger.
  */
 export class IdleLanes {
   readonly #source: TrialSource

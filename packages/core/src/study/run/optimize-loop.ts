@@ -74,7 +74,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
   async run(concurrency: number): Promise<OptimizeResult> {
     const first = this.#lane()
     const others = Array.from({ length: concurrency - 1 }, async () => {
-      // In a space defined by running, trials that start before the first one has asked for a parameter would be alike.
+      // In a define-by-run space, trials that start before the first one has asked for a parameter would be alike.
       await Promise.race([first, this.#idle.firstAsk()])
       await this.#lane()
     })
@@ -147,7 +147,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
   }
 
   /**
-   * Handles an exhausted space: a space defined by running may prove larger, and trials of other processes may be
+   * Handles an exhausted space: a define-by-run space may prove larger, and trials of other processes may be
    * requeued.
    */
   async #whenExhausted(isProbe: boolean): Promise<StartedTrial | 'enough' | 'again'> {

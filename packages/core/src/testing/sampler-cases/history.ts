@@ -25,7 +25,7 @@ export class History {
   readonly #events: StudyEvent[] = []
   #snapshot: StudySnapshot
 
-  /** @param space - Null for a study whose objective defines its parameters by running. */
+  /** @param space - Null for a define-by-run space. */
   constructor(
     space: SearchSpace | null,
     { directions = { value: 'minimize' }, constraints, seed = 1 }: HistoryOptions = {},

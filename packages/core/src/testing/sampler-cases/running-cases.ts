@@ -11,7 +11,7 @@ import { completed, History } from './history.ts'
 import { valueOf } from './objective.ts'
 import type { SamplerCases } from './sampler-case.ts'
 
-/** Asks for the value of a parameter, like an objective that defines its space by running. */
+/** Asks for the value of a parameter, like a define-by-run objective. */
 type Ask = (name: string, parameter: Parameter) => Json
 
 /** Runs a trial of a define-by-run objective. */
@@ -38,7 +38,7 @@ async function discover(
   return params
 }
 
-/** Spaces that are discovered by running. */
+/** Define-by-run spaces. */
 export const RUNNING_CASES: SamplerCases = {
   'any number of trials may start in an undiscovered space': async (make) => {
     const history = new History(null)
