@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // In the syntax of every version of Node, so that an old one can say what is needed.
-// better-sqlite3 crashes Node 22.13 and, of Node 23, versions before 23.6.
+// better-sqlite3 crashes Node before 22.14, and 23.0 to 23.5.
 var OLDEST = [22, 14]
 
 var version = process.versions.node.split('.')

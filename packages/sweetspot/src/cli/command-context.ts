@@ -2,7 +2,7 @@ import type { JournalStorage } from '@sweetspot/core'
 import type { Printer } from './output/printer.ts'
 import type { Session } from './session.ts'
 
-/** What the code of a command works with. */
+/** The environment of the code of a command. */
 export interface CommandContext {
   readonly session: Session
   readonly print: Printer

@@ -16,7 +16,7 @@ import { type CommandName, specOf } from './table/commands.ts'
 /** The options without a command are checked like those of a command without any of its own. */
 const NO_COMMAND: CommandSpec = { name: '', group: '', summary: '', arguments: {}, options: {}, examples: [] }
 
-/** What is known of a command line, for the advice of its errors. */
+/** The known parts of a command line, for the advice of its errors. */
 export interface Known {
   command?: string
   study?: string

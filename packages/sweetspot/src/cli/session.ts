@@ -3,7 +3,7 @@ import type { TextStream } from '../terminal/live-screen.ts'
 /** A signal by which people and systems ask a program to end. */
 export type StopSignal = 'SIGINT' | 'SIGTERM'
 
-/** What a command line sees of its process. Tests pass their own. */
+/** The process as a command line sees it. Tests pass their own. */
 export interface Session {
   readonly stdout: TextStream
   readonly stderr: TextStream

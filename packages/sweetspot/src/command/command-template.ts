@@ -22,7 +22,7 @@ export interface CommandTemplate {
 /** One element of argv, made of literal texts and placeholders; or several elements made of all params. */
 export type CommandPart = { readonly text: readonly (string | Placeholder)[] } | { readonly params: ParamsFormat }
 
-/** What replaces a placeholder: the value of a param, the number or folder of the trial, a file of all params. */
+/** The replacement of a placeholder: the value of a param, the number or folder of the trial, a file of all params. */
 export type Placeholder =
   | { readonly param: string }
   | { readonly trial: 'number' | 'folder' | 'params-file' | 'params-json' }

@@ -2,7 +2,7 @@ import type { Params } from '@sweetspot/core'
 import { OWN_PREFIX } from '../executors/inherited-environment.ts'
 import { paramText } from './command-template.ts'
 
-/** What the environment of a command says about its trial. */
+/** The part of a command's environment that describes its trial. */
 export interface TrialFacts {
   readonly study: string
   readonly number: number

@@ -1,7 +1,7 @@
 import { checkArgument, hasMethods, type OptionNames } from '@sweetspot/core'
 import { inheritedEnvironment } from './inherited-environment.ts'
 
-/** What an objective wrote to stdout and stderr during one attempt. */
+/** The output of an objective to stdout and stderr during one attempt. */
 export interface TrialOutput {
   readonly number: number
   readonly attempt: number
@@ -34,12 +34,12 @@ export interface IsolationOptions {
    */
   readonly gracePeriod?: number
   /**
-   * What becomes of stdout and stderr: written where those of this process go (`'inherit'`), dropped (`'ignore'`), or
+   * The treatment of stdout and stderr: written where those of this process go (`'inherit'`), dropped (`'ignore'`), or
    * passed to a function at the end of each attempt. Default: `'inherit'`.
    */
   readonly output?: 'inherit' | 'ignore' | ((output: TrialOutput) => unknown)
   /**
-   * Environment variables beside those of this process, which are inherited except for those that start with
+   * Environment variables in addition to those of this process, which are inherited except for those that start with
    * `SWEETSPOT_`. `undefined` removes one.
    */
   readonly env?: { readonly [name: string]: string | undefined }

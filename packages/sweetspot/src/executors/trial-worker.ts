@@ -30,7 +30,7 @@ export interface WorkerEnd {
   readonly how: string
 }
 
-/** What an objective wrote. */
+/** The output of an objective. */
 export interface WorkerOutput {
   readonly stdout: string
   readonly stderr: string

@@ -7,7 +7,7 @@ export interface ObjectiveModule {
   readonly name: string
 }
 
-/** What a worker is told: to run a trial, that the trial is no longer needed, or to end. */
+/** A message to a worker: run a trial, stop a trial that is no longer needed, or end. */
 export type WorkerCommand =
   | { readonly type: 'run'; readonly spec: TrialSpec; readonly chooses: boolean }
   | { readonly type: 'abort'; readonly error: SentError }
@@ -17,7 +17,7 @@ export type WorkerCommand =
 export type WorkerAnswer = { readonly value: unknown } | { readonly error: SentError }
 
 /**
- * What a worker says. It asks the questions `decide`, `choose` and `sync` synchronously: it waits for a {@link
+ * A message of a worker. It asks the questions `decide`, `choose` and `sync` synchronously: it waits for a {@link
  * WorkerAnswer}. `sync` has no other purpose than to wait until all earlier messages were read.
  */
 export type WorkerMessage =

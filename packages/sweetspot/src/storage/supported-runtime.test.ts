@@ -12,7 +12,7 @@ describe('checkNode', () => {
 
   it('names the required version in the error', () => {
     expect(() => checkNode('20.19.4')).toThrow(
-      'Storing studies in a file needs Node 22.14 or later (of Node 23, 23.6); this is Node 20.19.4.',
+      'Storing studies in a file needs Node 22.14 or newer, except 23.0 to 23.5; this is Node 20.19.4.',
     )
   })
 })

@@ -18,6 +18,6 @@ export function checkNode(version: string): void {
   if (major >= OLDEST_MAJOR && minor >= (OLDEST_MINOR[major] ?? 0)) return
   throw new SweetspotError(
     'ERR_UNSUPPORTED_RUNTIME',
-    `Storing studies in a file needs Node 22.14 or later (of Node 23, 23.6); this is Node ${version}.`,
+    `Storing studies in a file needs Node 22.14 or newer, except 23.0 to 23.5; this is Node ${version}.`,
   )
 }

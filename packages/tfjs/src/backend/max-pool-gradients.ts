@@ -32,7 +32,7 @@ interface Pooling {
  * `MaxPoolGrad`, a replacement of the WASM backend's own, which is wrong if the maximum of a window is not positive
  * (its search starts at the smallest *positive* float), for instance after tanh, elu or no activation.
  *
- * Of equal maxima the first in the window gets the gradient, as on the CPU backend.
+ * The first of equal maxima in a window gets the gradient, as on the CPU backend.
  */
 export const maxPoolGrad: WasmKernel<MaxPoolGradAttributes> = ({ inputs, backend, attrs }) => {
   const x = inputOf(inputs, 'input')

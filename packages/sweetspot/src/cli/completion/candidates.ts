@@ -9,7 +9,7 @@ export interface Candidate {
   readonly summary: string
 }
 
-/** What may follow: candidates, or names of files. */
+/** Possible continuations: candidates, or names of files. */
 export interface Completion {
   readonly candidates: readonly Candidate[]
   readonly takesFiles: boolean

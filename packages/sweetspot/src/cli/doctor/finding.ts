@@ -1,4 +1,4 @@
-/** What a check found. */
+/** The result of a check. */
 export interface Finding {
   readonly check: string
   readonly state: 'ok' | 'warning' | 'fault'

@@ -14,7 +14,7 @@ export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>='
 
 export type Scalar = number | string | boolean | null
 
-/** What a column is compared with: a value, or another column. */
+/** The operand that a column is compared with: a value, or another column. */
 export type Operand = { readonly value: Scalar } | { readonly column: string }
 
 type Row = { readonly [column: string]: Json | undefined }

@@ -32,7 +32,7 @@ export interface Listing {
 export interface Sheet {
   /** The whole thing, for data formats. */
   readonly data: { readonly [name: string]: Cell }
-  /** What people see: labels and texts. Blank lines of the terminal are rows without a label and a text. */
+  /** The view for people: labels and texts. Blank lines of the terminal are rows without a label and a text. */
   readonly lines: readonly SheetLine[]
 }
 

@@ -2,7 +2,7 @@ import type { StoppingRule } from '@sweetspot/core'
 import { SIGNAL_EXIT } from '../exit-codes.ts'
 import type { StopSignal } from '../session.ts'
 
-/** What an interruption does to a run. */
+/** The effects of an interruption on a run. */
 export interface Interrupted {
   /** The number of trials that run in this process. */
   running(): number

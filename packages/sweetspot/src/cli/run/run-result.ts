@@ -19,7 +19,7 @@ import { trialData } from '../studies/trial-texts.ts'
 import { trialsRoot } from '../trials-root.ts'
 import { eventLine } from './display/json-display.ts'
 
-/** What a run came to. */
+/** The outcome of a run. */
 export interface RunOutcome {
   readonly snapshot: StudySnapshot
   readonly template: CommandTemplate

@@ -1,7 +1,7 @@
 import type { Json, StudySnapshot } from '@sweetspot/core'
 import { trialOf } from './stored-study.ts'
 
-/** What a note or a tag belongs to: the study, or one of its trials. */
+/** The owner of a note or a tag: the study, or one of its trials. */
 export interface Annotated {
   /** The number of the trial; undefined for the study. */
   readonly trial: number | undefined

@@ -1,7 +1,7 @@
 /** The kinds of values that arguments and options have. `text` is the default. */
 export type ValueKind = 'text' | 'integer' | 'number'
 
-/** What completion proposes for a value: the names of studies, or files. Other values are completed from `choices`. */
+/** The proposals of completion for a value: the names of studies, or files. Other values are completed from `choices`. */
 export type Completes = 'study' | 'file'
 
 /** A positional argument of a command. */

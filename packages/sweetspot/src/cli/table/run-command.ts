@@ -31,7 +31,7 @@ export const RUN = {
     metric: {
       value: 'SOURCE',
       summary:
-        'Where the metrics are: json on stdout, file:PATH (JSON, JSONL or CSV), or regex:PATTERN on stdout or stderr. Default: json',
+        'Where to read the metrics: json on stdout, file:PATH (JSON, JSONL or CSV), or regex:PATTERN on stdout or stderr. Default: json',
     },
     trials: {
       short: 'n',

@@ -1,4 +1,4 @@
-/** What the helper of a command can ask of its trial. The errors that these throw are shown to the command. */
+/** The calls of the helper of a command to its trial. The errors that these throw are shown to the command. */
 export interface TrialCalls {
   /** Records values: those of a step, or the result of the trial. */
   report(values: unknown, step: number | undefined): void

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { ObjectiveModule } from '../worker-message.ts'
 
-/** What a worker thread is started with. */
+/** The data that a worker thread is started with. */
 export interface ThreadData {
   readonly module: ObjectiveModule
   /** Messages to the executor, and its commands. */

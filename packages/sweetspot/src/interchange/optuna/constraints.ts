@@ -3,7 +3,7 @@ import { CONSTRAINT, type OptunaStudy, type OptunaTrial, UNNAMED_CONSTRAINTS } f
 /** The constraints of a study of Optuna, each met by values of at most 0. */
 export interface OptunaConstraints {
   readonly names: readonly string[]
-  /** What replaces an infinite value, by constraint: ten times the largest finite value, at least 1. */
+  /** The replacement of infinite values, by constraint: ten times the largest finite value, at least 1. */
   readonly limits: ReadonlyMap<string, number>
   readonly notices: readonly string[]
 }

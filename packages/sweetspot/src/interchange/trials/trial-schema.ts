@@ -112,7 +112,7 @@ export function checkedRecord(given: unknown, metrics: readonly string[]): Trial
   return data
 }
 
-/** What makes plain data unfit for a record, if anything. */
+/** The reason why plain data is no record; undefined if it is one. */
 function forbidden(value: unknown, depth: number): string | undefined {
   if (depth > DEEPEST) return 'it is nested too deeply'
   if (typeof value === 'string')

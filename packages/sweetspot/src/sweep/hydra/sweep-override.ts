@@ -1,7 +1,7 @@
 import { fixed, float, int, type Json, type Parameter, type Scale } from '@sweetspot/core'
 import { listedValues } from '../listed-values.ts'
 
-/** What a reader of overrides needs to know beside the text. */
+/** The context that a reader of overrides needs. */
 export interface OverrideContext {
   readonly name: string
   /** Whether the end of `range` is included, as by the Optuna sweeper, or excluded, as by the basic one. */

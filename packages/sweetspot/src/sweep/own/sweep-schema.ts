@@ -57,5 +57,5 @@ export function sweepSchema(z: typeof Zod) {
   })
 }
 
-/** What a valid sweep file contains. */
+/** The content of a valid sweep file. */
 export type SweepContent = Zod.output<ReturnType<typeof sweepSchema>>
