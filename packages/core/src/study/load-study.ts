@@ -2,7 +2,7 @@ import { countOf } from '../arguments/count-of.ts'
 import { SweetspotError } from '../errors.ts'
 import { isLeftOut } from '../journal/eligible-trials.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
-import { readLatest } from '../journal/read-study.ts'
+import { readJournal, readLatest } from '../journal/read-study.ts'
 import { replay } from '../journal/replay.ts'
 import { declaredConstraints } from '../journal/snapshot.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
@@ -45,13 +45,13 @@ export async function loadStudy<P, M extends string, C extends string>(
     const stored = await readLatest(storage, id, options.space?.constraints ?? [], notify)
     const parameterConstraints = declaredConstraints(stored)
     const events = changes(stored, parameterConstraints, options, at)
+    let snapshot: StudySnapshot
     try {
-      if (events.length > 0) await storage.append(id, events, stored.position)
+      snapshot = await written(storage, id, stored, events)
     } catch (error) {
       if (error instanceof SweetspotError && error.code === 'ERR_STALE_POSITION') continue
       throw error
     }
-    const snapshot = replay(events, stored)
     for (const event of events) {
       notify(changeText(event, snapshot))
       if (event.type === 'space-changed') for (const text of spaceNotices(snapshot.space)) notify(text)
@@ -65,6 +65,22 @@ export async function loadStudy<P, M extends string, C extends string>(
     }
     return { id, snapshot }
   }
+}
+
+/**
+ * Writes events and returns the snapshot after them. Reports and results of other processes, which do not make a
+ * position stale, may have been written before them.
+ */
+async function written(
+  storage: JournalStorage,
+  id: StudyId,
+  stored: StudySnapshot,
+  events: readonly StudyEvent[],
+): Promise<StudySnapshot> {
+  if (events.length === 0) return stored
+  const position = await storage.append(id, events, stored.position)
+  if (position === stored.position + events.length) return replay(events, stored)
+  return readJournal(storage, id, [], undefined, stored)
 }
 
 /** The events that apply the declarations of the opener to a stored study. */
