@@ -1,10 +1,10 @@
 import { unreadable } from '../arguments/unreadable.ts'
 import { causeText, type ErrorCode, SweetspotError } from '../errors.ts'
-import { spaceFromJson } from '../space/json.ts'
 import type { ParameterConstraint } from '../space/search-space.ts'
 import { checkedConstraints } from '../trial/constraint.ts'
 import { isFinished } from '../trial/trial-record.ts'
 import type { Batch } from './batch.ts'
+import { declaredSpace } from './declared-space.ts'
 import { learnSpace } from './learned-space.ts'
 import { withMeasurement } from './measured-trial.ts'
 import { Snapshot } from './snapshot.ts'
@@ -34,8 +34,8 @@ import {
  *
  * @param from - The snapshot at the position before the events. Default: none; the events then start with
  *   `study-created`.
- * @param parameterConstraints - The constraints of the declared space with their functions, which the journal cannot
- *   hold.
+ * @param parameterConstraints - The constraints of declared spaces with their functions, which the journal cannot hold.
+ *   A space has those that it declares, by their descriptions. Default: none.
  * @throws ERR_CORRUPT_JOURNAL if events contradict each other; ERR_UNSUPPORTED_VERSION if the format is newer
  */
 export function replay(
@@ -77,7 +77,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
     case 'study-created':
       throw corrupt('a study is created twice')
     case 'space-changed':
-      state.space = spaceFromJson(event.space, state.parameterConstraints)
+      state.space = declaredSpace(event.space, state.parameterConstraints)
       state.declared = event.space
       state.hasDeclaredSpace = true
       batch.rebuild = true

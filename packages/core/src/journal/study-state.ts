@@ -3,13 +3,14 @@ import { SweetspotError } from '../errors.ts'
 import { type Key, keyFromSeed } from '../math/random.ts'
 import { type Discovery, nothingDiscovered } from '../space/discovery/discover.ts'
 import { satisfiesConstraints } from '../space/encode.ts'
-import { type SpaceJson, spaceFromJson } from '../space/json.ts'
+import type { SpaceJson } from '../space/json.ts'
 import type { Json } from '../space/json-value.ts'
 import { buildSpace, type ParameterConstraint, type SearchSpace } from '../space/search-space.ts'
 import { checkedConstraints, isFeasible, type OutcomeConstraints } from '../trial/constraint.ts'
 import { type Directions, isBetter } from '../trial/direction.ts'
 import { type CompletedTrial, type FinishedTrial, isFinished, type TrialRecord } from '../trial/trial-record.ts'
 import type { FailureReason, TrialState } from '../trial/trial-state.ts'
+import { declaredSpace } from './declared-space.ts'
 import { DependentRanges } from './dependent-ranges.ts'
 import { FinishedTable } from './finished-trials.ts'
 import { PersistentList } from './persistent-list.ts'
@@ -34,7 +35,7 @@ export interface StudyState {
   space: SearchSpace
   /** The declared space as written in the journal; null for a define-by-run space. */
   declared: SpaceJson | null
-  /** The functions of the space's constraints. */
+  /** The constraints of the opener with their functions, for the spaces that declare them. */
   parameterConstraints: readonly ParameterConstraint[]
   hasDeclaredSpace: boolean
   discovery: Discovery
@@ -72,7 +73,7 @@ export function begin(event: StudyEvent | undefined, parameterConstraints: reado
     )
   }
   if (!isPlainObject(event.directions)) throw corrupt('the study has no directions')
-  const space = event.space ? spaceFromJson(event.space, parameterConstraints) : buildSpace([])
+  const space = event.space ? declaredSpace(event.space, parameterConstraints) : buildSpace([])
   const constraints = constraintsOf(event)
   const names = Object.keys(constraints)
   const finishOrder = new SharedLog<number>()

@@ -61,23 +61,31 @@ function list(values: readonly unknown[]): string {
  */
 export function spaceChanges(before: SearchSpace, after: SearchSpace): string[] {
   try {
-    const [old, current] = [unmatched(before, after), unmatched(after, before)]
-    const changes: string[] = []
-    for (const dimension of current) {
-      const index = old.findIndex(({ name }) => name === dimension.name)
-      const [former] = index >= 0 ? old.splice(index, 1) : []
-      const now = describeDimension(dimension)
-      const then = former && describeDimension(former)
-      if (!then) changes.push(`${dimension.name} was added: ${now}.`)
-      // Descriptions truncate long lists and texts.
-      else if (then === now) changes.push(`${dimension.name} has other values than before; it is now ${now}.`)
-      else changes.push(`${dimension.name} was ${then} and is now ${now}.`)
-    }
-    for (const dimension of old) changes.push(`${dimension.name} was removed: ${describeDimension(dimension)}.`)
-    return [...changes, ...constraintChanges(constraintDescriptions(before), constraintDescriptions(after))]
+    return [
+      ...dimensionChanges(before, after),
+      ...constraintChanges(constraintDescriptions(before), constraintDescriptions(after)),
+    ]
   } catch (thrown) {
     throw unreadable('spaceChanges', thrown)
   }
+}
+
+/** Describes changes of the dimensions, as {@link spaceChanges} does. */
+export function dimensionChanges(before: SearchSpace, after: SearchSpace): string[] {
+  const [old, current] = [unmatched(before, after), unmatched(after, before)]
+  const changes: string[] = []
+  for (const dimension of current) {
+    const index = old.findIndex(({ name }) => name === dimension.name)
+    const [former] = index >= 0 ? old.splice(index, 1) : []
+    const now = describeDimension(dimension)
+    const then = former && describeDimension(former)
+    if (!then) changes.push(`${dimension.name} was added: ${now}.`)
+    // Descriptions truncate long lists and texts.
+    else if (then === now) changes.push(`${dimension.name} has other values than before; it is now ${now}.`)
+    else changes.push(`${dimension.name} was ${then} and is now ${now}.`)
+  }
+  for (const dimension of old) changes.push(`${dimension.name} was removed: ${describeDimension(dimension)}.`)
+  return changes
 }
 
 /** Describes changes of constraints, which are identified by their descriptions. */

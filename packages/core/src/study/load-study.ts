@@ -8,8 +8,9 @@ import { declaredConstraints } from '../journal/snapshot.ts'
 import type { StudyEvent } from '../journal/study-event.ts'
 import type { StudyId } from '../journal/study-id.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
-import { constraintChanges, spaceChanges } from '../space/describe.ts'
+import { constraintChanges, dimensionChanges } from '../space/describe.ts'
 import { encodeParams } from '../space/encode.ts'
+import { constraintDescriptions } from '../space/fingerprint.ts'
 import { spaceToJson } from '../space/json.ts'
 import { jsonKey } from '../space/json-value.ts'
 import { spaceNotices } from '../space/notices.ts'
@@ -21,6 +22,7 @@ import type { TrialRecord } from '../trial/trial-record.ts'
 import { fittingText } from './asking/fitting-text.ts'
 import { unfitReason } from './asking/unfit-trial.ts'
 import { directionsOf, type StudyOptions } from './study-options.ts'
+import { unknownConstraintsText } from './unknown-constraints.ts'
 
 /** A loaded or created study. */
 export interface OpenedStudy {
@@ -43,8 +45,7 @@ export async function loadStudy<P, M extends string, C extends string>(
 ): Promise<OpenedStudy> {
   for (;;) {
     const stored = await readLatest(storage, id, options.space?.constraints ?? [], notify)
-    const parameterConstraints = declaredConstraints(stored)
-    const events = changes(stored, parameterConstraints, options, at)
+    const events = changes(stored, options, at)
     let snapshot: StudySnapshot
     try {
       snapshot = await written(storage, id, stored, events)
@@ -57,12 +58,8 @@ export async function loadStudy<P, M extends string, C extends string>(
       if (event.type === 'space-changed') for (const text of spaceNotices(snapshot.space)) notify(text)
     }
     for (const text of queueTexts(stored, snapshot)) notify(text)
-    if (!options.space && parameterConstraints.length > 0) {
-      notify(
-        `${stored.name} has constraints that are functions, which are not stored. Pass its space; otherwise they are not ` +
-          `obeyed: ${parameterConstraints.join('; ')}.`,
-      )
-    }
+    const unknown = unknownConstraintsText(snapshot)
+    if (unknown !== undefined) notify(unknown)
     return { id, snapshot }
   }
 }
@@ -86,7 +83,6 @@ async function written(
 /** The events that apply the declarations of the opener to a stored study. */
 function changes<P, M extends string, C extends string>(
   stored: StudySnapshot,
-  parameterConstraints: readonly string[],
   options: StudyOptions<P, M, C>,
   at: number,
 ): StudyEvent[] {
@@ -110,10 +106,9 @@ function changes<P, M extends string, C extends string>(
   }
   const declared = options.space as SearchSpace | undefined
   if (declared) {
-    const changed = stored.hasDeclaredSpace ? spaceChanges(stored.space, declared) : ['it is now declared.']
-    // The stored space was read with the constraints declared now, so only the descriptions show the former ones.
-    const now = declared.constraints.map(({ description }) => description)
-    changed.push(...constraintChanges(parameterConstraints, now))
+    const changed = stored.hasDeclaredSpace ? dimensionChanges(stored.space, declared) : ['it is now declared.']
+    // The stored space lacks constraints whose functions are not known here, so the descriptions are compared.
+    changed.push(...constraintChanges(declaredConstraints(stored), constraintDescriptions(declared)))
     if (changed.length > 0) events.push({ type: 'space-changed', space: spaceToJson(declared), changes: changed, at })
   }
   return events

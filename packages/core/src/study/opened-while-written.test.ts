@@ -66,9 +66,68 @@ describe('a study that is opened with another space', () => {
   it('decides again after decisions that other processes write in the meantime', async () => {
     const { storage, notices, open } = processes()
     const running = await open(search)
-    const opened = await open(wider, before('space-changed', () => running.ask(), storage))
+    const opened = await open(
+      wider,
+      before('space-changed', () => running.ask(), storage),
+    )
     expect(opened.trials).toMatchObject([{ state: 'running' }])
     expect(opened.snapshot.position).toBe((await readStudy(storage, 's')).position)
     expect(notices.filter((text) => text.includes('has changed'))).toHaveLength(1)
+  })
+})
+
+describe('a process that runs while another one declares another space', () => {
+  const below = { description: 'x < 0.5', holds: ({ x }: Params) => (x as number) < 0.5 }
+  const above = { description: 'x > 0.4', holds: ({ x }: Params) => (x as number) > 0.4 }
+  const constrained = space({ x: float(0, 1) }, { constraints: [below] }) as SearchSpace<Params>
+  const renamed = space({ y: float(0, 1) }) as SearchSpace<Params>
+
+  it('obeys none of the constraints that the new space lacks', async () => {
+    const { open, storage } = processes()
+    const running = await open(constrained)
+    await running.optimize(() => 1, { trials: 2 })
+    await open(renamed)
+    expect(await running.optimize(() => 1, { trials: 3 })).toEqual({ reason: 'trials', trialCount: 3 })
+    expect(running.space.constraints).toEqual([])
+    expect(running.trials.slice(2).map(({ params }) => Object.keys(params))).toEqual([['y'], ['y'], ['y']])
+    expect((await readStudy(storage, 's')).best).toEqual(running.best)
+  })
+
+  it('obeys the constraints of the new space whose functions it has, and names the others', async () => {
+    const { open, notices } = processes()
+    const running = await open(constrained)
+    await open(space({ x: float(0, 2) }, { constraints: [below, above] }) as SearchSpace<Params>)
+    notices.length = 0
+    await running.optimize(() => 1, { trials: 20 })
+    expect(running.trials.every(({ params }) => (params.x as number) < 0.5)).toBe(true)
+    expect(notices).toEqual([
+      's has constraints that are functions, which are not stored. Pass its space; otherwise they are not obeyed: ' +
+        'x > 0.4.',
+    ])
+  })
+
+  it('obeys a constraint again once it is declared again', async () => {
+    const { open } = processes()
+    const running = await open(constrained)
+    await open(wider)
+    await running.refresh()
+    expect(running.space.constraints).toEqual([])
+    await open(constrained)
+    await running.refresh()
+    expect(running.space.constraints).toEqual([below])
+  })
+})
+
+describe('the changes of a space', () => {
+  const rule = (description: string) => ({ description, holds: () => true })
+  const limited = (...rules: string[]) =>
+    space({ x: float(0, 1) }, { constraints: rules.map(rule) }) as SearchSpace<Params>
+
+  it('name each constraint once', async () => {
+    const { open, notices } = processes()
+    await open(limited('a', 'b'))
+    await open(limited('b', 'c', 'd'))
+    const added = 'The constraint "c" was added. The constraint "d" was added. The constraint "a" was removed.'
+    expect(notices).toEqual([expect.stringContaining(`has changed: ${added}`)])
   })
 })

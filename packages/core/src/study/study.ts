@@ -48,6 +48,7 @@ import type { Executor } from './run/executor.ts'
 import type { Objective } from './run/objective.ts'
 import { optimize } from './run/optimize.ts'
 import type { OptimizeOptions, OptimizeResult } from './run/optimize-options.ts'
+import { unknownConstraintsText } from './unknown-constraints.ts'
 import { JournalWriter } from './writing/journal-writer.ts'
 import type { StudyModels } from './writing/study-models.ts'
 import type { StudyParts } from './writing/study-parts.ts'
@@ -75,7 +76,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   constructor(parts: StudyParts) {
     this.#parts = parts
     this.#writer = new JournalWriter(parts, (written) => {
-      if (!written.own) this.#attempts.sweep()
+      if (!written.own) this.#adopt(written)
       tellObservers(parts.observers, parts.owner, written)
       this.#changes.tell({ events: written.events, snapshot: written.snapshot })
     })
@@ -500,6 +501,13 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     } finally {
       if (this.#parts.closeStorage) await this.#parts.storage.close()
     }
+  }
+
+  /** Follows changes by other processes. */
+  #adopt({ events, snapshot }: StudyChange): void {
+    this.#attempts.sweep()
+    const unknown = events.some(({ type }) => type === 'space-changed') ? unknownConstraintsText(snapshot) : undefined
+    if (unknown !== undefined) this.notice(unknown)
   }
 
   async #setStatus(status: StudyStatus, reason: string | undefined): Promise<void> {

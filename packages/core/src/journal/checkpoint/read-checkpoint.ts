@@ -2,11 +2,12 @@ import { SweetspotError } from '../../errors.ts'
 import { keyFromSeed } from '../../math/random.ts'
 import { discoveredSpace } from '../../space/discovery/discover.ts'
 import { discoveryFromJson } from '../../space/discovery/discovery-json.ts'
-import { spaceFromJson, spaceToJson } from '../../space/json.ts'
+import { spaceToJson } from '../../space/json.ts'
 import { jsonKey } from '../../space/json-value.ts'
 import type { Params } from '../../space/params.ts'
 import type { ParameterConstraint, SearchSpace } from '../../space/search-space.ts'
 import { decodeData } from '../codec.ts'
+import { declaredSpace } from '../declared-space.ts'
 import { DependentRanges } from '../dependent-ranges.ts'
 import { FinishedTable } from '../finished-trials.ts'
 import { PersistentList } from '../persistent-list.ts'
@@ -105,9 +106,9 @@ function restoredSpace(
   discovered: SearchSpace,
   parameterConstraints: readonly ParameterConstraint[],
 ): SearchSpace {
-  const known = hasDeclaredSpace && declared ? spaceFromJson(declared, parameterConstraints) : discovered
+  const known = hasDeclaredSpace && declared ? declaredSpace(declared, parameterConstraints) : discovered
   const isSame = jsonKey(spaceToJson(known).dimensions) === jsonKey(space.dimensions)
-  return isSame ? known : spaceFromJson(space, parameterConstraints)
+  return isSame ? known : declaredSpace(space, parameterConstraints)
 }
 
 function restoredTried(reader: PartsReader, { tried, otherTried }: CheckpointHeader, trials: RestoredTrials) {
