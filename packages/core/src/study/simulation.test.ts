@@ -2,7 +2,7 @@
  * Whole runs of several processes on one study, simulated: every storage operation takes time, processes crash between
  * any two steps or freeze and come back as zombies, objectives fail. For each seed the run is the same each time.
  */
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
 import { replay } from '../journal/replay.ts'
@@ -221,6 +221,9 @@ function check(events: readonly StudyEvent[], acknowledged: ReadonlyMap<number, 
 const SEEDS = 200
 
 describe('simulated processes that crash, freeze and fail', () => {
+  // The first study loads the modules of the default sampler, which no simulated time can wait for.
+  beforeAll(async () => void (await createStudy()))
+
   it(`lose no trial and no acknowledged result (${SEEDS} seeds)`, async () => {
     let lost = 0
     let retried = 0
