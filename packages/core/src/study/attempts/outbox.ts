@@ -29,7 +29,8 @@ export class Outbox {
   #pending: AttemptEvent[] = []
   /** The content of the last pending event, while more can be added to it. */
   #asking: Asking | undefined
-  #writing: Promise<void> | undefined
+  /** Whether a write will take all pending events. */
+  #isScheduled = false
   #readAt = Number.NEGATIVE_INFINITY
 
   constructor(writer: JournalWriter, clock: Clock) {
@@ -59,50 +60,40 @@ export class Outbox {
   }
 
   /**
-   * Writes all events that are pending at the time of the call.
+   * Writes all pending events.
    *
    * @throws ERR_STORAGE or a similar error. Events stay pending and are written with the next flush
    */
-  async flush(): Promise<void> {
-    await this.#underWay()
-    if (this.#pending.length > 0) await this.#write()
+  flush(): Promise<void> {
+    return this.#write([])
   }
 
   /** Writes all pending events, then the end of an attempt. If that fails, the end is not kept. */
-  async flushWith(end: readonly StudyEvent[]): Promise<void> {
-    if (!this.#writing && this.#pending.length === 0) return this.#writer.post(end)
-    await this.#underWay()
-    await this.#post(end)
+  flushWith(end: readonly StudyEvent[]): Promise<void> {
+    return this.#write(end)
   }
 
   /** Ignores a failure: the events stay pending, and the next flush tries again. */
   #writeSoon(): void {
-    if (!this.#writing) this.#write().catch(() => {})
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    this.#write([])
+      .then(() => this.#readNowAndThen())
+      .catch(() => {})
   }
 
-  async #underWay(): Promise<void> {
-    // Failed events are pending again.
-    await this.#writing?.catch(() => {})
-  }
-
-  /** Writes pending events in the next step of the event loop. Events added after that are scheduled separately. */
-  #write(): Promise<void> {
-    this.#writing ??= Promise.resolve()
-      .then(() => this.#post([]))
-      .finally(() => {
-        this.#writing = undefined
-      })
-      .then(() => {
-        if (this.#pending.length > 0) this.#writeSoon()
-        return this.#readNowAndThen()
-      })
-    return this.#writing
-  }
-
-  async #post(end: readonly StudyEvent[]): Promise<void> {
-    const events = this.#take()
-    if (events.length + end.length === 0) return
-    await this.#keepingOnFailure(events, () => this.#writer.post([...events, ...end]))
+  /** Takes the pending events when earlier writes are over, so that it has those of an earlier write that failed. */
+  #write(end: readonly StudyEvent[]): Promise<void> {
+    let taken: readonly AttemptEvent[] = []
+    return this.#writer.post(
+      () => {
+        taken = this.#take()
+        return [...taken, ...end]
+      },
+      () => {
+        this.#pending = [...taken, ...this.#pending]
+      },
+    )
   }
 
   /** The pending events, except those of attempts that are known to have ended. */
@@ -114,16 +105,8 @@ export class Outbox {
     })
     this.#pending = []
     this.#asking = undefined
+    this.#isScheduled = false
     return events.map(withoutEmpty)
-  }
-
-  async #keepingOnFailure(events: readonly AttemptEvent[], write: () => Promise<void>): Promise<void> {
-    try {
-      await write()
-    } catch (error) {
-      this.#pending = [...events, ...this.#pending]
-      throw error
-    }
   }
 
   /** Reads events of other processes between reports, so that an attempt notices that it was taken over. */

@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { SweetspotError } from '../../errors.ts'
 import type { JournalStorage } from '../../journal/journal-storage.ts'
 import { memoryStorage } from '../../journal/memory-storage.ts'
+import { readStudy } from '../../journal/read-study.ts'
 import { medianPruner } from '../../pruners/median.ts'
 import type { Pruner } from '../../pruners/pruner.ts'
 import { randomSampler } from '../../samplers/random.ts'
 import { float } from '../../space/parameters/parameter.ts'
 import { space } from '../../space/search-space.ts'
+import type { TrialRecord } from '../../trial/trial-record.ts'
 import { createStudy } from '../create-study.ts'
+import type { Trial } from '../live/trial.ts'
+import type { Study } from '../study.ts'
 import { TrialPruned } from './outcome.ts'
 import { measurementOf } from './report.ts'
 
@@ -124,6 +128,56 @@ describe('report', () => {
     await study.tell(trial, 1)
     expect(study.trials[0]).toMatchObject({ state: 'completed' })
     expect(study.trials[0]?.measurements.map(({ values }) => values.value)).toEqual([1, 2, 3])
+  })
+})
+
+describe('reports whose write fails as the attempt ends', () => {
+  /** A storage whose first write of reports waits for `release`, and whose second one fails. */
+  function failingOnce() {
+    const inner = memoryStorage()
+    const [started, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let writes = 0
+    const storage: JournalStorage = {
+      ...inner,
+      append: async (...args) => {
+        if (args[1].some(({ type }) => type === 'trial-reported')) writes += 1
+        if (writes === 1) {
+          started.resolve()
+          await gate.promise
+        }
+        if (writes === 2) {
+          writes += 1
+          throw new SweetspotError('ERR_STORAGE', 'The disk is full.')
+        }
+        return inner.append(...args)
+      },
+    }
+    return { storage, started: started.promise, release: gate.resolve }
+  }
+  it.each([
+    ['told', (study: Study<{ readonly x: number }>, trial: Trial<{ readonly x: number }>) => study.tell(trial, 3)],
+    [
+      'told by its number',
+      (study: Study<{ readonly x: number }>, trial: Trial<{ readonly x: number }>) => study.tell(trial.number, 3),
+    ],
+    [
+      'requeued',
+      (study: Study<{ readonly x: number }>, trial: Trial<{ readonly x: number }>) => study.requeue(trial, 'retry'),
+    ],
+    ['lost, as the study is closed', (study: Study<{ readonly x: number }>) => study.close()],
+  ])('are kept if it is %s', async (_, end) => {
+    const { storage, started, release } = failingOnce()
+    const study: Study<{ readonly x: number }> = await createStudy({ ...options, storage, name: 's' })
+    const trial = await study.ask()
+    trial.report(1)
+    await started
+    trial.report(2)
+    const ended = end(study, trial)
+    release()
+    await ended
+    const { measurements, earlierAttempts } = (await readStudy(storage, 's')).trials.get(0) as TrialRecord
+    const [curve = measurements] = (earlierAttempts ?? []).map((attempt) => attempt.measurements)
+    expect(curve.map(({ values }) => values.value)).toEqual([1, 2])
   })
 })
 

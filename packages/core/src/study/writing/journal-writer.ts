@@ -87,10 +87,20 @@ export class JournalWriter {
   /**
    * Writes events of an attempt about itself. The snapshot then has them, unless other processes have written in
    * between; in that case it has them after the next {@link refresh}.
+   *
+   * @param take - Returns the events. Called when all earlier writes are over.
+   * @param failed - Called if they could not be written, before the next write.
    */
-  post(events: readonly StudyEvent[]): Promise<void> {
+  post(take: () => readonly StudyEvent[], failed: () => void): Promise<void> {
     return this.#enqueue(async () => {
-      await this.#write(events, this.#snapshot, 'any')
+      const events = take()
+      if (events.length === 0) return
+      try {
+        await this.#write(events, this.#snapshot, 'any')
+      } catch (error) {
+        failed()
+        throw error
+      }
     })
   }
 
