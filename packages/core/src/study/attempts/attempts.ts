@@ -105,7 +105,7 @@ export class Attempts implements TrialSource {
   ): Promise<StartedTrial | NoTrial> {
     const { detached = false, objective, ...purpose } = options
     const { sampler, scheduler, clock, owner } = this.#parts
-    if (this.#closed) throw this.#closed
+    this.#checkOpen()
     await this.#writer.refresh()
     const sinceReclaim = clock.now() - this.#reclaimedAt
     // A clock that was set back must not delay this.
@@ -128,7 +128,7 @@ export class Attempts implements TrialSource {
         made = { on: snapshot, resumed: resumed?.number, proposal }
       }
       // A trial of a closed study would count as lost.
-      if (this.#closed) throw this.#closed
+      this.#checkOpen()
       return start(snapshot, resumed, made.proposal, detached ? null : owner, clock.now())
     })
     if (typeof begun === 'string') return begun
@@ -136,6 +136,8 @@ export class Attempts implements TrialSource {
       this.notice(`Trial ${begun.refused} failed before it started: ${begun.why}`)
       return this.begin(total, options)
     }
+    // The trial of a study that was closed as it started counts as lost.
+    this.#checkOpen()
     const record = this.#writer.snapshot.trials.get(begun.number)
     if (record?.state === 'running' && record.attempt === begun.attempt) return this.#live.open(record, objective)
     // The trial was deleted or cancelled as it started.
@@ -150,7 +152,7 @@ export class Attempts implements TrialSource {
   async #finish(trial: ToldTrial, outcome: CheckedOutcome): Promise<EndedTrial> {
     const { number, attempt } = trial
     // The attempt of a closed study is lost, which is not a failure of its objective.
-    if (this.#closed) throw this.#closed
+    this.#checkOpen()
     if (this.#writer.snapshot.trials.get(number)?.state !== 'running') await this.#writer.refresh()
     const unused = attempt === undefined ? undefined : this.#live.unusedText({ number, attempt })
     const { isNew, record } = await this.#writeEnd(trial, outcome)
@@ -224,7 +226,7 @@ export class Attempts implements TrialSource {
   /** Requeues a running attempt; false if it is no longer running. */
   async requeue(trial: AttemptId, reason: RequeueReason, error?: string): Promise<boolean> {
     return this.#live.ending(checkedTrial(trial), async () => {
-      if (this.#closed) throw this.#closed
+      this.#checkOpen()
       await this.#live.flush()
       const at = this.#parts.clock.now()
       const done = await this.#writer.commit((snapshot) => requeue(snapshot, trial, reason, error, at))
@@ -260,6 +262,11 @@ export class Attempts implements TrialSource {
   /** Aborts the signal of an attempt of this process. */
   interrupt(trial: AttemptId, reason: unknown): void {
     this.#live.abort(trial, reason)
+  }
+
+  /** @throws ERR_STUDY_CLOSED after {@link close} */
+  #checkOpen(): void {
+    if (this.#closed) throw this.#closed
   }
 
   /** Stops attempts that another process has ended or taken over. */
