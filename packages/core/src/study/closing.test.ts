@@ -16,10 +16,9 @@ const search = space({ x: float(0, 1) })
 /** A study that is closed when its storage is first called for one purpose, and the open storage. */
 async function closedDuring(purpose: 'the start of a trial' | 'the first heartbeat') {
   const inner = memoryStorage()
-  let study: TestStudy | undefined
   let closed: Promise<void> | undefined
   const close = () => {
-    closed ??= study?.close()
+    closed ??= study.close()
   }
   const storage: JournalStorage = {
     ...inner,
@@ -35,7 +34,7 @@ async function closedDuring(purpose: 'the start of a trial' | 'the first heartbe
       },
     },
   }
-  study = await createStudy({ name: 's', storage, space: search, sampler: randomSampler(), seed: 1 })
+  const study: TestStudy = await createStudy({ name: 's', storage, space: search, sampler: randomSampler(), seed: 1 })
   return { study, storage: inner, closed: () => closed as Promise<void> }
 }
 
