@@ -113,13 +113,20 @@ const isContinuous = (parameter: Parameter | undefined) =>
 
 const keyOf = ({ name, context }: Pick<DependentRange, 'name' | 'context'>) => `${paramsHash(context)} ${name}`
 
+/** Whether two ranges have the same values. Numbers are on a lattice, so their ends and their count decide. */
 const sameValues = (one: Parameter, other: Parameter) => {
   const [some, others] = [domainOf(one), domainOf(other)]
-  const ends = (domain: typeof some) => [domain.valueAt(0), domain.valueAt(domain.levels - 1)]
   return (
     some.levels === others.levels &&
-    [...ends(some), ...ends(others)].every((v) => some.contains(v) && others.contains(v))
+    decisiveValues(one).every((value) => others.contains(value)) &&
+    decisiveValues(other).every((value) => some.contains(value))
   )
+}
+
+function decisiveValues(parameter: Parameter): readonly Json[] {
+  if ('values' in parameter) return parameter.values
+  const { levels, valueAt } = domainOf(parameter)
+  return [valueAt(0), valueAt(levels - 1)]
 }
 
 /** The values of the parameters that precede a name. */

@@ -158,6 +158,29 @@ describe('a range that depends on another parameter', () => {
     expect(await study.optimize(objective)).toEqual({ reason: 'exhausted', trialCount: 1 })
   })
 
+  it.each([
+    ['in the middle', (value: string) => ['a', value, 'c']],
+    ['at the end', (value: string) => ['a', 'c', value]],
+  ])('is searched again if a value %s of it is replaced', async (_, valuesWith) => {
+    for (let seed = 0; seed < 5; seed += 1) {
+      const { study } = await open(randomSampler(), seed)
+      const objective = (low: string, high: string) => (trial: Trial) => {
+        const x = trial.int('x', 0, 1)
+        trial.choice('y', valuesWith(x === 0 ? low : high))
+        return x
+      }
+      await study.optimize(objective('b', 'd'), { trials: 50 })
+      const before = study.trials.length
+      await study.optimize(objective('e', 'f'), { trials: 50 })
+      const after = study.trials.slice(before).map(({ params }) => params)
+      const edited = [
+        { x: 0, y: 'e' },
+        { x: 1, y: 'f' },
+      ]
+      expect(after).toEqual(expect.arrayContaining(edited))
+    }
+  })
+
   it('counts as an edit once it is stable', async () => {
     const { study } = await open(randomSampler())
     await study.optimize((trial) => trial.int('x', 1, 1_000) + trial.int('y', 0, trial.number), { trials: 10 })
