@@ -178,7 +178,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     try {
       const ending = await this.#execute(trial)
       cancel()
-      await this.#finish(trial, ending)
+      if (ending) await this.#finish(trial, ending)
     } finally {
       cancel()
       this.#running.delete(trial)
@@ -186,14 +186,17 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     }
   }
 
-  async #execute({ spec, host }: StartedTrial): Promise<Ending> {
+  /** Undefined if another process ended or took over the trial, so that the executor could not go on. */
+  async #execute({ spec, host }: StartedTrial): Promise<Ending | undefined> {
     try {
       const execution = await execute(this.#executor, spec, host)
       return endingOf(execution, this.#source.snapshot)
     } catch (error) {
       // The executor failed, not the objective, so the trial is requeued.
-      await this.#source.requeue(spec, 'aborted')
-      throw error
+      const wasRunning = await this.#source.requeue(spec, 'aborted')
+      if (wasRunning || !isTakenAway(error)) throw error
+      this.#passOver(spec.number, error)
+      return undefined
     }
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { SweetspotError } from '../../errors.ts'
 import { memoryStorage } from '../../journal/memory-storage.ts'
 import { gridSampler } from '../../samplers/grid.ts'
 import { randomSampler } from '../../samplers/random.ts'
@@ -10,6 +11,7 @@ import type { TotalTrials } from '../asking/total-trials.ts'
 import { createStudy } from '../create-study.ts'
 import type { Trial } from '../live/trial.ts'
 import { TrialPruned } from '../results/outcome.ts'
+import type { Study } from '../study.ts'
 import type { Executor } from './executor.ts'
 
 const idle = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -293,6 +295,34 @@ describe('failures', () => {
     await expect(study.optimize(executor, { trials: 1 })).rejects.toMatchObject({ code })
     expect(study.trials).toMatchObject([{ state: 'waiting', requeued: 'aborted', params: {} }])
     expect(study.snapshot.space.dimensions).toEqual([])
+  })
+
+  it.each([
+    ['cancelled', (study: Study, number: number) => study.cancel(number)],
+    ['told', (study: Study, number: number) => study.tell(number, 7)],
+    ['deleted', (study: Study, number: number) => study.delete(number)],
+  ])('passes over a trial that is %s before the executor returns its trace', async (_, end) => {
+    const notices: string[] = []
+    const observers = [{ notice: (text: string) => notices.push(text) }]
+    const study: Study = await createStudy({ sampler: randomSampler(), seed: 1, observers })
+    const executor: Executor = {
+      run: async ({ number }) => {
+        if (number === 1) await end(study, number)
+        return { returned: 1, trace: [{ name: 'x', parameter: float(0, 1), value: number / 10 }] }
+      },
+      close: async () => {},
+    }
+    expect(await study.optimize(executor, { trials: 4 })).toEqual({ reason: 'trials', trialCount: 3 })
+    expect(study.snapshot.counts).toMatchObject({ running: 0, waiting: 0 })
+    expect(notices).toEqual([expect.stringContaining('The result of trial 1 is not used')])
+  })
+
+  it('rejects if the executor fails with the error of an ended trial, although the trial runs', async () => {
+    const study = await open()
+    const error = new SweetspotError('ERR_TRIAL_NOT_RUNNING', 'Attempt 1 of trial 0 has ended.')
+    const executor: Executor = { run: () => Promise.reject(error), close: async () => {} }
+    await expect(study.optimize(executor, { trials: 1 })).rejects.toBe(error)
+    expect(study.trials).toMatchObject([{ state: 'waiting', requeued: 'aborted' }])
   })
 
   it('ignores the trace in a declared space', async () => {
