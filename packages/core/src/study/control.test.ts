@@ -129,9 +129,17 @@ describe('a study controlled by another process', () => {
     const done = await here.add({ x: 0.25 }, 1)
     expect(await here.cancel(waiting)).toBe(true)
     expect(await here.cancel(done)).toBe(false)
+    expect(await here.cancel(waiting)).toBe(false)
     expect(here.trials.map(({ state }) => state)).toEqual(['failed', 'completed'])
     await expect(here.cancel(9)).rejects.toMatchObject({ code: 'ERR_TRIAL_NOT_FOUND' })
     expect((await here.ask()).number).toBe(2)
+  })
+
+  it('cancels a trial once, even if two processes do it at the same time', async () => {
+    const { here, there } = await pair()
+    const { number } = await here.ask()
+    const cancelled = await Promise.all([here.cancel(number), there.cancel(number), here.cancel(number)])
+    expect(cancelled.filter(Boolean)).toHaveLength(1)
   })
 
   it('excludes trials from learning and includes them again', async () => {

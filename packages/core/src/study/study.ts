@@ -399,10 +399,11 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   async cancel(number: number, reason?: string): Promise<boolean> {
     this.#checkOpen()
     const why = reasonText(reason)
-    await this.#edit(number, (snapshot, at) => cancel(snapshot, number, why, at))
+    const isNew = await this.#edit(number, (snapshot, at) => cancel(snapshot, number, why, at))
     this.#attempts.sweep()
     const record = this.snapshot.trials.get(number)
-    return record?.state === 'failed' && record.reason === 'cancelled'
+    // A result that was written in between takes precedence.
+    return isNew && record?.state === 'failed' && record.reason === 'cancelled'
   }
 
   /**

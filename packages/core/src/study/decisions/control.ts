@@ -18,7 +18,7 @@ export function setStatus(
 }
 
 /**
- * Fails a trial as cancelled, unless it has finished.
+ * Fails a trial as cancelled, unless it has finished. The result is false if it has.
  *
  * @throws ERR_TRIAL_NOT_FOUND
  */
@@ -27,9 +27,10 @@ export function cancel(
   number: number,
   reason: string | undefined,
   at: number,
-): Decision<void> {
-  if (isFinished(existingTrial(snapshot, number))) return unchanged
-  return write({ type: 'trial-cancelled', number, ...(reason !== undefined && { reason }), at })
+): Decision<boolean> {
+  if (isFinished(existingTrial(snapshot, number))) return { events: [], result: false }
+  const why = reason !== undefined && { reason }
+  return { events: [{ type: 'trial-cancelled', number, ...why, at }], result: true }
 }
 
 /**
