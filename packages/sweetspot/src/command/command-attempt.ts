@@ -154,7 +154,7 @@ export class CommandAttempt {
     const { spec, options, names } = this.#input
     if (this.#cause) return this.#stoppedExecution(this.#cause)
     if (end.code !== 0 && group?.isExceeded === true) {
-      return failed('memory', `The command needed more than its limit of ${megabytes(options.memoryLimit ?? 0)}.`)
+      return failed('memory', `The command needed more than its limit of ${formatMegabytes(options.memoryLimit ?? 0)}.`)
     }
     const isEarly = this.#pruning.isTold && !this.#helper.hasResult
     if (end.signal !== null) {

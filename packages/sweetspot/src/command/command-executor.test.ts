@@ -16,6 +16,7 @@ import {
   space,
 } from '@sweetspot/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { onlyEntry } from '../../test/only-entry.ts'
 import { commandExecutor } from './command-executor.ts'
 import type { CommandOptions } from './command-options.ts'
 import type { MetricReading } from './metric-reading.ts'
@@ -205,13 +206,31 @@ describe('a command without its metric', () => {
   })
 })
 
+describe('the folder of a trial', () => {
+  it('is that of its study, also if another one has the same name', async () => {
+    const script = `
+      const { appendFileSync, readFileSync } = require('fs')
+      const file = process.env.SWEETSPOT_DIR + '/checkpoint'
+      appendFileSync(file, 'x')
+      console.log(JSON.stringify({ value: readFileSync(file, 'utf8').length }))`
+    let now = 0
+    const clock = { now: () => ++now, after: () => () => {} }
+    const values = []
+    for (const seed of [1, 1, 2]) {
+      const { trial } = await run({ argv: node(script) }, {}, { seed, clock })
+      values.push(trial && 'values' in trial && trial.values?.value)
+    }
+    expect(values).toEqual([1, 1, 1])
+  })
+})
+
 describe('a command that fails', () => {
   it('is an error with its exit code and last words, and is retried', async () => {
     const script =
       'console.log(\'{"value": 1}\'); if (process.env.SWEETSPOT_ATTEMPT < 3) { console.error("boom\\n"); process.exit(3) }'
     const { trial } = await run({ argv: node(script) }, { retries: 2 })
     expect(trial).toMatchObject({ state: 'completed', attempt: 3 })
-    const logs = join(folder, 'sweetspot-trials', 's', '0')
+    const logs = join(onlyEntry(join(folder, 'sweetspot-trials')), '0')
     expect(readFileSync(join(logs, 'log.1.txt'), 'utf8')).toContain('boom')
     expect(readFileSync(join(logs, 'log.txt'), 'utf8')).not.toContain('boom')
     const { failure, error } = await run({ argv: node('console.error("boom\\n"); process.exit(3)') })
@@ -272,7 +291,7 @@ describe('reports on stdout', () => {
     }
     const { trial } = await run({ argv: node(CURVE, '2', '20000', '{params.json}') }, {}, { pruner })
     expect(trial).toMatchObject({ state: 'pruned', reason: 'no hope' })
-    expect(readFileSync(join(folder, 'sweetspot-trials/s/0/log.txt'), 'utf8')).toContain('stopping')
+    expect(readFileSync(join(onlyEntry(join(folder, 'sweetspot-trials')), '0/log.txt'), 'utf8')).toContain('stopping')
   })
 
   it('are pruned by the median rule', async () => {

@@ -133,8 +133,9 @@ export class CommandRunner {
     { gpus, cores }: { readonly gpus?: readonly string[]; readonly cores?: readonly number[] },
   ): Promise<Execution> {
     const { template, space, cwd, environment, coresPerTrial, constraints } = this.#options
-    const { study, number, attempt, params } = spec
-    const folder = trialFolder(resolve(cwd, this.#options.folder), study, number)
+    const { study, studyCreatedAt, key, number, attempt, params } = spec
+    const identity = { name: study, createdAt: studyCreatedAt, key }
+    const folder = trialFolder(resolve(cwd, this.#options.folder), identity, number)
     const names = [...new Set([...spec.metrics, ...constraints])]
     this.#sayShared(Object.keys(params))
     const paramsFile = join(folder, PARAMS_NAME)

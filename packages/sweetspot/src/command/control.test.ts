@@ -12,9 +12,11 @@ import {
   space,
 } from '@sweetspot/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { onlyEntry } from '../../test/only-entry.ts'
 import { isRunning, MEMBERS, numberIn, STUBBORN } from '../../test/stubborn-command.ts'
 import { commandExecutor } from './command-executor.ts'
 import type { CommandOptions } from './command-options.ts'
+import { trialFolder } from './trial-folder.ts'
 
 let folder: string
 const open: Executor[] = []
@@ -25,6 +27,8 @@ afterEach(async () => {
   for (const executor of open.splice(0)) await executor.close()
   rmSync(folder, { recursive: true })
 })
+
+const log = () => join(onlyEntry(join(folder, 'sweetspot-trials')), '0/log.txt')
 
 const node = (script: string) => [process.execPath, '-e', script, '{params.json}']
 
@@ -64,7 +68,7 @@ describe('stopping a command', () => {
     for (const timeout of timeouts) timeout()
     await running
     expect(study.trials[0]).toMatchObject({ state: 'failed', reason: 'timeout' })
-    expect(readFileSync(join(folder, 'sweetspot-trials/s/0/log.txt'), 'utf8')).toBe('bye\n')
+    expect(readFileSync(log(), 'utf8')).toBe('bye\n')
   })
 
   it('kills all processes that ignore SIGTERM after the grace period, when the run is aborted', async () => {
@@ -76,7 +80,7 @@ describe('stopping a command', () => {
     expect((await running).reason).toBe('aborted')
     expect(pids.map(isRunning)).toEqual(pids.map(() => false))
     expect(study.trials[0]?.state).toBe('waiting')
-    expect(readFileSync(join(folder, 'sweetspot-trials/s/0/log.txt'), 'utf8')).toContain('SIGTERM')
+    expect(readFileSync(log(), 'utf8')).toContain('SIGTERM')
   })
 
   it('kills them at once when the executor is closed', async () => {
@@ -151,8 +155,6 @@ describe('a memory limit', () => {
 })
 
 describe('the log of a trial', () => {
-  const log = () => join(folder, 'sweetspot-trials/s/0/log.txt')
-
   it('has stdout and stderr, also of a failed trial, for this user only', async () => {
     const { run } = await start({ argv: node('console.log("one"); console.error("two"); process.exitCode = 1') })
     await run({ catch: true })
@@ -177,12 +179,12 @@ describe('the log of a trial', () => {
   })
 
   it('that cannot be written is a notice, not a failure', async () => {
-    mkdirSync(log(), { recursive: true })
     const notices: string[] = []
     const { study, run } = await start({
       argv: node(`console.log('{"value": 1}')`),
       onNotice: (text) => void notices.push(text),
     })
+    mkdirSync(join(trialFolder(join(folder, 'sweetspot-trials'), study.snapshot, 0), 'log.txt'), { recursive: true })
     await run()
     expect(study.trials[0]?.state).toBe('completed')
     expect(notices).toEqual([expect.stringMatching(/^The log .*log.txt is incomplete: EISDIR/)])

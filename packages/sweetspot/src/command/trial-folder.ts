@@ -1,30 +1,39 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Params } from '@sweetspot/core'
+import type { Params, StudySnapshot } from '@sweetspot/core'
 
 /** The name of the log in the folder of a trial. */
 export const LOG_NAME = 'log.txt'
 /** The name of the file of params in the folder of a trial. */
 export const PARAMS_NAME = 'params.json'
 
-/** Maximum length of the name of a folder: file systems allow 255 bytes. */
+/** Maximum length of the name of a study in that of its folder: file systems allow 255 bytes. */
 const LONGEST_NAME = 100
 
+/** Hexadecimal digits that tell studies of one name apart. */
+const DIGITS = 8
+
+/** A study among all others: one that was deleted and created again under its name is another. */
+export type StudyIdentity = Pick<StudySnapshot, 'name' | 'createdAt' | 'key'>
+
 /**
- * The folder of a trial: `<root>/<study>/<number>`. Its attempts share it, so that a trial that continues finds its
- * checkpoints.
+ * The folder of a trial: `<root>/<study>-<digest>/<number>`. Its attempts share it, so that a trial that continues finds
+ * its checkpoints.
  *
  * @param root - The folder of all studies.
  */
-export const trialFolder = (root: string, study: string, number: number) =>
-  join(root, folderName(study), String(number))
+export const trialFolder = (root: string, study: StudyIdentity, number: number) =>
+  join(trialsFolder(root, study), String(number))
 
-/** A study's name as the name of one folder. Studies of different names have different folders. */
-function folderName(study: string): string {
-  const name = study.replace(/[^\w.-]/g, '_').slice(0, LONGEST_NAME)
-  const isSame = name === study && !/^\.*$/.test(name)
-  return isSame ? name : `${name.replace(/^\./, '_')}-${createHash('sha256').update(study).digest('hex').slice(0, 8)}`
+/** The folder of all trials of a study. The digest of its identity keeps it from meeting files of another study. */
+export function trialsFolder(root: string, { name, createdAt, key }: StudyIdentity): string {
+  const readable = name
+    .replace(/[^\w.-]/g, '_')
+    .replace(/^\./, '_')
+    .slice(0, LONGEST_NAME)
+  const digest = createHash('sha256').update(JSON.stringify([name, createdAt, ...key]))
+  return join(root, `${readable}-${digest.digest('hex').slice(0, DIGITS)}`)
 }
 
 /**

@@ -2,14 +2,14 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renam
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { readStudy, spaceToJson } from '@sweetspot/core'
+import { spaceToJson } from '@sweetspot/core'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { trialFolder } from '../../src/command/trial-folder.ts'
+import { trialFolder, trialsFolder } from '../../src/command/trial-folder.ts'
 import { openStudy } from '../../src/create-study.ts'
-import { openStorage } from '../../src/storage/open-storage.ts'
 import { type RunOptions, runIn, type StudiesFolder, studiesFolder } from './command-line.ts'
 import { kerasProject } from './keras-project.ts'
+import { storedStudy } from './stored-study.ts'
 
 let folder: StudiesFolder
 beforeEach(async () => {
@@ -27,14 +27,7 @@ async function run(...argv: string[]): Promise<string> {
 const json = async (...argv: string[]): Promise<unknown> => JSON.parse(await run(...argv, '--format', 'json'))
 const refused = (argv: readonly string[], options?: RunOptions) => runIn(folder.path, argv, options)
 
-async function snapshot(name = 'net') {
-  const storage = openStorage(`sqlite:${join(folder.path, 'sweetspot.db')}`)
-  try {
-    return await readStudy(storage, name)
-  } finally {
-    await storage.close()
-  }
-}
+const snapshot = (name = 'net') => storedStudy(folder.path, name)
 
 describe('ask and tell', () => {
   it('give a trial and record its result, also from another process', async () => {
@@ -275,7 +268,10 @@ describe('create, copy and delete', () => {
     expect((await snapshot()).name).toBe('net')
     const right = await refused(['delete', 'net'], { terminal: 80, typed: 'net\n' })
     expect([right.code, right.stderr]).toEqual([0, expect.stringContaining('Deleted net with 5 trials.')])
-    await run('delete', 'front', '--yes')
+    const files = trialsFolder(join(folder.path, 'sweetspot-trials'), await snapshot('front'))
+    mkdirSync(files, { recursive: true })
+    const { stderr } = await refused(['delete', 'front', '--yes'])
+    expect(stderr).toContain(`The logs and files of its trials are still in ${files}.`)
     expect(await json('studies')).toEqual([])
   })
 })
@@ -482,15 +478,15 @@ describe('best --as', () => {
 })
 
 describe('logs', () => {
-  const write = (number: number, text: string) => {
-    const path = trialFolder(join(folder.path, 'sweetspot-trials'), 'net', number)
+  const write = async (number: number, text: string) => {
+    const path = trialFolder(join(folder.path, 'sweetspot-trials'), await snapshot(), number)
     mkdirSync(path, { recursive: true })
     writeFileSync(join(path, 'log.txt'), text)
     return join(path, 'log.txt')
   }
 
   it('prints the log, or its end', async () => {
-    write(1, 'one\ntwo\nthree\n')
+    await write(1, 'one\ntwo\nthree\n')
     expect(await run('logs', 'net', '1')).toBe('one\ntwo\nthree\n')
     expect(await run('logs', 'net', '1', '--lines', '2')).toBe('two\nthree\n')
     expect(await run('logs', 'net', '1', '-n', '0')).toBe('')
@@ -499,7 +495,7 @@ describe('logs', () => {
   })
 
   it('follows a log until its trial ends', async () => {
-    const path = write(4, 'epoch 1 é\n')
+    const path = await write(4, 'epoch 1 é\n')
     const following = run('logs', 'net', '4', '--follow')
     appendFileSync(path, 'epoch 2\n')
     await run('tell', 'net', '4', '0.3')
@@ -507,7 +503,7 @@ describe('logs', () => {
   })
 
   it('ends with the exit code of the signal', async () => {
-    write(4, 'epoch 1\n')
+    await write(4, 'epoch 1\n')
     const { code, stdout } = await refused(['logs', 'net', '4', '-f'], { interrupted: AbortSignal.abort(143) })
     expect([code, stdout]).toEqual([143, 'epoch 1\n'])
   })

@@ -7,6 +7,7 @@ import { trialFolder } from '../../src/command/trial-folder.ts'
 import { runIn, studiesFolder } from './command-line.ts'
 import { kerasProject } from './keras-project.ts'
 import { shellWords } from './shell-words.ts'
+import { storedStudy } from './stored-study.ts'
 
 const examples = Object.values<CommandSpec>(COMMANDS).flatMap(({ name, examples }) =>
   examples.map(({ command }) => [name, command] as const),
@@ -29,7 +30,7 @@ describe('the examples of the help', () => {
     kerasProject(join(path, 'untitled_project'))
     const other = await runIn(path, ['export', 'net', 'json'])
     writeFileSync(join(path, 'other.json'), other.stdout.replace('"name":"net"', '"name":"other"'))
-    const logs = trialFolder(join(path, 'sweetspot-trials'), 'net', 3)
+    const logs = trialFolder(join(path, 'sweetspot-trials'), await storedStudy(path, 'net'), 3)
     mkdirSync(logs, { recursive: true })
     writeFileSync(join(logs, 'log.txt'), 'epoch 1\n')
     const [program, ...argv] = shellWords(command)

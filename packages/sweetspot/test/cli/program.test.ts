@@ -6,6 +6,7 @@ import { transform } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { trialFolder } from '../../src/command/trial-folder.ts'
 import { type StudiesFolder, studiesFolder } from './command-line.ts'
+import { storedStudy } from './stored-study.ts'
 
 const execute = promisify(execFile)
 const bin = join(import.meta.dirname, '../../bin')
@@ -61,7 +62,7 @@ describe('the program', () => {
   })
 
   it.each(['SIGINT', 'SIGTERM'] as const)('ends on %s while it follows a log', async (signal) => {
-    const path = trialFolder(join(folder.path, 'sweetspot-trials'), 'net', 4)
+    const path = trialFolder(join(folder.path, 'sweetspot-trials'), await storedStudy(folder.path, 'net'), 4)
     mkdirSync(path, { recursive: true })
     writeFileSync(join(path, 'log.txt'), 'epoch 1\n')
     const child = spawn(process.execPath, [launcher, 'logs', 'net', '4', '-f'], { cwd: folder.path })

@@ -80,7 +80,7 @@ export class LiveTrials {
   /** @param objective - Identity of the objective of the trial, if known. */
   open(record: RunningTrial, objective?: object): StartedTrial {
     const { writer, exhaustive } = this.#options
-    const { name, hasDeclaredSpace, key, metrics } = writer.snapshot
+    const { name, createdAt, hasDeclaredSpace, key, metrics } = writer.snapshot
     const signal = new TrialSignal()
     const { number, attempt, startedAt, params, given, attributes, suggestion } = record
     const used = new Map<string, Json>()
@@ -91,6 +91,7 @@ export class LiveTrials {
     this.#entries.set(number, entry)
     const spec: TrialSpec = {
       study: name,
+      studyCreatedAt: createdAt,
       number,
       attempt,
       startedAt,

@@ -42,13 +42,15 @@ export function fixedTrial<const P extends Params>(params: P, options?: FixedTri
   checkArgument('number', number, Number.isSafeInteger(number) && number >= 0, 'an integer of at least 0')
   checkArgument('signal', signal, isSignal(signal), 'an AbortSignal')
   const given = namedParams(params)
+  const startedAt = systemClock.now()
   let lastStep: number | undefined
   const asking = liveTrial(
     {
       study: 'fixed',
+      studyCreatedAt: startedAt,
       number,
       attempt: 1,
-      startedAt: systemClock.now(),
+      startedAt,
       params: given,
       hasDeclaredSpace: false,
       key: keyFromSeed(number),

@@ -6,6 +6,7 @@ import type { TrialSpec } from './trial-spec.ts'
 
 const SPEC: TrialSpec = {
   study: 'study',
+  studyCreatedAt: 0,
   number: 0,
   attempt: 1,
   startedAt: 0,

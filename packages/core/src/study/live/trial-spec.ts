@@ -11,6 +11,8 @@ import type { SuggestionInfo } from '../../trial/suggestion.ts'
 export interface TrialSpec {
   /** The name of the study. */
   readonly study: string
+  /** Creation of the study, in milliseconds since 1970. With its name and key it tells the study from others. */
+  readonly studyCreatedAt: number
   readonly number: number
   readonly attempt: number
   /** Start of this attempt, in milliseconds since 1970. */

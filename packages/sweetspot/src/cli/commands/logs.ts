@@ -20,7 +20,7 @@ export const logs: CommandCode<'logs'> = async ({ arguments: { study, trial: num
   const snapshot = await readStoredStudy(context, study)
   const { state } = trialOf(snapshot, number)
   const { interrupted } = context.session
-  const path = join(trialFolder(trialsRoot(context), snapshot.name, number), LOG_NAME)
+  const path = join(trialFolder(trialsRoot(context), snapshot, number), LOG_NAME)
   const isOver = async () => {
     const trial = (await readStudy(context.storage, snapshot.name)).trials.get(number)
     return trial === undefined || isFinished(trial)

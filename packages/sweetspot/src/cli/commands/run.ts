@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { OptimizeResult, Params, Study } from '@sweetspot/core'
+import type { OptimizeResult, Params, Study, StudySnapshot } from '@sweetspot/core'
 import { SweetspotError } from '@sweetspot/core'
 import { commandExecutor } from '../../command/command-executor.ts'
 import type { MetricReading } from '../../command/metric-reading.ts'
@@ -165,7 +165,7 @@ async function runStudy(
     await executor.close()
   }
   display.close()
-  if (missing) return explainMissing(missing, study.name, root, context)
+  if (missing) return explainMissing(missing, study.snapshot, root, context)
   const { exitCode, isUrgent } = interruption
   const snapshot = await study.refresh()
   const code = exitCode ?? exitCodeOf(snapshot, failures)
@@ -222,8 +222,13 @@ function shownRun(study: AnyStudy, plan: RunPlan, { session, storageName }: Comm
   }
 }
 
-function explainMissing(reading: MetricReading, study: string, root: string, { session }: CommandContext): ExitCode {
-  const code = printError(session, missingMetric(reading), { command: 'run', study, isDebugging: false })
+function explainMissing(
+  reading: MetricReading,
+  study: StudySnapshot,
+  root: string,
+  { session }: CommandContext,
+): ExitCode {
+  const code = printError(session, missingMetric(reading), { command: 'run', study: study.name, isDebugging: false })
   const log = join(trialFolder(root, study, reading.trial), LOG_NAME)
   session.stderr.write(
     reportingHelp(reading, log)

@@ -20,10 +20,11 @@ export async function dryRun(plan: RunPlan, context: CommandContext): Promise<vo
     seed: sweep.seed ?? stored?.seed ?? 0,
     observers: [{ notice: (text) => print.notice(text) }],
   })
+  const { createdAt, key } = stored ?? study.snapshot
   const commands: string[] = []
   for (let number = 0; number < Math.min(SHOWN, totalTrials ?? SHOWN, gridSize ?? SHOWN); number += 1) {
     const trial = await study.ask()
-    commands.push(commandLineOf(template, trial, study.snapshot, trialsRoot(context)))
+    commands.push(commandLineOf(template, trial, { name, space, createdAt, key }, trialsRoot(context)))
   }
   await study.close()
   const goal = Object.entries(directions).map(([metric, direction]) => `${direction} ${metric}`)

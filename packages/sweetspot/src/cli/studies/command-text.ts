@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { isList, type Json, type Params, type StudySnapshot, type TrialRecord } from '@sweetspot/core'
 import type { CommandTemplate } from '../../command/command-template.ts'
 import { renderCommand } from '../../command/template/render-command.ts'
-import { PARAMS_NAME, trialFolder } from '../../command/trial-folder.ts'
+import { PARAMS_NAME, type StudyIdentity, trialFolder } from '../../command/trial-folder.ts'
 import { shellWord } from './shell-word.ts'
 
 /** The attribute of a study that keeps the command that it tunes. */
@@ -24,12 +24,12 @@ export function keptCommand({ attributes }: Pick<StudySnapshot, 'attributes'>): 
 export function commandLineOf(
   template: CommandTemplate,
   { number, params }: Pick<TrialRecord, 'number' | 'params'>,
-  { name, space }: Pick<StudySnapshot, 'name' | 'space'>,
+  study: StudyIdentity & Pick<StudySnapshot, 'space'>,
   root: string,
 ): string {
-  const folder = trialFolder(root, name, number)
+  const folder = trialFolder(root, study, number)
   const paramsFile = join(folder, PARAMS_NAME)
-  const values = { number, params: params as Params, folder, paramsFile, environment: NAMES, space }
+  const values = { number, params: params as Params, folder, paramsFile, environment: NAMES, space: study.space }
   const words = renderCommand(template, values).map(shellWord)
   // A variable is not quoted, so that the shell replaces it.
   return words.join(' ').replace(/\ue000(.*?)\ue001/g, `'"$$$1"'`)

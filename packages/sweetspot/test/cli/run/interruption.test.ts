@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isRunning, untilEnded } from '../../stubborn-command.ts'
@@ -28,10 +28,11 @@ setInterval(() => {
 
 /** The process numbers of the trials that wait, once there are as many. */
 async function waiting(count: number): Promise<readonly number[]> {
-  const root = join(folder.path, 'sweetspot-trials/waiting-mjs')
+  const root = join(folder.path, 'sweetspot-trials')
   for (;;) {
-    const files = existsSync(root) ? readdirSync(root).map((number) => join(root, number, 'pid')) : []
-    const pids = files.filter((file) => existsSync(file)).map((file) => Number(readFileSync(file, 'utf8')))
+    const paths = existsSync(root) ? readdirSync(root, { encoding: 'utf8', recursive: true }) : []
+    const files = paths.filter((path) => basename(path) === 'pid')
+    const pids = files.map((file) => Number(readFileSync(join(root, file), 'utf8')))
     if (pids.filter((pid) => pid > 0).length >= count) return pids
     await sleep(20)
   }

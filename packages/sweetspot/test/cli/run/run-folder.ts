@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readStudy, type StudySnapshot } from '@sweetspot/core'
-import { openStorage } from '../../../src/storage/open-storage.ts'
+import type { StudySnapshot } from '@sweetspot/core'
 import { type Run, type RunOptions, runIn } from '../command-line.ts'
+import { storedStudy } from '../stored-study.ts'
 
 /** An empty folder for runs, with scripts. */
 export interface RunFolder extends Disposable {
@@ -38,14 +38,7 @@ export function runFolder(): RunFolder {
         ['run', ...words.split(' ').filter((word) => word !== ''), ...(command.length > 0 ? ['--', ...command] : [])],
         options,
       ),
-    async snapshot(name) {
-      const storage = openStorage(`sqlite:${join(path, 'sweetspot.db')}`)
-      try {
-        return await readStudy(storage, name)
-      } finally {
-        await storage.close()
-      }
-    },
+    snapshot: (name) => storedStudy(path, name),
     [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { onlyEntry } from '../../only-entry.ts'
 import { runIn } from '../command-line.ts'
 import { type RunFolder, runFolder, TRAINING, TRAINING_PARAMS } from './run-folder.ts'
 
@@ -159,7 +160,7 @@ describe('sweetspot run', () => {
     const { code, stderr } = await runIn(folder.path, [...words, `text=${list}`, '--', 'node', 'show.mjs', '{text}'])
     expect([code, stderr]).toEqual([0, expect.stringContaining('may be read as an option')])
     const seen = texts.map((_, number) =>
-      JSON.parse(readFileSync(join(folder.path, `sweetspot-trials/show-mjs/${number}/seen.json`), 'utf8')),
+      JSON.parse(readFileSync(join(onlyEntry(join(folder.path, 'sweetspot-trials')), `${number}/seen.json`), 'utf8')),
     ) as string[][]
     expect(new Set(seen.map((all) => all.join('\n')))).toEqual(
       new Set(texts.map((text) => [text, text, text].join('\n'))),

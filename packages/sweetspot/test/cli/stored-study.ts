@@ -1,0 +1,13 @@
+import { join } from 'node:path'
+import { readStudy, type StudySnapshot } from '@sweetspot/core'
+import { openStorage } from '../../src/storage/open-storage.ts'
+
+/** Reads a study from `sweetspot.db` in a folder. */
+export async function storedStudy(folder: string, name: string): Promise<StudySnapshot> {
+  const storage = openStorage(`sqlite:${join(folder, 'sweetspot.db')}`)
+  try {
+    return await readStudy(storage, name)
+  } finally {
+    await storage.close()
+  }
+}
