@@ -1,7 +1,7 @@
 import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createStudy, memoryStorage, readStudy, type StudySnapshot } from '@sweetspot/core'
+import { createStudy, type JournalStorage, memoryStorage, readStudy, type StudySnapshot } from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
 import { openStorage } from '../storage/open-storage.ts'
 import { parsePythonJson } from '../text/python-json.ts'
@@ -232,6 +232,22 @@ describe('importOptuna', () => {
     await createStudy({ name: 'pareto', storage: to })
     await expect(importOptuna({ from: file('journal.log'), to })).rejects.toMatchObject({ code: 'ERR_STUDY_EXISTS' })
     expect((await to.list()).map(({ name }) => name)).toEqual(['pareto'])
+  })
+
+  it('imports no study if a later one cannot be written', async () => {
+    const target = memoryStorage()
+    let count = 0
+    const to: JournalStorage = {
+      ...target,
+      async create(event) {
+        count += 1
+        if (count === 2) throw new Error('disk full')
+        return target.create(event)
+      },
+    }
+    await expect(importOptuna({ from: file('journal.log'), to })).rejects.toThrow('disk full')
+    expect(count).toBe(2)
+    expect(await target.list()).toEqual([])
   })
 
   it.each([

@@ -7,7 +7,7 @@ import type { ImportedStudy } from './imported-study.ts'
 import type { OptunaStudy } from './optuna/optuna-study.ts'
 import { studyOfOptuna } from './optuna/study-of-optuna.ts'
 import type { OptunaTimeZone } from './optuna/time.ts'
-import { journalOf, writeJournal } from './write-journal.ts'
+import { journalOf, writeJournals } from './write-journal.ts'
 
 /** Options of {@link importOptuna}. */
 export interface ImportOptunaOptions {
@@ -71,7 +71,10 @@ export async function importOptuna(options: ImportOptunaOptions): Promise<readon
       target,
       imported.map(({ name }) => name),
     )
-    for (const { journal } of imported) await writeJournal(target, journal)
+    await writeJournals(
+      target,
+      imported.map(({ journal }) => journal),
+    )
   })
   return imported.map(({ name, trialCount, notices }) => ({ name, trialCount, notices }))
 }

@@ -156,6 +156,19 @@ describe('importTrials', () => {
     expect(trials.map(({ params }) => params)).toEqual([...study.trials, ...study.trials].map(({ params }) => params))
   })
 
+  it('adds no parameter to a study if the trials are refused', async () => {
+    const to = memoryStorage()
+    const options = { to, study: 'net', directions: loss } as const
+    await importTrials({ ...options, from: fileOf('params.a,values.loss\n1,2\n2,3\n', 'a.csv') })
+    const bad = fileOf('params.a,params.b,values.loss,state\n1,5,2,bogus\n', 'odd.csv')
+    await expect(importTrials({ from: bad, to, study: 'net', loadIfExists: true })).rejects.toThrow('Line 2')
+    const { space: known } = await readStudy(to, 'net')
+    expect(known.dimensions.map(({ name }) => name)).toEqual(['a'])
+    const good = fileOf('params.a,params.b,values.loss\n1,5,2\n', 'good.csv')
+    const { notices } = await importTrials({ from: good, to, study: 'net', loadIfExists: true })
+    expect(notices).toEqual([expect.stringContaining('The ranges of b')])
+  })
+
   it('queues trials that a process was running', async () => {
     const from = memoryStorage()
     const options = { sampler: randomSampler(), directions: loss, space: space({ x: float(0, 5) }) }

@@ -1,4 +1,4 @@
-import type { EventOf, JournalStorage, StudyEvent } from '@sweetspot/core'
+import type { EventOf, JournalStorage, StudyEvent, StudyId } from '@sweetspot/core'
 
 /** A journal of a new study: its creation, then the other events. */
 export type NewJournal = readonly [created: EventOf<'study-created'>, ...events: StudyEvent[]]
@@ -23,12 +23,24 @@ export async function journalOf(storage: JournalStorage, name: string): Promise<
  *
  * @throws ERR_STUDY_EXISTS
  */
-export async function writeJournal(storage: JournalStorage, [created, ...events]: NewJournal): Promise<void> {
-  const id = await storage.create(created)
+export const writeJournal = (storage: JournalStorage, journal: NewJournal): Promise<void> =>
+  writeJournals(storage, [journal])
+
+/**
+ * Writes new studies with all their events. If one cannot be written, those that were are deleted.
+ *
+ * @throws ERR_STUDY_EXISTS
+ */
+export async function writeJournals(storage: JournalStorage, journals: readonly NewJournal[]): Promise<void> {
+  const written: StudyId[] = []
   try {
-    if (events.length > 0) await storage.append(id, events, 1)
+    for (const [created, ...events] of journals) {
+      const id = await storage.create(created)
+      written.push(id)
+      if (events.length > 0) await storage.append(id, events, 1)
+    }
   } catch (error) {
-    await storage.delete(id).catch(() => {})
+    for (const id of written) await storage.delete(id).catch(() => {})
     throw error
   }
 }

@@ -85,7 +85,12 @@ export async function readImport(options: ImportTrialsOptions, format: TrialForm
           'ERR_INVALID_ARGUMENT',
           `Study '${name}' exists: its space, directions and constraints are used. Omit these options.`,
         )
-      return adding(await opened(storage, name, undefined), file)
+      const rehearse = async () => {
+        const memory = memoryStorage()
+        await writeJournal(memory, await journalOf(storage, name))
+        return opened(memory, name, undefined)
+      }
+      return adding(await opened(storage, name, undefined), file, rehearse)
     },
   }
 }
@@ -167,8 +172,14 @@ function partsOf({ space, directions, constraints }: ImportTrialsOptions, { head
   return { space: own, found, directions: chosen, constraints: constraints ?? told?.constraints ?? {} }
 }
 
-/** Adds the trials of a file to a study, and closes it. */
-async function adding(study: Study<Params, string, string>, { content }: TrialFile): Promise<Added> {
+type AnyStudy = Study<Params, string, string>
+
+/**
+ * Adds the trials of a file to a study, and closes it.
+ *
+ * @param rehearse - Opens a copy of the study, on which new parameters and trials are tried first.
+ */
+async function adding(study: AnyStudy, { content }: TrialFile, rehearse?: () => Promise<AnyStudy>): Promise<Added> {
   try {
     const { hasDeclaredSpace, metrics, constraintNamesEver } = study.snapshot
     const known = study.space.dimensions
@@ -186,7 +197,12 @@ async function adding(study: Study<Params, string, string>, { content }: TrialFi
     if (!hasDeclaredSpace) {
       const unknown = Object.entries(inferredParameters(trials)).filter(([name]) => parametersOf(name).length === 0)
       if (unknown.length > 0) {
-        await study.discover(Object.fromEntries(unknown))
+        const found = Object.fromEntries(unknown)
+        // The study keeps its parameters although its trials may be refused.
+        const copy = await rehearse?.()
+        await copy?.discover(found)
+        if (copy) await addAt(copy, trials, places)
+        await study.discover(found)
         const names = unknown.map(([name]) => name).join(', ')
         notices.push(`The ranges of ${names} are those of the trials. Pass a space to declare them.`)
       }
@@ -198,7 +214,7 @@ async function adding(study: Study<Params, string, string>, { content }: TrialFi
 }
 
 async function addAt(
-  study: Study<Params, string, string>,
+  study: AnyStudy,
   trials: readonly GivenTrial[],
   places: readonly FilePlace[],
 ): Promise<readonly number[]> {
