@@ -5,7 +5,8 @@ const NOT_FINITE: { readonly [text: string]: number } = {
   infinity: Number.POSITIVE_INFINITY,
 }
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
+/** Without two ways to read the same digits, which would take quadratic time for long texts. */
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i
 
 /** Reads a number as programs print it; undefined if the text is not a number. */
 export function numberFromText(text: string): number | undefined {

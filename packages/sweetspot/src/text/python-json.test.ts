@@ -39,6 +39,13 @@ describe('parsePythonJson', () => {
     expect(() => parsePythonJson(text)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_JSON' }))
   })
 
+  it('reads long texts and many escapes', () => {
+    const value = { a: Number.NaN, b: 'x'.repeat(20_000_000), c: '"'.repeat(5_000_000) }
+    const text = `{"a":NaN,"b":"${value.b}","c":${JSON.stringify(value.c)}}`
+    const read = parsePythonJson(text) as typeof value
+    expect([read.a, read.b === value.b, read.c === value.c]).toEqual([Number.NaN, true, true])
+  })
+
   it('leaves the prototype alone', () => {
     const parsed = parsePythonJson('{"__proto__": {"polluted": NaN}}')
     expect(Object.hasOwn(parsed as object, '__proto__')).toBe(true)
