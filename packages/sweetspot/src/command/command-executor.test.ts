@@ -312,6 +312,7 @@ describe('options', () => {
     [{ argv: ['a'], environment: { 'A=B': 'x' } }, 'Expected environment'],
     [{ argv: ['a'], environment: { A: 'x\0' } }, 'Expected environment'],
     [{ argv: ['a'], gracePeriod: -1 }, 'Expected gracePeriod'],
+    [{ argv: ['a'], gracePeriod: 2 ** 31 }, 'Expected gracePeriod to be a number of milliseconds from 0 to 2147483647'],
     [{ argv: ['a'], gpus: [0, 0] }, 'Expected gpus'],
     [{ argv: ['a'], gpus: [0], gpusPerTrial: 2 }, 'at most the number of gpus'],
     [{ argv: ['a'], memoryLimit: 512 }, 'memoryLimit to be a number of bytes of at least 1e6; received 512'],

@@ -6,6 +6,7 @@ import {
   type SearchSpace,
   SweetspotError,
 } from '@sweetspot/core'
+import { checkGracePeriod } from '../executors/grace-period.ts'
 import type { CommandTemplate } from './command-template.ts'
 import type { MetricReading } from './metric-reading.ts'
 import type { MetricSource } from './metric-source.ts'
@@ -29,7 +30,10 @@ export interface CommandOptions {
   readonly cwd?: string
   /** The folder of the folders of trials, which have logs and params. Default: `sweetspot-trials`. */
   readonly folder?: string
-  /** Milliseconds between SIGTERM and SIGKILL when a command is stopped. Default: 10,000. */
+  /**
+   * Milliseconds between SIGTERM and SIGKILL when a command is stopped: from 0, which kills at once, to 2,147,483,647.
+   * Default: 10,000.
+   */
   readonly gracePeriod?: number
   /**
    * Bytes of memory that all processes of a trial may use together, such as `8e9`: at least 1 MB. They are looked at from
@@ -112,7 +116,7 @@ export function checkedOptions(given: CommandOptions): CheckedOptions {
   checkArgument('environment', environment, isEnvironment(environment), 'an object of texts without NUL, by name')
   checkArgument('cwd', cwd, isPath(cwd), 'a path')
   checkArgument('folder', folder, isPath(folder), 'a path')
-  checkArgument('gracePeriod', gracePeriod, isAmount(gracePeriod, 0), 'a number of milliseconds of at least 0')
+  checkGracePeriod(gracePeriod)
   checkArgument('logLimit', logLimit, isAmount(logLimit, 0), 'a number of bytes of at least 0')
   const isLimit = memoryLimit === undefined || isAmount(memoryLimit, 1e6)
   checkArgument('memoryLimit', memoryLimit, isLimit, 'a number of bytes of at least 1e6')

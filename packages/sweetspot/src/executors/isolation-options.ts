@@ -1,4 +1,5 @@
 import { checkArgument, hasMethods, type OptionNames } from '@sweetspot/core'
+import { checkGracePeriod } from './grace-period.ts'
 import { inheritedEnvironment } from './inherited-environment.ts'
 
 /** The output of an objective to stdout and stderr during one attempt. */
@@ -30,7 +31,7 @@ export interface IsolationOptions {
   readonly memoryLimit?: number
   /**
    * Milliseconds that an objective which uses `trial.signal` has to stop after its signal is aborted. Then, or at once
-   * if it does not use its signal, it is ended by force. Default: 2000.
+   * if it does not use its signal, it is ended by force. At most 2,147,483,647. Default: 2000.
    */
   readonly gracePeriod?: number
   /**
@@ -68,9 +69,6 @@ const MIN_MEMORY = 16e6
 /** Maximum heap, in bytes: larger numbers overflow in Node's options. */
 const MAX_MEMORY = 1e12
 
-/** Maximum grace period, in milliseconds; timers of Node hold no more. */
-const MAX_GRACE = 2_147_483_647
-
 /** Checked options with their defaults. */
 export interface WorkerSettings {
   readonly size: number
@@ -95,8 +93,7 @@ export function workerSettings(options: IsolationOptions): WorkerSettings {
     memoryLimit === undefined ||
     (typeof memoryLimit === 'number' && memoryLimit >= MIN_MEMORY && memoryLimit <= MAX_MEMORY)
   checkArgument('memoryLimit', memoryLimit, isLimit, 'a number of bytes from 16e6 to 1e12')
-  const isGrace = typeof gracePeriod === 'number' && gracePeriod >= 0 && gracePeriod <= MAX_GRACE
-  checkArgument('gracePeriod', gracePeriod, isGrace, `a number of milliseconds from 0 to ${MAX_GRACE}`)
+  checkGracePeriod(gracePeriod)
   const isOutput = output === 'inherit' || output === 'ignore' || hasMethods(output, 'call')
   checkArgument('output', output, isOutput && typeof output !== 'object', "'inherit', 'ignore' or a function")
   return {
