@@ -166,7 +166,7 @@ export class CommandAttempt {
       if (isEarly) return { thrown: new TrialPruned() }
       return { thrown: new Error(`The command ended with exit code ${end.code}${lastWords(end)}`) }
     }
-    const reading = readingOf(spec, names, this.#helper, await reader.end())
+    const reading = readingOf(spec, names, this.#helper, await reader.end(end.skipped))
     if (isEarly && !reading.hasResult) return { thrown: new TrialPruned() }
     try {
       options.onMetrics?.(reading.reading)

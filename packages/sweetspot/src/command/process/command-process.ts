@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { causeText, SweetspotError } from '@sweetspot/core'
 import type { MarkedFamily } from '../../executors/processes/process-table.ts'
 import { stopFamily, stopLeftovers } from '../../executors/processes/stop-family.ts'
-import { LineSplitter } from '../results/line-splitter.ts'
+import { LineSplitter, type SkippedLines } from '../results/line-splitter.ts'
 import { shorten } from '../results/object-values.ts'
 import type { TrialLog } from '../trial-log.ts'
 import type { OrphanWatcher } from './orphan-watcher.ts'
@@ -36,6 +36,7 @@ export interface CommandEnd {
   readonly signal: NodeJS.Signals | null
   /** The last line on stderr that says something. */
   readonly lastError?: string | undefined
+  readonly skipped: SkippedLines
   /** Why the log is not complete. */
   readonly logError?: string | undefined
 }
@@ -105,7 +106,7 @@ export class CommandProcess {
         resolve({ code, signal })
       }),
     )
-    const splitters = (['stdout', 'stderr'] as const).map((stream) => this.#read(child, stream))
+    const [stdout, stderr] = [this.#read(child, 'stdout'), this.#read(child, 'stderr')]
     try {
       await this.started
     } catch (error) {
@@ -117,9 +118,10 @@ export class CommandProcess {
       (this.family && stopLeftovers(this.family.leader, { grace: Math.min(this.#input.grace, LEFTOVER_GRACE) })))
     if (this.family) this.#input.watcher.ended(this.family)
     await this.#drain(child, closed)
-    for (const splitter of splitters) splitter.end()
+    for (const splitter of [stdout, stderr]) splitter.end()
+    const skipped = { stdout: stdout.tooLong, stderr: stderr.tooLong }
     const logError = await this.#input.log.close().then(() => undefined, causeText)
-    return { code, signal, lastError: this.#lastError, logError }
+    return { code, signal, skipped, lastError: this.#lastError, logError }
   }
 
   #read(child: ChildProcess, stream: 'stdout' | 'stderr'): LineSplitter {

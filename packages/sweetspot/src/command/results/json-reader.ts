@@ -1,4 +1,5 @@
 import { parseLenientObject } from './lenient-json.ts'
+import { skippedText } from './line-splitter.ts'
 import type { MetricReader } from './metric-reader.ts'
 import { ObjectValues } from './object-values.ts'
 
@@ -40,9 +41,9 @@ export function jsonReader(names: readonly string[]): MetricReader {
       }
       return line.startsWith('{') && line.endsWith('}') ? take(line) : undefined
     },
-    end: async () => ({
+    end: async ({ stdout: skipped }) => ({
       values: objects.values,
-      found: objects.found ?? `There is no JSON object on stdout; lines read: ${lines}.`,
+      found: `${objects.found ?? `There is no JSON object on stdout; lines read: ${lines}.`}${skippedText(skipped)}`,
     }),
   }
 }

@@ -1,7 +1,18 @@
 import { StringDecoder } from 'node:string_decoder'
+import { countOf } from '@sweetspot/core'
 
 /** Maximum length of a line, in characters. Longer ones are skipped, so that no output can fill the memory. */
 const LONGEST_LINE = 1_000_000
+
+/** Lines of each stream that were skipped, because they were too long. */
+export interface SkippedLines {
+  readonly stdout: number
+  readonly stderr: number
+}
+
+/** A sentence about skipped lines, with a space before it; the empty text if there are none. */
+export const skippedText = (count: number) =>
+  count === 0 ? '' : ` Skipped: ${countOf(count, 'line')} of more than ${LONGEST_LINE.toLocaleString('en')} characters.`
 
 /** Splits the output of a process into lines, which end with `\n`, `\r\n`, or with the `\r` of a progress bar. */
 export class LineSplitter {

@@ -1,4 +1,5 @@
 import type { MetricValues } from '@sweetspot/core'
+import type { SkippedLines } from './line-splitter.ts'
 
 /** A value that a command left, and where, such as "the last JSON object on stdout". */
 export interface FoundValue {
@@ -16,8 +17,12 @@ export interface StepValues {
 export interface MetricReader {
   /** Reads one line of output. Returns its values if they are those of a step. */
   line(stream: 'stdout' | 'stderr', text: string): StepValues | undefined
-  /** The values found, by name, after the command has ended. */
-  end(): Promise<FoundValues>
+  /**
+   * The values found, by name, after the command has ended.
+   *
+   * @param skipped - The lines that were too long to be read.
+   */
+  end(skipped: SkippedLines): Promise<FoundValues>
 }
 
 export interface FoundValues {

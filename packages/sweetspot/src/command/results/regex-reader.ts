@@ -1,5 +1,6 @@
 import { causeText, nearestName, SweetspotError } from '@sweetspot/core'
 import { numberFromText } from '../../text/number-text.ts'
+import { skippedText } from './line-splitter.ts'
 import type { FoundValue, MetricReader } from './metric-reader.ts'
 import { isStep } from './metric-reader.ts'
 import { shorten } from './object-values.ts'
@@ -34,7 +35,7 @@ export async function regexReaders(
     const steps = new Map<string, FoundValue>()
     let lines = 0
     let last: string | undefined
-    let wrong: string | undefined
+    const wrong = new Map<string, WrongMatch>()
     return {
       line(stream, text) {
         lines += 1
@@ -48,7 +49,7 @@ export async function regexReaders(
             const piece = match.group(group) ?? undefined
             if (piece === undefined) continue
             const value = numberFromText(piece)
-            if (value === undefined) wrong = piece
+            if (value === undefined) wrong.set(name, { piece, line: text })
             else if (name === 'step') step = value
             else values[name] = value
           }
@@ -60,14 +61,24 @@ export async function regexReaders(
         }
         return isStepped && Object.keys(values).length > 0 ? { step: step as number, values } : undefined
       },
-      end: async () => ({ values: new Map([...steps, ...results]), found: found(pattern, lines, last, wrong) }),
+      end: async ({ stdout, stderr }) => {
+        const values = new Map([...steps, ...results])
+        const [odd] = [...wrong].flatMap(([name, match]) => (names.includes(name) && !values.has(name) ? [match] : []))
+        return { values, found: `${found(pattern, lines, last, odd)}${skippedText(stdout + stderr)}` }
+      },
     }
   }
 }
 
-function found(pattern: string, lines: number, last: string | undefined, wrong: string | undefined): string {
+/** A group that matched no number. */
+interface WrongMatch {
+  readonly piece: string
+  readonly line: string
+}
+
+function found(pattern: string, lines: number, last: string | undefined, wrong: WrongMatch | undefined): string {
   if (wrong !== undefined) {
-    return `The pattern ${pattern} matched ${JSON.stringify(shorten(wrong))}, which is not a number, in the line ${JSON.stringify(shorten(last ?? ''))}.`
+    return `The pattern ${pattern} matched ${JSON.stringify(shorten(wrong.piece))}, which is not a number, in the line ${JSON.stringify(shorten(wrong.line))}.`
   }
   if (last !== undefined) return `The pattern ${pattern} matched the line ${JSON.stringify(shorten(last))}.`
   return `The pattern ${pattern} matched no line of output; lines read: ${lines}.`

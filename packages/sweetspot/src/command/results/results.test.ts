@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { numberFromText } from '../../text/number-text.ts'
 import { fileReader } from './file-reader.ts'
 import { jsonReader } from './json-reader.ts'
 import { parseLenientObject } from './lenient-json.ts'
@@ -13,6 +12,7 @@ import { regexReaders } from './regex-reader.ts'
 /** The values that a reader finds in some output, the steps on the way, and the sentence about what was found. */
 async function read(reader: MetricReader, stdout: string, stderr = '') {
   const steps: StepValues[] = []
+  const skipped = { stdout: 0, stderr: 0 }
   for (const [stream, text] of [
     ['stderr', stderr],
     ['stdout', stdout],
@@ -23,8 +23,9 @@ async function read(reader: MetricReader, stdout: string, stderr = '') {
     })
     splitter.write(Buffer.from(text))
     splitter.end()
+    skipped[stream] = splitter.tooLong
   }
-  const { values, found } = await reader.end()
+  const { values, found } = await reader.end(skipped)
   return {
     values: Object.fromEntries([...values].map(([name, { value }]) => [name, value])),
     steps,
@@ -75,19 +76,19 @@ describe('parseLenientObject', () => {
   })
 })
 
-describe('numberFromText', () => {
-  it('reads numbers as programs print them', () => {
-    const texts = ['1', '-1.5', '.5', '5.', '1e-5', '+2E3', 'nan', 'NaN', 'inf', '-Inf', '+Infinity', ' 3 ']
-    expect(texts.map(numberFromText)).toEqual([1, -1.5, 0.5, 5, 1e-5, 2000, NaN, NaN, Infinity, -Infinity, Infinity, 3])
-  })
-
-  it('returns undefined for other texts', () => {
-    const texts = ['', '-', '1,5', '0x10', '93%', '1_000', 'e5', 'none', 'constructor', '1 2']
-    expect(texts.map(numberFromText)).toEqual(texts.map(() => undefined))
-  })
-})
-
 describe('jsonReader', () => {
+  it('says that lines were too long to be read', async () => {
+    const long = `{"acc": 1, "note": "${'x'.repeat(1_200_000)}"}`
+    const { values, found } = await read(jsonReader(['acc']), `${long}\n`, long)
+    expect([values, found]).toEqual([
+      {},
+      'There is no JSON object on stdout; lines read: 0. Skipped: 1 line of more than 1,000,000 characters.',
+    ])
+    expect((await read(jsonReader(['acc']), `{"loss": 1}\n${long}\n${long}`)).found).toBe(
+      'The last JSON object on stdout has loss. Skipped: 2 lines of more than 1,000,000 characters.',
+    )
+  })
+
   it('reads the last object that has the metric, among other text', async () => {
     const output = 'loading {x}\n{"acc": 0.1}\nepoch 1: {"acc": 5}\n  {"acc": 0.5, "loss": NaN}  \n{"done": true}\nbye'
     const { values, all } = await read(jsonReader(['acc', 'loss']), output, '{"acc": 7}')
@@ -152,6 +153,16 @@ describe('regexReaders', () => {
   it('combines a step with an unnamed group', async () => {
     const { values, steps } = await read(await reader('[(]\\((?P<step>\\d+)(?:x) acc=(\\S+)'), '((3x acc=0.5')
     expect([values, steps]).toEqual([{ acc: 0.5 }, [{ step: 3, values: { acc: 0.5 } }]])
+  })
+
+  it('names a match that is no number with its own line, unless the metric was found later', async () => {
+    const pattern = 'a=(?P<a>\\S+)|b=(?P<b>\\S+)'
+    expect((await read(await reader(pattern, ['a', 'b']), 'a=foo\nb=1')).found).toBe(
+      `The pattern ${pattern} matched "foo", which is not a number, in the line "a=foo".`,
+    )
+    expect((await read(await reader(pattern, ['a', 'b']), 'a=foo\na=1')).found).toBe(
+      `The pattern ${pattern} matched the line "a=1".`,
+    )
   })
 
   it('refuses patterns without a group for each metric', async () => {
