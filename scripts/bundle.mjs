@@ -81,42 +81,62 @@ const PROGRAM = 'dist/cli/main.js'
 const INLINED = ['@sweetspot/core', 'commander', 'kysely']
 
 /**
- * Bundles the program of a package with what it loads at each start. Each command is a file that is loaded when it runs.
+ * Files that hold a module with all it imports. Node takes a millisecond or more for each file; without these groups a
+ * command would load sixty files, one for each set of commands that have a module in common.
+ *
+ * @type {import('rolldown').CodeSplittingGroup[]}
+ */
+const GROUPS = [
+  { name: 'start', test: /[\\/]dist[\\/]cli[\\/](?:command-line|help[\\/]print-help)\.js$/, priority: 2 },
+  {
+    name: 'commands',
+    test: /[\\/]dist[\\/](?:cli[\\/]run-command|storage[\\/](?:open-sqlite-file|sqlite-journal|sqlite-checkpoints|process-presence)|.*[\\/]checkpoint-format)\.js$/,
+    priority: 1,
+  },
+]
+
+/**
+ * Bundles the program of a package with what it loads at each start. Commands that need more are files that are loaded
+ * when they run.
  *
  * @param {string} folder
  */
 async function bundleProgram(folder) {
   const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const { build } = await import('esbuild')
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: folder,
-    entryPoints: [{ in: `./${PROGRAM}`, out: 'cli' }],
-    outdir: join(folder, 'dist/node'),
-    chunkNames: 'cli/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    metafile: true,
-    external: Object.keys(dependencies).filter((name) => !INLINED.includes(name)),
-    minifyWhitespace: true,
-    plugins: [directImports(join(root, 'packages/core/dist'))],
-    tsconfigRaw: {},
-    format: 'esm',
+  const external = Object.keys(dependencies).filter((name) => !INLINED.includes(name))
+  // esbuild cannot group modules into files.
+  const { rolldown } = await import('rolldown')
+  const program = await rolldown({
+    cwd: folder,
+    input: { cli: `./${PROGRAM}` },
+    external: (id) => external.some((name) => id === name || id.startsWith(`${name}/`)),
     platform: 'node',
-    target: 'es2024',
-    write: false,
+    preserveEntrySignatures: false,
+    plugins: [directImports(join(root, 'packages/core/dist'))],
+    tsconfig: false,
+    // Modules that some import on demand come with the file of others that need them at once.
+    checks: { ineffectiveDynamicImport: false },
   })
-  return outputFiles.map(({ path, text }) => {
-    const { inputs = {} } = metafile.outputs[relative(folder, path)] ?? {}
-    return { path, text: `${text}${licencesOf(Object.keys(inputs), folder)}` }
+  const { output } = await program.generate({
+    format: 'es',
+    chunkFileNames: 'cli/[name]-[hash].js',
+    codeSplitting: { groups: GROUPS },
+    minify: { compress: false, mangle: false },
   })
+  await program.close()
+  return output.flatMap((file) =>
+    file.type === 'chunk'
+      ? [{ path: join(folder, 'dist/node', file.fileName), text: `${file.code}${licencesOf(file.moduleIds)}` }]
+      : [],
+  )
 }
 
 /**
- * Imports names of the engine from the modules that define them. esbuild would put all modules that a door names into
- * one file, also those that only some commands use.
+ * Imports names of the engine from the modules that define them: its doors come in one file for Node, with modules that
+ * only some commands use.
  *
  * @param {string} core the compiled engine
- * @returns {import('esbuild').Plugin}
+ * @returns {import('rolldown').Plugin}
  */
 function directImports(core) {
   /** @type {Map<string, string>} */
@@ -129,10 +149,10 @@ function directImports(core) {
   }
   return {
     name: 'direct-imports',
-    setup: ({ onLoad }) => {
-      onLoad({ filter: /[\\/]sweetspot[\\/]dist[\\/].*\.js$/ }, ({ path }) => ({
-        loader: 'js',
-        contents: readFileSync(path, 'utf8').replaceAll(
+    load: {
+      filter: { id: /[\\/]sweetspot[\\/]dist[\\/].*\.js$/ },
+      handler: (path) =>
+        readFileSync(path, 'utf8').replaceAll(
           /^(import|export) \{([^}]*)\} from '@sweetspot\/core(\/random)?';/gm,
           (_, kind, names, random) =>
             listed(names)
@@ -144,7 +164,6 @@ function directImports(core) {
               })
               .join(' '),
         ),
-      }))
     },
   }
 }
@@ -160,17 +179,14 @@ const listed = (names) =>
  * The licences of the packages of others in a file, as a comment.
  *
  * @param {readonly string[]} inputs
- * @param {string} folder
  */
-function licencesOf(inputs, folder) {
+function licencesOf(inputs) {
   const packages = new Set(
     inputs.flatMap((input) => /^(?<path>.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.groups?.path ?? []),
   )
   return [...packages]
     .map((path) => {
-      const licence = readFileSync(join(folder, path, 'LICENSE'), 'utf8')
-        .trim()
-        .replaceAll('*/', '* /')
+      const licence = readFileSync(join(path, 'LICENSE'), 'utf8').trim().replaceAll('*/', '* /')
       return `/*\nContains code of ${path.replace(/.*node_modules\//, '')}:\n\n${licence}\n*/\n`
     })
     .join('')

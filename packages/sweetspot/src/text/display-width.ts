@@ -3,7 +3,13 @@
  *
  * Accurate enough for tables and progress lines; terminals differ on the newest emoji.
  */
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+let segmenter: Intl.Segmenter | undefined
+
+/** Splits text into what people see as characters. The segmenter is created late: that takes longer than a command. */
+function graphemes(text: string): Iterable<{ readonly segment: string }> {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  return segmenter.segment(text)
+}
 
 /** Approximate ranges of East Asian wide and fullwidth characters (Unicode TR 11). */
 const WIDE =
@@ -16,7 +22,7 @@ const INVISIBLE = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]+$/u
 export function displayWidth(text: string): number {
   if (NARROW_ASCII.test(text)) return text.length
   let width = 0
-  for (const { segment } of segmenter.segment(text)) width += cellsOf(segment)
+  for (const { segment } of graphemes(text)) width += cellsOf(segment)
   return width
 }
 
@@ -29,7 +35,7 @@ function cellsOf(grapheme: string): number {
 export function truncate(text: string, width: number): string {
   if (displayWidth(text) <= width) return text
   let [kept, used] = ['', 0]
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     used += cellsOf(segment)
     if (used > width - 1) break
     kept += segment

@@ -55,6 +55,20 @@ describe('the program', () => {
     expect(await loaded('ask', 'new', '--sampler', 'gp')).toEqual({ sqlite: true, model: true })
   })
 
+  it('loads few files to ask, and does nothing slow for ASCII', async () => {
+    await program('create', 'few', '-p', 'x=0.0..1.0', '--minimize', 'loss', '--sampler', 'random')
+    // Loading the rules for graphemes takes Node as long as loading the program.
+    const noSegmenter = 'data:text/javascript,Intl.Segmenter=class{constructor(){throw new Error("not ASCII")}}'
+    const script = join(import.meta.dirname, '../processes/loaded-files.ts')
+    const argv = ['--import', noSegmenter, '--import', script, launcher, 'ask', 'few']
+    const { stderr } = await execute(process.execPath, argv, { cwd: folder.path })
+    const files = JSON.parse(stderr.split('\n').findLast((line) => line.startsWith('[')) ?? '[]') as string[]
+    const own = files.filter((file) => file.includes(join('dist', 'node')))
+    expect(own.length).toBeGreaterThan(1)
+    expect(own.length).toBeLessThanOrEqual(10)
+    expect(files.filter((file) => file.includes('node_modules') && !file.includes('better-sqlite3'))).toEqual([])
+  })
+
   it('survives a reader that stops reading', async () => {
     const shell = `"$0" "$1" export net json | head -c 10; echo " $\{PIPESTATUS[0]}"`
     const { stdout, stderr } = await execute('bash', ['-c', shell, process.execPath, launcher], { cwd: folder.path })
