@@ -250,6 +250,52 @@ describe('create, copy and delete', () => {
     }
   })
 
+  it('read a sweep file, over which options have priority', async () => {
+    const lines = [
+      'space: { lr: log:1e-5..1e-1, layers: 1..8 }',
+      'maximize: acc',
+      'command: node train.mjs',
+      'sampler: random',
+      'trials: 9',
+      'tags: { project: mnist }',
+      'enqueue: [{ lr: 0.01, layers: 2 }]',
+    ]
+    writeFileSync(join(folder.path, 'sweep.yaml'), lines.join('\n'))
+    const { stderr } = await runIn(folder.path, ['create', 'swept', 'sweep.yaml'])
+    expect(stderr).toContain('The study does not keep trials: a run takes them from the sweep file.')
+    expect(stderr).toContain('Created swept: maximize acc. Run it: sweetspot run sweep.yaml --study swept')
+    expect(await snapshot('swept')).toMatchObject({
+      directions: { acc: 'maximize' },
+      counts: { waiting: 1 },
+      attributes: { project: 'mnist', 'sweetspot.sampler': 'random', 'sweetspot.command': {} },
+    })
+    expect(await json('ask', 'swept')).toMatchObject({ params: { lr: 0.01, layers: 2 } })
+    await run('create', 'narrowed', 'sweep.yaml', '-p', 'layers=1..2', '--minimize', 'loss')
+    const narrowed = await snapshot('narrowed')
+    expect(narrowed.directions).toEqual({ loss: 'minimize' })
+    expect(narrowed.space.dimensions.map(({ parameter }) => parameter)).toMatchObject([{ low: 1e-5 }, { high: 2 }])
+  })
+
+  it.each([
+    [
+      'wandb',
+      'method: random\nparameters: { x: { min: 0.0, max: 1.0 } }\nmetric: { name: loss, goal: minimize }',
+      'loss',
+    ],
+    ['nni', '{"x": {"_type": "uniform", "_value": [0, 1]}}', 'value'],
+    ['hydra', 'hydra: { sweeper: { params: { x: "interval(0, 1)" } } }', 'value'],
+  ])('read a file of %s', async (tool, text, metric) => {
+    writeFileSync(join(folder.path, 'foreign.yaml'), text)
+    await run('create', tool, 'foreign.yaml')
+    const { space, directions } = await snapshot(tool)
+    expect([space.dimensions.map(({ name }) => name), Object.keys(directions)]).toEqual([['x'], [metric]])
+  })
+
+  it('name a sweep file that does not exist', async () => {
+    const { code, stderr } = await refused(['create', 'new', 'swep.yaml'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('The sweep file swep.yaml does not exist.')])
+  })
+
   it('copy within a storage and to another', async () => {
     await run('copy', 'net', 'net-2')
     await run('copy', 'net', 'net', '--to', 'old.db')

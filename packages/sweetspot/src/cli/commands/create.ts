@@ -1,31 +1,64 @@
-import { type Directions, type SearchSpace, type Shape, space } from '@sweetspot/core'
+import type { Directions, Params } from '@sweetspot/core'
 import { createStudy } from '@sweetspot/core/random'
+import { mergeSweeps } from '../../sweep/merge-sweeps.ts'
+import type { Sweep } from '../../sweep/sweep.ts'
 import type { CommandCode } from '../command-code.ts'
-import { constraintsOf, directionsOf } from '../studies/goal-options.ts'
-import { readParameters } from '../studies/parameter-words.ts'
-import { SAMPLER_ATTRIBUTE } from '../studies/sampler-choice.ts'
+import { readSweepArgument } from '../studies/read-sweep-argument.ts'
+import { studySweep } from '../studies/study-sweep.ts'
+import { sweepAttributes } from '../studies/sweep-attributes.ts'
 
 /** `sweetspot create` */
-export const create: CommandCode<'create'> = async ({ arguments: { study: name }, options }, { storage, print }) => {
-  const { param, constraint, seed, sampler, ifMissing } = options
-  const directions: Directions = directionsOf(options) ?? { value: 'minimize' }
-  const parameters = await readParameters(param)
+export const create: CommandCode<'create'> = async ({ arguments: { study: name, sweep: file }, options }, context) => {
+  const { storage, print, session } = context
+  const read = await readSweepArgument(file, session.cwd, '')
+  const sweep = mergeSweeps(read.sweep, await studySweep(options))
   const isNew = (await storage.find(name)) === undefined
-  if (!isNew && ifMissing) return print.notice(`${name} exists already.`)
-  const study = await createStudy({
+  if (!isNew && options.ifMissing) return print.notice(`${name} exists already.`)
+  for (const text of [...read.notices, ...ofRun(sweep)]) print.notice(text)
+  const { space, directions = { value: 'minimize' } satisfies Directions, constraints, seed, sampler, command } = sweep
+  const study = await createStudy<Params, string, string>({
     name,
     storage,
     directions,
-    ...(param.length > 0 && { space: space(parameters as Shape) as SearchSpace }),
-    ...(constraint.length > 0 && { constraints: constraintsOf(constraint) }),
+    ...(space && { space }),
+    ...(constraints && { constraints }),
     ...(seed !== undefined && { seed }),
     observers: [{ notice: (text) => print.notice(text) }],
   })
   try {
-    if (sampler !== undefined) await study.annotate({ [SAMPLER_ATTRIBUTE]: sampler })
+    const attributes = sweepAttributes(sweep, command, sampler)
+    if (Object.keys(attributes).length > 0) await study.annotate(attributes)
+    for (const params of sweep.enqueue ?? []) await study.enqueue(params, { skipIfTried: true })
   } finally {
     await study.close()
   }
   const goal = Object.entries(directions).map(([metric, direction]) => `${direction} ${metric}`)
-  print.notice(`Created ${name}: ${goal.join(', ')}. Start a trial: sweetspot ask ${name}`)
+  const isFile = [options.param, options.minimize, options.maximize, options.constraint].every(
+    (given) => given.length === 0,
+  )
+  const next = command && isFile ? `Run it: sweetspot run ${file} --study` : 'Start a trial: sweetspot ask'
+  print.notice(`Created ${name}: ${goal.join(', ')}. ${next} ${name}`)
+}
+
+/** What a study does not keep, since each run decides it, with the names of a sweep file. */
+const OF_RUN = [
+  'target',
+  'metric',
+  'environment',
+  'pruner',
+  'trials',
+  'timeout',
+  'trialTimeout',
+  'concurrency',
+  'retries',
+  'retryDelay',
+  'maxFailures',
+  'gpus',
+] as const satisfies readonly (keyof Sweep)[]
+
+function ofRun(sweep: Sweep): readonly string[] {
+  const given = OF_RUN.filter((field) => sweep[field] !== undefined)
+  return given.length === 0
+    ? []
+    : [`The study does not keep ${given.join(', ')}: a run takes them from the sweep file.`]
 }

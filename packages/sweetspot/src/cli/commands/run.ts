@@ -22,9 +22,8 @@ import { planRun, type RunPlan } from '../run/run-plan.ts'
 import { printResult } from '../run/run-result.ts'
 import { readRun } from '../run/run-settings.ts'
 import { runTrials } from '../run/run-trials.ts'
-import { COMMAND_ATTRIBUTE } from '../studies/command-text.ts'
 import { openStudyWith } from '../studies/open-study-with.ts'
-import { SAMPLER_ATTRIBUTE } from '../studies/sampler-choice.ts'
+import { continuedAttributes, sweepAttributes } from '../studies/sweep-attributes.ts'
 import { trialsRoot } from '../trials-root.ts'
 
 type Options = CommandInput<'run'>['options']
@@ -71,7 +70,7 @@ async function openStudy(
   { storage }: CommandContext,
   display: RunDisplay,
 ): Promise<AnyStudy> {
-  const { constraints, seed, tags, enqueue = [], description } = sweep
+  const { constraints, seed, enqueue = [] } = sweep
   const study = await openStudyWith(sampler, pruner, {
     name,
     storage,
@@ -83,12 +82,7 @@ async function openStudy(
     observers: [display],
   })
   try {
-    const attributes = {
-      ...(!stored && tags),
-      ...(!stored && description !== undefined && { description }),
-      [COMMAND_ATTRIBUTE]: JSON.parse(JSON.stringify(template)) as unknown,
-      [SAMPLER_ATTRIBUTE]: sampler,
-    }
+    const attributes = stored ? continuedAttributes(template, sampler) : sweepAttributes(sweep, template, sampler)
     const kept = stored?.attributes ?? {}
     const changed = Object.entries(attributes).filter(
       ([key, value]) => JSON.stringify(kept[key]) !== JSON.stringify(value),

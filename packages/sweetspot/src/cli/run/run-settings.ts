@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { causeText, formatValue, type SearchSpace, type Shape, SweetspotError, space } from '@sweetspot/core'
+import { causeText, formatValue, type SearchSpace, SweetspotError } from '@sweetspot/core'
 import type { CommandTemplate } from '../../command/command-template.ts'
 import { parseCommand } from '../../command/template/parse-command.ts'
+import { givenFields } from '../../sweep/given-fields.ts'
 import { mergeSweeps } from '../../sweep/merge-sweeps.ts'
 import { METRIC_TEXT, metricSource } from '../../sweep/metric-text.ts'
 import type { ReadSweep, Sweep } from '../../sweep/sweep.ts'
 import { sentence } from '../../text/sentence.ts'
 import type { CommandInput } from '../command-code.ts'
-import { constraintsOf, directionsOf } from '../studies/goal-options.ts'
-import { readParameters } from '../studies/parameter-words.ts'
+import { readSweepArgument } from '../studies/read-sweep-argument.ts'
+import { studySweep } from '../studies/study-sweep.ts'
 import { devicesOption, durationOption } from './amount-texts.ts'
 
 type RunOptions = CommandInput<'run'>['options']
@@ -24,60 +23,39 @@ export async function readRun(
   { arguments: { sweep: file, command }, options }: CommandInput<'run'>,
   cwd: string,
 ): Promise<ReadSweep> {
-  const read = file === undefined ? { sweep: {}, notices: [] } : await readFile(file, cwd, command.length > 0)
+  const isCommand =
+    command.length === 0 ? ` If it is the command to run, write -- before it: sweetspot run … -- ${file} …` : ''
+  const read = await readSweepArgument(file, cwd, isCommand)
   const sweep = mergeSweeps(read.sweep, await sweepOfOptions(options))
   return { sweep: { ...sweep, ...commandOf(sweep, command) }, notices: read.notices }
 }
 
-async function readFile(file: string, cwd: string, hasCommand: boolean): Promise<ReadSweep> {
-  const path = resolve(cwd, file)
-  if (!existsSync(path) && !hasCommand) {
-    throw new SweetspotError(
-      'ERR_USAGE',
-      `The sweep file ${file} does not exist. If it is the command to run, write -- before it: sweetspot run … -- ${file} …`,
-    )
-  }
-  const { readSweepFile } = await import('../../sweep/read-sweep-file.ts')
-  return readSweepFile(path)
-}
-
 async function sweepOfOptions(options: RunOptions): Promise<Sweep> {
-  const parameters = await readParameters(options.param)
-  const directions = directionsOf(options)
-  const { constraint, metric, sampler, seed, trials, concurrency, retries, maxFailures, target, study } = options
+  const { metric, trials, concurrency, retries, maxFailures, target, study } = options
   if (metric !== undefined && !METRIC_TEXT.test(metric)) {
     throw new SweetspotError(
       'ERR_USAGE',
       `Expected --metric to be json, file:PATH or regex:PATTERN; received ${formatValue(metric)}.`,
     )
   }
-  const timeout = durationOption('--timeout', options.timeout)
-  const trialTimeout = durationOption('--trial-timeout', options.trialTimeout)
-  const retryDelay = durationOption('--retry-delay', options.retryDelay)
-  const gpus = devicesOption(options.gpus)
   const counts = { trials, concurrency, maxFailures }
   for (const [name, count] of Object.entries(counts)) {
     if (count === 0) throw new SweetspotError('ERR_USAGE', `Expected ${flags[name]} to be at least 1; received 0.`)
   }
-  const pruner = options.pruner === 'hyperband' ? 'auto' : options.pruner
   return {
-    ...(study !== undefined && { name: study }),
-    ...(options.param.length > 0 && { space: space(parameters as Shape) as SearchSpace }),
-    ...(directions && { directions }),
-    ...(constraint.length > 0 && { constraints: constraintsOf(constraint) }),
-    ...(metric !== undefined && { metric: metricSource(metric) }),
-    ...(sampler !== undefined && { sampler }),
-    ...(pruner !== undefined && { pruner }),
-    ...(seed !== undefined && { seed }),
-    ...(trials !== undefined && { trials }),
-    ...(timeout !== undefined && { timeout }),
-    ...(trialTimeout !== undefined && { trialTimeout }),
-    ...(concurrency !== undefined && { concurrency }),
-    ...(retries !== undefined && { retries }),
-    ...(retryDelay !== undefined && { retryDelay }),
-    ...(maxFailures !== undefined && { maxFailures }),
-    ...(target !== undefined && { target }),
-    ...(gpus && { gpus }),
+    ...(await studySweep(options)),
+    ...givenFields({
+      ...counts,
+      name: study,
+      metric: metric === undefined ? undefined : metricSource(metric),
+      pruner: options.pruner === 'hyperband' ? 'auto' : options.pruner,
+      timeout: durationOption('--timeout', options.timeout),
+      trialTimeout: durationOption('--trial-timeout', options.trialTimeout),
+      retries,
+      retryDelay: durationOption('--retry-delay', options.retryDelay),
+      target,
+      gpus: devicesOption(options.gpus),
+    }),
   }
 }
 

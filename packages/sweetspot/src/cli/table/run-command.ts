@@ -1,5 +1,5 @@
 import type { CommandSpec } from './command-spec.ts'
-import { SAMPLER } from './shared-specs.ts'
+import { SAMPLER, SWEEP } from './shared-specs.ts'
 
 export const RUN = {
   name: 'run',
@@ -11,11 +11,7 @@ export const RUN = {
     'With --json, stdout has a JSON object per line for each event, and nothing is drawn.',
   ],
   arguments: {
-    sweep: {
-      summary: 'A sweep file of Sweetspot, W&B, NNI or Hydra; options have priority over it',
-      optional: true,
-      completes: 'file',
-    },
+    sweep: SWEEP,
     command: {
       summary: 'The program and its arguments. Default: that of the sweep file',
       many: true,

@@ -14,6 +14,12 @@ export const TRIAL = { summary: 'The number of the trial', kind: 'integer' } as 
 
 export const TRIALS = { summary: 'The numbers of trials', kind: 'integer', many: true } as const satisfies ArgumentSpec
 
+export const SWEEP = {
+  summary: 'A sweep file of Sweetspot, W&B, NNI or Hydra; options have priority over it',
+  optional: true,
+  completes: 'file',
+} as const satisfies ArgumentSpec
+
 export const REASON = { value: 'TEXT', summary: 'The reason, kept in the journal' } as const satisfies OptionSpec
 
 export const YES = { short: 'y', summary: 'Do not ask for confirmation' } as const satisfies OptionSpec

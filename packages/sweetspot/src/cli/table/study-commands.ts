@@ -1,6 +1,6 @@
 import type { CommandSpec } from './command-spec.ts'
 import { EXPORT_FORMATS, IMPORT_FORMATS } from './file-formats.ts'
-import { ONLY_STUDY, OUTPUT, REASON, SAMPLER, STUDY, YES } from './shared-specs.ts'
+import { ONLY_STUDY, OUTPUT, REASON, SAMPLER, STUDY, SWEEP, YES } from './shared-specs.ts'
 
 const control = 'Control a study, here or elsewhere'
 const keep = 'Keep studies'
@@ -68,7 +68,7 @@ export const CREATE = {
   name: 'create',
   group: keep,
   summary: 'Create a study without running it',
-  arguments: { study: { summary: 'The name of the new study' } },
+  arguments: { study: { summary: 'The name of the new study' }, sweep: SWEEP },
   options: {
     param: { short: 'p', value: 'PARAM', repeat: true, summary: 'A parameter, as in lr=log:1e-5..1e-1' },
     minimize: { value: 'METRIC', repeat: true, summary: 'A metric to minimize. Default: value' },
@@ -83,6 +83,7 @@ export const CREATE = {
       command: 'sweetspot create tuned -p lr=log:1e-5..1e-1 -p layers=1..8 --maximize accuracy',
       summary: 'A study for ask and tell',
     },
+    { command: 'sweetspot create swept sweep.yaml', summary: 'The study of a sweep file' },
   ],
 } as const satisfies CommandSpec
 

@@ -3,6 +3,7 @@ import type { CommandTemplate } from '../../command/command-template.ts'
 import { parseCommand } from '../../command/template/parse-command.ts'
 import { sentence } from '../../text/sentence.ts'
 import type { SweepDocument } from '../document/sweep-document.ts'
+import { givenFields } from '../given-fields.ts'
 import { metricSource } from '../metric-text.ts'
 import type { ReadSweep, Sweep } from '../sweep.ts'
 import { commandWords } from './command-words.ts'
@@ -39,32 +40,9 @@ export async function readOwn({ at, notices }: Places, root: unknown): Promise<R
     throw fault(['target'], 'A target needs a single metric.')
   }
   const command = commandOf(content, found, fault)
-  const { name, description, constraints, target, environment, sampler, pruner, seed, trials, timeout } = content
-  const { trialTimeout, concurrency, retries, retryDelay, maxFailures, gpus, tags, enqueue } = content
-  const sweep: Sweep = {
-    ...(name !== undefined && { name }),
-    ...(description !== undefined && { description }),
-    ...(found && { space: found }),
-    ...(directions && { directions }),
-    ...(constraints && { constraints }),
-    ...(target !== undefined && { target }),
-    ...(command && { command }),
-    ...(content.metric !== undefined && { metric: metricSource(content.metric) }),
-    ...(environment && { environment }),
-    ...(sampler && { sampler }),
-    ...(pruner && { pruner }),
-    ...(seed !== undefined && { seed }),
-    ...(trials !== undefined && { trials }),
-    ...(timeout !== undefined && { timeout }),
-    ...(trialTimeout !== undefined && { trialTimeout }),
-    ...(concurrency !== undefined && { concurrency }),
-    ...(retries !== undefined && { retries }),
-    ...(retryDelay !== undefined && { retryDelay }),
-    ...(maxFailures !== undefined && { maxFailures }),
-    ...(gpus && { gpus }),
-    ...(tags && { tags }),
-    ...(enqueue && { enqueue }),
-  }
+  const { minimize: _minimize, maximize: _maximize, shell: _shell, secrets: _secrets, ...fields } = content
+  const metric = content.metric === undefined ? undefined : metricSource(content.metric)
+  const sweep: Sweep = givenFields({ ...fields, space: found, directions, command, metric })
   return { sweep, notices }
 }
 

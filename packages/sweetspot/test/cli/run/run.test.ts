@@ -302,7 +302,7 @@ describe('sweetspot run', () => {
     ['-p lr=0.0..1.0 -p layers=1..2 --minimize a --sampler grid', TRAINING, 2, '[ERR_SPACE_NOT_FINITE]'],
     ['-p lr=0.0..1.0 --minimize a', ['nodde', '{lr}'], 2, 'The program nodde was not found'],
     ['--minimise a', TRAINING, 2, 'Did you mean --minimize?'],
-    ['none.yaml', TRAINING, 2, '[ERR_INVALID_SWEEP]'],
+    ['none.yaml', TRAINING, 2, 'The sweep file none.yaml does not exist. [ERR_USAGE]'],
   ] as const)('refuses %s', async (words, command, exitCode, message) => {
     const { code, stderr, stdout } = await folder.run(words, command)
     expect([code, stdout]).toEqual([exitCode, ''])
