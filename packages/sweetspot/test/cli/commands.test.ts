@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -570,7 +570,7 @@ describe('plot', () => {
   })
 })
 
-describe('doctor and init', () => {
+describe('doctor', () => {
   it('finds nothing wrong, and backs up while a study is open', async () => {
     const findings = (await json('doctor')) as { state: string; check: string }[]
     expect(findings.filter(({ state }) => state !== 'ok')).toEqual([])
@@ -613,19 +613,5 @@ describe('doctor and init', () => {
     expect(salvaged.map(({ study }) => study).toSorted()).toEqual(['front', 'net'])
     expect(salvaged.some(({ lost }) => lost > 0)).toBe(true)
     expect((await json('studies', '--storage', 'saved.db')) as object[]).toHaveLength(2)
-  })
-
-  it('writes a configuration that is valid as it is and with each comment removed', async () => {
-    await run('init')
-    expect((await refused(['init'])).stderr).toContain('[ERR_FILE_EXISTS]')
-    await run('init', '--force')
-    const path = join(folder.path, 'sweetspot.yaml')
-    const text = readFileSync(path, 'utf8')
-    await run('studies')
-    writeFileSync(path, text.replace(/^# (\w+: \S)/gm, '$1'))
-    expect(await run('--print-config', '--format', 'lines')).toContain(
-      `storage\t${join(folder.path, 'sweetspot.db')}\t${path}`,
-    )
-    expect(existsSync(join(folder.path, 'sweetspot.db-journal'))).toBe(false)
   })
 })

@@ -24,7 +24,8 @@ describe('the examples of the help', () => {
     const { path } = folder
     writeFileSync(join(path, 'rows.csv'), 'lr,layers,opt,loss\r\n0.02,3,sgd,0.7\r\n')
     writeFileSync(join(path, 'train.mjs'), 'console.log(JSON.stringify({ acc: 0.5 }))')
-    writeFileSync(join(path, 'sweep.yaml'), 'space: { lr: log:1e-5..1e-1 }\nmaximize: acc\ncommand: node train.mjs\n')
+    if (name !== 'init')
+      writeFileSync(join(path, 'sweep.yaml'), 'space: { lr: log:1e-5..1e-1 }\nmaximize: acc\ncommand: node train.mjs\n')
     writeFileSync(join(path, 'table.csv'), 'params.lr,values.loss\r\n0.02,0.7\r\n')
     copyFileSync(join(import.meta.dirname, '../optuna-files/journal.log'), join(path, 'optuna.log'))
     kerasProject(join(path, 'untitled_project'))

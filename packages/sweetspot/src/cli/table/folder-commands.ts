@@ -5,10 +5,21 @@ const group = 'This folder and this program'
 export const INIT = {
   name: 'init',
   group,
-  summary: 'Write a commented configuration for this folder',
-  arguments: {},
-  options: { force: { summary: 'Replace an existing file' } },
-  examples: [{ command: 'sweetspot init', summary: 'Writes sweetspot.yaml' }],
+  summary: 'Write a commented sweep file that runs as it stands',
+  details: [
+    'For a script of this folder whose options and metric can be read from its text, such as train.py with argparse or train.mjs with parseArgs, the file tunes it. Otherwise it tunes an example: put your program in its place.',
+  ],
+  arguments: {
+    file: { summary: 'The sweep file to write. Default: sweep.yaml', optional: true, completes: 'file' },
+  },
+  options: {
+    settings: { summary: 'Write sweetspot.yaml instead: the settings of this folder, each with its default' },
+    force: { summary: 'Replace an existing file' },
+  },
+  examples: [
+    { command: 'sweetspot init', summary: 'Writes sweep.yaml, for sweetspot run sweep.yaml' },
+    { command: 'sweetspot init --settings', summary: 'Writes sweetspot.yaml' },
+  ],
 } as const satisfies CommandSpec
 
 export const DOCTOR = {
