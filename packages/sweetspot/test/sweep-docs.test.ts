@@ -24,7 +24,7 @@ describe('the page "The sweep file"', () => {
 
   it('has a grammar of which each text is a parameter', () => {
     const texts = rows.flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text))
-    expect(texts).toHaveLength(14)
+    expect(texts).toHaveLength(20)
     for (const text of texts) {
       const { name, parameter } = parseParameter(text)
       expect(space({ [name]: parameter }).dimensions).toHaveLength(1)

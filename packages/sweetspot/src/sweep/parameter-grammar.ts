@@ -8,11 +8,14 @@ import {
   int,
   ordinal,
   type Parameter,
+  type RangePrior,
   type Scale,
   SweetspotError,
 } from '@sweetspot/core'
-import { KINDS, likelyMistake } from './grammar/likely-mistakes.ts'
+import { KINDS, likelyMistake, misnamedDistribution } from './grammar/likely-mistakes.ts'
+import { type FoundPrior, isPriorKind, priorAt } from './grammar/prior-text.ts'
 import { NUMBER, type Scalar, scalarList, scalarOf, TextFault } from './grammar/scalar-list.ts'
+import { weightedChoice } from './grammar/weighted-list.ts'
 
 /** A parameter and its name, as given on the command line. */
 export interface NamedParameter {
@@ -20,7 +23,10 @@ export interface NamedParameter {
   readonly parameter: Parameter
 }
 
-const RANGE = new RegExp(`^(${NUMBER})\\.\\.(${NUMBER})(?:/(${NUMBER}))?$`)
+/** An end of a range; that of a distribution may be infinite. */
+const END = `${NUMBER}|[+-]?inf`
+const RANGE = new RegExp(`^(${NUMBER})\\.\\.(${NUMBER})(?:([/%])(${NUMBER}))?$`)
+const PRIOR_RANGE = new RegExp(`^(${END})\\.\\.(${END})(?:([/%])(${NUMBER}))?$`)
 const PREFIX = new RegExp(`^(${KINDS.join('|')}):`)
 
 /**
@@ -33,7 +39,11 @@ const PREFIX = new RegExp(`^(${KINDS.join('|')}):`)
  * | `x=int:1..8`, `x=float:0..1` | an integer, a number, whatever the ends look like |
  * | `lr=log:1e-5..1e-1`, `x=reverse-log:0.9..0.999` | on a logarithmic scale |
  * | `dropout=0..0.5/0.05` | by steps |
+ * | `width=log:8..1024%8` | only multiples of a number |
+ * | `bias=normal:0,1`, `rate=log-normal:-7,1` | from a distribution with this mean and standard deviation, for `log-normal` of the logarithm |
+ * | `dropout=beta:2,5`, `bias=normal:0,1:-3.0..3.0` | from a beta distribution, on 0 to 1; within a range |
  * | `opt=sgd,adam`, `x=choice:one` | one of several values |
+ * | `opt=weighted:adam=3,sgd=1` | one of several values, some more often than others |
  * | `batch=ordinal:16,32,64` | one of several ordered values |
  * | `bias=true,false` | boolean |
  * | `epochs=10`, `note==a,b` | fixed; after `==` the rest is one value |
@@ -69,24 +79,23 @@ function single(text: string, from: number): Scalar {
 }
 
 function parameterAt(text: string, start: number): Parameter {
-  const prefixes = new Set<string>()
-  let from = start
-  for (;;) {
-    const [all, kind] = PREFIX.exec(text.slice(from)) ?? []
-    if (all === undefined || kind === undefined) break
-    prefixes.add(kind)
-    from += all.length
-    while (text[from] === ' ') from += 1
-  }
+  const { prefixes, prior, from } = prefixesAt(text, start)
   const value = text.slice(from).trim()
   if (prefixes.has('ordinal')) return ordinal(valuesOf(text, from))
+  if (prefixes.has('weighted')) return weightedChoice(text.trimEnd(), from)
   if (prefixes.has('choice')) return choice(valuesOf(text, from))
-  const range = value.includes('...') ? null : RANGE.exec(value)
-  if (range) return rangeOf(text, from, range, prefixes)
+  const written = value === '' && prior ? prior.range : value
+  const range = written.includes('...') ? null : (prior ? PRIOR_RANGE : RANGE).exec(written)
+  if (range) return rangeOf(text, from, range, prefixes, prior?.prior)
   const isQuoted = /^['"]/.test(value)
   const mustBeRange = prefixes.size > 0
   const isList = !mustBeRange && value.includes(',') && !/^[[({]|^\w+\(/.test(value)
-  const mistake = isQuoted || isList ? undefined : likelyMistake(text.trimEnd(), from, mustBeRange)
+  const trimmed = text.trimEnd()
+  const mistake = isQuoted
+    ? undefined
+    : isList
+      ? misnamedDistribution(trimmed, from)
+      : likelyMistake(trimmed, from, mustBeRange)
   if (mistake) throw wrong(text, mistake.at, mistake.why, mistake.meant)
   if (mustBeRange) throw wrong(text, from, 'expected a range, low..high')
   const scalars = scalarList(text, from)
@@ -95,6 +104,25 @@ function parameterAt(text: string, start: number): Parameter {
   return values.length === 2 && values.includes(true) && values.includes(false)
     ? boolean()
     : choice(valuesOf(text, from))
+}
+
+/** The prefixes at the start of a value, and the distribution that one of them names. */
+function prefixesAt(text: string, start: number) {
+  const prefixes = new Set<string>()
+  let from = start
+  let prior: FoundPrior | undefined
+  for (;;) {
+    const [all, kind] = PREFIX.exec(text.slice(from)) ?? []
+    if (all === undefined || kind === undefined) return { prefixes, prior, from }
+    if (prior && isPriorKind(kind)) throw new TextFault(from, 'a parameter has one distribution')
+    prefixes.add(kind)
+    from += all.length
+    if (isPriorKind(kind)) {
+      prior = priorAt(text, from, kind)
+      from = prior.end
+    }
+    while (text[from] === ' ') from += 1
+  }
 }
 
 /** The values of a list, none of them twice. */
@@ -110,21 +138,32 @@ function valuesOf(text: string, from: number): readonly Scalar['value'][] {
   return [...values]
 }
 
-function rangeOf(text: string, from: number, range: RegExpExecArray, prefixes: ReadonlySet<string>): Parameter {
-  const [, lowText = '', highText = '', stepText] = range
-  const [low, high] = [Number(lowText), Number(highText)]
+function rangeOf(
+  text: string,
+  from: number,
+  range: RegExpExecArray,
+  prefixes: ReadonlySet<string>,
+  prior: RangePrior | undefined,
+): Parameter {
+  const [, lowText = '', highText = '', sign, stepText] = range
+  const [low, high] = [endOf(lowText), endOf(highText)]
   const clash = (prefixes.has('int') && prefixes.has('float')) || (prefixes.has('log') && prefixes.has('reverse-log'))
   if (clash) throw wrong(text, from, `the prefixes ${[...prefixes].join(' and ')} exclude each other`)
   const highAt = text.indexOf('..', from) + 2
   if (low > high) {
-    const step = stepText === undefined ? '' : `/${stepText}`
+    const step = stepText === undefined ? '' : `${sign}${stepText}`
     const meant = `${text.slice(0, from)}${highText}..${lowText}${step}`
     throw wrong(text, highAt, `the low end ${lowText} is above the high end ${highText}`, meant)
   }
   const scale: Scale = prefixes.has('log') ? 'log' : prefixes.has('reverse-log') ? 'reverse-log' : 'linear'
+  if (scale !== 'linear' && prior) throw wrong(text, from, 'a distribution has no logarithmic scale')
   if (scale !== 'linear' && low <= 0) throw wrong(text, from, `a ${scale} scale needs a low end above 0`)
   const isWhole = [lowText, highText, stepText ?? '1'].every((number) => /^[+-]?\d+$/.test(number))
-  const options = { scale, ...(stepText !== undefined && { step: Number(stepText) }) }
+  const options = {
+    scale,
+    ...(stepText !== undefined && { [sign === '%' ? 'multipleOf' : 'step']: Number(stepText) }),
+    ...(prior && { prior }),
+  }
   const isInt = prefixes.has('int') || (isWhole && !prefixes.has('float'))
   try {
     return isInt ? int(low, high, options) : float(low, high, options)
@@ -132,6 +171,8 @@ function rangeOf(text: string, from: number, range: RegExpExecArray, prefixes: R
     throw new TextFault(from, causeText(thrown))
   }
 }
+
+const endOf = (text: string) => (text.endsWith('inf') ? (text.startsWith('-') ? -Infinity : Infinity) : Number(text))
 
 /** An error about a text, with the column and the form that was probably meant. */
 function wrong(text: string, at: number, why: string, meant?: string): SweetspotError {

@@ -1,4 +1,4 @@
-import { type StudySnapshot, studySummary } from '@sweetspot/core'
+import { printable, type StudySnapshot, studySummary } from '@sweetspot/core'
 import { resultsTable } from '../../terminal/results-table.ts'
 import { formatDuration } from '../../text/format-duration.ts'
 import { formatJson } from '../../text/format-value.ts'
@@ -6,6 +6,7 @@ import type { CommandCode } from '../command-code.ts'
 import type { Cell, SheetLine } from '../output/listing.ts'
 import { timeText } from '../output/time-text.ts'
 import { parameterText } from '../studies/parameter-text.ts'
+import { runLine } from '../studies/run-line.ts'
 import { readStoredStudy } from '../studies/stored-study.ts'
 import { trialData } from '../studies/trial-texts.ts'
 
@@ -14,8 +15,13 @@ export const show: CommandCode<'show'> = async ({ arguments: { study } }, contex
   const snapshot = await readStoredStudy(context, study)
   const { print } = context
   await print.sheet({ data: dataOf(snapshot), lines: linesOf(snapshot) })
-  if (print.format !== 'table' || snapshot.counts.completed === 0) return
-  print.raw(`\n${resultsTable(snapshot, { trials: 5, width: print.width, recommended: false })}\n`)
+  if (print.format !== 'table') return
+  if (snapshot.counts.completed > 0) {
+    print.raw(`\n${resultsTable(snapshot, { trials: 5, width: print.width, recommended: false })}\n`)
+  }
+  // Not broken, so that it can be copied.
+  const line = runLine(snapshot)
+  if (line !== undefined) print.raw(`\nRun it again, or go on with --more 20:\n  ${printable(line)}\n`)
 }
 
 const directionsText = ({ directions }: StudySnapshot) =>
@@ -88,5 +94,6 @@ function dataOf(snapshot: StudySnapshot): { readonly [name: string]: Cell } {
       snapshot.space.dimensions.map((dimension) => [dimension.id, parameterText(dimension)]),
     ),
     attributes: Object.fromEntries(ownAttributes(snapshot)),
+    command: runLine(snapshot),
   }
 }

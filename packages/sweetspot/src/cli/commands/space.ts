@@ -1,4 +1,5 @@
 import {
+  type Dimension,
   space as declareSpace,
   formatValue,
   nearestName,
@@ -9,6 +10,7 @@ import {
   spaceFromJson,
   spaceToJson,
 } from '@sweetspot/core'
+import { formatParameter } from '../../sweep/format-parameter.ts'
 import type { CommandCode } from '../command-code.ts'
 import type { CommandContext } from '../command-context.ts'
 import { cellText } from '../output/text-table.ts'
@@ -25,6 +27,13 @@ export const space: CommandCode<'space'> = async ({ arguments: { study }, option
   await withStudy(context, snapshot.name, async (opened) => list(opened.snapshot, context), { space: changed })
 }
 
+/** The values in the grammar of `--set` and `-p`, or in words if the grammar has no form for them. */
+function valuesText(dimension: Dimension): string {
+  const { name, parameter, conditions, optional } = dimension
+  const text = conditions.length > 0 || optional ? undefined : formatParameter(name, parameter)
+  return text?.slice(name.length + 1) ?? parameterText(dimension)
+}
+
 /** Lists parameters, with their values in the best trial. */
 async function list({ space: { dimensions }, best, name }: StudySnapshot, { print }: CommandContext): Promise<void> {
   await print.listing({
@@ -36,7 +45,7 @@ async function list({ space: { dimensions }, best, name }: StudySnapshot, { prin
     ],
     rows: dimensions.map((dimension) => ({
       parameter: dimension.name,
-      values: parameterText(dimension),
+      values: valuesText(dimension),
       best: best?.params[dimension.name],
       kind: dimension.parameter.kind,
     })),

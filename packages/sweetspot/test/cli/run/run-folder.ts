@@ -12,7 +12,7 @@ export interface RunFolder extends Disposable {
   run(words: string, command?: readonly string[], options?: RunOptions): Promise<Run>
   /** Writes a script. */
   script(name: string, text: string): void
-  snapshot(name: string): Promise<StudySnapshot>
+  snapshot(name: string, file?: string): Promise<StudySnapshot>
 }
 
 /** Prints `acc`, which depends on `--lr` and `--layers` and is best at 0.001 and 4. */
@@ -38,7 +38,7 @@ export function runFolder(): RunFolder {
         ['run', ...words.split(' ').filter((word) => word !== ''), ...(command.length > 0 ? ['--', ...command] : [])],
         options,
       ),
-    snapshot: (name) => storedStudy(path, name),
+    snapshot: (name, file) => storedStudy(path, name, file),
     [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
   }
 }
