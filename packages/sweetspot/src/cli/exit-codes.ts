@@ -20,6 +20,9 @@ export const EXIT = {
 
 export type ExitCode = number
 
+/** The exit code of a program whose reader has closed the pipe: 128 and the number of SIGPIPE. */
+export const CLOSED_PIPE = 141
+
 /** The exit codes of signals that end the program. */
 export const SIGNAL_EXIT = { SIGINT: 130, SIGTERM: 143 } as const
 

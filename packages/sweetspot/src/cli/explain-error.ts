@@ -1,4 +1,4 @@
-import { causeText, type ErrorCode, messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, type ErrorCode, messageOf, printable, SweetspotError } from '@sweetspot/core'
 import { sentence } from '../text/sentence.ts'
 import { wrapWords } from '../text/wrap-words.ts'
 import { type ExitCode, exitCodeOf } from './exit-codes.ts'
@@ -68,7 +68,7 @@ export function printError(
   const { what, next: advice, code, exitCode } = explainError(thrown)
   const next = advice.replace('NAME', () => shellWord(study)).replace('COMMAND ', command === '' ? '' : `${command} `)
   const width = stderr.isTTY === true ? widthOf(stderr, env) : Number.POSITIVE_INFINITY
-  const [first = '', ...others] = wrapWords(`error: ${what} [${code}]`, width)
+  const [first = '', ...others] = wrapWords(`error: ${printable(what)} [${code}]`, width)
   const lines = [first.replace(/^error:/, paint.red('error:')), ...others, ...wrapWords(`  ${next}`, width)]
   const stack = isDebugging && thrown instanceof Error ? [paint.dim(stackOf(thrown))] : []
   stderr.write([...lines, ...stack].map((line) => `${line}\n`).join(''))

@@ -1,7 +1,7 @@
 /** The program `sweetspot`: runs its command line in this process. */
 import { readFileSync } from 'node:fs'
 import { runCommandLine } from './command-line.ts'
-import { SIGNAL_EXIT } from './exit-codes.ts'
+import { CLOSED_PIPE, SIGNAL_EXIT } from './exit-codes.ts'
 import type { StopSignal } from './session.ts'
 
 const SIGNALS: readonly StopSignal[] = ['SIGINT', 'SIGTERM']
@@ -21,10 +21,11 @@ function onSignal(listener: (signal: StopSignal) => void): () => void {
 }
 let interrupted: AbortSignal | undefined
 
-// A reader that has seen enough, such as head, closes the pipe.
+// A reader that has seen enough, such as head, closes the pipe: the program ends as by SIGPIPE. A run goes on without
+// its reader, since its results are in the study.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? 0 : 1)
+    if (process.argv[2] !== 'run' || error.code !== 'EPIPE') process.exit(error.code === 'EPIPE' ? CLOSED_PIPE : 1)
   })
 }
 

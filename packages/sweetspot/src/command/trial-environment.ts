@@ -29,7 +29,7 @@ export function trialEnvironment(facts: TrialFacts): Record<string, string> {
  * A variable for each param, such as `SWEETSPOT_PARAM_MODEL_LR` for `model.lr`. Params that would share a variable, and
  * values with a NUL character, which no variable can have, are only in the file.
  */
-function paramVariables(params: Params): Record<string, string> {
+export function paramVariables(params: Params): Record<string, string> {
   const shared = new Set(sharedVariables(Object.keys(params)).map(({ variable }) => variable))
   return Object.fromEntries(
     Object.entries(params).flatMap(([name, value]) => {

@@ -7,7 +7,6 @@ import { checkLog, checkMarks, checkStudies, lost } from './damage.ts'
 import { forgetMark, type HighWaterMark, highWaterMark, readMark } from './high-water-mark.ts'
 import { memoryCopy } from './memory-copy.ts'
 import { MIGRATIONS } from './migrations/migrations.ts'
-import { isBusy } from './sqlite-errors.ts'
 import { type SqliteFile, type Statements, sqlite } from './sqlite-file.ts'
 
 /** The SQLite application id of our files: `swsp` in ASCII. */
@@ -224,21 +223,10 @@ function fileOf(database: Database.Database, { path, isReadOnly, isCurrent, mark
     },
     mark: (study, position) => marks?.raise(study, position),
     vacuumInto: (target) => void database.prepare('vacuum into ?').run(target),
-    isWriteLocked: () => !isReadOnly && isLocked(database),
     close: () => {
       database.close()
       marks?.close()
     },
-  }
-}
-
-function isLocked(database: Database.Database): boolean {
-  try {
-    database.exec('begin immediate; rollback')
-    return false
-  } catch (thrown) {
-    if (isBusy(thrown)) return true
-    throw thrown
   }
 }
 

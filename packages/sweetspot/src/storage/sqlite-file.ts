@@ -47,7 +47,5 @@ export interface SqliteFile extends Statements {
   mark(study: number, position: number): void
   /** Copies the current content to a new file, without free space. */
   vacuumInto(path: string): void
-  /** Whether another process holds the write lock at this moment. False for a file that is open for reading only. */
-  isWriteLocked(): boolean
   close(): void
 }

@@ -1,7 +1,7 @@
 import { formatValue, paretoFront, type StudySnapshot, SweetspotError } from '@sweetspot/core'
 import type { CommandCode } from '../command-code.ts'
 import type { Column } from '../output/listing.ts'
-import { commandLineOf, keptCommand } from '../studies/command-text.ts'
+import { commandLineOf } from '../studies/command-text.ts'
 import { withStudy } from '../studies/open-for-writing.ts'
 import { paramsIn } from '../studies/params-forms.ts'
 import { readStoredStudy } from '../studies/stored-study.ts'
@@ -16,14 +16,14 @@ export const best: CommandCode<'best'> = async ({ arguments: { study }, options:
   // Says why there is no best trial.
   const trial = snapshot.best ?? (await withStudy(context, snapshot.name, async (opened) => opened.best))
   if (as === 'command') {
-    const template = keptCommand(snapshot)
-    if (!template) {
+    const line = commandLineOf(trial, snapshot, trialsRoot(context))
+    if (line === undefined) {
       throw new SweetspotError(
         'ERR_USAGE',
         `The study ${formatValue(snapshot.name)} has no command, since sweetspot run did not create it.`,
       )
     }
-    return print.raw(`${commandLineOf(template, trial, snapshot, trialsRoot(context))}\n`)
+    return print.raw(`${line}\n`)
   }
   if (as !== undefined) return print.raw(await paramsIn(as, trial.params))
   await print.sheet({

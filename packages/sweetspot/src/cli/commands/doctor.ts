@@ -63,7 +63,7 @@ async function salvageTo(file: string, context: CommandContext): Promise<void> {
     rows: saved.map(({ name, events, lost }) => ({ study: name, events, lost })),
     empty: `${from} has no studies that can be read.`,
   })
-  print.notice(`Saved to ${file}; the damaged file is unchanged.`)
+  if (saved.length > 0) print.notice(`Saved to ${file}; the damaged file is unchanged.`)
 }
 
 async function backUpTo(file: string, context: CommandContext): Promise<void> {

@@ -1,12 +1,10 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { countOf, SweetspotError } from '@sweetspot/core'
 import type { CommandCode } from '../command-code.ts'
-import type { CommandContext } from '../command-context.ts'
 import { checkOptions } from '../files/applicable-options.ts'
 import { EXPORT } from '../files/export-formats.ts'
 import { formatByEnding } from '../files/format-by-ending.ts'
 import { pathIn } from '../files/path-in.ts'
+import { mustReplace, replacing } from '../output/write-output.ts'
 import { findStudy } from '../studies/stored-study.ts'
 import { EXPORT_FORMATS, type ExportFormat } from '../table/file-formats.ts'
 
@@ -46,36 +44,4 @@ function formatOf(file: string | undefined): ExportFormat {
     'ERR_USAGE',
     `Expected a format, or --output with an ending that names one; the formats are ${EXPORT_FORMATS.join(', ')}.`,
   )
-}
-
-/**
- * Whether there is a file to replace, which a person has to confirm.
- *
- * @throws ERR_FILE_EXISTS, ERR_NOT_CONFIRMED; ERR_USAGE if it is the storage
- */
-async function mustReplace(
-  { session, storagePath, confirm }: CommandContext,
-  output: string,
-  isConfirmed: boolean,
-  isReplaceable: boolean,
-): Promise<boolean> {
-  const path = resolve(session.cwd, output)
-  if (path === storagePath) throw new SweetspotError('ERR_USAGE', `--output names the storage itself, ${output}.`)
-  if (!existsSync(path)) return false
-  if (!isReplaceable || !statSync(path).isFile())
-    throw new SweetspotError('ERR_FILE_EXISTS', `${output} exists already.`)
-  if (!isConfirmed) await confirm(`Replace ${output}?`)
-  return true
-}
-
-/** Writes a file beside an old one, and replaces that when all of it is written. */
-async function replacing<T>(path: string, write: (path: string) => Promise<T>): Promise<T> {
-  const beside = `${path}.${process.pid}.new`
-  try {
-    const result = await write(beside)
-    renameSync(beside, path)
-    return result
-  } finally {
-    rmSync(beside, { force: true })
-  }
 }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -67,24 +67,30 @@ function print({ print: { raw } }: CommandContext, text: string, lines: number |
 
 /** @throws ERR_FILE_ACCESS */
 function openLog(path: string) {
-  const decoder = new StringDecoder('utf8')
-  const descriptor = attempt(path, () => openSync(path, 'r'))
-  let position = 0
+  const open = () => ({ descriptor: openSync(path, 'r'), decoder: new StringDecoder('utf8'), position: 0 })
+  let log = attempt(path, open)
+  const unread = (): string => {
+    let text = ''
+    for (const buffer = Buffer.alloc(CHUNK); ; ) {
+      const read = readSync(log.descriptor, buffer, 0, CHUNK, log.position)
+      if (read === 0) return text
+      log.position += read
+      text += log.decoder.write(buffer.subarray(0, read))
+    }
+  }
   return {
-    /** What was written since the last call. */
+    /** What was written since the last call: also the end of the log of an attempt, before that of the next one. */
     rest: () =>
       attempt(path, () => {
-        let text = ''
-        // The log of a new attempt replaces the old one, or starts again.
-        if (fstatSync(descriptor).size < position) position = 0
-        for (const buffer = Buffer.alloc(CHUNK); ; ) {
-          const read = readSync(descriptor, buffer, 0, CHUNK, position)
-          if (read === 0) return text
-          position += read
-          text += decoder.write(buffer.subarray(0, read))
-        }
+        const text = unread()
+        const current = statSync(path, { throwIfNoEntry: false })
+        if (!current) return text
+        if (current.ino === fstatSync(log.descriptor).ino && current.size >= log.position) return text
+        closeSync(log.descriptor)
+        log = open()
+        return text + unread()
       }),
-    close: () => closeSync(descriptor),
+    close: () => closeSync(log.descriptor),
   }
 }
 

@@ -13,6 +13,6 @@ export const note: CommandCode<'note'> = async ({ arguments: { study, words }, o
     if (present === '') return context.print.notice(`There is no note on ${label}.`)
     return context.print.raw(`${typeof present === 'string' ? present : JSON.stringify(present)}\n`)
   }
-  await withStudy(context, study, (opened) => opened.annotate({ note: text.join(' ') }, trial))
+  await withStudy(context, study, (opened) => opened.annotate({ note: remove ? null : text.join(' ') }, trial))
   context.print.notice(`${remove ? 'Removed the note' : 'Noted'} on ${label}.`)
 }

@@ -7,7 +7,7 @@ import { readStoredStudy } from '../studies/stored-study.ts'
 /** `sweetspot plot` */
 export const plot: CommandCode<'plot'> = async (input, context) => {
   const snapshot = await readStoredStudy(context, input.arguments.study)
-  await writeOutput(context, input.options.output, await draw(input, snapshot))
+  await writeOutput(context, input.options, await draw(input, snapshot))
 }
 
 async function draw({ arguments: { kind }, options }: CommandInput<'plot'>, snapshot: StudySnapshot): Promise<string> {

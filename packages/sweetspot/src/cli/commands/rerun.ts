@@ -1,4 +1,4 @@
-import { type StudySnapshot, SweetspotError, type TrialRecord } from '@sweetspot/core'
+import { type StudySnapshot, SweetspotError, type TrialRecord, validateParams } from '@sweetspot/core'
 import type { CommandCode } from '../command-code.ts'
 import { withStudy } from '../studies/open-for-writing.ts'
 import { trialOf } from '../studies/stored-study.ts'
@@ -14,6 +14,8 @@ export const rerun: CommandCode<'rerun'> = ({ arguments: { study, trials: number
     }
     const chosen = failed ? failedTrials(snapshot) : numbers.map((number) => trialOf(snapshot, number))
     const rows: { number: number; rerunOf: number }[] = []
+    // All of them or none: a trial that no longer fits is found before the first is queued.
+    if (snapshot.hasDeclaredSpace) for (const { params } of chosen) validateParams(snapshot.space, params)
     for (const trial of chosen) {
       const number = await opened.enqueue(trial.params, { attributes: { [RERUN_OF]: trial.number } })
       rows.push({ number, rerunOf: trial.number })

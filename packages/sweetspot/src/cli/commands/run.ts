@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { OptimizeResult, Params, Study, StudySnapshot } from '@sweetspot/core'
-import { SweetspotError } from '@sweetspot/core'
+import { countOf, SweetspotError } from '@sweetspot/core'
 import { commandExecutor } from '../../command/command-executor.ts'
 import type { MetricReading } from '../../command/metric-reading.ts'
 import { commandNotices } from '../../command/template/command-notices.ts'
@@ -10,10 +10,11 @@ import type { CommandContext } from '../command-context.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { printError } from '../explain-error.ts'
 import { sizeOption } from '../run/amount-texts.ts'
+import { checkRun } from '../run/check-run.ts'
 import { displayFor } from '../run/display/display-for.ts'
 import type { RunDisplay } from '../run/display/run-display.ts'
 import { dryRun } from '../run/dry-run.ts'
-import { missingMetric, reportingHelp } from '../run/explain-missing.ts'
+import { missingEvent, missingMetric, reportingHelp } from '../run/explain-missing.ts'
 import { FailureLimit } from '../run/failure-limit.ts'
 import { goOnText } from '../run/go-on.ts'
 import { Interruption } from '../run/interruption.ts'
@@ -22,6 +23,7 @@ import { planRun, type RunPlan } from '../run/run-plan.ts'
 import { printResult } from '../run/run-result.ts'
 import { readRun } from '../run/run-settings.ts'
 import { runTrials } from '../run/run-trials.ts'
+import { EARLIER_COMMANDS } from '../studies/command-text.ts'
 import { openStudyWith } from '../studies/open-study-with.ts'
 import { continuedAttributes, sweepAttributes } from '../studies/sweep-attributes.ts'
 import { trialsRoot } from '../trials-root.ts'
@@ -37,6 +39,7 @@ export const run: CommandCode<'run'> = async (input, context) => {
   }
   const { sweep, notices } = await readRun(input, context.session.cwd)
   const plan = await planRun(sweep, options.more, context)
+  await checkRun(plan, executorOptions(plan, options, context))
   const display = displayFor(context, { isJson: options.json, isQuiet: options.quiet })
   for (const text of [...notices, ...ownNotices(plan, options)]) display.notice?.(text)
   if (options.dryRun) {
@@ -82,7 +85,13 @@ async function openStudy(
     observers: [display],
   })
   try {
-    const attributes = stored ? continuedAttributes(template, sampler) : sweepAttributes(sweep, template, sampler)
+    const attributes = stored
+      ? continuedAttributes(stored, template, sampler)
+      : sweepAttributes(sweep, template, sampler)
+    if (EARLIER_COMMANDS in attributes)
+      display.notice?.(
+        `The command is another one than that of the ${countOf(study.snapshot.trials.next, 'trial')} so far; their results are compared. A study of its own: --study NAME.`,
+      )
     const kept = stored?.attributes ?? {}
     const changed = Object.entries(attributes).filter(
       ([key, value]) => JSON.stringify(kept[key]) !== JSON.stringify(value),
@@ -103,7 +112,7 @@ async function runStudy(
   context: CommandContext,
   display: RunDisplay,
 ): Promise<ExitCode> {
-  const { sweep, totalTrials, template } = plan
+  const { sweep, totalTrials } = plan
   const { session } = context
   const root = trialsRoot(context)
   const failures = new FailureLimit(sweep.maxFailures, session.now)
@@ -159,14 +168,17 @@ async function runStudy(
     await executor.close()
   }
   display.close()
-  if (missing) return explainMissing(missing, study.snapshot, root, context)
+  if (missing) {
+    if (options.json) context.print.raw(`${missingEvent(missing, study.name, session.now())}\n`)
+    return explainMissing(missing, study.snapshot, root, context)
+  }
   const { exitCode, isUrgent } = interruption
   const snapshot = await study.refresh()
   const code = exitCode ?? exitCodeOf(snapshot, failures)
   const reason = exitCode !== undefined ? 'interrupted' : failures.reached !== undefined ? 'failures' : result.reason
   if (!options.json)
     for (const text of goOnText({ snapshot, plan, result, failures, reason })) context.print.notice(text)
-  await printResult({ snapshot, template, reason, exitCode: code, isUrgent }, options.json, context)
+  await printResult({ snapshot, reason, exitCode: code, isUrgent }, options.json, context)
   if (code === EXIT.failures) {
     const last = failures.last
     const error = last?.state === 'failed' ? (last.error ?? last.reason) : ''

@@ -38,9 +38,9 @@ function boundsText({ constraints }: StudySnapshot): string {
     .join(', ')
 }
 
-/** Attributes of our own are no concern of people. */
+/** The attributes without internal ones and without those that were removed, which are null. */
 const ownAttributes = ({ attributes }: StudySnapshot) =>
-  Object.entries(attributes).filter(([name]) => !name.startsWith('sweetspot.'))
+  Object.entries(attributes).filter(([name, value]) => value !== null && !name.startsWith('sweetspot.'))
 
 function linesOf(snapshot: StudySnapshot): readonly SheetLine[] {
   const { name, status, counts, createdAt, changedAt, space, hasDeclaredSpace } = snapshot

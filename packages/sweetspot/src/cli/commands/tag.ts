@@ -17,6 +17,6 @@ export const tag: CommandCode<'tag'> = async ({ arguments: { study, words }, opt
     })
   }
   const tags = remove ? present.filter((each) => !given.includes(each)) : [...new Set([...present, ...given])]
-  await withStudy(context, study, (opened) => opened.annotate({ tags }, trial))
+  await withStudy(context, study, (opened) => opened.annotate({ tags: tags.length > 0 ? tags : null }, trial))
   context.print.notice(`Tags of ${label}: ${tags.join(', ') || 'none'}.`)
 }

@@ -35,7 +35,9 @@ export async function resolveOptions(
   { env, cwd }: Session,
 ): Promise<ResolvedOptions> {
   const chosen = given.get('config') ?? env[variableOf('config')]
-  const path = typeof chosen === 'string' && chosen !== '' ? resolve(cwd, chosen) : findConfiguration(cwd)
+  const named = typeof chosen === 'string' && chosen !== '' ? resolve(cwd, chosen) : findConfiguration(cwd)
+  // Completion must run no code: it happens whenever a person presses TAB.
+  const path = spec.name === 'complete' && named?.endsWith('.ts') ? undefined : named
   // The readers of YAML and the checks of its content take time to load.
   const file =
     path === undefined ? {} : await (await import('./read-configuration.ts')).readConfiguration(path, allSettings())

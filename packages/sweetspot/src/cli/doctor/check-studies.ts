@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs'
 import { countOf, readStudy, type StudySnapshot, SweetspotError } from '@sweetspot/core'
+import { openStorage } from '../../storage/open-storage.ts'
 import type { CommandContext } from '../command-context.ts'
 import { explainError } from '../explain-error.ts'
 import { type Finding, fault, ok, warning } from './finding.ts'
 
 /** Opens the storage and reads all of its studies, which checks each event by its checksum. */
-export async function checkStudies({ storage, storagePath }: CommandContext): Promise<readonly Finding[]> {
+export async function checkStudies({ storage: named, storagePath }: CommandContext): Promise<readonly Finding[]> {
   if (storagePath !== undefined && !existsSync(storagePath)) return []
+  // Only for reading: a file of an earlier version must not be updated by looking at it.
+  const storage = storagePath === undefined ? named : openStorage(`sqlite:${storagePath}?mode=ro`)
   try {
     const entries = await storage.list()
     const findings: Finding[] = [ok('storage', `It opens, and has ${countOf(entries.length, 'study', 'studies')}.`)]
@@ -24,6 +27,8 @@ export async function checkStudies({ storage, storagePath }: CommandContext): Pr
     return [...findings, ...(await lock(storagePath))]
   } catch (thrown) {
     return [fault('storage', faultText(thrown))]
+  } finally {
+    if (storage !== named) await storage.close()
   }
 }
 

@@ -33,11 +33,29 @@ export function findCommand(argv: readonly string[]): Request {
   return { kind: 'command', command, words: [...argv.slice(0, at), ...argv.slice(at + 1)] }
 }
 
+/** What commands of other tools are called here: of Optuna, W&B, guild and NNI. */
+const ELSEWHERE: ReadonlyMap<string, CommandName> = new Map([
+  ['create-study', 'create'],
+  ['delete-study', 'delete'],
+  ['best-trial', 'best'],
+  ['best-trials', 'best'],
+  ['study', 'studies'],
+  ['sweep', 'run'],
+  ['agent', 'run'],
+  ['optimize', 'run'],
+  ['ls', 'studies'],
+  ['list', 'studies'],
+  ['runs', 'trials'],
+  ['rm', 'delete'],
+  ['label', 'tag'],
+  ['check', 'doctor'],
+])
+
 /** @throws ERR_USAGE for an unknown command */
 export function checkedCommand(name: string): CommandName {
   if (isCommandName(name)) return name
   const names = Object.keys(COMMANDS).filter((each) => isCommandName(each) && !specOf(each).hidden)
-  const nearest = nearestName(name, names)
+  const nearest = ELSEWHERE.get(name) ?? nearestName(name, names)
   const hint = nearest === undefined ? 'List the commands: sweetspot --help.' : `Did you mean ${nearest}?`
   throw new SweetspotError('ERR_USAGE', `Unknown command ${formatValue(name)}. ${hint}`)
 }

@@ -1,6 +1,6 @@
 import { printable } from '@sweetspot/core'
 import type { CommandContext } from '../command-context.ts'
-import { commandLineOf } from '../studies/command-text.ts'
+import { renderedLine } from '../studies/command-text.ts'
 import { openStudyWith } from '../studies/open-study-with.ts'
 import { parameterText } from '../studies/parameter-text.ts'
 import { trialsRoot } from '../trials-root.ts'
@@ -24,7 +24,7 @@ export async function dryRun(plan: RunPlan, context: CommandContext): Promise<vo
   const commands: string[] = []
   for (let number = 0; number < Math.min(SHOWN, totalTrials ?? SHOWN, gridSize ?? SHOWN); number += 1) {
     const trial = await study.ask()
-    commands.push(commandLineOf(template, trial, { name, space, createdAt, key }, trialsRoot(context)))
+    commands.push(renderedLine(template, trial, { name, space, createdAt, key }, trialsRoot(context)))
   }
   await study.close()
   const goal = Object.entries(directions).map(([metric, direction]) => `${direction} ${metric}`)

@@ -1,13 +1,25 @@
 import { readFileSync } from 'node:fs'
 import { printableLines, SweetspotError } from '@sweetspot/core'
 import type { MetricReading } from '../../command/metric-reading.ts'
+import { EXIT } from '../exit-codes.ts'
+import { eventLine } from './display/json-display.ts'
 
 /** Lines of output that are shown of a command without a metric. */
 const SHOWN_LINES = 8
 
+/** Characters of a line that are shown. */
+const SHOWN_CHARACTERS = 500
+
+/** The last lines in which a number of the metric is looked for. */
+const SEARCHED_LINES = 200
+
 /** The error of a run whose first trial left no metric. */
 export const missingMetric = ({ trial, missing, found = '' }: MetricReading) =>
   new SweetspotError('ERR_METRIC_NOT_FOUND', `Trial ${trial} has no value of ${missing.join(', ')}. ${found}`)
+
+/** The last event of a run for programs, if its first trial left no metric. */
+export const missingEvent = ({ trial, missing }: MetricReading, study: string, at: number): string =>
+  eventLine({ event: 'result', at, study, reason: 'no-metric', exitCode: EXIT.usage, trial, missing })
 
 /** What the command printed, and the ways to report a metric. */
 export function reportingHelp({ missing }: MetricReading, logPath: string): readonly string[] {
@@ -16,8 +28,8 @@ export function reportingHelp({ missing }: MetricReading, logPath: string): read
   const printed = printableLines(readLog(logPath))
     .split('\n')
     .filter((line) => line.trim() !== '')
-  const pattern = likelyPattern(printed, metric) ?? `${name}[=: ]+(\\S+)`
-  const shown = printed.slice(-SHOWN_LINES)
+  const pattern = likelyPattern(printed.slice(-SEARCHED_LINES).map(shortened), metric) ?? `${name}[=: ]+(\\S+)`
+  const shown = printed.slice(-SHOWN_LINES).map(shortened)
   const hidden = printed.length - shown.length
   return [
     ...(shown.length === 0
@@ -35,11 +47,13 @@ export function reportingHelp({ missing }: MetricReading, logPath: string): read
   ]
 }
 
+const shortened = (line: string) => (line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}…` : line)
+
 /** A pattern for a line that has a number after a word like the metric, such as `accuracy: 0.7` for `acc`. */
 function likelyPattern(lines: readonly string[], metric: string): string | undefined {
   const wanted = metric.toLowerCase()
   for (const line of lines.toReversed()) {
-    for (const [, word = '', separator = ''] of line.matchAll(/([A-Za-z_]\w*)(\s*[:=]\s*)[-+]?\d/g)) {
+    for (const [, word = '', separator = ''] of line.matchAll(/\b([A-Za-z_]\w*)(\s*[:=]\s*)[-+]?\d/g)) {
       const found = word.toLowerCase()
       if (found.includes(wanted) || wanted.includes(found)) return `${word}${separator}(\\S+)`
     }

@@ -18,7 +18,6 @@ export interface Interrupted {
 export class Interruption {
   readonly #run: Interrupted
   readonly #aborting = new AbortController()
-  readonly #finishing = new AbortController()
   #urgency = 0
   #signal: StopSignal | undefined
 
@@ -29,11 +28,6 @@ export class Interruption {
   /** Aborted when the running trials are to stop. */
   get signal(): AbortSignal {
     return this.#aborting.signal
-  }
-
-  /** Aborted when no trial is to start any more. */
-  get finishing(): AbortSignal {
-    return this.#finishing.signal
   }
 
   /** The exit code, if a signal ends the run. */
@@ -50,7 +44,6 @@ export class Interruption {
 
   /** Stops the running trials without a signal, because the run itself found a reason. */
   stop(reason: unknown): void {
-    this.#finishing.abort(reason)
     this.#aborting.abort(reason)
   }
 
@@ -61,7 +54,6 @@ export class Interruption {
     const isLeast = signal === 'SIGTERM' || running === 0
     this.#urgency = Math.max(this.#urgency + 1, isLeast ? 2 : 1)
     const trials = `${running} running ${running === 1 ? 'trial' : 'trials'}`
-    this.#finishing.abort()
     if (this.#urgency === 1) {
       this.#run.say(`finishing ${trials} (again: stop ${running === 1 ? 'it' : 'them'} now)`)
       return

@@ -7,7 +7,7 @@ import { formatNumber } from '../../text/format-value.ts'
  */
 export class MetricCheck {
   readonly #constraints: readonly string[]
-  readonly #passed: (text: string, reading: MetricReading) => void
+  readonly #passed: (text: string) => void
   readonly #failed: (reading: MetricReading) => void
   #state: 'open' | 'passed' | 'failed' = 'open'
 
@@ -18,7 +18,7 @@ export class MetricCheck {
    */
   constructor(
     constraints: readonly string[],
-    passed: (text: string, reading: MetricReading) => void,
+    passed: (text: string) => void,
     failed: (reading: MetricReading) => void,
   ) {
     this.#constraints = constraints
@@ -39,7 +39,7 @@ export class MetricCheck {
       return
     }
     this.#state = 'passed'
-    this.#passed(checkText(reading, this.#constraints), reading)
+    this.#passed(checkText(reading, this.#constraints))
   }
 }
 

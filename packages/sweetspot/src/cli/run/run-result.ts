@@ -7,7 +7,6 @@ import {
   recommendation,
   type StudySnapshot,
 } from '@sweetspot/core'
-import type { CommandTemplate } from '../../command/command-template.ts'
 import type { Paint } from '../../terminal/ansi.ts'
 import { formatNumber } from '../../text/format-value.ts'
 import { wrapWords } from '../../text/wrap-words.ts'
@@ -22,7 +21,6 @@ import { eventLine } from './display/json-display.ts'
 /** The outcome of a run. */
 export interface RunOutcome {
   readonly snapshot: StudySnapshot
-  readonly template: CommandTemplate
   readonly reason: OptimizeResult['reason'] | 'failures' | 'interrupted'
   readonly exitCode: number
   /** Whether there is time to fit a model of the results. */
@@ -65,7 +63,7 @@ function shownLines({ text, kind }: ResultLine, { print, session }: CommandConte
 function bestLines(
   best: CompletedTrial,
   recommended: Recommendation | undefined,
-  { snapshot, template }: RunOutcome,
+  { snapshot }: RunOutcome,
   context: CommandContext,
 ): readonly ResultLine[] {
   const [metric = ''] = snapshot.metrics
@@ -73,7 +71,7 @@ function bestLines(
   const known = recommended && isBest ? `; ${expectationText(recommended)}` : ''
   const line = `Best ${printable(metric)} ${formatNumber(best.values[metric] ?? Number.NaN)} (trial ${best.number}${known})`
   const command = (trial: CompletedTrial): ResultLine => ({
-    text: `  ${commandLineOf(template, trial, snapshot, trialsRoot(context))}`,
+    text: `  ${commandLineOf(trial, snapshot, trialsRoot(context))}`,
     kind: 'command',
   })
   const result = { text: line, kind: 'result' } as const
@@ -98,7 +96,7 @@ function expectationText({ mean, low, high, tied }: Recommendation): string {
   return `${expected}; tied with ${tied.length === 1 ? 'trial' : 'trials'} ${shown.join(', ')}${others}`
 }
 
-function frontLines({ snapshot, template }: RunOutcome, context: CommandContext): readonly ResultLine[] {
+function frontLines({ snapshot }: RunOutcome, context: CommandContext): readonly ResultLine[] {
   const front = paretoFront(snapshot)
   if (front.length === 0) return []
   const { metrics, name } = snapshot
@@ -110,19 +108,19 @@ function frontLines({ snapshot, template }: RunOutcome, context: CommandContext)
     { text: `${count} on the front of ${metrics.map(printable).join(', ')}:`, kind: 'result' },
     ...front.slice(0, MOST_LISTED).flatMap((trial): ResultLine[] => [
       { text: `  trial ${trial.number}: ${valuesOf(trial)}`, kind: 'detail' },
-      { text: `    ${commandLineOf(template, trial, snapshot, trialsRoot(context))}`, kind: 'command' },
+      { text: `    ${commandLineOf(trial, snapshot, trialsRoot(context))}`, kind: 'command' },
     ]),
     ...(more > 0 ? [{ text: `  and ${more} more: sweetspot best ${shellWord(name)}`, kind: 'detail' } as const] : []),
   ]
 }
 
 function dataOf(
-  { snapshot, template, reason, exitCode }: RunOutcome,
+  { snapshot, reason, exitCode }: RunOutcome,
   recommended: Recommendation | undefined,
   context: CommandContext,
 ) {
   const { best, metrics, name, counts } = snapshot
-  const command = (trial: CompletedTrial) => commandLineOf(template, trial, snapshot, trialsRoot(context))
+  const command = (trial: CompletedTrial) => commandLineOf(trial, snapshot, trialsRoot(context)) ?? ''
   const withCommand = (trial: CompletedTrial) => ({ ...trialData(trial), command: command(trial) })
   return {
     study: name,

@@ -18,25 +18,36 @@ export async function runTrials(
   isChecked: () => boolean,
   options: OptimizeOptions<Params, string, string>,
 ): Promise<OptimizeResult> {
-  const all = (lanes: number) => study.optimize(executor, { ...options, concurrency: lanes })
+  // One deadline for all calls: each would otherwise have the whole time.
+  const { timeout, stopping = [], ...others } = options
+  const deadline = timeout === undefined ? undefined : performance.now() + timeout
+  const optimize = (lanes: number, rules: readonly StoppingRule[] = stopping) =>
+    study.optimize(executor, {
+      ...others,
+      stopping: rules,
+      concurrency: lanes,
+      ...(deadline !== undefined && { timeout: Math.max(0, deadline - performance.now()) }),
+    })
   while (!isChecked()) {
     const watch = watchFirst(study)
-    const { stopping = [] } = options
     const started: StoppingRule = { name: 'first trial', isMet: () => watch.hasStarted }
-    const single = study.optimize(executor, { ...options, stopping: [...stopping, started], concurrency: 1 })
+    const single = optimize(1, [...stopping, started])
     // Its error is that of the promise awaited below.
     single.catch(() => {}).finally(watch.close)
     const first = await Promise.race([single, watch.released])
     // Otherwise the whole run ends, not only the call that ran one trial.
     const isLast = ({ rule }: OptimizeResult) => rule !== started.name
     if (first === undefined && concurrency > 1) {
-      const [, result] = await Promise.all([single.then((one) => (isLast(one) ? one : all(1))), all(concurrency - 1)])
+      const [, result] = await Promise.all([
+        single.then((one) => (isLast(one) ? one : optimize(1))),
+        optimize(concurrency - 1),
+      ])
       return result
     }
     const result = first ?? (await single)
     if (isLast(result)) return result
   }
-  return all(concurrency)
+  return optimize(concurrency)
 }
 
 /** Watches a first trial: whether it has started, and when the others need no longer wait for it. */

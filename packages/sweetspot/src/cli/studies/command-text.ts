@@ -8,20 +8,56 @@ import { shellWord } from './shell-word.ts'
 /** The attribute of a study that keeps the command that it tunes. */
 export const COMMAND_ATTRIBUTE = 'sweetspot.command'
 
+/** The attribute of a study that keeps the commands that it tuned before. */
+export const EARLIER_COMMANDS = 'sweetspot.earlierCommands'
+
+/** A command that a study tuned before another one. */
+export interface EarlierCommand {
+  /** The number of the first trial with a later command. */
+  readonly before: number
+  readonly command: CommandTemplate
+}
+
 /** The command that a study tunes, if it was run by the command line. */
-export function keptCommand({ attributes }: Pick<StudySnapshot, 'attributes'>): CommandTemplate | undefined {
-  const kept: Json | undefined = attributes[COMMAND_ATTRIBUTE]
+export const keptCommand = ({ attributes }: Pick<StudySnapshot, 'attributes'>): CommandTemplate | undefined =>
+  templateOf(attributes[COMMAND_ATTRIBUTE])
+
+/** The commands that a study tuned before the present one, in order. */
+export function earlierCommands({ attributes }: Pick<StudySnapshot, 'attributes'>): readonly EarlierCommand[] {
+  const kept = attributes[EARLIER_COMMANDS]
+  if (!isList(kept)) return []
+  return (kept as readonly Json[]).flatMap((entry) => {
+    if (typeof entry !== 'object' || entry === null || !('before' in entry) || !('command' in entry)) return []
+    const command = templateOf(entry.command)
+    return command && typeof entry.before === 'number' ? [{ before: entry.before, command }] : []
+  })
+}
+
+function templateOf(kept: Json | undefined): CommandTemplate | undefined {
   if (typeof kept !== 'object' || kept === null || !('parts' in kept) || !isList(kept.parts)) return undefined
   const isPart = (part: unknown) => typeof part === 'object' && part !== null && ('text' in part || 'params' in part)
   return kept.parts.every(isPart) ? (kept as unknown as CommandTemplate) : undefined
 }
 
 /**
- * The command line of a trial for a POSIX shell, with its params. It is for people: it does not depend on a run.
+ * The command line of a trial for a POSIX shell: that of the command that its study tuned when it was created. It is for
+ * people: it does not depend on a run.
  *
  * @param root - The folder of the folders of trials.
+ * @returns Undefined for a study without a command.
  */
 export function commandLineOf(
+  trial: Pick<TrialRecord, 'number' | 'params'>,
+  snapshot: StudyIdentity & Pick<StudySnapshot, 'space' | 'attributes'>,
+  root: string,
+): string | undefined {
+  const earlier = earlierCommands(snapshot).find(({ before }) => trial.number < before)
+  const template = earlier?.command ?? keptCommand(snapshot)
+  return template && renderedLine(template, trial, snapshot, root)
+}
+
+/** The command line of a trial with a given command. */
+export function renderedLine(
   template: CommandTemplate,
   { number, params }: Pick<TrialRecord, 'number' | 'params'>,
   study: StudyIdentity & Pick<StudySnapshot, 'space'>,

@@ -20,7 +20,7 @@ export function directionsOf({
 
 /** Reads bounds such as `memory<=16` and `recall>=0.9`. Both bounds of one value are two options. */
 export function constraintsOf(words: readonly string[]): { readonly [name: string]: OutcomeConstraint } {
-  const found: Record<string, { atMost?: number; atLeast?: number }> = {}
+  const found = new Map<string, OutcomeConstraint>()
   for (const word of words) {
     const {
       name = '',
@@ -35,10 +35,11 @@ export function constraintsOf(words: readonly string[]): { readonly [name: strin
       )
     }
     const side = sign === '<=' ? 'atMost' : 'atLeast'
-    if (found[name]?.[side] !== undefined) {
+    const { atMost, atLeast } = found.get(name) ?? {}
+    if ((side === 'atMost' ? atMost : atLeast) !== undefined) {
       throw new SweetspotError('ERR_USAGE', `Expected one bound ${name}${sign}; received two.`)
     }
-    found[name] = { ...found[name], [side]: value }
+    found.set(name, { ...found.get(name), [side]: value } as OutcomeConstraint)
   }
-  return found as { readonly [name: string]: OutcomeConstraint }
+  return Object.fromEntries(found)
 }

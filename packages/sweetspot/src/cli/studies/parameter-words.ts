@@ -7,12 +7,11 @@ import { type Parameter, SweetspotError } from '@sweetspot/core'
  */
 export async function readParameters(words: readonly string[]): Promise<{ readonly [name: string]: Parameter }> {
   const { parseParameter } = await import('../../sweep/parameter-grammar.ts')
-  const found: Record<string, Parameter> = {}
+  const found = new Map<string, Parameter>()
   for (const word of words) {
     const { name, parameter } = parseParameter(word)
-    if (Object.hasOwn(found, name))
-      throw new SweetspotError('ERR_USAGE', `Expected one parameter ${name}; received two.`)
-    found[name] = parameter
+    if (found.has(name)) throw new SweetspotError('ERR_USAGE', `Expected one parameter ${name}; received two.`)
+    found.set(name, parameter)
   }
-  return found
+  return Object.fromEntries(found)
 }

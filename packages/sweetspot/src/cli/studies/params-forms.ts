@@ -1,5 +1,6 @@
 import type { Json } from '@sweetspot/core'
 import { paramText } from '../../command/command-template.ts'
+import { paramVariables } from '../../command/trial-environment.ts'
 import { jsonText, yamlText } from '../output/data-formats.ts'
 import { shellWord } from './shell-word.ts'
 
@@ -17,9 +18,8 @@ export async function paramsIn(form: ParamsForm, params: { readonly [name: strin
     case 'args':
       return `${entries.map(([name, value]) => shellWord(`--${name}=${paramText(value)}`)).join(' ')}\n`
     case 'env':
-      return entries.map(([name, value]) => `${paramVariable(name)}=${shellWord(paramText(value))}\n`).join('')
+      return Object.entries(paramVariables(params))
+        .map(([variable, text]) => `${variable}=${shellWord(text)}\n`)
+        .join('')
   }
 }
-
-/** The environment variable of a param: `SWEETSPOT_PARAM_` and the name, in capitals, with `_` for other characters. */
-const paramVariable = (name: string) => `SWEETSPOT_PARAM_${name.toUpperCase().replace(/[^A-Z0-9_]/g, '_')}`

@@ -1,7 +1,8 @@
-import type { Json } from '@sweetspot/core'
+import { isDeepStrictEqual } from 'node:util'
+import type { Json, StudySnapshot } from '@sweetspot/core'
 import type { CommandTemplate } from '../../command/command-template.ts'
 import type { Sweep } from '../../sweep/sweep.ts'
-import { COMMAND_ATTRIBUTE } from './command-text.ts'
+import { COMMAND_ATTRIBUTE, EARLIER_COMMANDS, earlierCommands, keptCommand } from './command-text.ts'
 import { SAMPLER_ATTRIBUTE, type SamplerName } from './sampler-choice.ts'
 
 /** The attributes of a study that keep what a sweep says beside its space and goals. */
@@ -13,12 +14,31 @@ export function sweepAttributes(
   return {
     ...tags,
     ...(description !== undefined && { description }),
-    ...continuedAttributes(command, sampler),
+    ...setAnew(command, sampler),
   }
 }
 
-/** Those that each run sets anew. */
-export const continuedAttributes = (
+/** The attributes that a run of an existing study sets, with the commands of its earlier trials if this one differs. */
+export function continuedAttributes(
+  stored: StudySnapshot,
+  command: CommandTemplate,
+  sampler: SamplerName | undefined,
+): { readonly [name: string]: Json } {
+  const before = keptCommand(stored)
+  const attributes = setAnew(command, sampler)
+  const { next } = stored.trials
+  if (
+    before === undefined ||
+    next === 0 ||
+    isDeepStrictEqual(stored.attributes[COMMAND_ATTRIBUTE], attributes[COMMAND_ATTRIBUTE])
+  )
+    return attributes
+  const earlier = [...earlierCommands(stored), { before: next, command: before }]
+  return { ...attributes, [EARLIER_COMMANDS]: JSON.parse(JSON.stringify(earlier)) as Json }
+}
+
+/** The attributes that each run sets anew. */
+const setAnew = (
   command: CommandTemplate | undefined,
   sampler: SamplerName | undefined,
 ): { readonly [name: string]: Json } => ({

@@ -1,5 +1,5 @@
 import type { CommandSpec } from './command-spec.ts'
-import { ONLY_STUDY, STUDY, TRIAL, TRIALS } from './shared-specs.ts'
+import { ONLY_STUDY, STUDY, TRIAL, TRIALS, YES } from './shared-specs.ts'
 
 const group = 'Look at studies'
 
@@ -121,6 +121,7 @@ export const PLOT = {
   },
   options: {
     output: { short: 'o', value: 'FILE', summary: 'The file to write. Default: stdout', completes: 'file' },
+    yes: { ...YES, summary: 'Replace an existing file without a question' },
     metric: { value: 'NAME', summary: 'The metric. Default: the first one' },
     parameter: {
       value: 'NAME',
