@@ -15,6 +15,9 @@ import { removeIfPossible } from './remove-if-possible.ts'
 /** Bytes of a study's slot: its id, the number of its events, and the CRC-32 of both. */
 const SLOT = 12
 
+/** Milliseconds for which the file is taken to be there after it was looked at. */
+const LOOK_INTERVAL = 100
+
 /** Maximum value of a number in a slot. */
 const LIMIT = 0xffff_ffff
 
@@ -41,12 +44,17 @@ const markPath = (path: string) => `${path}-mark`
 /** Creates the marks of the file of studies at `path`. */
 export function highWaterMark(path: string): HighWaterMark {
   let descriptor: number | undefined
+  let seenAt = Number.NEGATIVE_INFINITY
   const slot = Buffer.alloc(SLOT)
   const open = () => {
+    const now = performance.now()
+    if (descriptor !== undefined && now - seenAt < LOOK_INTERVAL) return descriptor
     // Another process may have removed the file because it believed to be the last one.
-    if (descriptor !== undefined && fstatSync(descriptor).nlink > 0) return descriptor
-    release()
-    descriptor = openSync(markPath(path), constants.O_RDWR | constants.O_CREAT, statSync(path).mode & 0o777)
+    if (descriptor === undefined || fstatSync(descriptor).nlink === 0) {
+      release()
+      descriptor = openSync(markPath(path), constants.O_RDWR | constants.O_CREAT, statSync(path).mode & 0o777)
+    }
+    seenAt = now
     return descriptor
   }
   const release = () => {

@@ -185,6 +185,7 @@ export function statementsOf(database: Database.Database): Statements {
   }
   return {
     all: <Row>({ sql, parameters }: CompiledQuery<Row>) => prepared(sql).all(...parameters) as Row[],
+    first: <Row>({ sql, parameters }: CompiledQuery<Row>) => prepared(sql).get(...parameters) as Row | undefined,
     each: <Row>({ sql, parameters }: CompiledQuery<Row>) =>
       database.prepare(sql).iterate(...parameters) as IterableIterator<Row>,
     run: ({ sql, parameters }) => {

@@ -4,7 +4,7 @@ import { type Selectable, sql } from 'kysely'
 import type { StorageSchema } from './schema.ts'
 import { isBusy } from './sqlite-errors.ts'
 import { type SqliteFile, sqlite } from './sqlite-file.ts'
-import { rowOf } from './sqlite-journal.ts'
+import { rowOf } from './study-rows.ts'
 
 type CheckpointRow = Selectable<StorageSchema['checkpoints']>
 

@@ -20,6 +20,8 @@ export const sqlite = new Kysely<StorageSchema>({
 export interface Statements {
   /** Returns the rows of a query. */
   all<Row>(query: CompiledQuery<Row>): Row[]
+  /** Returns the first row of a query; undefined if it has none. */
+  first<Row>(query: CompiledQuery<Row>): Row | undefined
   /** Iterates over the rows of a query. */
   each<Row>(query: CompiledQuery<Row>): IterableIterator<Row>
   /** Runs a statement and returns the number of changed rows and the id of the inserted row. */

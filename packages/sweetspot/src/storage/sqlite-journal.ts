@@ -15,12 +15,12 @@ import {
   studyNotFound,
 } from '@sweetspot/core'
 import type { Selectable } from 'kysely'
-import { chained, chainStart, studyChecksum } from './checksum.ts'
+import { chained, chainStart } from './checksum.ts'
 import type { StorageSchema } from './schema.ts'
 import { type SqliteFile, sqlite } from './sqlite-file.ts'
+import { allStudyRows, rowOf, type StudyRow, studyRow, updateStudyRow } from './study-rows.ts'
 
 type EventsRow = Selectable<StorageSchema['events']>
-type StudyRow = Selectable<StorageSchema['studies']>
 export type EventRow = Omit<EventsRow, 'study' | 'type'>
 
 /** Maximum events per read: some megabytes. */
@@ -36,9 +36,9 @@ export function createStudy(file: SqliteFile, event: EventOf<'study-created'>): 
     }
     const study = sqlite.insertInto('studies').values({ name: event.name, created_at: event.at }).compile()
     const { id } = file.run(study)
-    const row = file.all(sqlite.selectFrom('studies').selectAll().where('id', '=', id).compile())[0] as StudyRow
     const head = insert(file, id, chainStart(id), { position: 1, type: event.type, body, fenced: 1 })
-    update(file, { ...row, position: 1, head })
+    const row = { id, name: event.name, created_at: event.at, digest: null, digest_position: 0 }
+    updateStudyRow(file, row, { position: 1, head })
     return id
   })
   file.mark(id, 1)
@@ -50,13 +50,13 @@ export function createStudy(file: SqliteFile, event: EventOf<'study-created'>): 
  * name.
  */
 export function findStudy(file: SqliteFile, name: string): StudyId | undefined {
-  const study = studyRows(file).find((row) => row.name === name)
+  const study = allStudyRows(file).find((row) => row.name === name)
   return study && String(study.id)
 }
 
 /** Lists all studies with their digests. */
 export function listStudies(file: SqliteFile): readonly StudyEntry[] {
-  return studyRows(file).map(({ id, name, created_at, position, digest }) => ({
+  return allStudyRows(file).map(({ id, name, created_at, position, digest }) => ({
     id: String(id),
     name,
     createdAt: created_at,
@@ -73,9 +73,10 @@ export function deleteStudy(file: SqliteFile, study: StudyId): void {
 
 /** @throws ERR_CORRUPT_JOURNAL if an event is missing or altered, after returning the healthy events before it */
 export function readEvents(file: SqliteFile, study: StudyId, after: Position): readonly StudyEvent[] {
+  // Each `ask` looks for events, and mostly there are none: one statement without a transaction.
+  if (after >= positionOf(file, study)) return []
   return file.read(() => {
     const row = studyRow(file, study)
-    if (after >= row.position) return []
     const before = after === 0 ? [] : events(file, row.id, after - 1, 1)
     if (after > 0 && before[0]?.position !== after) throw damaged(row, after)
     const start = before[0]?.checksum ?? chainStart(row.id)
@@ -131,10 +132,10 @@ export function appendEvents(
       head = insert(file, row.id, head, { position: position + index + 1, type, body, fenced })
     })
     const isNews = digest && kept !== undefined && digest.position >= row.digest_position
-    const news = isNews ? { digest: kept, digest_position: digest.position } : {}
-    const next = { ...row, ...news, position: position + events.length, head }
-    if (isNews || events.length > 0) update(file, next)
-    return next
+    const next = { position: position + events.length, head }
+    if (isNews) updateStudyRow(file, row, next, { digest: kept, digest_position: digest.position })
+    else if (events.length > 0) updateStudyRow(file, row, next)
+    return { id: row.id, position: next.position }
   })
   if (events.length > 0) file.mark(id, position)
   return position
@@ -158,22 +159,6 @@ function isFresh(file: SqliteFile, study: StudyId, position: Position, expected:
 /** The number of events of a study. */
 export const positionOf = (file: SqliteFile, study: StudyId): Position => studyRow(file, study).position
 
-/** @throws ERR_STUDY_NOT_FOUND, ERR_CORRUPT_JOURNAL */
-function studyRow(file: SqliteFile, study: StudyId): StudyRow {
-  const [row] = file.all<StudyRow>({ ...STUDY, parameters: [rowOf(study)] })
-  if (!row) throw studyNotFound(study)
-  return checkedStudy(row)
-}
-
-const studyRows = (file: SqliteFile): readonly StudyRow[] =>
-  file.all(sqlite.selectFrom('studies').selectAll().orderBy('id').compile()).map(checkedStudy)
-
-function checkedStudy(row: StudyRow): StudyRow {
-  if (row.checksum === studyChecksum(row)) return row
-  const text = `The entry of study ${row.id}, '${row.name}', is damaged: its checksum does not match.`
-  throw new SweetspotError('ERR_CORRUPT_JOURNAL', text)
-}
-
 const damaged = ({ id, name, position }: StudyRow, at: Position) =>
   new SweetspotError(
     'ERR_CORRUPT_JOURNAL',
@@ -184,12 +169,6 @@ const damaged = ({ id, name, position }: StudyRow, at: Position) =>
 const INSERT = sqlite
   .insertInto('events')
   .values({ study: 0, position: 0, type: '', body: '', fenced: 0, checksum: 0 })
-  .compile()
-const STUDY = sqlite.selectFrom('studies').selectAll().where('id', '=', 0).compile()
-const UPDATE = sqlite
-  .updateTable('studies')
-  .set({ digest: '', digest_position: 0, position: 0, head: 0, checksum: 0 })
-  .where('id', '=', 0)
   .compile()
 const EVENTS = sqlite
   .selectFrom('events')
@@ -209,11 +188,3 @@ function insert(file: SqliteFile, study: number, before: number, event: Omit<Eve
   file.run({ ...INSERT, parameters: [study, event.position, event.type, event.body, event.fenced, checksum] })
   return checksum
 }
-
-function update(file: SqliteFile, row: StudyRow): void {
-  const { id, digest, digest_position, position, head } = row
-  file.run({ ...UPDATE, parameters: [digest, digest_position, position, head, studyChecksum(row), id] })
-}
-
-/** The id as a number; -1, which no study has, for an invalid id. */
-export const rowOf = (study: StudyId) => (/^[1-9]\d{0,14}$/.test(study) ? Number(study) : -1)
