@@ -97,7 +97,7 @@ describe('optimizeAcquisition', () => {
         rival = Math.max(rival, peaks(features))
       }
       expect(acquisition.evaluations).toBeLessThan(1700)
-      expect(acquisition.batches).toBe(23)
+      expect(acquisition.batches).toBe(25)
       expect(found.value).toBeGreaterThan(rival)
       expect(found.value).toBeGreaterThan(-0.02)
       const features = new Float64Array(8)

@@ -56,7 +56,7 @@ const APART = 0.05
 export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Cooperative<Found<C> | undefined> {
   const { space, key } = search
   const score = scorer(search)
-  const first = firstCandidates(search)
+  const first = yield* firstCandidates(search)
   let climbs = diverse(space, first, yield* inBatches(score, first)).map((best, k) => ({
     best,
     sigma: FIRST_SIGMA,
@@ -66,7 +66,7 @@ export function* optimizeAcquisition<C>(search: AcquisitionSearch<C>): Cooperati
     climbs = climbs.toSorted((a, b) => descending(a.best.value, b.best.value)).slice(0, climbers)
     for (let round = 0; round < rounds; round++) {
       const mutants = climbs.flatMap(({ best, sigma, stream }) => neighbours(space, best.candidate, stream, sigma))
-      const values = score(mutants, MUTATIONS)
+      const values = yield* score(mutants, MUTATIONS)
       climbs.forEach((climb, k) => {
         const own = [k * MUTATIONS, (k + 1) * MUTATIONS] as const
         const better = bestUntried(space, mutants.slice(...own), values.subarray(...own), climb.best.value)
@@ -116,8 +116,11 @@ function better<C>(a: Found<C> | undefined, b: Found<C>): Found<C> {
   return a === undefined || b.value > a.value ? b : a
 }
 
+/** Number of candidates per step, made within some milliseconds even in hundreds of dimensions. */
+const STEP = 48
+
 /** Candidates across the space, and around the best known points. */
-function firstCandidates<C>({ space, key, sobol, around = [] }: AcquisitionSearch<C>): (C | undefined)[] {
+function* firstCandidates<C>({ space, key, sobol, around = [] }: AcquisitionSearch<C>): Cooperative<(C | undefined)[]> {
   const stream = randomStream(foldIn(key, 'uniform'))
   const even = sobol?.(foldIn(key, 'sobol'))
   const uniform = () => {
@@ -125,16 +128,19 @@ function firstCandidates<C>({ space, key, sobol, around = [] }: AcquisitionSearc
     for (let i = 0; i < point.length; i++) point[i] = stream.uniform()
     return point
   }
-  const everywhere = Array.from({ length: GLOBAL }, (_, i) => {
-    return space.sample(even && i % 2 === 0 ? even(i / 2) : uniform())
-  })
+  const candidates: (C | undefined)[] = []
+  for (let i = 0; i < GLOBAL; i++) {
+    candidates.push(space.sample(even && i % 2 === 0 ? even(i / 2) : uniform()))
+    if (i % STEP === STEP - 1) yield
+  }
   const mutations = randomStream(foldIn(key, 'around'))
-  const near = around.flatMap((candidate) =>
-    Array.from({ length: AROUND_EACH }, (_, i) =>
-      space.mutate(candidate, mutations, AROUND_SIGMAS[i % AROUND_SIGMAS.length]!),
-    ),
-  )
-  return [...everywhere, ...near]
+  for (const candidate of around) {
+    for (let i = 0; i < AROUND_EACH; i++) {
+      candidates.push(space.mutate(candidate, mutations, AROUND_SIGMAS[i % AROUND_SIGMAS.length]!))
+    }
+    yield
+  }
+  return candidates
 }
 
 /** One round of a climb: half of the steps are long, half are short. */

@@ -13,14 +13,14 @@ export interface Scoring<C> {
 }
 
 /**
- * Returns the values of candidates, computed in one batch; NaN for undefined candidates, and for those screened out of
- * their group of `group` consecutive candidates. Default: one group.
+ * Computes the values of candidates; NaN for undefined candidates, and for those screened out of their group of `group`
+ * consecutive candidates. Default: one group.
  */
-export type Score<C> = (candidates: readonly (C | undefined)[], group?: number) => Float64Array
+export type Score<C> = (candidates: readonly (C | undefined)[], group?: number) => Cooperative<Float64Array>
 
 export function scorer<C>({ acquisition, screen, space }: Scoring<C>): Score<C> {
   const d = space.columns
-  return (candidates, group = candidates.length) => {
+  return function* (candidates, group = candidates.length) {
     // Called thousands of times per suggestion, hence plain loops and one matrix for all.
     const indices: number[] = []
     const points = new Float64Array(candidates.length * d)
@@ -31,15 +31,31 @@ export function scorer<C>({ acquisition, screen, space }: Scoring<C>): Score<C> 
       indices.push(index)
     }
     const all = points.subarray(0, indices.length * d)
-    const rows = screen && bestOfEachGroup(indices, screen.evaluate(all, indices.length), group)
+    const rows = screen && bestOfEachGroup(indices, yield* evaluate(screen, all, indices.length), group)
     const kept = rows?.map((row) => indices[row]!) ?? indices
-    const values = acquisition.evaluate(rows ? pickRows(all, rows, d) : all, kept.length)
+    const values = yield* evaluate(acquisition, rows ? pickRows(all, rows, d) : all, kept.length)
     const scored = new Float64Array(candidates.length).fill(Number.NaN)
     kept.forEach((index, i) => {
       scored[index] = orWorst(values[i]!)
     })
     return scored
   }
+}
+
+/** Number of points per step, evaluated within some milliseconds even with hundreds of rows and columns. */
+const STEP = 128
+
+/** The values of points, of shape [count, columns]. They do not depend on the division into steps. */
+function* evaluate(acquisition: AcquisitionFunction, points: Float64Array, count: number): Cooperative<Float64Array> {
+  if (count <= STEP) return acquisition.evaluate(points, count)
+  const values = new Float64Array(count)
+  const width = points.length / count
+  for (let first = 0; first < count; first += STEP) {
+    const end = Math.min(count, first + STEP)
+    values.set(acquisition.evaluate(points.subarray(first * width, end * width), end - first), first)
+    yield
+  }
+  return values
 }
 
 /** Replaces NaN by the worst value. */
@@ -60,13 +76,13 @@ function bestOfEachGroup(indices: readonly number[], values: Float64Array, group
   })
 }
 
-/** Number of candidates per batch, scored within some milliseconds even with thousands of trials. */
+/** Number of candidates per batch: the group of which the best are kept after screening. */
 const BATCH = 512
 
 export function* inBatches<C>(score: Score<C>, candidates: readonly (C | undefined)[]): Cooperative<Float64Array> {
   const values = new Float64Array(candidates.length)
   for (let start = 0; start < candidates.length; start += BATCH) {
-    values.set(score(candidates.slice(start, start + BATCH)), start)
+    values.set(yield* score(candidates.slice(start, start + BATCH)), start)
     yield
   }
   return values

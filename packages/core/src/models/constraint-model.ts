@@ -25,8 +25,9 @@ export function* constraintModel(
   const { finishedTrials, constraints } = snapshot
   const names = Object.keys(constraints)
   const column = names.indexOf(name)
-  const measured = finishedTrials.numbers.map((_, row) => finishedTrials.constraintValues[row * names.length + column]!)
-  const { features, values, losses } = trainingRows(snapshot, columns, measured)
+  const { constraintValues } = finishedTrials
+  const measured = finishedTrials.numbers.map((_, row) => constraintValues[row * names.length + column]!)
+  const { features, values, losses } = yield* trainingRows(snapshot, columns, measured)
   if (columns.kinds.length === 0 || values.length === 0) return undefined
   const data = { columns: columns.kinds, features, values }
   const { posterior, transformed } = yield* surrogate.fit(data, {

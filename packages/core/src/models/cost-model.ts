@@ -35,7 +35,7 @@ export function* costModel(
 ): Cooperative<PointValues | undefined> {
   const { finishedTrials, trials } = snapshot
   const logs = finishedTrials.numbers.map((number) => Math.log(costOf(trials.get(number) as FinishedTrial, cost)))
-  const { features, values, losses } = trainingRows(snapshot, columns, logs)
+  const { features, values, losses } = yield* trainingRows(snapshot, columns, logs)
   if (columns.kinds.length === 0 || values.length < 2) return undefined
   const data = { columns: columns.kinds, features, values }
   const { posterior, transformed } = yield* surrogate.fit(data, {

@@ -51,7 +51,7 @@ export function* objectiveModel(
 ): Cooperative<ObjectiveModel | undefined> {
   const width = columns.kinds.length
   if (width === 0) return undefined
-  const all = objectiveRows(snapshot, columns, target)
+  const all = yield* objectiveRows(snapshot, columns, target)
   const { features, values, losses, sign } = all
   if (values.length < MIN_ROWS) return undefined
   const data = { columns: columns.kinds, features, values }

@@ -23,7 +23,7 @@ export function* successModel({
   if (columns.kinds.length === 0) return undefined
   const outcomes = finishedTrials.numbers.map((number) => (trials.get(number)?.state === 'failed' ? -1 : 1))
   if (!outcomes.includes(-1)) return undefined
-  const rows = trainingRows(snapshot, columns, outcomes)
+  const rows = yield* trainingRows(snapshot, columns, outcomes)
   const data = { columns: columns.kinds, features: rows.features, values: rows.values }
   const { posterior, transformed } = yield* surrogate.fit(data, {
     losses: (count) => alternating(rows, count),

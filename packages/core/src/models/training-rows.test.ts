@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runSync } from '../math/cooperative.ts'
 import { float } from '../space/parameters/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { History } from '../testing/sampler-cases/history.ts'
@@ -16,7 +17,7 @@ function prune(history: History, x: number, reports: readonly MetricValues[]): v
 }
 
 const dataOf = ({ snapshot }: History, metric: string) => {
-  const { values, numbers } = objectiveRows(snapshot, featureColumns(line), { metric })
+  const { values, numbers } = runSync(objectiveRows(snapshot, featureColumns(line), { metric }))
   return { values: [...values], numbers: [...numbers] }
 }
 
@@ -36,5 +37,21 @@ describe('the rows of a metric', () => {
     const number = history.start({ x: 0.1 })
     history.report(number, 0, { value: 1 }).finish(number, { state: 'failed', reason: 'error' })
     expect(dataOf(history, 'value')).toEqual({ values: [], numbers: [] })
+  })
+})
+
+describe('the rows of many trials', () => {
+  it('are made in steps between which others run', () => {
+    const history = new History(line)
+    for (let trial = 0; trial < 3_000; trial += 1) {
+      history.run({ x: trial / 3_000 }, { state: 'completed', values: { value: trial } })
+    }
+    const columns = featureColumns(line)
+    const computation = objectiveRows(history.snapshot, columns, { metric: 'value' })
+    let steps = 0
+    for (let next = computation.next(); !next.done; next = computation.next()) steps += 1
+    expect(steps).toBeGreaterThanOrEqual(3)
+    const rows = runSync(objectiveRows(history.snapshot, columns, { metric: 'value' }))
+    expect(rows.features).toEqual(Float64Array.from({ length: 3_000 }, (_, trial) => trial / 3_000))
   })
 })

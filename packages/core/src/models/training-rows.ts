@@ -1,4 +1,5 @@
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
+import type { Cooperative } from '../math/cooperative.ts'
 import type { Key } from '../math/random.ts'
 import { violation } from '../trial/constraint.ts'
 import { type FeatureColumns, featuresOf } from './features.ts'
@@ -27,16 +28,20 @@ export interface ObjectiveRows extends TrainingRows {
  * The rows of an objective: one for each completed trial; for a metric also one for each pruned trial, with its last
  * reported value. Failed trials have no value: the success model learns from them.
  */
-export function objectiveRows(
+export function* objectiveRows(
   snapshot: StudySnapshot,
   columns: FeatureColumns,
   target: ObjectiveTarget,
-): ObjectiveRows {
+): Cooperative<ObjectiveRows> {
   const { directions } = snapshot
   const sign = 'metric' in target && directions[target.metric] === 'maximize' ? -1 : 1
   const values = 'metric' in target ? metricValues(snapshot, target.metric, sign) : scalarize(snapshot, target.weights)
-  return { ...trainingRows(snapshot, columns, values, values), sign }
+  yield
+  return { ...(yield* trainingRows(snapshot, columns, values, values)), sign }
 }
+
+/** Number of rows per step, written within some milliseconds even in hundreds of columns. */
+const STEP = 1_024
 
 /**
  * The rows of the finished trials with a value.
@@ -44,26 +49,35 @@ export function objectiveRows(
  * @param values - A value for each finished trial; NaN if it has none.
  * @param objective - The losses of the finished trials; NaN if a trial has none. Default: the first metric.
  */
-export function trainingRows(
+export function* trainingRows(
   snapshot: StudySnapshot,
   columns: FeatureColumns,
   values: Float64Array,
   objective: Float64Array = firstMetric(snapshot),
-): TrainingRows {
-  const { finishedTrials } = snapshot
-  const rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row] as number))
+): Cooperative<TrainingRows> {
+  const { numbers, units } = snapshot.finishedTrials
+  let count = 0
+  for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) count++
   const width = columns.kinds.length
-  const features = new Float64Array(rows.length * width)
-  rows.forEach((row, index) => columns.write(finishedTrials.units, row, features, index * width))
-  return {
-    features,
-    values: Float64Array.from(rows, (row) => values[row] as number),
-    numbers: Float64Array.from(rows, (row) => finishedTrials.numbers[row] as number),
-    losses: Float64Array.from(rows, (row) => {
-      const loss = objective[row] as number
-      return Number.isNaN(loss) || violatesAny(snapshot, row) ? Number.POSITIVE_INFINITY : loss
-    }),
+  const rows = {
+    features: new Float64Array(count * width),
+    values: new Float64Array(count),
+    numbers: new Float64Array(count),
+    losses: new Float64Array(count),
   }
+  const violatesAny = violations(snapshot)
+  for (let row = 0, index = 0; row < values.length; row++) {
+    if (row % STEP === STEP - 1) yield
+    const value = values[row]!
+    if (Number.isNaN(value)) continue
+    columns.write(units, row, rows.features, index * width)
+    rows.values[index] = value
+    rows.numbers[index] = numbers[row]!
+    const loss = objective[row]!
+    rows.losses[index] = Number.isNaN(loss) || violatesAny(row) ? Number.POSITIVE_INFINITY : loss
+    index++
+  }
+  return rows
 }
 
 /** Whether the trial of a row has a loss and violates none of the constraints that it measured. */
@@ -77,21 +91,21 @@ function firstMetric(snapshot: StudySnapshot): Float64Array {
   return metricValues(snapshot, metric, snapshot.directions[metric] === 'maximize' ? -1 : 1)
 }
 
-/** Whether the finished trial in a row violates a constraint that it measured. */
-function violatesAny({ constraints, finishedTrials }: StudySnapshot, row: number): boolean {
+/** Returns whether the finished trial in a row violates a constraint that it measured. */
+function violations({ constraints, finishedTrials }: StudySnapshot): (row: number) => boolean {
   const bounds = Object.values(constraints)
-  return bounds.some(
-    (constraint, column) =>
-      violation(constraint, finishedTrials.constraintValues[row * bounds.length + column] as number) > 0,
-  )
+  const { constraintValues } = finishedTrials
+  return (row) =>
+    bounds.some((constraint, column) => violation(constraint, constraintValues[row * bounds.length + column]!) > 0)
 }
 
 function metricValues({ finishedTrials, metrics, trials }: StudySnapshot, metric: string, sign: number): Float64Array {
   const column = metrics.indexOf(metric)
+  const { values, lastValues } = finishedTrials
   return finishedTrials.numbers.map((number, row) => {
-    const value = finishedTrials.values[row * metrics.length + column] as number
+    const value = values[row * metrics.length + column]!
     if (!Number.isNaN(value)) return sign * value
-    const last = finishedTrials.lastValues[row * metrics.length + column] as number
+    const last = lastValues[row * metrics.length + column]!
     return trials.get(number)?.state === 'pruned' && Number.isFinite(last) ? sign * last : Number.NaN
   })
 }

@@ -52,7 +52,8 @@ export function* modelSuggestion(models: SearchModels, request: ModelRequest): C
   const pending = [...pendingFeatures(snapshot, columns), ...inBatch]
   const { acquisition, screen, improving } = yield* searchGoal({ models, pending, number, preferences })
   // Without an incumbent: the points likeliest to be feasible.
-  const all = incumbent ? incumbent.objective.data : trainingRows(snapshot, columns, snapshot.finishedTrials.numbers)
+  const { numbers } = snapshot.finishedTrials
+  const all = incumbent ? incumbent.objective.data : yield* trainingRows(snapshot, columns, numbers)
   const order = incumbent?.order ?? (yield* rankByAcquisition(acquisition, all.features, all.numbers.length))
   const around = candidatesOf(order, all.numbers, snapshot)
   const region = trustRegion(models, around[0], pending.length + 1)

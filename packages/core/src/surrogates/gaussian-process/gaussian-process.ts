@@ -9,7 +9,7 @@ import type { ColumnKind, Fit, FitOptions, Surrogate, TrainingData, TransformedV
 import { FitMemory } from './fit-memory.ts'
 import { inferHyperparameters } from './inference.ts'
 import { columnsOf, type Hyperparameters } from './kernel.ts'
-import { type CovarianceFactor, factorOf, posteriorOf } from './posterior.ts'
+import { type CovarianceFactor, factorOf, type GaussianProcessPosterior, posteriorOf } from './posterior.ts'
 import { rowsAtRefit } from './refit-schedule.ts'
 import { selectRows } from './select-rows.ts'
 
@@ -37,12 +37,17 @@ export function gaussianProcess(): Surrogate {
       const width = columns.length
       const inferredRows = rowsAtRefit(values.length)
       const first = selectRows(features.subarray(0, inferredRows * width), options.losses(inferredRows))
+      yield
       const refit = yield* refitFrom(memory, data, options, first)
       const since = Int32Array.from({ length: values.length - inferredRows }, (_, k) => inferredRows + k)
       const rows = Int32Array.of(...first, ...since)
       const factors = yield* grow(refit, columns, pickRows(features, rows, width))
       const transformed = options.transform(pickRows(values, rows, 1))
-      const components = factors.map((factor) => posteriorOf(factor, transformed.values))
+      const components: GaussianProcessPosterior[] = []
+      for (const factor of factors) {
+        components.push(posteriorOf(factor, transformed.values))
+        yield
+      }
       return { transformed, rows, posterior: mixtureOf(components) }
     },
   })
@@ -61,7 +66,9 @@ function* refitFrom<T extends TransformedValues>(
   const used = pickRows(features, rows, columns.length)
   const own = pickRows(values, rows, 1)
   const transformed = transform(own)
+  yield
   const belief = noise(used, own, transformed)
+  yield
   const count = samples(rows.length)
   const settings = JSON.stringify([columns, belief, count])
   const known = memory.find(

@@ -27,7 +27,8 @@ const BLOCK = 256
 export function wasmPredict(kernels: WasmKernels): GpCompute['predict'] {
   const memory = wasmMemory(kernels)
   const base = memory.mark()
-  const residents = new Map<Float64Array, Resident>()
+  // Weak, because the process of each trial is another one: the cache would hold a second copy of all.
+  let residents = new WeakMap<Float64Array, Resident>()
 
   const reside = ({ rows, hyperparameters, lowerInverse, weights }: Conditioned): Resident => {
     const known = residents.get(lowerInverse)
@@ -38,7 +39,7 @@ export function wasmPredict(kernels: WasmKernels): GpCompute['predict'] {
       return known
     }
     if (memory.mark() - base > KEPT_BYTES) {
-      residents.clear()
+      residents = new WeakMap()
       memory.release(base)
     }
     const layout = matrixLayout(rows.count)
