@@ -39,6 +39,7 @@ export const RANKS: readonly (readonly string[])[] = [
 
 /** The rooms of `packages/sweetspot/src`, likewise. */
 export const SWEETSPOT_RANKS: readonly (readonly string[])[] = [
+  ['product-error'],
   ['text', 'storage'],
   ['terminal', 'plots'],
   ['backup-studies', 'create-study', 'salvage-studies'],

@@ -167,7 +167,6 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
     (h) => core.encodeParams(search, { ...params, c: h }),
   ],
   enumerateParams: [(h) => core.enumerateParams(h).next()],
-  ERRORS: [],
   FailedTrialError: [(h) => new core.FailedTrialError(h), (h) => new core.FailedTrialError('it', { cause: h })],
   failureGroups: [(h) => core.failureGroups(h)],
   FatalError: [(h) => new core.FatalError(h), (h) => new core.FatalError('it', { cause: h })],
@@ -369,6 +368,7 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
   splitKey: [(h) => core.splitKey(h, 2), (h) => core.splitKey(key, h)],
   STUDY_ADVICE: [],
   STUDY_OPTION_NAMES: [],
+  studyError: [(h) => core.studyError('ERR_STORAGE', 'it', { cause: h })],
   studyExists: [(h) => core.studyExists(h)],
   studyNotFound: [(h) => core.studyNotFound(h)],
   studySummary: [(h) => core.studySummary(h)],
@@ -380,7 +380,10 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
     ),
     ...each(['parameter'], (o) => core.surrogateSlice(snapshot, o)),
   ],
-  SweetspotError: [(h) => new SweetspotError('ERR_STORAGE', 'it', { cause: h })],
+  SweetspotError: [
+    (h) => new SweetspotError('ERR_INVALID_ARGUMENT', 'it', { cause: h }),
+    (h) => new SweetspotError('ERR_STORAGE', 'it', { cause: h, advice: 'Try again.' }),
+  ],
   targetValue: [(h) => core.targetValue(h)],
   timeLimit: [(h) => core.timeLimit(h)],
   totalViolation: [
@@ -509,7 +512,7 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
     (h) => run({ stopping: [{ name: 'rule', isMet: h }] }),
     (h) =>
       run({ catch: h, trials: 1 }, () => {
-        throw new SweetspotError('ERR_STORAGE', 'test')
+        throw core.studyError('ERR_STORAGE', 'test')
       }),
     (h) => runWith({ sampler: { name: 'hostile', suggest: h } }),
     (h) => runWith({ sampler: { name: 'hostile', suggest: () => h } }),

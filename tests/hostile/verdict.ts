@@ -1,4 +1,5 @@
-import { ERRORS, SweetspotError } from '@sweetspot/core'
+import { SweetspotError } from '@sweetspot/core'
+import { ERRORS } from '../../scripts/errors-page.ts'
 
 /** One place of a public function that a hostile value is put into: `float(…, { step })`. */
 export interface Place {

@@ -1,9 +1,5 @@
-/**
- * The codes of all errors that Sweetspot throws, with the advice that ends each message.
- *
- * `npm run generate` writes `docs/errors.md` from this table; a test compares the two.
- */
-export const ERRORS = {
+/** The codes of errors of arguments and search spaces, with the advice that ends each message. */
+export const BASIC_ERRORS = {
   ERR_INVALID_ARGUMENT: 'Pass a value of the documented type and range.',
   ERR_CALLBACK_FAILED: 'See the `cause`: a function that you passed threw it.',
   ERR_INVALID_NAME:
@@ -21,16 +17,23 @@ export const ERRORS = {
   ERR_INVALID_SWEEP:
     'Correct the sweep file at the place that the message names; the docs page "The sweep file" lists all forms.',
   ERR_INVALID_PARAMS: 'Pass a value within range for each active parameter, and no values for inactive ones.',
-  ERR_UNFIT_PARAMS:
-    'Enqueue the trial again with params that fit the current space, or the ranges that the objective asks for.',
   ERR_INFEASIBLE_SPACE: 'Relax the constraints or widen the ranges until some combination satisfies all of them.',
   ERR_SPACE_NOT_FINITE: 'Give each float a `step`, or set `points`, so that it has a finite number of values.',
   ERR_GRID_TOO_LARGE:
     'Use fewer values per parameter, raise `limit`, or use random or Bayesian search, which do not try every combination.',
-  ERR_SPACE_REQUIRED: 'Declare the space when you create the study, or use a sampler that does not need it.',
-  ERR_SPACE_EXHAUSTED: 'Every combination has been tried: read `study.best`, or widen the space to continue.',
   ERR_INVALID_JSON:
     'Pass a JSON value: null, boolean, finite number, string, array, or plain object without a `__proto__` key.',
+} as const satisfies Record<string, string>
+
+/** The codes of errors of arguments and search spaces. */
+export type BasicErrorCode = keyof typeof BASIC_ERRORS
+
+/** The codes of errors of studies, trials, models and storages, with the advice that ends each message. */
+export const STUDY_ERRORS = {
+  ERR_UNFIT_PARAMS:
+    'Enqueue the trial again with params that fit the current space, or the ranges that the objective asks for.',
+  ERR_SPACE_REQUIRED: 'Declare the space when you create the study, or use a sampler that does not need it.',
+  ERR_SPACE_EXHAUSTED: 'Every combination has been tried: read `study.best`, or widen the space to continue.',
   ERR_INVALID_VALUE: 'Return a number, or one number for each metric of the study.',
   ERR_STUDY_EXISTS: 'Choose another name, or pass `loadIfExists: true` to continue it.',
   ERR_STUDY_NOT_FOUND: 'Check the name against the list of studies in this storage.',
@@ -61,10 +64,6 @@ export const ERRORS = {
     'Nothing was changed: copy the intact studies to a new file with `salvageStudies`, or restore a backup.',
   ERR_STORAGE:
     'Check that the storage is reachable, writable and not full, then try again; acknowledged writes are not lost.',
-  ERR_READ_ONLY: 'Get write permission for the file and its folder, or copy the file to a writable folder.',
-  ERR_STORAGE_BUSY: 'Another process has locked the storage for too long: stop it, or raise `busyTimeout`.',
-  ERR_INVALID_STORAGE_URL:
-    'Use `memory:`, `sqlite:path/to/file.db`, or `sqlite:path/to/file.db?mode=ro` for read-only access.',
   ERR_UNSUPPORTED_RUNTIME: 'Run it on a supported version of the runtime.',
   ERR_USAGE: 'Run the command with `--help` for its arguments, options and examples.',
   ERR_INVALID_CONFIG:
@@ -102,11 +101,54 @@ export const ERRORS = {
   ERR_CHECKPOINT_NOT_FOUND: 'Keep more checkpoints, or train the model again with these hyperparameters.',
 } as const satisfies Record<string, string>
 
-/** The codes of {@link ERRORS}. */
-export type ErrorCode = keyof typeof ERRORS
+/** The codes of errors of studies, trials, models and storages. */
+export type StudyErrorCode = keyof typeof STUDY_ERRORS
+
+// The other packages have the advice for their own codes, so that bundles of the engine do not contain it.
+
+/** The codes of errors that only the package `sweetspot` throws. */
+export type ProductErrorCode =
+  | 'ERR_INVALID_SWEEP'
+  | 'ERR_READ_ONLY'
+  | 'ERR_STORAGE_BUSY'
+  | 'ERR_INVALID_STORAGE_URL'
+  | 'ERR_USAGE'
+  | 'ERR_INVALID_CONFIG'
+  | 'ERR_INVALID_EXPRESSION'
+  | 'ERR_NOT_CONFIRMED'
+  | 'ERR_FILE_NOT_FOUND'
+  | 'ERR_FILE_EXISTS'
+  | 'ERR_FILE_ACCESS'
+  | 'ERR_SERVER'
+  | 'ERR_INVALID_FILE'
+  | 'ERR_LOG_NOT_FOUND'
+  | 'ERR_INTERNAL'
+  | 'ERR_INVALID_OBJECTIVE_MODULE'
+  | 'ERR_WORKER_FAILED'
+  | 'ERR_EXECUTOR_CLOSED'
+  | 'ERR_COMMAND_NOT_STARTED'
+  | 'ERR_METRIC_NOT_FOUND'
+  | 'ERR_NO_DEVICES'
+
+/** The codes of errors that only `@sweetspot/tfjs` throws. */
+export type TunerErrorCode =
+  | 'ERR_INVALID_OBJECTIVE'
+  | 'ERR_INVALID_MODEL'
+  | 'ERR_MODEL_TOO_LARGE'
+  | 'ERR_BACKEND_UNAVAILABLE'
+  | 'ERR_CORRUPT_CHECKPOINT'
+  | 'ERR_UNREGISTERED_CLASS'
+  | 'ERR_CHECKPOINT_MISMATCH'
+  | 'ERR_CHECKPOINT_NOT_FOUND'
+
+/** The codes of all errors that Sweetspot throws. */
+export type ErrorCode = BasicErrorCode | StudyErrorCode | ProductErrorCode | TunerErrorCode
 
 /**
  * The error that Sweetspot throws, with a stable `code`, a message that says what happened, and `advice`.
+ *
+ * A bundle needs only the advice of what it can throw. So errors of studies, of the package `sweetspot` and of
+ * `@sweetspot/tfjs` are created by functions of their own, which know the advice, such as `studyError`.
  *
  * @example
  * ```ts
@@ -118,11 +160,32 @@ export class SweetspotError extends Error {
   readonly code: ErrorCode
   readonly advice: string
 
-  constructor(code: ErrorCode, happened: string, options?: { cause?: unknown }) {
-    super(`${happened} ${ERRORS[code]} [${code}]`, options)
+  /**
+   * @param happened - What happened, as one or more sentences.
+   * @param options - The cause; and the advice, a sentence, for codes other than those of arguments and search spaces.
+   */
+  constructor(code: BasicErrorCode, happened: string, options?: ErrorOptions)
+  constructor(code: ErrorCode, happened: string, options: ErrorOptions & { readonly advice: string })
+  constructor(code: ErrorCode, happened: string, options?: ErrorOptions & { readonly advice?: string }) {
+    const advice = options?.advice ?? BASIC_ERRORS[code as BasicErrorCode]
+    super(`${happened} ${advice} [${code}]`, options)
     this.code = code
-    this.advice = ERRORS[code]
+    this.advice = advice
   }
+}
+
+/**
+ * Creates an error of a study, a trial, a model or a storage.
+ *
+ * @param happened - What happened, as one or more sentences.
+ *
+ * @example
+ * ```ts
+ * throw studyError('ERR_STALE_POSITION', `Expected ${expected} events; the study has ${count}.`)
+ * ```
+ */
+export function studyError(code: StudyErrorCode, happened: string, options?: ErrorOptions): SweetspotError {
+  return new SweetspotError(code, happened, { ...options, advice: STUDY_ERRORS[code] })
 }
 
 /** Whether a thrown value is an instance of an error class. False for proxies that throw when inspected. */

@@ -48,7 +48,17 @@ export {
 } from './arguments/options.ts'
 export { printable, printableLines } from './arguments/printable.ts'
 export { hasMethods, isList, isSignal, isThenable } from './arguments/shape.ts'
-export { causeText, ERRORS, type ErrorCode, messageOf, SweetspotError } from './errors.ts'
+export {
+  type BasicErrorCode,
+  causeText,
+  type ErrorCode,
+  messageOf,
+  type ProductErrorCode,
+  type StudyErrorCode,
+  SweetspotError,
+  studyError,
+  type TunerErrorCode,
+} from './errors.ts'
 export { checkSnapshot } from './journal/check-snapshot.ts'
 export { checkStorage } from './journal/check-storage.ts'
 export type { Checkpoint, CheckpointStore } from './journal/checkpoint/checkpoint-store.ts'

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { formatValue, optionsReader, SweetspotError } from '@sweetspot/core'
+import { formatValue, optionsReader, studyError } from '@sweetspot/core'
+import { productError } from './product-error.ts'
 import { databasePath } from './storage/database-path.ts'
 import { storageError } from './storage/sqlite-errors.ts'
 
@@ -22,9 +23,9 @@ import { storageError } from './storage/sqlite-errors.ts'
 export async function backupStudies(options: { readonly from: string; readonly to: string }): Promise<string> {
   const { from, to } = readOptions(options)
   const [source, target] = [pathOf(from), pathOf(to)]
-  if (!existsSync(source)) throw new SweetspotError('ERR_STORAGE', `The file ${source} does not exist.`)
+  if (!existsSync(source)) throw studyError('ERR_STORAGE', `The file ${source} does not exist.`)
   if (existsSync(target)) {
-    throw new SweetspotError('ERR_FILE_EXISTS', `${target} exists already.`)
+    throw productError('ERR_FILE_EXISTS', `${target} exists already.`)
   }
   try {
     const { backupFile } = await import('./storage/backup.ts')
@@ -38,7 +39,7 @@ export async function backupStudies(options: { readonly from: string; readonly t
 function pathOf(address: string): string {
   if (typeof address === 'string') return databasePath(address.replace(/^sqlite:/, ''))
   const text = `Expected the path of a file of studies; received ${formatValue(address)}.`
-  throw new SweetspotError('ERR_INVALID_STORAGE_URL', text)
+  throw productError('ERR_INVALID_STORAGE_URL', text)
 }
 
 const readOptions = optionsReader<Parameters<typeof backupStudies>[0]>('backupStudies', {

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { type JournalStorage, optionsReader, SweetspotError } from '@sweetspot/core'
+import { type JournalStorage, optionsReader, studyError } from '@sweetspot/core'
 import { databasePath } from './storage/database-path.ts'
 import { sqliteAddress } from './storage/sqlite-address.ts'
 import { storageError } from './storage/sqlite-errors.ts'
@@ -37,7 +37,7 @@ export async function salvageStudies(options: {
   // The file is only read, whether the address says so or not.
   const isAddress = typeof from === 'string' && from.startsWith('sqlite:')
   const path = databasePath(isAddress ? sqliteAddress(from).path : from)
-  if (!existsSync(path)) throw new SweetspotError('ERR_STORAGE', `The file ${path} does not exist.`)
+  if (!existsSync(path)) throw studyError('ERR_STORAGE', `The file ${path} does not exist.`)
   const studies = await readHealthy(path)
   await usingStorage(to, async (target) => {
     await refuseTaken(

@@ -1,4 +1,3 @@
-import { SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { collectOptimizers } from './backend/collect-optimizers.ts'
 import { disposeModel, disposeOptimizer, variableNames } from './backend/dispose-model.ts'
@@ -9,6 +8,7 @@ import { HyperModel } from './hypermodel.ts'
 import type { HyperParameters } from './hyperparameters.ts'
 import { nameMetrics } from './name-metrics.ts'
 import { correctTotalLoss } from './total-loss.ts'
+import { tunerError } from './tuner-error.ts'
 
 /** A model that was built for a trial. */
 export interface BuiltModel {
@@ -81,14 +81,11 @@ function problemOf(model: tf.LayersModel, hypermodel: HyperModel, maxSize: numbe
   const optimizer: tf.Optimizer | undefined = model.optimizer
   // An overridden `fit` may compile the model itself.
   if (optimizer === undefined && !hasOwnFit(hypermodel)) {
-    return new SweetspotError(
-      'ERR_INVALID_MODEL',
-      'Expected buildModel to return a compiled model: call model.compile().',
-    )
+    return tunerError('ERR_INVALID_MODEL', 'Expected buildModel to return a compiled model: call model.compile().')
   }
   const size = maxSize === undefined ? 0 : model.countParams()
   if (maxSize === undefined || size <= maxSize) return undefined
-  return new SweetspotError('ERR_MODEL_TOO_LARGE', `Expected a model of at most ${maxSize} parameters; it has ${size}.`)
+  return tunerError('ERR_MODEL_TOO_LARGE', `Expected a model of at most ${maxSize} parameters; it has ${size}.`)
 }
 
 /** Whether a hypermodel overrides `fit`, whose metrics are then unknown. */

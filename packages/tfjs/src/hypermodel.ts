@@ -1,9 +1,10 @@
-import { checkArgument, hasMethods, type MetricValues, SweetspotError } from '@sweetspot/core'
+import { checkArgument, hasMethods, type MetricValues } from '@sweetspot/core'
 import type * as tf from '@tensorflow/tfjs'
 import { checkModel, isModel } from './checkpoint/check-model.ts'
 import { formatGiven } from './format-given.ts'
 import type { HyperParameters } from './hyperparameters.ts'
 import { type FitArgs, isDataset, type TrainingCallback, type TrainingData, toInstance } from './training-data.ts'
+import { tunerError } from './tuner-error.ts'
 
 /** Builds a compiled model from hyperparameters. */
 export type BuildModel = (hp: HyperParameters) => tf.LayersModel | Promise<tf.LayersModel>
@@ -65,7 +66,7 @@ export function fitModel(
 export function toHyperModel(model: BuildModel | HyperModel | undefined): HyperModel {
   if (typeof model === 'function') return new PlainHyperModel(model)
   if (isHyperModel(model)) return model
-  throw new SweetspotError(
+  throw tunerError(
     'ERR_INVALID_MODEL',
     `Expected a function that builds a model from hyperparameters, or a HyperModel; received ${formatGiven(model)}.`,
   )
@@ -91,7 +92,7 @@ class PlainHyperModel extends HyperModel {
 
 /** The hypermodel of tuners whose overridden `runTrial` builds no model. */
 export const noHyperModel: HyperModel = new PlainHyperModel(() => {
-  throw new SweetspotError('ERR_INVALID_MODEL', 'This tuner was created without a model: pass one to its constructor.')
+  throw tunerError('ERR_INVALID_MODEL', 'This tuner was created without a model: pass one to its constructor.')
 })
 
 function isTrainingData(given: unknown): boolean {

@@ -1,6 +1,7 @@
-import { type Direction, isBetter, type MetricValues, SweetspotError } from '@sweetspot/core'
+import { type Direction, isBetter, type MetricValues } from '@sweetspot/core'
 import { isSameMetric, metricValue } from './metric-names.ts'
 import { type ObjectiveOption, toObjectives } from './objective.ts'
+import { tunerError } from './tuner-error.ts'
 
 /** Computes the value of a trial from the values of one or several objectives. */
 export interface ObjectiveReader {
@@ -28,7 +29,7 @@ export const DEFAULT_OBJECTIVE = 'default_objective'
  */
 export function objectiveReader(given: ObjectiveOption | undefined, reportsAnything = true): ObjectiveReader {
   if (given === undefined && !reportsAnything) {
-    throw new SweetspotError(
+    throw tunerError(
       'ERR_INVALID_OBJECTIVE',
       'Expected an objective: pass one, or override fit of the HyperModel or runTrial of the tuner to return the value.',
     )
@@ -76,13 +77,13 @@ export function checkObjective({ metrics }: ObjectiveReader, reported: readonly 
   for (const metric of metrics) {
     const own = metric.replace(/^val_/, '')
     if (metric !== own && !validates) {
-      throw new SweetspotError(
+      throw tunerError(
         'ERR_INVALID_OBJECTIVE',
         `${metric} needs validation data: pass validationSplit or validationData.`,
       )
     }
     if (!reported.some((name) => isSameMetric(name, own))) {
-      throw new SweetspotError(
+      throw tunerError(
         'ERR_INVALID_OBJECTIVE',
         `The model does not report ${metric}, only ${reported.join(', ')}: add it to the metrics in compile().`,
       )

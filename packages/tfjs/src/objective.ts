@@ -1,5 +1,6 @@
-import { type Direction, formatValue, SweetspotError } from '@sweetspot/core'
+import { type Direction, formatValue, type SweetspotError } from '@sweetspot/core'
 import { loggedName, metricDirection } from './metric-names.ts'
+import { tunerError } from './tuner-error.ts'
 
 /** The objective of a search: a metric of training and its direction. */
 export class Objective {
@@ -14,10 +15,10 @@ export class Objective {
    */
   constructor(name: string, direction: 'min' | 'max' | Direction) {
     if (typeof name !== 'string') {
-      throw new SweetspotError('ERR_INVALID_OBJECTIVE', `Expected the name of a metric; received ${formatValue(name)}.`)
+      throw tunerError('ERR_INVALID_OBJECTIVE', `Expected the name of a metric; received ${formatValue(name)}.`)
     }
     if (!['min', 'max', 'minimize', 'maximize'].includes(direction)) {
-      throw new SweetspotError(
+      throw tunerError(
         'ERR_INVALID_OBJECTIVE',
         `Expected 'min' or 'max' as the direction of ${name}; received ${formatValue(direction)}.`,
       )
@@ -44,13 +45,13 @@ export type ObjectiveOption = string | ObjectiveLike | readonly (string | Object
 export function toObjectives(given: ObjectiveOption): readonly Objective[] {
   const list = listOf(given)
   if (list.length === 0)
-    throw new SweetspotError('ERR_INVALID_OBJECTIVE', 'Expected at least one objective; received an empty list.')
+    throw tunerError('ERR_INVALID_OBJECTIVE', 'Expected at least one objective; received an empty list.')
   return list.map((one) => {
     if (typeof one !== 'string') return objectiveLike(one)
     if (one === '') throw wrongForm(one)
     const direction = metricDirection(one)
     if (direction) return new Objective(one, direction)
-    throw new SweetspotError(
+    throw tunerError(
       'ERR_INVALID_OBJECTIVE',
       `The direction of ${one} is not known: pass new Objective('${one}', 'max') or 'min'.`,
     )
@@ -63,7 +64,7 @@ function listOf(given: ObjectiveOption): readonly (string | ObjectiveLike)[] {
       ? Array.from(given as readonly (string | ObjectiveLike)[])
       : [given as string | ObjectiveLike]
   } catch {
-    throw new SweetspotError('ERR_INVALID_OBJECTIVE', 'Expected an objective, or a list of objectives.')
+    throw tunerError('ERR_INVALID_OBJECTIVE', 'Expected an objective, or a list of objectives.')
   }
 }
 
@@ -82,5 +83,5 @@ function objectiveLike(given: ObjectiveLike): Objective {
 
 function wrongForm(given: unknown, options?: ErrorOptions): SweetspotError {
   const text = `Expected the name of a metric, such as 'val_loss', or { name, direction }; received ${formatValue(given)}.`
-  return new SweetspotError('ERR_INVALID_OBJECTIVE', text, options)
+  return tunerError('ERR_INVALID_OBJECTIVE', text, options)
 }

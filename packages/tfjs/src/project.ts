@@ -1,4 +1,4 @@
-import { causeText, type JournalStorage, memoryStorage, SweetspotError } from '@sweetspot/core'
+import { causeText, type JournalStorage, memoryStorage, SweetspotError, studyError } from '@sweetspot/core'
 import type * as product from 'sweetspot'
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts'
 import { folderCheckpointStore } from './checkpoint/folder-checkpoint-store.ts'
@@ -45,7 +45,7 @@ async function importSweetspot(): Promise<typeof product> {
   try {
     return await import(/* @vite-ignore */ /* webpackIgnore: true */ specifier)
   } catch (error) {
-    throw new SweetspotError(
+    throw studyError(
       'ERR_UNSUPPORTED_RUNTIME',
       `The option "directory" needs the package "sweetspot", which could not be loaded: ${causeText(error)}.`,
       { cause: error },

@@ -1,7 +1,8 @@
-import { type MetricValues, SweetspotError } from '@sweetspot/core'
+import { type MetricValues } from '@sweetspot/core'
 import type * as tf from '@tensorflow/tfjs'
 import type { FitResult } from './hypermodel.ts'
 import { bestOf, DEFAULT_OBJECTIVE, type ObjectiveReader } from './objective-reader.ts'
+import { tunerError } from './tuner-error.ts'
 
 /** The result of a trial: that of one training, or those of several, whose mean is the value. */
 export type TrialResult = FitResult | readonly FitResult[]
@@ -34,7 +35,7 @@ export function readResult(
     bestOf(objective.direction, epochs) ??
     (isHistory(result) ? bestOf(objective.direction, epochValues(result, objective)) : undefined)
   if (typeof value === 'number') return { value, metrics: isNamed ? othersOf(result, objective) : {} }
-  throw new SweetspotError('ERR_INVALID_OBJECTIVE', missing(result, objective, from))
+  throw tunerError('ERR_INVALID_OBJECTIVE', missing(result, objective, from))
 }
 
 /** Returns the mean of several results; the mean of a metric is over the results that have it. */

@@ -9,6 +9,7 @@ import {
   recommendation,
   type Study,
   SweetspotError,
+  studyError,
   type Trial,
 } from '@sweetspot/core'
 import type * as tf from '@tensorflow/tfjs'
@@ -190,7 +191,7 @@ export class Tuner {
     await this.reload()
     const { study, checkpoints } = this.#open()
     const trial = Number.isSafeInteger(number) ? study.snapshot.trials.get(number) : undefined
-    if (!trial) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `Trial ${formatValue(number)} does not exist.`)
+    if (!trial) throw studyError('ERR_TRIAL_NOT_FOUND', `Trial ${formatValue(number)} does not exist.`)
     const checkpoint = await checkpoints.load(number, 'best')
     await this.#backend.use()
     const hp = storedHyperParameters(trial.params as Params, branchedNames(study.snapshot))
@@ -239,7 +240,7 @@ export class Tuner {
 
   #open(): OpenSearch {
     if (this.#opened) return this.#opened
-    throw new SweetspotError('ERR_STUDY_CLOSED', 'The search is not open: call search() or reload() first.')
+    throw studyError('ERR_STUDY_CLOSED', 'The search is not open: call search() or reload() first.')
   }
 
   /** Opens the search, and builds the model once with its defaults to discover its hyperparameters and metrics. */

@@ -1,4 +1,4 @@
-import { SweetspotError } from '../errors.ts'
+import { type SweetspotError, studyError } from '../errors.ts'
 import { eligibleTrials } from '../journal/eligible-trials.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import {
@@ -38,7 +38,7 @@ export function feasibleTrials(snapshot: StudySnapshot): CompletedTrial[] {
 
 /** The error of a call that needs a single metric. */
 export const multipleObjectives = ({ metrics }: StudySnapshot) =>
-  new SweetspotError('ERR_MULTIPLE_OBJECTIVES', `This study has the metrics ${metrics.join(', ')}.`)
+  studyError('ERR_MULTIPLE_OBJECTIVES', `This study has the metrics ${metrics.join(', ')}.`)
 
 /** The error that says why no trial is the best. */
 function noBestTrial(snapshot: StudySnapshot): SweetspotError {
@@ -49,7 +49,7 @@ function noBestTrial(snapshot: StudySnapshot): SweetspotError {
     counts.completed === 0
       ? `No trial of ${name} has completed yet.`
       : `All completed trials of ${name} (${counts.completed}) are excluded or do not fit the current space; see study.trials.`
-  return new SweetspotError('ERR_NO_COMPLETED_TRIALS', why)
+  return studyError('ERR_NO_COMPLETED_TRIALS', why)
 }
 
 function noFeasibleTrials({ constraints, name }: StudySnapshot, eligible: readonly CompletedTrial[]): SweetspotError {
@@ -62,7 +62,7 @@ function noFeasibleTrials({ constraints, name }: StudySnapshot, eligible: readon
     const bounds = constraints[constraint] as OutcomeConstraint
     return `${constraint} ${Number.isNaN(value) ? 'was not measured' : `is ${value}`} and should be ${boundsText(bounds)}`
   })
-  return new SweetspotError(
+  return studyError(
     'ERR_NO_FEASIBLE_TRIALS',
     `No completed trial of ${name} meets all constraints. Trial ${number} comes nearest: ${unmet.join('; ')}.`,
   )

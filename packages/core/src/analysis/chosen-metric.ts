@@ -1,6 +1,6 @@
 import { formatValue } from '../arguments/format-value.ts'
 import type { OptionNames } from '../arguments/options.ts'
-import { SweetspotError } from '../errors.ts'
+import { studyError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { Direction } from '../trial/direction.ts'
 import type { TrialRecord } from '../trial/trial-record.ts'
@@ -35,7 +35,7 @@ export function chosenMetric(snapshot: StudySnapshot, { metric }: MetricOption):
   const { name, metrics, directions } = snapshot
   const chosen = metric ?? (metrics[0] as string)
   if (!metrics.includes(chosen)) {
-    throw new SweetspotError(
+    throw studyError(
       'ERR_UNKNOWN_METRIC',
       `${name} has no metric ${formatValue(chosen)}; its metrics are ${metrics.join(', ')}.`,
     )

@@ -1,6 +1,6 @@
 import { isPlainObject } from '../arguments/plain-object.ts'
 import { unreadable } from '../arguments/unreadable.ts'
-import { causeText, SweetspotError } from '../errors.ts'
+import { causeText, studyError } from '../errors.ts'
 import type { StudyEvent } from './study-event.ts'
 
 /** Encodes plain data as text, as {@link encodeEvent} does. */
@@ -24,10 +24,10 @@ export function decodeData(text: string): { readonly [key: string]: unknown } {
     // Keys that start with `$` are rare; without them nothing needs decoding.
     data = freezeAll(text.includes('"$') ? fromPlain(plain) : plain)
   } catch (cause) {
-    throw new SweetspotError('ERR_CORRUPT_JOURNAL', `An event cannot be read: ${causeText(cause)}.`, { cause })
+    throw studyError('ERR_CORRUPT_JOURNAL', `An event cannot be read: ${causeText(cause)}.`, { cause })
   }
   if (isPlainObject(data)) return data
-  throw new SweetspotError('ERR_CORRUPT_JOURNAL', 'Expected an event to be an object.')
+  throw studyError('ERR_CORRUPT_JOURNAL', 'Expected an event to be an object.')
 }
 
 /**
@@ -45,7 +45,7 @@ export function encodeEvent(event: StudyEvent): string {
  */
 export function decodeEvent(text: string): StudyEvent {
   const event = decodeData(text)
-  if (typeof event.type !== 'string') throw new SweetspotError('ERR_CORRUPT_JOURNAL', 'An event has no type.')
+  if (typeof event.type !== 'string') throw studyError('ERR_CORRUPT_JOURNAL', 'An event has no type.')
   return event as unknown as StudyEvent
 }
 

@@ -1,4 +1,4 @@
-import { SweetspotError } from '../errors.ts'
+import { studyError } from '../errors.ts'
 import { detached } from './codec.ts'
 import type { Expected, JournalStorage, StudyEntry } from './journal-storage.ts'
 import type { Position } from './position.ts'
@@ -65,10 +65,7 @@ export function memoryStorage(): JournalStorage {
       const journal = journalOf(study)
       const { length } = journal.events
       if (expected !== 'any' && !(expected >= journal.fence && expected <= length && Number.isInteger(expected))) {
-        throw new SweetspotError(
-          'ERR_STALE_POSITION',
-          `Expected the study at position ${expected}; it is at ${length}.`,
-        )
+        throw studyError('ERR_STALE_POSITION', `Expected the study at position ${expected}; it is at ${length}.`)
       }
       for (const event of events.map(detached)) journal.events.push(event)
       if (expected !== 'any' && events.length > 0) journal.fence = journal.events.length

@@ -171,7 +171,7 @@ function apply(state: StudyState, event: StudyEvent, batch: Batch): void {
       remove(state, batch, existing(state, event.number))
       return
     default:
-      throw new SweetspotError(
+      throw studyError(
         'ERR_UNSUPPORTED_VERSION',
         `The journal has an event of the unknown type ${(event as StudyEvent).type}.`,
       )

@@ -1,5 +1,5 @@
 import { isPlainObject } from '../arguments/plain-object.ts'
-import { SweetspotError } from '../errors.ts'
+import { studyError } from '../errors.ts'
 import { type Key, keyFromSeed } from '../math/random.ts'
 import { type Discovery, nothingDiscovered } from '../space/discovery/discover.ts'
 import { satisfiesConstraints } from '../space/encode.ts'
@@ -67,7 +67,7 @@ export interface StudyState {
 export function begin(event: StudyEvent | undefined, parameterConstraints: readonly ParameterConstraint[]): StudyState {
   if (event?.type !== 'study-created') throw corrupt('the first event does not create the study')
   if (event.format > JOURNAL_FORMAT) {
-    throw new SweetspotError(
+    throw studyError(
       'ERR_UNSUPPORTED_VERSION',
       `The journal has format ${event.format}; this version reads formats up to ${JOURNAL_FORMAT}.`,
     )
@@ -180,4 +180,4 @@ export function rebuild(state: StudyState): void {
 
 /** The error for events that contradict each other. */
 export const corrupt = (why: string, cause?: unknown) =>
-  new SweetspotError('ERR_CORRUPT_JOURNAL', `The events of the journal contradict each other: ${why}.`, { cause })
+  studyError('ERR_CORRUPT_JOURNAL', `The events of the journal contradict each other: ${why}.`, { cause })

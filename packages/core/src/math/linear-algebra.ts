@@ -4,7 +4,7 @@
  *
  * Loops run along rows, so that memory is read in order. Golub & Van Loan, "Matrix computations", chapters 3 and 4.
  */
-import { SweetspotError } from '../errors.ts'
+import { studyError } from '../errors.ts'
 
 /** Σ a[ai + k] b[bi + k] over k < n. */
 export function dot(a: Float64Array, ai: number, b: Float64Array, bi: number, n: number): number {
@@ -58,7 +58,7 @@ export function choleskyWithJitter(a: Float64Array, n: number, scale: number): n
     }
     if (cholesky(a, n)) return share * scale
   }
-  throw new SweetspotError('ERR_LINEAR_ALGEBRA', `The ${n} × ${n} covariance matrix is not positive definite.`)
+  throw studyError('ERR_LINEAR_ALGEBRA', `The ${n} × ${n} covariance matrix is not positive definite.`)
 }
 
 /** Solves L x = b in place. O(n²). */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SweetspotError } from '../errors.ts'
+import { studyError } from '../errors.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
 import { readStudy } from '../journal/read-study.ts'
@@ -87,7 +87,7 @@ describe('copyStudy', () => {
     const failing: JournalStorage = {
       ...to,
       presence: to.presence,
-      append: () => Promise.reject(new SweetspotError('ERR_STORAGE', 'The disk is full.')),
+      append: () => Promise.reject(studyError('ERR_STORAGE', 'The disk is full.')),
     }
     await expect(copyStudy({ from, name: 'one', to: failing })).rejects.toMatchObject({ code: 'ERR_STORAGE' })
     expect(await to.list()).toEqual([])

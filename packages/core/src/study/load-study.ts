@@ -1,5 +1,5 @@
 import { countOf } from '../arguments/count-of.ts'
-import { SweetspotError } from '../errors.ts'
+import { SweetspotError, studyError } from '../errors.ts'
 import { isLeftOut } from '../journal/eligible-trials.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import { readJournal, readLatest } from '../journal/read-study.ts'
@@ -91,7 +91,7 @@ function changes<P, M extends string, C extends string>(
   if (directions && !sameDirections(directions, stored.directions)) {
     const sameMetrics = jsonKey(Object.keys(directions).sort()) === jsonKey([...stored.metrics].sort())
     if (!sameMetrics || options.changedDirections !== 'adopt') {
-      throw new SweetspotError(
+      throw studyError(
         'ERR_STUDY_MISMATCH',
         `${stored.name} was created to ${describe(stored.directions)}, but is now opened to ${describe(directions)}.` +
           (sameMetrics ? " To change the directions, pass changedDirections: 'adopt'." : ''),

@@ -7,7 +7,7 @@ import { checkArgument, invalidArgument } from '../arguments/argument.ts'
 import { optionsReader } from '../arguments/options.ts'
 import { plainCopy } from '../arguments/plain-object.ts'
 import { isSignal } from '../arguments/shape.ts'
-import { SweetspotError } from '../errors.ts'
+import { type SweetspotError, studyError } from '../errors.ts'
 import type { StudySnapshot } from '../journal/study-snapshot.ts'
 import type { StudyStatus } from '../journal/study-status.ts'
 import type { Expectation } from '../models/objective-model.ts'
@@ -200,7 +200,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     if (started === 'enough' || started === 'elsewhere') return undefined
     if (typeof started === 'object') return liveTrial<P, M>(started.spec, started.host)
     const code = started === 'paused' ? 'ERR_STUDY_PAUSED' : 'ERR_STUDY_STOPPED'
-    throw new SweetspotError(code, `The study ${this.name} is ${started}, so no trial is started.`)
+    throw studyError(code, `The study ${this.name} is ${started}, so no trial is started.`)
   }
 
   /**
@@ -531,12 +531,12 @@ export class Study<P = Params, M extends string = string, C extends string = nev
   #models(): StudyModels {
     const { models } = this.#parts
     if (models === undefined)
-      throw new SweetspotError('ERR_NO_MODEL', 'This study was created by `sweetspot/random`, which has no models.')
+      throw studyError('ERR_NO_MODEL', 'This study was created by `sweetspot/random`, which has no models.')
     return models
   }
 
   #closedError(): SweetspotError {
-    return new SweetspotError('ERR_STUDY_CLOSED', `The study ${this.name} is closed.`)
+    return studyError('ERR_STUDY_CLOSED', `The study ${this.name} is closed.`)
   }
 
   #checkOpen(): void {

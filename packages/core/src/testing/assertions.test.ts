@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SweetspotError } from '../errors.ts'
+import { studyError } from '../errors.ts'
 import { assertExactly, assertRejects } from './assertions.ts'
 
 const proto = (value: unknown) => JSON.parse(`{"__proto__":${JSON.stringify(value)}}`) as unknown
@@ -34,7 +34,7 @@ describe('assertExactly', () => {
 
 describe('assertRejects', () => {
   it('requires a rejection with the code', async () => {
-    const failed = () => Promise.reject(new SweetspotError('ERR_STORAGE', 'It is full.'))
+    const failed = () => Promise.reject(studyError('ERR_STORAGE', 'It is full.'))
     await assertRejects(failed(), 'ERR_STORAGE')
     await expect(assertRejects(failed(), 'ERR_STORAGE_BUSY')).rejects.toThrow(
       'Expected a rejection with ERR_STORAGE_BUSY',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { SweetspotError } from '../errors.ts'
+import { productError } from '../../../sweetspot/src/product-error.ts'
+import { SweetspotError, studyError } from '../errors.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
 import type { StudyDigest } from '../journal/study-digest.ts'
@@ -131,7 +132,7 @@ const BROKEN: { readonly [defect: string]: (storage: JournalStorage) => JournalS
     ...storage,
     append: async (study, events, expected, digest) => {
       const position = await storage.append(study, [], 'any')
-      if (expected !== 'any' && expected !== position) throw new SweetspotError('ERR_STALE_POSITION', 'Too late.')
+      if (expected !== 'any' && expected !== position) throw studyError('ERR_STALE_POSITION', 'Too late.')
       return storage.append(study, events, expected, digest)
     },
   }),
@@ -239,7 +240,7 @@ const BROKEN_REOPENED: { readonly [defect: string]: (storage: JournalStorage) =>
 }
 
 const refuse = async (): Promise<never> => {
-  throw new SweetspotError('ERR_READ_ONLY', 'This storage is open for reading only.')
+  throw productError('ERR_READ_ONLY', 'This storage is open for reading only.')
 }
 
 const looking = (storage: JournalStorage): JournalStorage => ({

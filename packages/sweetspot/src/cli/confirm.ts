@@ -1,4 +1,4 @@
-import { SweetspotError } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 import { wrapWords } from '../text/wrap-words.ts'
 import { widthOf } from './output/palette.ts'
 import { isInteractive, type Session } from './session.ts'
@@ -11,14 +11,14 @@ import { isInteractive, type Session } from './session.ts'
  */
 export async function confirm(session: Session, question: string, expected?: string): Promise<void> {
   if (!isInteractive(session)) {
-    throw new SweetspotError('ERR_NOT_CONFIRMED', `This needs a confirmation: ${question}`)
+    throw productError('ERR_NOT_CONFIRMED', `This needs a confirmation: ${question}`)
   }
   const { stderr, env } = session
   const asked = `${question} ${expected === undefined ? '[y/N]' : `Type ${expected} to confirm:`}`
   stderr.write(`${wrapWords(asked, widthOf(stderr, env) - 1).join('\n')} `)
   const answer = (await firstLine(session)).trim()
   const isYes = expected === undefined ? /^y(?:es)?$/i.test(answer) : answer === expected
-  if (!isYes) throw new SweetspotError('ERR_NOT_CONFIRMED', 'Nothing was changed, because the answer was not a yes.')
+  if (!isYes) throw productError('ERR_NOT_CONFIRMED', 'Nothing was changed, because the answer was not a yes.')
 }
 
 async function firstLine({ stdin }: Session): Promise<string> {

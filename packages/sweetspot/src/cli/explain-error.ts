@@ -45,7 +45,7 @@ export interface Explanation {
 /** What happened, its code, and what to do next. */
 export function explainError(thrown: unknown): Explanation {
   const error =
-    thrown instanceof SweetspotError ? thrown : new SweetspotError('ERR_INTERNAL', messageOf(thrown), { cause: thrown })
+    thrown instanceof SweetspotError ? thrown : productError('ERR_INTERNAL', messageOf(thrown), { cause: thrown })
   const { code, advice } = error
   return { what: sentence(causeText(error)), next: NEXT_STEPS[code] ?? advice, code, exitCode: exitCodeOf(code) }
 }

@@ -176,7 +176,7 @@ export class CommandAttempt {
     const { missing, found } = reading.reading
     if (missing.length === 0) return { returned: valuesOf(reading.reading) }
     const text = `Trial ${spec.number} has no value of ${missing.join(', ')}. ${found}`
-    return { thrown: new SweetspotError('ERR_METRIC_NOT_FOUND', text) }
+    return { thrown: productError('ERR_METRIC_NOT_FOUND', text) }
   }
 }
 

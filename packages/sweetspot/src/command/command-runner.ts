@@ -1,6 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path'
-import { causeText, type Execution, SweetspotError, type TrialHost, type TrialSpec } from '@sweetspot/core'
+import { causeText, type Execution, SweetspotError, studyError, type TrialHost, type TrialSpec } from '@sweetspot/core'
 import { inheritedEnvironment } from '../executors/inherited-environment.ts'
+import { productError } from '../product-error.ts'
 import { Channel } from './channel/channel.ts'
 import { CommandAttempt } from './command-attempt.ts'
 import type { CheckedOptions } from './command-options.ts'

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { causeText, checkArgument, formatValue, SweetspotError } from '@sweetspot/core'
+import { causeText, checkArgument, formatValue } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 import type { ObjectiveModule } from './worker-message.ts'
 
 /**
@@ -41,4 +42,4 @@ function hrefOf(given: unknown): string | undefined {
 }
 
 const invalidModule = (text: string, cause?: unknown) =>
-  new SweetspotError('ERR_INVALID_OBJECTIVE_MODULE', text, cause === undefined ? {} : { cause })
+  productError('ERR_INVALID_OBJECTIVE_MODULE', text, cause === undefined ? {} : { cause })

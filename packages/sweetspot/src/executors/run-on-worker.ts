@@ -168,13 +168,13 @@ function endText({ reason, how }: WorkerEnd, { stderr }: WorkerOutput): string {
 
 /** The error of a worker that could not start or broke the protocol. */
 export const workerFailed = (text: string, cause?: unknown) =>
-  new SweetspotError('ERR_WORKER_FAILED', text, cause === undefined ? {} : { cause })
+  productError('ERR_WORKER_FAILED', text, cause === undefined ? {} : { cause })
 
 function unloadable(error: SentError): unknown {
   const cause = receivedError(error)
   if (cause instanceof SweetspotError && cause.code === 'ERR_INVALID_OBJECTIVE_MODULE') return cause
   const text = `The module of the objective cannot be loaded: ${causeText(cause)}.`
-  return new SweetspotError('ERR_INVALID_OBJECTIVE_MODULE', text, { cause })
+  return productError('ERR_INVALID_OBJECTIVE_MODULE', text, { cause })
 }
 
 function passOn(output: WorkerSettings['output'], written: TrialOutput): void {

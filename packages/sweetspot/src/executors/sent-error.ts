@@ -1,12 +1,4 @@
-import {
-  ERRORS,
-  type ErrorCode,
-  FailedTrialError,
-  FatalError,
-  messageOf,
-  SweetspotError,
-  TrialPruned,
-} from '@sweetspot/core'
+import { type ErrorCode, FailedTrialError, FatalError, messageOf, SweetspotError, TrialPruned } from '@sweetspot/core'
 
 /** An error as plain JSON, to be sent to another thread or process. */
 export interface SentError {
@@ -16,6 +8,8 @@ export interface SentError {
   readonly stack?: string
   /** The code of a `SweetspotError` or of an error of Node, such as `ENOENT`. */
   readonly code?: string
+  /** The advice of a `SweetspotError`. */
+  readonly advice?: string
   readonly cause?: SentError
   /** A thrown text, number or boolean. */
   readonly value?: string | number | boolean
@@ -34,12 +28,13 @@ export function sentError(thrown: unknown, depth = 0): SentError {
   try {
     if (!(thrown instanceof Error)) return { name: 'value', message, ...(isSimple(thrown) && { value: thrown }) }
     const { name, stack, cause } = thrown
-    const { code } = thrown as { readonly code?: unknown }
+    const { code, advice } = thrown as { readonly code?: unknown; readonly advice?: unknown }
     return {
       name: typeof name === 'string' ? name : 'Error',
       message,
       ...(typeof stack === 'string' && { stack: stack.slice(0, MAX_STACK) }),
       ...(typeof code === 'string' && { code }),
+      ...(name === 'SweetspotError' && typeof advice === 'string' && { advice }),
       ...(cause !== undefined && depth < MAX_CAUSES && { cause: sentError(cause, depth + 1) }),
     }
   } catch {
@@ -50,8 +45,8 @@ export function sentError(thrown: unknown, depth = 0): SentError {
 /** Whether a value from another thread or process is a {@link SentError}. */
 export function isSentError(given: unknown, depth = 0): given is SentError {
   if (typeof given !== 'object' || given === null || depth > MAX_CAUSES + 1) return false
-  const { name, message, stack = '', code = '', cause } = given as { readonly [key: string]: unknown }
-  const isText = [name, message, stack, code].every((text) => typeof text === 'string')
+  const { name, message, stack = '', code = '', advice = '', cause } = given as { readonly [key: string]: unknown }
+  const isText = [name, message, stack, code, advice].every((text) => typeof text === 'string')
   return isText && (cause === undefined || isSentError(cause, depth + 1))
 }
 
@@ -69,17 +64,19 @@ const CLASSES = {
 }
 
 const isKnown = (name: string): name is keyof typeof CLASSES => Object.hasOwn(CLASSES, name)
-const isOurs = (code: string | undefined): code is ErrorCode => code !== undefined && Object.hasOwn(ERRORS, code)
+const isCode = (code: string | undefined): code is ErrorCode => code !== undefined && code.startsWith('ERR_')
 
 /**
  * Creates a sent error again. Errors of the study and of JavaScript get their class; an error of another class is an
  * `Error` with its name.
  */
 export function receivedError(sent: SentError): unknown {
-  const { name, message, stack, code, value } = sent
+  const { name, message, stack, code, advice, value } = sent
   if (value !== undefined) return value
   const options = sent.cause === undefined ? undefined : { cause: receivedError(sent.cause) }
-  if (name === 'SweetspotError' && isOurs(code)) return new SweetspotError(code, message, options)
+  if (name === 'SweetspotError' && isCode(code) && advice !== undefined) {
+    return new SweetspotError(code, message, { ...options, advice })
+  }
   const error = isKnown(name) ? new CLASSES[name](message) : new Error(message)
   const define = (key: string, given: unknown) =>
     Object.defineProperty(error, key, { value: given, configurable: true, writable: true, enumerable: false })
@@ -94,9 +91,8 @@ export function receivedError(sent: SentError): unknown {
 function plainMessage(thrown: unknown): string {
   const text = messageOf(thrown)
   try {
-    const { name, code } = thrown as { readonly name?: unknown; readonly code?: unknown }
-    if (name !== 'SweetspotError' || typeof code !== 'string' || !isOurs(code)) return text
-    return text.replace(` ${ERRORS[code]} [${code}]`, '')
+    const { name, code, advice } = thrown as { readonly [key: string]: unknown }
+    return name === 'SweetspotError' ? text.replace(` ${String(advice)} [${String(code)}]`, '') : text
   } catch {
     return text
   }

@@ -1,4 +1,4 @@
-import { FailedTrialError, SweetspotError, TrialPruned } from '@sweetspot/core'
+import { FailedTrialError, studyError, TrialPruned } from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
 import { OutputTail } from './output-tail.ts'
 import { isSentError, receivedError, sentError } from './sent-error.ts'
@@ -48,7 +48,7 @@ describe('receivedError', () => {
   )
 
   it('has the code and the advice of a SweetspotError once', () => {
-    const error = new SweetspotError('ERR_INVALID_VALUE', 'It is wrong.', { cause: new Error('inner') })
+    const error = studyError('ERR_INVALID_VALUE', 'It is wrong.', { cause: new Error('inner') })
     expect(sent(error)).toMatchObject({ code: 'ERR_INVALID_VALUE', message: error.message, cause: new Error('inner') })
   })
 

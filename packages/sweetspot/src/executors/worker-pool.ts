@@ -1,4 +1,4 @@
-import { SweetspotError } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 import type { TrialWorker } from './trial-worker.ts'
 
 /** A worker of a pool. */
@@ -115,4 +115,4 @@ export class WorkerPool {
 }
 
 /** The error for a trial of an executor that was closed. */
-export const closedError = () => new SweetspotError('ERR_EXECUTOR_CLOSED', 'The executor is closed.')
+export const closedError = () => productError('ERR_EXECUTOR_CLOSED', 'The executor is closed.')

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
-import { causeText, SweetspotError } from '@sweetspot/core'
+import { causeText } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 
 /**
  * The path of a program that runs in a worker: `#trial-thread` or `#trial-process` of `package.json`.
@@ -11,6 +12,6 @@ export function workerProgram(name: '#trial-thread' | '#trial-process'): string 
     return createRequire(import.meta.url).resolve(name)
   } catch (cause) {
     const text = `The program of workers is not found beside the package sweetspot: ${causeText(cause)}.`
-    throw new SweetspotError('ERR_WORKER_FAILED', text, { cause })
+    throw productError('ERR_WORKER_FAILED', text, { cause })
   }
 }

@@ -13,8 +13,8 @@ import {
   type Study,
   type StudyOrSnapshot,
   type StudySnapshot,
-  SweetspotError,
   snapshotOf,
+  studyError,
   type TrialRecord,
 } from '@sweetspot/core'
 import { ArtifactFolder, readRegularFile } from './artifacts/artifact-folder.ts'
@@ -72,7 +72,7 @@ export async function saveArtifact(options: SaveArtifactOptions): Promise<Artifa
   const snapshot = await refreshed(study)
   const target = new ArtifactFolder(folder, snapshot)
   if (!Number.isInteger(trial) || !snapshot.trials.get(trial))
-    throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `The study ${snapshot.name} has no trial ${formatValue(trial)}.`)
+    throw studyError('ERR_TRIAL_NOT_FOUND', `The study ${snapshot.name} has no trial ${formatValue(trial)}.`)
   const bytes = typeof content === 'string' ? await readRegularFile(content) : content
   await target.write(trial, name, bytes)
   const size = bytes.byteLength

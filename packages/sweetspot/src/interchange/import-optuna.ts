@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { checkArgument, type JournalStorage, memoryStorage, optionsReader, SweetspotError } from '@sweetspot/core'
+import { checkArgument, type JournalStorage, memoryStorage, optionsReader, studyError } from '@sweetspot/core'
 import { studyName } from '../storage/chosen-study.ts'
 import { refuseTaken, usingStorage } from '../storage/using-storage.ts'
 import { fileError } from './file-error.ts'
@@ -50,7 +50,7 @@ export async function importOptuna(options: ImportOptunaOptions): Promise<readon
     const names = all.map(({ name }) => `'${name}'`).join(', ')
     const found = names === '' ? 'It has no studies.' : `It has ${names}.`
     const what = wanted === undefined ? 'a study' : `the study '${wanted}'`
-    throw new SweetspotError('ERR_STUDY_NOT_FOUND', `Expected ${what} in ${from}. ${found}`)
+    throw studyError('ERR_STUDY_NOT_FOUND', `Expected ${what} in ${from}. ${found}`)
   }
   checkArgument(
     'newName',

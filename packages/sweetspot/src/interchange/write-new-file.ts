@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
-import { checkArgument, SweetspotError } from '@sweetspot/core'
+import { checkArgument } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 import { fileError } from './file-error.ts'
 
 /**
@@ -17,7 +18,7 @@ export function checkNewPath(to: unknown): asserts to is string {
  * @throws ERR_FILE_EXISTS, ERR_FILE_ACCESS
  */
 export async function writeNewFile(path: string, write: (path: string) => Promise<void>): Promise<void> {
-  if (existsSync(path)) throw new SweetspotError('ERR_FILE_EXISTS', `${path} exists already.`)
+  if (existsSync(path)) throw productError('ERR_FILE_EXISTS', `${path} exists already.`)
   const partial = `${path}.${process.pid}.partial`
   try {
     await write(partial)

@@ -1,4 +1,4 @@
-import { checkArgument, type JournalStorage, SweetspotError } from '@sweetspot/core'
+import { checkArgument, type JournalStorage, studyError } from '@sweetspot/core'
 
 /** Maximum number of names in the message. */
 const LISTED = 20
@@ -14,10 +14,10 @@ export async function chosenStudy(storage: JournalStorage, name: string | undefi
   const names = (await storage.list()).map((entry) => entry.name)
   const [only, ...others] = names
   if (only !== undefined && others.length === 0) return only
-  if (only === undefined) throw new SweetspotError('ERR_STUDY_NOT_FOUND', 'This storage has no studies.')
+  if (only === undefined) throw studyError('ERR_STUDY_NOT_FOUND', 'This storage has no studies.')
   const more = names.length > LISTED ? ', …' : ''
   const listed = names.toSorted().slice(0, LISTED).join(', ')
-  throw new SweetspotError(
+  throw studyError(
     'ERR_STUDY_NOT_FOUND',
     `This storage has ${names.length} studies. Pass the name of one of them: ${listed}${more}.`,
   )

@@ -1,4 +1,4 @@
-import { SweetspotError } from '@sweetspot/core'
+import { studyError } from '@sweetspot/core'
 import type Database from 'better-sqlite3'
 import { CompiledQuery } from 'kysely'
 import { hasMark } from './high-water-mark.ts'
@@ -30,7 +30,7 @@ export function checkLog(path: string): void {
   const why = isCut
     ? `ends within a transaction, and without ${path}-mark it is unknown whether that was acknowledged`
     : 'is damaged: it has committed events after invalid frames'
-  throw new SweetspotError('ERR_CORRUPT_JOURNAL', `The write-ahead log ${path}-wal ${why}.`)
+  throw studyError('ERR_CORRUPT_JOURNAL', `The write-ahead log ${path}-wal ${why}.`)
 }
 
 /** The highest id of any study of this file, including deleted ones. */
@@ -60,7 +60,7 @@ export function checkMarks(path: string, statements: Statements, marks: Readonly
 /** The error of a file that has lost committed events. */
 export const lost = (path: string, what: string) => {
   const text = `${path} has lost ${what}: its write-ahead log ${path}-wal was deleted, truncated or damaged. If the file was restored from a backup, delete ${path}-mark.`
-  return new SweetspotError('ERR_CORRUPT_JOURNAL', text)
+  return studyError('ERR_CORRUPT_JOURNAL', text)
 }
 
 const events = (count: number) => (count === 1 ? 'the last event' : `the last ${count} events`)
@@ -75,5 +75,5 @@ const events = (count: number) => (count === 1 ? 'the last event' : `the last ${
 export function checkStudies(path: string, database: Database.Database): void {
   const found = database.pragma('quick_check(studies)', { simple: true })
   if (found === 'ok') return
-  throw new SweetspotError('ERR_CORRUPT_JOURNAL', `${path} is damaged: ${String(found)}.`)
+  throw studyError('ERR_CORRUPT_JOURNAL', `${path} is damaged: ${String(found)}.`)
 }

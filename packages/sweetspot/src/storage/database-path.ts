@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { SweetspotError } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 
 /** Faults of paths that do not name the same file on every system, in the order of the checks. */
 const FAULTS: readonly (readonly [isFault: (path: string) => boolean, why: string])[] = [
@@ -20,9 +20,9 @@ const FAULTS: readonly (readonly [isFault: (path: string) => boolean, why: strin
 export function databasePath(path: string): string {
   if (typeof path !== 'string') {
     const text = `Expected the path of a file as a string; received a value of type ${typeof path}.`
-    throw new SweetspotError('ERR_INVALID_STORAGE_URL', text)
+    throw productError('ERR_INVALID_STORAGE_URL', text)
   }
   const fault = FAULTS.find(([isFault]) => isFault(path))
   if (!fault) return resolve(path)
-  throw new SweetspotError('ERR_INVALID_STORAGE_URL', `The path ${JSON.stringify(path)} cannot be used: ${fault[1]}.`)
+  throw productError('ERR_INVALID_STORAGE_URL', `The path ${JSON.stringify(path)} cannot be used: ${fault[1]}.`)
 }

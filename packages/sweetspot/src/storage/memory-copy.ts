@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
-import { SweetspotError } from '@sweetspot/core'
 import Database from 'better-sqlite3'
+import { productError } from '../product-error.ts'
 import { writeAheadLog } from './write-ahead-log.ts'
 
 /** A database in memory with the content of the file and its write-ahead log at one moment. The disk is not changed. */
@@ -25,7 +25,7 @@ export function memoryCopy(path: string): MemoryCopy {
     if (stateOf(path) !== before) continue
     return { database: new Database(bytes, { timeout: 0 }), isCurrent: () => stateOf(path) === before }
   }
-  throw new SweetspotError('ERR_STORAGE_BUSY', `${path} was changed by other processes each time it was read.`)
+  throw productError('ERR_STORAGE_BUSY', `${path} was changed by other processes each time it was read.`)
 }
 
 /** The bytes of the log beside a file; empty without a log. */

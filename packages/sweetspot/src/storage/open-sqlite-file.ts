@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { SweetspotError } from '@sweetspot/core'
+import { studyError } from '@sweetspot/core'
 import Database from 'better-sqlite3'
 import type { CompiledQuery, Kysely } from 'kysely'
+import { productError } from '../product-error.ts'
 import { checkLog, checkMarks, checkStudies, lost } from './damage.ts'
 import { forgetMark, type HighWaterMark, highWaterMark, readMark } from './high-water-mark.ts'
 import { memoryCopy } from './memory-copy.ts'
@@ -148,11 +149,11 @@ function checkOrigin(database: Database.Database, path: string): void {
   const application = database.pragma('application_id', { simple: true })
   const tables = database.prepare('select count(*) from sqlite_schema').pluck().get()
   if (application !== APPLICATION_ID && (application !== 0 || tables !== 0)) {
-    throw new SweetspotError('ERR_STORAGE', `${path} is a database of another program. Choose another path.`)
+    throw studyError('ERR_STORAGE', `${path} is a database of another program. Choose another path.`)
   }
   const version = versionOf(database)
   if (version > MIGRATIONS.length) {
-    throw new SweetspotError(
+    throw studyError(
       'ERR_UNSUPPORTED_VERSION',
       `${path} has version ${version}; this Sweetspot reads versions up to ${MIGRATIONS.length}.`,
     )
@@ -206,7 +207,7 @@ function fileOf(database: Database.Database, { path, isReadOnly, isCurrent, mark
   const transaction = database.transaction((work: () => unknown) => work())
   const writing = database.transaction((work: () => unknown) => {
     if (!isCurrent()) {
-      throw new SweetspotError('ERR_STORAGE', `${path} was deleted or replaced while it was open.`)
+      throw studyError('ERR_STORAGE', `${path} was deleted or replaced while it was open.`)
     }
     // Another process may have removed it because it believed to be the last one.
     marks?.ensure()
@@ -219,7 +220,7 @@ function fileOf(database: Database.Database, { path, isReadOnly, isCurrent, mark
     isCurrent,
     read: <T>(work: () => T) => transaction.deferred(work) as T,
     write: <T>(work: () => T) => {
-      if (isReadOnly) throw new SweetspotError('ERR_READ_ONLY', `${path} is open for reading only.`)
+      if (isReadOnly) throw productError('ERR_READ_ONLY', `${path} is open for reading only.`)
       return writing.immediate(work) as T
     },
     mark: (study, position) => marks?.raise(study, position),

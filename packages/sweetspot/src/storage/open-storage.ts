@@ -5,8 +5,8 @@ import {
   type JournalStorage,
   memoryStorage,
   optionsReader,
-  SweetspotError,
 } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 import { SQLITE_NAMES, type SqliteOptions, sqliteStorage } from './sqlite.ts'
 import { sqliteAddress } from './sqlite-address.ts'
 
@@ -25,7 +25,7 @@ export function openStorage(address: string | JournalStorage, options?: SqliteOp
   if (typeof address !== 'string') {
     if (!hasMethods(address, 'append')) {
       const text = `Expected the address of a storage, or a storage such as memoryStorage(); received ${formatValue(address)}.`
-      throw new SweetspotError('ERR_INVALID_STORAGE_URL', text)
+      throw productError('ERR_INVALID_STORAGE_URL', text)
     }
     checkStorage(address)
     return address

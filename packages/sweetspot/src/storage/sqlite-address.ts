@@ -1,4 +1,4 @@
-import { SweetspotError } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 
 /** The parts of an address of a file of studies. */
 export interface SqliteAddress {
@@ -22,7 +22,7 @@ export function sqliteAddress(address: string): SqliteAddress {
   if (!address.startsWith('sqlite:') || address.startsWith('sqlite://')) {
     // The part before an `@` may be a password, and messages end up in logs.
     const shown = address.replace(/\/\/[^/]*@/, '//…@')
-    throw new SweetspotError(
+    throw productError(
       'ERR_INVALID_STORAGE_URL',
       `Expected the address of a storage, such as 'sqlite:studies.db'; received '${shown}'.`,
     )
@@ -31,7 +31,7 @@ export function sqliteAddress(address: string): SqliteAddress {
   const path = address.slice('sqlite:'.length, readOnly ? -READ_ONLY.length : undefined)
   if (path.includes('?')) {
     const text = `The only option of an address is ?mode=ro at its end; received '${address}'. For a path with a question mark, use sqliteStorage(path).`
-    throw new SweetspotError('ERR_INVALID_STORAGE_URL', text)
+    throw productError('ERR_INVALID_STORAGE_URL', text)
   }
   return { path, readOnly }
 }

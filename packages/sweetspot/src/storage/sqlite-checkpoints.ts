@@ -1,5 +1,13 @@
 import { crc32 } from 'node:zlib'
-import { type Checkpoint, messageOf, type Position, type StudyId, SweetspotError, studyNotFound } from '@sweetspot/core'
+import {
+  type Checkpoint,
+  messageOf,
+  type Position,
+  type StudyId,
+  SweetspotError,
+  studyError,
+  studyNotFound,
+} from '@sweetspot/core'
 import { type Selectable, sql } from 'kysely'
 import type { StorageSchema } from './schema.ts'
 import { isBusy } from './sqlite-errors.ts'
@@ -73,7 +81,7 @@ export function beginCheckpoint(
     if (!event) {
       if (file.all(sqlite.selectFrom('studies').select('id').where('id', '=', id).compile()).length === 0)
         throw studyNotFound(study)
-      throw new SweetspotError('ERR_STALE_POSITION', `The study has no event ${position}.`)
+      throw studyError('ERR_STALE_POSITION', `The study has no event ${position}.`)
     }
     if ((latest(file, study)?.position ?? 0) >= position) return undefined
     const values = { study: id, position, version, head: event.checksum, parts: null, checksum: null }
@@ -145,4 +153,4 @@ const checksumStart = ({
 }: Pick<CheckpointRow, 'study' | 'position' | 'version' | 'head'>) =>
   crc32(JSON.stringify([study, position, version, head]))
 
-const damaged = (why: string) => new SweetspotError('ERR_CORRUPT_JOURNAL', `The checkpoint is damaged: ${why}.`)
+const damaged = (why: string) => studyError('ERR_CORRUPT_JOURNAL', `The checkpoint is damaged: ${why}.`)

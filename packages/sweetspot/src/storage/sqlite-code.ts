@@ -1,4 +1,4 @@
-import { causeText, SweetspotError } from '@sweetspot/core'
+import { causeText, studyError } from '@sweetspot/core'
 import { checkNode } from './supported-runtime.ts'
 
 /** The modules that are loaded with the native addon. */
@@ -16,7 +16,7 @@ export async function loadCode() {
     ])
     return { openSqliteFile, ...journal, ...checkpoints, ...presence }
   } catch (cause) {
-    throw new SweetspotError('ERR_UNSUPPORTED_RUNTIME', `better-sqlite3 cannot be loaded: ${causeText(cause)}.`, {
+    throw studyError('ERR_UNSUPPORTED_RUNTIME', `better-sqlite3 cannot be loaded: ${causeText(cause)}.`, {
       cause,
     })
   }

@@ -1,4 +1,4 @@
-import { SweetspotError } from '@sweetspot/core'
+import { studyError } from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
 import { isBusy, storageError } from './sqlite-errors.ts'
 
@@ -38,7 +38,7 @@ describe('errors of SQLite', () => {
   })
 
   it('do not include errors of Sweetspot, which stay unchanged', () => {
-    const ours = new SweetspotError('ERR_STALE_POSITION', 'Too late.')
+    const ours = studyError('ERR_STALE_POSITION', 'Too late.')
     expect(storageError('studies.db', ours)).toBe(ours)
     expect(isBusy(ours)).toBe(false)
   })

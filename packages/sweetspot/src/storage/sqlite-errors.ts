@@ -1,4 +1,5 @@
-import { causeText, SweetspotError } from '@sweetspot/core'
+import { causeText, SweetspotError, studyError } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 
 /** Explanations of SQLite's result codes, by prefix. */
 const MEANINGS: readonly (readonly [code: string, meaning: string])[] = [
@@ -23,14 +24,14 @@ export function storageError(path: string, thrown: unknown): SweetspotError {
   const code = codeOf(thrown)
   // Statements are tested, so they fail only if the tables were altered.
   if (/^SQLITE_(?:CORRUPT|ERROR|CONSTRAINT|MISMATCH|FORMAT)/.test(code)) {
-    return new SweetspotError('ERR_CORRUPT_JOURNAL', `${path} is damaged: ${causeText(thrown)}.`, { cause: thrown })
+    return studyError('ERR_CORRUPT_JOURNAL', `${path} is damaged: ${causeText(thrown)}.`, { cause: thrown })
   }
   if (code.startsWith('SQLITE_READONLY')) {
-    return new SweetspotError('ERR_READ_ONLY', `${path} or its folder is read-only (${code}).`, { cause: thrown })
+    return productError('ERR_READ_ONLY', `${path} or its folder is read-only (${code}).`, { cause: thrown })
   }
   const known = MEANINGS.find(([prefix]) => code.startsWith(prefix))
   const why = known ? `${known[1]} (${code})` : causeText(thrown)
-  return new SweetspotError('ERR_STORAGE', `${path} cannot be used: ${why}.`, { cause: thrown })
+  return studyError('ERR_STORAGE', `${path} cannot be used: ${why}.`, { cause: thrown })
 }
 
 function codeOf(thrown: unknown): string {

@@ -10,7 +10,7 @@ import {
   type StudyEntry,
   type StudyEvent,
   type StudyId,
-  SweetspotError,
+  studyError,
   studyExists,
   studyNotFound,
 } from '@sweetspot/core'
@@ -120,10 +120,7 @@ export function appendEvents(
     const row = studyRow(file, study)
     const { position } = row
     if (expected !== 'any' && !isFresh(file, study, position, expected)) {
-      throw new SweetspotError(
-        'ERR_STALE_POSITION',
-        `Expected the study to have ${expected} events; it has ${position}.`,
-      )
+      throw studyError('ERR_STALE_POSITION', `Expected the study to have ${expected} events; it has ${position}.`)
     }
     const fenced = expected === 'any' ? 0 : 1
     let { head } = row
@@ -160,10 +157,7 @@ function isFresh(file: SqliteFile, study: StudyId, position: Position, expected:
 export const positionOf = (file: SqliteFile, study: StudyId): Position => studyRow(file, study).position
 
 const damaged = ({ id, name, position }: StudyRow, at: Position) =>
-  new SweetspotError(
-    'ERR_CORRUPT_JOURNAL',
-    `Event ${at} of ${position} of study ${id}, '${name}', is missing or altered.`,
-  )
+  studyError('ERR_CORRUPT_JOURNAL', `Event ${at} of ${position} of study ${id}, '${name}', is missing or altered.`)
 
 /** Compiled once, because building a statement takes longer than running it. */
 const INSERT = sqlite

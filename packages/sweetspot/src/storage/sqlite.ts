@@ -6,8 +6,9 @@ import {
   type JournalStorage,
   type OptionNames,
   optionsReader,
-  SweetspotError,
+  studyError,
 } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 import { checkpointStore } from './checkpoint-store.ts'
 import { databasePath } from './database-path.ts'
 import type { ProcessPresence } from './process-presence.ts'
@@ -64,7 +65,7 @@ export function sqliteStorage(path: string, options?: SqliteOptions): JournalSto
     code ??= loadCode()
     const loaded = await code
     for (let longest = 2; ; longest = Math.min(longest * 2, 40)) {
-      if (closed) throw new SweetspotError('ERR_STUDY_CLOSED', `The storage ${absolute} is closed.`)
+      if (closed) throw studyError('ERR_STUDY_CLOSED', `The storage ${absolute} is closed.`)
       try {
         if (file?.isReadOnly && !file.isCurrent()) {
           file.close()
@@ -75,11 +76,9 @@ export function sqliteStorage(path: string, options?: SqliteOptions): JournalSto
       } catch (thrown) {
         if (!isBusy(thrown)) throw storageError(absolute, thrown)
         if (performance.now() >= deadline) {
-          throw new SweetspotError(
-            'ERR_STORAGE_BUSY',
-            `${absolute} was locked by other processes for ${busyTimeout} ms.`,
-            { cause: thrown },
-          )
+          throw productError('ERR_STORAGE_BUSY', `${absolute} was locked by other processes for ${busyTimeout} ms.`, {
+            cause: thrown,
+          })
         }
       }
       // Random, so that two waiting processes do not collide repeatedly.
@@ -93,7 +92,7 @@ export function sqliteStorage(path: string, options?: SqliteOptions): JournalSto
 
   const ofStudy = <T>(study: string, work: (file: SqliteFile, code: SqliteCode) => T): Promise<T> => {
     const absent = () => {
-      throw new SweetspotError(
+      throw studyError(
         'ERR_STUDY_NOT_FOUND',
         `Study ${formatValue(study)} does not exist, because the file ${absolute} does not exist.`,
       )
@@ -109,7 +108,7 @@ export function sqliteStorage(path: string, options?: SqliteOptions): JournalSto
 
   return Object.freeze<JournalStorage>({
     create: (created) => {
-      if (readOnly) return Promise.reject(new SweetspotError('ERR_READ_ONLY', `${absolute} is open for reading only.`))
+      if (readOnly) return Promise.reject(productError('ERR_READ_ONLY', `${absolute} is open for reading only.`))
       return perform((open, { createStudy }) => createStudy(open, created))
     },
     find: (name) =>

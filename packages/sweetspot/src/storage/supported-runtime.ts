@@ -1,4 +1,4 @@
-import { SweetspotError } from '@sweetspot/core'
+import { studyError } from '@sweetspot/core'
 
 /**
  * The oldest supported minor version of Node by major version. better-sqlite3 crashes older ones without a message
@@ -16,7 +16,7 @@ const OLDEST_MAJOR = 22
 export function checkNode(version: string): void {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major >= OLDEST_MAJOR && minor >= (OLDEST_MINOR[major] ?? 0)) return
-  throw new SweetspotError(
+  throw studyError(
     'ERR_UNSUPPORTED_RUNTIME',
     `Storing studies in a file needs Node 22.14 or newer, except 23.0 to 23.5; this is Node ${version}.`,
   )

@@ -1,4 +1,4 @@
-import { type JournalStorage, SweetspotError } from '@sweetspot/core'
+import { type JournalStorage, studyError } from '@sweetspot/core'
 import { openStorage } from './open-storage.ts'
 
 /**
@@ -24,5 +24,5 @@ export async function refuseTaken(target: JournalStorage, names: readonly string
   const existing = new Set((await target.list()).map(({ name }) => name))
   const taken = names.find((name) => existing.has(name))
   if (taken !== undefined)
-    throw new SweetspotError('ERR_STUDY_EXISTS', `Study '${taken}' already exists in the target storage.`)
+    throw studyError('ERR_STUDY_EXISTS', `Study '${taken}' already exists in the target storage.`)
 }

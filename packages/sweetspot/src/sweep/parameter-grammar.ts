@@ -178,5 +178,5 @@ const endOf = (text: string) => (text.endsWith('inf') ? (text.startsWith('-') ? 
 function wrong(text: string, at: number, why: string, meant?: string): SweetspotError {
   const hint = meant === undefined ? '.' : `; did you mean ${meant}?`
   const reason = why.replace(/\.$/, '')
-  return new SweetspotError('ERR_INVALID_SWEEP', `-p ${text}, column ${at + 1}: ${reason}${hint}`)
+  return productError('ERR_INVALID_SWEEP', `-p ${text}, column ${at + 1}: ${reason}${hint}`)
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { type Json, SweetspotError } from '@sweetspot/core'
+import { type Json } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 import { importSweep } from './document/import-sweep.ts'
 import { parseDocument } from './document/parse-document.ts'
 import { faultAt, isObject } from './document/sweep-document.ts'
@@ -30,7 +31,7 @@ export async function readSweepFile(path: string): Promise<ReadSweep> {
     text = await readFile(path, 'utf8')
   } catch (cause) {
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
-    throw new SweetspotError('ERR_INVALID_SWEEP', `Cannot read the sweep file ${path}: ${reason}.`, { cause })
+    throw productError('ERR_INVALID_SWEEP', `Cannot read the sweep file ${path}: ${reason}.`, { cause })
   }
   return readSweepText(text, path)
 }

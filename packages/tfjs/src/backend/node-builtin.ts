@@ -2,7 +2,7 @@ import type * as async_hooks from 'node:async_hooks'
 import type * as fs from 'node:fs/promises'
 import type * as module from 'node:module'
 import type * as path from 'node:path'
-import { SweetspotError } from '@sweetspot/core'
+import { studyError } from '@sweetspot/core'
 
 /** The modules of Node that this package uses, by name. */
 interface NodeModules {
@@ -21,10 +21,7 @@ export function nodeBuiltin<Name extends keyof NodeModules>(name: Name): NodeMod
   const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }
   const found = process?.getBuiltinModule?.(name)
   if (found === undefined) {
-    throw new SweetspotError(
-      'ERR_UNSUPPORTED_RUNTIME',
-      `Expected Node 22.13 or newer: this runtime has no module ${name}.`,
-    )
+    throw studyError('ERR_UNSUPPORTED_RUNTIME', `Expected Node 22.13 or newer: this runtime has no module ${name}.`)
   }
   return found as NodeModules[Name]
 }

@@ -1,5 +1,6 @@
 import { checkArgument, invoke, isThenable, messageOf, optionsReader, SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
+import { tunerError } from '../tuner-error.ts'
 import { isNode, nodeBuiltin } from './node-builtin.ts'
 import { registerWasmKernels } from './wasm-kernels.ts'
 
@@ -77,7 +78,7 @@ export async function selectBackend(options?: SelectBackendOptions): Promise<Sel
     tell(chosen.onNotice, `TensorFlow.js computes with ${TITLES[name]} (${reason}).`)
     return { name, reason }
   }
-  throw new SweetspotError('ERR_BACKEND_UNAVAILABLE', `No backend of TensorFlow.js loads: ${obstacles.join('; ')}.`)
+  throw tunerError('ERR_BACKEND_UNAVAILABLE', `No backend of TensorFlow.js loads: ${obstacles.join('; ')}.`)
 }
 
 const readOptions = optionsReader<SelectBackendOptions>('selectBackend', {

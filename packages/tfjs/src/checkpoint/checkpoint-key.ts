@@ -1,4 +1,5 @@
 import { formatValue, SweetspotError } from '@sweetspot/core'
+import { tunerError } from '../tuner-error.ts'
 
 const LONGEST_KEY = 200
 
@@ -13,5 +14,5 @@ export function checkKey(key: string): void {
 }
 
 export function notFound(key: string): SweetspotError {
-  return new SweetspotError('ERR_CHECKPOINT_NOT_FOUND', `Checkpoint ${formatValue(key)} does not exist.`)
+  return tunerError('ERR_CHECKPOINT_NOT_FOUND', `Checkpoint ${formatValue(key)} does not exist.`)
 }

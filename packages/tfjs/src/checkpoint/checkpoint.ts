@@ -1,5 +1,6 @@
-import { checkArgument, optionsReader, SweetspotError } from '@sweetspot/core'
+import { checkArgument, optionsReader } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
+import { tunerError } from '../tuner-error.ts'
 import { checkCheckpoint, checkModel } from './check-model.ts'
 import { captureOptimizer, checkOptimizer, restoreOptimizer, type SavedOptimizer } from './optimizer-state.ts'
 import { readTensor, type SavedTensor, sameShape, toTensor } from './saved-tensor.ts'
@@ -63,7 +64,7 @@ function optimizerOf(model: tf.LayersModel): tf.Optimizer | undefined {
 
 function checkWeights(model: tf.LayersModel, weights: readonly SavedTensor[]): void {
   if (model.weights.length !== weights.length) {
-    throw new SweetspotError(
+    throw tunerError(
       'ERR_CHECKPOINT_MISMATCH',
       `Expected ${model.weights.length} weights, as the model has; the checkpoint has ${weights.length}.`,
     )
@@ -71,7 +72,7 @@ function checkWeights(model: tf.LayersModel, weights: readonly SavedTensor[]): v
   for (const [index, weight] of model.weights.entries()) {
     const saved = weights[index]
     if (saved !== undefined && sameShape(saved.shape, weight.shape)) continue
-    throw new SweetspotError(
+    throw tunerError(
       'ERR_CHECKPOINT_MISMATCH',
       `Expected the shape [${weight.shape.join(', ')}] for the weight ${weight.originalName}; the checkpoint has [${saved?.shape.join(', ')}].`,
     )

@@ -1,4 +1,5 @@
-import { SweetspotError } from '@sweetspot/core'
+import { type SweetspotError, studyError } from '@sweetspot/core'
+import { tunerError } from '../tuner-error.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { crc32 } from './crc32.ts'
 import { type Described, type Description, describe, parseDescription } from './description.ts'
@@ -47,7 +48,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   if (header.getUint32(0, true) !== MAGIC) throw corrupt('it does not start with the bytes of a checkpoint')
   const version = header.getUint32(4, true)
   if (version > VERSION) {
-    throw new SweetspotError(
+    throw studyError(
       'ERR_UNSUPPORTED_VERSION',
       `Expected a checkpoint of version ${VERSION}; received version ${version}. Update @sweetspot/tfjs.`,
     )
@@ -97,5 +98,5 @@ function aligned(offset: number): number {
 }
 
 function corrupt(what: string): SweetspotError {
-  return new SweetspotError('ERR_CORRUPT_CHECKPOINT', `The checkpoint cannot be read: ${what}.`)
+  return tunerError('ERR_CORRUPT_CHECKPOINT', `The checkpoint cannot be read: ${what}.`)
 }

@@ -1,4 +1,5 @@
-import { causeText, SweetspotError } from '@sweetspot/core'
+import { causeText } from '@sweetspot/core'
+import { tunerError } from '../tuner-error.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { SavedOptimizer } from './optimizer-state.ts'
 import type { SavedTensor } from './saved-tensor.ts'
@@ -44,7 +45,7 @@ export function parseDescription(utf8: Uint8Array): Description {
     const { weights, optimizer } = record(json)
     return { weights: list(weights, described), optimizer: optimizer === null ? null : describedOptimizer(optimizer) }
   } catch (error) {
-    throw new SweetspotError(
+    throw tunerError(
       'ERR_CORRUPT_CHECKPOINT',
       `The checkpoint cannot be read: its description is invalid: ${causeText(error)}.`,
       {

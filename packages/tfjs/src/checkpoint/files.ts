@@ -1,4 +1,4 @@
-import { causeText, SweetspotError } from '@sweetspot/core'
+import { causeText, type SweetspotError, studyError } from '@sweetspot/core'
 import { nodeBuiltin } from '../backend/node-builtin.ts'
 
 let written = 0
@@ -59,5 +59,5 @@ export function isMissing(error: unknown): boolean {
 }
 
 export function storageError(task: string, cause: unknown): SweetspotError {
-  return new SweetspotError('ERR_STORAGE', `Could not ${task}: ${causeText(cause)}.`, { cause })
+  return studyError('ERR_STORAGE', `Could not ${task}: ${causeText(cause)}.`, { cause })
 }

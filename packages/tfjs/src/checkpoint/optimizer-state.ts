@@ -1,5 +1,6 @@
-import { SweetspotError } from '@sweetspot/core'
+import { type SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
+import { tunerError } from '../tuner-error.ts'
 import { readTensor, type SavedTensor, sameShape, toTensor } from './saved-tensor.ts'
 
 /** The state of an optimiser between two steps. */
@@ -125,5 +126,5 @@ function setLearningRate(optimizer: tf.Optimizer, learningRate: number): void {
 }
 
 function mismatch(happened: string): SweetspotError {
-  return new SweetspotError('ERR_CHECKPOINT_MISMATCH', `${happened}.`)
+  return tunerError('ERR_CHECKPOINT_MISMATCH', `${happened}.`)
 }

@@ -1,6 +1,7 @@
-import { causeText, messageOf, SweetspotError } from '@sweetspot/core'
+import { causeText, messageOf } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { nodeBuiltin } from '../backend/node-builtin.ts'
+import { tunerError } from '../tuner-error.ts'
 import { checkFolder, checkModel } from './check-model.ts'
 import { readFileIfExists, writeFileAtomically } from './files.ts'
 
@@ -41,7 +42,7 @@ export async function loadModel(folder: string): Promise<tf.LayersModel> {
   const { join } = nodeBuiltin('node:path')
   const bytes = await readFileIfExists(join(folder, TOPOLOGY_FILE))
   if (bytes === undefined) {
-    throw new SweetspotError('ERR_CHECKPOINT_NOT_FOUND', `There is no ${TOPOLOGY_FILE} in ${folder}.`)
+    throw tunerError('ERR_CHECKPOINT_NOT_FOUND', `There is no ${TOPOLOGY_FILE} in ${folder}.`)
   }
   try {
     const json = JSON.parse(new TextDecoder().decode(bytes)) as tf.io.ModelJSON
@@ -51,9 +52,9 @@ export async function loadModel(folder: string): Promise<tf.LayersModel> {
     const [, kind, name] = UNKNOWN_CLASS.exec(messageOf(error)) ?? []
     if (name !== undefined) {
       const happened = `The model in ${folder} has the ${kind} ${name}, which TensorFlow.js does not know.`
-      throw new SweetspotError('ERR_UNREGISTERED_CLASS', happened, { cause: error })
+      throw tunerError('ERR_UNREGISTERED_CLASS', happened, { cause: error })
     }
-    throw new SweetspotError('ERR_CORRUPT_CHECKPOINT', `The model in ${folder} cannot be read: ${causeText(error)}.`, {
+    throw tunerError('ERR_CORRUPT_CHECKPOINT', `The model in ${folder} cannot be read: ${causeText(error)}.`, {
       cause: error,
     })
   }

@@ -1,4 +1,4 @@
-import { SweetspotError } from '../../errors.ts'
+import { studyError } from '../../errors.ts'
 import { keyFromSeed } from '../../math/random.ts'
 import { discoveredSpace } from '../../space/discovery/discover.ts'
 import { discoveryFromJson } from '../../space/discovery/discovery-json.ts'
@@ -37,7 +37,7 @@ export function readCheckpoint(
     if (state.space.constraints.length > 0 || (state.declared?.constraints ?? []).length > 0) rebuild(state)
     return new Snapshot(state)
   } catch (cause) {
-    throw new SweetspotError('ERR_CORRUPT_JOURNAL', 'The checkpoint cannot be read.', { cause })
+    throw studyError('ERR_CORRUPT_JOURNAL', 'The checkpoint cannot be read.', { cause })
   }
 }
 

@@ -1,4 +1,4 @@
-import { SweetspotError } from '../../errors.ts'
+import { studyError } from '../../errors.ts'
 import type { EventOf } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { validateParams } from '../../space/validate.ts'
@@ -19,7 +19,7 @@ export function add(
   at: number,
 ): Decision<number> {
   if (space.dimensions.length === 0 && !hasDeclaredSpace) {
-    throw new SweetspotError('ERR_SPACE_REQUIRED', 'The study has no parameters yet, so no params can be added.')
+    throw studyError('ERR_SPACE_REQUIRED', 'The study has no parameters yet, so no params can be added.')
   }
   const number = trials.next
   // Where the objective defines the space, a trial may have asked for some of the parameters only.

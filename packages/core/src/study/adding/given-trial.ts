@@ -77,7 +77,8 @@ export function withIndex<T>(index: number, work: () => T): T {
     return work()
   } catch (error) {
     if (!(error instanceof SweetspotError)) throw error
-    throw new SweetspotError(error.code, `Trial ${index} of the list: ${causeText(error)}.`, { cause: error })
+    const { code, advice } = error
+    throw new SweetspotError(code, `Trial ${index} of the list: ${causeText(error)}.`, { cause: error, advice })
   }
 }
 

@@ -1,5 +1,5 @@
 import { formatValue } from '../../arguments/format-value.ts'
-import { SweetspotError } from '../../errors.ts'
+import { studyError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Yield } from '../../math/cooperative.ts'
 import { foldIn, type Key } from '../../math/random.ts'
@@ -53,10 +53,7 @@ export async function completeTrial(
     : { params: sampleParams(space, key, known), explanation: { sampler: 'random', phase: 'completing' } }
   if (!hasDeclaredSpace) return { ...proposal, params: Object.freeze({ ...proposal.params, ...given }) }
   if (completes(proposal)) return proposal
-  throw new SweetspotError(
-    'ERR_UNFIT_PARAMS',
-    `No params of the space have all the given values ${formatValue(given)}.`,
-  )
+  throw studyError('ERR_UNFIT_PARAMS', `No params of the space have all the given values ${formatValue(given)}.`)
 }
 
 /** The given values of parameters in the space. */

@@ -5,7 +5,7 @@
 
 import { formatValue } from '../../arguments/format-value.ts'
 import { nearestName } from '../../arguments/nearest-name.ts'
-import { SweetspotError } from '../../errors.ts'
+import { type SweetspotError, studyError } from '../../errors.ts'
 import { describeParameter } from '../../space/describe.ts'
 import type { Discovery } from '../../space/discovery/discover.ts'
 import { encodeParams, satisfiesConstraints } from '../../space/encode.ts'
@@ -19,10 +19,7 @@ import { validateParams } from '../../space/validate.ts'
 /** The error of an objective that asks for a range without the given value. */
 export function unfitValue(number: number, name: string, value: Json, parameter: Parameter): SweetspotError {
   const asked = `its objective asks for ${describeParameter(parameter)}`
-  return new SweetspotError(
-    'ERR_UNFIT_PARAMS',
-    `Trial ${number} was given ${name} = ${formatValue(value)}, but ${asked}.`,
-  )
+  return studyError('ERR_UNFIT_PARAMS', `Trial ${number} was given ${name} = ${formatValue(value)}, but ${asked}.`)
 }
 
 /**

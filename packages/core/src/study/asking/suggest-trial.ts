@@ -1,4 +1,4 @@
-import { SweetspotError } from '../../errors.ts'
+import { studyError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Yield } from '../../math/cooperative.ts'
 import { foldIn } from '../../math/random.ts'
@@ -60,10 +60,7 @@ export async function suggestTrial(
   if (remaining) return { params: remaining, explanation: { sampler: sampler.name, phase: 'again', exploring: true } }
   if (probe && !hasDeclaredSpace)
     return { params: probeParams(snapshot), explanation: { sampler: sampler.name, phase: 'probe' } }
-  throw new SweetspotError(
-    'ERR_SPACE_EXHAUSTED',
-    `The ${sampler.name} sampler has suggested every combination of the space.`,
-  )
+  throw studyError('ERR_SPACE_EXHAUSTED', `The ${sampler.name} sampler has suggested every combination of the space.`)
 }
 
 /** Maximum number of suggestions to choose from. */

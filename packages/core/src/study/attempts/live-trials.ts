@@ -1,4 +1,4 @@
-import { SweetspotError } from '../../errors.ts'
+import { studyError } from '../../errors.ts'
 import { lastStep, withMeasurement } from '../../journal/measured-trial.ts'
 import type { StudyEvent } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
@@ -207,7 +207,7 @@ export class LiveTrials {
   #checkIsOpen(entry: Entry, instead = ''): void {
     if (this.#isOpen(entry) && !entry.isEnding) return
     const { number, attempt } = entry.record
-    throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Attempt ${attempt} of trial ${number} has ended.${instead}`)
+    throw studyError('ERR_TRIAL_NOT_RUNNING', `Attempt ${attempt} of trial ${number} has ended.${instead}`)
   }
 
   #decide(entry: Entry): PruningDecision {

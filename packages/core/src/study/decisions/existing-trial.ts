@@ -1,5 +1,5 @@
 import { formatValue } from '../../arguments/format-value.ts'
-import { SweetspotError } from '../../errors.ts'
+import { studyError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { TrialRecord } from '../../trial/trial-record.ts'
 
@@ -7,6 +7,6 @@ import type { TrialRecord } from '../../trial/trial-record.ts'
 export function existingTrial({ trials }: StudySnapshot, number: number): TrialRecord {
   // The map would convert other values to a number.
   const trial = Number.isSafeInteger(number) ? trials.get(number) : undefined
-  if (!trial) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `Trial ${formatValue(number)} does not exist.`)
+  if (!trial) throw studyError('ERR_TRIAL_NOT_FOUND', `Trial ${formatValue(number)} does not exist.`)
   return trial
 }

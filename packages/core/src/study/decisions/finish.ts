@@ -1,4 +1,4 @@
-import { SweetspotError } from '../../errors.ts'
+import { studyError } from '../../errors.ts'
 import type { StudyEvent } from '../../journal/study-event.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { PruningDecision } from '../../trial/pruning-decision.ts'
@@ -30,9 +30,9 @@ export function finish(
   at: number,
 ): Decision<Finish> {
   const record = snapshot.trials.get(number)
-  if (!record) throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `Trial ${number} does not exist.`)
+  if (!record) throw studyError('ERR_TRIAL_NOT_FOUND', `Trial ${number} does not exist.`)
   if (attempt !== undefined && attempt !== record.attempt) {
-    throw new SweetspotError(
+    throw studyError(
       'ERR_STALE_ATTEMPT',
       `Attempt ${attempt} of trial ${number} is outdated; its latest attempt is ${record.attempt}.`,
     )
@@ -40,10 +40,10 @@ export function finish(
   if (record.state === 'paused' && outcome.state === 'pruned') return { events: [], result: { isNew: false } }
   if (isFinished(record)) {
     if (sameOutcome(record, outcome)) return { events: [], result: { isNew: false } }
-    throw new SweetspotError('ERR_RESULT_CONFLICT', `Trial ${number} already has a different result (${record.state}).`)
+    throw studyError('ERR_RESULT_CONFLICT', `Trial ${number} already has a different result (${record.state}).`)
   }
   if (record.state !== 'running') {
-    throw new SweetspotError('ERR_TRIAL_NOT_RUNNING', `Expected trial ${number} to be running; it is ${record.state}.`)
+    throw studyError('ERR_TRIAL_NOT_RUNNING', `Expected trial ${number} to be running; it is ${record.state}.`)
   }
   const isPause = outcome.state === 'pruned' && ruling?.action === 'pause'
   // An objective that did not complete may not have asked for all its parameters.

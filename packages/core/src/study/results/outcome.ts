@@ -1,7 +1,7 @@
 import { formatValue } from '../../arguments/format-value.ts'
 import { nearestName } from '../../arguments/nearest-name.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
-import { type ErrorCode, isErrorOf, messageOf, SweetspotError } from '../../errors.ts'
+import { type ErrorCode, isErrorOf, messageOf, SweetspotError, studyError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import { toJson } from '../../space/json-value.ts'
 import type { MetricValues } from '../../trial/measurement.ts'
@@ -93,7 +93,7 @@ function lastValues(told: unknown, { metrics, constraintNamesEver }: OutcomeName
   return Object.freeze(Object.fromEntries(values))
 }
 
-const invalid = (why: string) => new SweetspotError('ERR_INVALID_VALUE', why)
+const invalid = (why: string) => studyError('ERR_INVALID_VALUE', why)
 
 const notANumber = (name: string, value: unknown) =>
   invalid(`Expected the value of ${name} to be a number; received ${formatValue(value)}.`)

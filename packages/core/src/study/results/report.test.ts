@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SweetspotError } from '../../errors.ts'
+import { studyError } from '../../errors.ts'
 import type { JournalStorage } from '../../journal/journal-storage.ts'
 import { memoryStorage } from '../../journal/memory-storage.ts'
 import { readStudy } from '../../journal/read-study.ts'
@@ -112,7 +112,7 @@ describe('report', () => {
     const storage: JournalStorage = {
       ...inner,
       append: async (...args) => {
-        if (broken) throw new SweetspotError('ERR_STORAGE', 'The disk is full.')
+        if (broken) throw studyError('ERR_STORAGE', 'The disk is full.')
         return inner.append(...args)
       },
     }

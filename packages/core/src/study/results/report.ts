@@ -38,7 +38,7 @@ function intermediateValues(value: unknown, metrics: readonly string[]): MetricV
   const entries = Object.entries(plainCopy(value) ?? {})
   if (entries.length === 0 || entries.some(([, number]) => typeof number !== 'number')) {
     const wanted = `${metrics.length === 1 ? 'a number or ' : ''}an object of numbers by metric name`
-    throw new SweetspotError('ERR_INVALID_VALUE', `Expected ${wanted} in report; received ${formatValue(value)}.`)
+    throw studyError('ERR_INVALID_VALUE', `Expected ${wanted} in report; received ${formatValue(value)}.`)
   }
   return Object.freeze(
     Object.fromEntries(entries.map(([name, number]) => [checkName(name, 'A metric'), number as number])),

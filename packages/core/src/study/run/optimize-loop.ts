@@ -1,5 +1,5 @@
 import { countOf } from '../../arguments/count-of.ts'
-import { isErrorOf, SweetspotError } from '../../errors.ts'
+import { isErrorOf, SweetspotError, studyError } from '../../errors.ts'
 import type { Yield } from '../../math/cooperative.ts'
 import type { StoppingRule } from '../../stopping/stopping-rule.ts'
 import { targetValue } from '../../stopping/target-value.ts'
@@ -171,7 +171,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     const { trialTimeout, signal } = this.#options
     const timedOut = () => {
       const text = `Trial ${trial.spec.number} ran longer than ${trialTimeout} ms.`
-      this.#source.interrupt(trial.spec, new SweetspotError('ERR_TRIAL_TIMEOUT', text))
+      this.#source.interrupt(trial.spec, studyError('ERR_TRIAL_TIMEOUT', text))
     }
     const cancel = trialTimeout === undefined ? () => {} : this.#source.clock.after(trialTimeout, timedOut)
     if (signal?.aborted) this.#source.interrupt(trial.spec, signal.reason)
@@ -267,6 +267,6 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     if (this.#failuresInARow < maxConsecutiveFailures) return
     const why = record.state === 'failed' ? record.error : undefined
     const text = `${countOf(this.#failuresInARow, 'trial')} failed in a row. The last error: ${why ?? 'no reason given'}.`
-    throw new SweetspotError('ERR_TOO_MANY_FAILURES', text, { cause })
+    throw studyError('ERR_TOO_MANY_FAILURES', text, { cause })
   }
 }

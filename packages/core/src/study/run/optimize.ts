@@ -2,7 +2,7 @@ import { checkArgument, invalidArgument } from '../../arguments/argument.ts'
 import { invoke, wrongAnswer } from '../../arguments/callback.ts'
 import { optionsReader } from '../../arguments/options.ts'
 import { hasMethods, isClass, isList, isSignal } from '../../arguments/shape.ts'
-import { SweetspotError } from '../../errors.ts'
+import { studyError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { SearchSpace } from '../../space/search-space.ts'
 import type { StoppingRule } from '../../stopping/stopping-rule.ts'
@@ -122,7 +122,7 @@ function checkOptions<P>(options: OptimizeOptions<P>, metrics: readonly string[]
   if (target === undefined) return
   if (typeof target !== 'number' || Number.isNaN(target)) throw invalidArgument('target', target, 'a number')
   if (metrics.length > 1) {
-    throw new SweetspotError(
+    throw studyError(
       'ERR_MULTIPLE_OBJECTIVES',
       `The option target needs a study of one metric; this one has ${metrics.join(', ')}.`,
     )

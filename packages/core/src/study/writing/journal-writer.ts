@@ -1,4 +1,4 @@
-import { SweetspotError } from '../../errors.ts'
+import { SweetspotError, studyError } from '../../errors.ts'
 import type { Expected, JournalStorage } from '../../journal/journal-storage.ts'
 import type { Position } from '../../journal/position.ts'
 import { replay } from '../../journal/replay.ts'
@@ -136,10 +136,7 @@ export class JournalWriter {
       if (!(error instanceof SweetspotError && error.code === 'ERR_STALE_POSITION')) throw error
       await this.#read()
       if (this.#snapshot.position > snapshot.position) return false
-      throw new SweetspotError(
-        'ERR_CORRUPT_JOURNAL',
-        `The journal of ${snapshot.name} is shorter than when it was last read.`,
-      )
+      throw studyError('ERR_CORRUPT_JOURNAL', `The journal of ${snapshot.name} is shorter than when it was last read.`)
     }
     for (const position of this.#ahead) await this.#read(position)
     return true

@@ -1,4 +1,5 @@
-import { type Json, type StudySnapshot, SweetspotError, type TrialRecord } from '@sweetspot/core'
+import { type Json, type StudySnapshot, type TrialRecord } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import { formatDuration } from '../../text/format-duration.ts'
 import type { CommandCode } from '../command-code.ts'
 import type { Cell, Row } from '../output/listing.ts'
@@ -13,7 +14,7 @@ export const compare: CommandCode<'compare'> = async (
 ) => {
   const snapshot = await readStoredStudy(context, study)
   const chosen = [...new Set(numbers)]
-  if (chosen.length < 2) throw new SweetspotError('ERR_USAGE', 'Expected at least two different trials to compare.')
+  if (chosen.length < 2) throw productError('ERR_USAGE', 'Expected at least two different trials to compare.')
   const trials = chosen.map((number) => trialOf(snapshot, number))
   const rows = rowsOf(trials, snapshot).filter((row) => all || !isSame(trials.map(({ number }) => row[`#${number}`])))
   await context.print.listing({

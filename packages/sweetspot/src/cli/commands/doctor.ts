@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { SweetspotError } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import { salvageStudies } from '../../salvage-studies.ts'
 import type { Paint } from '../../terminal/ansi.ts'
 import { wrapWords } from '../../text/wrap-words.ts'
@@ -56,7 +56,7 @@ async function salvageTo(file: string, context: CommandContext): Promise<void> {
   const { session, print } = context
   const from = pathOf(context)
   const { address, path } = storageAddress(file, session.cwd)
-  if (path !== undefined && existsSync(path)) throw new SweetspotError('ERR_FILE_EXISTS', `${file} exists already.`)
+  if (path !== undefined && existsSync(path)) throw productError('ERR_FILE_EXISTS', `${file} exists already.`)
   const saved = await salvageStudies({ from: `sqlite:${from}`, to: address })
   await print.listing({
     columns: [{ name: 'study' }, { name: 'events' }, { name: 'lost' }],
@@ -76,8 +76,7 @@ async function backUpTo(file: string, context: CommandContext): Promise<void> {
 /** @throws ERR_USAGE, ERR_FILE_NOT_FOUND */
 function pathOf({ storagePath, storageName }: CommandContext): string {
   if (storagePath === undefined)
-    throw new SweetspotError('ERR_USAGE', `Expected the storage to be a file; received ${storageName}.`)
-  if (!existsSync(storagePath))
-    throw new SweetspotError('ERR_FILE_NOT_FOUND', `The storage ${storageName} does not exist.`)
+    throw productError('ERR_USAGE', `Expected the storage to be a file; received ${storageName}.`)
+  if (!existsSync(storagePath)) throw productError('ERR_FILE_NOT_FOUND', `The storage ${storageName} does not exist.`)
   return storagePath
 }

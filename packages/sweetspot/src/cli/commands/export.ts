@@ -40,7 +40,7 @@ export const exportCommand: CommandCode<'export'> = async (
 function formatOf(file: string | undefined): ExportFormat {
   const format = file === undefined ? undefined : formatByEnding(file)
   if (format !== undefined) return format
-  throw new SweetspotError(
+  throw productError(
     'ERR_USAGE',
     `Expected a format, or --output with an ending that names one; the formats are ${EXPORT_FORMATS.join(', ')}.`,
   )

@@ -20,7 +20,7 @@ export const importCommand: CommandCode<'import'> = async (
   checkOptions(format, takes, { study, source, minimize, maximize })
   const directions = directionsOf(options)
   if (format === 'csv') {
-    if (study === undefined) throw new SweetspotError('ERR_USAGE', 'Expected --study: a table does not name its study.')
+    if (study === undefined) throw productError('ERR_USAGE', 'Expected --study: a table does not name its study.')
     // Without directions, the trials are for a study that exists.
     if (directions === undefined) await findStudy(context, study)
   }
@@ -36,7 +36,7 @@ async function formatOf(path: string, file: string): Promise<ImportFormat> {
   const { recognizedFormat } = await import('../files/recognized-format.ts')
   const format = recognizedFormat(path)
   if (format !== undefined) return format
-  throw new SweetspotError(
+  throw productError(
     'ERR_USAGE',
     `Expected a format after ${file}, whose ending and content name none of ${IMPORT_FORMATS.join(', ')}.`,
   )

@@ -43,7 +43,7 @@ function write(folder: string, file: string, text: string, force: boolean): void
   try {
     writeFileSync(path, text)
   } catch (cause) {
-    throw new SweetspotError('ERR_FILE_ACCESS', `${path} cannot be written: ${causeText(cause)}.`, { cause })
+    throw productError('ERR_FILE_ACCESS', `${path} cannot be written: ${causeText(cause)}.`, { cause })
   }
 }
 

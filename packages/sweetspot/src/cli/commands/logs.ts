@@ -2,8 +2,9 @@ import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from '
 import { join } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { setTimeout as pause } from 'node:timers/promises'
-import { causeText, isFinished, readStudy, SweetspotError } from '@sweetspot/core'
+import { causeText, isFinished, readStudy } from '@sweetspot/core'
 import { LOG_NAME, trialFolder } from '../../command/trial-folder.ts'
+import { productError } from '../../product-error.ts'
 import type { CommandCode } from '../command-code.ts'
 import type { CommandContext } from '../command-context.ts'
 import { readStoredStudy, trialOf } from '../studies/stored-study.ts'
@@ -30,7 +31,7 @@ export const logs: CommandCode<'logs'> = async ({ arguments: { study, trial: num
     if (interrupted.aborted && !existsSync(path)) return exitCodeOf(interrupted)
   }
   if (!existsSync(path)) {
-    throw new SweetspotError(
+    throw productError(
       'ERR_LOG_NOT_FOUND',
       `Trial ${number} of ${snapshot.name}, which is ${state}, has no log at ${path}.`,
     )
@@ -98,6 +99,6 @@ function attempt<T>(path: string, work: () => T): T {
   try {
     return work()
   } catch (cause) {
-    throw new SweetspotError('ERR_FILE_ACCESS', `${path} cannot be read: ${causeText(cause)}.`, { cause })
+    throw productError('ERR_FILE_ACCESS', `${path} cannot be read: ${causeText(cause)}.`, { cause })
   }
 }

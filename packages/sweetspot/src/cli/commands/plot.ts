@@ -1,5 +1,6 @@
 import type { StudySnapshot } from '@sweetspot/core'
-import { type ParametersOption, SweetspotError } from '@sweetspot/core'
+import { type ParametersOption } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import type { CommandCode, CommandInput } from '../command-code.ts'
 import { writeOutput } from '../output/write-output.ts'
 import { readStoredStudy } from '../studies/stored-study.ts'
@@ -29,7 +30,7 @@ async function draw({ arguments: { kind }, options }: CommandInput<'plot'>, snap
     case 'surrogate': {
       const [only, ...others] = parameter
       if (only === undefined || others.length > 0) {
-        throw new SweetspotError('ERR_USAGE', 'Expected one --parameter for the plot surrogate.')
+        throw productError('ERR_USAGE', 'Expected one --parameter for the plot surrogate.')
       }
       return plots.surrogatePlot(snapshot, { ...measured, parameter: only })
     }

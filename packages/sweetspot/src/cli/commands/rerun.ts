@@ -10,7 +10,7 @@ const RERUN_OF = 'rerunOf'
 export const rerun: CommandCode<'rerun'> = ({ arguments: { study, trials: numbers }, options: { failed } }, context) =>
   withStudy(context, study, async (opened, snapshot) => {
     if (numbers.length > 0 === failed) {
-      throw new SweetspotError('ERR_USAGE', 'Expected either the numbers of trials or --failed.')
+      throw productError('ERR_USAGE', 'Expected either the numbers of trials or --failed.')
     }
     const chosen = failed ? failedTrials(snapshot) : numbers.map((number) => trialOf(snapshot, number))
     const rows: { number: number; rerunOf: number }[] = []

@@ -5,6 +5,7 @@ import { commandExecutor } from '../../command/command-executor.ts'
 import type { MetricReading } from '../../command/metric-reading.ts'
 import { commandNotices } from '../../command/template/command-notices.ts'
 import { LOG_NAME, trialFolder } from '../../command/trial-folder.ts'
+import { productError } from '../../product-error.ts'
 import type { CommandCode, CommandInput } from '../command-code.ts'
 import type { CommandContext } from '../command-context.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -35,7 +36,7 @@ type AnyStudy = Study<Params, string, string>
 export const run: CommandCode<'run'> = async (input, context) => {
   const { options } = input
   if (options.trials !== undefined && options.more !== undefined) {
-    throw new SweetspotError('ERR_USAGE', 'Expected either -n, the total, or --more; received both.')
+    throw productError('ERR_USAGE', 'Expected either -n, the total, or --more; received both.')
   }
   const { sweep, notices } = await readRun(input, context.session.cwd)
   const plan = await planRun(sweep, options.more, context)
@@ -184,7 +185,7 @@ async function runStudy(
     const error = last?.state === 'failed' ? (last.error ?? last.reason) : ''
     const text = error === '' ? '' : ` The last error: ${error.replace(/\.$/, '')}.`
     const log = last ? ` Its output: sweetspot logs ${study.name} ${last.number}` : ''
-    throw new SweetspotError('ERR_TOO_MANY_FAILURES', `${failures.reached}${text}${log}`)
+    throw studyError('ERR_TOO_MANY_FAILURES', `${failures.reached}${text}${log}`)
   }
   return code
 }

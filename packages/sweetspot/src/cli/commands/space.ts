@@ -6,7 +6,6 @@ import {
   type SearchSpace,
   type Shape,
   type StudySnapshot,
-  SweetspotError,
   spaceFromJson,
   spaceToJson,
 } from '@sweetspot/core'
@@ -70,7 +69,7 @@ async function edited(
     const nearest = nearestName(name, names)
     const hint =
       nearest === undefined ? `Its parameters are ${names.join(', ') || 'none'}.` : `Did you mean ${nearest}?`
-    throw new SweetspotError('ERR_USAGE', `Unknown parameter ${formatValue(name)} of ${snapshot.name}. ${hint}`)
+    throw productError('ERR_USAGE', `Unknown parameter ${formatValue(name)} of ${snapshot.name}. ${hint}`)
   }
   const parameters = await readParameters(set)
   for (const name of [...Object.keys(parameters), ...remove]) checkTop(before, name)
@@ -90,5 +89,5 @@ function checkTop({ dimensions }: SearchSpace, name: string): void {
   const isParent = dimensions.some(({ conditions }) => conditions.some(({ parameter }) => parameter === name))
   if (!isConditional && !isParent) return
   const why = isConditional ? 'is active under conditions only' : 'decides whether others are active'
-  throw new SweetspotError('ERR_USAGE', `${name} ${why}: declare the whole space in code instead.`)
+  throw productError('ERR_USAGE', `${name} ${why}: declare the whole space in code instead.`)
 }

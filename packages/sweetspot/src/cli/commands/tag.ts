@@ -1,4 +1,4 @@
-import { SweetspotError } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import type { CommandCode } from '../command-code.ts'
 import { annotatedBy } from '../studies/annotated.ts'
 import { withStudy } from '../studies/open-for-writing.ts'
@@ -9,7 +9,7 @@ export const tag: CommandCode<'tag'> = async ({ arguments: { study, words }, opt
   const { label, attributes, trial, words: given } = annotatedBy(words, await readStoredStudy(context, study))
   const present = Array.isArray(attributes.tags) ? attributes.tags.filter((each) => typeof each === 'string') : []
   if (given.length === 0) {
-    if (remove) throw new SweetspotError('ERR_USAGE', 'Expected the tags to remove.')
+    if (remove) throw productError('ERR_USAGE', 'Expected the tags to remove.')
     return context.print.listing({
       columns: [{ name: 'tag' }],
       rows: present.map((each) => ({ tag: each })),

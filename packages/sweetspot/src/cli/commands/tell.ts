@@ -1,4 +1,5 @@
-import { formatValue, nearestName, type StudySnapshot, SweetspotError, type TrialResult } from '@sweetspot/core'
+import { formatValue, nearestName, type StudySnapshot, studyError, type TrialResult } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import type { CommandCode, CommandInput } from '../command-code.ts'
 import { splitAssignments } from '../studies/assignments.ts'
 import { withStudy } from '../studies/open-for-writing.ts'
@@ -20,10 +21,10 @@ function resultOf(
 ): TrialResult<string> {
   const { state, error } = options
   if (error !== undefined && state !== 'failed') {
-    throw new SweetspotError('ERR_USAGE', 'Expected --error together with --state failed.')
+    throw productError('ERR_USAGE', 'Expected --error together with --state failed.')
   }
   if (state === 'failed') {
-    if (words.length > 0) throw new SweetspotError('ERR_USAGE', 'Expected no values of a trial that failed.')
+    if (words.length > 0) throw productError('ERR_USAGE', 'Expected no values of a trial that failed.')
     return { state, ...(error !== undefined && { error }) }
   }
   const values = readValues(words, snapshot)
@@ -31,7 +32,7 @@ function resultOf(
   if (words.length === 0) {
     const metrics =
       snapshot.metrics.length > 1 ? snapshot.metrics.map((metric) => `${metric}=VALUE`).join(' ') : 'VALUE'
-    throw new SweetspotError('ERR_USAGE', `Expected the result of the trial: ${metrics}.`)
+    throw productError('ERR_USAGE', `Expected the result of the trial: ${metrics}.`)
   }
   return values
 }
@@ -44,7 +45,7 @@ function readValues(
   const [metric = ''] = metrics
   if (words.length > 0 && others.length === 0 && !only.includes('=')) {
     if (metrics.length === 1) return { [metric]: numberOf(metric, only) }
-    throw new SweetspotError(
+    throw productError(
       'ERR_USAGE',
       `Expected name=value for each of ${metrics.join(', ')}; received ${formatValue(only)}.`,
     )
@@ -54,7 +55,7 @@ function readValues(
     if (names.includes(name)) return [name, numberOf(name, text)]
     const nearest = nearestName(name, names)
     const hint = nearest === undefined ? `It has ${names.join(', ')}.` : `Did you mean ${nearest}?`
-    throw new SweetspotError('ERR_UNKNOWN_METRIC', `${study} has no metric or constraint ${formatValue(name)}. ${hint}`)
+    throw studyError('ERR_UNKNOWN_METRIC', `${study} has no metric or constraint ${formatValue(name)}. ${hint}`)
   })
   return Object.fromEntries(entries)
 }
@@ -65,5 +66,5 @@ function numberOf(name: string, text: string): number {
   if (special) return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
   const value = text.trim() === '' ? Number.NaN : Number(text)
   if (!Number.isNaN(value) || /^nan$/i.test(text)) return value
-  throw new SweetspotError('ERR_USAGE', `Expected ${name} to be a number; received ${formatValue(text)}.`)
+  throw productError('ERR_USAGE', `Expected ${name} to be a number; received ${formatValue(text)}.`)
 }

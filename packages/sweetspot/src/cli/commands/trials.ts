@@ -1,4 +1,5 @@
-import { formatValue, SweetspotError, type TableRow, type TrialState, trialsTable } from '@sweetspot/core'
+import { formatValue, type TableRow, type TrialState, trialsTable } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import { formatDuration } from '../../text/format-duration.ts'
 import type { CommandCode } from '../command-code.ts'
 import { columnNames, shortNames } from '../expressions/columns.ts'
@@ -38,10 +39,7 @@ export const trials: CommandCode<'trials'> = async ({ arguments: { study }, opti
 function chosenColumns(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim())
   if (names.every((name) => name !== '')) return names
-  throw new SweetspotError(
-    'ERR_USAGE',
-    `Expected --columns to be names separated by commas; received ${formatValue(text)}.`,
-  )
+  throw productError('ERR_USAGE', `Expected --columns to be names separated by commas; received ${formatValue(text)}.`)
 }
 
 /** A table leaves out bookkeeping, and reasons and errors if there are none. */

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { SweetspotError } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 
 /** The names of configuration files. A folder has at most one. */
 const NAMES = ['sweetspot.yaml', 'sweetspot.yml', 'sweetspot.json', 'sweetspot.ts']
@@ -17,7 +17,7 @@ export function findConfiguration(folder: string): string | undefined {
   for (let at = resolve(folder); ; at = dirname(at)) {
     const [first, second] = NAMES.map((name) => join(at, name)).filter((path) => existsSync(path))
     if (first !== undefined && second !== undefined) {
-      throw new SweetspotError('ERR_INVALID_CONFIG', `Expected one configuration file; found ${first} and ${second}.`)
+      throw productError('ERR_INVALID_CONFIG', `Expected one configuration file; found ${first} and ${second}.`)
     }
     if (first !== undefined) return ownFile(first)
     if (dirname(at) === at || at === home || existsSync(join(at, '.git'))) return undefined

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { causeText, nearestName, SweetspotError } from '@sweetspot/core'
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { productError } from '../../product-error.ts'
 import { sentence } from '../../text/sentence.ts'
 import { readValue } from '../parser/read-value.ts'
 import type { OptionSpec } from '../table/command-spec.ts'
@@ -55,7 +56,7 @@ function checkChoice(place: string, name: string, spec: OptionSpec, given: strin
   }
 }
 
-const invalid = (place: string, what: string) => new SweetspotError('ERR_INVALID_CONFIG', `${place}: ${sentence(what)}`)
+const invalid = (place: string, what: string) => productError('ERR_INVALID_CONFIG', `${place}: ${sentence(what)}`)
 
 /** The schema of configuration files: each setting may be missing. */
 function schemaOf(settings: { readonly [name: string]: OptionSpec }) {
@@ -101,13 +102,9 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (cause) {
-    throw new SweetspotError(
-      'ERR_FILE_NOT_FOUND',
-      `The configuration file ${path} cannot be read: ${causeText(cause)}.`,
-      {
-        cause,
-      },
-    )
+    throw productError('ERR_FILE_NOT_FOUND', `The configuration file ${path} cannot be read: ${causeText(cause)}.`, {
+      cause,
+    })
   }
 }
 
@@ -120,7 +117,7 @@ async function loadModule(path: string): Promise<{ readonly value: unknown; read
       : await (await import('jiti')).createJiti(import.meta.url).import(path)
     if (isObject(module) && 'default' in module) return { value: module.default, placeOf: () => path }
   } catch (cause) {
-    throw new SweetspotError('ERR_INVALID_CONFIG', `${path} cannot be loaded: ${causeText(cause)}.`, { cause })
+    throw productError('ERR_INVALID_CONFIG', `${path} cannot be loaded: ${causeText(cause)}.`, { cause })
   }
   throw invalid(path, 'Expected a default export with the settings')
 }

@@ -1,4 +1,5 @@
-import { formatValue, nearestName, SweetspotError } from '@sweetspot/core'
+import { formatValue, nearestName } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 
 /** Finds columns of a table of trials by their full names, or by the names of metrics, params and attributes. */
 export interface ColumnNames {
@@ -28,15 +29,12 @@ export function columnNames(all: readonly string[]): ColumnNames {
       const [first, ...others] = byShortName.get(given) ?? []
       if (first !== undefined && others.length === 0) return first
       if (first !== undefined) {
-        throw new SweetspotError(
-          'ERR_USAGE',
-          `${formatValue(given)} is ambiguous: write ${[first, ...others].join(' or ')}.`,
-        )
+        throw productError('ERR_USAGE', `${formatValue(given)} is ambiguous: write ${[first, ...others].join(' or ')}.`)
       }
       const nearest = nearestName(given, [...byShortName.keys(), ...all])
       const hint =
         nearest === undefined ? `The columns are ${[...byShortName.keys()].join(', ')}.` : `Did you mean ${nearest}?`
-      throw new SweetspotError('ERR_USAGE', `Unknown column ${formatValue(given)}. ${hint}`)
+      throw productError('ERR_USAGE', `Unknown column ${formatValue(given)}. ${hint}`)
     },
   }
 }

@@ -1,4 +1,5 @@
-import { SweetspotError } from '@sweetspot/core'
+import { type SweetspotError } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 
 /** A piece of an expression, and its place: the index of its first character. */
 export type Token = { readonly at: number } & (
@@ -49,5 +50,5 @@ function unreadable(rest: string): string {
 /** The error of an expression, with the column from 1 and a mark below it. */
 export function expressionError(text: string, at: number, why: string): SweetspotError {
   const shown = text.replace(/\s/g, ' ')
-  return new SweetspotError('ERR_INVALID_EXPRESSION', `In "${shown}", column ${at + 1}: ${why}.`)
+  return productError('ERR_INVALID_EXPRESSION', `In "${shown}", column ${at + 1}: ${why}.`)
 }

@@ -1,4 +1,4 @@
-import { SweetspotError } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import { flagOf } from '../table/command-spec.ts'
 
 /**
@@ -12,5 +12,5 @@ export function checkOptions(format: string, takes: readonly string[], given: { 
   const wrong = Object.keys(given).find((name) => isGiven(given[name]) && !takes.includes(name))
   if (wrong === undefined) return
   const has = takes.map((name) => `--${flagOf(name)}`).join(', ')
-  throw new SweetspotError('ERR_USAGE', `The format ${format} has no option --${flagOf(wrong)}. It has ${has}.`)
+  throw productError('ERR_USAGE', `The format ${format} has no option --${flagOf(wrong)}. It has ${has}.`)
 }

@@ -1,5 +1,6 @@
-import { type Directions, type JournalStorage, SweetspotError } from '@sweetspot/core'
+import { type Directions, type JournalStorage } from '@sweetspot/core'
 import type { ImportedStudy } from '../../interchange/imported-study.ts'
+import { productError } from '../../product-error.ts'
 import type { ImportFormat } from '../table/file-formats.ts'
 import type { TrialFileFormat } from './format-by-ending.ts'
 
@@ -46,7 +47,7 @@ export const IMPORT: { readonly [format in ImportFormat]: Importer } = {
       const { importKerasTuner } = await import('../../interchange/import-keras-tuner.ts')
       const [first, ...others] = Object.entries(directions)
       if (others.length > 0) {
-        throw new SweetspotError('ERR_USAGE', 'Expected one metric: a project of KerasTuner has one objective.')
+        throw productError('ERR_USAGE', 'Expected one metric: a project of KerasTuner has one objective.')
       }
       const [objective, direction] = first ?? []
       const imported = await importKerasTuner({

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { causeText, SweetspotError } from '@sweetspot/core'
+import { causeText } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import type { CommandContext } from '../command-context.ts'
 
 /** Where a command writes its result. */

@@ -1,4 +1,5 @@
-import { formatValue, nearestName, SweetspotError } from '@sweetspot/core'
+import { formatValue, nearestName } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import { flagOf, type OptionSpec } from '../table/command-spec.ts'
 import { COMMANDS, type CommandName, isCommandName, specOf } from '../table/commands.ts'
 import { GLOBAL_OPTIONS, PROGRAM_OPTIONS } from '../table/global-options.ts'
@@ -57,7 +58,7 @@ export function checkedCommand(name: string): CommandName {
   const names = Object.keys(COMMANDS).filter((each) => isCommandName(each) && !specOf(each).hidden)
   const nearest = ELSEWHERE.get(name) ?? nearestName(name, names)
   const hint = nearest === undefined ? 'List the commands: sweetspot --help.' : `Did you mean ${nearest}?`
-  throw new SweetspotError('ERR_USAGE', `Unknown command ${formatValue(name)}. ${hint}`)
+  throw productError('ERR_USAGE', `Unknown command ${formatValue(name)}. ${hint}`)
 }
 
 /** The index of the first word that is neither an option nor its value; the length if there is none. */

@@ -1,5 +1,6 @@
-import { formatValue, nearestName, SweetspotError } from '@sweetspot/core'
+import { formatValue, nearestName, type SweetspotError } from '@sweetspot/core'
 import { Command, CommanderError, Option } from 'commander'
+import { productError } from '../../product-error.ts'
 import { type CommandSpec, flagOf, type OptionSpec } from '../table/command-spec.ts'
 import { optionsOf, usageOf } from '../table/usage.ts'
 import { readValue } from './read-value.ts'
@@ -97,18 +98,18 @@ function usageError(
       const other = spec.name === '' ? 'Options of a command come after it.' : usage
       const dashes = isMissingDashes ? ' Write -- before the command.' : ''
       const hint = nearest === undefined ? `${other}${dashes}` : `Did you mean --${nearest}?`
-      return new SweetspotError('ERR_USAGE', `Unknown option ${named} of ${spec.name || 'sweetspot'}. ${hint}`)
+      return productError('ERR_USAGE', `Unknown option ${named} of ${spec.name || 'sweetspot'}. ${hint}`)
     }
     case 'commander.missingArgument':
-      return new SweetspotError('ERR_USAGE', `Missing argument ${named.toUpperCase()} of ${spec.name}. ${usage}`)
+      return productError('ERR_USAGE', `Missing argument ${named.toUpperCase()} of ${spec.name}. ${usage}`)
     case 'commander.excessArguments':
-      return new SweetspotError(
+      return productError(
         'ERR_USAGE',
         `Too many arguments of ${spec.name}.${isMissingDashes ? ' Write -- before the command.' : ''} ${usage}`,
       )
     case 'commander.optionMissingArgument':
-      return new SweetspotError('ERR_USAGE', `Missing value of ${formatValue(named)} of ${spec.name}.`)
+      return productError('ERR_USAGE', `Missing value of ${formatValue(named)} of ${spec.name}.`)
     default:
-      return new SweetspotError('ERR_USAGE', `${message.replace(/^error: /, '')}.`)
+      return productError('ERR_USAGE', `${message.replace(/^error: /, '')}.`)
   }
 }

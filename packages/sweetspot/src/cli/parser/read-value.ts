@@ -1,4 +1,5 @@
-import { formatValue, nearestName, SweetspotError } from '@sweetspot/core'
+import { formatValue, nearestName } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import type { ArgumentSpec, OptionSpec } from '../table/command-spec.ts'
 
 /**
@@ -15,14 +16,14 @@ export function readValue(of: string, spec: ArgumentSpec | OptionSpec, text: str
   const fits = kind === 'integer' ? Number.isSafeInteger(value) && value >= 0 : Number.isFinite(value)
   if (fits) return value
   const wanted = kind === 'integer' ? 'an integer of at least 0' : 'a number'
-  throw new SweetspotError('ERR_USAGE', `Expected ${of} to be ${wanted}; received ${formatValue(text)}.`)
+  throw productError('ERR_USAGE', `Expected ${of} to be ${wanted}; received ${formatValue(text)}.`)
 }
 
 function readChoice(of: string, choices: readonly string[], text: string): string {
   if (choices.includes(text)) return text
   const nearest = nearestName(text, choices)
   const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`
-  throw new SweetspotError(
+  throw productError(
     'ERR_USAGE',
     `Expected ${of} to be one of ${choices.join(', ')}; received ${formatValue(text)}.${hint}`,
   )

@@ -1,4 +1,5 @@
-import { formatValue, SweetspotError } from '@sweetspot/core'
+import { formatValue } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import { durationOf } from '../../sweep/duration-text.ts'
 
 /**
@@ -10,7 +11,7 @@ export function durationOption(flag: string, text: string | undefined): number |
   if (text === undefined) return undefined
   const milliseconds = durationOf(text)
   if (milliseconds !== undefined && milliseconds > 0) return milliseconds
-  throw new SweetspotError(
+  throw productError(
     'ERR_USAGE',
     `Expected ${flag} to be a duration such as 90s, 10m or 2h; received ${formatValue(text)}.`,
   )
@@ -38,10 +39,7 @@ export function sizeOption(flag: string, text: string | undefined): number | und
   const [, number, unit = ''] = /^(\d+(?:\.\d+)?) ?([kmgt]?i?b)$/i.exec(text) ?? []
   const bytes = Math.round(Number(number) * (UNITS[unit.toUpperCase()] ?? Number.NaN))
   if (bytes >= 1) return bytes
-  throw new SweetspotError(
-    'ERR_USAGE',
-    `Expected ${flag} to be a size such as 500MB or 8GB; received ${formatValue(text)}.`,
-  )
+  throw productError('ERR_USAGE', `Expected ${flag} to be a size such as 500MB or 8GB; received ${formatValue(text)}.`)
 }
 
 /**
@@ -52,8 +50,5 @@ export function sizeOption(flag: string, text: string | undefined): number | und
 export function devicesOption(text: string | undefined): readonly number[] | 'auto' | undefined {
   if (text === undefined || text === 'auto') return text
   if (/^\d+(?:,\d+)*$/.test(text)) return text.split(',').map(Number)
-  throw new SweetspotError(
-    'ERR_USAGE',
-    `Expected --gpus to be auto, or numbers such as 0,1; received ${formatValue(text)}.`,
-  )
+  throw productError('ERR_USAGE', `Expected --gpus to be auto, or numbers such as 0,1; received ${formatValue(text)}.`)
 }

@@ -1,5 +1,6 @@
-import { nearestName, type SearchSpace, SweetspotError } from '@sweetspot/core'
+import { nearestName, type SearchSpace } from '@sweetspot/core'
 import type { CommandTemplate } from '../../command/command-template.ts'
+import { productError } from '../../product-error.ts'
 
 /**
  * Checks a parsed command against the space that it runs with, which the command line or the study may have changed.
@@ -16,7 +17,7 @@ export function checkTemplate({ parts, secrets = [] }: CommandTemplate, { dimens
   if (unknown !== undefined) {
     const nearest = nearestName(unknown, names)
     const hint = nearest === undefined ? `Declare it: -p ${unknown}=low..high` : `Did you mean {${nearest}}?`
-    throw new SweetspotError('ERR_USAGE', `The command uses {${unknown}}, which is no parameter. ${hint}`)
+    throw productError('ERR_USAGE', `The command uses {${unknown}}, which is no parameter. ${hint}`)
   }
   const takesAll =
     parts.some((part) => 'params' in part) ||
@@ -25,7 +26,7 @@ export function checkTemplate({ parts, secrets = [] }: CommandTemplate, { dimens
   if (takesAll) return
   const unused = names.filter((name) => !used.has(name) && !secrets.includes(name)).map((name) => `{${name}}`)
   if (unused.length === 0) return
-  throw new SweetspotError(
+  throw productError(
     'ERR_USAGE',
     `The command does not use ${unused.join(', ')}. Add it, or {params.json}; or remove all placeholders, which appends every param as --name=value.`,
   )

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { printableLines, SweetspotError } from '@sweetspot/core'
+import { printableLines } from '@sweetspot/core'
 import type { MetricReading } from '../../command/metric-reading.ts'
 import { EXIT } from '../exit-codes.ts'
 import { eventLine } from './display/json-display.ts'
@@ -15,7 +15,7 @@ const SEARCHED_LINES = 200
 
 /** The error of a run whose first trial left no metric. */
 export const missingMetric = ({ trial, missing, found = '' }: MetricReading) =>
-  new SweetspotError('ERR_METRIC_NOT_FOUND', `Trial ${trial} has no value of ${missing.join(', ')}. ${found}`)
+  productError('ERR_METRIC_NOT_FOUND', `Trial ${trial} has no value of ${missing.join(', ')}. ${found}`)
 
 /** The last event of a run for programs, if its first trial left no metric. */
 export const missingEvent = ({ trial, missing }: MetricReading, study: string, at: number): string =>

@@ -1,12 +1,6 @@
-import {
-  type Directions,
-  gridOf,
-  readStudy,
-  type SearchSpace,
-  type StudySnapshot,
-  SweetspotError,
-} from '@sweetspot/core'
+import { type Directions, gridOf, readStudy, type SearchSpace, type StudySnapshot, studyError } from '@sweetspot/core'
 import type { CommandTemplate } from '../../command/command-template.ts'
+import { productError } from '../../product-error.ts'
 import type { Sweep } from '../../sweep/sweep.ts'
 import type { CommandContext } from '../command-context.ts'
 import { keptSampler, type SamplerName } from '../studies/sampler-choice.ts'
@@ -42,22 +36,22 @@ export interface RunPlan {
 export async function planRun(sweep: Sweep, more: number | undefined, context: CommandContext): Promise<RunPlan> {
   const { command: template } = sweep
   if (!template) {
-    throw new SweetspotError('ERR_USAGE', 'Expected a command to run, after --, or in a sweep file.')
+    throw productError('ERR_USAGE', 'Expected a command to run, after --, or in a sweep file.')
   }
   const name = sweep.name ?? defaultStudyName(template)
   const { storage } = context
   context.about(name)
   const stored = (await storage.find(name)) === undefined ? undefined : await readStudy(storage, name)
   if (stored?.status === 'stopped') {
-    throw new SweetspotError('ERR_STUDY_STOPPED', `The study ${name} is stopped.`)
+    throw studyError('ERR_STUDY_STOPPED', `The study ${name} is stopped.`)
   }
   const space = sweep.space ?? (stored?.hasDeclaredSpace ? stored.space : undefined)
   if (!space || space.dimensions.length === 0) {
-    throw new SweetspotError('ERR_USAGE', 'Expected parameters to tune, such as -p lr=log:1e-5..1e-1.')
+    throw productError('ERR_USAGE', 'Expected parameters to tune, such as -p lr=log:1e-5..1e-1.')
   }
   const directions = sweep.directions ?? stored?.directions
   if (!directions) {
-    throw new SweetspotError('ERR_USAGE', 'Expected the metric to tune for: --maximize NAME or --minimize NAME.')
+    throw productError('ERR_USAGE', 'Expected the metric to tune for: --maximize NAME or --minimize NAME.')
   }
   const metrics = Object.keys(directions)
   if (sweep.target !== undefined && metrics.length > 1) {

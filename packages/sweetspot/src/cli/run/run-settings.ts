@@ -33,14 +33,14 @@ export async function readRun(
 async function sweepOfOptions(options: RunOptions): Promise<Sweep> {
   const { metric, trials, concurrency, retries, maxFailures, target, study } = options
   if (metric !== undefined && !METRIC_TEXT.test(metric)) {
-    throw new SweetspotError(
+    throw productError(
       'ERR_USAGE',
       `Expected --metric to be json, file:PATH or regex:PATTERN; received ${formatValue(metric)}.`,
     )
   }
   const counts = { trials, concurrency, maxFailures }
   for (const [name, count] of Object.entries(counts)) {
-    if (count === 0) throw new SweetspotError('ERR_USAGE', `Expected ${flags[name]} to be at least 1; received 0.`)
+    if (count === 0) throw productError('ERR_USAGE', `Expected ${flags[name]} to be at least 1; received 0.`)
   }
   return {
     ...(await studySweep(options)),
@@ -70,7 +70,7 @@ function parsed(words: readonly string[], declared: SearchSpace | undefined): Co
     return parseCommand(words, declared)
   } catch (thrown) {
     if (!(thrown instanceof SweetspotError)) throw thrown
-    throw new SweetspotError('ERR_USAGE', sentence(causeText(thrown)), { cause: thrown })
+    throw productError('ERR_USAGE', sentence(causeText(thrown)), { cause: thrown })
   }
 }
 

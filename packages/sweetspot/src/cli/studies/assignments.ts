@@ -6,6 +6,7 @@ import {
   type StudySnapshot,
   SweetspotError,
 } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 
 /**
  * Splits `name=value` words.
@@ -16,9 +17,9 @@ export function splitAssignments(words: readonly string[]): ReadonlyMap<string, 
   const found = new Map<string, string>()
   for (const word of words) {
     const at = word.indexOf('=')
-    if (at < 1) throw new SweetspotError('ERR_USAGE', `Expected name=value; received ${formatValue(word)}.`)
+    if (at < 1) throw productError('ERR_USAGE', `Expected name=value; received ${formatValue(word)}.`)
     const name = word.slice(0, at)
-    if (found.has(name)) throw new SweetspotError('ERR_USAGE', `Expected one value of ${name}; received two.`)
+    if (found.has(name)) throw productError('ERR_USAGE', `Expected one value of ${name}; received two.`)
     found.set(name, word.slice(at + 1))
   }
   return found

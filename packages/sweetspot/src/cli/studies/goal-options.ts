@@ -1,4 +1,5 @@
-import { type Directions, formatValue, type OutcomeConstraint, SweetspotError } from '@sweetspot/core'
+import { type Directions, formatValue, type OutcomeConstraint } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 
 /** The metrics of options, with their directions; undefined without any. */
 export function directionsOf({
@@ -14,7 +15,7 @@ export function directionsOf({
   ]
   const names = all.map(([metric]) => metric)
   const twice = names.find((metric, index) => names.indexOf(metric) !== index)
-  if (twice !== undefined) throw new SweetspotError('ERR_USAGE', `Expected one direction of ${twice}; received two.`)
+  if (twice !== undefined) throw productError('ERR_USAGE', `Expected one direction of ${twice}; received two.`)
   return all.length === 0 ? undefined : Object.fromEntries(all)
 }
 
@@ -29,10 +30,7 @@ export function constraintsOf(words: readonly string[]): { readonly [name: strin
     } = /^\s*(?<name>.+?)\s*(?<sign><=|>=)\s*(?<bound>\S+)\s*$/.exec(word)?.groups ?? {}
     const value = Number(bound)
     if (sign === undefined || !Number.isFinite(value)) {
-      throw new SweetspotError(
-        'ERR_USAGE',
-        `Expected a constraint such as 'memory<=16'; received ${formatValue(word)}.`,
-      )
+      throw productError('ERR_USAGE', `Expected a constraint such as 'memory<=16'; received ${formatValue(word)}.`)
     }
     const side = sign === '<=' ? 'atMost' : 'atLeast'
     const { atMost, atLeast } = found.get(name) ?? {}

@@ -1,4 +1,5 @@
-import { type Parameter, SweetspotError } from '@sweetspot/core'
+import { type Parameter } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 
 /**
  * Reads parameters such as `lr=log:1e-5..1e-1`.

@@ -1,4 +1,4 @@
-import { formatValue, nearestName, readStudy, type StudySnapshot, SweetspotError } from '@sweetspot/core'
+import { formatValue, nearestName, readStudy, type StudySnapshot, studyError } from '@sweetspot/core'
 import { chosenStudy } from '../../storage/chosen-study.ts'
 import type { CommandContext } from '../command-context.ts'
 
@@ -15,7 +15,7 @@ export async function findStudy({ storage, storageName }: CommandContext, name: 
   const nearest = nearestName(name, names)
   const hint =
     nearest !== undefined ? ` Did you mean ${formatValue(nearest)}?` : names.length === 0 ? ' It has no studies.' : ''
-  throw new SweetspotError('ERR_STUDY_NOT_FOUND', `Study ${formatValue(name)} does not exist in ${storageName}.${hint}`)
+  throw studyError('ERR_STUDY_NOT_FOUND', `Study ${formatValue(name)} does not exist in ${storageName}.${hint}`)
 }
 
 /**
@@ -40,5 +40,5 @@ export function trialOf(snapshot: StudySnapshot, number: number) {
   if (trial) return trial
   const last = snapshot.trials.next - 1
   const range = last < 0 ? 'it has none yet' : `its trials are 0 to ${last}, without deleted ones`
-  throw new SweetspotError('ERR_TRIAL_NOT_FOUND', `Trial ${number} of ${snapshot.name} does not exist: ${range}.`)
+  throw studyError('ERR_TRIAL_NOT_FOUND', `Trial ${number} of ${snapshot.name} does not exist: ${range}.`)
 }

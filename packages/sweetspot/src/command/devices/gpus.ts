@@ -25,7 +25,7 @@ export async function visibleGpus(
   if (gpus === 'auto') {
     const found = given?.ids ?? (await listedDevices(environment))
     if (found.length > 0) return found
-    throw new SweetspotError(
+    throw productError(
       'ERR_NO_DEVICES',
       given
         ? `The environment variable ${given.variable} hides all devices.`
@@ -36,7 +36,7 @@ export async function visibleGpus(
   return gpus.map((number) => {
     const id = given.ids[number]
     if (id !== undefined) return id
-    throw new SweetspotError(
+    throw productError(
       'ERR_NO_DEVICES',
       `The device ${number} is not visible: the environment variable ${given.variable} names ${countOf(given.ids.length, 'device')}, counted from 0.`,
     )

@@ -162,5 +162,5 @@ function started(child: ChildProcess, argv: readonly string[]): Promise<void> {
 
 function notStarted(argv: readonly string[], cause: unknown): SweetspotError {
   const text = `The command ${shorten(argv[0] ?? '')} could not be started: ${causeText(cause)}.`
-  return new SweetspotError('ERR_COMMAND_NOT_STARTED', text, { cause })
+  return productError('ERR_COMMAND_NOT_STARTED', text, { cause })
 }

@@ -1,6 +1,7 @@
 import { accessSync, constants, readdirSync, statSync } from 'node:fs'
 import { delimiter, isAbsolute, join, resolve } from 'node:path'
 import { nearestName, SweetspotError } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 
 /**
  * Checks that a program can be started, before a trial fails for a misspelt name.
@@ -60,4 +61,4 @@ function programsIn(folders: readonly string[]): readonly string[] {
   })
 }
 
-const notStarted = (text: string) => new SweetspotError('ERR_COMMAND_NOT_STARTED', text)
+const notStarted = (text: string) => productError('ERR_COMMAND_NOT_STARTED', text)

@@ -1,4 +1,4 @@
-import { SweetspotError } from '@sweetspot/core'
+import { studyError } from '@sweetspot/core'
 import type { FoundValue } from './metric-reader.ts'
 
 /** The values that a command reported through its helper: its result, and the last ones with a step. */
@@ -39,7 +39,7 @@ export class ReportedResult {
     const entries = typeof values === 'object' && values !== null ? Object.entries(values) : []
     const numbers = entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number')
     if (numbers.length === 0 || numbers.length < entries.length) {
-      throw new SweetspotError(
+      throw studyError(
         'ERR_INVALID_VALUE',
         `Expected numbers by metric name in report; received ${JSON.stringify(values)}.`,
       )

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { formatValue, type Objective, SweetspotError } from '@sweetspot/core'
+import { formatValue, type Objective } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import type { ObjectiveModule } from '../worker-message.ts'
 
 /** What loads a module: Node itself, or jiti, which compiles TypeScript first. */
@@ -35,7 +36,7 @@ export async function loadObjective({ url, name }: ObjectiveModule, loader = loa
     name in exports
       ? `Expected the ${what} of ${url} to be a function; received ${formatValue(found)}.`
       : `The module ${url} has no ${what}; it exports ${names.length > 0 ? names.join(', ') : 'nothing'}.`
-  throw new SweetspotError('ERR_INVALID_OBJECTIVE_MODULE', text)
+  throw productError('ERR_INVALID_OBJECTIVE_MODULE', text)
 }
 
 async function importByJiti(url: string): Promise<Readonly<Record<string, unknown>>> {

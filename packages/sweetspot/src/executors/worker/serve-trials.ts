@@ -6,7 +6,7 @@ import {
   measurementOf,
   type Objective,
   type PruningDecision,
-  SweetspotError,
+  studyError,
   type TrialHost,
   type TrialSpec,
 } from '@sweetspot/core'
@@ -98,7 +98,7 @@ function checkedResult(returned: unknown, metrics: readonly string[]): unknown {
 }
 
 const invalid = (returned: unknown, metrics: readonly string[]) =>
-  new SweetspotError(
+  studyError(
     'ERR_INVALID_VALUE',
     `Expected the objective to return numbers for ${metrics.join(', ')}; received ${formatValue(returned)}.`,
   )

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { causeText, checkArgument, type StudySnapshot, SweetspotError } from '@sweetspot/core'
+import { causeText, checkArgument, type StudySnapshot, studyError } from '@sweetspot/core'
 
 /** The folder with the artifacts of a study, which no user's text leads out of. */
 export class ArtifactFolder {
@@ -124,6 +124,6 @@ async function doing<T>(what: string, path: string, work: () => Promise<T>): Pro
   try {
     return await work()
   } catch (cause) {
-    throw new SweetspotError('ERR_STORAGE', `${path} ${what}: ${causeText(cause)}.`, { cause })
+    throw studyError('ERR_STORAGE', `${path} ${what}: ${causeText(cause)}.`, { cause })
   }
 }

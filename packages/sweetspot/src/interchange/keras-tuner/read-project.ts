@@ -87,7 +87,7 @@ function at<A, T>(path: string, work: (argument: A) => T): (argument: A) => T {
       return work(argument)
     } catch (cause) {
       throw cause instanceof SweetspotError
-        ? new SweetspotError(cause.code, `${path}: ${causeText(cause)}.`, { cause })
+        ? new SweetspotError(cause.code, `${path}: ${causeText(cause)}.`, { cause, advice: cause.advice })
         : cause
     }
   }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { causeText, SweetspotError } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
 
 /** A server of MLflow. */
@@ -98,7 +99,7 @@ export class MlflowClient {
   }
 
   #failure(what: string, cause?: unknown): SweetspotError {
-    return new SweetspotError('ERR_SERVER', `The MLflow server ${this.#server.uri} ${what}.`, { cause })
+    return productError('ERR_SERVER', `The MLflow server ${this.#server.uri} ${what}.`, { cause })
   }
 }
 

@@ -1,4 +1,5 @@
-import { SweetspotError } from '@sweetspot/core'
+import { SweetspotError, studyError } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import { parsePythonJson } from '../../text/python-json.ts'
 import { fileError } from '../file-error.ts'
 import { parseDistribution } from './distribution.ts'
@@ -88,10 +89,10 @@ function studiesOf(database: Statements, zone: OptunaTimeZone): OptunaStudy[] {
 }
 
 function checkVersion(tables: readonly Row[], versions: () => readonly Row[]): void {
-  if (tables.length === 0) throw new SweetspotError('ERR_INVALID_FILE', 'The database has no tables of Optuna.')
+  if (tables.length === 0) throw productError('ERR_INVALID_FILE', 'The database has no tables of Optuna.')
   const found = String(versions()[0]?.version_num)
   if (found === SCHEMA_VERSION) return
-  throw new SweetspotError(
+  throw studyError(
     'ERR_UNSUPPORTED_VERSION',
     `Expected a database of Optuna 3.2 or later, with version ${SCHEMA_VERSION} of its tables; found ${found}. ` +
       'Run `optuna storage upgrade` on a copy of an older one.',

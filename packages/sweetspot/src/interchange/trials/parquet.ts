@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { causeText, encodeData, formatValue, type Json, SweetspotError, type TrialsTable } from '@sweetspot/core'
 import { parquetMetadata, parquetReadObjects, parquetSchema, type SchemaElement } from 'hyparquet'
 import { type ColumnSource, parquetWriteBuffer, type SchemaElement as WrittenElement } from 'hyparquet-writer'
+import { productError } from '../../product-error.ts'
 import { fileError } from '../file-error.ts'
 import { isHeader, parseData, type StudyHeader } from './study-header.ts'
 import type { TrialTable } from './trial-table.ts'
@@ -102,7 +103,7 @@ async function contentOf(path: string) {
     }
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause) throw fileError(path, 'read', cause)
-    throw new SweetspotError('ERR_INVALID_FILE', `${path} cannot be read as Parquet: ${causeText(cause)}.`, { cause })
+    throw productError('ERR_INVALID_FILE', `${path} cannot be read as Parquet: ${causeText(cause)}.`, { cause })
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type StudyStatus,
   SweetspotError,
   spaceToJson,
+  studyError,
   type TrialRecord,
 } from '@sweetspot/core'
 import { isJsonObject } from '../json-object.ts'
@@ -74,7 +75,7 @@ export function isHeader(json: { readonly [key: string]: unknown }): json is Stu
   const { format, version, study } = json
   if (format !== TRIALS_FORMAT) return false
   if (typeof version !== 'number' || version > TRIALS_VERSION) {
-    throw new SweetspotError(
+    throw studyError(
       'ERR_UNSUPPORTED_VERSION',
       `The file has version ${String(version)} of its format; this version reads versions up to ${TRIALS_VERSION}.`,
     )

@@ -85,5 +85,6 @@ export function atPlace<T>(place: FilePlace, work: () => T): T {
 /** The error with the place in a file, instead of the index in a list of trials. */
 export function errorAt({ path, unit, number }: FilePlace, error: SweetspotError): SweetspotError {
   const text = causeText(error).replace(/^Trial \d+ of the list: /, '')
-  return new SweetspotError(error.code, `${unit} ${number} of ${path}: ${text}.`, { cause: error })
+  const { code, advice } = error
+  return new SweetspotError(code, `${unit} ${number} of ${path}: ${text}.`, { cause: error, advice })
 }

@@ -1,4 +1,4 @@
-import { SweetspotError } from '@sweetspot/core'
+import { studyError } from '@sweetspot/core'
 import { type CompiledQuery, type Kysely, sql } from 'kysely'
 import { chained, chainStart, studyChecksum } from '../checksum.ts'
 import { type Statements, sqlite } from '../sqlite-file.ts'
@@ -44,7 +44,7 @@ export function fillChecksums(statements: Statements): void {
       position += 1
       if (event.position !== position) {
         const text = `Event ${position} of the study '${study.name}' is missing.`
-        throw new SweetspotError('ERR_CORRUPT_JOURNAL', text)
+        throw studyError('ERR_CORRUPT_JOURNAL', text)
       }
       head = chained(head, event)
       statements.run(

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { causeText, SweetspotError } from '@sweetspot/core'
+import { causeText } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 
 /**
  * The default export of a TypeScript or JavaScript file. Node strips types itself from 22.18 on; jiti does it before
@@ -14,10 +15,10 @@ export async function importSweep(path: string): Promise<unknown> {
   try {
     module = await load(file)
   } catch (cause) {
-    throw new SweetspotError('ERR_INVALID_SWEEP', `${path}: The file cannot be run: ${causeText(cause)}.`, { cause })
+    throw productError('ERR_INVALID_SWEEP', `${path}: The file cannot be run: ${causeText(cause)}.`, { cause })
   }
   if ('default' in module) return module.default
-  throw new SweetspotError('ERR_INVALID_SWEEP', `${path}: The file has no default export; export default { space, … }.`)
+  throw productError('ERR_INVALID_SWEEP', `${path}: The file has no default export; export default { space, … }.`)
 }
 
 async function load(file: string): Promise<object> {

@@ -1,5 +1,6 @@
-import { type Json, SweetspotError } from '@sweetspot/core'
+import { type Json, type SweetspotError } from '@sweetspot/core'
 import type { Document, LineCounter, ParsedNode } from 'yaml'
+import { productError } from '../../product-error.ts'
 import { type Path, type SweepDocument } from './sweep-document.ts'
 
 /** Maximum size of a sweep file, in characters: real ones have a few kilobytes. */
@@ -28,7 +29,7 @@ const BARE_EXPONENT = /^[+-]?\d+[eE][+-]?\d+$|^[+-]?(?:\d+\.?\d*|\.\d+)[eE]\d+$/
 export async function parseDocument(text: string, file: string): Promise<SweepDocument> {
   // Loaded on demand: programs that tune in TypeScript need no YAML.
   const yaml = await import('yaml')
-  const fault = (place: string, why: string) => new SweetspotError('ERR_INVALID_SWEEP', `${place}: ${why}`)
+  const fault = (place: string, why: string) => productError('ERR_INVALID_SWEEP', `${place}: ${why}`)
   if (text.length > MAX_LENGTH) throw fault(file, `The file has ${text.length} characters, more than ${MAX_LENGTH}.`)
   const lineCounter = new yaml.LineCounter()
   const isJson = /\.json$/i.test(file)

@@ -1,4 +1,5 @@
-import { type Json, SweetspotError } from '@sweetspot/core'
+import { type Json, type SweetspotError } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 
 /** A place in a document: the keys and indices that lead to it. */
 export type Path = readonly (string | number)[]
@@ -25,7 +26,7 @@ export const isArray = (value: Json | undefined): value is readonly Json[] => Ar
 
 /** An error about a place in a document. */
 export function faultAt({ at }: SweepDocument, path: Path, why: string): SweetspotError {
-  return new SweetspotError('ERR_INVALID_SWEEP', `${at(path)}: ${why}`)
+  return productError('ERR_INVALID_SWEEP', `${at(path)}: ${why}`)
 }
 
 /** A text member of an object; undefined if it is absent or null. */

@@ -1,6 +1,7 @@
-import { causeText, type Direction, nearestName, type SearchSpace, SweetspotError, space } from '@sweetspot/core'
+import { causeText, type Direction, nearestName, type SearchSpace, type SweetspotError, space } from '@sweetspot/core'
 import type { CommandTemplate } from '../../command/command-template.ts'
 import { parseCommand } from '../../command/template/parse-command.ts'
+import { productError } from '../../product-error.ts'
 import { sentence } from '../../text/sentence.ts'
 import type { SweepDocument } from '../document/sweep-document.ts'
 import { givenFields } from '../given-fields.ts'
@@ -19,7 +20,7 @@ export async function readOwn({ at, notices }: Places, root: unknown): Promise<R
   const schema = sweepSchema(z)
   const parsed = schema.safeParse(root)
   const fault = (path: readonly PropertyKey[], why: string) =>
-    new SweetspotError('ERR_INVALID_SWEEP', `${at(path.filter((key) => typeof key !== 'symbol'))}: ${why}`)
+    productError('ERR_INVALID_SWEEP', `${at(path.filter((key) => typeof key !== 'symbol'))}: ${why}`)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     if (issue?.code === 'unrecognized_keys') {

@@ -2,7 +2,8 @@
  * {@link GpCompute} in WebAssembly: the kernels of `packages/core/assembly`, in two instances. The memory of one is
  * released after each call; the other caches the processes that predict.
  */
-import { SweetspotError } from '../../../errors.ts'
+
+import { studyError } from '../../../errors.ts'
 import { JITTERS } from '../../../math/linear-algebra.ts'
 import type { Hyperparameters } from '../kernel.ts'
 import { appendRows } from './append-rows.ts'
@@ -26,7 +27,7 @@ export function wasmCompute(): GpCompute {
       const { rows: padded, stride } = k.layout
       const share = JITTERS.find((share) => k.factor(share * hyperparameters.signalVariance))
       if (share === undefined) {
-        throw new SweetspotError('ERR_LINEAR_ALGEBRA', `The ${n} × ${n} covariance matrix is not positive definite.`)
+        throw studyError('ERR_LINEAR_ALGEBRA', `The ${n} × ${n} covariance matrix is not positive definite.`)
       }
       const inverse = memory.allocate(padded * stride)
       kernels.invert(k.matrix, inverse, 8 * stride, padded, k.pivots)
