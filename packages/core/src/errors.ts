@@ -14,8 +14,6 @@ export const BASIC_ERRORS = {
   ERR_INVALID_CONDITION: 'Test a parameter that is declared earlier, for values that it can take.',
   ERR_PARAMETER_CONFLICT:
     'Declare a name once per branch, with one kind and one set of choices; use another name for another parameter.',
-  ERR_INVALID_SWEEP:
-    'Correct the sweep file at the place that the message names; the docs page "The sweep file" lists all forms.',
   ERR_INVALID_PARAMS: 'Pass a value within range for each active parameter, and no values for inactive ones.',
   ERR_INFEASIBLE_SPACE: 'Relax the constraints or widen the ranges until some combination satisfies all of them.',
   ERR_SPACE_NOT_FINITE: 'Give each float a `step`, or set `points`, so that it has a finite number of values.',
@@ -65,40 +63,9 @@ export const STUDY_ERRORS = {
   ERR_STORAGE:
     'Check that the storage is reachable, writable and not full, then try again; acknowledged writes are not lost.',
   ERR_UNSUPPORTED_RUNTIME: 'Run it on a supported version of the runtime.',
-  ERR_USAGE: 'Run the command with `--help` for its arguments, options and examples.',
-  ERR_INVALID_CONFIG:
-    'Correct the configuration file at the place that the message names, or pass another one with `--config`.',
-  ERR_INVALID_EXPRESSION: "Write comparisons of columns, such as `loss < 0.3 and opt = 'adam'`.",
-  ERR_NOT_CONFIRMED: 'Pass `--yes` to skip the confirmation.',
-  ERR_FILE_NOT_FOUND: 'Check the path; a relative one starts at the current folder.',
-  ERR_FILE_EXISTS: 'Choose another path, or remove the file first.',
-  ERR_FILE_ACCESS: 'Check the path, its permissions, and the space on the disk.',
-  ERR_SERVER: 'Check the address, the token and the server, then try again; nothing was changed here.',
-  ERR_INVALID_FILE: 'Correct the file; nothing was imported from it.',
-  ERR_LOG_NOT_FOUND: 'Only trials that `sweetspot run` started on this machine have a log.',
-  ERR_INTERNAL: 'This is a fault of Sweetspot: please report it with the output of `--debug`.',
-  ERR_INVALID_OBJECTIVE_MODULE:
-    'Pass the URL of a file whose default export is the objective, such as `new URL("./objective.ts", import.meta.url)`, or name another export with `export`.',
-  ERR_WORKER_FAILED:
-    'Check `execArgv`, `env`, `cwd` and `memoryLimit` of the executor, and whether the objective uses the file descriptors of the executor; a bundler must leave the package `sweetspot` external.',
-  ERR_EXECUTOR_CLOSED: 'Create another executor, and close it after `optimize` has ended.',
   ERR_LINEAR_ALGEBRA:
     'The matrix is not positive definite even with the largest jitter: check the data for NaN and infinities.',
   ERR_TRIAL_TIMEOUT: 'Raise `trialTimeout`, or make the objective stop when its signal is aborted.',
-  ERR_COMMAND_NOT_STARTED: 'Check the name of the program, that it is executable, and that its folder is on the PATH.',
-  ERR_METRIC_NOT_FOUND:
-    'Print a line such as {"val_acc": 0.9} to stdout, call `report` of `sweetspot_trial` (Python) or `sweetspot/trial` (Node), or choose another `metric`: a pattern or a file.',
-  ERR_NO_DEVICES: 'Pass the numbers of the devices, as in `gpus: [0, 1]`, or leave out `gpus`.',
-  ERR_INVALID_OBJECTIVE:
-    'Name the metric, and give its direction if it cannot be inferred: { name: "val_f1", direction: "maximize" }.',
-  ERR_INVALID_MODEL: 'Return a compiled TensorFlow.js LayersModel from buildModel.',
-  ERR_MODEL_TOO_LARGE: 'Raise maxModelSize, or narrow the ranges that make models large.',
-  ERR_BACKEND_UNAVAILABLE: 'Install the package of the TensorFlow.js backend, or choose another one.',
-  ERR_CORRUPT_CHECKPOINT: 'Delete this checkpoint and train the model again; nothing was restored from it.',
-  ERR_UNREGISTERED_CLASS:
-    'Register the class with `tf.serialization.registerClass` before the model is loaded; its files are intact.',
-  ERR_CHECKPOINT_MISMATCH: 'Restore it into a model of the same layers, compiled with the same kind of optimiser.',
-  ERR_CHECKPOINT_NOT_FOUND: 'Keep more checkpoints, or train the model again with these hyperparameters.',
 } as const satisfies Record<string, string>
 
 /** The codes of errors of studies, trials, models and storages. */

@@ -31,7 +31,7 @@ export async function buildModel(hypermodel: HyperModel, hp: HyperParameters, ma
   const model = await disposeOnFailure(async () => {
     const built: unknown = await collectOptimizers(optimizers, () => hypermodel.build(hp))
     if (!(built instanceof tf.LayersModel)) {
-      throw new SweetspotError(
+      throw tunerError(
         'ERR_INVALID_MODEL',
         `Expected buildModel to return a tf.LayersModel; received ${formatGiven(built)}.`,
       )

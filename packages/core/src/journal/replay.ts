@@ -1,5 +1,5 @@
 import { unreadable } from '../arguments/unreadable.ts'
-import { causeText, type ErrorCode, SweetspotError } from '../errors.ts'
+import { causeText, type ErrorCode, SweetspotError, studyError } from '../errors.ts'
 import type { ParameterConstraint } from '../space/search-space.ts'
 import { checkedConstraints } from '../trial/constraint.ts'
 import { isFinished } from '../trial/trial-record.ts'

@@ -1,4 +1,5 @@
 import { causeText, type ErrorCode, messageOf, printable, SweetspotError } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 import { sentence } from '../text/sentence.ts'
 import { wrapWords } from '../text/wrap-words.ts'
 import { type ExitCode, exitCodeOf } from './exit-codes.ts'

@@ -1,4 +1,5 @@
-import { type Execution, SweetspotError, type TrialHost, TrialPruned, type TrialSpec } from '@sweetspot/core'
+import { type Execution, type TrialHost, TrialPruned, type TrialSpec } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 import { formatMegabytes } from '../text/format-megabytes.ts'
 import type { Channel } from './channel/channel.ts'
 import type { CheckedOptions } from './command-options.ts'

@@ -76,7 +76,7 @@ export class CommandRunner {
 
   async #run(spec: TrialSpec, host: TrialHost): Promise<Execution> {
     if (!spec.hasDeclaredSpace) {
-      throw new SweetspotError(
+      throw studyError(
         'ERR_SPACE_REQUIRED',
         'A command cannot define its space by run: declare the space of the study.',
       )
@@ -125,7 +125,7 @@ export class CommandRunner {
     if (rest > 0 && ids.length > gpusPerTrial)
       this.#notice(`Of ${ids.length} devices, ${rest} are not used: each trial needs ${gpusPerTrial}.`)
     if (ids.length >= gpusPerTrial) return ids
-    throw new SweetspotError('ERR_NO_DEVICES', `Each trial needs ${gpusPerTrial} devices; found: ${ids.length}.`)
+    throw productError('ERR_NO_DEVICES', `Each trial needs ${gpusPerTrial} devices; found: ${ids.length}.`)
   }
 
   async #attempt(

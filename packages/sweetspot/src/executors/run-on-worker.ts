@@ -1,4 +1,5 @@
 import { causeText, type Execution, invoke, SweetspotError, type TrialHost, type TrialSpec } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 import type { TrialOutput, WorkerSettings } from './isolation-options.ts'
 import { receivedError, type SentError, sentError } from './sent-error.ts'
 import type { TrialWorker, WorkerEnd, WorkerOutput } from './trial-worker.ts'

@@ -1,4 +1,4 @@
-import { type StudyId, SweetspotError, studyNotFound } from '@sweetspot/core'
+import { type StudyId, studyError, studyNotFound } from '@sweetspot/core'
 import type { Selectable } from 'kysely'
 import { studyChecksum } from './checksum.ts'
 import type { StorageSchema } from './schema.ts'
@@ -72,7 +72,7 @@ const sameVersion = (one: Version, other: Version) =>
 function checkedRow(row: StudyRow): StudyRow {
   if (row.checksum === studyChecksum(row)) return row
   const text = `The entry of study ${row.id}, '${row.name}', is damaged: its checksum does not match.`
-  throw new SweetspotError('ERR_CORRUPT_JOURNAL', text)
+  throw studyError('ERR_CORRUPT_JOURNAL', text)
 }
 
 /** Compiled once, because building a statement takes longer than running it. */

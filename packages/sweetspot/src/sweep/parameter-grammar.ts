@@ -12,6 +12,7 @@ import {
   type Scale,
   SweetspotError,
 } from '@sweetspot/core'
+import { productError } from '../product-error.ts'
 import { KINDS, likelyMistake, misnamedDistribution } from './grammar/likely-mistakes.ts'
 import { type FoundPrior, isPriorKind, priorAt } from './grammar/prior-text.ts'
 import { NUMBER, type Scalar, scalarList, scalarOf, TextFault } from './grammar/scalar-list.ts'

@@ -1,4 +1,4 @@
-import { checkArgument, invoke, isThenable, messageOf, optionsReader, SweetspotError } from '@sweetspot/core'
+import { checkArgument, invoke, isThenable, messageOf, optionsReader } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { tunerError } from '../tuner-error.ts'
 import { isNode, nodeBuiltin } from './node-builtin.ts'

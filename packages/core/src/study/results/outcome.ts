@@ -103,7 +103,7 @@ function unknownMetric(name: string, { metrics, constraintNamesEver }: OutcomeNa
   const meant = nearestName(name, known)
   const hint = meant === undefined ? `its names are ${known.join(', ')}.` : `did you mean "${meant}"?`
   const text = `The study has no metric or constraint ${formatValue(name)}; ${hint}`
-  return new SweetspotError('ERR_UNKNOWN_METRIC', text)
+  return studyError('ERR_UNKNOWN_METRIC', text)
 }
 
 declare const checked: unique symbol

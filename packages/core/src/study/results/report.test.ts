@@ -147,7 +147,7 @@ describe('reports whose write fails as the attempt ends', () => {
         }
         if (writes === 2) {
           writes += 1
-          throw new SweetspotError('ERR_STORAGE', 'The disk is full.')
+          throw studyError('ERR_STORAGE', 'The disk is full.')
         }
         return inner.append(...args)
       },

@@ -2,7 +2,7 @@ import { checkArgument } from '../../arguments/argument.ts'
 import { formatValue } from '../../arguments/format-value.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
 import { isList } from '../../arguments/shape.ts'
-import { SweetspotError } from '../../errors.ts'
+import { SweetspotError, studyError } from '../../errors.ts'
 import { checkName } from '../../space/json-value.ts'
 import type { Measurement, MetricValues } from '../../trial/measurement.ts'
 

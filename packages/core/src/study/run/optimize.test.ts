@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SweetspotError } from '../../errors.ts'
+import { studyError } from '../../errors.ts'
 import { memoryStorage } from '../../journal/memory-storage.ts'
 import { gridSampler } from '../../samplers/grid.ts'
 import { randomSampler } from '../../samplers/random.ts'
@@ -319,7 +319,7 @@ describe('failures', () => {
 
   it('rejects if the executor fails with the error of an ended trial, although the trial runs', async () => {
     const study = await open()
-    const error = new SweetspotError('ERR_TRIAL_NOT_RUNNING', 'Attempt 1 of trial 0 has ended.')
+    const error = studyError('ERR_TRIAL_NOT_RUNNING', 'Attempt 1 of trial 0 has ended.')
     const executor: Executor = { run: () => Promise.reject(error), close: async () => {} }
     await expect(study.optimize(executor, { trials: 1 })).rejects.toBe(error)
     expect(study.trials).toMatchObject([{ state: 'waiting', requeued: 'aborted' }])

@@ -1,4 +1,5 @@
-import { formatValue, paretoFront, type StudySnapshot, SweetspotError } from '@sweetspot/core'
+import { formatValue, paretoFront, type StudySnapshot } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import type { CommandCode } from '../command-code.ts'
 import type { Column } from '../output/listing.ts'
 import { commandLineOf } from '../studies/command-text.ts'
@@ -18,7 +19,7 @@ export const best: CommandCode<'best'> = async ({ arguments: { study }, options:
   if (as === 'command') {
     const line = commandLineOf(trial, snapshot, trialsRoot(context))
     if (line === undefined) {
-      throw new SweetspotError(
+      throw productError(
         'ERR_USAGE',
         `The study ${formatValue(snapshot.name)} has no command, since sweetspot run did not create it.`,
       )

@@ -1,4 +1,5 @@
-import { countOf, SweetspotError } from '@sweetspot/core'
+import { countOf } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import type { CommandCode } from '../command-code.ts'
 import { checkOptions } from '../files/applicable-options.ts'
 import { EXPORT } from '../files/export-formats.ts'
@@ -27,7 +28,7 @@ export const exportCommand: CommandCode<'export'> = async (
   }
   if (output === undefined || output === '-') {
     if (chosen.text) return print.raw(await chosen.text(source))
-    throw new SweetspotError('ERR_USAGE', `Export to ${format} needs --output with the path of a new ${chosen.target}.`)
+    throw productError('ERR_USAGE', `Export to ${format} needs --output with the path of a new ${chosen.target}.`)
   }
   const write = async (path: string) => (await chosen.write(source, path)).notices
   const notices = (await mustReplace(context, output, options.yes, chosen.replaces))

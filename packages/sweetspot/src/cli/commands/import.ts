@@ -1,4 +1,5 @@
-import { countOf, SweetspotError } from '@sweetspot/core'
+import { countOf } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import type { CommandCode } from '../command-code.ts'
 import { checkOptions } from '../files/applicable-options.ts'
 import { IMPORT } from '../files/import-formats.ts'

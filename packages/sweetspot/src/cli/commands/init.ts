@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { causeText, formatValue, SweetspotError } from '@sweetspot/core'
+import { causeText, formatValue } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import type { CommandCode } from '../command-code.ts'
 import { allSettings } from '../configuration/settings.ts'
 import { findScript, isComplete } from '../starting/found-script.ts'
@@ -19,7 +20,7 @@ export const init: CommandCode<'init'> = async (
     return print.notice(`Wrote ${SETTINGS}. See what is in force: sweetspot --print-config`)
   }
   if (!/\.ya?ml$/i.test(file)) {
-    throw new SweetspotError(
+    throw productError(
       'ERR_USAGE',
       `Expected the name of a YAML file, such as sweep.yaml; received ${formatValue(file)}.`,
     )
@@ -38,7 +39,7 @@ export const init: CommandCode<'init'> = async (
 function write(folder: string, file: string, text: string, force: boolean): void {
   const path = resolve(folder, file)
   if (existsSync(path) && !force) {
-    throw new SweetspotError('ERR_FILE_EXISTS', `${file} exists already; --force replaces it.`)
+    throw productError('ERR_FILE_EXISTS', `${file} exists already; --force replaces it.`)
   }
   try {
     writeFileSync(path, text)

@@ -1,4 +1,5 @@
-import { type StudySnapshot, SweetspotError, type TrialRecord, validateParams } from '@sweetspot/core'
+import { type StudySnapshot, type TrialRecord, validateParams } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import type { CommandCode } from '../command-code.ts'
 import { withStudy } from '../studies/open-for-writing.ts'
 import { trialOf } from '../studies/stored-study.ts'

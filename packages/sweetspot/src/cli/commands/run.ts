@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { OptimizeResult, Params, Study, StudySnapshot } from '@sweetspot/core'
-import { countOf, SweetspotError } from '@sweetspot/core'
+import { countOf, studyError } from '@sweetspot/core'
 import { commandExecutor } from '../../command/command-executor.ts'
 import type { MetricReading } from '../../command/metric-reading.ts'
 import { commandNotices } from '../../command/template/command-notices.ts'

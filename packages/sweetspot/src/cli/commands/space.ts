@@ -9,6 +9,7 @@ import {
   spaceFromJson,
   spaceToJson,
 } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import { formatParameter } from '../../sweep/format-parameter.ts'
 import type { CommandCode } from '../command-code.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -78,7 +79,7 @@ async function edited(
   const replaced = dimensions.map((dimension) => added.find(({ name }) => name === dimension.name) ?? dimension)
   const kept = replaced.filter(({ name }) => !remove.includes(name))
   const all = [...kept, ...added.filter(({ name }) => !names.includes(name))]
-  if (all.length === 0) throw new SweetspotError('ERR_USAGE', 'Cannot remove all parameters: at least one must remain.')
+  if (all.length === 0) throw productError('ERR_USAGE', 'Cannot remove all parameters: at least one must remain.')
   return spaceFromJson({ dimensions: all, ...rest, constraints: [] }, before.constraints)
 }
 

@@ -30,7 +30,7 @@ function ownFile(path: string): string {
   if (!path.endsWith('.ts') || user === undefined) return path
   const { uid } = statSync(path)
   if (uid === user || uid === 0) return path
-  throw new SweetspotError(
+  throw productError(
     'ERR_INVALID_CONFIG',
     `${path} belongs to another user, and would run as a program of yours. If you trust it, pass --config ${path}.`,
   )

@@ -28,7 +28,7 @@ export async function writeOutput(
   try {
     await replacing(resolve(session.cwd, output), async (path) => writeFileSync(path, text))
   } catch (cause) {
-    throw new SweetspotError('ERR_FILE_ACCESS', `${output} cannot be written: ${causeText(cause)}.`, { cause })
+    throw productError('ERR_FILE_ACCESS', `${output} cannot be written: ${causeText(cause)}.`, { cause })
   }
   print.notice(`Wrote ${output}.`)
 }
@@ -47,11 +47,10 @@ export async function mustReplace(
 ): Promise<boolean> {
   const path = resolve(session.cwd, output)
   if (storagePath !== undefined && filesOf(storagePath).some((file) => isSameFile(file, path))) {
-    throw new SweetspotError('ERR_USAGE', `--output names the storage itself, ${output}.`)
+    throw productError('ERR_USAGE', `--output names the storage itself, ${output}.`)
   }
   if (!existsSync(path)) return false
-  if (!isReplaceable || !statSync(path).isFile())
-    throw new SweetspotError('ERR_FILE_EXISTS', `${output} exists already.`)
+  if (!isReplaceable || !statSync(path).isFile()) throw productError('ERR_FILE_EXISTS', `${output} exists already.`)
   if (!isConfirmed) await confirm(`Replace ${output}?`)
   return true
 }

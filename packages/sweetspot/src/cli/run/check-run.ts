@@ -1,8 +1,8 @@
-import { SweetspotError } from '@sweetspot/core'
 import type { CommandOptions } from '../../command/command-options.ts'
 import { checkedOptions } from '../../command/command-options.ts'
 import { checkProgram } from '../../command/process/find-program.ts'
 import { regexReaders } from '../../command/results/regex-reader.ts'
+import { productError } from '../../product-error.ts'
 import type { RunPlan } from './run-plan.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function checkRun({ sweep, template, directions }: RunPlan, options
   if (metric.kind === 'regex')
     await regexReaders(metric.pattern, Object.keys(directions), Object.keys(sweep.constraints ?? {}))
   if (metric.kind === 'file' && (sweep.concurrency ?? 1) > 1 && !/\{(?:dir|trial)\}/.test(metric.path)) {
-    throw new SweetspotError(
+    throw productError(
       'ERR_USAGE',
       `Trials that run at the same time would write the same file ${metric.path}: let each write {dir}/metrics.json.`,
     )

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { printableLines } from '@sweetspot/core'
 import type { MetricReading } from '../../command/metric-reading.ts'
+import { productError } from '../../product-error.ts'
 import { EXIT } from '../exit-codes.ts'
 import { eventLine } from './display/json-display.ts'
 

@@ -56,7 +56,7 @@ export async function planRun(sweep: Sweep, more: number | undefined, context: C
   const metrics = Object.keys(directions)
   if (sweep.target !== undefined && metrics.length > 1) {
     const text = `A target needs exactly one metric; this study has ${metrics.length}: ${metrics.join(', ')}.`
-    throw new SweetspotError('ERR_USAGE', text)
+    throw productError('ERR_USAGE', text)
   }
   checkTemplate(template, space)
   const sampler = sweep.sampler ?? (stored && keptSampler(stored)) ?? 'auto'

@@ -1,6 +1,7 @@
 import { causeText, formatValue, type SearchSpace, SweetspotError } from '@sweetspot/core'
 import type { CommandTemplate } from '../../command/command-template.ts'
 import { parseCommand } from '../../command/template/parse-command.ts'
+import { productError } from '../../product-error.ts'
 import { givenFields } from '../../sweep/given-fields.ts'
 import { mergeSweeps } from '../../sweep/merge-sweeps.ts'
 import { METRIC_TEXT, metricSource } from '../../sweep/metric-text.ts'

@@ -35,7 +35,7 @@ export function constraintsOf(words: readonly string[]): { readonly [name: strin
     const side = sign === '<=' ? 'atMost' : 'atLeast'
     const { atMost, atLeast } = found.get(name) ?? {}
     if ((side === 'atMost' ? atMost : atLeast) !== undefined) {
-      throw new SweetspotError('ERR_USAGE', `Expected one bound ${name}${sign}; received two.`)
+      throw productError('ERR_USAGE', `Expected one bound ${name}${sign}; received two.`)
     }
     found.set(name, { ...found.get(name), [side]: value } as OutcomeConstraint)
   }

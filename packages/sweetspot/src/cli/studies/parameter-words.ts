@@ -11,7 +11,7 @@ export async function readParameters(words: readonly string[]): Promise<{ readon
   const found = new Map<string, Parameter>()
   for (const word of words) {
     const { name, parameter } = parseParameter(word)
-    if (found.has(name)) throw new SweetspotError('ERR_USAGE', `Expected one parameter ${name}; received two.`)
+    if (found.has(name)) throw productError('ERR_USAGE', `Expected one parameter ${name}; received two.`)
     found.set(name, parameter)
   }
   return Object.fromEntries(found)

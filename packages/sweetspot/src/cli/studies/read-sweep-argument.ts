@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { SweetspotError } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import type { ReadSweep } from '../../sweep/sweep.ts'
 
 /**
@@ -12,7 +12,7 @@ import type { ReadSweep } from '../../sweep/sweep.ts'
 export async function readSweepArgument(file: string | undefined, cwd: string, hint: string): Promise<ReadSweep> {
   if (file === undefined) return { sweep: {}, notices: [] }
   const path = resolve(cwd, file)
-  if (!existsSync(path)) throw new SweetspotError('ERR_USAGE', `The sweep file ${file} does not exist.${hint}`)
+  if (!existsSync(path)) throw productError('ERR_USAGE', `The sweep file ${file} does not exist.${hint}`)
   const { readSweepFile } = await import('../../sweep/read-sweep-file.ts')
   return readSweepFile(path)
 }

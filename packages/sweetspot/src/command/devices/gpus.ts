@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { countOf, SweetspotError } from '@sweetspot/core'
+import { countOf } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 
 type Environment = { readonly [name: string]: string | undefined }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { checkArgument, type StudySnapshot, SweetspotError } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
 import type { MlflowClient } from './client.ts'
 import type { StartedTrial } from './run-of-trial.ts'
@@ -95,5 +96,5 @@ export async function createRun(
 function textIn(json: JsonObject, name: string): string {
   const value = Object.hasOwn(json, name) ? json[name] : undefined
   if (typeof value === 'string') return value
-  throw new SweetspotError('ERR_SERVER', `The answer of the MLflow server has no ${name}.`)
+  throw productError('ERR_SERVER', `The answer of the MLflow server has no ${name}.`)
 }

@@ -94,5 +94,5 @@ export class LiveLog {
 function explained(failure: unknown): unknown {
   if (!(failure instanceof SweetspotError)) return failure
   const text = `${causeText(failure)}. Later changes of trials send what is missing, and exportMlflow does, too.`
-  return new SweetspotError(failure.code, text, { cause: failure })
+  return new SweetspotError(failure.code, text, { cause: failure, advice: failure.advice })
 }
