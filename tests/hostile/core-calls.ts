@@ -145,6 +145,11 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
     (h) => core.decodeParams(search, [0, 0, 0, 0], h),
   ],
   defaultParams: [(h) => core.defaultParams(h)],
+  distribution: [
+    (h) => core.distribution(h),
+    (h) => core.distribution({ normal: h }),
+    (h) => core.distribution({ beta: { a: 1, b: h } }),
+  ],
   dominates: [
     (h) => core.dominates(h, { a: 1 }, { a: 2 }),
     (h) => core.dominates({ a: 'minimize' }, h, { a: 1 }),
@@ -183,10 +188,10 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
     (h) => float(h, h),
     (h) => float(0, 1, h),
     ...each(['step', 'multipleOf', 'log', 'scale', 'prior', 'default'], (o) => float(1, 4, o)),
-    (h) => float(1, 4, { prior: { normal: h } }),
-    (h) => float(1, 4, { prior: { normal: { mean: h, sd: 1 } } }),
-    (h) => float(1, 4, { prior: { logNormal: { mean: 0, sd: h } } }),
-    (h) => float(1, 4, { prior: { beta: { a: h, b: 1 } } }),
+    (h) => float(1, 4, { prior: core.distribution({ normal: h }) }),
+    (h) => float(1, 4, { prior: core.distribution({ normal: { mean: h, sd: 1 } }) }),
+    (h) => float(1, 4, { prior: core.distribution({ logNormal: { mean: 0, sd: h } }) }),
+    (h) => float(1, 4, { prior: core.distribution({ beta: { a: h, b: 1 } }) }),
   ],
   fold: [(h) => core.fold(h)(snapshot), (h) => core.fold<number>({ begin: () => 0, add: (count) => count })(h)],
   foldCompleted: [

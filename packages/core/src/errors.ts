@@ -8,7 +8,7 @@ export const BASIC_ERRORS = {
     'Use finite bounds with low <= high, and a step greater than 0; only a normal or log-normal prior allows infinite bounds.',
   ERR_INVALID_SCALE: 'A log scale needs low > 0 and no step; choose a linear scale or raise the lower bound.',
   ERR_INVALID_PRIOR:
-    'Use { normal: { mean, sd } }, { logNormal: { mean, sd } } or { beta: { a, b } } on a linear scale; weights are finite numbers above 0, one for each value.',
+    'Pass distribution({ normal: { mean, sd } }), … or distribution({ beta: { a, b } }), on a linear scale; weights are finite numbers above 0, one for each value.',
   ERR_INVALID_CHOICE: 'Pass at least one value; the values must be distinct JSON values.',
   ERR_INVALID_DEFAULT: 'Use a default that is one of the values of the parameter.',
   ERR_INVALID_CONDITION: 'Test a parameter that is declared earlier, for values that it can take.',

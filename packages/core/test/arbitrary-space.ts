@@ -4,7 +4,7 @@ import type { ConditionTest } from '../src/space/conditions/conditional.ts'
 import type { Json } from '../src/space/json-value.ts'
 import { domainOf } from '../src/space/parameters/domain.ts'
 import type { Conditional, Parameter, Shape } from '../src/space/parameters/parameter.ts'
-import { boolean, choice, fixed, float, int, ordinal, when } from '../src/space/parameters/parameter.ts'
+import { boolean, choice, distribution, fixed, float, int, ordinal, when } from '../src/space/parameters/parameter.ts'
 import { type SearchSpace, space } from '../src/space/search-space.ts'
 
 /** Any JSON value that a choice may hold. */
@@ -84,7 +84,10 @@ export const arbitraryIntWithPrior = fc
       logNormal: { logNormal: { mean: Math.log(middle), sd: 2 } },
       beta: { beta: { a: 0.5 + at, b: 1.5 } },
     }
-    return int(low + 1, low + 1 + length, { step: Math.min(step, length), prior: priors[kind as keyof typeof priors] })
+    return int(low + 1, low + 1 + length, {
+      step: Math.min(step, length),
+      prior: distribution(priors[kind as keyof typeof priors]),
+    })
   })
 
 /** Choices whose values are not equally likely. */

@@ -9,6 +9,7 @@ export {
   boolean,
   choice,
   type Direction,
+  distribution,
   type ErrorCode,
   FailedTrialError,
   FatalError,

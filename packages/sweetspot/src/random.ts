@@ -8,6 +8,7 @@ export {
   boolean,
   choice,
   createStudy,
+  distribution,
   fixed,
   float,
   gridSampler,

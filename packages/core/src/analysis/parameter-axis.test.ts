@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { memoryStorage } from '../journal/memory-storage.ts'
-import { choice, fixed, float, int, ordinal } from '../space/parameters/parameter.ts'
+import { choice, distribution, fixed, float, int, ordinal } from '../space/parameters/parameter.ts'
 import { space } from '../space/search-space.ts'
 import { createStudy } from '../study/create-study.ts'
 import { parallelCoordinates } from './parallel-coordinates.ts'
@@ -74,7 +74,7 @@ describe('sliceData', () => {
 })
 
 it('the axis of a parameter with a distribution shows its orders of magnitude, and whole multiples', async () => {
-  const prior = { logNormal: { mean: -5, sd: 1 } }
+  const prior = distribution({ logNormal: { mean: -5, sd: 1 } })
   const search = space({
     rate: float(-Infinity, Infinity, { prior }),
     most: float(0, 1, { prior }),

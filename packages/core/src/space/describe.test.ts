@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { drawSpace } from '../../test/arbitrary-space.ts'
 import { describeParameter, spaceChanges } from './describe.ts'
 import { spaceFingerprint } from './fingerprint.ts'
-import { boolean, choice, fixed, float, int, ordinal, type Shape, when } from './parameters/parameter.ts'
+import { boolean, choice, distribution, fixed, float, int, ordinal, type Shape, when } from './parameters/parameter.ts'
 import { buildSpace, type SearchSpace, space } from './search-space.ts'
 
 const changes = (before: Shape, after: Shape) => spaceChanges(space(before), space(after))
@@ -22,9 +22,9 @@ it('describeParameter describes values in words', () => {
       boolean(),
       fixed({ a: 1 }),
       float(8, 1024, { multipleOf: 8, log: true }),
-      float(0, 1, { prior: { normal: { mean: 0.5, sd: 0.2 } } }),
-      int(1, 9, { prior: { logNormal: { mean: 1, sd: 0.2 } } }),
-      float(0, 1, { prior: { beta: { a: 2, b: 5 } } }),
+      float(0, 1, { prior: distribution({ normal: { mean: 0.5, sd: 0.2 } }) }),
+      int(1, 9, { prior: distribution({ logNormal: { mean: 1, sd: 0.2 } }) }),
+      float(0, 1, { prior: distribution({ beta: { a: 2, b: 5 } }) }),
       choice(['a', 'b'], { weights: [1, 3] }),
     ].map(describeParameter),
   ).toEqual([

@@ -2,7 +2,8 @@ import { formatValue } from '../arguments/format-value.ts'
 import { unreadable } from '../arguments/unreadable.ts'
 import { describeConditions } from './conditions/conditions.ts'
 import { constraintDescriptions, dimensionKey } from './fingerprint.ts'
-import type { Parameter, RangePrior } from './parameters/parameter-kinds.ts'
+import type { Parameter } from './parameters/parameter-kinds.ts'
+import type { RangePrior } from './parameters/prior.ts'
 import type { Dimension, SearchSpace } from './search-space.ts'
 
 /** Describes the values of a parameter in words, such as `a number from 0 to 1 by 0.1`. */

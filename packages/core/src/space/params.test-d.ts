@@ -2,6 +2,7 @@ import { expectTypeOf, test } from 'vitest'
 import {
   boolean,
   choice,
+  distribution,
   fixed,
   float,
   int,
@@ -287,14 +288,14 @@ test('a shape known only at run time gives params known only at run time', () =>
 test('params of parameters with distributions', () => {
   const search = space({
     width: int(8, 64, { multipleOf: 8 }),
-    rate: float(0, 1, { prior: { beta: { a: 2, b: 5 } } }),
+    rate: float(0, 1, { prior: distribution({ beta: { a: 2, b: 5 } }) }),
     depth: choice([null, 2], { weights: [0.7, 0.3] }),
     optimizer: choice({ sgd: { momentum: float(0, 1) }, adam: {} }, { weights: { sgd: 1, adam: 2 } }),
   })
   expectTypeOf<InferParams<typeof search>['depth']>().toEqualTypeOf<2 | null>()
   expectTypeOf<InferParams<typeof search>['rate']>().toEqualTypeOf<number>()
   // @ts-expect-error a beta prior has a and b.
-  float(0, 1, { prior: { beta: { mean: 0, sd: 1 } } })
+  float(0, 1, { prior: distribution({ beta: { mean: 0, sd: 1 } }) })
   // @ts-expect-error the branch b has no weight.
   choice({ a: {}, b: {} }, { weights: { a: 1 } })
 })

@@ -7,14 +7,16 @@ import { randomSampler } from '../samplers/random.ts'
 import { encodeParams } from '../space/encode.ts'
 import { spaceFingerprint } from '../space/fingerprint.ts'
 import { spaceFromJson, spaceToJson } from '../space/json.ts'
-import { choice, float, int } from '../space/parameters/parameter.ts'
+import { choice, distribution, float, int } from '../space/parameters/parameter.ts'
 import { type SearchSpace, space } from '../space/search-space.ts'
 import { createStudy } from './create-study.ts'
 
 const mixed = space({
-  rate: float(0, Number.POSITIVE_INFINITY, { prior: { logNormal: { mean: Math.log(0.01), sd: 1 } } }),
+  rate: float(0, Number.POSITIVE_INFINITY, { prior: distribution({ logNormal: { mean: Math.log(0.01), sd: 1 } }) }),
   width: int(8, 256, { multipleOf: 8, log: true }),
-  bias: float(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, { prior: { normal: { mean: 0, sd: 1 } } }),
+  bias: float(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, {
+    prior: distribution({ normal: { mean: 0, sd: 1 } }),
+  }),
   depth: choice([null, 2, 3, 4], { weights: [0.7, 0.1, 0.1, 0.1] }),
 })
 
@@ -83,7 +85,7 @@ describe('a space with priors, multiples and weights', () => {
 
   it('can be enumerated if it is finite', async () => {
     const finite = space({
-      count: int(0, 4, { prior: { normal: { mean: 2, sd: 1 } } }),
+      count: int(0, 4, { prior: distribution({ normal: { mean: 2, sd: 1 } }) }),
       of: float(0, 1, { multipleOf: 0.5 }),
     })
     const study = await createStudy({ space: finite, sampler: gridSampler(), seed: 1 })
@@ -95,7 +97,9 @@ describe('a space with priors, multiples and weights', () => {
     const study = await createStudy({ sampler: randomSampler(), seed: 1 })
     await study.optimize(
       (trial) => {
-        const scale = trial.float('scale', 0, Number.POSITIVE_INFINITY, { prior: { logNormal: { mean: 0, sd: 1 } } })
+        const scale = trial.float('scale', 0, Number.POSITIVE_INFINITY, {
+          prior: distribution({ logNormal: { mean: 0, sd: 1 } }),
+        })
         const width = trial.int('width', 8, 64, { multipleOf: 8 })
         return scale + width + trial.choice('offset', [0, 1], { weights: [9, 1] })
       },
@@ -103,7 +107,7 @@ describe('a space with priors, multiples and weights', () => {
     )
     const kinds = study.space.dimensions.map(({ parameter }) => ({ ...parameter }))
     expect(kinds).toEqual([
-      expect.objectContaining({ prior: { logNormal: { mean: 0, sd: 1 } } }),
+      expect.objectContaining({ prior: distribution({ logNormal: { mean: 0, sd: 1 } }) }),
       expect.objectContaining({ multipleOf: 8, low: 8, high: 64 }),
       expect.objectContaining({ weights: [9, 1] }),
     ])

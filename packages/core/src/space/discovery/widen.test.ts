@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { boolean, choice, fixed, float, int, ordinal } from '../parameters/parameter.ts'
+import { boolean, choice, distribution, fixed, float, int, ordinal } from '../parameters/parameter.ts'
 import { widen } from './widen.ts'
 
 describe('widen', () => {
@@ -50,12 +50,12 @@ describe('widen', () => {
     expect(widen(int(0, 8, { multipleOf: 4 }), int(2, 20, { multipleOf: 4 }))).toEqual(int(0, 20, { multipleOf: 4 }))
     expect(widen(int(0, 8, { multipleOf: 4 }), int(0, 9, { multipleOf: 3 }))).toEqual(int(0, 9))
     expect(widen(float(0, 8, { multipleOf: 4 }), float(0, 9))).toEqual(float(0, 9))
-    const [wide, narrow] = [{ normal: { mean: 0, sd: 3 } }, { normal: { mean: 1, sd: 1 } }]
+    const [wide, narrow] = [distribution({ normal: { mean: 0, sd: 3 } }), distribution({ normal: { mean: 1, sd: 1 } })]
     expect(widen(float(0, 1, { prior: wide }), float(0, 2, { prior: narrow }))).toEqual(float(0, 2, { prior: narrow }))
     expect(widen(float(0, 1, { prior: wide }), float(0, 1))).toEqual(float(0, 1))
     const same = float(0, 1, { prior: wide })
-    expect(widen(same, float(0, 1, { prior: { normal: { sd: 3, mean: 0 } } }))).toBe(same)
-    const positive = float(0, 1, { prior: { logNormal: { mean: 0, sd: 1 } } })
+    expect(widen(same, float(0, 1, { prior: distribution({ normal: { sd: 3, mean: 0 } }) }))).toBe(same)
+    const positive = float(0, 1, { prior: distribution({ logNormal: { mean: 0, sd: 1 } }) })
     expect(widen(float(-1, 1), positive)).toEqual(float(-1, 1))
   })
 

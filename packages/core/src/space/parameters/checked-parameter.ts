@@ -1,7 +1,7 @@
 import { formatValue } from '../../arguments/format-value.ts'
 import { plainCopy } from '../../arguments/plain-object.ts'
 import { SweetspotError } from '../../errors.ts'
-import { parameterFromJson } from './parameter-json.ts'
+import { buildParameter } from './build-parameter.ts'
 import type { Parameter } from './parameter-kinds.ts'
 
 const KINDS: ReadonlySet<string> = new Set(['float', 'int', 'choice', 'ordinal', 'boolean', 'fixed'])
@@ -24,8 +24,8 @@ export function checkedParameter(name: string, given: unknown): Parameter {
   }
   const parameter = given as Parameter
   if (valid.has(parameter)) return parameter
-  const { branches: _, ...json } = copy
-  parameterFromJson(json, name)
+  const { branches: _, ...properties } = copy
+  buildParameter(properties, name)
   if (Object.isFrozen(parameter)) valid.add(parameter)
   return parameter
 }

@@ -2,7 +2,7 @@ import { type Json, jsonKey } from '../json-value.ts'
 import { type Lattice, lattice } from './lattice.ts'
 import { type Multiples, multiplesWithin } from './multiples.ts'
 import type { FloatParameter, IntParameter, Parameter } from './parameter-kinds.ts'
-import { priorLine } from './range-prior.ts'
+import { distributionOf } from './prior.ts'
 import { type ScaleLine, scaleLine } from './scale.ts'
 import { evenShares, type Shares, weightedShares } from './shares.ts'
 
@@ -63,7 +63,7 @@ type NumberParameter = FloatParameter | IntParameter
 
 /** The map between a range and positions: along its scale, or the distribution function of its prior. */
 const lineOf = ({ scale, prior }: NumberParameter, low: number, high: number) =>
-  prior ? priorLine(prior, low, high) : scaleLine(scale, low, high)
+  prior ? distributionOf(prior).line(low, high) : scaleLine(scale, low, high)
 
 function continuous(parameter: FloatParameter): Domain {
   const { low, high } = parameter
@@ -87,7 +87,7 @@ function stepped({ low, high, scale, prior }: NumberParameter, step: number): Do
   const { count, valueAt } = points
   if (prior && count > 1) {
     // Each value owns half a step on either side.
-    return latticed(points, onLine(points, priorLine(prior, low - step / 2, valueAt(count - 1) + step / 2)))
+    return latticed(points, onLine(points, distributionOf(prior).line(low - step / 2, valueAt(count - 1) + step / 2)))
   }
   if (scale !== 'linear' && count > 1) return latticed(points, logarithmic(points, low, step, scale === 'reverse-log'))
   const { unitAt, levelAt } = evenShares(count)

@@ -3,8 +3,8 @@ import { type OptionNames, optionsReader } from '../../arguments/options.ts'
 import { SweetspotError } from '../../errors.ts'
 import { domainOf } from './domain.ts'
 import { multiplesWithin } from './multiples.ts'
-import type { FloatParameter, IntParameter, RangePrior, Scale } from './parameter-kinds.ts'
-import { checkedPrior, coversRange, priorRange } from './range-prior.ts'
+import type { FloatParameter, IntParameter, Scale } from './parameter-kinds.ts'
+import { checkedPrior, type Distribution, distributionOf, type RangePrior } from './prior.ts'
 
 /** Options of {@link float}. */
 export interface FloatOptions {
@@ -21,8 +21,8 @@ export interface FloatOptions {
   /** The scale of the range. Default: `linear`. */
   readonly scale?: Scale
   /**
-   * The distribution that samples come from, truncated to the range; models see each value at its quantile. Excludes a
-   * logarithmic scale. With a normal or log-normal prior a bound may be infinite: it becomes the quantile of 1e-6 or
+   * The distribution that samples come from, made by `distribution`, truncated to the range; models see each value
+   * at its quantile. Excludes a logarithmic scale. With a normal or log-normal prior a bound may be infinite: it becomes the quantile of 1e-6 or
    * 1 − 1e-6. Default: all values are equally likely on the scale.
    */
   readonly prior?: RangePrior
@@ -47,7 +47,7 @@ export interface FloatOptions {
  * @example float(1e-5, 1e-1, { log: true })
  * @example float(0, 1, { step: 0.1 }) // eleven values, the last is exactly 1
  * @example float(8, 1024, { multipleOf: 8, log: true })
- * @example float(-Infinity, Infinity, { prior: { normal: { mean: 0, sd: 1 } } })
+ * @example float(-Infinity, Infinity, { prior: distribution({ normal: { mean: 0, sd: 1 } }) })
  */
 export function float(low: number, high: number, options?: FloatOptions): FloatParameter {
   const chosen = readFloatOptions(options)
@@ -95,8 +95,8 @@ export interface IntOptions {
   /** The scale of the range. Default: `linear`. */
   readonly scale?: Scale
   /**
-   * The distribution that samples come from, truncated to half a step around the range and rounded; models see each
-   * value at its quantile. Excludes a logarithmic scale. With a normal or log-normal prior a bound may be infinite: it
+   * The distribution that samples come from, made by `distribution`, truncated to half a step around the range and
+   * rounded; models see each value at its quantile. Excludes a logarithmic scale. With a normal or log-normal prior a bound may be infinite: it
    * becomes the last integer within the quantile of 1e-6 or 1 − 1e-6. Default: all values are equally likely on the
    * scale.
    */
@@ -185,7 +185,7 @@ function finiteBounds(
   prior: RangePrior | undefined,
   round: (bound: number, isLow: boolean) => number,
 ): [low: number, high: number] {
-  const covered = prior && priorRange(prior)
+  const covered = prior && distributionOf(prior).range
   if (!covered) return [low, high]
   return [
     low === Number.NEGATIVE_INFINITY ? round(covered.low, true) : low,
@@ -244,18 +244,16 @@ function checkScale(
     throw new SweetspotError('ERR_INVALID_SCALE', `Unknown scale: ${formatValue(scale)} with log: ${formatValue(log)}.`)
   }
   if (log && scale !== 'log') throw new SweetspotError('ERR_INVALID_SCALE', `The scale is both log and ${scale}.`)
-  if (prior && scale !== 'linear') {
-    const advice = 'The distribution of the values is given twice: remove the scale, or the prior.'
-    throw new SweetspotError('ERR_INVALID_PRIOR', `${range} ${advice}`)
-  }
-  if (prior && 'logNormal' in prior && low < 0) {
-    throw new SweetspotError('ERR_INVALID_PRIOR', `${range} With a log-normal prior the low end must be at least 0.`)
-  }
-  if (prior && low <= high && !coversRange(prior, low, high)) {
-    throw new SweetspotError('ERR_INVALID_PRIOR', `${range} The prior gives this range practically no probability.`)
-  }
+  const fault = prior && priorFault(distributionOf(prior), low, high, scale)
+  if (fault) throw new SweetspotError('ERR_INVALID_PRIOR', `${range} ${fault}`)
   if (scale !== 'linear' && low <= 0) throw new SweetspotError('ERR_INVALID_SCALE', `On a ${scale} scale, ${range}`)
   return scale
+}
+
+function priorFault({ least, covers }: Distribution, low: number, high: number, scale: Scale): string | undefined {
+  if (scale !== 'linear') return 'The distribution of the values is given twice: remove the scale, or the prior.'
+  if (least !== undefined && low < least) return `With this prior the low end must be at least ${least}.`
+  return low <= high && !covers(low, high) ? 'The prior gives this range practically no probability.' : undefined
 }
 
 /** The default as a property, normalized to an exact value of the parameter. */

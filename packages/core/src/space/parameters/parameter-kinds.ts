@@ -1,24 +1,11 @@
 import type { Json } from '../json-value.ts'
+import type { RangePrior } from './prior.ts'
 
 /**
  * The scale of a numeric range: `linear`; `log` (equal ratios are equally likely, finer near `low`); or `reverse-log`
  * (the mirror image of `log`, finer near `high`).
  */
 export type Scale = 'linear' | 'log' | 'reverse-log'
-
-/**
- * A probability distribution from which the values of a numeric range are sampled, instead of evenly on a scale. It is
- * truncated to the range.
- *
- * - `normal`: the normal distribution.
- * - `logNormal`: the logarithm of the value is normal. `mean` and `sd` are those of the natural logarithm: the median is
- *   `Math.exp(mean)`.
- * - `beta`: the beta distribution, stretched from [0, 1] to the range.
- */
-export type RangePrior =
-  | { readonly normal: { readonly mean: number; readonly sd: number } }
-  | { readonly logNormal: { readonly mean: number; readonly sd: number } }
-  | { readonly beta: { readonly a: number; readonly b: number } }
 
 /**
  * A real number in `[low, high]`: with `step`, one of the values low, low + step, …; with `multipleOf`, a multiple of

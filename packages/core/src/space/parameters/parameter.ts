@@ -1,5 +1,6 @@
 export { when } from '../conditions/conditional.ts'
 export { boolean, type ChoiceOptions, choice, fixed, ordinal } from './choices.ts'
+export { distribution } from './distribution.ts'
 export { type FloatOptions, float, type IntOptions, int } from './numbers.ts'
 export type {
   BooleanParameter,
@@ -13,8 +14,8 @@ export type {
   IntParameter,
   OrdinalParameter,
   Parameter,
-  RangePrior,
   Scale,
   Shape,
   ValueTest,
 } from './parameter-kinds.ts'
+export type { Distribution, DistributionForm, RangePrior } from './prior.ts'

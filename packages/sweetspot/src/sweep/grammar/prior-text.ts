@@ -1,21 +1,21 @@
-import type { RangePrior } from '@sweetspot/core'
+import { distribution, type RangePrior } from '@sweetspot/core'
 import { NUMBER, TextFault } from './scalar-list.ts'
 
 /** The prefixes of distributions: what their two numbers are, the prior, and the range without one of its own. */
 const PRIORS = {
   normal: {
     numbers: 'a mean and a standard deviation, as in normal:0,1',
-    prior: (mean: number, sd: number): RangePrior => ({ normal: { mean, sd } }),
+    prior: (mean: number, sd: number): RangePrior => distribution({ normal: { mean, sd } }),
     range: '-inf..inf',
   },
   'log-normal': {
     numbers: 'the mean and the standard deviation of the logarithm, as in log-normal:-7,1',
-    prior: (mean: number, sd: number): RangePrior => ({ logNormal: { mean, sd } }),
+    prior: (mean: number, sd: number): RangePrior => distribution({ logNormal: { mean, sd } }),
     range: '0..inf',
   },
   beta: {
     numbers: 'a and b, as in beta:2,5',
-    prior: (a: number, b: number): RangePrior => ({ beta: { a, b } }),
+    prior: (a: number, b: number): RangePrior => distribution({ beta: { a, b } }),
     range: '0.0..1.0',
   },
 } as const

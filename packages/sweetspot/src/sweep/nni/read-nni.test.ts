@@ -1,4 +1,4 @@
-import { choice, float, int, type Parameter } from '@sweetspot/core'
+import { choice, distribution, float, int, type Parameter } from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
 import { readSweepText } from '../read-sweep-file.ts'
 
@@ -14,10 +14,18 @@ describe('a type of NNI', () => {
     ['quniform', [16, 1024, 8], int(16, 1024, { multipleOf: 8 })],
     ['quniform', [0.5, 2, 0.5], float(0.5, 2, { multipleOf: 0.5 })],
     ['qloguniform', [8, 64, 8], int(8, 64, { multipleOf: 8, log: true })],
-    ['normal', [1, 2], float(-infinity, infinity, { prior: { normal: { mean: 1, sd: 2 } } })],
-    ['qnormal', [0, 2, 0.5], float(-infinity, infinity, { prior: { normal: { mean: 0, sd: 2 } }, multipleOf: 0.5 })],
-    ['lognormal', [-3, 1], float(-infinity, infinity, { prior: { logNormal: { mean: -3, sd: 1 } } })],
-    ['qlognormal', [3, 1, 2], float(0, infinity, { prior: { logNormal: { mean: 3, sd: 1 } }, multipleOf: 2 })],
+    ['normal', [1, 2], float(-infinity, infinity, { prior: distribution({ normal: { mean: 1, sd: 2 } }) })],
+    [
+      'qnormal',
+      [0, 2, 0.5],
+      float(-infinity, infinity, { prior: distribution({ normal: { mean: 0, sd: 2 } }), multipleOf: 0.5 }),
+    ],
+    ['lognormal', [-3, 1], float(-infinity, infinity, { prior: distribution({ logNormal: { mean: -3, sd: 1 } }) })],
+    [
+      'qlognormal',
+      [3, 1, 2],
+      float(0, infinity, { prior: distribution({ logNormal: { mean: 3, sd: 1 } }), multipleOf: 2 }),
+    ],
   ])('%s %j', async (_type, _value, expected) => {
     const { sweep, notices } = await read({ x: { _type, _value } })
     expect(sweep.space?.dimensions[0]?.parameter).toEqual(expected)

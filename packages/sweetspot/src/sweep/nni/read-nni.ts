@@ -2,6 +2,7 @@ import type { Json } from '@sweetspot/core'
 import {
   causeText,
   choice,
+  distribution,
   float,
   int,
   nearestName,
@@ -47,21 +48,27 @@ const RANGES: { readonly [type: string]: readonly [count: number, form: string, 
   randint: [2, '[low, high]', (low = 0, high = 0) => int(low, high - 1)],
   quniform: [3, '[low, high, q]', (low = 0, high = 0, q = 1) => multiples(low, high, q, false)],
   qloguniform: [3, '[low, high, q]', (low = 0, high = 0, q = 1) => multiples(low, high, q, true)],
-  normal: [2, '[mu, sigma]', (mean = 0, sd = 1) => float(-Infinity, Infinity, { prior: { normal: { mean, sd } } })],
+  normal: [
+    2,
+    '[mu, sigma]',
+    (mean = 0, sd = 1) => float(-Infinity, Infinity, { prior: distribution({ normal: { mean, sd } }) }),
+  ],
   lognormal: [
     2,
     '[mu, sigma]',
-    (mean = 0, sd = 1) => float(-Infinity, Infinity, { prior: { logNormal: { mean, sd } } }),
+    (mean = 0, sd = 1) => float(-Infinity, Infinity, { prior: distribution({ logNormal: { mean, sd } }) }),
   ],
   qnormal: [
     3,
     '[mu, sigma, q]',
-    (mean = 0, sd = 1, q = 1) => float(-Infinity, Infinity, { prior: { normal: { mean, sd } }, multipleOf: q }),
+    (mean = 0, sd = 1, q = 1) =>
+      float(-Infinity, Infinity, { prior: distribution({ normal: { mean, sd } }), multipleOf: q }),
   ],
   qlognormal: [
     3,
     '[mu, sigma, q]',
-    (mean = 0, sd = 1, q = 1) => float(0, Infinity, { prior: { logNormal: { mean, sd } }, multipleOf: q }),
+    (mean = 0, sd = 1, q = 1) =>
+      float(0, Infinity, { prior: distribution({ logNormal: { mean, sd } }), multipleOf: q }),
   ],
 }
 

@@ -2,6 +2,8 @@ import {
   boolean,
   type Conditional,
   choice,
+  type DistributionForm,
+  distribution,
   fixed,
   float,
   int,
@@ -99,11 +101,13 @@ function objectParameter(given: { readonly [key: string]: unknown }, path: reado
   switch (kind) {
     case 'float':
     case 'int': {
-      const [low, high, ...others] = Array.isArray(values) ? values : []
-      if (high === undefined || others.length > 0) {
+      const [low, high, ...more] = Array.isArray(values) ? values : []
+      if (high === undefined || more.length > 0) {
         throw new SpaceFault([...path, kind], `Expected ${kind} to be the list [low, high].`)
       }
-      return (kind === 'float' ? float : int)(endOf(low), endOf(high), options)
+      const { prior, ...others } = options
+      const distributed = prior === undefined ? others : { ...others, prior: distribution(prior as DistributionForm) }
+      return (kind === 'float' ? float : int)(endOf(low), endOf(high), distributed)
     }
     case 'choice':
       if (!isPlainObject(values)) return choice(values as readonly Json[], options)

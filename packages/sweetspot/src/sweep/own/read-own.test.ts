@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { boolean, choice, fixed, float, int, ordinal, type Parameter, spaceToJson } from '@sweetspot/core'
+import { boolean, choice, distribution, fixed, float, int, ordinal, type Parameter, spaceToJson } from '@sweetspot/core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { durationOf } from '../duration-text.ts'
 import { readSweepFile, readSweepText } from '../read-sweep-file.ts'
@@ -26,11 +26,11 @@ describe('a parameter of a sweep file', () => {
     ['{int: [8, 64], multipleOf: 8, log: true}', int(8, 64, { multipleOf: 8, log: true })],
     [
       '{float: [-inf, inf], prior: {normal: {mean: 0, sd: 2}}}',
-      float(-infinity, infinity, { prior: { normal: { mean: 0, sd: 2 } } }),
+      float(-infinity, infinity, { prior: distribution({ normal: { mean: 0, sd: 2 } }) }),
     ],
     [
       '{float: [0, .inf], prior: {logNormal: {mean: -3, sd: 1}}}',
-      float(0, infinity, { prior: { logNormal: { mean: -3, sd: 1 } } }),
+      float(0, infinity, { prior: distribution({ logNormal: { mean: -3, sd: 1 } }) }),
     ],
     ['{choice: [null, 2], weights: [3, 1]}', choice([null, 2], { weights: [3, 1] })],
     ['{ordinal: [16, 32, 64], default: 32}', ordinal([16, 32, 64], { default: 32 })],

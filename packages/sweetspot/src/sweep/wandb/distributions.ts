@@ -1,4 +1,4 @@
-import { fixed, float, int, nearestName, type Parameter, type RangePrior } from '@sweetspot/core'
+import { distribution, fixed, float, int, nearestName, type Parameter, type RangePrior } from '@sweetspot/core'
 import { faultAt, type JsonObject, numberAt, type Path, type SweepDocument } from '../document/sweep-document.ts'
 
 /** The numbers of a parameter of W&B, and what must be said about it. */
@@ -131,15 +131,15 @@ const nameOf = (path: Path) => path.filter((key, index) => key !== 'parameters' 
 
 function normal({ document, path, config }: RangeSource): RangePrior {
   const mean = numberAt(document, [...path, 'mu'], config.mu) ?? 0
-  return { normal: { mean, sd: numberAt(document, [...path, 'sigma'], config.sigma) ?? 1 } }
+  return distribution({ normal: { mean, sd: numberAt(document, [...path, 'sigma'], config.sigma) ?? 1 } })
 }
 
 function logNormal({ document, path, config }: RangeSource): RangePrior {
   const mean = numberAt(document, [...path, 'mu'], config.mu) ?? 0
-  return { logNormal: { mean, sd: numberAt(document, [...path, 'sigma'], config.sigma) ?? 1 } }
+  return distribution({ logNormal: { mean, sd: numberAt(document, [...path, 'sigma'], config.sigma) ?? 1 } })
 }
 
 function beta({ document, path, config }: RangeSource): RangePrior {
   const a = numberAt(document, [...path, 'a'], config.a) ?? 1
-  return { beta: { a, b: numberAt(document, [...path, 'b'], config.b) ?? 1 } }
+  return distribution({ beta: { a, b: numberAt(document, [...path, 'b'], config.b) ?? 1 } })
 }

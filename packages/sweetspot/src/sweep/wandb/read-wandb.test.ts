@@ -1,4 +1,4 @@
-import { choice, fixed, float, int, type Parameter } from '@sweetspot/core'
+import { choice, distribution, fixed, float, int, type Parameter } from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
 import { renderCommand } from '../../command/template/render-command.ts'
 import { readSweepText } from '../read-sweep-file.ts'
@@ -38,22 +38,28 @@ describe('a distribution of W&B', () => {
     ['{distribution: q_log_uniform_values, min: 8, max: 64, q: 8}', int(8, 64, { multipleOf: 8, log: true })],
     ['{distribution: inv_log_uniform, min: 0, max: 2}', float(1 / Math.exp(2), 1, { log: true })],
     ['{distribution: inv_log_uniform_values, min: 0.9, max: 1}', float(0.9, 1, { log: true })],
-    ['{distribution: normal, mu: 1, sigma: 2}', float(-infinity, infinity, { prior: { normal: { mean: 1, sd: 2 } } })],
-    ['{distribution: normal}', float(-infinity, infinity, { prior: { normal: { mean: 0, sd: 1 } } })],
+    [
+      '{distribution: normal, mu: 1, sigma: 2}',
+      float(-infinity, infinity, { prior: distribution({ normal: { mean: 1, sd: 2 } }) }),
+    ],
+    ['{distribution: normal}', float(-infinity, infinity, { prior: distribution({ normal: { mean: 0, sd: 1 } }) })],
     [
       '{distribution: q_normal, mu: 10, sigma: 4, q: 2}',
-      int(-infinity, infinity, { prior: { normal: { mean: 10, sd: 4 } }, multipleOf: 2 }),
+      int(-infinity, infinity, { prior: distribution({ normal: { mean: 10, sd: 4 } }), multipleOf: 2 }),
     ],
     [
       '{distribution: log_normal, mu: -3, sigma: 0.5}',
-      float(-infinity, infinity, { prior: { logNormal: { mean: -3, sd: 0.5 } } }),
+      float(-infinity, infinity, { prior: distribution({ logNormal: { mean: -3, sd: 0.5 } }) }),
     ],
     [
       '{distribution: q_log_normal, mu: 3, sigma: 0.5, q: 0.5}',
-      float(0, infinity, { prior: { logNormal: { mean: 3, sd: 0.5 } }, multipleOf: 0.5 }),
+      float(0, infinity, { prior: distribution({ logNormal: { mean: 3, sd: 0.5 } }), multipleOf: 0.5 }),
     ],
-    ['{distribution: beta, a: 2, b: 5}', float(0, 1, { prior: { beta: { a: 2, b: 5 } } })],
-    ['{distribution: q_beta, a: 2, b: 5, q: 0.25}', float(0, 1, { prior: { beta: { a: 2, b: 5 } }, multipleOf: 0.25 })],
+    ['{distribution: beta, a: 2, b: 5}', float(0, 1, { prior: distribution({ beta: { a: 2, b: 5 } }) })],
+    [
+      '{distribution: q_beta, a: 2, b: 5, q: 0.25}',
+      float(0, 1, { prior: distribution({ beta: { a: 2, b: 5 } }), multipleOf: 0.25 }),
+    ],
   ])('%s', async (flow, expected) => {
     const [found, notices] = await parameter(flow)
     expect(found).toEqual(expected)
