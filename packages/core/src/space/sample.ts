@@ -2,17 +2,16 @@ import { unreadable } from '../arguments/unreadable.ts'
 import { SweetspotError } from '../errors.ts'
 import { foldIn, type Key, uniformStream } from '../math/random.ts'
 import { decodeParams, satisfiesConstraints } from './encode.ts'
-import { cardinality, enumerateParams, gridWith } from './grid/enumerate.ts'
+import { combinations } from './grid/combinations.ts'
 import { sameJson } from './json-value.ts'
-import { wholeAxis } from './parameters/axis.ts'
 import type { Params } from './params.ts'
 import type { SearchSpace } from './search-space.ts'
 
 const ATTEMPTS = 10_000
 const ENUMERABLE = 100_000
 
-/** Caches the feasible combinations of enumerated spaces for later trials. */
-const enumerated = new WeakMap<SearchSpace, readonly Params[]>()
+/** Caches the feasible combinations of spaces for later trials. */
+const enumerated = new WeakMap<SearchSpace, readonly Params[] | undefined>()
 
 /**
  * Samples params uniformly (each parameter on its own scale) among those that satisfy the constraints, by rejection. If
@@ -49,12 +48,14 @@ export function sampleParams(space: SearchSpace, key: Key, known: Params = {}): 
  */
 export function feasibleParams(space: SearchSpace): readonly Params[] | undefined {
   if (space.dimensions.some(({ domain }) => domain.levels === Number.POSITIVE_INFINITY)) return undefined
-  const known = enumerated.get(space)
-  if (known) return known
-  if (cardinality(space) > ENUMERABLE) return undefined
-  const feasible = [...enumerateParams(gridWith(space, wholeAxis))]
-  enumerated.set(space, feasible)
-  return feasible
+  if (!enumerated.has(space)) {
+    const all = combinations(space, ENUMERABLE)
+    enumerated.set(
+      space,
+      all?.filter((params) => satisfiesConstraints(space, Object.freeze(params))),
+    )
+  }
+  return enumerated.get(space)
 }
 
 /** Whether params agree with the fixed values of active parameters. */

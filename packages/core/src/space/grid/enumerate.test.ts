@@ -6,6 +6,7 @@ import type { Json } from '../json-value.ts'
 import { boolean, choice, fixed, float, int, ordinal, type Shape, when } from '../parameters/parameter.ts'
 import { type Params, paramsKey } from '../params.ts'
 import { buildSpace, type SearchSpace, space } from '../search-space.ts'
+import { combinations } from './combinations.ts'
 import { cardinality, enumerateParams } from './enumerate.ts'
 import { type GridOptions, gridOf } from './grid-of.ts'
 
@@ -199,6 +200,22 @@ describe('a grid', () => {
   it('counts an optional parameter as present', () => {
     const optional = buildSpace([{ name: 'x', parameter: int(1, 4), conditions: [], optional: true }])
     expect(gridOf(optional).size).toBe(4)
+  })
+})
+
+describe('combinations', () => {
+  it('are those of the grid, in its order', () => {
+    fc.assert(
+      fc.property(fc.gen(), (g) => {
+        const search = drawSpace(g, { finite: true })
+        const grid = gridOf(search)
+        fc.pre(grid.size <= 500)
+        expect(combinations(search, 500)?.map(paramsKey)).toEqual(
+          Array.from({ length: grid.size }, (_, index) => paramsKey(grid.at(index))),
+        )
+        expect(combinations(search, grid.size - 1)).toBeUndefined()
+      }),
+    )
   })
 })
 

@@ -10,6 +10,7 @@ import { type Json } from '../json-value.ts'
 import { type Axis, type Run, runsOf, wholeAxis } from '../parameters/axis.ts'
 import type { Params } from '../params.ts'
 import type { Dimension, SearchSpace } from '../search-space.ts'
+import { dependencyGroups } from './dependency-groups.ts'
 
 /**
  * The combinations of a finite set of values for each parameter, in a fixed order: the last parameter varies fastest.
@@ -104,22 +105,6 @@ function depthOf(dimensions: readonly Dimension[]): number {
     deepest = Math.max(deepest, depth)
   }
   return deepest
-}
-
-/**
- * Groups of dimensions that share a name or a condition, directly or through others. The number of combinations of the
- * space is the product over these groups.
- */
-function dependencyGroups(dimensions: readonly Dimension[]): readonly (readonly Dimension[])[] {
-  const groupOf = new Map<string, Set<string>>()
-  for (const { name, conditions } of dimensions) {
-    const joined = new Set([name])
-    for (const member of [name, ...conditions.map(({ parameter }) => parameter)]) {
-      for (const other of groupOf.get(member) ?? [member]) joined.add(other)
-    }
-    for (const member of joined) groupOf.set(member, joined)
-  }
-  return [...Map.groupBy(dimensions, ({ name }) => groupOf.get(name)).values()]
 }
 
 /** The part of a grid for one dependency group. */
