@@ -1,4 +1,4 @@
-import { FailedTrialError, studyError, TrialPruned } from '@sweetspot/core'
+import { FailedTrialError, SweetspotError, studyError, TrialPruned } from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
 import { OutputTail } from './output-tail.ts'
 import { isSentError, receivedError, sentError } from './sent-error.ts'
@@ -46,6 +46,16 @@ describe('receivedError', () => {
       expect([received.name, received.message, received.stack]).toEqual([error.name, error.message, error.stack])
     },
   )
+
+  it('has the advice of a SweetspotError of any package', () => {
+    const error = new SweetspotError('ERR_INVALID_MODEL', 'It is no model.', { advice: 'Return a model.' })
+    expect(sent(error)).toBeInstanceOf(SweetspotError)
+    expect(sent(error)).toMatchObject({
+      code: 'ERR_INVALID_MODEL',
+      advice: 'Return a model.',
+      message: 'It is no model. Return a model. [ERR_INVALID_MODEL]',
+    })
+  })
 
   it('has the code and the advice of a SweetspotError once', () => {
     const error = studyError('ERR_INVALID_VALUE', 'It is wrong.', { cause: new Error('inner') })
