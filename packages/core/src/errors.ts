@@ -45,7 +45,7 @@ export const STUDY_ERRORS = {
   ERR_NO_FEASIBLE_TRIALS:
     'Run more trials, return a value for each constraint, or relax the constraints when you open the study again.',
   ERR_NO_MODEL:
-    '`predict` and `recommend` need the Gaussian process: import `createStudy` from `sweetspot` or `@sweetspot/core`, not from `sweetspot/random` or `@sweetspot/core/random`.',
+    'The methods `predict` and `recommend` need the Gaussian process: import `createStudy` from `sweetspot` or `@sweetspot/core`, not from `sweetspot/random` or `@sweetspot/core/random`.',
   ERR_MULTIPLE_OBJECTIVES:
     'A study of several metrics has no single best trial: use `study.bestTrials`, the Pareto front; or name one metric if the call accepts one.',
   ERR_UNKNOWN_METRIC: 'Use one of the names declared in `directions` or `constraints`.',
