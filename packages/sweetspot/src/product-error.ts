@@ -3,7 +3,7 @@ import { type ProductErrorCode, SweetspotError } from '@sweetspot/core'
 /** The codes of errors that only this package throws, with the advice that ends each message. */
 export const PRODUCT_ERRORS = {
   ERR_INVALID_SWEEP:
-    'Correct the sweep file at the place that the message names; the docs page "The sweep file" lists all forms.',
+    'Correct the sweep at the place that the message names; the docs page "The sweep file" lists all forms.',
   ERR_READ_ONLY: 'Get write permission for the file and its folder, or copy the file to a writable folder.',
   ERR_STORAGE_BUSY: 'Another process has locked the storage for too long: stop it, or raise `busyTimeout`.',
   ERR_INVALID_STORAGE_URL:

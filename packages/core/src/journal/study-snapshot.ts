@@ -40,7 +40,7 @@ export interface StudySnapshot {
   readonly space: SearchSpace
   /** Whether the space was declared; otherwise objectives may extend it by asking. */
   readonly hasDeclaredSpace: boolean
-  /** What is known of a space defined by running. */
+  /** The discovered parameters of a define-by-run space, and their conditions. */
   readonly discovery: Discovery
   /** The attributes of the study. */
   readonly attributes: { readonly [name: string]: Json }

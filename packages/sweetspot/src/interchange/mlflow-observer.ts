@@ -22,7 +22,7 @@ export interface MlflowObserver extends StudyObserver {
  * its attributes as tags, its result and its status.
  *
  * Trials do not wait for the server. What has changed meanwhile is sent together. The first failure of the server is a
- * notice; the study goes on, and what is missing is sent after later changes, by {@link MlflowObserver.close}, or by
+ * notice; the study continues, and what is missing is sent after later changes, by {@link MlflowObserver.close}, or by
  * `exportMlflow`. Secrets are never part of a message.
  *
  * @throws ERR_INVALID_ARGUMENT

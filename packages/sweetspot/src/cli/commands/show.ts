@@ -21,7 +21,7 @@ export const show: CommandCode<'show'> = async ({ arguments: { study } }, contex
   }
   // Not broken, so that it can be copied.
   const line = runLine(snapshot)
-  if (line !== undefined) print.raw(`\nRun it again, or go on with --more 20:\n  ${printable(line)}\n`)
+  if (line !== undefined) print.raw(`\nRun it again, or continue with --more 20:\n  ${printable(line)}\n`)
 }
 
 const directionsText = ({ directions }: StudySnapshot) =>

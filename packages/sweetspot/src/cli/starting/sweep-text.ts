@@ -25,7 +25,7 @@ export function sweepText(file: string, folder: string, script: FoundScript | un
   const lines = [
     '# A sweep: a command is run with different params, to find the best ones.',
     `#   sweetspot run ${file} --dry-run    show what would run`,
-    `#   sweetspot run ${file}              run it, or go on where it was stopped`,
+    `#   sweetspot run ${file}              run it, or continue where it was stopped`,
     ...(known
       ? []
       : ['# It runs as it stands, with an example instead of your program: replace space, command and metric.']),

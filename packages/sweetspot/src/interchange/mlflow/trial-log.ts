@@ -4,7 +4,7 @@ import { createRun, knownRuns } from './experiment.ts'
 import { logContent, logStatus } from './log-run.ts'
 import { curveOf, type MlflowPair, runOfTrial, type StartedTrial } from './run-of-trial.ts'
 
-/** What an MLflow server has and lacks of a trial that goes on. */
+/** The parts of a running trial that an MLflow server has, and those that it lacks. */
 export class TrialLog {
   #trial: StartedTrial
   #snapshot: StudySnapshot

@@ -51,11 +51,11 @@ describe('the command line to run a study again', () => {
     expect(spaceFingerprint(after.space)).toBe(spaceFingerprint(before.space))
     const { directions, constraints, attributes } = before
     expect(after).toMatchObject({ directions, constraints, attributes })
-    // The same command line goes on with the study.
+    // The same command line continues the study.
     const more = await runIn(folder.path, [...argv.slice(0, 1), '--more', '1', ...argv.slice(1)])
     expect([more.code, more.stderr]).toEqual([0, expect.not.stringContaining('has changed')])
     const table = await runIn(folder.path, ['show', 'it'], { terminal: 40 })
-    expect(table.stdout).toContain(`Run it again, or go on with --more 20:\n  sweetspot run -p`)
+    expect(table.stdout).toContain(`Run it again, or continue with --more 20:\n  sweetspot run -p`)
   })
 
   it('is missing if a command line cannot say the same', async () => {
