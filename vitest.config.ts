@@ -3,6 +3,10 @@ import { defineConfig } from 'vitest/config'
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** Settings of the person who runs the tests, which programs started by tests would follow. */
+const SETTINGS = /^(SWEETSPOT_(?!TEST_REPORT$)|(NO|FORCE)_COLOR$)/
+for (const name of Object.keys(process.env)) if (SETTINGS.test(name)) delete process.env[name]
+
 /** Tests run on the sources; only tests of child processes and of packed tarballs use the built output. */
 export default defineConfig({
   resolve: {

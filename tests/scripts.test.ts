@@ -98,7 +98,7 @@ describe('npm start', () => {
     write(
       'examples/mnist/main.ts',
       `let interrupted = 0
-       process.on('SIGINT', () => { interrupted++; setTimeout(() => { console.log(interrupted); process.exit(3) }, 200) })
+       process.on('SIGINT', () => { interrupted++; setTimeout(() => { console.log(String(interrupted)); process.exit(3) }, 200) })
        setInterval(() => {}, 1000)
        console.log('running')`,
     )

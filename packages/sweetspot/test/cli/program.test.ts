@@ -71,7 +71,11 @@ describe('the program', () => {
 
   it('survives a reader that stops reading', async () => {
     const shell = `"$0" "$1" export net json | head -c 10; echo " $\{PIPESTATUS[0]}"`
-    const { stdout, stderr } = await execute('bash', ['-c', shell, process.execPath, launcher], { cwd: folder.path })
+    const { stdout, stderr } = await execute('bash', ['-c', shell, process.execPath, launcher], {
+      cwd: folder.path,
+      // The shell warns of languages that the system lacks.
+      env: { ...process.env, LC_ALL: 'C' },
+    })
     expect([stdout, stderr]).toEqual([expect.stringMatching(/^{"format": (?:0|141)\n$/), ''])
   })
 
