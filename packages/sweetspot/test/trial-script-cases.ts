@@ -10,8 +10,10 @@ import { commandExecutor } from '../src/command/command-executor.ts'
 export interface TrialScripts {
   /** Reports `value` and `loss` of steps 0 to 4, asks after each whether to end, and reports the result `value` 7. */
   readonly curve: readonly string[]
-  /** Reports steps 0 to 999 of NaN and infinities and never asks; leaves no result. */
-  readonly deaf: readonly string[]
+  /** Reports NaN and the infinities at steps 0 to 2, and leaves no result. */
+  readonly notFinite: readonly string[]
+  /** Reports steps 0 to 2, never asks whether to end, and does not end by itself. */
+  readonly endless: readonly string[]
   /** Reports steps from a child process that was started, and annotates `note`. */
   readonly family: readonly string[]
   /** Reports a text as a value; prints the error and reports the result 1. */
@@ -67,8 +69,8 @@ export function trialScriptCases(language: string, scripts: TrialScripts): void 
       expect(steps).toHaveLength(3)
     })
 
-    it('reports what is not finite; the last values count, and a command that never asks is stopped', async () => {
-      const { trial, steps, error } = await run(scripts.deaf)
+    it('reports what is not finite, and the last values count', async () => {
+      const { trial, steps, error } = await run(scripts.notFinite)
       expect(trial).toMatchObject({
         state: 'failed',
         reason: 'not-finite',
@@ -82,7 +84,10 @@ export function trialScriptCases(language: string, scripts: TrialScripts): void 
         ],
         undefined,
       ])
-      expect((await run(scripts.deaf, { pruner: stopAtTwo })).trial?.state).toBe('pruned')
+    })
+
+    it('is stopped if its trial should end and it never asks', async () => {
+      expect((await run(scripts.endless, { pruner: stopAtTwo })).trial?.state).toBe('pruned')
     })
 
     it('works in child processes, and annotates', async () => {

@@ -19,11 +19,15 @@ for step in range(5):
 if not pruned:
     trial.report(value=7)
 `),
-  deaf: script(`
-import time
+  notFinite: script(`
 for step, value in enumerate([float("nan"), float("inf"), float("-inf")]):
     trial.report(step, value=value)
-time.sleep(2.5)
+`),
+  endless: script(`
+import time
+for step in range(3):
+    trial.report(step, value=step)
+time.sleep(600)
 `),
   family: script(`
 import os, subprocess, sys

@@ -20,9 +20,11 @@ trialScriptCases('Node', {
     }
     if (!pruned) report({ value: 7 })
     process.exit()`),
-  deaf: script(`
-    report(0, { value: NaN }); report(1, { value: Infinity }); report(2, { value: -Infinity })
-    setTimeout(() => {}, 2500)`),
+  notFinite: script(`
+    report(0, { value: NaN }); report(1, { value: Infinity }); report(2, { value: -Infinity })`),
+  endless: script(`
+    for (let step = 0; step < 3; step++) report(step, { value: step })
+    setInterval(() => {}, 1000)`),
   family: script(`
     import { execFileSync } from 'node:child_process'
     const child = \`import(${JSON.stringify(HELPER)}).then(({ report }) => report(1, { value: 2 }))\`
