@@ -18,5 +18,5 @@ it.runIf(existsSync('/proc/self/environ'))(
       rmSync(folder, { recursive: true, force: true })
     }
   },
-  60_000,
+  300_000,
 )

@@ -22,9 +22,15 @@ setTimeout(() => {
 }, 50 + 300 * x)
 `
 
+/** Without as many kills, a soak shows nothing. */
+const LEAST_KILLS = 4
+/** Milliseconds in which the watchers of killed tuners end what is left; a second, if the machine is idle. */
+const TIME_TO_END = 60_000
+
 export interface SoakOptions {
   /** An empty folder. */
   readonly folder: string
+  /** The least duration: on a busy machine it takes longer until something was killed and something was reported. */
   readonly milliseconds: number
   /** Tuners that share the study. Default: 2. */
   readonly tuners?: number
@@ -74,9 +80,15 @@ export async function soak({
     ends.push(new Promise((resolve) => lines.once('close', resolve)))
     tuner.once('exit', () => running.delete(tuner))
   }
-  for (const end = Date.now() + milliseconds; Date.now() < end; ) {
+  const isEnough = () => tunersKilled + trialsKilled >= LEAST_KILLS && acknowledged.size > 0
+  for (const end = Date.now() + milliseconds; Date.now() < end || !isEnough(); ) {
     while (running.size < tuners) start()
     await sleep(300 + 1500 * random())
+    // On a busy machine, tuners that are always killed as they start would have no result.
+    const isPatient = random() < 0.5
+    for (const before = acknowledged.size; isPatient && acknowledged.size === before; await sleep(50)) {
+      while (running.size < tuners) start()
+    }
     if (random() < 0.5) {
       const [tuner] = [...running].toSorted(() => random() - 0.5)
       if (tuner?.kill('SIGKILL')) tunersKilled += 1
@@ -89,8 +101,7 @@ export async function soak({
   for (const tuner of running) tuner.kill('SIGTERM')
   while (running.size > 0) await sleep(20)
   await Promise.all(ends)
-  // The watchers of killed tuners need a second.
-  for (const end = Date.now() + 10_000; processesOf(folder).length > 0 && Date.now() < end; ) await sleep(100)
+  for (const end = Date.now() + TIME_TO_END; processesOf(folder).length > 0 && Date.now() < end; ) await sleep(100)
   const { trials, counts } = await readStudy(`sqlite:${join(folder, 'sweetspot.db')}`, 'soak')
   const completed = new Map(
     [...trials].flatMap((trial) => (trial.state === 'completed' ? [[trial.number, trial.values.loss] as const] : [])),
