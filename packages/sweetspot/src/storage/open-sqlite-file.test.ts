@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type JournalStorage, memoryStorage, type StudyEvent, SweetspotError } from '@sweetspot/core'
@@ -312,6 +321,23 @@ describe('a failing medium', () => {
     const error = await errorOf(storage().read(id, 0))
     expect(error.code).toBe('ERR_CORRUPT_JOURNAL')
     expect(error.message).toContain('damaged')
+  })
+
+  it('that is truncated while it is open gives an error, and takes no event', async () => {
+    const made = storage()
+    const id = await made.create(created())
+    const padding = 'x'.repeat(1_000)
+    for (let first = 0; first < 6; first += 1) {
+      const events = Array.from({ length: 1_000 }, (_, index) => annotated(`${first} ${index} ${padding}`))
+      await made.append(id, events, 'any')
+    }
+    await made.close()
+    const reader = storage()
+    expect(await reader.list()).toMatchObject([{ position: 6_001 }])
+    // Larger than SQLite's cache, so most pages are read from the file.
+    truncateSync(path, 3_000_000)
+    expect((await errorOf(reader.read(id, 0))).code).toBe('ERR_CORRUPT_JOURNAL')
+    expect((await errorOf(reader.append(id, [annotated(1)], 'any'))).code).toBe('ERR_CORRUPT_JOURNAL')
   })
 
   it('that loses events gives an error', async () => {

@@ -19,6 +19,7 @@ describe('errors of SQLite', () => {
   it.each([
     ['SQLITE_FULL', 'ERR_STORAGE', 'the disk is full'],
     ['SQLITE_READONLY_DIRECTORY', 'ERR_READ_ONLY', 'read-only'],
+    ['SQLITE_READONLY_DBMOVED', 'ERR_STORAGE', 'deleted or replaced while it was open'],
     ['SQLITE_CANTOPEN_ISDIR', 'ERR_STORAGE', 'cannot be opened'],
     ['SQLITE_NOTADB', 'ERR_STORAGE', 'not an SQLite database'],
     ['SQLITE_IOERR_FSYNC', 'ERR_STORAGE', 'the disk reported an error'],

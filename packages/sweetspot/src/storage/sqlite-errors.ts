@@ -8,6 +8,7 @@ const MEANINGS: readonly (readonly [code: string, meaning: string])[] = [
   ['SQLITE_AUTH', 'the file or its folder is not accessible'],
   ['SQLITE_CANTOPEN', 'the file cannot be opened or created; check the folder'],
   ['SQLITE_NOTADB', 'the file is not an SQLite database; choose another path'],
+  ['SQLITE_READONLY_DBMOVED', 'it was deleted or replaced while it was open'],
   ['SQLITE_IOERR', 'the disk reported an error'],
   ['SQLITE_NOMEM', 'there is not enough memory'],
   ['SQLITE_TOOBIG', 'an event is larger than SQLite supports'],
@@ -26,7 +27,7 @@ export function storageError(path: string, thrown: unknown): SweetspotError {
   if (/^SQLITE_(?:CORRUPT|ERROR|CONSTRAINT|MISMATCH|FORMAT)/.test(code)) {
     return studyError('ERR_CORRUPT_JOURNAL', `${path} is damaged: ${causeText(thrown)}.`, { cause: thrown })
   }
-  if (code.startsWith('SQLITE_READONLY')) {
+  if (code.startsWith('SQLITE_READONLY') && code !== 'SQLITE_READONLY_DBMOVED') {
     return productError('ERR_READ_ONLY', `${path} or its folder is read-only (${code}).`, { cause: thrown })
   }
   const known = MEANINGS.find(([prefix]) => code.startsWith(prefix))
