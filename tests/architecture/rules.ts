@@ -42,7 +42,7 @@ export const SWEETSPOT_RANKS: readonly (readonly string[])[] = [
   ['product-error'],
   ['text', 'storage'],
   ['terminal', 'plots'],
-  ['backup-studies', 'create-study', 'salvage-studies'],
+  ['artifacts', 'backup-studies', 'create-study', 'salvage-studies'],
   ['stored-studies'],
   ['executors'],
   ['command'],

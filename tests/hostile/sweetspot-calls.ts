@@ -121,6 +121,11 @@ export const SWEETSPOT_CALLS: Readonly<Record<string, Calls>> = {
     (h) => product.deleteStudy(h),
     ...each(['name'], (o: object) => product.deleteStudy({ storage: memory, ...o } as never)),
     ...each(['storage'], (o: object) => product.deleteStudy({ name: 'unknown', ...o } as never)),
+    ...each(['artifacts'], async (o: object) => {
+      const storage = product.memoryStorage()
+      await (await product.createStudy({ name: 'one', storage, observers: [silent] })).close()
+      await product.deleteStudy({ name: 'one', storage, ...o })
+    }),
   ],
   listStudies: [(h) => product.listStudies(h)],
   openStorage: [(h) => product.openStorage(h)],

@@ -7,6 +7,7 @@ import {
   type StudySnapshot,
   studyNotFound,
 } from '@sweetspot/core'
+import { ArtifactFolder } from './artifacts/artifact-folder.ts'
 import { chosenStudy, studyName } from './storage/chosen-study.ts'
 import { usingStorage } from './storage/using-storage.ts'
 
@@ -27,16 +28,32 @@ export async function readStudy(storage: string | JournalStorage, name: string):
 /**
  * Deletes a study with all its trials.
  *
- * @throws ERR_STUDY_NOT_FOUND
+ * Rejects with ERR_STUDY_NOT_FOUND; with `artifacts` also with ERR_INVALID_ARGUMENT and, without deleting the study, with
+ * ERR_STORAGE if the artifacts cannot be deleted and ERR_CORRUPT_JOURNAL if the study cannot be read.
+ *
+ * @param options.artifacts - The folder with the artifacts of all studies, from which those of this study are deleted.
+ *   Default: artifacts stay.
+ *
+ * @example
+ * ```ts
+ * await deleteStudy({ name: 'net', storage: 'sqlite:studies.db', artifacts: 'artifacts' })
+ * ```
  */
 export async function deleteStudy(options: {
   readonly name: string
   readonly storage: string | JournalStorage
+  readonly artifacts?: string
 }): Promise<void> {
-  const { name, storage } = readDeleteOptions(options)
+  const { name, storage, artifacts } = readDeleteOptions(options)
   return usingStorage(storage, async (opened) => {
     const id = await opened.find(studyName(name))
     if (id === undefined) throw studyNotFound(name)
+    if (artifacts !== undefined) {
+      const [created] = await opened.read(id, 0)
+      if (created?.type !== 'study-created') throw studyNotFound(name)
+      // Before the study: without it, nobody would know what is left after an interruption.
+      await new ArtifactFolder(artifacts, { ...created, createdAt: created.at }).delete()
+    }
     await opened.delete(id)
   })
 }
@@ -44,6 +61,7 @@ export async function deleteStudy(options: {
 const readDeleteOptions = optionsReader<Parameters<typeof deleteStudy>[0]>('deleteStudy', {
   name: ['study_name', 'studyName'],
   storage: ['url'],
+  artifacts: ['folder', 'artifact_store'],
 })
 
 /**

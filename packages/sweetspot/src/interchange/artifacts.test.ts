@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createStudy, float, memoryStorage, type Params, randomSampler, readStudy, space } from '@sweetspot/core'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createStudy as createProductStudy } from '../create-study.ts'
+import { deleteStudy, listStudies } from '../stored-studies.ts'
 import { deleteArtifacts, listArtifacts, pruneArtifacts, saveArtifact } from './artifacts.ts'
 
 let parent: string
@@ -249,5 +251,41 @@ describe('deleteArtifacts', () => {
     await deleteArtifacts({ study: one.study.snapshot, folder })
     expect(filesIn(folder)).toEqual(['b'])
     await deleteArtifacts({ study: one.study, folder })
+  })
+})
+
+describe('deleteStudy with artifacts', () => {
+  it('deletes the artifacts of the study, and keeps those of others', async () => {
+    const storage = `sqlite:${join(parent, 'studies.db')}`
+    const own = { storage, space: space({ x: float(0, 1) }), sampler: randomSampler() }
+    for (const name of ['net', 'other']) {
+      const study = await createProductStudy({ name, ...own })
+      await study.tell(await study.ask(), 1)
+      await saveArtifact({ study, folder, trial: 0, name: `of-${name}`, content: bytes('x') })
+      await study.close()
+    }
+    await deleteStudy({ name: 'net', storage, artifacts: folder })
+    expect(filesIn(folder)).toEqual(['of-other'])
+    expect(await listStudies(storage)).toMatchObject([{ name: 'other' }])
+    // Without the option, artifacts stay.
+    await deleteStudy({ name: 'other', storage })
+    expect(filesIn(folder)).toEqual(['of-other'])
+  })
+
+  it('keeps the study if its artifacts cannot be deleted', async () => {
+    const { study, storage } = await studied(1)
+    await saveArtifact({ study, folder, trial: 0, name: 'a', content: bytes('x') })
+    for (const artifacts of ['', 'a\0b', 7 as never]) {
+      const work = deleteStudy({ name: study.name, storage, artifacts })
+      await expect(work).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' })
+    }
+    writeFileSync(join(parent, 'file'), '')
+    const through = deleteStudy({ name: study.name, storage, artifacts: join(parent, 'file', 'artifacts') })
+    await expect(through).rejects.toMatchObject({ code: 'ERR_STORAGE' })
+    expect(filesIn(folder)).toEqual(['a'])
+    expect(await storage.find(study.name)).toBeDefined()
+    await deleteStudy({ name: study.name, storage, artifacts: folder })
+    expect(filesIn(folder)).toEqual([])
+    expect(await storage.find(study.name)).toBeUndefined()
   })
 })

@@ -17,8 +17,8 @@ import {
   studyError,
   type TrialRecord,
 } from '@sweetspot/core'
-import { ArtifactFolder, readRegularFile } from './artifacts/artifact-folder.ts'
-import { checkArtifactName } from './artifacts/artifact-name.ts'
+import { ArtifactFolder, readRegularFile } from '../artifacts/artifact-folder.ts'
+import { checkArtifactName } from '../artifacts/artifact-name.ts'
 import { isJsonObject } from './json-object.ts'
 
 /** A file of a trial. */
@@ -160,15 +160,13 @@ export interface DeleteArtifactsOptions {
 }
 
 /**
- * Deletes the folder with all artifacts of a study. Call it when the study is deleted.
+ * Deletes the folder with all artifacts of a study. `deleteStudy` does so with its option `artifacts`.
  *
  * @throws ERR_INVALID_ARGUMENT, ERR_STORAGE
  *
  * @example
  * ```ts
- * const snapshot = await readStudy('sqlite:studies.db', 'net')
- * await deleteStudy({ name: 'net', storage: 'sqlite:studies.db' })
- * await deleteArtifacts({ study: snapshot, folder: 'artifacts' })
+ * await deleteArtifacts({ study: await readStudy('sqlite:studies.db', 'net'), folder: 'artifacts' })
  * ```
  */
 export async function deleteArtifacts(options: DeleteArtifactsOptions): Promise<void> {

@@ -2,7 +2,14 @@ import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { causeText, checkArgument, type StudySnapshot, studyError } from '@sweetspot/core'
+import { causeText, checkArgument, studyError } from '@sweetspot/core'
+
+/** A study as the name of its folder tells it. */
+export interface ArtifactOwner {
+  readonly name: string
+  readonly createdAt: number
+  readonly seed: number
+}
 
 /** The folder with the artifacts of a study, which no user's text leads out of. */
 export class ArtifactFolder {
@@ -13,7 +20,7 @@ export class ArtifactFolder {
    * @param root - The folder of the artifacts of all studies.
    * @throws ERR_INVALID_ARGUMENT
    */
-  constructor(root: unknown, { name, createdAt, seed }: StudySnapshot) {
+  constructor(root: unknown, { name, createdAt, seed }: ArtifactOwner) {
     const isPath = typeof root === 'string' && root !== '' && !root.includes('\0')
     checkArgument('folder', root, isPath, 'the path of a folder')
     const digest = createHash('sha256')
