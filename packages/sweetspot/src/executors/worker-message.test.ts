@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { OutputTail } from './output-tail.ts'
 import { isSentError, receivedError, sentError } from './sent-error.ts'
 import { decodeMessage, encodeMessage } from './worker-message.ts'
-import { tunerError } from '../tuner-error.ts'
+import { tunerError } from '../../../tfjs/src/tuner-error.ts'
 
 describe('decodeMessage', () => {
   it('returns what encodeMessage wrote, with numbers that JSON cannot represent', () => {

@@ -614,4 +614,30 @@ describe('doctor', () => {
     expect(salvaged.some(({ lost }) => lost > 0)).toBe(true)
     expect((await json('studies', '--storage', 'saved.db')) as object[]).toHaveLength(2)
   })
+
+  it('checks the events before a checkpoint, too, and says what the checkpoint still has', async () => {
+    const path = join(folder.path, 'sweetspot.db')
+    const storage = openStorage(`sqlite:${path}`)
+    const id = (await storage.find('net')) ?? ''
+    const note = { type: 'study-annotated', attributes: { note: 'many' }, at: 1 } as const
+    await storage.append(id, new Array(10_000).fill(note), 'any')
+    await storage.close()
+    await run('note', 'net', 'the next write after 10,000 events')
+    expect(await json('doctor')).toContainEqual(expect.objectContaining({ check: 'net', state: 'ok' }))
+    const database = new Database(path)
+    expect(database.prepare('select count(*) from checkpoints').pluck().get()).toBe(1)
+    database.exec(`update events set body = replace(body, 'many', 'none') where study = ${id} and position = 5000`)
+    database.close()
+    // Opening does not read the event.
+    expect(await json('show', 'net')).toMatchObject({ counts: { completed: 3 } })
+    const { code, stdout } = await refused(['doctor', '--format', 'json'])
+    expect(code).toBe(4)
+    const findings = (JSON.parse(stdout) as { check: string; says: string; state: string }[]).filter(
+      ({ check }) => check === 'net',
+    )
+    expect(findings.map(({ state }) => state)).toEqual(['fault', 'warning'])
+    expect(findings[0]?.says).toContain('Event 5000 of')
+    expect(findings[1]?.says).toContain('sweetspot export net -o saved.json')
+    await run('export', 'net', '-o', 'saved.json')
+  })
 })

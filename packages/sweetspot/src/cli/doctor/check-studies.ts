@@ -5,23 +5,27 @@ import type { CommandContext } from '../command-context.ts'
 import { explainError } from '../explain-error.ts'
 import { type Finding, fault, ok, warning } from './finding.ts'
 
-/** Opens the storage and reads all of its studies, which checks each event by its checksum. */
+/**
+ * Opens the storage and reads all of its studies, which checks each event by its checksum. Checkpoints, which spare
+ * programs the events before them, are not used.
+ */
 export async function checkStudies({ storage: named, storagePath }: CommandContext): Promise<readonly Finding[]> {
   if (storagePath !== undefined && !existsSync(storagePath)) return []
   // Only for reading: a file of an earlier version must not be updated by looking at it.
   const storage = storagePath === undefined ? named : openStorage(`sqlite:${storagePath}?mode=ro`)
   try {
+    const { checkpoint: _, ...journals } = storage
     const entries = await storage.list()
     const findings: Finding[] = [ok('storage', `It opens, and has ${countOf(entries.length, 'study', 'studies')}.`)]
     for (const { name } of entries) {
       try {
-        const snapshot = await readStudy(storage, name)
+        const snapshot = await readStudy(journals, name)
         findings.push(
           ok(name, `${countOf(snapshot.position, 'event')} and ${countOf(snapshot.trials.next, 'trial')} are intact.`),
         )
         findings.push(...(await lostTrials(snapshot, storage)))
       } catch (thrown) {
-        findings.push(fault(name, faultText(thrown)))
+        findings.push(fault(name, faultText(thrown)), ...(await fromCheckpoint(name, storage)))
       }
     }
     return [...findings, ...(await lock(storagePath))]
@@ -29,6 +33,17 @@ export async function checkStudies({ storage: named, storagePath }: CommandConte
     return [fault('storage', faultText(thrown))]
   } finally {
     if (storage !== named) await storage.close()
+  }
+}
+
+/** Whether a study with damaged events can be read from its checkpoint. */
+async function fromCheckpoint(name: string, storage: CommandContext['storage']): Promise<readonly Finding[]> {
+  try {
+    const { trials } = await readStudy(storage, name)
+    const says = `Its ${countOf(trials.next, 'trial')} can still be read from its checkpoint. Save them: sweetspot export ${name} -o saved.json`
+    return [warning(name, says)]
+  } catch {
+    return []
   }
 }
 
