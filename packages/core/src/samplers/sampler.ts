@@ -36,6 +36,10 @@ export interface Sampler {
   /**
    * Suggests params for each requested trial; fewer, or none, if all params have been tried.
    *
+   * The study goes on meanwhile. It asks again if another trial has started, or if something that the suggestion was
+   * based on has changed. The suggestions of one process are made one after the other, so a sampler must not wait for
+   * the start of a trial, such as that of `study.ask`.
+   *
    * @throws ERR_SPACE_REQUIRED, ERR_INFEASIBLE_SPACE, and errors of the options of the sampler
    */
   suggest(snapshot: StudySnapshot, request: SuggestionRequest): readonly Suggestion[] | Promise<readonly Suggestion[]>

@@ -197,8 +197,8 @@ export class Study<P = Params, M extends string = string, C extends string = nev
     this.#checkOpen()
     const { detached, totalTrials } = checkedAskOptions(options)
     const started = await this.#attempts.begin(totalTrials, { detached })
-    if (started === 'enough' || started === 'elsewhere') return undefined
     if (typeof started === 'object') return liveTrial<P, M>(started.spec, started.host)
+    if (started !== 'paused' && started !== 'stopped') return undefined
     const code = started === 'paused' ? 'ERR_STUDY_PAUSED' : 'ERR_STUDY_STOPPED'
     throw studyError(code, `The study ${this.name} is ${started}, so no trial is started.`)
   }

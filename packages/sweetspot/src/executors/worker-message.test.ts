@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { OutputTail } from './output-tail.ts'
 import { isSentError, receivedError, sentError } from './sent-error.ts'
 import { decodeMessage, encodeMessage } from './worker-message.ts'
-import { tunerError } from '../../../tfjs/src/tuner-error.ts'
 
 describe('decodeMessage', () => {
   it('returns what encodeMessage wrote, with numbers that JSON cannot represent', () => {
@@ -49,7 +48,7 @@ describe('receivedError', () => {
   )
 
   it('has the advice of a SweetspotError of any package', () => {
-    const error = tunerError('ERR_INVALID_MODEL', 'It is no model.', { advice: 'Return a model.' })
+    const error = new SweetspotError('ERR_INVALID_MODEL', 'It is no model.', { advice: 'Return a model.' })
     expect(sent(error)).toBeInstanceOf(SweetspotError)
     expect(sent(error)).toMatchObject({
       code: 'ERR_INVALID_MODEL',

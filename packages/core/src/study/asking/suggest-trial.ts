@@ -97,22 +97,3 @@ function probeParams({ best, space, key, trials }: StudySnapshot): Params {
   if (best && encodeParams(space, best.params)) return best.params
   return sampleParams(space, foldIn(key, trials.next))
 }
-
-/**
- * Whether a suggestion for one snapshot is valid for a later one: no trial has started, ended or been queued, and no
- * finished trial has changed.
- *
- * Reports and notes about other trials are ignored. Otherwise busy workers could starve a slow sampler.
- */
-export function sameToSamplers(before: StudySnapshot, after: StudySnapshot): boolean {
-  const attempts = ({ running, paused, firstWaiting }: StudySnapshot) =>
-    [...running, ...paused, ...(firstWaiting ? [firstWaiting] : [])]
-      .map(({ state, number, attempt }) => `${state} ${number}/${attempt}`)
-      .join()
-  return (
-    before.finishedTrials === after.finishedTrials &&
-    before.space === after.space &&
-    before.trials.next === after.trials.next &&
-    attempts(before) === attempts(after)
-  )
-}

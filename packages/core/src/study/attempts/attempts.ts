@@ -1,19 +1,15 @@
 import type { SweetspotError } from '../../errors.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Sampler } from '../../samplers/sampler.ts'
-import type { Proposal } from '../../trial/suggestion.ts'
 import { type EndedTrial, isFinished, type RunningTrial } from '../../trial/trial-record.ts'
 import type { RequeueReason } from '../../trial/trial-state.ts'
-import { sameToSamplers, suggestTrial } from '../asking/suggest-trial.ts'
-import { hasTrials, type TotalTrials } from '../asking/total-trials.ts'
-import { unlessUnfit } from '../asking/unfit-trial.ts'
+import type { TotalTrials } from '../asking/total-trials.ts'
 import type { Clock } from '../clock/clock.ts'
 import { yielding } from '../clock/yielding.ts'
 import { type Finish, finish } from '../decisions/finish.ts'
 import { lostTrials, reclaim } from '../decisions/reclaim.ts'
-import { type Refused, refuse } from '../decisions/refuse.ts'
 import { requeue } from '../decisions/requeue.ts'
-import { resumedTrial, runningElsewhere, start } from '../decisions/start.ts'
+import { runningElsewhere } from '../decisions/start.ts'
 import type { AttemptId } from '../live/trial-host.ts'
 import type { Changes } from '../observing/changes.ts'
 import type { StudyObserver } from '../observing/observer.ts'
@@ -25,6 +21,7 @@ import type { StudyParts } from '../writing/study-parts.ts'
 import { editNotice } from './changed-ranges.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { LiveTrials } from './live-trials.ts'
+import { Starts } from './starts.ts'
 import type { BeginOptions, NoTrial, StartedTrial, TrialSource } from './trial-source.ts'
 
 /** Milliseconds between searches for dead owners of running trials. */
@@ -38,9 +35,9 @@ export class Attempts implements TrialSource {
   readonly #heartbeat: Heartbeat
   readonly #changes: Changes
   readonly #follower: Follower
+  readonly #starts: Starts
   #reclaimedAt = Number.NEGATIVE_INFINITY
-  #closed: SweetspotError | undefined
-  /** Aborted when this process leaves the study. */
+  /** Aborted when this process leaves the study, with the error for later calls. */
   readonly #left = new AbortController()
 
   constructor(parts: StudyParts, writer: JournalWriter, changes: Changes) {
@@ -49,6 +46,7 @@ export class Attempts implements TrialSource {
     this.#writer = writer
     this.#changes = changes
     this.#follower = new Follower(parts, writer)
+    this.#starts = new Starts(parts, writer, this.#left.signal)
     this.#heartbeat = new Heartbeat(storage.presence, owner, clock)
     this.#live = new LiveTrials({
       writer,
@@ -103,34 +101,15 @@ export class Attempts implements TrialSource {
     total: TotalTrials,
     options: BeginOptions & { readonly detached?: boolean } = {},
   ): Promise<StartedTrial | NoTrial> {
-    const { detached = false, objective, ...purpose } = options
-    const { sampler, scheduler, clock, owner } = this.#parts
+    const { objective, detached = false, ...rest } = options
+    const { clock } = this.#parts
     this.#checkOpen()
     await this.#writer.refresh()
     const sinceReclaim = clock.now() - this.#reclaimedAt
     // A clock that was set back must not delay this.
     if (sinceReclaim < 0 || sinceReclaim >= RECLAIM_INTERVAL) await this.reclaim()
     if (!detached) await this.#heartbeat.start()
-    let made:
-      | { readonly on: StudySnapshot; readonly resumed: number | undefined; readonly proposal: Proposal }
-      | undefined
-    const begun = await this.#writer.commit<AttemptId | Refused | NoTrial>(async (snapshot) => {
-      if (snapshot.status !== 'active') return { events: [], result: snapshot.status }
-      const resumed = resumedTrial(snapshot, scheduler)
-      if (resumed?.state !== 'paused' && hasTrials(snapshot, total)) {
-        const isCertain = hasTrials(snapshot, total, runningElsewhere(snapshot, owner).length)
-        return { events: [], result: isCertain ? 'enough' : 'elsewhere' }
-      }
-      if (!made || made.resumed !== resumed?.number || !sameToSamplers(made.on, snapshot)) {
-        const suggest = () => suggestTrial(snapshot, sampler, { resumed, ...purpose }, yielding(clock))
-        const proposal = resumed ? await unlessUnfit(snapshot, resumed, suggest) : await suggest()
-        if ('unfit' in proposal) return refuse(proposal.unfit, proposal.why, clock.now())
-        made = { on: snapshot, resumed: resumed?.number, proposal }
-      }
-      // A trial of a closed study would count as lost.
-      this.#checkOpen()
-      return start(snapshot, resumed, made.proposal, detached ? null : owner, clock.now())
-    })
+    const begun = await this.#starts.start({ ...rest, total, detached })
     if (typeof begun === 'string') return begun
     if ('refused' in begun) {
       this.notice(`Trial ${begun.refused} failed before it started: ${begun.why}`)
@@ -217,7 +196,8 @@ export class Attempts implements TrialSource {
     if (!sampler.learn || !clock.pause) return
     const learned = async () => {
       await clock.pause?.()
-      if (!this.#closed && this.#writer.snapshot === snapshot) await sampler.learn?.(snapshot, yielding(clock))
+      if (!this.#left.signal.aborted && this.#writer.snapshot === snapshot)
+        await sampler.learn?.(snapshot, yielding(clock))
     }
     // The next `ask` rejects with the same error.
     learned().catch(() => {})
@@ -266,7 +246,7 @@ export class Attempts implements TrialSource {
 
   /** @throws ERR_STUDY_CLOSED after {@link close} */
   #checkOpen(): void {
-    if (this.#closed) throw this.#closed
+    this.#left.signal.throwIfAborted()
   }
 
   /** Stops attempts that another process has ended or taken over. */
@@ -276,8 +256,7 @@ export class Attempts implements TrialSource {
 
   /** Stops all attempts, writes their reports, and leaves the study. */
   async close(reason: SweetspotError): Promise<void> {
-    this.#closed = reason
-    this.#left.abort()
+    this.#left.abort(reason)
     this.#live.abortAll(reason)
     try {
       await this.#live.flush()

@@ -17,9 +17,9 @@ export interface StartedTrial {
 
 /**
  * Why no trial was started: the study has the requested number (`enough`), has it unless trials of other processes are
- * lost (`elsewhere`), or was paused or stopped.
+ * lost (`elsewhere`), was paused or stopped, or the caller wants no trial any more (`over`).
  */
-export type NoTrial = 'enough' | 'elsewhere' | 'paused' | 'stopped'
+export type NoTrial = 'enough' | 'elsewhere' | 'paused' | 'stopped' | 'over'
 
 /** Options of {@link TrialSource.begin}. */
 export interface BeginOptions {
@@ -34,6 +34,10 @@ export interface BeginOptions {
    * trials may start until then. Default: never.
    */
   readonly isPatient?: () => boolean
+  /** Ends the wait for a suggestion, whose trial then does not start. */
+  readonly signal?: AbortSignal
+  /** Called just before the trial starts; if it returns false, the trial does not. */
+  readonly mayStart?: () => boolean
   /** Identity of the objective: the same object for trials with the same objective. */
   readonly objective?: object
 }

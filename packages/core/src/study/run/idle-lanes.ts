@@ -1,5 +1,5 @@
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
-import { sameToSamplers } from '../asking/suggest-trial.ts'
+import { sameToSamplers } from '../asking/outdated.ts'
 import type { TrialSource } from '../attempts/trial-source.ts'
 
 /**
@@ -73,13 +73,8 @@ export class IdleLanes {
 }
 
 /** Whether nothing that an idle lane waits for has happened. Reports and notes do not count. */
-function isSameToIdle(before: StudySnapshot, after: StudySnapshot): boolean {
-  return (
-    before.status === after.status &&
-    sameToSamplers(before, after) &&
-    after.running.every(({ params }, index) => params === before.running[index]?.params)
-  )
-}
+const isSameToIdle = (before: StudySnapshot, after: StudySnapshot) =>
+  before.status === after.status && sameToSamplers(before, after)
 
 function isUnknown({ hasDeclaredSpace, space, counts, running }: StudySnapshot): boolean {
   const ended = counts.completed + counts.pruned + counts.failed
