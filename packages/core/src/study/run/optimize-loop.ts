@@ -5,8 +5,8 @@ import type { StoppingRule } from '../../stopping/stopping-rule.ts'
 import { targetValue } from '../../stopping/target-value.ts'
 import { timeLimit } from '../../stopping/time-limit.ts'
 import type { EndedTrial, FinishedTrial } from '../../trial/trial-record.ts'
-import { totalText } from '../asking/total-trials.ts'
-import type { StartedTrial, TrialSource } from '../attempts/trial-source.ts'
+import { type TotalTrials, totalText } from '../asking/total-trials.ts'
+import type { NoTrial, StartedTrial, TrialSource } from '../attempts/trial-source.ts'
 import { waitFor } from '../clock/wait-for.ts'
 import { yielding } from '../clock/yielding.ts'
 import type { AttemptId } from '../live/trial-host.ts'
@@ -110,14 +110,18 @@ export class OptimizeLoop<P, M extends string, C extends string> {
 
   #mayBegin(): boolean {
     const { trials } = this.#options
+    // The number ends only this lane: a trial running in another lane may be requeued.
+    return !this.#isOver() && (trials === undefined || this.#begun < trials)
+  }
+
+  /** Whether all lanes stop. */
+  #isOver(): boolean {
     const { snapshot, clock } = this.#source
     const progress = { startedAt: this.#startedAt, now: clock.now(), trialCount: this.#finished }
     if (snapshot.status === 'stopped') this.#stop('stopped')
     const met = this.#limits.find(({ rule }) => isRuleMet(rule, snapshot, progress))
     if (met) this.#stop(met.reason, met.reason === 'rule' ? { rule: met.rule.name } : {})
-    if (this.#end || this.#error) return false
-    // Ends only this lane: a trial running in another lane may be requeued.
-    return trials === undefined || this.#begun < trials
+    return this.#end !== undefined || this.#error !== undefined
   }
 
   /** The next trial; `enough` if the study has the requested number or no combination remains. */
@@ -125,14 +129,8 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     const { totalTrials = Number.POSITIVE_INFINITY } = this.#options
     this.#begun += 1
     try {
-      const trial = await this.#idle.ask((isPatient) =>
-        this.#source.begin(totalTrials, { probe, isPatient, objective: this }),
-      )
-      if (typeof trial === 'object') {
-        this.#hasAsked = true
-        this.#exhausted = false
-        return trial
-      }
+      const trial = await this.#begin(totalTrials, probe)
+      if (typeof trial === 'object') return trial
       this.#begun -= 1
       if (trial === 'enough') return trial
       if (trial === 'paused')
@@ -144,6 +142,18 @@ export class OptimizeLoop<P, M extends string, C extends string> {
       this.#begun -= 1
       return this.#whenExhausted(probe)
     }
+  }
+
+  /** Begins the next trial, unless the call is over by then. */
+  async #begin(total: TotalTrials, probe: boolean): Promise<StartedTrial | NoTrial> {
+    const mayStart = () => !this.#isOver()
+    const trial = await this.#idle.ask((isPatient) =>
+      this.#source.begin(total, { probe, isPatient, objective: this, signal: this.#ended.signal, mayStart }),
+    )
+    if (typeof trial === 'string') return trial
+    this.#hasAsked = true
+    this.#exhausted = false
+    return trial
   }
 
   /**
