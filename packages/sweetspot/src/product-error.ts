@@ -17,7 +17,7 @@ export const PRODUCT_ERRORS = {
   ERR_FILE_EXISTS: 'Choose another path, or remove the file first.',
   ERR_FILE_ACCESS: 'Check the path, its permissions, and the space on the disk.',
   ERR_SERVER: 'Check the address, the token and the server, then try again; nothing was changed here.',
-  ERR_INVALID_FILE: 'Correct the file; nothing was imported from it.',
+  ERR_INVALID_FILE: 'Correct or convert the file; nothing was imported from it.',
   ERR_LOG_NOT_FOUND: 'Only trials that `sweetspot run` started on this machine have a log.',
   ERR_INTERNAL: 'This is a fault of Sweetspot: please report it with the output of `--debug`.',
   ERR_INVALID_OBJECTIVE_MODULE:

@@ -2,6 +2,7 @@ import { causeText, type ErrorCode, messageOf, printable, SweetspotError } from 
 import { productError } from '../product-error.ts'
 import { sentence } from '../text/sentence.ts'
 import { wrapWords } from '../text/wrap-words.ts'
+import { commandLineWords } from './command-line-words.ts'
 import { type ExitCode, exitCodeOf } from './exit-codes.ts'
 import { paletteFor, widthOf } from './output/palette.ts'
 import type { Session } from './session.ts'
@@ -16,6 +17,14 @@ const NEXT_STEPS: Partial<Record<ErrorCode, string>> = {
   ERR_METRIC_NOT_FOUND: 'Nothing is lost: the trial is in the queue, and runs again with the same params.',
   ERR_TOO_MANY_FAILURES:
     'See the trials and their errors: sweetspot trials NAME. Then fix the command, and run it again.',
+  ERR_INVALID_ARGUMENT: 'See the arguments, options and examples: sweetspot COMMAND --help',
+  ERR_CALLBACK_FAILED: 'See where a function of your file threw it: the same command with --debug',
+  ERR_INVALID_PRIOR: 'Write it as normal:MEAN,SD, log-normal:MEAN,SD or beta:A,B; weights as in weighted:a=3,b=1.',
+  ERR_INVALID_JSON: 'Correct the file; nothing was imported from it.',
+  ERR_INVALID_VALUE: 'Tell a number, or METRIC=NUMBER for each metric: sweetspot tell --help',
+  ERR_UNFIT_PARAMS: 'Put params that fit into the queue: sweetspot enqueue NAME PARAM=VALUE …',
+  ERR_SPACE_NOT_FINITE: 'Give each range a step, as in x=0..1/0.1, or choose another --sampler.',
+  ERR_GRID_TOO_LARGE: 'Use fewer values or larger steps, or choose another --sampler.',
   ERR_STUDY_EXISTS: 'Choose another name, or delete the study first: sweetspot delete NAME',
   ERR_STUDY_NOT_FOUND: 'List the studies: sweetspot studies',
   ERR_STUDY_MISMATCH: 'See how the study was created: sweetspot show NAME',
@@ -23,6 +32,10 @@ const NEXT_STEPS: Partial<Record<ErrorCode, string>> = {
   ERR_STUDY_STOPPED: 'Resume it: sweetspot resume NAME',
   ERR_TRIAL_NOT_FOUND: 'List the trials: sweetspot trials NAME',
   ERR_TRIAL_NOT_RUNNING: 'Start a trial: sweetspot ask NAME',
+  ERR_TRIAL_CANCELLED: 'Its result is dropped. Start another trial: sweetspot ask NAME',
+  ERR_STALE_ATTEMPT:
+    'This result is dropped, since another process has taken over. Start another trial: sweetspot ask NAME',
+  ERR_RESULT_CONFLICT: 'Leave the trial out, or run its params again: sweetspot exclude --help, sweetspot rerun --help',
   ERR_NO_COMPLETED_TRIALS: 'See the trials and their errors: sweetspot trials NAME',
   ERR_NO_FEASIBLE_TRIALS: 'See the measured values: sweetspot trials NAME',
   ERR_MULTIPLE_OBJECTIVES: 'See the Pareto front: sweetspot best NAME',
@@ -32,6 +45,10 @@ const NEXT_STEPS: Partial<Record<ErrorCode, string>> = {
   ERR_SPACE_REQUIRED: 'Declare the parameters: sweetspot space NAME --set PARAM',
   ERR_CORRUPT_JOURNAL: 'Nothing was changed. See what can be saved: sweetspot doctor',
   ERR_STORAGE: 'Check the file, its folder and the disk: sweetspot doctor',
+  ERR_INVALID_STORAGE_URL:
+    'Pass the path of a file, such as --storage studies.db; with ?mode=ro at the end it is only read.',
+  ERR_UNSUPPORTED_RUNTIME: 'Install a supported version of Node, then sweetspot again: npm install sweetspot',
+  ERR_NO_DEVICES: 'Name the devices, as in --gpus 0,1, or leave out --gpus.',
   ERR_STORAGE_BUSY: 'See who holds it: sweetspot doctor. Or try again later.',
 }
 
@@ -48,7 +65,12 @@ export function explainError(thrown: unknown): Explanation {
   const error =
     thrown instanceof SweetspotError ? thrown : productError('ERR_INTERNAL', messageOf(thrown), { cause: thrown })
   const { code, advice } = error
-  return { what: sentence(causeText(error)), next: NEXT_STEPS[code] ?? advice, code, exitCode: exitCodeOf(code) }
+  return {
+    what: sentence(commandLineWords(causeText(error))),
+    next: NEXT_STEPS[code] ?? advice,
+    code,
+    exitCode: exitCodeOf(code),
+  }
 }
 
 /** What is known of the command line of an error. */

@@ -10,6 +10,7 @@ import {
   type StudySnapshot,
   trialsTable,
 } from '@sweetspot/core'
+import { countOf } from '../text/count-of.ts'
 import { type ExportedStudy, snapshotOfOne } from './exported-studies.ts'
 import { headerOf } from './trials/study-header.ts'
 import { type TrialFormat, trialFormat } from './trials/trial-format.ts'
@@ -81,5 +82,7 @@ function linesOf(snapshot: StudySnapshot, format: TrialFormat, options: CsvOptio
 function noticesOf({ trials }: StudySnapshot, format: TrialFormat): string[] {
   if (format === 'json' || format === 'jsonl') return []
   const count = [...trials].filter(({ measurements }) => measurements.length > 0).length
-  return count === 0 ? [] : [`The intermediate values of ${count} trials are left out; JSON and JSON Lines have them.`]
+  return count === 0
+    ? []
+    : [`The intermediate values of ${countOf(count, 'trial')} are left out; JSON and JSON Lines have them.`]
 }

@@ -270,7 +270,7 @@ describe('importOptuna', () => {
     database.exec("CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES ('v3.0.0.a')")
     database.close()
     await expect(importOptuna({ from: path, to: memoryStorage() })).rejects.toMatchObject({
-      code: 'ERR_UNSUPPORTED_VERSION',
+      code: 'ERR_INVALID_FILE',
       message: expect.stringContaining('optuna storage upgrade'),
     })
   })

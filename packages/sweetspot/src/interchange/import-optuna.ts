@@ -30,7 +30,7 @@ export interface ImportOptunaOptions {
  * The space of an imported study is define-by-run; open it with a `space` to declare one. Either all
  * studies are imported or none.
  *
- * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_JSON, ERR_UNSUPPORTED_VERSION for a database of an old version, ERR_INVALID_FILE for one of another program;
+ * @throws ERR_INVALID_ARGUMENT, ERR_INVALID_JSON, ERR_INVALID_FILE for a database of an old version or of another program;
  *   ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS, ERR_STUDY_NOT_FOUND, ERR_STUDY_EXISTS, ERR_STORAGE
  *
  * @example
@@ -90,7 +90,7 @@ const readOptions = optionsReader<ImportOptunaOptions>('importOptuna', {
 /**
  * Reads the studies of a journal file or an SQLite database of Optuna.
  *
- * @throws ERR_INVALID_JSON, ERR_UNSUPPORTED_VERSION, ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS
+ * @throws ERR_INVALID_JSON, ERR_INVALID_FILE, ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS
  */
 export async function readOptunaFile(path: string, timeZone: OptunaTimeZone): Promise<readonly OptunaStudy[]> {
   if (await isDatabase(path)) {

@@ -35,7 +35,10 @@ describe('parseParameter', () => {
     ['x=normal:100,20:0..200', int(0, 200, { prior: distribution({ normal: { mean: 100, sd: 20 } }) })],
     ['x=int:normal:100,20', int(-Infinity, Infinity, { prior: distribution({ normal: { mean: 100, sd: 20 } }) })],
     ['x=normal:0,1:-4.0..4.0/0.5', float(-4, 4, { step: 0.5, prior: distribution({ normal: { mean: 0, sd: 1 } }) })],
-    ['x=normal:0,1:-4.0..4.0%0.5', float(-4, 4, { multipleOf: 0.5, prior: distribution({ normal: { mean: 0, sd: 1 } }) })],
+    [
+      'x=normal:0,1:-4.0..4.0%0.5',
+      float(-4, 4, { multipleOf: 0.5, prior: distribution({ normal: { mean: 0, sd: 1 } }) }),
+    ],
     ['x=log-normal:-7,1', float(0, Infinity, { prior: distribution({ logNormal: { mean: -7, sd: 1 } }) })],
     ['x=beta:2,5', float(0, 1, { prior: distribution({ beta: { a: 2, b: 5 } }) })],
     ['x=beta:2,5:0.0..0.8', float(0, 0.8, { prior: distribution({ beta: { a: 2, b: 5 } }) })],
@@ -187,10 +190,14 @@ describe('formatParameter', () => {
     ends.map(([low, length]) => float(low / 8, (low + length) / 8, { step: length / 16 })),
     ends.map(([low, length]) => int(8 * low, 8 * (low + length), { multipleOf: 8 })),
     ends.map(([low, length]) => float(low / 8, (low + length) / 8, { multipleOf: length / 16 })),
-    ends.map(([mean, sd]) => float(-Infinity, Infinity, { prior: distribution({ normal: { mean: mean / 7, sd: sd / 3 } }) })),
+    ends.map(([mean, sd]) =>
+      float(-Infinity, Infinity, { prior: distribution({ normal: { mean: mean / 7, sd: sd / 3 } }) }),
+    ),
     ends.map(([mean, sd]) => float(mean - sd, mean + sd, { prior: distribution({ normal: { mean, sd } }) })),
     ends.map(([mean, sd]) => int(mean - sd, mean + 2 * sd, { prior: distribution({ normal: { mean, sd } }) })),
-    ends.map(([mean, sd]) => float(0, Infinity, { prior: distribution({ logNormal: { mean: mean / 20, sd: sd / 20 } }) })),
+    ends.map(([mean, sd]) =>
+      float(0, Infinity, { prior: distribution({ logNormal: { mean: mean / 20, sd: sd / 20 } }) }),
+    ),
     ends.map(([mean, a]) => float(mean, mean + a, { prior: distribution({ beta: { a, b: 2 } }) })),
     fc.constantFrom(float(0, 1, { prior: distribution({ beta: { a: 2, b: 5 } }) })),
     values.map((list) => choice(list, { weights: list.map((_, index) => 1 + index / 4) })),

@@ -392,7 +392,7 @@ describe('export and import', () => {
     const { code, stderr } = await refused(['export', 'net', '-o', 'net.parquet'])
     expect([code, stderr]).toEqual([
       0,
-      'The intermediate values of 1 trials are left out; JSON and JSON Lines have them.\nWrote net.parquet.\n',
+      'The intermediate values of 1 trial are left out; JSON and JSON Lines have them.\nWrote net.parquet.\n',
     ])
     await run('import', 'net.parquet', '--study', 'again')
     expect((await snapshot('again')).best).toMatchObject({ number: 1, values: { loss: 0.25 } })
@@ -409,6 +409,63 @@ describe('export and import', () => {
     await run('import', 'net.json', '--source', 'net', '--study', 'again')
     expect((await snapshot('again')).best).toMatchObject({ values: { loss: 0.25 } })
     expect((await refused(['import', 'net.json'])).stderr).toContain('[ERR_STUDY_EXISTS]')
+  })
+
+  it('reads times of Optuna 4.x in the zone of --time-zone', async () => {
+    const lines = [
+      { op_code: 0, study_name: 's', directions: [1] },
+      { op_code: 4, study_id: 0, datetime_start: '2024-06-07T17:27:27.682770', state: 0 },
+    ]
+    const text = lines.map((line) => `${JSON.stringify({ worker_id: 'w', ...line })}\n`).join('')
+    writeFileSync(join(folder.path, 'optuna.log'), text)
+    for (const [study, argv, time] of [
+      ['utc', [], Date.UTC(2024, 5, 7, 17, 27, 27, 682)],
+      ['local', ['--time-zone', 'local'], new Date(2024, 5, 7, 17, 27, 27, 682).getTime()],
+    ] as const) {
+      await run('import', 'optuna.log', 'optuna', '--study', study, ...argv)
+      expect((await snapshot(study)).trials.get(0)).toMatchObject({ startedAt: time })
+    }
+    expect((await refused(['import', 'optuna.log', 'optuna', '--time-zone', 'cet'])).stderr).toContain(
+      'one of utc, local',
+    )
+    expect((await refused(['import', 'rows.csv', 'csv', '--time-zone', 'utc'])).stderr).toContain(
+      'The format csv has no option --time-zone.',
+    )
+  })
+
+  it('asks for options of the command line, not of the library', async () => {
+    writeFileSync(join(folder.path, 'bare.json'), '[{"params": {"x": 1}, "values": {"loss": 2}}]')
+    for (const [argv, message] of [
+      [['import', 'bare.json', '--study', 'new'], 'Expected --minimize METRIC or --maximize METRIC, since the file'],
+      [['import', 'all.log', '--study', 'new'], 'Expected --source with the study of the file to import as "new".'],
+      [['tell', 'front', '2', 'loss=1'], 'Expected a value of size; received none.'],
+      [['export', 'net', 'mlflow', '--uri', 'nowhere'], 'Expected --uri, or '],
+    ] as const) {
+      if (argv[1] === 'all.log') {
+        await run('export', 'net', 'optuna', '-o', 'net.log')
+        await run('export', 'front', 'optuna', '-o', 'front.log')
+        const front = readFileSync(join(folder.path, 'front.log'), 'utf8').replaceAll('"study_id":0', '"study_id":1')
+        writeFileSync(join(folder.path, 'all.log'), readFileSync(join(folder.path, 'net.log'), 'utf8') + front)
+      }
+      const { stderr } = await refused(argv)
+      expect(stderr).toContain(message)
+      expect(stderr).not.toMatch(/Pass a value of the documented type/)
+    }
+  })
+
+  it('escapes formulas of CSV, and reads them back', async () => {
+    await run('create', 'odd', '-p', 'x==2+3', '-p', "y='=1+1',b", '--minimize', 'loss')
+    await run('enqueue', 'odd', 'y==1+1')
+    await run('ask', 'odd')
+    await run('tell', 'odd', '0', '0.5')
+    await run('export', 'odd', '-o', 'odd.csv', '--escape-formulas')
+    expect(readFileSync(join(folder.path, 'odd.csv'), 'utf8')).toContain("'=1+1")
+    expect(await run('export', 'odd', 'csv')).not.toContain("'=1+1")
+    await run('import', 'odd.csv', '--study', 'again', '--minimize', 'loss', '--escape-formulas')
+    expect((await snapshot('again')).best?.params).toMatchObject({ y: '=1+1' })
+    expect((await refused(['export', 'odd', 'json', '--escape-formulas'])).stderr).toContain(
+      'The format json has no option --escape-formulas. It has --output, --yes.',
+    )
   })
 
   it('writes a folder for TensorBoard', async () => {

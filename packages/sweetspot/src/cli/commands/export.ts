@@ -15,12 +15,11 @@ export const exportCommand: CommandCode<'export'> = async (
   context,
 ) => {
   const { storage, print, session } = context
-  const { output, uri, experiment, yes } = options
+  const { output, uri, experiment, yes, escapeFormulas } = options
   const format = named ?? formatOf(output)
   const chosen = EXPORT[format]
-  const given = { output, uri, experiment, yes }
-  checkOptions(format, chosen.target === 'server' ? ['uri', 'experiment'] : ['output', 'yes'], given)
-  const source = { from: storage, study: await findStudy(context, study) }
+  checkOptions(format, chosen.takes, { output, uri, experiment, yes, escapeFormulas })
+  const source = { from: storage, study: await findStudy(context, study), escapeFormulas }
   if (chosen.target === 'server') {
     const { name, trialCount, notices } = await chosen.send(source, options, session.env)
     for (const notice of notices) print.notice(notice)

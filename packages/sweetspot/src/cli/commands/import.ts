@@ -14,11 +14,11 @@ export const importCommand: CommandCode<'import'> = async (
   context,
 ) => {
   const { session, storage: to, print } = context
-  const { study, source, minimize, maximize } = options
+  const { study, source, minimize, maximize, timeZone, escapeFormulas } = options
   const path = pathIn(session, file)
   const format = named ?? (await formatOf(path, file))
   const { takes, read } = IMPORT[format]
-  checkOptions(format, takes, { study, source, minimize, maximize })
+  checkOptions(format, takes, { study, source, minimize, maximize, timeZone, escapeFormulas })
   const directions = directionsOf(options)
   if (format === 'csv') {
     if (study === undefined) throw productError('ERR_USAGE', 'Expected --study: a table does not name its study.')
@@ -26,7 +26,8 @@ export const importCommand: CommandCode<'import'> = async (
     if (directions === undefined) await findStudy(context, study)
   }
   const before = new Set((await to.list()).map(({ name }) => name))
-  for (const { name, trialCount, notices } of await read({ path, to, study, source, directions })) {
+  const request = { path, to, study, source, directions, timeZone, escapeFormulas }
+  for (const { name, trialCount, notices } of await read(request)) {
     for (const notice of notices) print.notice(notice)
     const count = countOf(trialCount, 'trial')
     print.notice(before.has(name) ? `Added ${count} to ${name}.` : `Created ${name} with ${count}.`)

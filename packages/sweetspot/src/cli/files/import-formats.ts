@@ -13,6 +13,10 @@ export interface ImportRequest {
   /** The study of a file that has several. */
   readonly source: string | undefined
   readonly directions: Directions | undefined
+  /** The time zone of the times in files of Optuna 4.x. */
+  readonly timeZone: 'utc' | 'local' | undefined
+  /** For CSV: whether it was exported with this option. */
+  readonly escapeFormulas: boolean
 }
 
 interface Importer {
@@ -25,19 +29,20 @@ const TRIAL_OPTIONS = ['study', 'minimize', 'maximize']
 
 /** The formats of `import`. Their code is loaded when they are used. */
 export const IMPORT: { readonly [format in ImportFormat]: Importer } = {
-  csv: trialFormat('csv'),
-  json: trialFormat('json'),
-  jsonl: trialFormat('jsonl'),
-  parquet: trialFormat('parquet'),
+  csv: trialFormat('csv', [...TRIAL_OPTIONS, 'escapeFormulas']),
+  json: trialFormat('json', TRIAL_OPTIONS),
+  jsonl: trialFormat('jsonl', TRIAL_OPTIONS),
+  parquet: trialFormat('parquet', TRIAL_OPTIONS),
   optuna: {
-    takes: ['study', 'source'],
-    async read({ path: from, to, study: newName, source }) {
+    takes: ['study', 'source', 'timeZone'],
+    async read({ path: from, to, study: newName, source, timeZone }) {
       const { importOptuna } = await import('../../interchange/import-optuna.ts')
       return importOptuna({
         from,
         to,
         ...(newName !== undefined && { newName }),
         ...(source !== undefined && { study: source }),
+        ...(timeZone !== undefined && { timeZone }),
       })
     },
   },
@@ -62,10 +67,10 @@ export const IMPORT: { readonly [format in ImportFormat]: Importer } = {
   },
 }
 
-function trialFormat(format: TrialFileFormat): Importer {
+function trialFormat(format: TrialFileFormat, takes: readonly string[]): Importer {
   return {
-    takes: TRIAL_OPTIONS,
-    async read({ path: from, to, study, directions }) {
+    takes,
+    async read({ path: from, to, study, directions, escapeFormulas }) {
       const { importTrials } = await import('../../interchange/import-trials.ts')
       const imported = await importTrials({
         from,
@@ -74,6 +79,7 @@ function trialFormat(format: TrialFileFormat): Importer {
         loadIfExists: true,
         ...(study !== undefined && { study }),
         ...(directions && { directions }),
+        ...(escapeFormulas && { escapeFormulas }),
       })
       return [imported]
     },

@@ -129,6 +129,9 @@ export const EXPORT = {
   options: {
     output: { ...OUTPUT, summary: 'The file or folder to write. Default: stdout' },
     yes: { ...YES, summary: 'Replace a file of csv, json, jsonl or parquet without a question' },
+    escapeFormulas: {
+      summary: 'Put an apostrophe before texts of csv that a spreadsheet would run as formulas; import needs it, too',
+    },
     uri: { value: 'URL', summary: 'The address of the MLflow server. Default: MLFLOW_TRACKING_URI' },
     experiment: { value: 'NAME', summary: 'The experiment of MLflow. Default: the name of the study' },
   },
@@ -164,6 +167,12 @@ export const IMPORT = {
       completes: 'study',
     },
     source: { value: 'NAME', summary: 'The study of a file of Optuna. Default: all of them' },
+    timeZone: {
+      value: 'ZONE',
+      summary: 'The time zone of the times in files of Optuna 4.x, which do not say it. Default: utc',
+      choices: ['utc', 'local'],
+    },
+    escapeFormulas: { summary: 'Remove the apostrophes of a csv file that was exported with this option' },
     minimize: { value: 'METRIC', repeat: true, summary: 'A metric to minimize, of a new study' },
     maximize: { value: 'METRIC', repeat: true, summary: 'A metric to maximize, of a new study' },
   },

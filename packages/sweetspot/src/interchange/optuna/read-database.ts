@@ -12,7 +12,7 @@ export const SCHEMA_VERSION = 'v3.2.0.a'
 /**
  * Reads the studies of an SQLite database of Optuna, also while Optuna writes it.
  *
- * @throws ERR_UNSUPPORTED_VERSION if the tables are those of another version; ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS if the file cannot be read
+ * @throws ERR_INVALID_FILE if the tables are those of another version or program; ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS if the file cannot be read
  */
 export async function readOptunaDatabase(path: string, zone: OptunaTimeZone): Promise<readonly OptunaStudy[]> {
   const { default: Database } = await import('better-sqlite3')
@@ -92,8 +92,8 @@ function checkVersion(tables: readonly Row[], versions: () => readonly Row[]): v
   if (tables.length === 0) throw productError('ERR_INVALID_FILE', 'The database has no tables of Optuna.')
   const found = String(versions()[0]?.version_num)
   if (found === SCHEMA_VERSION) return
-  throw studyError(
-    'ERR_UNSUPPORTED_VERSION',
+  throw productError(
+    'ERR_INVALID_FILE',
     `Expected a database of Optuna 3.2 or later, with version ${SCHEMA_VERSION} of its tables; found ${found}. ` +
       'Run `optuna storage upgrade` on a copy of an older one.',
   )

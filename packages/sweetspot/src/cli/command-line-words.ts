@@ -1,0 +1,37 @@
+import { type CommandSpec, flagOf } from './table/command-spec.ts'
+import { COMMANDS } from './table/commands.ts'
+
+/** What messages of the library ask of its callers, and what that is at the command line. */
+const PHRASES: readonly (readonly [of: RegExp, at: string])[] = [
+  [/Expected directions such as \{ loss: 'minimize' \}/, 'Expected --minimize METRIC or --maximize METRIC'],
+  [
+    /pass objective and direction, such as \{ objective: '(\w+)', direction: 'minimize' \}/,
+    'pass its metric, such as --minimize $1',
+  ],
+  [
+    /Expected newName to be absent if several studies are imported; received (.*)\.?$/,
+    'Expected --source with the study of the file to import as $1',
+  ],
+  [/Expected the objective to return numbers for (.*); received .*/, 'Expected a value for each of $1'],
+  [/Expected the value of (.*) to be a number; received undefined/, 'Expected a value of $1; received none'],
+  [/Expected a trial returned by ask\(\), or its number/, 'Expected the number of a trial'],
+  [/^Expected uri\b/, 'Expected --uri'],
+  [/^Expected experiment\b/, 'Expected --experiment'],
+  [/Expected from to be /, 'Expected the file to be '],
+  [/Expected to to be /, 'Expected --output to be '],
+]
+
+/** Options of the library that an option of the command line has the same name as, in camel case. */
+const OPTIONS = new Set(
+  Object.values<CommandSpec>(COMMANDS)
+    .flatMap(({ options }) => Object.keys(options))
+    .filter((name) => /[A-Z]/.test(name)),
+)
+
+/** A message of the library in the words of the command line: flags for options, outside quoted texts. */
+export function commandLineWords(message: string): string {
+  const said = PHRASES.reduce((text, [of, at]) => text.replace(of, at), message)
+  return said.replace(/"(?:[^"\\]|\\.)*"|\b[a-z]+[A-Z]\w*\b/g, (word) =>
+    OPTIONS.has(word) ? `--${flagOf(word)}` : word,
+  )
+}
