@@ -16,6 +16,7 @@ export type { IsolationOptions, TrialOutput } from './executors/isolation-option
 export type { WorkerThreadExecutorOptions } from './executors/worker-thread-executor.ts'
 export type { SalvagedStudy } from './salvage-studies.ts'
 export type { SqliteOptions } from './storage/sqlite.ts'
+export type { SweepParameter } from './sweep/own/sweep-file.ts'
 export type { TextStream } from './terminal/live-screen.ts'
 export type { ResultsTableOptions } from './terminal/results-table.ts'
 export type { TerminalProgressOptions } from './terminal/terminal-progress.ts'

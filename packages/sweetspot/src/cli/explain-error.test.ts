@@ -1,5 +1,6 @@
-import { ERRORS, type ErrorCode, SweetspotError } from '@sweetspot/core'
+import { type ErrorCode, SweetspotError } from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
+import { ERRORS } from '../../../../scripts/errors-page.ts'
 import { explainError } from './explain-error.ts'
 
 const codes = Object.keys(ERRORS) as ErrorCode[]
@@ -26,7 +27,9 @@ describe('explainError', () => {
   it.each(codes.filter((code) => !OF_PROGRAMS.includes(code)))(
     'advises about %s in terms of the command line',
     (code) => {
-      expect(explainError(new SweetspotError(code, 'It failed.')).next).not.toMatch(LIBRARY)
+      expect(explainError(new SweetspotError(code, 'It failed.', { advice: ERRORS[code] ?? '' })).next).not.toMatch(
+        LIBRARY,
+      )
     },
   )
 

@@ -5,12 +5,12 @@ import { pipeline } from 'node:stream/promises'
 import {
   type CsvOptions,
   checkArgument,
+  countOf,
   type JournalStorage,
   optionsReader,
   type StudySnapshot,
   trialsTable,
 } from '@sweetspot/core'
-import { countOf } from '../text/count-of.ts'
 import { type ExportedStudy, snapshotOfOne } from './exported-studies.ts'
 import { headerOf } from './trials/study-header.ts'
 import { type TrialFormat, trialFormat } from './trials/trial-format.ts'
@@ -84,5 +84,7 @@ function noticesOf({ trials }: StudySnapshot, format: TrialFormat): string[] {
   const count = [...trials].filter(({ measurements }) => measurements.length > 0).length
   return count === 0
     ? []
-    : [`The intermediate values of ${countOf(count, 'trial')} are left out; JSON and JSON Lines have them.`]
+    : [
+        `The intermediate values of ${count} ${count === 1 ? 'trial' : 'trials'} are left out; JSON and JSON Lines have them.`,
+      ]
 }

@@ -1,4 +1,4 @@
-import { SweetspotError, studyError } from '@sweetspot/core'
+import { SweetspotError } from '@sweetspot/core'
 import { productError } from '../../product-error.ts'
 import { parsePythonJson } from '../../text/python-json.ts'
 import { fileError } from '../file-error.ts'
