@@ -7,6 +7,8 @@ export class VirtualTerminal implements TextStream {
   readonly isTTY: boolean
   written = ''
   #rows: string[] = ['']
+  /** Whether a row goes on in the next one. Writing over a row keeps the mark, as tmux does; erasing it does not. */
+  #wrapped: boolean[] = []
   #row = 0
 
   constructor(columns = 80, isTTY = true) {
@@ -17,19 +19,33 @@ export class VirtualTerminal implements TextStream {
   /** @throws Error for an unknown sequence, which must come from users' text */
   write(text: string): void {
     this.written += text
-    for (const [token, up, other] of text.matchAll(/\u001b\[(\d+)A|\u001b\[(?:K|J|\d+m)|([^\u001b]+)|\u001b/g)) {
+    for (const [token, up, other] of text.matchAll(/\u001b\[(\d+)A|\u001b\[(?:2?K|J|\d+m)|([^\u001b]+)|\u001b/g)) {
       if (up) this.#up(Number(up))
-      else if (token === '\u001b[K' || token === '\u001b[J') this.#erase(token)
+      else if (/^\u001b\[(?:2?K|J)$/.test(token)) this.#erase(token)
       else if (other) this.#print(other)
       else if (!/^\u001b\[\d+m$/.test(token)) throw new Error(`An unknown sequence in ${JSON.stringify(text)}`)
     }
   }
 
-  /** Makes the window narrower. Lines that no longer fit are wrapped, as in real terminals. */
+  /** Changes the width. Lines that no longer fit are wrapped, and wrapped ones are joined, as in tmux. */
   resize(columns: number): void {
-    const wrapped = this.#rows.map((row) => row.match(new RegExp(`.{1,${columns}}`, 'gu')) ?? [''])
-    this.#row = wrapped.slice(0, this.#row).flat().length
-    this.#rows = wrapped.flat()
+    const joined: { text: string; start: number }[] = []
+    for (const [index, row] of this.#rows.entries()) {
+      const last = joined.at(-1)
+      if (last !== undefined && this.#wrapped[index - 1]) last.text += row
+      else joined.push({ text: row, start: index })
+    }
+    const [rows, wrapped]: [string[], boolean[]] = [[], []]
+    let cursor = 0
+    for (const { text, start } of joined) {
+      if (start <= this.#row) cursor = rows.length
+      const parts = text.match(new RegExp(`.{1,${columns}}`, 'gu')) ?? ['']
+      rows.push(...parts)
+      wrapped.push(...parts.map((_, part) => part < parts.length - 1))
+    }
+    this.#row = cursor
+    this.#rows = rows
+    this.#wrapped = wrapped
     this.columns = columns
   }
 
@@ -47,7 +63,11 @@ export class VirtualTerminal implements TextStream {
   }
 
   #erase(what: string): void {
-    if (what === '\u001b[J') this.#rows.length = this.#row + 1
+    if (what === '\u001b[J') {
+      this.#rows.length = this.#row + 1
+      if (this.#fresh) this.#wrapped.length = this.#row
+    }
+    if (what === '\u001b[2K') this.#wrapped[this.#row] = false
     if (this.#fresh) this.#rows[this.#row] = ''
   }
 

@@ -23,5 +23,6 @@ export const COLOURS: Paint = Object.freeze({
 
 /** Moves the cursor up by `lines`, to the first column. */
 export const lineUp = (lines: number) => (lines > 0 ? `\u001b[${lines}A\r` : '\r')
+export const ERASE_LINE = '\u001b[2K'
 export const ERASE_TO_LINE_END = '\u001b[K'
 export const ERASE_BELOW = '\u001b[J'

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { displayWidth } from '../text/display-width.ts'
-import { ERASE_BELOW, ERASE_TO_LINE_END, lineUp } from './ansi.ts'
+import { ERASE_BELOW, ERASE_LINE, ERASE_TO_LINE_END, lineUp } from './ansi.ts'
 
 /** An output stream, such as `process.stderr`. */
 export interface TextStream {
@@ -14,6 +14,8 @@ export interface TextStream {
 export class LiveScreen {
   readonly #stream: TextStream
   #drawn: readonly string[] = []
+  /** The width of the window when the block was drawn. */
+  #columns: number | undefined
 
   constructor(stream: TextStream) {
     this.#stream = stream
@@ -26,9 +28,12 @@ export class LiveScreen {
 
   /** Writes permanent lines, and redraws the block below them. */
   draw(block: readonly string[], above: readonly string[] = []): void {
-    const lines = [...above, ...block].map((line) => `${line}${ERASE_TO_LINE_END}\n`)
+    // A row that was wrapped stays so when it is written over, and is joined with the next one in a wider window.
+    const erase = this.#columns === this.#stream.columns ? '' : ERASE_LINE
+    const lines = [...above, ...block].map((line) => `${erase}${line}${ERASE_TO_LINE_END}\n`)
     this.#stream.write(`${lineUp(this.#rows())}${lines.join('')}${ERASE_BELOW}`)
     this.#drawn = block
+    this.#columns = this.#stream.columns
   }
 
   /** The current number of rows of the block: the window may have become narrower since it was drawn. */

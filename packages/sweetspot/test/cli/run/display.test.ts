@@ -163,6 +163,23 @@ describe('the live display of a run', () => {
     expect(terminal.lines.filter((line) => line.startsWith(' ★ best'))).toHaveLength(1)
   })
 
+  it('keeps each finished line in a window that becomes narrower and wider again', async () => {
+    const { terminal, time, display } = await busy({ columns: 120 })
+    const before = terminal.lines.filter((line) => /^ [·★✗] +#\d/.test(line)).length
+    terminal.resize(50)
+    for (const text of ['one', 'two', 'three', 'four', 'five', 'six']) {
+      time.now += 1000
+      display.notice?.(text)
+    }
+    terminal.resize(120)
+    time.now += 1000
+    display.notice?.('wide')
+    const notices = ['A notice.', 'one', 'two', 'three', 'four', 'five', 'six', 'wide'].map((text) => `· ${text}`)
+    expect(terminal.lines.filter((line) => line.startsWith('· '))).toEqual(notices)
+    expect(terminal.lines.filter((line) => /^ [·★✗] +#\d/.test(line))).toHaveLength(before)
+    expect(terminal.lines.filter((line) => line.startsWith(' ★ best'))).toHaveLength(1)
+  })
+
   it('shows fewer running trials in a low window, and never more rows than it has', async () => {
     const make: Make = (stream, now) =>
       liveDisplay({ stream: Object.assign(stream, { rows: 10 }), now, paint: paletteFor(stream, {}) })
