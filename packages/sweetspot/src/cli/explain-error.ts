@@ -27,7 +27,7 @@ const NEXT_STEPS: Partial<Record<ErrorCode, string>> = {
   ERR_GRID_TOO_LARGE: 'Use fewer values or larger steps, or choose another --sampler.',
   ERR_STUDY_EXISTS: 'Choose another name, or delete the study first: sweetspot delete NAME',
   ERR_STUDY_NOT_FOUND: 'List the studies: sweetspot studies',
-  ERR_STUDY_MISMATCH: 'See how the study was created: sweetspot show NAME',
+  ERR_STUDY_MISMATCH: 'See how the study was created: sweetspot show NAME. Or start another one, with another --study.',
   ERR_STUDY_PAUSED: 'Resume it: sweetspot resume NAME',
   ERR_STUDY_STOPPED: 'Resume it: sweetspot resume NAME',
   ERR_TRIAL_NOT_FOUND: 'List the trials: sweetspot trials NAME',
@@ -35,7 +35,8 @@ const NEXT_STEPS: Partial<Record<ErrorCode, string>> = {
   ERR_TRIAL_CANCELLED: 'Its result is dropped. Start another trial: sweetspot ask NAME',
   ERR_STALE_ATTEMPT:
     'This result is dropped, since another process has taken over. Start another trial: sweetspot ask NAME',
-  ERR_RESULT_CONFLICT: 'Leave the trial out, or run its params again: sweetspot exclude --help, sweetspot rerun --help',
+  ERR_RESULT_CONFLICT:
+    'Leave it out: sweetspot exclude NAME NUMBER. Or run its params again: sweetspot rerun NAME NUMBER',
   ERR_NO_COMPLETED_TRIALS: 'See the trials and their errors: sweetspot trials NAME',
   ERR_NO_FEASIBLE_TRIALS: 'See the measured values: sweetspot trials NAME',
   ERR_MULTIPLE_OBJECTIVES: 'See the Pareto front: sweetspot best NAME',
@@ -52,6 +53,10 @@ const NEXT_STEPS: Partial<Record<ErrorCode, string>> = {
   ERR_STORAGE_BUSY: 'See who holds it: sweetspot doctor. Or try again later.',
 }
 
+/** The forms of parameters, for mistakes in one. */
+const FORMS =
+  'The forms are 1..8, 0.0..1.0, log:1e-5..1e-1, 0..1/0.1, 8..64%8, normal:0,1, sgd,adam, ordinal:1,2,4, weighted:a=3,b=1, true,false and ==text.'
+
 /** An error as text for a person. */
 export interface Explanation {
   readonly what: string
@@ -65,12 +70,9 @@ export function explainError(thrown: unknown): Explanation {
   const error =
     thrown instanceof SweetspotError ? thrown : productError('ERR_INTERNAL', messageOf(thrown), { cause: thrown })
   const { code, advice } = error
-  return {
-    what: sentence(commandLineWords(causeText(error))),
-    next: NEXT_STEPS[code] ?? advice,
-    code,
-    exitCode: exitCodeOf(code),
-  }
+  const what = sentence(commandLineWords(causeText(error)))
+  const isParameter = code === 'ERR_INVALID_SWEEP' && what.startsWith('-p ')
+  return { what, next: isParameter ? FORMS : (NEXT_STEPS[code] ?? advice), code, exitCode: exitCodeOf(code) }
 }
 
 /** What is known of the command line of an error. */
@@ -89,7 +91,9 @@ export function printError(
   const { stderr, env } = session
   const paint = paletteFor(stderr, env)
   const { what, next: advice, code, exitCode } = explainError(thrown)
-  const next = advice.replace('NAME', () => shellWord(study)).replace('COMMAND ', command === '' ? '' : `${command} `)
+  const next = advice
+    .replace(/\bNAME\b/g, () => shellWord(study))
+    .replace('COMMAND ', command === '' ? '' : `${command} `)
   const width = stderr.isTTY === true ? widthOf(stderr, env) : Number.POSITIVE_INFINITY
   const [first = '', ...others] = wrapWords(`error: ${printable(what)} [${code}]`, width)
   const lines = [first.replace(/^error:/, paint.red('error:')), ...others, ...wrapWords(`  ${next}`, width)]

@@ -5,7 +5,6 @@ import { pipeline } from 'node:stream/promises'
 import {
   type CsvOptions,
   checkArgument,
-  countOf,
   type JournalStorage,
   optionsReader,
   type StudySnapshot,

@@ -1,4 +1,5 @@
 import { wrapWords } from '../../text/wrap-words.ts'
+import { commandLineWords } from '../command-line-words.ts'
 import type { Session } from '../session.ts'
 import { listingText, sheetText } from './data-formats.ts'
 import type { Listing, Sheet } from './listing.ts'
@@ -46,7 +47,7 @@ export function printer(session: Session, { format: given, quiet, verbose }: Pri
   return {
     format,
     width,
-    notice: (text) => notice(text),
+    notice: (text) => notice(commandLineWords(text)),
     detail: (text) => {
       if (verbose) sentence(text, faint)
     },

@@ -18,7 +18,10 @@ export async function importSweep(path: string): Promise<unknown> {
     throw productError('ERR_INVALID_SWEEP', `${path}: The file cannot be run: ${causeText(cause)}.`, { cause })
   }
   if ('default' in module) return module.default
-  throw productError('ERR_INVALID_SWEEP', `${path}: The file has no default export; export default { space, … }.`)
+  throw productError(
+    'ERR_INVALID_SWEEP',
+    `${path}: The file has no default export; export default { space, … }. If it is the command to run, write -- before it.`,
+  )
 }
 
 async function load(file: string): Promise<object> {

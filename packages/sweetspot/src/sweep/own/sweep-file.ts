@@ -1,6 +1,7 @@
 import type {
   Conditional,
   ConditionTest,
+  DistributionForm,
   FloatOptions,
   IntOptions,
   Json,
@@ -90,11 +91,13 @@ export type SweepParameter =
   | readonly Json[]
   | Parameter
   | Conditional
-  | (FloatOptions & {
+  | (Omit<FloatOptions, 'prior'> & {
+      readonly prior?: DistributionForm
       readonly float: readonly [low: number | '-inf', high: number | 'inf']
       readonly when?: { readonly [parameter: string]: ConditionTest }
     })
-  | (IntOptions & {
+  | (Omit<IntOptions, 'prior'> & {
+      readonly prior?: DistributionForm
       readonly int: readonly [low: number | '-inf', high: number | 'inf']
       readonly when?: { readonly [parameter: string]: ConditionTest }
     })

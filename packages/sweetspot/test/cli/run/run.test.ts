@@ -61,6 +61,18 @@ describe('sweetspot run', () => {
     expect(other.stderr).toContain('sweetspot show train-mjs')
   })
 
+  it('speaks of the command line in notices and errors', async () => {
+    await folder.run(`${TRAINING_PARAMS} -n 2 --sampler random`, TRAINING)
+    const { stderr } = await folder.run('-p lr=0.5..1.0 -p layers=1..8 -n 3 --sampler random', TRAINING)
+    expect(stderr).toContain('The others stay in the list of trials only.')
+    expect(stderr).toContain('The best trials and the recommendation leave out')
+    expect(stderr).not.toMatch(/study\.|bestTrials/)
+    const other = await folder.run('--minimize acc', TRAINING)
+    expect(other.stderr).toContain('is now opened to minimize acc. [ERR_STUDY_MISMATCH]')
+    folder.script('sweep.yaml', 'space: { x: 0.0..1.0 }')
+    expect((await folder.run('sweep.yml')).stderr).toContain('Did you mean sweep.yaml?')
+  })
+
   it('stops at once if the first trial leaves no metric, and shows how to report one', async () => {
     folder.script('noisy.mjs', "console.log('epoch 1\\nval accuracy: 0.5 of 1'); console.error('a warning')")
     const words = '-p lr=0.0..1.0 --maximize acc -n 4 -j 2 --sampler random'
@@ -302,6 +314,14 @@ describe('sweetspot run', () => {
     ['-p lr=0.0..1.0 -p layers=1..2 --minimize a --sampler grid', TRAINING, 2, '[ERR_SPACE_NOT_FINITE]'],
     ['-p lr=0.0..1.0 --minimize a', ['nodde', '{lr}'], 2, 'The program nodde was not found'],
     ['--minimise a', TRAINING, 2, 'Did you mean --minimize?'],
+    [
+      'train.py',
+      [],
+      2,
+      'train.py is no sweep file, which is YAML, JSON, TypeScript or JavaScript. If it is the command',
+    ],
+    ['train.mjs', [], 2, 'If it is the command to run, write -- before it.'],
+    ['-p lr=1-8 --minimize a', TRAINING, 2, 'The forms are 1..8, 0.0..1.0, log:1e-5..1e-1,'],
     ['none.yaml', TRAINING, 2, 'The sweep file none.yaml does not exist. [ERR_USAGE]'],
   ] as const)('refuses %s', async (words, command, exitCode, message) => {
     const { code, stderr, stdout } = await folder.run(words, command)

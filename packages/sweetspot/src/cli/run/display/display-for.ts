@@ -1,4 +1,5 @@
 import type { CommandContext } from '../../command-context.ts'
+import { commandLineWords } from '../../command-line-words.ts'
 import { paletteFor } from '../../output/palette.ts'
 import { jsonDisplay } from './json-display.ts'
 import { liveDisplay } from './live-display.ts'
@@ -19,7 +20,7 @@ function withoutRepeats(display: RunDisplay): RunDisplay {
       display.trialStarted?.(trial, snapshot)
     },
     notice(text) {
-      if (!said.has(text)) display.notice?.(text)
+      if (!said.has(text)) display.notice?.(commandLineWords(text))
       if (!hasStarted) said.add(text)
     },
   }
