@@ -1,13 +1,14 @@
 /**
- * What it costs to start the program `sweetspot`, as ratios to `node -e 0` in the same run: the machine may be busy.
- * `npm run build`, then `npm run bench:cli`.
+ * What it costs to start the program `sweetspot`, as ratios to `node -e 0` and to the same command of Optuna in the same
+ * run: the machine may be busy. `npm run build`, `npm run test:python` for Optuna, then `npm run bench:cli`.
  */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createStudy, float, int, quasiRandomSampler, space } from 'sweetspot'
+import { exportOptuna } from 'sweetspot/interchange'
 import { root } from '../../scripts/workspace.mjs'
 import { thisMachine } from '../machine.ts'
 
@@ -15,6 +16,12 @@ const execute = promisify(execFile)
 
 /** Rounds; each measures every command line once, so that load hits all alike. The median of the ratios is shown. */
 const ROUNDS = 15
+
+/** Rounds that measure Optuna, whose commands take seconds. */
+const OPTUNA_ROUNDS = 5
+
+/** The command of Optuna in the environment of the Python tests. */
+const OPTUNA = join(root, 'node_modules/.cache/sweetspot-python/bin/optuna')
 
 const LAUNCHER = join(root, 'packages/sweetspot/bin/sweetspot.cjs')
 
@@ -31,10 +38,41 @@ async function addStudy(storage: string, name: string, trials: number): Promise<
   await study.annotate({ 'sweetspot.sampler': 'random' })
 }
 
-async function milliseconds(argv: readonly string[], cwd: string): Promise<number> {
+async function milliseconds(argv: readonly string[], cwd: string, program = process.execPath): Promise<number> {
   const started = performance.now()
-  await execute(process.execPath, [...argv], { cwd })
+  await execute(program, [...argv], { cwd, maxBuffer: 1e8 })
   return performance.now() - started
+}
+
+/** The same commands of both programs, in turns, on studies with the same trials. */
+async function besideOptuna(folder: string): Promise<readonly string[]> {
+  if (!existsSync(OPTUNA)) return ['Optuna is not installed: npm run test:python installs it.']
+  await exportOptuna({ from: `sqlite:${join(folder, 'large.db')}`, to: join(folder, 'optuna.db') })
+  const theirs = ['--storage', 'sqlite:///optuna.db']
+  const pairs: readonly (readonly [what: string, ours: readonly string[], theirs: readonly string[]])[] = [
+    ['--help', ['--help'], ['--help']],
+    ['studies, 2 × 2,000 trials', ['studies', '--storage', 'large.db'], ['studies', ...theirs]],
+    ['best, 2,000 trials', ['best', 'one', '--storage', 'large.db'], ['best-trial', '--study-name', 'one', ...theirs]],
+    [
+      'trials, 2,000 trials',
+      ['trials', 'one', '--storage', 'large.db', '--limit', '5000'],
+      ['trials', '--study-name', 'one', ...theirs],
+    ],
+  ]
+  const lines = ['| command | sweetspot, ms | Optuna, ms | ratio |', '| --- | ---: | ---: | ---: |']
+  for (const [what, argv, words] of pairs) {
+    const rounds: { readonly ours: number; readonly theirs: number }[] = []
+    for (let round = 0; round < OPTUNA_ROUNDS; round += 1) {
+      rounds.push({
+        ours: await milliseconds([LAUNCHER, ...argv], folder),
+        theirs: await milliseconds(words, folder, OPTUNA),
+      })
+    }
+    const [one, other] = [median(rounds.map(({ ours }) => ours)), median(rounds.map((round) => round.theirs))]
+    const ratio = median(rounds.map((round) => round.theirs / round.ours))
+    lines.push(`| ${what} | ${one.toFixed(0)} | ${other.toFixed(0)} | 1 : ${ratio.toFixed(0)} |`)
+  }
+  return lines
 }
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
@@ -71,6 +109,7 @@ try {
   for (const [index, [what]] of lines.entries()) {
     console.log(`| ${what} | ${median(times[index] ?? []).toFixed(0)} | ${median(ratios[index] ?? []).toFixed(2)} |`)
   }
+  console.log(`\n${(await besideOptuna(folder)).join('\n')}`)
 } finally {
   rmSync(folder, { recursive: true })
 }
