@@ -69,10 +69,10 @@ function hasEnds({ low, high }: FloatParameter | IntParameter, prior: RangePrior
   return own.low === low && own.high === high
 }
 
-/** The shorter of the two forms of a number. */
+/** A number without an exponent, unless that saves several zeros. */
 function numberText(value: number): string {
   const [plain, scientific] = [String(value), value.toExponential().replace('e+', 'e')]
-  return scientific.length < plain.length && Math.abs(value) < 1 ? scientific : plain
+  return scientific.length + 1 < plain.length && Math.abs(value) < 1 ? scientific : plain
 }
 
 function weightedText(values: readonly Json[], weights: readonly number[]): string | undefined {

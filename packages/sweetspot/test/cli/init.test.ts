@@ -59,7 +59,7 @@ describe('init', () => {
   ])('finds the metric of %s', async (line, name, direction, metric) => {
     write('fit.py', `parser.add_argument('-l', '--lr', type=float, default=1e-3)\n${line}\n`)
     const found = await written()
-    expect(found).toMatchObject({ parameters: ['lr=log:0.00001..0.01'], directions: { [name]: direction } })
+    expect(found).toMatchObject({ parameters: ['lr=log:1e-5..0.01'], directions: { [name]: direction } })
     const pattern = metric?.slice('regex:'.length)
     expect(found.metric).toEqual(pattern === undefined ? undefined : { kind: 'regex', pattern })
   })
