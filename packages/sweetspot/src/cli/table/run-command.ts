@@ -7,6 +7,7 @@ export const RUN = {
   summary: 'Run a command with different params, and find the best ones',
   details: [
     'Each {name} in the command becomes the value of that parameter; without any, all are appended as --name=value. The command reports its metric as a JSON object on stdout, or as --metric says. No shell reads the command.',
+    'A parameter of -p is NAME=VALUES: 1..8 are integers, 0.0..1.0 numbers, log:1e-5..1e-1 numbers on a logarithmic scale, 0..1/0.1 steps, 8..64%8 multiples, normal:0,1 a distribution (also log-normal and beta), sgd,adam a choice, weighted:a=3,b=1 one with weights, ordinal:1,2,4 ordered values; ==text is fixed.',
     'The same command line continues its study. Ctrl-C finishes the running trials, twice stops them and puts them back into the queue, three times kills them.',
     'With --json, stdout has a JSON object per line for each event, and nothing is drawn.',
   ],
