@@ -21,8 +21,8 @@ export function decodeData(text: string): { readonly [key: string]: unknown } {
   let data: unknown
   try {
     const plain: unknown = JSON.parse(text)
-    // Keys that start with `$` are rare; without them nothing needs decoding.
-    data = freezeAll(text.includes('"$') ? fromPlain(plain) : plain)
+    // Keys that start with `$` are rare; without them nothing needs decoding. A single character is found faster.
+    data = freezeAll(text.includes('$') && text.includes('"$') ? fromPlain(plain) : plain)
   } catch (cause) {
     throw studyError('ERR_CORRUPT_JOURNAL', `An event cannot be read: ${causeText(cause)}.`, { cause })
   }
@@ -102,7 +102,8 @@ function mapObject(
 
 function freezeAll(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  for (const key in value) freezeAll((value as Record<string, unknown>)[key])
+  // Called for millions of events; most values are neither objects nor arrays.
+  for (const item of Object.values(value)) if (typeof item === 'object') freezeAll(item)
   return Object.freeze(value)
 }
 

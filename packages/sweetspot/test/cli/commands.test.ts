@@ -678,7 +678,11 @@ describe('doctor', () => {
     const storage = openStorage(`sqlite:${path}`)
     const id = (await storage.find('net')) ?? ''
     const note = { type: 'study-annotated', attributes: { note: 'many' }, at: 1 } as const
-    await storage.append(id, new Array(10_000).fill(note), 'any')
+    await storage.append(
+      id,
+      Array.from({ length: 10_000 }, () => note),
+      'any',
+    )
     await storage.close()
     await run('note', 'net', 'the next write after 10,000 events')
     expect(await json('doctor')).toContainEqual(expect.objectContaining({ check: 'net', state: 'ok' }))
