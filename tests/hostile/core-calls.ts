@@ -243,6 +243,7 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
   ],
   invalidArgument: [(h) => core.invalidArgument('it', h, 'a number')],
   invoke: [(h) => core.invoke('it', h)],
+  invokeAsync: [(h) => core.invokeAsync('it', h)],
   isBetter: [
     (h) => core.isBetter(h, 1, 2),
     (h) => core.isBetter('minimize', h, 2),

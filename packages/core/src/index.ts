@@ -35,7 +35,7 @@ export {
 export { type TrialDuration, type TrialDurations, trialDurations } from './analysis/trial-durations.ts'
 export { type TrialsTable, trialsTable } from './analysis/trials-table.ts'
 export { checkArgument, invalidArgument } from './arguments/argument.ts'
-export { invoke, wrongAnswer } from './arguments/callback.ts'
+export { invoke, invokeAsync, wrongAnswer } from './arguments/callback.ts'
 export { countOf } from './arguments/count-of.ts'
 export { formatValue } from './arguments/format-value.ts'
 export { nearestName } from './arguments/nearest-name.ts'

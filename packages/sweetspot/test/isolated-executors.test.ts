@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -230,6 +230,11 @@ describe.each(KINDS)('$name', ({ name, make, hasProcesses }) => {
       },
     })
     await expect(study.optimize(throwing, { trials: 1 })).rejects.toMatchObject({ code: 'ERR_CALLBACK_FAILED' })
+    const rejecting = executorOf('writes', { output: () => Promise.reject(new Error('disk full')) })
+    await expect(study.optimize(rejecting, { trials: 1 })).rejects.toMatchObject({
+      code: 'ERR_CALLBACK_FAILED',
+      message: expect.stringContaining('disk full'),
+    })
   })
 
   it('gives an objective that uses its signal time to clean up, but not more than the grace period', async () => {
@@ -258,6 +263,22 @@ describe.each(KINDS)('$name', ({ name, make, hasProcesses }) => {
       delete process.env['SWEETSPOT_TOKEN']
       delete process.env['INHERITED']
     }
+  })
+
+  it('withholds variables of Sweetspot also if the program reads them from a file', { timeout: 60_000 }, async () => {
+    const file = join(folder, `${hasProcesses}.env`)
+    writeFileSync(file, 'SWEETSPOT_TOKEN=secret\nINHERITED=yes\n')
+    const shell = ['sh', '-c', 'node=$1; shift; exec "$node" --env-file="$0" "$@"', file]
+    const parent = startScript('use-executor.ts', [name, 'printsVariables'], shell)
+    expect(await parent.ended).toMatchObject({ code: 0, output: 'none, yes\n' })
+  })
+
+  it('waits, when it is closed, for workers that have had their trials', async () => {
+    const study = await open()
+    const executor = executorOf('endsSlowly', { trialsPerWorker: 1, gracePeriod: 60_000 })
+    await study.optimize(executor, { trials: 1 })
+    await executor.close()
+    expect(existsSync(String(study.trials[0]?.attributes['file']))).toBe(true)
   })
 
   it('rejects, and requeues the trial, if the module has no objective or cannot be loaded', async () => {

@@ -2,6 +2,9 @@ import type { Trial } from '../study/live/trial.ts'
 import { TrialPruned } from '../study/results/outcome.ts'
 import type { Objective } from '../study/run/objective.ts'
 
+/** A text with everything that may end a line or a text somewhere. */
+export const ODD_TEXT = 'a\nb\rc\u2028d\u2029e\u0085f\0g\\"ü💥'
+
 /** The objectives of the executor suite, by name, so that an executor in another process can look them up. */
 export const executorPrograms: { readonly [name: string]: Objective } = {
   square: ({ params }) => (params.x as number) ** 2,
@@ -23,6 +26,10 @@ export const executorPrograms: { readonly [name: string]: Objective } = {
   },
   'throws an error': () => {
     throw new Error('boom')
+  },
+  'has odd texts': ({ annotate }) => {
+    annotate('text', ODD_TEXT)
+    throw new Error(ODD_TEXT)
   },
   'is not finite': () => Number.POSITIVE_INFINITY,
   'returns no value': () => undefined as never,

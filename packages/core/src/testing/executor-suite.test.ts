@@ -24,6 +24,12 @@ const BROKEN: { readonly [defect: string]: (inner: Executor) => Executor['run'] 
   'drops the parameters that the objective asked for': (inner) => (spec, host) =>
     inner.run(spec, { ...host, signal: host.signal, asked: () => {} }),
   'loses reports': (inner) => (spec, host) => inner.run(spec, { ...host, signal: host.signal, report: () => {} }),
+  'breaks texts into lines': (inner) => (spec, host) =>
+    inner.run(spec, {
+      ...host,
+      signal: host.signal,
+      annotate: (name, value) => host.annotate(name, typeof value === 'string' ? value.split('\u2028')[0] : value),
+    }),
   'loses attributes': (inner) => (spec, host) => inner.run(spec, { ...host, signal: host.signal, annotate: () => {} }),
   'never asks the pruner': (inner) => (spec, host) =>
     inner.run(spec, { ...host, signal: host.signal, decide: () => ({ action: 'continue' }) }),

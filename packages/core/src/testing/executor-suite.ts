@@ -7,6 +7,7 @@ import type { Executor } from '../study/run/executor.ts'
 import type { StudyOptions } from '../study/study-options.ts'
 import { assertExactly, assertRejects } from './assertions.ts'
 import type { ConformanceCase } from './conformance-case.ts'
+import { ODD_TEXT } from './executor-programs.ts'
 
 const DECLARED = space({ x: float(-1, 1) }) as SearchSpace
 
@@ -71,6 +72,15 @@ const CASES: { readonly [promise: string]: Check } = {
       ],
     )
     assertExactly(trial?.attributes, { where: { epochs: [1, 2] } })
+  },
+
+  'passes texts on as they are, whatever separators of lines they have': async (make) => {
+    const study = await open({ space: DECLARED })
+    await study.optimize(make('has odd texts'), { trials: 1 }).then(
+      () => assertExactly('resolved', 'rejected'),
+      (error: unknown) => assertExactly(error instanceof Error && error.message, ODD_TEXT),
+    )
+    assertExactly(study.trials[0]?.attributes, { text: ODD_TEXT })
   },
 
   'asks the pruner, and prunes or pauses the trial accordingly': async (make) => {

@@ -32,6 +32,7 @@ describe.each([
     [{ output: 'capture' }, "Expected output to be 'inherit', 'ignore' or a function"],
     [{ env: { A: 1 } }, 'Expected env to be an object of texts'],
     [{ env: { 'A=B': '1' } }, 'Expected env'],
+    [{ env: new Map([['A', 'b']]) }, 'Expected env'],
     [{ execArgv: '--expose-gc' }, 'Expected execArgv to be a list of texts'],
     [{ export: '' }, 'Expected export to be the name of an export'],
     [{ maxWorkers: 2 }, `Unknown option "maxWorkers" of ${name}; did you mean "size"?`],
@@ -99,6 +100,7 @@ describe('inheritedOptions', () => {
     [['--input-type=module', '--eval', 'import "x"'], []],
     [['-e', '1', '--no-warnings'], ['--no-warnings']],
     [['--test', '--test-reporter=spec', '--watch'], []],
+    [['--env-file=.env', '--env-file', '.env', '--env-file-if-exists=.env', '--expose-gc'], ['--expose-gc']],
     [['--max-old-space-size=100', '--max-semi-space-size=16'], ['--max-semi-space-size=16']],
   ])('of %j are %j', (given, expected) => {
     expect(inheritedOptions(given)).toEqual(expected)

@@ -1,8 +1,9 @@
 import type { Execution, Executor, TrialHost, TrialSpec } from '@sweetspot/core'
+import { closedError } from './closed-error.ts'
 import type { WorkerSettings } from './isolation-options.ts'
 import { runOnWorker, workerFailed } from './run-on-worker.ts'
 import type { TrialWorker } from './trial-worker.ts'
-import { closedError, WorkerPool } from './worker-pool.ts'
+import { WorkerPool } from './worker-pool.ts'
 
 /**
  * An executor that runs each trial on a worker of a pool.

@@ -1,4 +1,5 @@
 import { checkArgument, hasMethods, type OptionNames } from '@sweetspot/core'
+import { checkedEnvironment } from './checked-environment.ts'
 import { checkGracePeriod } from './grace-period.ts'
 import { inheritedEnvironment } from './inherited-environment.ts'
 
@@ -36,7 +37,7 @@ export interface IsolationOptions {
   readonly gracePeriod?: number
   /**
    * The treatment of stdout and stderr: written where those of this process go (`'inherit'`), dropped (`'ignore'`), or
-   * passed to a function at the end of each attempt. Default: `'inherit'`.
+   * passed to a function, which is awaited, at the end of each attempt. Default: `'inherit'`.
    */
   readonly output?: 'inherit' | 'ignore' | ((output: TrialOutput) => unknown)
   /**
@@ -44,7 +45,10 @@ export interface IsolationOptions {
    * `SWEETSPOT_`. `undefined` removes one.
    */
   readonly env?: { readonly [name: string]: string | undefined }
-  /** Options of Node. Default: those of this process, except those of its debugger and of programs as text. */
+  /**
+   * Options of Node. Default: those of this process; child processes do not get those of its debugger, of programs as
+   * text and of files of variables.
+   */
   readonly execArgv?: readonly string[]
 }
 
@@ -102,7 +106,7 @@ export function workerSettings(options: IsolationOptions): WorkerSettings {
     memoryLimit,
     gracePeriod,
     output,
-    env: environment(process.env, checkedEnvironment(env)),
+    env: environment(process.env, checkedEnvironment('env', env)),
     execArgv: execArgv === undefined ? undefined : checkedList('execArgv', execArgv),
   }
 }
@@ -116,16 +120,6 @@ function checkedList(name: string, given: unknown): readonly string[] {
   checkArgument(name, given, copy?.every(isText) === true, 'a list of texts')
   return copy as readonly string[]
 }
-
-function checkedEnvironment(given: unknown): Readonly<Record<string, string | undefined>> {
-  const isObject = typeof given === 'object' && given !== null && copied(() => !Array.isArray(given)) === true
-  const entries = isObject ? copied(() => Object.entries(given)) : undefined
-  const isValid = entries?.every(([name, value]) => isName(name) && (value === undefined || isText(value)))
-  checkArgument('env', given, isValid === true, 'an object of texts by name, without "=" in a name')
-  return Object.fromEntries(entries ?? [])
-}
-
-const isName = (name: string) => isText(name) && name !== '' && !name.includes('=')
 
 /** The result of reading a value that may throw; undefined if it does. */
 function copied<T>(read: () => T): T | undefined {
@@ -145,12 +139,16 @@ export function environment(
   return Object.fromEntries([...all].filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
-/** Options for the main program alone: its text, its debugger, its heap, and other ways to start Node. */
+/**
+ * Options for the main program alone: its text, its debugger, its heap, and other ways to start Node. Files of variables
+ * would bring back those that are withheld; the others are inherited.
+ */
 const OF_MAIN =
-  /^(?:-e|-p|-pe|-i|-c|--eval|--print|--interactive|--check|--test.*|--watch.*|--inspect.*|--input-type|--max-old-space-size)(?:$|=)/
+  /^(?:-e|-p|-pe|-i|-c|--eval|--print|--interactive|--check|--test.*|--watch.*|--inspect.*|--input-type|--env-file(?:-if-exists)?|--max-old-space-size)(?:$|=)/
 
 /** Those of them whose value may be the next argument. */
-const WITH_VALUE = /^(?:-e|-p|-pe|--eval|--print|--inspect-port|--input-type|--max-old-space-size)$/
+const WITH_VALUE =
+  /^(?:-e|-p|-pe|--eval|--print|--inspect-port|--input-type|--env-file(?:-if-exists)?|--max-old-space-size)$/
 
 /** The options of this process that make sense for a worker. */
 export function inheritedOptions(execArgv: readonly string[]): readonly string[] {

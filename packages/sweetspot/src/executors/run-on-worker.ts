@@ -1,4 +1,4 @@
-import { causeText, type Execution, invoke, SweetspotError, type TrialHost, type TrialSpec } from '@sweetspot/core'
+import { causeText, type Execution, invokeAsync, SweetspotError, type TrialHost, type TrialSpec } from '@sweetspot/core'
 import { productError } from '../product-error.ts'
 import type { TrialOutput, WorkerSettings } from './isolation-options.ts'
 import { receivedError, type SentError, sentError } from './sent-error.ts'
@@ -8,7 +8,7 @@ import { decodeMessage, InvalidMessage, type WorkerMessage } from './worker-mess
 /** How a worker ended its trial. */
 export interface WorkerRun {
   readonly execution: Execution
-  /** Whether the worker is as good as new. */
+  /** Whether the worker can run another trial. */
   readonly isReusable: boolean
 }
 
@@ -20,7 +20,7 @@ const MAX_ERROR_OUTPUT = 4_000
  *
  * @returns How it ended the trial; or how the worker ended, as a text, if it did not receive the trial.
  * @throws ERR_WORKER_FAILED if the worker breaks the protocol, ERR_INVALID_OBJECTIVE_MODULE, ERR_CALLBACK_FAILED if the
- *   function `output` throws
+ *   function `output` throws or rejects
  */
 export async function runOnWorker(
   worker: TrialWorker,
@@ -28,13 +28,13 @@ export async function runOnWorker(
   host: TrialHost,
   output: WorkerSettings['output'],
 ): Promise<WorkerRun | string> {
-  // What a trial before it wrote after its end.
+  // Drops output that the previous trial wrote after it had ended.
   worker.takeOutput()
   const end = await new ServedRun(worker, spec, host).end()
   if (typeof output === 'function') await turns()
   const written = worker.takeOutput()
   if ('unreceived' in end) return endText(end.unreceived, written)
-  passOn(output, { number: spec.number, attempt: spec.attempt, ...written })
+  await passOn(output, { number: spec.number, attempt: spec.attempt, ...written })
   if ('failed' in end) throw end.failed
   if ('run' in end) return end.run
   const { crash } = end
@@ -161,7 +161,7 @@ const EXPECTED: ReadonlySet<string> = new Set(['TrialPruned', 'FailedTrialError'
 
 const endedRun = (execution: Execution): RunEnd => ({ run: { execution, isReusable: false } })
 
-/** How a worker ended, and the end of what it wrote. What V8 writes about a full heap is of no use. */
+/** How a worker ended, and the end of what it wrote. V8's report of a full heap is left out. */
 function endText({ reason, how }: WorkerEnd, { stderr }: WorkerOutput): string {
   const rest = reason === 'memory' ? '' : stderr.trim().slice(-MAX_ERROR_OUTPUT)
   return `${how}\n${rest}`.trim()
@@ -178,6 +178,6 @@ function unloadable(error: SentError): unknown {
   return productError('ERR_INVALID_OBJECTIVE_MODULE', text, { cause })
 }
 
-function passOn(output: WorkerSettings['output'], written: TrialOutput): void {
-  if (typeof output !== 'string') invoke('the function output of the executor', () => output(written))
+async function passOn(output: WorkerSettings['output'], written: TrialOutput): Promise<void> {
+  if (typeof output !== 'string') await invokeAsync('the function output of the executor', () => output(written))
 }

@@ -16,7 +16,8 @@ export function trialThread(program: string, module: ObjectiveModule, settings: 
   const messages = new MessageChannel()
   const answers = new MessageChannel()
   const flags = new Int32Array(new SharedArrayBuffer(FLAGS * Int32Array.BYTES_PER_ELEMENT))
-  const workerData: ThreadData = { module, port: messages.port2, answers: answers.port2, flags }
+  const withheld = Object.keys(process.env).filter((name) => !Object.hasOwn(env, name))
+  const workerData: ThreadData = { module, port: messages.port2, answers: answers.port2, withheld, flags }
   const worker = new Worker(program, {
     workerData,
     transferList: [messages.port2, answers.port2],

@@ -14,6 +14,12 @@ describe('decodeMessage', () => {
     expect(decodeMessage(encodeMessage(message))).toEqual(message)
   })
 
+  it('writes one line, whatever a reader takes for the end of a line', () => {
+    const message = { type: 'annotate', name: 'note', value: 'a\nb\rc\u2028d\u2029e' } as const
+    expect(encodeMessage(message)).not.toMatch(/[\n\r\u2028\u2029]/)
+    expect(decodeMessage(encodeMessage(message))).toEqual(message)
+  })
+
   it.each([
     'rubbish',
     '7',

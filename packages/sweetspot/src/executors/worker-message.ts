@@ -72,7 +72,9 @@ export function decodeMessage(text: string): WorkerMessage {
   throw new InvalidMessage(`The worker sent ${shown(text)}.`)
 }
 
-export const encodeMessage = (message: WorkerMessage | WorkerCommand | WorkerAnswer): string => encodeData(message)
+/** Encodes a message as one line. Other separators of lines than those that JSON escapes are escaped, too. */
+export const encodeMessage = (message: WorkerMessage | WorkerCommand | WorkerAnswer): string =>
+  encodeData(message).replace(/[\u2028\u2029]/g, (separator) => (separator === '\u2028' ? '\\u2028' : '\\u2029'))
 
 /** Decodes a text of the process that started this worker, which is trusted. */
 export const decodeCommand = (text: string) => decodeData(text) as unknown as WorkerCommand

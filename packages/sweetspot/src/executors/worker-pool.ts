@@ -1,4 +1,4 @@
-import { productError } from '../product-error.ts'
+import { closedError } from './closed-error.ts'
 import type { TrialWorker } from './trial-worker.ts'
 
 /** A worker of a pool. */
@@ -22,6 +22,8 @@ export class WorkerPool {
   readonly #limits: PoolLimits
   readonly #all = new Set<PooledWorker>()
   readonly #idle: PooledWorker[] = []
+  /** Workers that get no more trials, until they have ended. */
+  readonly #retired = new Set<TrialWorker>()
   /** Trials that wait for a worker, in order. */
   readonly #waiting: (() => void)[] = []
   #isClosed = false
@@ -59,6 +61,7 @@ export class WorkerPool {
     } else {
       // Its successor need not wait for its exit handlers.
       this.#forget(pooled)
+      this.#retire(pooled.worker)
       if (isReusable) pooled.worker.close()
       else pooled.worker.kill()
     }
@@ -77,7 +80,7 @@ export class WorkerPool {
       else worker.stop(closedError())
       return worker.ended
     })
-    await Promise.all(ended)
+    await Promise.all([...ended, ...[...this.#retired].map((worker) => worker.ended)])
   }
 
   get isClosed(): boolean {
@@ -97,6 +100,11 @@ export class WorkerPool {
     this.#waiting.shift()?.()
   }
 
+  #retire(worker: TrialWorker): void {
+    this.#retired.add(worker)
+    void worker.ended.then(() => this.#retired.delete(worker))
+  }
+
   #forget(pooled: PooledWorker): void {
     this.#all.delete(pooled)
     const index = this.#idle.indexOf(pooled)
@@ -113,6 +121,3 @@ export class WorkerPool {
     if (index >= 0) this.#waiting.splice(index, 1)
   }
 }
-
-/** The error for a trial of an executor that was closed. */
-export const closedError = () => productError('ERR_EXECUTOR_CLOSED', 'The executor is closed.')

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isMainThread, threadId } from 'node:worker_threads'
@@ -180,6 +181,23 @@ export const environment = (trial: Trial): number => {
   const { SWEETSPOT_TOKEN = 'none', GIVEN = 'none', INHERITED = 'none' } = process.env
   trial.annotate('environment', [SWEETSPOT_TOKEN, GIVEN, INHERITED])
   trial.annotate('cwd', process.cwd())
+  return 1
+}
+
+export const printsVariables = (): number => {
+  const { SWEETSPOT_TOKEN = 'none', INHERITED = 'none' } = process.env
+  console.log(`${SWEETSPOT_TOKEN}, ${INHERITED}`)
+  return 1
+}
+
+/** Writes a file when its worker has almost ended. */
+export const endsSlowly = (trial: Trial): number => {
+  const file = join(mkdtempSync(join(tmpdir(), 'sweetspot-')), 'ended')
+  process.once('exit', () => {
+    block(500)
+    writeFileSync(file, '')
+  })
+  trial.annotate('file', file)
   return 1
 }
 

@@ -8,6 +8,8 @@ export interface ThreadData {
   readonly port: MessagePort
   /** Answers to questions. */
   readonly answers: MessagePort
+  /** Variables of the main thread that the worker does not get. Node's option --env-file would bring them back. */
+  readonly withheld: readonly string[]
   /** Shared memory of {@link FLAGS} flags. */
   readonly flags: Int32Array
 }

@@ -33,4 +33,5 @@ function channelOf({ port, answers, flags }: ThreadData): WorkerChannel {
 }
 
 const data = workerData as ThreadData
+for (const name of data.withheld) delete process.env[name]
 serveTrials(channelOf(data), data.module)
