@@ -1,4 +1,5 @@
 import { type Execution, type TrialHost, TrialPruned, type TrialSpec } from '@sweetspot/core'
+import { closedError } from '../executors/closed-error.ts'
 import { productError } from '../product-error.ts'
 import { formatMegabytes } from '../text/format-megabytes.ts'
 import type { Channel } from './channel/channel.ts'
@@ -102,9 +103,13 @@ export class CommandAttempt {
     }
   }
 
-  /** Stops the command. The first cause counts; memory is freed, and the executor closed, without a grace period. */
+  /**
+   * Stops the command, or the wait for the output of what it left behind. The first cause counts; memory is freed, and the executor closed, without a grace
+   * period.
+   */
   #stop(cause: Cause): void {
-    if (this.#cause || this.#process?.hasExited) return
+    if (this.#process?.hasExited) return this.#process.endOutput()
+    if (this.#cause) return
     this.#cause = cause
     this.#pruning.close()
     this.#process?.stop(cause.kind === 'memory' || cause.kind === 'closed' ? 0 : this.#input.options.gracePeriod)
@@ -139,7 +144,7 @@ export class CommandAttempt {
       case 'aborted':
         return { thrown: host.signal.reason }
       case 'closed':
-        throw new Error(`the executor was closed while trial ${spec.number} ran`)
+        throw closedError(`The executor was closed while trial ${spec.number} ran.`)
       case 'pruned':
         return { thrown: new TrialPruned() }
       case 'thrown':

@@ -107,12 +107,16 @@ describe('commandExecutor', () => {
       const script = `
         const { readFileSync } = require('fs')
         const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('SWEETSPOT_')))
-        require('fs').writeFileSync(process.env.SWEETSPOT_DIR + '/seen.json', JSON.stringify({ env, extra: process.env.EXTRA, path: process.env.PATH !== undefined }))
+        require('fs').writeFileSync(process.env.SWEETSPOT_DIR + '/seen.json', JSON.stringify({ env, extra: process.env.EXTRA, path: process.env.PATH !== undefined, home: 'HOME' in process.env }))
         console.log(JSON.stringify({ value: JSON.parse(readFileSync(process.env.SWEETSPOT_PARAMS_FILE)).x }))`
       const tuned = space({ x: float(0, 1), 'model.lr': choice(['--x "$(id)"\n']), A: int(1, 1), a: int(2, 2) })
       const notices: string[] = []
       const { trial } = await run(
-        { argv: node(script), environment: { EXTRA: 'yes' }, onNotice: (text) => void notices.push(text) },
+        {
+          argv: node(script),
+          environment: { EXTRA: 'yes', HOME: undefined },
+          onNotice: (text) => void notices.push(text),
+        },
         {},
         {
           space: tuned,
@@ -128,6 +132,7 @@ describe('commandExecutor', () => {
       expect(seen).toEqual({
         extra: 'yes',
         path: true,
+        home: false,
         env: {
           SWEETSPOT_PARAM_X: String(x),
           SWEETSPOT_PARAM_MODEL_LR: '--x "$(id)"\n',
@@ -311,6 +316,9 @@ describe('options', () => {
     [{ argv: ['a'], metric: { kind: 'xml' } }, 'Expected metric to be'],
     [{ argv: ['a'], environment: { 'A=B': 'x' } }, 'Expected environment'],
     [{ argv: ['a'], environment: { A: 'x\0' } }, 'Expected environment'],
+    [{ argv: ['a'], environment: ['A=b'] }, 'Expected environment'],
+    [{ argv: ['a'], environment: new Map([['A', 'b']]) }, 'Expected environment'],
+    [{ argv: ['a'], gpusPerTrial: 2 }, 'Expected gpusPerTrial to be absent without gpus'],
     [{ argv: ['a'], gracePeriod: -1 }, 'Expected gracePeriod'],
     [{ argv: ['a'], gracePeriod: 2 ** 31 }, 'Expected gracePeriod to be a number of milliseconds from 0 to 2147483647'],
     [{ argv: ['a'], gpus: [0, 0] }, 'Expected gpus'],
@@ -318,6 +326,11 @@ describe('options', () => {
     [{ argv: ['a'], memoryLimit: 512 }, 'memoryLimit to be a number of bytes of at least 1e6; received 512'],
     [{ argv: ['{y}'], space: SPACE }, 'Unknown placeholder {y}'],
     [{ template: { parts: [] } }, 'Expected template'],
+    [{ template: { parts: [{ text: 5 }] } }, 'Expected template'],
+    [{ template: { parts: [{ text: [{ param: 5 }] }] } }, 'Expected template'],
+    [{ template: { parts: [{ text: [{ trial: 'name' }] }] } }, 'Expected template'],
+    [{ template: { parts: [{ params: 'toString' }] } }, 'Expected template'],
+    [{ template: { parts: [{ text: ['a'] }], secrets: 'x' } }, 'Expected template'],
   ])('refuses %j', (options, text) => {
     expect(() => commandExecutor(options as CommandOptions)).toThrow(text)
   })
@@ -333,7 +346,9 @@ describe('options', () => {
     const executor = executorOf({ argv: ['true'] })
     await expect(study.optimize(executor, { trials: 1 })).rejects.toThrow('ERR_SPACE_REQUIRED')
     await executor.close()
-    await expect((await studyOf()).optimize(executor, { trials: 1 })).rejects.toThrow('closed')
+    await expect((await studyOf()).optimize(executor, { trials: 1 })).rejects.toMatchObject({
+      code: 'ERR_EXECUTOR_CLOSED',
+    })
   })
 })
 

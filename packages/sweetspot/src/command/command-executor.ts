@@ -1,4 +1,5 @@
-import { type Executor, SweetspotError } from '@sweetspot/core'
+import type { Executor } from '@sweetspot/core'
+import { closedError } from '../executors/closed-error.ts'
 import { type CommandOptions, checkedOptions } from './command-options.ts'
 import type { CommandRunner } from './command-runner.ts'
 
@@ -14,7 +15,8 @@ import type { CommandRunner } from './command-runner.ts'
  * If the command cannot be started, or its devices are not found, `optimize` rejects and the trial is requeued. The
  * processes of a trial end with this process, even if it is killed. Close the executor when you no longer need it.
  *
- * @throws ERR_INVALID_ARGUMENT for invalid options; `optimize`: ERR_COMMAND_NOT_STARTED, ERR_NO_DEVICES,
+ * @throws ERR_INVALID_ARGUMENT for invalid options; `optimize`: ERR_COMMAND_NOT_STARTED, ERR_NO_DEVICES, ERR_EXECUTOR_CLOSED,
+ *   ERR_FILE_ACCESS if the folder of a trial cannot be written,
  *   ERR_SPACE_REQUIRED for a study without a declared space, ERR_METRIC_NOT_FOUND unless `catch` accepts it
  *
  * @example
@@ -34,7 +36,7 @@ export function commandExecutor(options: CommandOptions): Executor {
   }
   return Object.freeze({
     async run(spec, host) {
-      if (isClosed) throw new SweetspotError('ERR_INVALID_ARGUMENT', 'This executor is closed: create another one.')
+      if (isClosed) throw closedError()
       runner ??= load()
       return (await runner).run(spec, host)
     },

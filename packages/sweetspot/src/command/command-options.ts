@@ -6,10 +6,12 @@ import {
   type SearchSpace,
   SweetspotError,
 } from '@sweetspot/core'
+import { checkedEnvironment } from '../executors/checked-environment.ts'
 import { checkGracePeriod } from '../executors/grace-period.ts'
 import type { CommandTemplate } from './command-template.ts'
 import type { MetricReading } from './metric-reading.ts'
 import type { MetricSource } from './metric-source.ts'
+import { isTemplate } from './template/is-template.ts'
 import { parseCommand } from './template/parse-command.ts'
 
 /** Options of {@link commandExecutor}. Either `argv` or `template` is required. */
@@ -24,8 +26,11 @@ export interface CommandOptions {
   readonly metric?: MetricSource
   /** The names of the study's constraints on measured values, which are read like metrics. Default: none. */
   readonly constraints?: readonly string[]
-  /** Environment variables of the command, in addition to the inherited ones. Default: none. */
-  readonly environment?: { readonly [name: string]: string }
+  /**
+   * Environment variables of the command beside those of this process, which are inherited except for those that start
+   * with `SWEETSPOT_`. `undefined` removes one. Default: none.
+   */
+  readonly environment?: { readonly [name: string]: string | undefined }
   /** The working folder of the command. Default: that of this process. */
   readonly cwd?: string
   /** The folder of the folders of trials, which have logs and params. Default: `sweetspot-trials`. */
@@ -41,15 +46,18 @@ export interface CommandOptions {
    * exceeds the limit is killed, and fails with the reason `memory`. Default: no limit.
    */
   readonly memoryLimit?: number
-  /** Bytes of output that the log of a trial keeps: its beginning and its end. Default: 10,000,000. */
+  /** Bytes of output that the log of a trial keeps: its beginning and its end; 0 for none. Default: 10,000,000. */
   readonly logLimit?: number
   /** The devices that trials share: their numbers, or `auto` for all that are found. Default: none. */
   readonly gpus?: readonly number[] | 'auto'
-  /** Devices of each trial. Default: 1. */
+  /** Devices of each trial, an integer of at least 1. Needs `gpus`. Default: 1. */
   readonly gpusPerTrial?: number
-  /** Trials that share a device at the same time. Default: 1. */
+  /** Trials that share a device at the same time, an integer of at least 1. Needs `gpus`. Default: 1. */
   readonly trialsPerGpu?: number
-  /** Cores of each trial: it is bound to them where that is possible, and told to start as many threads. */
+  /**
+   * Cores of each trial, an integer of at least 1: it is bound to them where that is possible, and told to start as many
+   * threads. Default: all cores for each.
+   */
   readonly coresPerTrial?: number
   /** Called with the metrics that were read, or that were missing, before the trial ends. */
   readonly onMetrics?: (reading: MetricReading) => void
@@ -83,7 +91,7 @@ export interface CheckedOptions extends Omit<CommandOptions, 'argv'> {
   readonly template: CommandTemplate
   readonly metric: MetricSource
   readonly constraints: readonly string[]
-  readonly environment: { readonly [name: string]: string }
+  readonly environment: { readonly [name: string]: string | undefined }
   readonly cwd: string
   readonly folder: string
   readonly gracePeriod: number
@@ -101,6 +109,7 @@ export function checkedOptions(given: CommandOptions): CheckedOptions {
   if ((argv === undefined) === (template === undefined)) {
     throw new SweetspotError('ERR_INVALID_ARGUMENT', 'Expected either argv or template in commandExecutor.')
   }
+  checkArgument('template', template, template === undefined || isTemplate(template), 'a command template')
   checkArgument('space', space, space === undefined || isSpace(space), 'a search space')
   const { metric = { kind: 'json' }, constraints = [], environment = {}, cwd = process.cwd() } = options
   const { folder = 'sweetspot-trials', gracePeriod = 10_000, logLimit = 10_000_000 } = options
@@ -113,7 +122,6 @@ export function checkedOptions(given: CommandOptions): CheckedOptions {
     "{ kind: 'json' }, { kind: 'regex', pattern } or { kind: 'file', path }",
   )
   checkArgument('constraints', constraints, isTexts(constraints), 'a list of names')
-  checkArgument('environment', environment, isEnvironment(environment), 'an object of texts without NUL, by name')
   checkArgument('cwd', cwd, isPath(cwd), 'a path')
   checkArgument('folder', folder, isPath(folder), 'a path')
   checkGracePeriod(gracePeriod)
@@ -136,6 +144,11 @@ export function checkedOptions(given: CommandOptions): CheckedOptions {
   )
   checkArgument('onMetrics', onMetrics, onMetrics === undefined || typeof onMetrics === 'function', 'a function')
   checkArgument('onNotice', onNotice, typeof onNotice === 'function', 'a function')
+  for (const [name, value] of Object.entries({
+    gpusPerTrial: options.gpusPerTrial,
+    trialsPerGpu: options.trialsPerGpu,
+  }))
+    checkArgument(name, value, value === undefined || gpus !== undefined, 'absent without gpus')
   if (Array.isArray(gpus) && gpusPerTrial > gpus.length) {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',
@@ -145,10 +158,10 @@ export function checkedOptions(given: CommandOptions): CheckedOptions {
   return {
     ...options,
     ...(space && { space }),
-    template: template === undefined ? parseCommand(argv ?? [], space) : checkedTemplate(template),
+    template: template ?? parseCommand(argv ?? [], space),
     metric,
     constraints,
-    environment,
+    environment: checkedEnvironment('environment', environment),
     cwd,
     folder,
     gracePeriod,
@@ -157,19 +170,6 @@ export function checkedOptions(given: CommandOptions): CheckedOptions {
     trialsPerGpu,
     onNotice,
   }
-}
-
-function checkedTemplate(template: CommandTemplate): CommandTemplate {
-  let isValid = false
-  try {
-    const { parts, secrets = [] } = template
-    isValid =
-      isList(parts) && parts.length > 0 && parts.every((part) => 'text' in part || 'params' in part) && isTexts(secrets)
-  } catch {
-    // No template.
-  }
-  checkArgument('template', template, isValid, 'a command template')
-  return template
 }
 
 const isText = (given: unknown): given is string => typeof given === 'string'
@@ -183,16 +183,6 @@ const isDevices = (given: unknown) =>
   given.length > 0 &&
   given.every((one) => Number.isSafeInteger(one) && (one as number) >= 0) &&
   new Set(given).size === given.length
-
-function isEnvironment(given: unknown): boolean {
-  try {
-    return Object.entries(given as object).every(
-      ([name, value]) => name !== '' && !/[=\0]/.test(name) && isText(value) && !value.includes('\0'),
-    )
-  } catch {
-    return false
-  }
-}
 
 function isSpace(given: unknown): boolean {
   try {

@@ -1,5 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import { causeText, type Execution, SweetspotError, studyError, type TrialHost, type TrialSpec } from '@sweetspot/core'
+import { closedError } from '../executors/closed-error.ts'
 import { inheritedEnvironment } from '../executors/inherited-environment.ts'
 import { productError } from '../product-error.ts'
 import { Channel } from './channel/channel.ts'
@@ -86,7 +87,7 @@ export class CommandRunner {
     try {
       const devices = await this.#take(slots, host.signal)
       if (host.signal.aborted) return { thrown: host.signal.reason }
-      if (this.#closing.signal.aborted) throw new Error(`the executor was closed before trial ${spec.number} ran`)
+      if (this.#closing.signal.aborted) throw closedError(`The executor was closed before trial ${spec.number} ran.`)
       return await this.#attempt(spec, host, devices)
     } finally {
       for (const slot of slots) slot.release()
@@ -140,13 +141,13 @@ export class CommandRunner {
     const names = [...new Set([...spec.metrics, ...constraints])]
     this.#sayShared(Object.keys(params))
     const paramsFile = join(folder, PARAMS_NAME)
-    const env: Record<string, string> = {
+    const env = definedOf({
       ...this.#inherited,
       ...(coresPerTrial !== undefined && threadEnvironment(coresPerTrial)),
       ...environment,
       ...(gpus && gpuEnvironment(gpus, this.#environment)),
       ...trialEnvironment({ study, number, attempt, params, folder, paramsFile }),
-    }
+    })
     const values = { number, params, folder, paramsFile, environment: env, space }
     let argv: readonly string[]
     try {
@@ -235,6 +236,12 @@ export class CommandRunner {
     }
   }
 }
+
+/** The variables that have a value. */
+const definedOf = (variables: { readonly [name: string]: string | undefined }): { readonly [name: string]: string } =>
+  Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  )
 
 const pythonPath = (inherited: string | undefined) =>
   [pythonModuleFolder(), ...(inherited ? [inherited] : [])].join(process.platform === 'win32' ? ';' : ':')

@@ -15,7 +15,10 @@ export interface CommandTemplate {
    * Default: json.
    */
   readonly values?: ValueStyle
-  /** Params that never appear in argv, because other users of the machine can read it. Default: none. */
+  /**
+   * Params that never appear in argv, because other users of the machine can read it. They are in the environment of the
+   * command and in its file of params. Default: none.
+   */
   readonly secrets?: readonly string[]
 }
 

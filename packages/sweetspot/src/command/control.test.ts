@@ -88,7 +88,7 @@ describe('stopping a command', () => {
     const running = run().catch(String)
     const pids = await Promise.all(MEMBERS.map((name) => numberIn(folder, name)))
     await executor.close()
-    expect(await running).toContain('the executor was closed while trial 0 ran')
+    expect(await running).toMatch(/The executor was closed while trial 0 ran\..*ERR_EXECUTOR_CLOSED/s)
     expect(pids.map(isRunning)).toEqual(pids.map(() => false))
   })
 
@@ -127,6 +127,21 @@ describe('stopping a command', () => {
     const daemon = await numberIn(folder, 'daemon')
     expect(isRunning(daemon)).toBe(true)
     process.kill(daemon, 'SIGKILL')
+  })
+})
+
+describe('the output of a daemon that never stops writing', () => {
+  const TALKER = node(`
+    const child = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => console.log("x".repeat(99)), 20)'], { stdio: 'inherit', detached: true })
+    require('fs').writeFileSync('daemon', '' + child.pid)
+    console.log('{"value": 1}')
+    process.exit()`)
+
+  it('is given up a moment after the command has ended', async () => {
+    const { study, run } = await start({ argv: TALKER })
+    await run()
+    expect(study.trials[0]).toMatchObject({ state: 'completed', values: { value: 1 } })
+    process.kill(await numberIn(folder, 'daemon'), 'SIGKILL')
   })
 })
 
@@ -193,7 +208,10 @@ describe('the log of a trial', () => {
   it('in a folder that cannot be made ends the run', async () => {
     writeFileSync(join(folder, 'file'), '')
     const { study, run } = await start({ argv: ['true'], folder: 'file' })
-    await expect(run()).rejects.toThrow('ENOTDIR')
+    await expect(run()).rejects.toMatchObject({
+      code: 'ERR_FILE_ACCESS',
+      message: expect.stringMatching(/file\/s-\w+\/0 cannot be written: ENOTDIR/),
+    })
     expect(study.trials[0]?.state).toBe('waiting')
   })
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Params, StudySnapshot } from '@sweetspot/core'
+import { fileError } from '../text/file-error.ts'
 
 /** The name of the log in the folder of a trial. */
 export const LOG_NAME = 'log.txt'
@@ -39,10 +40,16 @@ export function trialsFolder(root: string, { name, createdAt, key }: StudyIdenti
 /**
  * Creates the folder of a trial with the file of its params, which only this user can read. The log of an earlier attempt
  * is renamed to `log.<attempt>.txt`.
+ *
+ * @throws ERR_FILE_ACCESS
  */
 export function prepareFolder(folder: string, params: Params, attempt: number): void {
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, PARAMS_NAME), `${JSON.stringify(params, undefined, 2)}\n`, { mode: 0o600 })
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, PARAMS_NAME), `${JSON.stringify(params, undefined, 2)}\n`, { mode: 0o600 })
+  } catch (cause) {
+    throw fileError(folder, 'written', cause)
+  }
   if (attempt > 1) {
     try {
       renameSync(join(folder, LOG_NAME), join(folder, `log.${attempt - 1}.txt`))

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { checkArgument } from '@sweetspot/core'
 import { productError } from '../product-error.ts'
-import { fileError } from './file-error.ts'
+import { fileError } from '../text/file-error.ts'
 
 /**
  * Checks the path of a new file.

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileError } from '../../interchange/file-error.ts'
+import { fileError } from '../../text/file-error.ts'
 import type { ImportFormat } from '../table/file-formats.ts'
 import { formatByEnding } from './format-by-ending.ts'
 

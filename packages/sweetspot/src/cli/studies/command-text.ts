@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { isList, type Json, type Params, type StudySnapshot, type TrialRecord } from '@sweetspot/core'
 import type { CommandTemplate } from '../../command/command-template.ts'
+import { isTemplate } from '../../command/template/is-template.ts'
 import { renderCommand } from '../../command/template/render-command.ts'
 import { PARAMS_NAME, type StudyIdentity, trialFolder } from '../../command/trial-folder.ts'
 import { shellWord } from './shell-word.ts'
@@ -33,10 +34,8 @@ export function earlierCommands({ attributes }: Pick<StudySnapshot, 'attributes'
   })
 }
 
-function templateOf(kept: Json | undefined): CommandTemplate | undefined {
-  if (typeof kept !== 'object' || kept === null || !('parts' in kept) || !isList(kept.parts)) return undefined
-  const isPart = (part: unknown) => typeof part === 'object' && part !== null && ('text' in part || 'params' in part)
-  return kept.parts.every(isPart) ? (kept as unknown as CommandTemplate) : undefined
+function templateOf(kept: unknown): CommandTemplate | undefined {
+  return isTemplate(kept) ? kept : undefined
 }
 
 /**

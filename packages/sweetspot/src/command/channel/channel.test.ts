@@ -101,3 +101,21 @@ describe('Channel', () => {
     expect(await answer()).toEqual({ prune: false })
   })
 })
+
+describe('a channel without a folder for temporary files', () => {
+  it('names the folder that cannot be written', () => {
+    const { TMPDIR } = process.env
+    process.env.TMPDIR = '/does-not-exist'
+    try {
+      expect(() => new Channel()).toThrow(
+        expect.objectContaining({
+          code: 'ERR_FILE_ACCESS',
+          message: expect.stringContaining('/does-not-exist cannot be written: ENOENT'),
+        }),
+      )
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR
+      else process.env.TMPDIR = TMPDIR
+    }
+  })
+})

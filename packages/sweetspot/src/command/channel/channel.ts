@@ -4,6 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messageOf } from '@sweetspot/core'
+import { fileError } from '../../text/file-error.ts'
 import { parseLenientObject } from '../results/lenient-json.ts'
 import { LineSplitter } from '../results/line-splitter.ts'
 import type { TrialCalls } from './trial-calls.ts'
@@ -38,15 +39,16 @@ export class Channel {
   constructor() {
     const folders = [tmpdir(), '/tmp']
     const root = folders.find((one) => Buffer.byteLength(join(one, 'sweetspot-XXXXXX', 'channel')) <= LONGEST_PATH)
-    this.folder = mkdtempSync(join(root ?? tmpdir(), 'sweetspot-'))
+    this.folder = temporaryFolder(root ?? tmpdir())
     this.path =
       process.platform === 'win32'
         ? `\\\\.\\pipe\\sweetspot-${randomBytes(8).toString('hex')}`
         : join(this.folder, 'channel')
     this.#server = createServer((socket) => this.#serve(socket))
     this.listening = new Promise((resolve, reject) => {
-      this.#server.once('error', reject).listen(this.path, () => {
-        this.#server.off('error', reject).on('error', () => {})
+      const failed = (cause: unknown) => reject(fileError(this.path, 'written', cause))
+      this.#server.once('error', failed).listen(this.path, () => {
+        this.#server.off('error', failed).on('error', () => {})
         resolve()
       })
     })
@@ -106,5 +108,14 @@ export class Channel {
     } catch (error) {
       return { error: messageOf(error) }
     }
+  }
+}
+
+/** @throws ERR_FILE_ACCESS */
+function temporaryFolder(root: string): string {
+  try {
+    return mkdtempSync(join(root, 'sweetspot-'))
+  } catch (cause) {
+    throw fileError(root, 'written', cause, 'Set TMPDIR to a folder for temporary files.')
   }
 }

@@ -11,6 +11,8 @@ import type { OrphanWatcher } from './orphan-watcher.ts'
 
 /** Milliseconds without output after which the output of processes that left the command's group is given up. */
 const QUIET = 300
+/** Milliseconds after which it is given up also if there is more, unless the log is slower than the command. */
+const LONGEST_REST = 3_000
 /** Milliseconds that processes have that a command left behind in its group. */
 const LEFTOVER_GRACE = 1_000
 
@@ -55,6 +57,8 @@ export class CommandProcess {
   #stopped: Promise<void> | undefined
   #hasExited = false
   #lastOutput = 0
+  /** When the rest of the output is given up at the latest. */
+  #lastCall = Number.POSITIVE_INFINITY
   #lastError: string | undefined
 
   constructor(input: CommandProcessInput) {
@@ -97,6 +101,11 @@ export class CommandProcess {
   stop(grace: number): void {
     if (this.family) this.#stopped ??= stopFamily(this.family, { grace, hurry: this.#input.hurry })
     else this.#child.kill('SIGKILL')
+  }
+
+  /** Gives the rest of the output of a command that has ended up, after a moment for what is already written. */
+  endOutput(): void {
+    this.#lastCall = Math.min(this.#lastCall, performance.now() + QUIET)
   }
 
   async #watch(child: ChildProcess): Promise<CommandEnd> {
@@ -144,9 +153,12 @@ export class CommandProcess {
   async #drain(child: ChildProcess, closed: Promise<void>): Promise<void> {
     const isClosed = closed.then(() => true)
     this.#lastOutput = performance.now()
+    const limit = this.#lastOutput + LONGEST_REST
     while (!(await Promise.race([isClosed, sleep(QUIET / 3, false)]))) {
+      const now = performance.now()
       const isPaused = child.stdout?.isPaused() === true || child.stderr?.isPaused() === true
-      if (isPaused || performance.now() < this.#lastOutput + QUIET) continue
+      const isQuiet = now >= Math.min(this.#lastOutput + QUIET, limit)
+      if ((isPaused || !isQuiet) && now < this.#lastCall) continue
       child.stdout?.destroy()
       child.stderr?.destroy()
       return

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { causeText, formatValue, SweetspotError } from '@sweetspot/core'
+import { fileError } from '../../text/file-error.ts'
 import { parsePythonJson } from '../../text/python-json.ts'
-import { fileError } from '../file-error.ts'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
 
 /** A hyperparameter of KerasTuner, with the conditions under which it is active. */

@@ -1,7 +1,7 @@
 import { SweetspotError } from '@sweetspot/core'
 import { productError } from '../../product-error.ts'
+import { fileError } from '../../text/file-error.ts'
 import { parsePythonJson } from '../../text/python-json.ts'
-import { fileError } from '../file-error.ts'
 import { parseDistribution } from './distribution.ts'
 import type { OptunaAttributes, OptunaParam, OptunaState, OptunaStudy, OptunaTrial } from './optuna-study.ts'
 import { type OptunaTimeZone, parseTime } from './time.ts'

@@ -3,7 +3,7 @@ import { causeText, encodeData, formatValue, type Json, SweetspotError, type Tri
 import { parquetMetadata, parquetReadObjects, parquetSchema, type SchemaElement } from 'hyparquet'
 import { type ColumnSource, parquetWriteBuffer, type SchemaElement as WrittenElement } from 'hyparquet-writer'
 import { productError } from '../../product-error.ts'
-import { fileError } from '../file-error.ts'
+import { fileError } from '../../text/file-error.ts'
 import { isHeader, parseData, type StudyHeader } from './study-header.ts'
 import type { TrialTable } from './trial-table.ts'
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { SweetspotError } from '@sweetspot/core'
 import { csvRowsOf } from '../../text/csv.ts'
-import { fileError } from '../file-error.ts'
+import { fileError } from '../../text/file-error.ts'
 import { isJsonObject } from '../json-object.ts'
 import { isHeader, parseData, type StudyHeader } from './study-header.ts'
 import { atPlace, type FilePlace, textLines, textParts } from './text-lines.ts'

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { causeText, SweetspotError } from '@sweetspot/core'
-import { fileError } from '../file-error.ts'
+import { fileError } from '../../text/file-error.ts'
 
 /** Maximum length of a line in UTF-16 units, so that a file that is no text does not fill the memory. */
 const LONGEST_LINE = 64 * 2 ** 20
