@@ -53,6 +53,17 @@ describe('backupStudies', () => {
     expect(readdirSync(folder).sort()).toEqual(['copy.db', 'studies.db'])
   })
 
+  it('reads a read-only address, and lets one of two simultaneous backups win', async () => {
+    await (await make()).close()
+    const to = join(folder, 'copy.db')
+    const twins = await Promise.allSettled([1, 2].map(() => backupStudies({ from: `sqlite:${path}?mode=ro`, to })))
+    expect(twins).toMatchObject([
+      { status: 'fulfilled', value: to },
+      { status: 'rejected', reason: { code: 'ERR_FILE_EXISTS' } },
+    ])
+    expect((await readStudy(`sqlite:${to}`, 'net')).name).toBe('net')
+  })
+
   it('replaces no file, and names a missing, foreign or damaged one', async () => {
     await expect(backupStudies({ from: path, to: join(folder, 'copy.db') })).rejects.toMatchObject({
       code: 'ERR_STORAGE',

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { formatValue, optionsReader, studyError } from '@sweetspot/core'
-import { productError } from './product-error.ts'
-import { databasePath } from './storage/database-path.ts'
+import { optionsReader, studyError } from '@sweetspot/core'
+import { pathOfFile } from './storage/sqlite-address.ts'
 import { storageError } from './storage/sqlite-errors.ts'
+import { productError } from './product-error.ts'
 
 /**
  * Copies a file of studies as of one moment, while other processes continue to write it. The copy is complete and on disk
@@ -22,7 +22,7 @@ import { storageError } from './storage/sqlite-errors.ts'
  */
 export async function backupStudies(options: { readonly from: string; readonly to: string }): Promise<string> {
   const { from, to } = readOptions(options)
-  const [source, target] = [pathOf(from), pathOf(to)]
+  const [source, target] = [pathOfFile(from), pathOfFile(to)]
   if (!existsSync(source)) throw studyError('ERR_STORAGE', `The file ${source} does not exist.`)
   if (existsSync(target)) {
     throw productError('ERR_FILE_EXISTS', `${target} exists already.`)
@@ -34,12 +34,6 @@ export async function backupStudies(options: { readonly from: string; readonly t
   } catch (thrown) {
     throw storageError(target, thrown)
   }
-}
-
-function pathOf(address: string): string {
-  if (typeof address === 'string') return databasePath(address.replace(/^sqlite:/, ''))
-  const text = `Expected the path of a file of studies; received ${formatValue(address)}.`
-  throw productError('ERR_INVALID_STORAGE_URL', text)
 }
 
 const readOptions = optionsReader<Parameters<typeof backupStudies>[0]>('backupStudies', {

@@ -1,7 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { type JournalStorage, optionsReader, studyError } from '@sweetspot/core'
-import { databasePath } from './storage/database-path.ts'
-import { sqliteAddress } from './storage/sqlite-address.ts'
+import { pathOfFile } from './storage/sqlite-address.ts'
 import { storageError } from './storage/sqlite-errors.ts'
 import { refuseTaken, usingStorage } from './storage/using-storage.ts'
 
@@ -35,8 +34,7 @@ export async function salvageStudies(options: {
 }): Promise<readonly SalvagedStudy[]> {
   const { from, to } = readOptions(options)
   // The file is only read, whether the address says so or not.
-  const isAddress = typeof from === 'string' && from.startsWith('sqlite:')
-  const path = databasePath(isAddress ? sqliteAddress(from).path : from)
+  const path = pathOfFile(from)
   if (!existsSync(path)) throw studyError('ERR_STORAGE', `The file ${path} does not exist.`)
   const studies = await readHealthy(path)
   await usingStorage(to, async (target) => {

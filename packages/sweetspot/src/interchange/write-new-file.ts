@@ -1,7 +1,9 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
-import { checkArgument } from '@sweetspot/core'
-import { productError } from '../product-error.ts'
+import { randomUUID } from 'node:crypto'
+import { existsSync, rmSync } from 'node:fs'
+import { checkArgument, SweetspotError } from '@sweetspot/core'
+import { placeNewFile } from '../storage/place-new-file.ts'
 import { fileError } from '../text/file-error.ts'
+import { productError } from '../product-error.ts'
 
 /**
  * Checks the path of a new file.
@@ -19,13 +21,15 @@ export function checkNewPath(to: unknown): asserts to is string {
  */
 export async function writeNewFile(path: string, write: (path: string) => Promise<void>): Promise<void> {
   if (existsSync(path)) throw productError('ERR_FILE_EXISTS', `${path} exists already.`)
-  const partial = `${path}.${process.pid}.partial`
+  const partial = `${path}.${randomUUID().slice(0, 8)}.partial`
   try {
     await write(partial)
-    renameSync(partial, path)
+    placeNewFile(partial, path)
   } catch (cause) {
     removeQuietly(partial)
-    throw fileError(path, 'written', cause)
+    throw cause instanceof SweetspotError && cause.code === 'ERR_FILE_EXISTS'
+      ? cause
+      : fileError(path, 'written', cause)
   }
 }
 

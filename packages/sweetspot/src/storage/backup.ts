@@ -1,12 +1,13 @@
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { openSqliteFile } from './open-sqlite-file.ts'
+import { placeNewFile } from './place-new-file.ts'
 import { storageError } from './sqlite-errors.ts'
 
 /**
  * Writes a copy of one state of a file of studies. The copy gets its name once it is complete and on disk.
  *
- * @throws ERR_STORAGE and the other errors of files, with the path that is to blame
+ * @throws ERR_FILE_EXISTS, ERR_STORAGE and the other errors of files, with the path that is to blame
  */
 export function backupFile(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true })
@@ -18,8 +19,7 @@ export function backupFile(from: string, to: string): void {
       file.vacuumInto(partial)
       // SQLite does not synchronise the target.
       synchronize(partial)
-      // Unlike a rename, this replaces no file.
-      linkSync(partial, to)
+      placeNewFile(partial, to)
       if (process.platform !== 'win32') synchronize(dirname(to))
     })
   } finally {

@@ -1,3 +1,4 @@
+import { databasePath } from './database-path.ts'
 import { productError } from '../product-error.ts'
 
 /** The parts of an address of a file of studies. */
@@ -6,6 +7,16 @@ export interface SqliteAddress {
   readonly path: string
   /** Whether the address asks to open the file for reading only. */
   readonly readOnly: boolean
+}
+
+/**
+ * The absolute path of a file that is given by its path or its address.
+ *
+ * @throws ERR_INVALID_STORAGE_URL
+ */
+export function pathOfFile(given: string): string {
+  const isAddress = typeof given === 'string' && given.startsWith('sqlite:')
+  return databasePath(isAddress ? sqliteAddress(given).path : given)
 }
 
 /** The end of an address that opens the file for reading only. */
