@@ -65,6 +65,44 @@ describe('exportMlflow', () => {
     expect(received).toHaveLength(2)
   })
 
+  it('finds what a request without an answer has created, instead of creating it twice', async () => {
+    const lost = new Set<string>()
+    const run = { info: { run_id: 'abc', status: 'RUNNING' }, data: { tags: [{ key: 'sweetspot.trial', value: '0' }] } }
+    const { uri, received } = await mlflowServerOf((path) => {
+      if (path.endsWith('/create') && !lost.has(path)) {
+        lost.add(path)
+        return { status: 502, headers: { 'retry-after': '0' } }
+      }
+      if (path === 'experiments/get-by-name' && !lost.has('experiments/create'))
+        return { status: 404, body: '{"error_code":"RESOURCE_DOES_NOT_EXIST"}' }
+      return path === 'runs/search' && lost.has('runs/create') ? { body: JSON.stringify({ runs: [run] }) } : undefined
+    })
+    expect((await exportMlflow({ from: await studied(), uri })).trialCount).toBe(1)
+    const paths = received.map(({ path }) => path).filter((path) => path !== 'runs/log-batch')
+    expect(paths).toEqual([
+      'experiments/get-by-name',
+      'experiments/create',
+      'experiments/get-by-name',
+      'runs/search',
+      'runs/create',
+      'runs/search',
+      'runs/update',
+    ])
+    expect(received.at(-1)?.body).toMatchObject({ run_id: 'abc', status: 'FINISHED' })
+  })
+
+  it('takes an experiment that another process has just created', async () => {
+    let count = 0
+    const { uri } = await mlflowServerOf((path) => {
+      if (path === 'experiments/create')
+        return { status: 400, headers: { 'retry-after': '0' }, body: '{"error_code":"RESOURCE_ALREADY_EXISTS"}' }
+      if (path !== 'experiments/get-by-name') return undefined
+      count += 1
+      return count === 1 ? { status: 404, body: '{"error_code":"RESOURCE_DOES_NOT_EXIST"}' } : undefined
+    })
+    expect((await exportMlflow({ from: await studied(), uri })).trialCount).toBe(1)
+  })
+
   it.each([
     [{ status: 401, body: 'no' }, 'answered with status 401: no. Check the token'],
     [{ status: 400, body: '{"error_code":"INVALID_PARAMETER_VALUE"}' }, 'status 400: {"error_code"'],
@@ -98,6 +136,7 @@ describe('exportMlflow', () => {
     [{ uri: 'ftp://host' }, 'ERR_INVALID_ARGUMENT'],
     [{ uri: 'host' }, 'ERR_INVALID_ARGUMENT'],
     [{ uri: 'http://user:secret@' }, 'ERR_INVALID_ARGUMENT'],
+    [{ uri: 'http://us%er:secret@host' }, 'ERR_INVALID_ARGUMENT'],
     [{ token: 'two words secret' }, 'ERR_INVALID_ARGUMENT'],
     [{ timeout: 0 }, 'ERR_INVALID_ARGUMENT'],
     [{ retries: -1 }, 'ERR_INVALID_ARGUMENT'],

@@ -234,6 +234,14 @@ describe('importOptuna', () => {
     expect((await to.list()).map(({ name }) => name)).toEqual(['pareto'])
   })
 
+  it('ignores a last line that is cut off, however long it is', async () => {
+    const path = temporary('cut.log')
+    copyFileSync(file('journal.log'), path)
+    appendFileSync(path, `\n{"op_code": 1, "study_id": ${'0'.repeat(30_000_000)}`)
+    const whole = await importOptuna({ from: file('journal.log'), to: memoryStorage() })
+    expect(await importOptuna({ from: path, to: memoryStorage() })).toEqual(whole)
+  })
+
   it('imports no study if a later one cannot be written', async () => {
     const target = memoryStorage()
     let count = 0

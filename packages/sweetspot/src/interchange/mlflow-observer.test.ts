@@ -91,6 +91,23 @@ describe('mlflowObserver', () => {
     expect(received).toHaveLength(before)
   })
 
+  it('finds the run of a request whose answer was lost', async () => {
+    let isLost = false
+    const run = { info: { run_id: 'abc', status: 'RUNNING' }, data: { tags: [{ key: 'sweetspot.trial', value: '0' }] } }
+    const { uri, received } = await mlflowServerOf((path) => {
+      if (path === 'runs/search') return { body: JSON.stringify({ runs: [run] }) }
+      if (path !== 'runs/create' || isLost) return undefined
+      isLost = true
+      return { status: 504 }
+    })
+    const mlflow = mlflowObserver({ uri, retries: 0 })
+    const { study } = await studyWith(mlflow)
+    await study.optimize(({ params }) => params.x, { trials: 1 })
+    await mlflow.close()
+    expect(received.filter(({ path }) => path === 'runs/create')).toHaveLength(1)
+    expect(received.at(-1)).toMatchObject({ path: 'runs/update', body: { run_id: 'abc', status: 'FINISHED' } })
+  })
+
   it('sends other trials if the server refuses one', async () => {
     const { uri, received } = await mlflowServerOf((path, _, body) =>
       path === 'runs/create' && body.run_name === 'net 0' ? { status: 400, body: 'no' } : undefined,

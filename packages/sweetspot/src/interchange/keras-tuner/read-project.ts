@@ -4,6 +4,7 @@ import { causeText, formatValue, SweetspotError } from '@sweetspot/core'
 import { fileError } from '../../text/file-error.ts'
 import { parsePythonJson } from '../../text/python-json.ts'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
+import { productError } from '../../product-error.ts'
 
 /** A hyperparameter of KerasTuner, with the conditions under which it is active. */
 export interface KerasParameter {
@@ -45,11 +46,15 @@ const LARGEST = 64 * 2 ** 20
 /**
  * Reads the folder of a project: `oracle.json`, and `trial.json` of each trial.
  *
- * @throws ERR_STORAGE if a file cannot be read; ERR_INVALID_JSON
+ * @throws ERR_FILE_NOT_FOUND; ERR_FILE_ACCESS if a file or folder cannot be read; ERR_INVALID_FILE for a file of more
+ *   than 64 MiB; ERR_INVALID_JSON
  */
 export async function readKerasProject(folder: string): Promise<KerasProject> {
   const oracle = await jsonIn(join(folder, 'oracle.json'))
-  const names = (await readdir(folder)).filter((name) => name.startsWith('trial_')).sort()
+  const entries = await readdir(folder).catch((cause: unknown) => {
+    throw fileError(folder, 'read', cause)
+  })
+  const names = entries.filter((name) => name.startsWith('trial_')).sort()
   const trials: KerasTrial[] = []
   for (const name of names) {
     const path = join(folder, name, 'trial.json')
@@ -65,18 +70,18 @@ export async function readKerasProject(folder: string): Promise<KerasProject> {
 const compare = <T extends number | string>(one: T, other: T) => (one < other ? -1 : one > other ? 1 : 0)
 
 async function jsonIn(path: string): Promise<JsonObject> {
-  let size: number
   let text: string
   try {
-    size = (await stat(path)).size
-    text = size > LARGEST ? '' : await readFile(path, 'utf8')
+    const { size } = await stat(path)
+    if (size > LARGEST) throw productError('ERR_INVALID_FILE', `${path} has more than ${LARGEST} bytes.`)
+    text = await readFile(path, 'utf8')
   } catch (cause) {
+    if (cause instanceof SweetspotError) throw cause
     const hint = path.endsWith('oracle.json')
       ? 'Pass the folder of a project, such as my_dir/untitled_project.'
       : undefined
     throw fileError(path, 'read', cause, hint)
   }
-  if (size > LARGEST) throw new SweetspotError('ERR_INVALID_ARGUMENT', `${path} has more than ${LARGEST} bytes.`)
   return at(path, () => object(parsePythonJson(text), 'the file'))(text)
 }
 

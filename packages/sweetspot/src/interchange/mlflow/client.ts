@@ -49,13 +49,29 @@ export class MlflowClient {
 
   /** @throws ERR_SERVER */
   async post(endpoint: string, body: object): Promise<JsonObject> {
-    const headers = { 'content-type': 'application/json' }
-    const answer = await this.#send(endpoint, { method: 'POST', headers, body: JSON.stringify(body) })
+    const answer = await this.#send(endpoint, jsonRequest(body))
     if (answer) return answer
     throw this.#failure(`does not know ${endpoint}`)
   }
 
-  async #send(endpoint: string, init: RequestInit): Promise<JsonObject | undefined> {
+  /**
+   * Creates something. If the answer is lost, it may exist: `find` is asked before the request is repeated.
+   *
+   * @param find - Looks for it; undefined if it does not exist.
+   * @returns The answer of the server, or what was found.
+   * @throws ERR_SERVER
+   */
+  async create(endpoint: string, body: object, find: () => Promise<JsonObject | undefined>): Promise<JsonObject> {
+    const answer = await this.#send(endpoint, jsonRequest(body), find)
+    if (answer) return answer
+    throw this.#failure(`does not know ${endpoint}`)
+  }
+
+  async #send(
+    endpoint: string,
+    init: RequestInit,
+    find?: () => Promise<JsonObject | undefined>,
+  ): Promise<JsonObject | undefined> {
     const { uri, retries } = this.#server
     for (let attempt = 0; ; attempt += 1) {
       const answer = await this.#fetch(`${uri}/api/2.0/mlflow/${endpoint}`, init)
@@ -63,13 +79,18 @@ export class MlflowClient {
       if (answer instanceof SweetspotError) {
         if (attempt >= retries) throw answer
         await wait(delayBefore(attempt, null))
-        continue
+      } else {
+        const { response, text } = answer
+        if (response.ok) return this.#parsed(text)
+        if (response.status === 404 && text.includes('RESOURCE_DOES_NOT_EXIST')) return undefined
+        // Another process may have created it meanwhile.
+        const isThere = find !== undefined && text.includes('RESOURCE_ALREADY_EXISTS')
+        const isFinal = (!TEMPORARY.has(response.status) && !isThere) || attempt >= retries
+        if (isFinal) throw this.#failure(refusal(response.status, text))
+        await wait(delayBefore(attempt, response.headers.get('retry-after')))
       }
-      const { response, text } = answer
-      if (response.ok) return this.#parsed(text)
-      if (response.status === 404 && text.includes('RESOURCE_DOES_NOT_EXIST')) return undefined
-      if (!TEMPORARY.has(response.status) || attempt >= retries) throw this.#failure(refusal(response.status, text))
-      await wait(delayBefore(attempt, response.headers.get('retry-after')))
+      const found = await find?.()
+      if (found) return found
     }
   }
 
@@ -102,6 +123,12 @@ export class MlflowClient {
     return productError('ERR_SERVER', `The MLflow server ${this.#server.uri} ${what}.`, { cause })
   }
 }
+
+const jsonRequest = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
 
 /** Maximum length of the part of an answer that a message shows. */
 const SHOWN = 300

@@ -24,9 +24,12 @@ export function checkExperiment(name: unknown): void {
 
 /** The identifier of the experiment with this name, which is created if it does not exist. */
 export async function experimentId(client: MlflowClient, name: string): Promise<string> {
-  const found = await client.get('experiments/get-by-name', { experiment_name: name })
-  const { experiment } = found ?? {}
-  if (!isJsonObject(experiment)) return textIn(await client.post('experiments/create', { name }), 'experiment_id')
+  const find = async () => {
+    const found = await client.get('experiments/get-by-name', { experiment_name: name })
+    const { experiment } = found ?? {}
+    return isJsonObject(experiment) ? experiment : undefined
+  }
+  const experiment = (await find()) ?? (await client.create('experiments/create', { name }, find))
   const { lifecycle_stage: stage } = experiment
   if (stage === 'deleted')
     throw new SweetspotError(
@@ -82,13 +85,18 @@ export async function createRun(
   snapshot: StudySnapshot,
   { number, startedAt }: StartedTrial,
 ): Promise<string> {
+  const find = async () => {
+    const known = (await knownRuns(client, experiment, snapshot, number)).get(number)
+    return known && { run: { info: { run_id: known.id } } }
+  }
   const tags = { [STUDY_TAG]: snapshot.name, [TRIAL_TAG]: String(number), [KEY_TAG]: studyKey(snapshot) }
-  const { run } = await client.post('runs/create', {
+  const body = {
     experiment_id: experiment,
     run_name: `${snapshot.name} ${number}`,
     start_time: Math.round(startedAt),
     tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
-  })
+  }
+  const { run } = await client.create('runs/create', body, find)
   const { info } = isJsonObject(run) ? run : {}
   return textIn(isJsonObject(info) ? info : {}, 'run_id')
 }

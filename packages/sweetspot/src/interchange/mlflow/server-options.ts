@@ -45,16 +45,25 @@ export function mlflowServer(options: MlflowServerOptions, environment: NodeJS.P
     Number.isInteger(retries) && retries >= 0 && retries <= 100,
     'an integer from 0 to 100',
   )
-  const name = username === '' ? environment['MLFLOW_TRACKING_USERNAME'] : decodeURIComponent(username)
-  const secret = username === '' ? (environment['MLFLOW_TRACKING_PASSWORD'] ?? '') : decodeURIComponent(password)
+  const name = username === '' ? environment['MLFLOW_TRACKING_USERNAME'] : decoded(username)
+  const secret = username === '' ? (environment['MLFLOW_TRACKING_PASSWORD'] ?? '') : decoded(password)
   const basic = name === undefined ? undefined : `Basic ${Buffer.from(`${name}:${secret}`).toString('base64')}`
   const authorization = token === undefined ? basic : `Bearer ${token}`
   return { uri: `${origin}${pathname}`.replace(/\/+$/, ''), authorization, timeout, retries }
 }
 
+/** @throws ERR_INVALID_ARGUMENT for a percent sign that begins no escape */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw noAddress('In a user name or password, % is written %25.')
+  }
+}
+
 /** The address is not shown: it may have a password. */
-const noAddress = () =>
+const noAddress = (hint = '') =>
   new SweetspotError(
     'ERR_INVALID_ARGUMENT',
-    "Expected uri, or the environment variable MLFLOW_TRACKING_URI, to be the address of an MLflow server, such as 'http://localhost:5000'.",
+    `Expected uri, or the environment variable MLFLOW_TRACKING_URI, to be the address of an MLflow server, such as 'http://localhost:5000'. ${hint}`.trim(),
   )

@@ -12,11 +12,14 @@ export class TrialLog {
   #pending: Measurement[] = []
   #hasNews = true
   #run: string | undefined
+  /** Whether the server may have a run of the trial: of an earlier attempt, or of a request without an answer. */
+  #mayHaveRun: boolean
   readonly #sent = new Map<string, string>()
 
   constructor(trial: StartedTrial, snapshot: StudySnapshot) {
     this.#trial = trial
     this.#snapshot = snapshot
+    this.#mayHaveRun = trial.attempt > 1
   }
 
   /** Takes the news of the trial in. */
@@ -69,11 +72,10 @@ export class TrialLog {
 
   async #findRun(client: MlflowClient, experiment: string): Promise<string> {
     const trial = this.#trial
-    // A first attempt has none yet.
-    const known =
-      trial.attempt > 1
-        ? (await knownRuns(client, experiment, this.#snapshot, trial.number)).get(trial.number)
-        : undefined
+    const known = this.#mayHaveRun
+      ? (await knownRuns(client, experiment, this.#snapshot, trial.number)).get(trial.number)
+      : undefined
+    this.#mayHaveRun = true
     if (known?.hasEnded && !this.hasEnded) await logStatus(client, known.id, 'RUNNING', trial)
     return known?.id ?? (await createRun(client, experiment, this.#snapshot, trial))
   }

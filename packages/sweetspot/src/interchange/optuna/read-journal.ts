@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs'
 import { causeText, SweetspotError } from '@sweetspot/core'
 import { parsePythonJson } from '../../text/python-json.ts'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
+import { textLines } from '../trials/text-lines.ts'
 import { areCompatible, type Distribution, parseDistribution } from './distribution.ts'
 import type { OptunaDirection, OptunaParam, OptunaState, OptunaStudy, OptunaTrial } from './optuna-study.ts'
 import { type OptunaTimeZone, parseTime } from './time.ts'
@@ -40,29 +40,19 @@ const FINISHED: ReadonlySet<OptunaState> = new Set(['COMPLETE', 'PRUNED', 'FAIL'
  * Ids are not in the file: they are counted as Optuna counts them. Operations that Optuna skips are skipped: on deleted
  * studies and finished trials, and those with incompatible distributions. A last line that is cut off is ignored.
  *
- * @throws ERR_INVALID_JSON with the number of the line
+ * @throws ERR_INVALID_JSON with the number of the line; the errors of {@link textLines}
  */
 export async function readOptunaJournal(path: string, zone: OptunaTimeZone): Promise<readonly OptunaStudy[]> {
   const journal = new OptunaJournal(zone)
-  let line = 0
-  for await (const text of completeLines(path)) {
-    line += 1
+  for await (const { number, text, isEnded } of textLines(path)) {
+    if (!isEnded) break
     try {
       journal.apply(parsePythonJson(text))
     } catch (cause) {
-      throw new SweetspotError('ERR_INVALID_JSON', `Line ${line} of ${path}: ${causeText(cause)}.`, { cause })
+      throw new SweetspotError('ERR_INVALID_JSON', `Line ${number} of ${path}: ${causeText(cause)}.`, { cause })
     }
   }
   return journal.studies()
-}
-
-async function* completeLines(path: string): AsyncGenerator<string> {
-  let rest = ''
-  for await (const chunk of createReadStream(path, 'utf8')) {
-    const lines = (rest + String(chunk)).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) if (line.trim() !== '') yield line
-  }
 }
 
 class OptunaJournal {

@@ -66,7 +66,7 @@ function typedColumn(name: string, cells: readonly (Json | undefined)[]): TypedC
 /**
  * Reads a table of trials.
  *
- * @throws ERR_STORAGE if it is not readable as Parquet; ERR_INVALID_ARGUMENT, ERR_INVALID_JSON,
+ * @throws ERR_INVALID_FILE if it is not readable as Parquet; ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS, ERR_INVALID_ARGUMENT, ERR_INVALID_JSON,
  *   ERR_UNSUPPORTED_VERSION
  */
 export async function readParquet(

@@ -9,6 +9,8 @@ const LONGEST_LINE = 64 * 2 ** 20
 export interface Line {
   readonly number: number
   readonly text: string
+  /** False for a last line without a line feed. */
+  readonly isEnded: boolean
 }
 
 /**
@@ -51,11 +53,11 @@ export async function* textLines(path: string): AsyncGenerator<Line> {
       const text = rest.join('')
       rest = []
       length = 0
-      if (text.trim() !== '') yield { number, text }
+      if (text.trim() !== '') yield { number, text, isEnded: true }
     }
   }
   const text = rest.join('')
-  if (text.trim() !== '') yield { number: number + 1, text }
+  if (text.trim() !== '') yield { number: number + 1, text, isEnded: false }
 }
 
 const tooLong = (path: string, line: number) =>
