@@ -45,7 +45,7 @@ export class CommandRunner {
   /** @param groups - Where control groups are; for tests. */
   constructor(options: CheckedOptions, groups?: GroupPlace) {
     this.#options = options
-    this.#environment = { ...this.#inherited, ...options.environment }
+    this.#environment = definedOf({ ...this.#inherited, ...options.environment })
     this.#memoryGroups = options.memoryLimit === undefined ? undefined : new MemoryGroups(groups)
     const { coresPerTrial } = options
     if (coresPerTrial === undefined) return
