@@ -13,6 +13,7 @@ import type { MetricReading } from './metric-reading.ts'
 import type { MetricSource } from './metric-source.ts'
 import { isTemplate } from './template/is-template.ts'
 import { parseCommand } from './template/parse-command.ts'
+import { checkShellCommand } from './template/shell-command.ts'
 
 /** Options of {@link commandExecutor}. Either `argv` or `template` is required. */
 export interface CommandOptions {
@@ -155,10 +156,12 @@ export function checkedOptions(given: CommandOptions): CheckedOptions {
       `Expected gpusPerTrial to be at most the number of gpus, ${gpus.length}; received ${gpusPerTrial}.`,
     )
   }
+  const checked = template ?? parseCommand(argv ?? [], space)
+  if (checked.shell) checkShellCommand(checked)
   return {
     ...options,
     ...(space && { space }),
-    template: template ?? parseCommand(argv ?? [], space),
+    template: checked,
     metric,
     constraints,
     environment: checkedEnvironment('environment', environment),

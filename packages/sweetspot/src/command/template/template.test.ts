@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { boolean, choice, float, int, type Params, space } from '@sweetspot/core'
 import { describe, expect, it } from 'vitest'
+import { commandExecutor } from '../command-executor.ts'
 import type { CommandTemplate } from '../command-template.ts'
 import { commandNotices } from './command-notices.ts'
 import { parseCommand } from './parse-command.ts'
 import { renderCommand } from './render-command.ts'
+import { checkShellCommand } from './shell-command.ts'
 
 const SPACE = space({ lr: float(1e-5, 1e-1), 'model.layers': int(1, 8), opt: choice(['sgd', 'adam']) })
 
@@ -152,8 +154,32 @@ describe('a command for the shell', () => {
     expect(received(render(shell(`true && ${QUOTED} {v} | cat`), { v: "'" }))).toEqual(["'"])
   })
 
+  it.each(['a b*', '"', "it's", '$(id)', '`id`', '\\', 'x\ny'])('passes %j verbatim into substitutions', (value) => {
+    const script = `${QUOTED} "$(printf '[%s]' "{v}")" "$(printf '[%s]' {v} | cat; (printf '(%s)' {v}))" "{v}"`
+    const all = [`[${value}]`, `[${value}](${value})`, value]
+    expect(received(render(shell(script), { v: value }))).toEqual(all)
+  })
+
+  it('takes apostrophes in comments for no quotes, and signs in words for no comments', () => {
+    const script = `# don't stop {v}\n${QUOTED} a#b {v}#'c' # it's\ntrue {v}`
+    expect(received(render(shell(script), { v: 'x y' }))).toEqual(['a#b', 'x y#c'])
+  })
+
+  it.each([
+    ["echo '{v}'", 'is inside single quotes'],
+    ['echo `cat {v}`', 'is inside backticks'],
+    ['echo "$(( {v} + 1 ))"', 'is inside arithmetic'],
+    ['echo "${A:-{v}}"', 'is inside an expansion'],
+    ['cat <<END\n{v}\nEND', 'follows a here-document'],
+    [String.raw`echo \{v}`, 'follows a backslash'],
+    [String.raw`echo "a\{v}"`, 'follows a backslash'],
+  ])('refuses %j before a trial runs', (script, message) => {
+    expect(() => checkShellCommand(shell(script))).toThrow(message)
+    expect(() => commandExecutor({ template: shell(script) })).toThrow(message)
+    expect(() => render(shell(script), { v: 1 })).toThrow(message)
+  })
+
   it('refuses a placeholder in single quotes', () => {
-    expect(() => render(shell("echo '{v}'"), { v: 1 })).toThrow('single quotes')
     expect(() => render({ parts: [{ text: ["echo '", { param: 'v' }, "'"] }], shell: true }, { v: 1 })).toThrow(
       'quotes',
     )

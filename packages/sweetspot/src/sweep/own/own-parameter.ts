@@ -1,6 +1,7 @@
 import {
   boolean,
   type Conditional,
+  causeText,
   choice,
   type DistributionForm,
   distribution,
@@ -33,6 +34,9 @@ const OPTIONS: { readonly [kind in Kind]: readonly string[] } = {
   fixed: [],
 }
 
+/** How errors of texts begin that are given on the command line. */
+const OF_OPTION = /^-p /
+
 const isPlainObject = (given: unknown): given is { readonly [key: string]: unknown } =>
   typeof given === 'object' && given !== null && !Array.isArray(given)
 
@@ -61,7 +65,7 @@ export function ownShape(given: unknown, path: readonly (string | number)[]): Sh
       shape.push([name, ownParameter(name, definition, place)])
     } catch (thrown) {
       if (thrown instanceof SpaceFault) throw thrown
-      throw new SpaceFault(place, thrown instanceof Error ? thrown.message : String(thrown))
+      throw new SpaceFault(place, causeText(thrown).replace(OF_OPTION, ''))
     }
   }
   return Object.fromEntries(shape)

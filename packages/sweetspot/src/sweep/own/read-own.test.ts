@@ -53,7 +53,7 @@ describe('a parameter of a sweep file', () => {
   })
 
   it.each([
-    ['x: 8..1', 'sweep.yaml:2:6: -p x=8..1, column 6: the low end 8 is above the high end 1; did you mean x=1..8?'],
+    ['x: 8..1', 'sweep.yaml:2:6: x=8..1, column 6: the low end 8 is above the high end 1; did you mean x=1..8?'],
     ['x: {float: [0]}', 'sweep.yaml:2:14: Expected float to be the list [low, high].'],
     ['x: {flaot: [0, 1]}', 'sweep.yaml:2:6: Expected one of float, int'],
     ['x: {float: [0, 1], lgo: true}', 'sweep.yaml:2:27: A float has no option "lgo"; did you mean log?'],
@@ -147,9 +147,14 @@ enqueue: [{ lr: 0.001 }]
     ['space: {x: 1..2}\nmaximize: a\nminimize: [a]', 'a is both minimized and maximized'],
     ['space: {x: 1..2}\nmaximize: [a, b]\ntarget: 1', 'sweep.yaml:3:9: A target needs a single metric.'],
     ['space: {x: 1..2}\ncommand: run {y}', 'sweep.yaml:2:10: Unknown placeholder {y}'],
+    [
+      "space: {x: 1..2}\nshell: true\ncommand: echo '{x}'",
+      'sweep.yaml:3:10: A placeholder of the shell command is inside single',
+    ],
     ['space: {x: 1..2}\ncommand: run "x', 'The quote " of the command is not closed.'],
     ['space: {x: 1..2}\ncommand: [run]\nshell: true', 'has to be one text'],
     ['space: {x: 1..2}\nshell: true', 'shell: true needs a command.'],
+    ['space: {x: 1..2}\ncommand: run "$HOME/out"', 'The character $ in double quotes is for a shell'],
     ['space: 3', 'sweep.yaml:1:8: Expected an object of parameters by name.'],
     ['[1, 2]', 'The file is no sweep: expected an object'],
     ['', 'The file is no sweep'],
@@ -157,6 +162,18 @@ enqueue: [{ lr: 0.001 }]
     await expect(read(yaml)).rejects.toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_SWEEP', message: expect.stringContaining(text) }) as Error,
     )
+  })
+})
+
+describe('an error of a parameter in a file', () => {
+  it.each([
+    ['space: {lr: log:1e-1..1e-5}', 'did you mean lr=log:1e-5..1e-1?'],
+    ['space: {lr: {float: [0, 1], log: true}}', 'cannot range from 0 to 1.'],
+  ])('%j has its code and its advice once, and no option', async (yaml, text) => {
+    const { message } = (await read(yaml).catch((error: unknown) => error)) as Error
+    expect(message).toContain(text)
+    expect(message.match(/\[ERR_\w+\]/g)).toEqual(['[ERR_INVALID_SWEEP]'])
+    expect(message).not.toMatch(/-p |\?\./)
   })
 })
 
@@ -208,6 +225,8 @@ it.each<[string, number | undefined]>([
 it.each<[string, readonly string[]]>([
   ['python  train.py --lr {lr}', ['python', 'train.py', '--lr', '{lr}']],
   [`a 'b c' "d \\"e\\"" f\\ g ''`, ['a', 'b c', 'd "e"', 'f g', '']],
+  [String.raw`run --pattern "loss=\d+" "\$5 \\ \`a\`"`, ['run', '--pattern', String.raw`loss=\d+`, '$5 \\ `a`']],
+  ['run \\\n  --a "b\\\nc"', ['run', '--a', 'bc']],
   [String.raw`'C:\x' --a='|'`, [String.raw`C:\x`, '--a=|']],
 ])('commandWords splits %j', (line, words) => {
   expect(commandWords(line)).toEqual(words)

@@ -1,6 +1,7 @@
 import { causeText, type Direction, nearestName, type SearchSpace, type SweetspotError, space } from '@sweetspot/core'
 import type { CommandTemplate } from '../../command/command-template.ts'
 import { parseCommand } from '../../command/template/parse-command.ts'
+import { checkShellCommand } from '../../command/template/shell-command.ts'
 import { productError } from '../../product-error.ts'
 import { sentence } from '../../text/sentence.ts'
 import type { SweepDocument } from '../document/sweep-document.ts'
@@ -82,7 +83,9 @@ function commandOf(content: SweepContent, found: SearchSpace | undefined, fault:
   if (shell && typeof command !== 'string') throw fault(['command'], 'With shell: true the command has to be one text.')
   try {
     const argv = typeof command !== 'string' ? command : shell ? [command] : commandWords(command)
-    return { ...parseCommand(argv, found), ...(shell && { shell }), ...(secrets && { secrets }) }
+    const template = { ...parseCommand(argv, found), ...(shell && { shell }), ...(secrets && { secrets }) }
+    if (shell) checkShellCommand(template)
+    return template
   } catch (thrown) {
     throw fault(['command'], sentence(causeText(thrown)))
   }
