@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import {
   createStudy,
   float,
@@ -11,6 +12,7 @@ import {
   SweetspotError,
   space,
 } from '@sweetspot/core'
+import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
 import { exportTrials } from './export-trials.ts'
 import { importTrials } from './import-trials.ts'
@@ -167,6 +169,37 @@ describe('importTrials', () => {
     const good = fileOf('params.a,params.b,values.loss\n1,5,2\n', 'good.csv')
     const { notices } = await importTrials({ from: good, to, study: 'net', loadIfExists: true })
     expect(notices).toEqual([expect.stringContaining('The ranges of b')])
+  })
+
+  it.each([
+    ['GZIP', gzipSync],
+    ['BROTLI', brotliCompressSync],
+    ['ZSTD', zstdCompressSync],
+  ] as const)('reads Parquet with the compression %s', async (codec, compress) => {
+    const bytes = parquetWriteBuffer({
+      columnData: [
+        { name: 'params.x', data: [0.25, 0.5], type: 'DOUBLE' },
+        { name: 'values.loss', data: [2, 3], type: 'DOUBLE' },
+      ],
+      codec,
+      compressors: { [codec]: (page: Uint8Array) => new Uint8Array(compress(page)) },
+    })
+    const from = join(folder, `${codec}.parquet`)
+    writeFileSync(from, new Uint8Array(bytes))
+    const to = memoryStorage()
+    await importTrials({ from, to, study: 'net', directions: loss })
+    expect([...(await readStudy(to, 'net')).trials].map(({ params }) => params)).toEqual([{ x: 0.25 }, { x: 0.5 }])
+  })
+
+  it('says which compression of Parquet it does not read', async () => {
+    const columnData = [{ name: 'values.loss', data: [2, 3], type: 'DOUBLE' as const }]
+    const bytes = parquetWriteBuffer({ columnData, codec: 'LZ4', compressors: { LZ4: (page: Uint8Array) => page } })
+    const from = join(folder, 'lz4.parquet')
+    writeFileSync(from, new Uint8Array(bytes))
+    await expect(importTrials({ from, to: memoryStorage(), study: 'net', directions: loss })).rejects.toMatchObject({
+      code: 'ERR_INVALID_FILE',
+      message: expect.stringContaining('compressed by LZ4, which is not supported'),
+    })
   })
 
   it('queues trials that a process was running', async () => {

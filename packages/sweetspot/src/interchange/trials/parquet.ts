@@ -4,6 +4,7 @@ import { parquetMetadata, parquetReadObjects, parquetSchema, type SchemaElement 
 import { type ColumnSource, parquetWriteBuffer, type SchemaElement as WrittenElement } from 'hyparquet-writer'
 import { productError } from '../../product-error.ts'
 import { fileError } from '../../text/file-error.ts'
+import { COMPRESSORS, checkCodecs } from './parquet-codecs.ts'
 import { isHeader, parseData, type StudyHeader } from './study-header.ts'
 import type { TrialTable } from './trial-table.ts'
 
@@ -94,7 +95,8 @@ async function contentOf(path: string) {
     const metadata = parquetMetadata(file)
     if (metadata.num_rows > MOST_ROWS) throw new Error(`it has more than ${MOST_ROWS} rows`)
     const elements = parquetSchema(metadata).children.map(({ element }) => element)
-    const rows = await parquetReadObjects({ file, metadata })
+    checkCodecs(metadata)
+    const rows = await parquetReadObjects({ file, metadata, compressors: COMPRESSORS })
     return {
       rows: rows as readonly { readonly [column: string]: unknown }[],
       columns: elements.map(({ name }) => name),
@@ -102,7 +104,7 @@ async function contentOf(path: string) {
       metadata: metadata.key_value_metadata?.find(({ key }) => key === METADATA)?.value,
     }
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause) throw fileError(path, 'read', cause)
+    if (cause instanceof Error && 'syscall' in cause) throw fileError(path, 'read', cause)
     throw productError('ERR_INVALID_FILE', `${path} cannot be read as Parquet: ${causeText(cause)}.`, { cause })
   }
 }
