@@ -24,7 +24,7 @@ export interface Mistake {
   readonly meant?: string
 }
 
-/** What functions of other tools are called here. */
+/** Our prefixes for functions of other tools. */
 const FUNCTIONS: { readonly [name: string]: string } = {
   log: 'log:',
   loguniform: 'log:',
