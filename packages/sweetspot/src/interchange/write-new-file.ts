@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { checkArgument, SweetspotError } from '@sweetspot/core'
-import { placeNewFile } from '../storage/place-new-file.ts'
 import { fileError } from '../text/file-error.ts'
 import { productError } from '../product-error.ts'
 
@@ -24,6 +23,7 @@ export async function writeNewFile(path: string, write: (path: string) => Promis
   const partial = `${path}.${randomUUID().slice(0, 8)}.partial`
   try {
     await write(partial)
+    const { placeNewFile } = await import('../storage/place-new-file.ts')
     placeNewFile(partial, path)
   } catch (cause) {
     removeQuietly(partial)
