@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { randomSampler, SweetspotError } from '@sweetspot/core'
+import { type JournalStorage, memoryStorage, randomSampler, SweetspotError } from '@sweetspot/core'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createStudy, openStudy } from './create-study.ts'
@@ -101,6 +101,22 @@ describe('salvageStudies', () => {
     await (await make('net', 1)).close()
     await salvage()
     await expect(salvage()).rejects.toMatchObject({ code: 'ERR_STUDY_EXISTS' })
+  })
+
+  it('leaves nothing in a target that takes only some of the studies', async () => {
+    for (const name of ['one', 'two']) await (await make(name, 1)).close()
+    const target = memoryStorage()
+    let count = 0
+    const to: JournalStorage = {
+      ...target,
+      async append(...given) {
+        count += 1
+        if (count === 2) throw new Error('disk full')
+        return target.append(...given)
+      },
+    }
+    await expect(salvageStudies({ from: path, to })).rejects.toThrow('disk full')
+    expect(await target.list()).toEqual([])
   })
 
   it('refuses an unreadable file and a missing one', async () => {

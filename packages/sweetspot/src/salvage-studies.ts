@@ -3,6 +3,7 @@ import { type JournalStorage, optionsReader, studyError } from '@sweetspot/core'
 import { pathOfFile } from './storage/sqlite-address.ts'
 import { storageError } from './storage/sqlite-errors.ts'
 import { refuseTaken, usingStorage } from './storage/using-storage.ts'
+import { type NewJournal, writeJournals } from './storage/write-journal.ts'
 
 /** The salvaged part of a study. */
 export interface SalvagedStudy {
@@ -15,7 +16,7 @@ export interface SalvagedStudy {
 
 /**
  * Copies the healthy part of a damaged file to another storage: for each study, the events before the first missing or
- * altered one. The damaged file is not changed.
+ * altered one. The damaged file is not changed. Either all studies are written or none.
  *
  * @param options.from - The path of the damaged file, or its address.
  * @param options.to - The target: an address or a storage, without studies of the same names.
@@ -42,11 +43,10 @@ export async function salvageStudies(options: {
       target,
       studies.map(({ name }) => name),
     )
-    for (const { events } of studies) {
-      const [created, ...rest] = events
-      if (created?.type !== 'study-created') continue
-      await target.append(await target.create(created), rest, 1)
-    }
+    const journals = studies.flatMap(({ events: [created, ...rest] }): NewJournal[] =>
+      created?.type === 'study-created' ? [[created, ...rest]] : [],
+    )
+    await writeJournals(target, journals)
   })
   return studies.map(({ name, events, lost }) => ({ name, events: events.length, lost }))
 }

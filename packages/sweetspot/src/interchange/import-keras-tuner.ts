@@ -13,12 +13,12 @@ import {
 } from '@sweetspot/core'
 import { studyName } from '../storage/chosen-study.ts'
 import { refuseTaken, usingStorage } from '../storage/using-storage.ts'
+import { journalOf, writeJournal } from '../storage/write-journal.ts'
 import { addInOrder, type ForeignTrial, fitsParameter, runningNotice } from './add-in-order.ts'
 import type { ImportedStudy } from './imported-study.ts'
 import { type KerasObjective, kerasObjective } from './keras-tuner/objective.ts'
 import { activeValues, kerasParameters } from './keras-tuner/parameters.ts'
 import { type KerasProject, type KerasTrial, readKerasProject } from './keras-tuner/read-project.ts'
-import { journalOf, writeJournal } from './write-journal.ts'
 
 /** Options of {@link importKerasTuner}. */
 export interface ImportKerasTunerOptions {

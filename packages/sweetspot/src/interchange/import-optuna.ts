@@ -2,12 +2,12 @@ import { open } from 'node:fs/promises'
 import { checkArgument, type JournalStorage, memoryStorage, optionsReader, studyError } from '@sweetspot/core'
 import { studyName } from '../storage/chosen-study.ts'
 import { refuseTaken, usingStorage } from '../storage/using-storage.ts'
+import { journalOf, writeJournals } from '../storage/write-journal.ts'
 import { fileError } from '../text/file-error.ts'
 import type { ImportedStudy } from './imported-study.ts'
 import type { OptunaStudy } from './optuna/optuna-study.ts'
 import { studyOfOptuna } from './optuna/study-of-optuna.ts'
 import type { OptunaTimeZone } from './optuna/time.ts'
-import { journalOf, writeJournals } from './write-journal.ts'
 
 /** Options of {@link importOptuna}. */
 export interface ImportOptunaOptions {

@@ -12,7 +12,7 @@ import {
   type TrialRecord,
   type WaitingTrial,
 } from '@sweetspot/core'
-import type { NewJournal } from '../write-journal.ts'
+import type { NewJournal } from '../../storage/write-journal.ts'
 import type { StudyHeader } from './study-header.ts'
 
 /**

@@ -16,7 +16,7 @@ import {
   spaceFromJson,
   type TrialRecord,
 } from '@sweetspot/core'
-import { journalOf, writeJournal } from '../write-journal.ts'
+import { journalOf, writeJournal } from '../../storage/write-journal.ts'
 import type { ImportTrialsOptions } from './import-options.ts'
 import { inferredParameters } from './inferred-parameters.ts'
 import { journalOfTrials } from './journal-of-trials.ts'
