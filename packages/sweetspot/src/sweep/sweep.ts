@@ -30,10 +30,13 @@ export interface Sweep {
   readonly timeout?: number
   /** Milliseconds after which a trial is stopped and fails. */
   readonly trialTimeout?: number
+  /** Trials that run at the same time, at least 1. Default: 1. */
   readonly concurrency?: number
+  /** How often a trial that failed is run again, at least 0. Default: 0. */
   readonly retries?: number
   /** Milliseconds before the first retry; each further one waits twice as long. Default: 0. */
   readonly retryDelay?: number
+  /** Trials in a row that may fail before the run ends, at least 1. */
   readonly maxFailures?: number
   /** The devices that trials share: their numbers, or all that are found. */
   readonly gpus?: readonly number[] | 'auto'
