@@ -91,6 +91,13 @@ export class DependentRanges {
     return new DependentRanges(shared, since)
   }
 
+  /** As `SharedLog.withdraw`. */
+  withdraw(later: DependentRanges): void {
+    const { added, indexed } = this.#shared
+    const isLatest = later.#shared === this.#shared && added.length === later.#length
+    if (isLatest && indexed <= this.#length) added.length = this.#length
+  }
+
   #find(name: string, context: Params): DependentRange | undefined {
     const { added, indices } = this.#shared
     for (; this.#shared.indexed < added.length; this.#shared.indexed += 1) {

@@ -111,6 +111,12 @@ export class FinishedTable implements FinishedTrials {
     return new FinishedTable(this.#columns, this.count, this.incompatible, this.#buffers)
   }
 
+  /** As `SharedLog.withdraw`. */
+  withdraw(later: FinishedTable): void {
+    const buffers = this.#buffers
+    if (later.#buffers === buffers && buffers.used === later.count) buffers.used = this.count
+  }
+
   /** Returns a version with one more row, or with one more trial that does not fit. */
   #next(rows: 0 | 1, buffers: Buffers): FinishedTable {
     return new FinishedTable(this.#columns, this.count + rows, this.incompatible + 1 - rows, buffers)

@@ -39,6 +39,11 @@ export class RunningTrials {
     return new RunningTrials(new SharedLog(this.in(trials).map(({ number, attempt }) => ({ number, attempt }))))
   }
 
+  /** As {@link SharedLog.withdraw}. */
+  withdraw(later: RunningTrials): void {
+    this.#started.withdraw(later.#started)
+  }
+
   in(trials: Trials): RunningTrial[] {
     const running: RunningTrial[] = []
     for (let index = 0; index < this.#started.length; index += 1) {

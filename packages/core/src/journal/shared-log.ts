@@ -34,6 +34,16 @@ export class SharedLog<T> implements Order<T> {
     return new SharedLog(items, items.length, isLatest ? this.lineage : items)
   }
 
+  /**
+   * Takes back a later version that nobody else has, so that the next version can again extend this one in place. Does
+   * nothing if other versions depend on the same items.
+   */
+  withdraw(later: SharedLog<T>): void {
+    const items = this.#items
+    if (later.#items === items && items.length === later.length && later.length > this.length)
+      items.length = this.length
+  }
+
   *[Symbol.iterator](): Generator<T, void, undefined> {
     for (let index = 0; index < this.length; index += 1) yield this.#items[index] as T
   }

@@ -68,10 +68,10 @@ export class TriedParams {
     return index.length < this.#length
   }
 
-  /** Adds all params to the index, or those before `until`. */
-  #catchUp(until = Number.POSITIVE_INFINITY): void {
-    const { index, restored, added } = this.#shared
-    const end = Math.min(until, restored.length + added.length)
+  /** Adds the params of this version to the index, or those before `until`. */
+  #catchUp(until = this.#length): void {
+    const { index } = this.#shared
+    const end = Math.min(until, this.#length)
     while (index.length < end) {
       const params = this.#at(index.length)
       index.add(hashOf(params), (place) => sameParams(this.#at(place), params))
@@ -105,6 +105,13 @@ export class TriedParams {
         for (let index = 0; index < this.length; index += 1) yield at(index) as Params
       },
     }
+  }
+
+  /** As `SharedLog.withdraw`. */
+  withdraw(later: TriedParams): void {
+    const { restored, added, index } = this.#shared
+    const isLatest = later.#shared.added === added && restored.length + added.length === later.#length
+    if (isLatest && index.length <= this.#length) added.length = this.#length - restored.length
   }
 
   /** Returns a version with added params. */

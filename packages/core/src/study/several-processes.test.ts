@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { SweetspotError } from '../errors.ts'
+import { foldCompleted } from '../journal/fold.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
 import { gridSampler } from '../samplers/grid.ts'
@@ -89,6 +91,59 @@ describe('two handles on one study', () => {
     await one.refresh()
     expect(told.signal.reason).toMatchObject({ code: 'ERR_TRIAL_NOT_RUNNING' })
     expect(deleted.signal.reason).toMatchObject({ code: 'ERR_TRIAL_NOT_FOUND' })
+  })
+})
+
+describe('folds of a process beside another one', () => {
+  it('add each trial once, although both processes write all the time', async () => {
+    const { studies } = await handles(2)
+    const [one, two] = studies as [Handle, Handle]
+    const added: number[] = []
+    const fold = foldCompleted<number>({
+      begin: () => 0,
+      add: (count, trials) => {
+        added.push(...trials.map(({ number }) => number))
+        return count + trials.length
+      },
+    })
+    for (let round = 0; round < 30; round += 1) {
+      const [mine, other] = [await one.ask(), await two.ask()]
+      await Promise.all([one.tell(mine, round), two.tell(other, round)])
+      fold(one.snapshot)
+    }
+    await one.refresh()
+    expect(fold(one.snapshot)).toBe(60)
+    expect(added.sort((first, second) => first - second)).toEqual(Array.from({ length: 60 }, (_, number) => number))
+  })
+
+  it('add each trial once, although writes fail', async () => {
+    const inner = memoryStorage()
+    let writes = 0
+    const storage: JournalStorage = {
+      ...inner,
+      append: async (...args) => {
+        writes += 1
+        if (writes % 2 === 0) throw new SweetspotError('ERR_STORAGE', 'The disk is full.')
+        return inner.append(...args)
+      },
+    }
+    const { studies } = await handles(1, { storage })
+    const study = studies[0] as Handle
+    let added = 0
+    const fold = foldCompleted<number>({
+      begin: () => 0,
+      add: (count, trials) => {
+        added += trials.length
+        return count + trials.length
+      },
+    })
+    const again = async <T>(call: () => Promise<T>): Promise<T> => call().catch(() => again(call))
+    for (let round = 0; round < 20; round += 1) {
+      const trial = await again(() => study.ask())
+      await again(() => study.tell(trial, round))
+      fold(study.snapshot)
+    }
+    expect(added).toBe(20)
   })
 })
 

@@ -6,6 +6,7 @@ import { digestOf } from '../../journal/study-digest.ts'
 import type { StudyEvent } from '../../journal/study-event.ts'
 import type { StudyId } from '../../journal/study-id.ts'
 import type { StudySnapshot } from '../../journal/study-snapshot.ts'
+import { withdraw } from '../../journal/withdraw.ts'
 import type { TrialState } from '../../trial/trial-state.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Decision } from '../decisions/decision.ts'
@@ -143,8 +144,14 @@ export class JournalWriter {
   }
 
   async #write(events: readonly StudyEvent[], snapshot: StudySnapshot, expected: Expected): Promise<void> {
+    // Invalid events are not written.
     const next = replay(events, snapshot)
-    const position = await this.#storage.append(this.#study, events, expected)
+    let position: Position | undefined
+    try {
+      position = await this.#storage.append(this.#study, events, expected)
+    } finally {
+      if (position !== next.position) withdraw(next, snapshot)
+    }
     const isNext = position === next.position
     if (isNext) this.#advance(events, next, true)
     else for (let own = position - events.length + 1; own <= position; own += 1) this.#ahead.add(own)
