@@ -6,7 +6,6 @@ import { isOutdated, sameToSamplers } from '../asking/outdated.ts'
 import { type SuggestionPurpose, suggestTrial } from '../asking/suggest-trial.ts'
 import { hasTrials, type TotalTrials } from '../asking/total-trials.ts'
 import { type Unfit, unlessUnfit } from '../asking/unfit-trial.ts'
-import { unlessAborted } from '../clock/unless-aborted.ts'
 import { yielding } from '../clock/yielding.ts'
 import type { Decision } from '../decisions/decision.ts'
 import { type Refused, refuse } from '../decisions/refuse.ts'
@@ -46,12 +45,17 @@ export class Starts {
   readonly #writer: JournalWriter
   readonly #left: AbortSignal
   #latest: Promise<unknown> = Promise.resolve()
+  /** Ends the wait for the latest suggestion if its trial is unwanted. */
+  #interrupt = () => {}
+  /** Signals with a listener. */
+  readonly #heard = new WeakSet<AbortSignal>()
 
   /** @param left - Aborted when this process leaves the study, with the error for later starts. */
   constructor(parts: StudyParts, writer: JournalWriter, left: AbortSignal) {
     this.#parts = parts
     this.#writer = writer
     this.#left = left
+    left.addEventListener('abort', () => this.#interrupt())
   }
 
   /** Starts the next trial; see `TrialSource.begin`. */
@@ -72,11 +76,29 @@ export class Starts {
   /** Plans the next trial; undefined if none may start. */
   async #plan(options: StartOptions): Promise<Plan | undefined> {
     const on = this.#writer.snapshot
-    const signals = options.signal ? [this.#left, options.signal] : [this.#left]
-    const next = signals.some(({ aborted }) => aborted) ? 'over' : this.#next(on, options.total)
+    if (this.#isUnwanted(options)) return undefined
+    const next = this.#next(on, options.total)
     if (typeof next === 'string') return undefined
-    const outcome = await unlessAborted(this.#propose(on, { ...options, ...next }), signals)
+    const outcome = await this.#unlessUnwanted(options, this.#propose(on, { ...options, ...next }))
     return outcome && { ...next, on, outcome }
+  }
+
+  /** Settles like a promise, or resolves to undefined once the trial is unwanted. The promise is then ignored. */
+  #unlessUnwanted<T>(options: StartOptions, promise: Promise<T>): Promise<T | undefined> {
+    const { signal } = options
+    // A listener for each suggestion would cost more than some suggestions.
+    if (signal && !this.#heard.has(signal)) signal.addEventListener('abort', () => this.#interrupt())
+    if (signal) this.#heard.add(signal)
+    return new Promise((resolve, reject) => {
+      this.#interrupt = () => {
+        if (this.#isUnwanted(options)) resolve(undefined)
+      }
+      promise.then(resolve, reject)
+    })
+  }
+
+  #isUnwanted({ signal }: StartOptions): boolean {
+    return this.#left.aborted || (signal?.aborted ?? false)
   }
 
   async #propose(on: StudySnapshot, { resumed, probe, isPatient }: Next & BeginOptions): Promise<Plan['outcome']> {
