@@ -85,8 +85,8 @@ export async function soak({
     while (running.size < tuners) start()
     await sleep(300 + 1500 * random())
     // On a busy machine, tuners that are always killed as they start would have no result.
-    const isPatient = random() < 0.5
-    for (const before = acknowledged.size; isPatient && acknowledged.size === before; await sleep(50)) {
+    const wanted = acknowledged.size + (random() < 0.5 ? 1 : 0)
+    for (; acknowledged.size < wanted; await sleep(50)) {
       while (running.size < tuners) start()
     }
     if (random() < 0.5) {

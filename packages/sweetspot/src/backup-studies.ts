@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { optionsReader, studyError } from '@sweetspot/core'
+import { productError } from './product-error.ts'
 import { pathOfFile } from './storage/sqlite-address.ts'
 import { storageError } from './storage/sqlite-errors.ts'
-import { productError } from './product-error.ts'
 
 /**
  * Copies a file of studies as of one moment, while other processes continue to write it. The copy is complete and on disk

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SweetspotError } from '../errors.ts'
+import { studyError } from '../errors.ts'
 import { foldCompleted } from '../journal/fold.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import { memoryStorage } from '../journal/memory-storage.ts'
@@ -123,7 +123,7 @@ describe('folds of a process beside another one', () => {
       ...inner,
       append: async (...args) => {
         writes += 1
-        if (writes % 2 === 0) throw new SweetspotError('ERR_STORAGE', 'The disk is full.')
+        if (writes % 2 === 0) throw studyError('ERR_STORAGE', 'The disk is full.')
         return inner.append(...args)
       },
     }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { checkArgument, SweetspotError } from '@sweetspot/core'
-import { fileError } from '../text/file-error.ts'
 import { productError } from '../product-error.ts'
+import { fileError } from '../text/file-error.ts'
 
 /**
  * Checks the path of a new file.

@@ -1,5 +1,5 @@
-import { databasePath } from './database-path.ts'
 import { productError } from '../product-error.ts'
+import { databasePath } from './database-path.ts'
 
 /** The parts of an address of a file of studies. */
 export interface SqliteAddress {

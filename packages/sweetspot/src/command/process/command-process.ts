@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { causeText, SweetspotError } from '@sweetspot/core'
+import { causeText, type SweetspotError } from '@sweetspot/core'
 import type { MarkedFamily } from '../../executors/processes/process-table.ts'
 import { stopFamily, stopLeftovers } from '../../executors/processes/stop-family.ts'
 import { productError } from '../../product-error.ts'

@@ -1,10 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { causeText, formatValue, SweetspotError } from '@sweetspot/core'
+import { productError } from '../../product-error.ts'
 import { fileError } from '../../text/file-error.ts'
 import { parsePythonJson } from '../../text/python-json.ts'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
-import { productError } from '../../product-error.ts'
 
 /** A hyperparameter of KerasTuner, with the conditions under which it is active. */
 export interface KerasParameter {
