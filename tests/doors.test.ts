@@ -25,10 +25,10 @@ describe('the names of the doors', () => {
     expect(() => doorsPage(new Map([...doors, ['sweetspot/planted', door]]))).toThrow('sweetspot/planted')
   })
 
-  it('are at most 57 for sweetspot', () => {
+  it('are at most 58 for sweetspot', () => {
     const { values = [], types = [] } = doors.get('sweetspot') ?? {}
     expect(values.length).toBeGreaterThan(20)
-    expect(values.length + types.length).toBeLessThanOrEqual(57)
+    expect(values.length + types.length).toBeLessThanOrEqual(58)
   })
 })
 
@@ -46,7 +46,7 @@ const FIRST: readonly Ceiling[] = [
   ['@sweetspot/core/random', 'createStudy, float, space', 171_000, 59_500],
   ['@sweetspot/core/testing', '*', 265_500, 93_500],
   ['@sweetspot/tfjs', '*', 321_500, 117_250],
-  ['sweetspot', '*', 295_000, 109_000],
+  ['sweetspot', '*', 305_000, 113_000],
   ['sweetspot/analysis', '*', 88_500, 35_500],
   ['sweetspot/analysis', 'optimizationHistory, studySummary', 14_500, 6_000],
   ['sweetspot/extend', '*', 262_000, 96_000],
@@ -136,7 +136,7 @@ const LOADED: Readonly<Record<string, readonly string[]>> = {
  * most, since it shares parts with commands, such as the reader of CSV and
  * the errors of files.
  */
-const MOST_FILES = 14
+const MOST_FILES = 15
 
 describe('importing in Node', () => {
   it.each([...doors.keys()])('%s loads only what it needs at once', async (specifier) => {

@@ -65,7 +65,7 @@ function ownNotices({ sweep, template, space, gridSize }: RunPlan, { pruner }: O
   return [
     ...commandNotices(template, space),
     ...(named === 'auto' || named === 'hyperband' ? [`The pruner ${named} is the median rule for now.`] : []),
-    ...(gridSize === undefined ? [] : [`The grid has ${gridSize} ${gridSize === 1 ? 'combination' : 'combinations'}.`]),
+    ...(gridSize === undefined ? [] : [`The grid has ${countOf(gridSize, 'combination')}.`]),
   ]
 }
 

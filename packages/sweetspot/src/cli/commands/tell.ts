@@ -1,5 +1,6 @@
 import { formatValue, nearestName, type StudySnapshot, studyError, type TrialResult } from '@sweetspot/core'
 import { productError } from '../../product-error.ts'
+import { numberFromText } from '../../text/number-text.ts'
 import type { CommandCode, CommandInput } from '../command-code.ts'
 import { splitAssignments } from '../studies/assignments.ts'
 import { withStudy } from '../studies/open-for-writing.ts'
@@ -62,9 +63,7 @@ function readValues(
 
 /** A number, also NaN and the infinities, which make the trial fail. */
 function numberOf(name: string, text: string): number {
-  const special = /^([-+]?)inf(?:inity)?$/i.exec(text)
-  if (special) return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
-  const value = text.trim() === '' ? Number.NaN : Number(text)
-  if (!Number.isNaN(value) || /^nan$/i.test(text)) return value
+  const value = numberFromText(text)
+  if (value !== undefined) return value
   throw productError('ERR_USAGE', `Expected ${name} to be a number; received ${formatValue(text)}.`)
 }

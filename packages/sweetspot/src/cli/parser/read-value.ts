@@ -1,5 +1,6 @@
 import { formatValue, nearestName } from '@sweetspot/core'
 import { productError } from '../../product-error.ts'
+import { numberFromText } from '../../text/number-text.ts'
 import type { ArgumentSpec, OptionSpec } from '../table/command-spec.ts'
 
 /**
@@ -12,7 +13,7 @@ export function readValue(of: string, spec: ArgumentSpec | OptionSpec, text: str
   const { kind = 'text', choices } = spec
   if (choices) return readChoice(of, choices, text)
   if (kind === 'text') return text
-  const value = text.trim() === '' ? Number.NaN : Number(text)
+  const value = numberFromText(text) ?? Number.NaN
   const fits = kind === 'integer' ? Number.isSafeInteger(value) && value >= 0 : Number.isFinite(value)
   if (fits) return value
   const wanted = kind === 'integer' ? 'an integer of at least 0' : 'a number'

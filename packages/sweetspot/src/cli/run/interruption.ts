@@ -1,4 +1,4 @@
-import type { StoppingRule } from '@sweetspot/core'
+import { countOf, type StoppingRule } from '@sweetspot/core'
 import { SIGNAL_EXIT } from '../exit-codes.ts'
 import type { StopSignal } from '../session.ts'
 
@@ -53,7 +53,7 @@ export class Interruption {
     const running = this.#run.running()
     const isLeast = signal === 'SIGTERM' || running === 0
     this.#urgency = Math.max(this.#urgency + 1, isLeast ? 2 : 1)
-    const trials = `${running} running ${running === 1 ? 'trial' : 'trials'}`
+    const trials = countOf(running, 'running trial')
     if (this.#urgency === 1) {
       this.#run.say(`finishing ${trials} (again: stop ${running === 1 ? 'it' : 'them'} now)`)
       return

@@ -1,5 +1,6 @@
 import {
   type CompletedTrial,
+  countOf,
   type OptimizeResult,
   paretoFront,
   printable,
@@ -92,7 +93,7 @@ function expectationText({ mean, low, high, tied }: Recommendation): string {
   if (tied.length === 0) return expected
   const shown = tied.slice(0, MOST_LISTED).map(({ trial }) => trial.number)
   const more = tied.length - shown.length
-  const others = more > 0 ? ` and ${more} ${more === 1 ? 'other' : 'others'}` : ''
+  const others = more > 0 ? ` and ${countOf(more, 'other')}` : ''
   return `${expected}; tied with ${tied.length === 1 ? 'trial' : 'trials'} ${shown.join(', ')}${others}`
 }
 
@@ -103,7 +104,7 @@ function frontLines({ snapshot }: RunOutcome, context: CommandContext): readonly
   const more = front.length - MOST_LISTED
   const valuesOf = ({ values }: CompletedTrial) =>
     metrics.map((metric) => `${printable(metric)} ${formatNumber(values[metric] ?? Number.NaN)}`).join(', ')
-  const count = `${front.length} ${front.length === 1 ? 'trial is' : 'trials are'}`
+  const count = countOf(front.length, 'trial is', 'trials are')
   return [
     { text: `${count} on the front of ${metrics.map(printable).join(', ')}:`, kind: 'result' },
     ...front.slice(0, MOST_LISTED).flatMap((trial): ResultLine[] => [

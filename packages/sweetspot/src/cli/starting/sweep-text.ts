@@ -9,6 +9,8 @@ const EXAMPLE = {
     '  - node',
     '  - -e',
     "  - 'const [x, y] = process.argv.slice(1).map(Number); console.log(JSON.stringify({ loss: (x - 1) ** 2 + (y + 2) ** 2 }))'",
+    // Otherwise node would take a negative number for an option of its own.
+    '  - --',
     "  - '{x}'",
     "  - '{y}'",
   ],

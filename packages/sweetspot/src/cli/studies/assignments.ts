@@ -7,6 +7,7 @@ import {
   SweetspotError,
 } from '@sweetspot/core'
 import { productError } from '../../product-error.ts'
+import { numberFromText } from '../../text/number-text.ts'
 
 /**
  * Splits `name=value` words.
@@ -63,7 +64,7 @@ function valueOf(parameter: Parameter, text: string): Json | undefined {
   switch (parameter.kind) {
     case 'float':
     case 'int': {
-      const value = text.trim() === '' ? Number.NaN : Number(text)
+      const value = numberFromText(text)
       return Number.isFinite(value) ? value : undefined
     }
     case 'boolean':

@@ -1,2 +1,2 @@
-/** A door of its own, so that only commands that need a model load it. */
+/** Loaded on demand: commands that need no model start faster without it. */
 export { createStudy } from '@sweetspot/core'

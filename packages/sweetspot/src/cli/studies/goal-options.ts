@@ -1,5 +1,6 @@
 import { type Directions, formatValue, type OutcomeConstraint } from '@sweetspot/core'
 import { productError } from '../../product-error.ts'
+import { numberFromText } from '../../text/number-text.ts'
 
 /** The metrics of options, with their directions; undefined without any. */
 export function directionsOf({
@@ -28,8 +29,8 @@ export function constraintsOf(words: readonly string[]): { readonly [name: strin
       sign,
       bound = '',
     } = /^\s*(?<name>.+?)\s*(?<sign><=|>=)\s*(?<bound>\S+)\s*$/.exec(word)?.groups ?? {}
-    const value = Number(bound)
-    if (sign === undefined || !Number.isFinite(value)) {
+    const value = numberFromText(bound)
+    if (sign === undefined || value === undefined || !Number.isFinite(value)) {
       throw productError('ERR_USAGE', `Expected a constraint such as 'memory<=16'; received ${formatValue(word)}.`)
     }
     const side = sign === '<=' ? 'atMost' : 'atLeast'

@@ -1,4 +1,4 @@
-import { distribution, type RangePrior } from '@sweetspot/core'
+import { causeText, distribution, type RangePrior } from '@sweetspot/core'
 import { NUMBER, TextFault } from './scalar-list.ts'
 
 /** The prefixes of distributions: what their two numbers are, the prior, and the range without one of its own. */
@@ -45,7 +45,12 @@ export function priorAt(text: string, from: number, kind: PriorKind): FoundPrior
   const { numbers, prior, range } = PRIORS[kind]
   const [all, one, other] = TWO.exec(text.slice(from)) ?? []
   if (all === undefined) throw new TextFault(from, `expected ${numbers}`)
-  return { prior: prior(Number(one), Number(other)), range, end: from + all.length }
+  const end = from + all.length
+  try {
+    return { prior: prior(Number(one), Number(other)), range, end }
+  } catch (thrown) {
+    throw new TextFault(from, causeText(thrown))
+  }
 }
 
 /** The prefix of a prior, such as `normal:0,1`, and the range that it has without one. */

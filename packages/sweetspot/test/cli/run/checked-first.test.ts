@@ -18,7 +18,7 @@ describe('a run', () => {
   it.each([
     ['--metric regex:((', ECHO, 'The metric pattern "((" is invalid'],
     ['--memory-limit 8', ECHO, 'Expected --memory-limit to be a size such as 500MB or 8GB'],
-    ['--gpus-per-trial 0', ECHO, 'gpusPerTrial'],
+    ['--gpus-per-trial 0', ECHO, '--gpus-per-trial'],
     ['--metric file:out.json -j 2', ECHO, 'let each write {dir}/metrics.json'],
     ['', ['no-such-program-of-anybody'], 'no-such-program-of-anybody'],
   ])('is checked before its study is created, also with --dry-run: %s', async (words, command, message) => {

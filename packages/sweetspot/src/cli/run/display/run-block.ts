@@ -1,4 +1,4 @@
-import { printable, type RunningTrial } from '@sweetspot/core'
+import { countOf, printable, type RunningTrial } from '@sweetspot/core'
 import type { Paint } from '../../../terminal/ansi.ts'
 import { bar, finishedCount } from '../../../terminal/live-block.ts'
 import { lineOf, type Span } from '../../../terminal/spans.ts'
@@ -108,7 +108,7 @@ function bestLine(progress: RunProgress, { width, paint }: BlockView): readonly 
   const { best, metrics, counts } = snapshot
   if (metrics.length > 1) {
     const { front } = progress
-    const text = ` ★ ${front} ${front === 1 ? 'trial' : 'trials'} on the front of ${metrics.map(printable).join(', ')}`
+    const text = ` ★ ${countOf(front, 'trial')} on the front of ${metrics.map(printable).join(', ')}`
     return front === 0 ? [] : [lineOf([{ text, paint: paint.green }], width)]
   }
   if (!best) {

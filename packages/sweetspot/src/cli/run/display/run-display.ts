@@ -1,4 +1,4 @@
-import type { StudyObserver, StudySnapshot } from '@sweetspot/core'
+import { countOf, type StudyObserver, type StudySnapshot } from '@sweetspot/core'
 
 /** Shows a run. */
 export interface RunDisplay extends StudyObserver {
@@ -29,8 +29,8 @@ export interface ShownRun {
 /** The first line of a run. */
 export function runHeader({ name, isNew, goal, parameters, sampler, pruner, storage, snapshot }: ShownRun): string {
   const { next } = snapshot().trials
-  const state = isNew ? 'new' : `${next} ${next === 1 ? 'trial' : 'trials'} so far`
-  const count = `${parameters.length} ${parameters.length === 1 ? 'param' : 'params'}`
+  const state = isNew ? 'new' : `${countOf(next, 'trial')} so far`
+  const count = countOf(parameters.length, 'param')
   const prunes = pruner === 'none' ? [] : [`pruner ${pruner}`]
   return [`Study ${name} (${state})`, goal, count, `sampler ${sampler}`, ...prunes, storage].join(' · ')
 }
