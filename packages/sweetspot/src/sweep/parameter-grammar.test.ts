@@ -133,7 +133,7 @@ describe('parseParameter', () => {
     ['x=beta:2,x', 8, 'expected a and b', undefined],
     ['x=lognormal:0,1', 3, 'unknown kind "lognormal"', 'x=log-normal:0,1'],
     ['x=norml:0,1:-2..2', 3, 'unknown kind "norml"', 'x=normal:0,1:-2..2'],
-    ['x=normal:0,-1', 10, 'sd of the normal prior to be above 0', undefined],
+    ['x=normal:0,-1', 10, 'sd of the normal distribution to be above 0', undefined],
     ['x=normal:0,1:5', 14, 'expected a range', undefined],
     ['x=normal:0,1:beta:1,2', 14, 'one distribution', undefined],
     ['x=log:normal:0,1:1.0..2.0', 18, 'no logarithmic scale', undefined],
