@@ -242,7 +242,7 @@ export const CORE_CALLS: Readonly<Record<string, Calls>> = {
     ...each(['metric'], (o) => core.intermediateValues(snapshot, o)),
   ],
   invalidArgument: [(h) => core.invalidArgument('it', h, 'a number')],
-  invoke: [(h) => core.invoke('it', h)],
+  invoke: [(h) => core.invokeAsync('it', () => core.invoke('it', h))],
   invokeAsync: [(h) => core.invokeAsync('it', h)],
   isBetter: [
     (h) => core.isBetter(h, 1, 2),
