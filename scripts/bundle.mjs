@@ -182,12 +182,14 @@ const listed = (names) =>
  */
 function licencesOf(inputs) {
   const packages = new Set(
-    inputs.flatMap((input) => /^(?<path>.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.groups?.path ?? []),
+    inputs.flatMap(
+      (input) => /^(?<path>.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(input)?.groups?.path ?? [],
+    ),
   )
   return [...packages]
     .map((path) => {
       const licence = readFileSync(join(path, 'LICENSE'), 'utf8').trim().replaceAll('*/', '* /')
-      return `/*\nContains code of ${path.replace(/.*node_modules\//, '')}:\n\n${licence}\n*/\n`
+      return `/*\nContains code of ${path.replace(/.*node_modules[\\/]/, '').replaceAll('\\', '/')}:\n\n${licence}\n*/\n`
     })
     .join('')
 }

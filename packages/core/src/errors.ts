@@ -48,7 +48,7 @@ export const STUDY_ERRORS = {
     'The methods `predict` and `recommend` need the Gaussian process: import `createStudy` from `sweetspot` or `@sweetspot/core`, not from `sweetspot/random` or `@sweetspot/core/random`.',
   ERR_MULTIPLE_OBJECTIVES:
     'A study of several metrics has no single best trial: use `study.bestTrials`, the Pareto front; or name one metric if the call accepts one.',
-  ERR_UNKNOWN_METRIC: 'Use one of the names declared in `directions` or `constraints`.',
+  ERR_UNKNOWN_METRIC: 'Use a name declared in `directions` or, for results, in `constraints`.',
   ERR_TRIAL_NOT_FOUND: 'Use the number of a trial of this study.',
   ERR_TRIAL_NOT_RUNNING: 'Only a running trial accepts reports and results; ask for a new trial.',
   ERR_TRIAL_CANCELLED: 'The trial was cancelled, so its result is dropped; ask for a new trial.',

@@ -1,4 +1,5 @@
 import { formatValue } from '../arguments/format-value.ts'
+import { unknownOption } from '../arguments/options.ts'
 import { plainCopy } from '../arguments/plain-object.ts'
 import { SweetspotError } from '../errors.ts'
 import { mean, median } from '../math/statistics.ts'
@@ -22,12 +23,7 @@ export function checkNoise(option: NoiseOption): void {
     )
   }
   const unknown = Object.keys(belief).find((name) => name !== 'sd')
-  if (unknown !== undefined) {
-    throw new SweetspotError(
-      'ERR_INVALID_ARGUMENT',
-      `Unknown option ${formatValue(unknown)} in noisy; expected { sd }.`,
-    )
-  }
+  if (unknown !== undefined) throw unknownOption(unknown, 'noisy', ['sd'])
   if (!(typeof belief.sd === 'number' && Number.isFinite(belief.sd) && belief.sd > 0)) {
     throw new SweetspotError(
       'ERR_INVALID_ARGUMENT',

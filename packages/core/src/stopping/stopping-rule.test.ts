@@ -47,7 +47,11 @@ describe('a custom stopping rule', () => {
       stopping: [rule],
     })
     expect(await clock.until(run)).toEqual({ reason: 'rule', rule: 'three trials', trialCount: 3 })
-    expect(seen).toEqual([0, 1, 2, 3].map((trialCount) => ({ startedAt: 500, now: 500 + 10 * trialCount, trialCount })))
+    // Asked before each suggestion, and again before the trial starts.
+    const progress = [...new Map(seen.map((each) => [each.trialCount, each])).values()]
+    expect(progress).toEqual(
+      [0, 1, 2, 3].map((trialCount) => ({ startedAt: 500, now: 500 + 10 * trialCount, trialCount })),
+    )
   })
 
   it('lets running trials finish', async () => {

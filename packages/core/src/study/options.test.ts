@@ -175,7 +175,7 @@ it('treats undefined in nested options as omitted, and refuses unknown ones', as
     }),
   ).not.toThrow()
   expect((await refusal(() => untyped(gpSampler)({ noisy: { sd: 1, foo: 2 } }))).message).toContain(
-    'Unknown option "foo" in noisy; expected { sd }.',
+    'Unknown option "foo" of noisy; its options are sd.',
   )
 })
 

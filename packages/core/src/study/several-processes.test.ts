@@ -183,9 +183,9 @@ describe('a pending suggestion', () => {
     expect(calls).toHaveLength(3)
     await study.ask()
     expect(calls).toHaveLength(4)
-    // Attributes of a finished trial may be its cost.
+    // Nor does an attribute of a finished trial, such as its cost.
     await study.ask()
-    expect(calls).toHaveLength(6)
+    expect(calls).toHaveLength(5)
   })
 
   it('is dropped for a trial that is requeued in the meantime', async () => {

@@ -24,7 +24,7 @@ const fromStepTwo = (action: 'stop' | 'pause'): Pruner => ({
 })
 
 /** Ends a trial that does not end by itself, so that no case hangs. A loaded machine may need seconds to start a process. */
-const ONE = { trials: 1, trialTimeout: 60_000, catch: true } as const
+const ONE = { trials: 1, trialTimeout: 15_000, catch: true } as const
 
 type Check = (make: (program: string) => Executor) => Promise<void>
 

@@ -48,7 +48,7 @@ const PREFIX = new RegExp(`^(${KINDS.join('|')}):`)
  * | `batch=ordinal:16,32,64` | one of several ordered values |
  * | `bias=true,false` | boolean |
  * | `epochs=10`, `note==a,b` | fixed; after `==` the rest is one value |
- * | `text='a,b',"c:d"` | texts with commas, colons, or the look of numbers |
+ * | `text='a,b',"c:d"` | texts that contain commas or colons, or look like numbers |
  *
  * @throws ERR_INVALID_SWEEP with the column of the mistake, and the nearest right form if there is one
  */

@@ -7,6 +7,9 @@ import { dependencyGroups } from './dependency-groups.ts'
  * `most`. A grid counts combinations and returns any of them by index instead, for which it needs more code.
  */
 export function combinations({ dimensions }: SearchSpace, most: number): Record<string, Json>[] | undefined {
+  // Parameters without conditions alone may be too many: nothing is listed then.
+  const always = dimensions.filter(({ conditions, optional }) => conditions.length === 0 && !optional)
+  if (always.reduce((product, { domain }) => product * domain.levels, 1) > most) return undefined
   let partial: Record<string, Json>[] = [{}]
   for (const { name, domain, isActive } of dependencyGroups(dimensions).flat()) {
     const longer: Record<string, Json>[] = []

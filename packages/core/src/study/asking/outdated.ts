@@ -3,10 +3,10 @@ import type { Params } from '../../space/params.ts'
 import type { TrialRecord } from '../../trial/trial-record.ts'
 
 /**
- * Whether a suggestion for one snapshot can no longer start a trial at a later one: a trial has started or was queued
- * or paused, the space or a finished trial has changed, or another trial has asked for the same params.
+ * Whether a suggestion for one snapshot can no longer start a trial at a later one: a trial has started or was queued,
+ * the space, the directions or the constraints have changed, or another trial has asked for the same params.
  *
- * Results, reports and notes about other trials since then are ignored: a suggestion that takes its time does not know
+ * Results, pauses, reports, notes and corrections since then are ignored: a suggestion that takes its time does not know
  * them, whether they are of this or another process. Otherwise busy workers could starve a slow sampler.
  *
  * @param params - The suggested params of a new trial.
@@ -17,8 +17,9 @@ export function isOutdated(before: StudySnapshot, after: StudySnapshot, params?:
   return (
     before.space !== after.space ||
     before.trials.next !== after.trials.next ||
-    before.finishedOrder.lineage !== after.finishedOrder.lineage ||
-    queued(before) !== queued(after) ||
+    before.directions !== after.directions ||
+    before.constraints !== after.constraints ||
+    waiting(before) !== waiting(after) ||
     !after.running.every((trial) => running.has(attemptOf(trial))) ||
     (params !== undefined && !before.tried(params) && after.tried(params))
   )
@@ -42,6 +43,8 @@ export function sameToSamplers(before: StudySnapshot, after: StudySnapshot): boo
     })
   )
 }
+
+const waiting = ({ firstWaiting }: StudySnapshot) => firstWaiting && attemptOf(firstWaiting)
 
 const attemptOf = ({ number, attempt }: TrialRecord) => `${number}/${attempt}`
 

@@ -47,6 +47,8 @@ export class Starts {
   #latest: Promise<unknown> = Promise.resolve()
   /** Ends the wait for the latest suggestion if its trial is unwanted. */
   #interrupt = () => {}
+  /** The latest suggestion, which may still be computed for an unwanted trial. */
+  #suggesting: Promise<unknown> = Promise.resolve()
   /** Signals with a listener. */
   readonly #heard = new WeakSet<AbortSignal>()
 
@@ -75,11 +77,17 @@ export class Starts {
 
   /** Plans the next trial; undefined if none may start. */
   async #plan(options: StartOptions): Promise<Plan | undefined> {
+    const isFree = await this.#unlessUnwanted(
+      options,
+      this.#suggesting.then(() => true),
+    )
+    if (!isFree) return undefined
     const on = this.#writer.snapshot
-    if (this.#isUnwanted(options)) return undefined
     const next = this.#next(on, options.total)
     if (typeof next === 'string') return undefined
-    const outcome = await this.#unlessUnwanted(options, this.#propose(on, { ...options, ...next }))
+    const suggestion = this.#propose(on, { ...options, ...next })
+    this.#suggesting = suggestion.catch(() => {})
+    const outcome = await this.#unlessUnwanted(options, suggestion)
     return outcome && { ...next, on, outcome }
   }
 
@@ -89,11 +97,14 @@ export class Starts {
     // A listener for each suggestion would cost more than some suggestions.
     if (signal && !this.#heard.has(signal)) signal.addEventListener('abort', () => this.#interrupt())
     if (signal) this.#heard.add(signal)
-    return new Promise((resolve, reject) => {
+    if (this.#isUnwanted(options)) return Promise.resolve(undefined)
+    return new Promise<T | undefined>((resolve, reject) => {
       this.#interrupt = () => {
         if (this.#isUnwanted(options)) resolve(undefined)
       }
       promise.then(resolve, reject)
+    }).finally(() => {
+      this.#interrupt = nothing
     })
   }
 
@@ -151,3 +162,6 @@ const OUTDATED = Object.freeze({ events: [], result: 'outdated' } as const)
 
 const isSameTrial = (one: Next['resumed'], other: Next['resumed']) =>
   one?.number === other?.number && one?.attempt === other?.attempt && one?.state === other?.state
+
+/** Outside the class: a function made in a method would keep the options of its last trial in memory. */
+const nothing = () => {}

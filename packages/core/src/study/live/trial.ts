@@ -6,8 +6,8 @@ import type { SuggestionInfo } from '../../trial/suggestion.ts'
 /**
  * A running trial, as passed to the objective. Its functions can be destructured: `({ params, report }) => …`.
  *
- * The functions `float`, `int`, `choice` and so on define the search space by run: each declares a parameter and
- * returns its value. In a declared space they only return the value.
+ * The functions `float`, `int`, `choice` and so on define the search space while the objective runs: each declares a
+ * parameter and returns its value. In a declared space they only return the value.
  *
  * @typeParam P - The type of the params.
  * @typeParam M - The names of the metrics.

@@ -54,15 +54,17 @@ export class IdleLanes {
     this.#sleeping.clear()
   }
 
-  /** Waits until a suggestion may be different: a trial starts, ends or asks for a parameter, or the study changes. */
-  async changed(): Promise<void> {
-    const before = this.#source.snapshot
+  /**
+   * Waits until a suggestion may be different: a trial starts, ends or asks for a parameter, or the study changes.
+   *
+   * @param before - The study that has to change. Default: its latest snapshot.
+   */
+  async changed(before: StudySnapshot = this.#source.snapshot): Promise<void> {
     const over = new AbortController()
     const signal = AbortSignal.any([over.signal, this.#ended])
     const wake = () => over.abort()
     this.#sleeping.add(wake)
-    do await this.#source.changed(signal)
-    while (!signal.aborted && isSameToIdle(before, this.#source.snapshot))
+    while (!signal.aborted && isSameToIdle(before, this.#source.snapshot)) await this.#source.changed(signal)
     this.#sleeping.delete(wake)
   }
 

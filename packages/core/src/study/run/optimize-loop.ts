@@ -1,5 +1,6 @@
 import { countOf } from '../../arguments/count-of.ts'
 import { isErrorOf, SweetspotError, studyError } from '../../errors.ts'
+import type { StudySnapshot } from '../../journal/study-snapshot.ts'
 import type { Yield } from '../../math/cooperative.ts'
 import type { StoppingRule } from '../../stopping/stopping-rule.ts'
 import { targetValue } from '../../stopping/target-value.ts'
@@ -128,6 +129,8 @@ export class OptimizeLoop<P, M extends string, C extends string> {
   async #ask(probe = false): Promise<StartedTrial | 'enough' | 'again'> {
     const { totalTrials = Number.POSITIVE_INFINITY } = this.#options
     this.#begun += 1
+    // What changes while the trial is asked for must wake a lane that then waits.
+    const before = this.#source.snapshot
     try {
       const trial = await this.#begin(totalTrials, probe)
       if (typeof trial === 'object') return trial
@@ -140,7 +143,7 @@ export class OptimizeLoop<P, M extends string, C extends string> {
     } catch (error) {
       if (!(isErrorOf(error, SweetspotError) && error.code === 'ERR_SPACE_EXHAUSTED')) throw error
       this.#begun -= 1
-      return this.#whenExhausted(probe)
+      return this.#whenExhausted(probe, before)
     }
   }
 
@@ -159,11 +162,13 @@ export class OptimizeLoop<P, M extends string, C extends string> {
   /**
    * Handles an exhausted space: a define-by-run space may prove larger, and trials of other processes may be
    * requeued.
+   *
+   * @param before - The study when the trial was asked for.
    */
-  async #whenExhausted(isProbe: boolean): Promise<StartedTrial | 'enough' | 'again'> {
+  async #whenExhausted(isProbe: boolean, before: StudySnapshot): Promise<StartedTrial | 'enough' | 'again'> {
     const { hasDeclaredSpace } = this.#source.snapshot
     if (!hasDeclaredSpace && !isProbe && this.#idle.mayWait) {
-      await this.#idle.changed()
+      await this.#idle.changed(before)
       return 'again'
     }
     if (this.#source.elsewhere > 0) {
