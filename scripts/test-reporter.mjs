@@ -65,7 +65,10 @@ function firstLines(error) {
   if (error === undefined) return 'no error was recorded'
   const frame = error.stacks?.find(({ file }) => !/^node:|\/node_modules\//.test(file))
   const place = frame === undefined ? '' : ` (${relative(root, frame.file)}:${frame.line})`
-  const cause = error.cause == null ? '' : `; cause: ${oneLine(error.cause.message ?? error.cause, 1)}`
+  const cause =
+    error.cause === undefined || error.cause === null
+      ? ''
+      : `; cause: ${oneLine(error.cause.message ?? error.cause, 1)}`
   return `${error.name ?? 'Error'}: ${oneLine(error.message, MESSAGE_LINES)}${cause}${place}`
 }
 

@@ -15,7 +15,7 @@ describe('a lane that waits in an exhausted define-by-run space', () => {
             other.resolve(true)
             return trial.int('x', 1, 3)
           }
-          for (let turn = 0; turn < turns; turn += 1) await undefined
+          for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
           const value = trial.int('x', 1, 3)
           const timer = setTimeout(() => other.resolve(false), 20_000)
           expect(await other.promise, `${turns} turns`).toBe(true)
