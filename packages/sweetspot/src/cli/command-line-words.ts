@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@sweetspot/core'
 import { type CommandSpec, flagOf } from './table/command-spec.ts'
 import { COMMANDS } from './table/commands.ts'
 
@@ -31,10 +32,19 @@ const OPTIONS = new Set(
     .filter((name) => /[A-Z]/.test(name)),
 )
 
-/** A message of the library in the words of the command line: flags for options, outside quoted texts. */
-export function commandLineWords(message: string): string {
-  const said = PHRASES.reduce((text, [of, at]) => text.replace(of, at), message)
-  return said.replace(/"(?:[^"\\]|\\.)*"|\b[a-z]+[A-Z]\w*\b/g, (word) =>
-    OPTIONS.has(word) ? `--${flagOf(word)}` : word,
-  )
+/** The option that a sentence about an argument starts with. Names further on may be those of metrics or files. */
+const NAMED_OPTION = /^(?:(Expected )([a-z]\w*)(?= to be )|(Unknown option )"([a-z]\w*)")/
+
+/** A message of the library in the words of the command line. */
+export const commandLineWords = (message: string): string =>
+  PHRASES.reduce((text, [of, at]) => text.replace(of, at), message)
+
+/** The text of an error in the words of the command line: a wrong option of the library is the flag that sets it. */
+export function errorWords(text: string, code: ErrorCode): string {
+  const said = commandLineWords(text)
+  if (code !== 'ERR_INVALID_ARGUMENT') return said
+  const [whole, expected, argument, unknown, option] = NAMED_OPTION.exec(said) ?? []
+  const name = argument ?? option
+  if (whole === undefined || name === undefined || !OPTIONS.has(name)) return said
+  return `${expected ?? unknown}--${flagOf(name)}${said.slice(whole.length)}`
 }

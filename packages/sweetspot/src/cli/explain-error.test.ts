@@ -42,9 +42,17 @@ describe('explainError', () => {
       'Expected gpusPerTrial to be at most the number of gpus, 1.',
       'Expected --gpus-per-trial to be at most the number of gpus, 1.',
     ],
+    ['Unknown option "coresPerTrial" of run; it has none.', 'Unknown option --cores-per-trial of run; it has none.'],
     ['Unknown parameter "trialTimeout" of net.', 'Unknown parameter "trialTimeout" of net.'],
+    ['Expected a value of timeZone; received none.', 'Expected a value of timeZone; received none.'],
+    ['The study coresPerTrial has no tag trialTimeout.', 'The study coresPerTrial has no tag trialTimeout.'],
     ['The file trainData.csv is empty.', 'The file trainData.csv is empty.'],
   ])('says %s in the words of the command line', (message, said) => {
     expect(explainError(new SweetspotError('ERR_INVALID_ARGUMENT', message)).what).toBe(said)
+  })
+
+  it.each(['ERR_INVALID_SWEEP', 'ERR_USAGE', 'ERR_STUDY_NOT_FOUND'] as const)('keeps all names of %s', (code) => {
+    const message = 'Expected maxFailures to be an integer; did you mean "maxFailures" or maxFailures?'
+    expect(explainError(new SweetspotError(code, message)).what).toBe(message)
   })
 })

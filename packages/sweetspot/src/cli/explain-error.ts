@@ -2,7 +2,7 @@ import { causeText, type ErrorCode, messageOf, printable, SweetspotError } from 
 import { productError } from '../product-error.ts'
 import { sentence } from '../text/sentence.ts'
 import { wrapWords } from '../text/wrap-words.ts'
-import { commandLineWords } from './command-line-words.ts'
+import { errorWords } from './command-line-words.ts'
 import { type ExitCode, exitCodeOf } from './exit-codes.ts'
 import { paletteFor, widthOf } from './output/palette.ts'
 import type { Session } from './session.ts'
@@ -70,7 +70,7 @@ export function explainError(thrown: unknown): Explanation {
   const error =
     thrown instanceof SweetspotError ? thrown : productError('ERR_INTERNAL', messageOf(thrown), { cause: thrown })
   const { code, advice } = error
-  const what = sentence(commandLineWords(causeText(error)))
+  const what = sentence(errorWords(causeText(error), code))
   const isParameter = code === 'ERR_INVALID_SWEEP' && what.startsWith('-p ')
   return { what, next: isParameter ? FORMS : (NEXT_STEPS[code] ?? advice), code, exitCode: exitCodeOf(code) }
 }

@@ -251,6 +251,23 @@ describe('create, copy and delete', () => {
     }
   })
 
+  it('keep the names of metrics, studies and keys that options have too', async () => {
+    const { stderr } = await runIn(folder.path, [
+      'create',
+      'coresPerTrial',
+      '-p',
+      'x=0.0..1.0',
+      '--minimize',
+      'timeZone',
+    ])
+    expect(stderr).toContain('Created coresPerTrial: minimize timeZone.')
+    const again = await refused(['create', 'coresPerTrial', '-p', 'x=0.0..1.0'])
+    expect([again.code, again.stderr]).toEqual([2, expect.stringMatching(/coresPerTrial.*\[ERR_STUDY_EXISTS\]/)])
+    writeFileSync(join(folder.path, 'wrong.yaml'), 'space: { x: 0.0..1.0 }\nmaxFailure: 3')
+    const wrong = await refused(['create', 'wrong', 'wrong.yaml'])
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/Unknown key "maxFailure".*\bmaxFailures\b/)])
+  })
+
   it('read a sweep file, over which options have priority', async () => {
     const lines = [
       'space: { lr: log:1e-5..1e-1, layers: 1..8 }',
