@@ -89,9 +89,10 @@ async function openStudy(
     const attributes = stored
       ? continuedAttributes(stored, template, sampler)
       : sweepAttributes(sweep, template, sampler)
-    if (EARLIER_COMMANDS in attributes)
+    const finished = stored ? finishedCount(stored) : 0
+    if (EARLIER_COMMANDS in attributes && finished > 0)
       display.notice?.(
-        `The command is another one than that of the ${countOf(study.snapshot.trials.next, 'trial')} so far; their results are compared. A study of its own: --study NAME.`,
+        `The command differs from that of the ${countOf(finished, 'finished trial')} so far; their results are compared. For a study of its own: --study NAME.`,
       )
     const kept = stored?.attributes ?? {}
     const changed = Object.entries(attributes).filter(
@@ -105,6 +106,8 @@ async function openStudy(
     throw thrown
   }
 }
+
+const finishedCount = ({ counts: { completed, pruned, failed } }: StudySnapshot) => completed + pruned + failed
 
 async function runStudy(
   study: AnyStudy,

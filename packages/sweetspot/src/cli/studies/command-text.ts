@@ -14,8 +14,8 @@ export const EARLIER_COMMANDS = 'sweetspot.earlierCommands'
 
 /** A command that a study tuned before another one. */
 export interface EarlierCommand {
-  /** The number of the first trial with a later command. */
-  readonly before: number
+  /** The last change of the study before it got a later command, in milliseconds since 1970, by the clock of its trials. */
+  readonly until: number
   readonly command: CommandTemplate
 }
 
@@ -28,9 +28,9 @@ export function earlierCommands({ attributes }: Pick<StudySnapshot, 'attributes'
   const kept = attributes[EARLIER_COMMANDS]
   if (!isList(kept)) return []
   return (kept as readonly Json[]).flatMap((entry) => {
-    if (typeof entry !== 'object' || entry === null || !('before' in entry) || !('command' in entry)) return []
+    if (typeof entry !== 'object' || entry === null || !('until' in entry) || !('command' in entry)) return []
     const command = templateOf(entry.command)
-    return command && typeof entry.before === 'number' ? [{ before: entry.before, command }] : []
+    return command && typeof entry.until === 'number' ? [{ until: entry.until, command }] : []
   })
 }
 
@@ -39,18 +39,19 @@ function templateOf(kept: unknown): CommandTemplate | undefined {
 }
 
 /**
- * The command line of a trial for a POSIX shell: that of the command that its study tuned when it was created. It is for
- * people: it does not depend on a run.
+ * The command line of a trial for a POSIX shell: that of the command that its study tuned when its last attempt started,
+ * or that it tunes now if none has started. It is for people: it does not depend on a run.
  *
  * @param root - The folder of the folders of trials.
  * @returns Undefined for a study without a command.
  */
 export function commandLineOf(
-  trial: Pick<TrialRecord, 'number' | 'params'>,
+  trial: Pick<TrialRecord, 'number' | 'params'> & { readonly startedAt?: number },
   snapshot: StudyIdentity & Pick<StudySnapshot, 'space' | 'attributes'>,
   root: string,
 ): string | undefined {
-  const earlier = earlierCommands(snapshot).find(({ before }) => trial.number < before)
+  const { startedAt = Number.POSITIVE_INFINITY } = trial
+  const earlier = earlierCommands(snapshot).find(({ until }) => startedAt <= until)
   const template = earlier?.command ?? keptCommand(snapshot)
   return template && renderedLine(template, trial, snapshot, root)
 }

@@ -26,14 +26,13 @@ export function continuedAttributes(
 ): { readonly [name: string]: Json } {
   const before = keptCommand(stored)
   const attributes = setAnew(command, sampler)
-  const { next } = stored.trials
   if (
     before === undefined ||
-    next === 0 ||
+    stored.trials.next === 0 ||
     isDeepStrictEqual(stored.attributes[COMMAND_ATTRIBUTE], attributes[COMMAND_ATTRIBUTE])
   )
     return attributes
-  const earlier = [...earlierCommands(stored), { before: next, command: before }]
+  const earlier = [...earlierCommands(stored), { until: stored.changedAt, command: before }]
   return { ...attributes, [EARLIER_COMMANDS]: JSON.parse(JSON.stringify(earlier)) as Json }
 }
 

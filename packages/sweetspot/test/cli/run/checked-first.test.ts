@@ -61,14 +61,34 @@ describe('a run', () => {
   it('says that its command has changed, and shows each trial with its own', async () => {
     folder.script('scaled.mjs', 'console.log(JSON.stringify({ loss: Number(process.argv[2]) }))')
     const run = (scale: string, more: string) => folder.run(`${GOAL} --study s ${more}`, ['node', 'scaled.mjs', scale])
-    expect((await run('1', '-n 1')).stderr).not.toContain('another one')
+    expect((await run('1', '-n 1')).stderr).not.toContain('The command differs')
     const { stdout, stderr } = await run('100', '--more 1')
-    expect(stderr).toContain('The command is another one than that of the 1 trial so far')
+    expect(stderr).toContain(
+      'The command differs from that of the 1 finished trial so far; their results are compared. For a study of its own: --study NAME.',
+    )
     expect(stdout).toContain('Best loss 1 (trial 0')
     expect(stdout).toContain('node scaled.mjs 1 ')
     expect(stdout).not.toContain('node scaled.mjs 100')
     // The same command again is no change.
-    expect((await run('100', '--more 1')).stderr).not.toContain('another one')
+    expect((await run('100', '--more 1')).stderr).not.toContain('The command differs')
+  })
+
+  it('shows a trial that ran again with the command that ran it', async () => {
+    folder.script('silent.mjs', "console.log('hello')")
+    folder.script('right.mjs', 'console.log(JSON.stringify({ loss: 1 }))')
+    expect((await folder.run(`${GOAL} --study s -n 1`, ['node', 'silent.mjs'])).code).toBe(2)
+    // The trial is in the queue.
+    expect((await folder.snapshot('s')).counts).toMatchObject({ waiting: 1 })
+    const { code, stdout, stderr } = await folder.run(`${GOAL} --study s -n 1`, ['node', 'right.mjs'])
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('The command differs')])
+    expect(stdout).toContain('node right.mjs')
+    expect(stdout).not.toContain('node silent.mjs')
+    const best = await runIn(folder.path, ['best', 's', '--as', 'command'])
+    expect(best.stdout).toMatch(/^node right\.mjs /)
+    // It keeps that command when the next one starts.
+    folder.script('worse.mjs', 'console.log(JSON.stringify({ loss: 2 }))')
+    await folder.run(`${GOAL} --study s --more 1`, ['node', 'worse.mjs'])
+    expect((await runIn(folder.path, ['best', 's', '--as', 'command'])).stdout).toBe(best.stdout)
   })
 
   it('prints no control characters of its programs', async () => {
