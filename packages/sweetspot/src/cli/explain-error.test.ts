@@ -53,6 +53,6 @@ describe('explainError', () => {
 
   it.each(['ERR_INVALID_SWEEP', 'ERR_USAGE', 'ERR_STUDY_NOT_FOUND'] as const)('keeps all names of %s', (code) => {
     const message = 'Expected maxFailures to be an integer; did you mean "maxFailures" or maxFailures?'
-    expect(explainError(new SweetspotError(code, message)).what).toBe(message)
+    expect(explainError(new SweetspotError(code, message, { advice: '' })).what).toBe(message)
   })
 })

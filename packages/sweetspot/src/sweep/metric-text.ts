@@ -8,3 +8,15 @@ export function metricSource(text: string): MetricSource {
   if (text.startsWith('regex:')) return { kind: 'regex', pattern: text.slice('regex:'.length) }
   return text.startsWith('file:') ? { kind: 'file', path: text.slice('file:'.length) } : { kind: 'json' }
 }
+
+/** The text of the form {@link METRIC_TEXT} that means a metric source. */
+export function metricText(source: MetricSource): string {
+  switch (source.kind) {
+    case 'json':
+      return 'json'
+    case 'regex':
+      return `regex:${source.pattern}`
+    case 'file':
+      return `file:${source.path}`
+  }
+}

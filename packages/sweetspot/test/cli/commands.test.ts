@@ -280,7 +280,7 @@ describe('create, copy and delete', () => {
     ]
     writeFileSync(join(folder.path, 'sweep.yaml'), lines.join('\n'))
     const { stderr } = await runIn(folder.path, ['create', 'swept', 'sweep.yaml'])
-    expect(stderr).toContain('The study does not keep trials: a run takes them from the sweep file.')
+    expect(stderr).toContain('A run takes trials from the sweep file, not from the study.')
     expect(stderr).toContain('Created swept: maximize acc. Run it: sweetspot run sweep.yaml --study swept')
     expect(await snapshot('swept')).toMatchObject({
       directions: { acc: 'maximize' },

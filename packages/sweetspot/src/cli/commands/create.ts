@@ -40,7 +40,7 @@ export const create: CommandCode<'create'> = async ({ arguments: { study: name, 
   print.notice(`Created ${name}: ${goal.join(', ')}. ${next} ${name}`)
 }
 
-/** What a study does not keep, since each run decides it, with the names of a sweep file. */
+/** What each run decides, whatever the study was created with, with the names of a sweep file. */
 const OF_RUN = [
   'target',
   'metric',
@@ -58,7 +58,5 @@ const OF_RUN = [
 
 function ofRun(sweep: Sweep): readonly string[] {
   const given = OF_RUN.filter((field) => sweep[field] !== undefined)
-  return given.length === 0
-    ? []
-    : [`The study does not keep ${given.join(', ')}: a run takes them from the sweep file.`]
+  return given.length === 0 ? [] : [`A run takes ${given.join(', ')} from the sweep file, not from the study.`]
 }

@@ -87,7 +87,7 @@ async function openStudy(
   })
   try {
     const attributes = stored
-      ? continuedAttributes(stored, template, sampler)
+      ? continuedAttributes(stored, sweep, template, sampler)
       : sweepAttributes(sweep, template, sampler)
     const finished = stored ? finishedCount(stored) : 0
     if (EARLIER_COMMANDS in attributes && finished > 0)

@@ -3,18 +3,21 @@ import type { CommandPart, CommandTemplate, Placeholder } from '../../command/co
 import { parseCommand } from '../../command/template/parse-command.ts'
 import { formatParameter } from '../../sweep/format-parameter.ts'
 import { keptCommand } from './command-text.ts'
+import { keptRun } from './run-attribute.ts'
 import { keptSampler } from './sampler-choice.ts'
 import { shellWord } from './shell-word.ts'
 
 /**
  * The command line that runs a study again, here or as a new one in another storage, for a POSIX shell. Undefined for a
- * study without a command, and if the space or the command has what a command line cannot express.
+ * study without a command, and if the space or the command has what a command line cannot express, or its trials have
+ * environment variables of their own.
  */
 export function runLine(snapshot: StudySnapshot): string | undefined {
-  const { name, space, directions, constraints } = snapshot
+  const { name, space, directions, constraints, seed } = snapshot
+  const { metric, pruner, hasEnvironment } = keptRun(snapshot)
   const template = keptCommand(snapshot)
   const command = template && commandWordsOf(template, snapshot)
-  if (command === undefined || space.constraints.length > 0) return undefined
+  if (command === undefined || space.constraints.length > 0 || hasEnvironment) return undefined
   const parameters = space.dimensions.map(({ name: parameter, parameter: values, conditions, optional }) =>
     conditions.length > 0 || optional ? undefined : formatParameter(parameter, values),
   )
@@ -29,7 +32,11 @@ export function runLine(snapshot: StudySnapshot): string | undefined {
       ...(atMost === undefined ? [] : ['--constraint', `${value}<=${atMost}`]),
       ...(atLeast === undefined ? [] : ['--constraint', `${value}>=${atLeast}`]),
     ]),
+    ...(metric === undefined ? [] : ['--metric', metric]),
     ...(sampler === 'auto' ? [] : ['--sampler', sampler]),
+    ...(pruner === undefined ? [] : ['--pruner', pruner]),
+    '--seed',
+    `${seed}`,
     '--study',
     name,
     '--',

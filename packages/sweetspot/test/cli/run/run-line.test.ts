@@ -58,6 +58,53 @@ describe('the command line to run a study again', () => {
     expect(table.stdout).toContain(`Run it again, or continue with --more 20:\n  sweetspot run -p`)
   })
 
+  it('has the metric source, the pruner and the seed', async () => {
+    folder.script('text.mjs', "console.log('loss: 1')")
+    const given = ['-p', 'x=0.0..1.0', '--minimize', 'loss', '--metric', 'regex:loss: (\\S+)', '--pruner', 'median']
+    const options = [...given, '--sampler', 'random', '--seed', '-3', '--study', 'it']
+    const command = ['--', 'node', 'text.mjs', '{x}']
+    const first = await runIn(folder.path, ['run', ...options, '-n', '1', ...command])
+    expect([first.code, first.stderr]).toEqual([0, expect.any(String)])
+    const [, ...argv] = shellWords((await shown('it')) ?? '')
+    expect(argv).toEqual(
+      expect.arrayContaining(['--metric', 'regex:loss: (\\S+)', '--pruner', 'median', '--seed', '-3']),
+    )
+    const again = await runIn(folder.path, [...argv.slice(0, 1), '-n', '1', '--storage', 'new.db', ...argv.slice(1)])
+    expect([again.code, again.stderr]).toEqual([0, expect.any(String)])
+    const { seed, attributes, trials } = await folder.snapshot('it')
+    const after = await folder.snapshot('it', 'new.db')
+    expect(after).toMatchObject({ seed, attributes })
+    expect(after.trials.get(0)?.params).toEqual(trials.get(0)?.params)
+    // It is the line of the last run.
+    folder.script('text.mjs', 'console.log(JSON.stringify({ loss: 1 }))')
+    const plain = ['-p', 'x=0.0..1.0', '--minimize', 'loss', '--study', 'it', '--more', '1']
+    expect((await runIn(folder.path, ['run', ...plain, ...command])).code).toBe(0)
+    const line = await shown('it')
+    expect(line).toContain('--seed -3')
+    expect(line).not.toMatch(/--metric|--pruner/)
+  })
+
+  it('has the metric source of a sweep file with which the study was created', async () => {
+    folder.script(
+      'sweep.yaml',
+      'space: { x: 0.0..1.0 }\nminimize: loss\nmetric: file:{dir}/out.json\npruner: auto\ncommand: node any.mjs',
+    )
+    await runIn(folder.path, ['create', 'made', 'sweep.yaml', '--sampler', 'random', '--seed', '5'])
+    expect(await shown('made')).toBe(
+      "sweetspot run -p x=0.0..1.0 --minimize loss --metric 'file:{dir}/out.json' --sampler random --pruner auto --seed 5 --study made -- node any.mjs",
+    )
+  })
+
+  it('is missing if the trials have an environment of their own, whose values may be secret', async () => {
+    folder.script(
+      'sweep.yaml',
+      'space: { x: 0.0..1.0 }\nminimize: loss\nenvironment: { TOKEN: hush }\ncommand: node any.mjs',
+    )
+    await runIn(folder.path, ['run', 'sweep.yaml', '-n', '1', '--sampler', 'random', '--study', 'env'])
+    expect(await shown('env')).toBeUndefined()
+    expect(JSON.stringify((await folder.snapshot('env')).attributes)).not.toContain('hush')
+  })
+
   it('is missing if a command line cannot say the same', async () => {
     folder.script('sweep.yaml', 'space: { x: { float: [0, 1], default: 0.5 } }\nminimize: loss\ncommand: node any.mjs')
     await runIn(folder.path, ['run', 'sweep.yaml', '-n', '1', '--sampler', 'random', '--study', 'one'])
