@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { runCommandLine } from './command-line.ts'
 import { CLOSED_PIPE, SIGNAL_EXIT } from './exit-codes.ts'
+import { findCommand } from './parser/find-command.ts'
 import type { StopSignal } from './session.ts'
 
 const SIGNALS: readonly StopSignal[] = ['SIGINT', 'SIGTERM']
@@ -19,13 +20,27 @@ function onSignal(listener: (signal: StopSignal) => void): () => void {
     for (const signal of SIGNALS) process.off(signal, listener)
   }
 }
+
+const argv = process.argv.slice(2)
+
+function isRun(): boolean {
+  try {
+    const request = findCommand(argv)
+    return request.kind === 'command' && request.command === 'run'
+  } catch {
+    // An unknown command is none.
+    return false
+  }
+}
+
 let interrupted: AbortSignal | undefined
 
 // A reader that has seen enough, such as head, closes the pipe: the program ends as by SIGPIPE. A run goes on without
 // its reader, since its results are in the study.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (process.argv[2] !== 'run' || error.code !== 'EPIPE') process.exit(error.code === 'EPIPE' ? CLOSED_PIPE : 1)
+    if (error.code !== 'EPIPE') process.exit(1)
+    if (!isRun()) process.exit(CLOSED_PIPE)
   })
 }
 
@@ -34,7 +49,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 }
 
 process.exitCode = await runCommandLine(
-  process.argv.slice(2),
+  argv,
   {
     stdout: process.stdout,
     stderr: process.stderr,

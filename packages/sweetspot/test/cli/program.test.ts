@@ -79,6 +79,18 @@ describe('the program', () => {
     expect([stdout, stderr]).toEqual([expect.stringMatching(/^{"format": (?:0|141)\n$/), ''])
   })
 
+  it.each([
+    ['run', 'run --storage y.db'],
+    ['global options before run', '--storage z.db run'],
+  ])('goes on without the reader of its pipe: %s', async (_, words) => {
+    writeFileSync(join(folder.path, 'one.mjs'), 'console.log(JSON.stringify({ loss: 1 }))')
+    const options = '-p x=0.0..1.0 --minimize loss --sampler random -n 3 --study it --json -- "$0" one.mjs'
+    const shell = `"$0" "$1" ${words} ${options} 2>&1 | head -c 1 > first; echo "$\{PIPESTATUS[0]}"`
+    const { stdout } = await execute('bash', ['-c', shell, process.execPath, launcher], { cwd: folder.path })
+    const [, file = ''] = /--storage (\S+)/.exec(words) ?? []
+    expect([stdout, (await storedStudy(folder.path, 'it', file)).counts.completed]).toEqual(['0\n', 3])
+  })
+
   it.each(['SIGINT', 'SIGTERM'] as const)('ends on %s while it follows a log', async (signal) => {
     const path = trialFolder(join(folder.path, 'sweetspot-trials'), await storedStudy(folder.path, 'net'), 4)
     mkdirSync(path, { recursive: true })
