@@ -19,6 +19,11 @@ export function isBusy(thrown: unknown): boolean {
   return /^SQLITE_(?:BUSY|LOCKED|PROTOCOL)/.test(codeOf(thrown))
 }
 
+/** Whether the system does not let this process write the file, its folder or its log. */
+export function isForbidden(thrown: unknown): boolean {
+  return /^SQLITE_(?:READONLY|CANTOPEN)/.test(codeOf(thrown))
+}
+
 /** Converts an error of SQLite or the file system to a SweetspotError. */
 export function storageError(path: string, thrown: unknown): SweetspotError {
   if (thrown instanceof SweetspotError) return thrown

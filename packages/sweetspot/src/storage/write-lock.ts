@@ -1,25 +1,27 @@
 import Database from 'better-sqlite3'
-import { isBusy, storageError } from './sqlite-errors.ts'
+import { isBusy, isForbidden, storageError } from './sqlite-errors.ts'
 
 /**
- * Whether another process holds the write lock of an existing file at this moment. Nothing is written, and the tables of
- * an earlier version are not updated.
+ * Whether another process holds the write lock of an existing file at this moment; undefined if this process may not
+ * write the file, so that SQLite does not tell.
+ *
+ * Studies do not change, and the tables of an earlier version are not updated. As with any connection that may write, the
+ * last one to close moves a log that a killed process has left into the file.
  *
  * @throws the errors of opening the file
  */
-export function isWriteLocked(path: string): boolean {
+export function isWriteLocked(path: string): boolean | undefined {
   try {
     const database = new Database(path, { timeout: 0, fileMustExist: true })
     try {
       database.exec('begin immediate; rollback')
       return false
-    } catch (thrown) {
-      if (isBusy(thrown)) return true
-      throw thrown
     } finally {
       database.close()
     }
   } catch (thrown) {
+    if (isBusy(thrown)) return true
+    if (isForbidden(thrown)) return undefined
     throw storageError(path, thrown)
   }
 }

@@ -65,6 +65,46 @@ describe('init', () => {
   })
 
   it.each([
+    ...['dropout', 'drop-path', 'drop_path_rate', 'criterion', 'bidirectional', 'logit_scale', 'proportion', 'layout'],
+    ...['reporting', 'hostility', 'filters', 'loader_ratio', 'featureNameless'],
+  ])('takes --%s for a parameter', async (name) => {
+    write('fit.py', `parser.add_argument('--${name}', type=float, default=0.1)\nprint(json.dumps({"loss": 1}))\n`)
+    expect((await written()).parameters).toEqual([expect.stringMatching(`^${name}=`)])
+  })
+
+  it.each([
+    ...[
+      'epochs',
+      'max-steps',
+      'n_iter',
+      'random_seed',
+      'verbose',
+      'num_workers',
+      'numWorkers',
+      'device',
+      'gpu',
+      'port',
+    ],
+    ...['host', 'path', 'logdir', 'outDir', 'out', 'output-file', 'log_interval', 'save_every', 'data', 'run-name'],
+  ])('leaves --%s as it is', async (name) => {
+    const options = [name, 'lr'].map((option) => `parser.add_argument('--${option}', type=float, default=0.1)\n`)
+    write('fit.py', `${options.join('')}print(json.dumps({"loss": 1}))\n`)
+    expect((await written()).parameters).toEqual([expect.stringMatching(/^lr=/)])
+  })
+
+  it('keeps the name of a script one word', async () => {
+    const name = "my train's {lr} {{lr}} #1.py"
+    write(name, `parser.add_argument('--lr', type=float, default=0.1)\nprint(json.dumps({"loss": 1}))\n`)
+    expect((await written()).command).toEqual([`python3`, name, 'named'])
+  })
+
+  it('quotes the name of the file in the commands that it advises', async () => {
+    const { stderr } = await runIn(folder, ['init', 'my sweep.yaml'])
+    expect(stderr).toContain("sweetspot run 'my sweep.yaml' --dry-run")
+    expect(text('my sweep.yaml')).toContain("sweetspot run 'my sweep.yaml' --dry-run")
+  })
+
+  it.each([
     [
       'a Node script with parseArgs',
       'train.mjs',
@@ -82,7 +122,7 @@ describe('init', () => {
     if (script !== undefined) write(script, content)
     const { stderr } = await runIn(folder, ['init'])
     expect(stderr).toContain(said)
-    if (script === 'odd.py') expect(text()).toContain('# command: python3 odd.py ')
+    if (script === 'odd.py') expect(text()).toContain('# command: [python3, odd.py, --x, "{x}"')
     const result = await runIn(folder, ['run', 'sweep.yaml', '-n', '3', '--sampler', 'random'])
     expect([result.code, result.stdout]).toEqual([0, expect.stringMatching(/^.*Best (?:val_)?loss /s)])
   })

@@ -6,6 +6,7 @@ import type { CommandCode } from '../command-code.ts'
 import { allSettings } from '../configuration/settings.ts'
 import { findScript, isComplete } from '../starting/found-script.ts'
 import { sweepText } from '../starting/sweep-text.ts'
+import { shellWord } from '../studies/shell-word.ts'
 import { flagOf, variableOf } from '../table/command-spec.ts'
 
 const SETTINGS = 'sweetspot.yaml'
@@ -33,7 +34,7 @@ export const init: CommandCode<'init'> = async (
       : isComplete(script)
         ? `${script.file}: check the ranges of ${script.parameters.map(({ name }) => name).join(', ')}`
         : `an example: what ${script.file} takes and prints is not plain from its text`
-  print.notice(`Wrote ${file} for ${found}. See what would run: sweetspot run ${file} --dry-run`)
+  print.notice(`Wrote ${file} for ${found}. See what would run: sweetspot run ${shellWord(file)} --dry-run`)
 }
 
 function write(folder: string, file: string, text: string, force: boolean): void {

@@ -13,10 +13,11 @@ export async function checkStudies({ storage: named, storagePath }: CommandConte
   if (storagePath !== undefined && !existsSync(storagePath)) return []
   // Only for reading: a file of an earlier version must not be updated by looking at it.
   const storage = storagePath === undefined ? named : openStorage(`sqlite:${storagePath}?mode=ro`)
+  const findings: Finding[] = []
   try {
     const { checkpoint: _, ...journals } = storage
     const entries = await storage.list()
-    const findings: Finding[] = [ok('storage', `It opens, and has ${countOf(entries.length, 'study', 'studies')}.`)]
+    findings.push(ok('storage', `It opens, and has ${countOf(entries.length, 'study', 'studies')}.`))
     for (const { name } of entries) {
       try {
         const snapshot = await readStudy(journals, name)
@@ -28,12 +29,13 @@ export async function checkStudies({ storage: named, storagePath }: CommandConte
         findings.push(fault(name, faultText(thrown)), ...(await fromCheckpoint(name, storage)))
       }
     }
-    return [...findings, ...(await lock(storagePath))]
   } catch (thrown) {
+    // A file that cannot be read is left as it is.
     return [fault('storage', faultText(thrown))]
   } finally {
     if (storage !== named) await storage.close()
   }
+  return storagePath === undefined ? findings : [...findings, ...(await lock(storagePath))]
 }
 
 /** Whether a study with damaged events can be read from its checkpoint. */
@@ -63,17 +65,21 @@ async function lostTrials(
   ]
 }
 
-async function lock(path: string | undefined): Promise<readonly Finding[]> {
-  if (path === undefined) return []
+async function lock(path: string): Promise<readonly Finding[]> {
   const { isWriteLocked } = await import('../../storage/write-lock.ts')
-  return isWriteLocked(path)
-    ? [
-        warning(
-          'lock',
-          'Another process is writing at this moment. If it stays so, find it: fuser or lsof name the processes that use the file.',
-        ),
-      ]
-    : [ok('lock', 'Nobody holds the write lock.')]
+  try {
+    const isLocked = isWriteLocked(path)
+    // That the file can only be read is told by the check of the file.
+    if (isLocked === undefined) return []
+    const advice = 'If it stays so, find it: fuser or lsof name the processes that use the file.'
+    return [
+      isLocked
+        ? warning('lock', `Another process is writing at this moment. ${advice}`)
+        : ok('lock', 'Nobody holds the write lock.'),
+    ]
+  } catch (thrown) {
+    return [fault('lock', faultText(thrown))]
+  }
 }
 
 function faultText(thrown: unknown): string {

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { closeSync, type Dirent, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { fileError } from '../../text/file-error.ts'
 import { type FoundMetric, metricIn } from './metric-in.ts'
 import { type FoundParameter, parametersIn } from './parameters-in.ts'
 
@@ -29,17 +30,22 @@ const OTHER = /^(?:setup|conftest|noxfile|test_.*|.*_test|__.*|sweep|sweetspot)$
 /** Maximum scripts that are read. */
 const MAX_SCRIPTS = 20
 
-/** Maximum characters of a script that are searched. */
+/** Maximum bytes of a script that are read. */
 const MAX_LENGTH = 500_000
 
-/** Finds the script of a folder that can be tuned as it is, else the likeliest one; undefined without any. */
+/**
+ * Finds the script of a folder that can be tuned as it is, else the likeliest one; undefined without any. Scripts that
+ * cannot be read are ignored.
+ *
+ * @throws ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS for the folder
+ */
 export function findScript(folder: string): FoundScript | undefined {
-  const scripts = readdirSync(folder, { withFileTypes: true })
+  const scripts = entriesOf(folder)
     .filter((entry) => entry.isFile() && extname(entry.name) in PROGRAMS && !OTHER.test(stem(entry.name)))
     .map(({ name }) => name)
     .toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
     .slice(0, MAX_SCRIPTS)
-    .map((file) => readScript(folder, file))
+    .flatMap((file) => readScript(folder, file) ?? [])
   return scripts.find(isComplete) ?? scripts[0]
 }
 
@@ -54,13 +60,37 @@ function rank(file: string): number {
   return (place < 0 ? LIKELY.length : place) * 2 + (extname(file) === '.py' ? 0 : 1)
 }
 
-function readScript(folder: string, file: string): FoundScript {
-  const text = readFileSync(join(folder, file), 'utf8').slice(0, MAX_LENGTH)
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (cause) {
+    throw fileError(folder, 'read', cause)
+  }
+}
+
+function readScript(folder: string, file: string): FoundScript | undefined {
+  const text = textOf(join(folder, file))
+  if (text === undefined) return undefined
   const isPython = extname(file) === '.py'
   return {
     file,
     program: PROGRAMS[extname(file)] ?? '',
     parameters: parametersIn(text, isPython),
     metric: metricIn(text),
+  }
+}
+
+/** The beginning of a file; undefined if it cannot be read. */
+function textOf(path: string): string | undefined {
+  try {
+    const file = openSync(path, 'r')
+    try {
+      const bytes = Buffer.alloc(Math.min(fstatSync(file).size, MAX_LENGTH))
+      return bytes.toString('utf8', 0, readSync(file, bytes))
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    return undefined
   }
 }

@@ -11,9 +11,19 @@ const PYTHON_OPTION = /(?:add_argument|\.option|\bOption)\(\s*(?:['"]-\w['"]\s*,
 /** Options of `parseArgs`: the name, then its object. */
 const NODE_OPTION = /['"]?([\w-]+)['"]?\s*:\s*\{\s*(type:\s*['"]string['"][^}]*)\}/g
 
-/** Options that say how long, where or how a script runs: no choice of their values is better than another. */
-const NOT_TUNED =
-  /epoch|step|iter|seed|verbos|worker|device|gpu|port|host|path|dir|file|out|log|debug|quiet|save|load|data|name|num_proc|threads/i
+/** Words of options that say how long, where or how a script runs: no choice of their values is better than another. */
+const NOT_TUNED = new RegExp(
+  `^(?:${[
+    'n?epochs?|steps?|n?iter(?:s|ations?)?|seeds?|verbos(?:e|ity)|debug|quiet|silent|saves?|loads?',
+    '(?:n|num)?(?:workers?|threads?|procs?|processes|jobs|gpus?|cpus?)|devices?|ports?|host(?:s|names?)?',
+    '(?:in|out|log|save|load|data|input|output|file|work)?(?:paths?|dirs?|director(?:y|ies)|folders?|files?|names?)',
+    'out(?:puts?)?|log(?:s|ging|gers?)?|data(?:sets?|loaders?)?',
+  ].join('|')})$`,
+  'i',
+)
+
+/** The drop path of networks is a probability. */
+const TUNED = /drop/i
 
 /** Numbers that are searched on a logarithmic scale. */
 const LOGARITHMIC = /^lr$|rate|decay|alpha|lambda|eps|reg|^wd$|gamma|^c$|width|units|hidden|batch|size/i
@@ -25,10 +35,15 @@ const SHARE = /drop|momentum|beta|split|fraction|ratio|prob/i
 export function parametersIn(script: string, isPython: boolean): readonly FoundParameter[] {
   const found = new Map<string, string>()
   for (const [, name = '', details = ''] of script.matchAll(isPython ? PYTHON_OPTION : NODE_OPTION)) {
-    const values = NOT_TUNED.test(name) ? undefined : valuesOf(name, details)
+    const values = isTuned(name) ? valuesOf(name, details) : undefined
     if (values !== undefined) found.set(name, values)
   }
   return [...found].map(([name, values]) => ({ name, values }))
+}
+
+/** Words of a name end at `-`, `_` and before a capital letter. */
+function isTuned(name: string): boolean {
+  return TUNED.test(name) || !name.split(/[-_]|(?<=[a-z\d])(?=[A-Z])/).some((word) => NOT_TUNED.test(word))
 }
 
 function valuesOf(name: string, details: string): string | undefined {
