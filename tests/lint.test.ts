@@ -65,6 +65,11 @@ describe('the linter', () => {
   it.each([
     ['a promise that nobody awaits', 'export const work = async () => 1\nwork()', 'typescript(no-floating-promises)'],
     ['any', 'export const anything: any = 1', 'typescript(no-explicit-any)'],
+    [
+      'an import of types that stays as one of nothing',
+      "import { type Sampler } from './sampler.ts'\nexport type Own = Sampler",
+      'typescript(no-import-type-side-effects)',
+    ],
     ['a default export', 'export default 1', 'import(no-default-export)'],
     ['==', 'export const same = (a: number, b: number) => a == b', 'eslint(eqeqeq)'],
     [

@@ -3,8 +3,19 @@ import type { Key } from '../src/math/random.ts'
 import type { ConditionTest } from '../src/space/conditions/conditional.ts'
 import type { Json } from '../src/space/json-value.ts'
 import { domainOf } from '../src/space/parameters/domain.ts'
-import type { Conditional, Parameter, Shape } from '../src/space/parameters/parameter.ts'
-import { boolean, choice, distribution, fixed, float, int, ordinal, when } from '../src/space/parameters/parameter.ts'
+import {
+  boolean,
+  type Conditional,
+  choice,
+  distribution,
+  fixed,
+  float,
+  int,
+  ordinal,
+  type Parameter,
+  type Shape,
+  when,
+} from '../src/space/parameters/parameter.ts'
 import { type SearchSpace, space } from '../src/space/search-space.ts'
 
 /** Any JSON value that a choice may hold. */

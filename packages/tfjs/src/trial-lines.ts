@@ -1,4 +1,4 @@
-import { type FinishedTrial, type Params, type StudyObserver } from '@sweetspot/core'
+import type { FinishedTrial, Params, StudyObserver } from '@sweetspot/core'
 import { print } from './print.ts'
 import { bestTrials } from './trial-checkpoints.ts'
 

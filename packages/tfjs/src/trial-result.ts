@@ -1,4 +1,4 @@
-import { type MetricValues } from '@sweetspot/core'
+import type { MetricValues } from '@sweetspot/core'
 import type * as tf from '@tensorflow/tfjs'
 import type { FitResult } from './hypermodel.ts'
 import { bestOf, DEFAULT_OBJECTIVE, type ObjectiveReader } from './objective-reader.ts'

@@ -1,7 +1,7 @@
 /** Applies events to the trials of a state, and to the data derived from them. */
 import { formatValue } from '../arguments/format-value.ts'
 import { isPlainObject } from '../arguments/plain-object.ts'
-import { type Json } from '../space/json-value.ts'
+import type { Json } from '../space/json-value.ts'
 import type { Params } from '../space/params.ts'
 import type { Directions } from '../trial/direction.ts'
 import { type Measurement, metricValue } from '../trial/measurement.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { type Json } from '@sweetspot/core'
+import type { Json } from '@sweetspot/core'
 import { productError } from '../product-error.ts'
 import { importSweep } from './document/import-sweep.ts'
 import { parseDocument } from './document/parse-document.ts'

@@ -1,5 +1,4 @@
-import type { FinishedTrial, MetricValues, PausedTrial, StudySnapshot } from '@sweetspot/core'
-import { printable } from '@sweetspot/core'
+import { type FinishedTrial, type MetricValues, type PausedTrial, printable, type StudySnapshot } from '@sweetspot/core'
 import { displayWidth, pad } from '../text/display-width.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { formatUnmet } from '../text/format-unmet.ts'

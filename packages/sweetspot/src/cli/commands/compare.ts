@@ -1,4 +1,4 @@
-import { type Json, type StudySnapshot, type TrialRecord } from '@sweetspot/core'
+import type { Json, StudySnapshot, TrialRecord } from '@sweetspot/core'
 import { productError } from '../../product-error.ts'
 import { formatDuration } from '../../text/format-duration.ts'
 import type { CommandCode } from '../command-code.ts'

@@ -1,5 +1,4 @@
-import type { StudySnapshot } from '@sweetspot/core'
-import { type ParametersOption } from '@sweetspot/core'
+import type { ParametersOption, StudySnapshot } from '@sweetspot/core'
 import { productError } from '../../product-error.ts'
 import type { CommandCode, CommandInput } from '../command-code.ts'
 import { writeOutput } from '../output/write-output.ts'

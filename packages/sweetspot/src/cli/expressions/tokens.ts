@@ -1,4 +1,4 @@
-import { type SweetspotError } from '@sweetspot/core'
+import type { SweetspotError } from '@sweetspot/core'
 import { productError } from '../../product-error.ts'
 
 /** A piece of an expression, and its place: the index of its first character. */

@@ -1,4 +1,4 @@
-import { type Directions, type JournalStorage } from '@sweetspot/core'
+import type { Directions, JournalStorage } from '@sweetspot/core'
 import type { ImportedStudy } from '../../interchange/imported-study.ts'
 import { productError } from '../../product-error.ts'
 import type { ImportFormat } from '../table/file-formats.ts'

@@ -1,5 +1,4 @@
-import type { CommandOptions } from '../../command/command-options.ts'
-import { checkedOptions } from '../../command/command-options.ts'
+import { type CommandOptions, checkedOptions } from '../../command/command-options.ts'
 import { checkProgram } from '../../command/process/find-program.ts'
 import { regexReaders } from '../../command/results/regex-reader.ts'
 import { productError } from '../../product-error.ts'

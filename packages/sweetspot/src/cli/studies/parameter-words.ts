@@ -1,4 +1,4 @@
-import { type Parameter } from '@sweetspot/core'
+import type { Parameter } from '@sweetspot/core'
 import { productError } from '../../product-error.ts'
 
 /**

@@ -1,5 +1,4 @@
-import type { FoundValue, StepValues } from './metric-reader.ts'
-import { isStep } from './metric-reader.ts'
+import { type FoundValue, isStep, type StepValues } from './metric-reader.ts'
 
 type JsonObject = { readonly [key: string]: unknown }
 

@@ -1,8 +1,7 @@
 import { causeText, nearestName, SweetspotError } from '@sweetspot/core'
 import { numberFromText } from '../../text/number-text.ts'
 import { skippedText } from './line-splitter.ts'
-import type { FoundValue, MetricReader } from './metric-reader.ts'
-import { isStep } from './metric-reader.ts'
+import { type FoundValue, isStep, type MetricReader } from './metric-reader.ts'
 import { shorten } from './object-values.ts'
 
 /** Characters of a line that are searched: the time of a match is linear in them. */

@@ -1,11 +1,4 @@
-import {
-  type Json,
-  type MetricValues,
-  type OutcomeConstraint,
-  type Params,
-  type StudySnapshot,
-  type TrialRecord,
-} from '@sweetspot/core'
+import type { Json, MetricValues, OutcomeConstraint, Params, StudySnapshot, TrialRecord } from '@sweetspot/core'
 import {
   CONSTRAINT,
   FIXED_PARAMS,

@@ -1,5 +1,4 @@
-import type { Json, Measurement, TrialRecord } from '@sweetspot/core'
-import { SweetspotError } from '@sweetspot/core'
+import { type Json, type Measurement, SweetspotError, type TrialRecord } from '@sweetspot/core'
 import { z } from 'zod'
 
 /** Maximum depth of a record. Attributes and params have at most 32 levels. */

@@ -1,7 +1,7 @@
-import { type Json, type SweetspotError } from '@sweetspot/core'
+import type { Json, SweetspotError } from '@sweetspot/core'
 import type { Document, LineCounter, ParsedNode } from 'yaml'
 import { productError } from '../../product-error.ts'
-import { type Path, type SweepDocument } from './sweep-document.ts'
+import type { Path, SweepDocument } from './sweep-document.ts'
 
 /** Maximum size of a sweep file, in characters: real ones have a few kilobytes. */
 const MAX_LENGTH = 250_000

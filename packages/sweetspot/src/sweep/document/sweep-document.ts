@@ -1,4 +1,4 @@
-import { type Json, type SweetspotError } from '@sweetspot/core'
+import type { Json, SweetspotError } from '@sweetspot/core'
 import { productError } from '../../product-error.ts'
 
 /** A place in a document: the keys and indices that lead to it. */

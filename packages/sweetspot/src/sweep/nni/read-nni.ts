@@ -1,10 +1,10 @@
-import type { Json } from '@sweetspot/core'
 import {
   causeText,
   choice,
   distribution,
   float,
   int,
+  type Json,
   nearestName,
   type Parameter,
   type Shape,
