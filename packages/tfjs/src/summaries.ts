@@ -1,11 +1,12 @@
-import type {
-  CompletedTrial,
-  Dimension,
-  FailedTrial,
-  Parameter,
-  Recommendation,
-  SearchSpace,
-  StudySnapshot,
+import {
+  type CompletedTrial,
+  countOf,
+  type Dimension,
+  type FailedTrial,
+  type Parameter,
+  type Recommendation,
+  type SearchSpace,
+  type StudySnapshot,
 } from '@sweetspot/core'
 import { builtSpace, fitsBuildModel } from './built-space.ts'
 import { bestTrials } from './trial-checkpoints.ts'
@@ -62,10 +63,7 @@ function luckText({ trial, metric, mean, low, high }: Recommendation): string {
 
 /** Returns a text of the hyperparameters of a search. */
 export function spaceText({ dimensions }: SearchSpace): string {
-  return [
-    `Search space: ${dimensions.length} ${dimensions.length === 1 ? 'hyperparameter' : 'hyperparameters'}`,
-    ...dimensions.map(dimensionText),
-  ].join('\n')
+  return [`Search space: ${countOf(dimensions.length, 'hyperparameter')}`, ...dimensions.map(dimensionText)].join('\n')
 }
 
 function dimensionText({ name, parameter, conditions }: Dimension): string {

@@ -1,4 +1,5 @@
 import { checkArgument } from '../arguments/argument.ts'
+import { countOf } from '../arguments/count-of.ts'
 import { optionsReader } from '../arguments/options.ts'
 import { quantileOfSorted } from '../math/statistics.ts'
 import { type Direction, isBetter } from '../trial/direction.ts'
@@ -103,7 +104,7 @@ function reasonOf({
   step: number
 }): string {
   const [own, theirs] = formatDistinct(best, median)
-  const others = `${count} ${count === 1 ? 'trial' : 'trials'} at step ${step}`
+  const others = `${countOf(count, 'trial')} at step ${step}`
   if (Number.isNaN(best)) return `It has reported only NaN, while the median of ${others} is ${theirs}.`
   return `Its best value so far, ${own}, is worse than the median ${theirs} of ${others}.`
 }

@@ -104,8 +104,8 @@ export class CommandAttempt {
   }
 
   /**
-   * Stops the command, or the wait for the output of what it left behind. The first cause counts; memory is freed, and the executor closed, without a grace
-   * period.
+   * Stops the command, or the wait for the output of what it left behind. The first cause counts; memory is freed, and
+   * the executor closed, without a grace period.
    */
   #stop(cause: Cause): void {
     if (this.#process?.hasExited) return this.#process.endOutput()

@@ -8,16 +8,15 @@ import type { CommandRunner } from './command-runner.ts'
  *
  * A command gets its params by placeholders in its arguments, by environment variables and by a JSON file. Its
  * metrics are read from the last JSON object on stdout, lines that match a pattern, or a file, or it reports them through
- * `sweetspot_trial` or `sweetspot/trial`.
- * An exit code other than 0 is an error of the trial, which `retries` of `optimize` may repeat. A signal, and an exceeded
- * memory limit, are failures with the reasons `crashed` and `memory`.
+ * `sweetspot_trial` or `sweetspot/trial`. An exit code other than 0 is an error of the trial, which `retries` of
+ * `optimize` may repeat. A signal, and an exceeded memory limit, are failures with the reasons `crashed` and `memory`.
  *
  * If the command cannot be started, or its devices are not found, `optimize` rejects and the trial is requeued. The
  * processes of a trial end with this process, even if it is killed. Close the executor when you no longer need it.
  *
- * @throws ERR_INVALID_ARGUMENT for invalid options; `optimize`: ERR_COMMAND_NOT_STARTED, ERR_NO_DEVICES, ERR_EXECUTOR_CLOSED,
- *   ERR_FILE_ACCESS if the folder of a trial cannot be written,
- *   ERR_SPACE_REQUIRED for a study without a declared space, ERR_METRIC_NOT_FOUND unless `catch` accepts it
+ * @throws ERR_INVALID_ARGUMENT for invalid options; `optimize`: ERR_COMMAND_NOT_STARTED, ERR_NO_DEVICES,
+ *   ERR_EXECUTOR_CLOSED, ERR_FILE_ACCESS if the folder of a trial cannot be written, ERR_SPACE_REQUIRED for a study
+ *   without a declared space, ERR_METRIC_NOT_FOUND unless `catch` accepts it
  *
  * @example
  * ```ts

@@ -1,5 +1,13 @@
 import { isAbsolute, join, resolve } from 'node:path'
-import { causeText, type Execution, SweetspotError, studyError, type TrialHost, type TrialSpec } from '@sweetspot/core'
+import {
+  causeText,
+  countOf,
+  type Execution,
+  SweetspotError,
+  studyError,
+  type TrialHost,
+  type TrialSpec,
+} from '@sweetspot/core'
 import { closedError } from '../executors/closed-error.ts'
 import { inheritedEnvironment } from '../executors/inherited-environment.ts'
 import { productError } from '../product-error.ts'
@@ -124,9 +132,11 @@ export class CommandRunner {
     const { gpusPerTrial } = this.#options
     const rest = ids.length % gpusPerTrial
     if (rest > 0 && ids.length > gpusPerTrial)
-      this.#notice(`Of ${ids.length} devices, ${rest} are not used: each trial needs ${gpusPerTrial}.`)
+      this.#notice(
+        `Of ${ids.length} devices, ${rest} ${rest === 1 ? 'is' : 'are'} not used: each trial needs ${gpusPerTrial}.`,
+      )
     if (ids.length >= gpusPerTrial) return ids
-    throw productError('ERR_NO_DEVICES', `Each trial needs ${gpusPerTrial} devices; found: ${ids.length}.`)
+    throw productError('ERR_NO_DEVICES', `Each trial needs ${countOf(gpusPerTrial, 'device')}; found: ${ids.length}.`)
   }
 
   async #attempt(

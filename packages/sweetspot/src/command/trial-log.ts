@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import { countOf } from '@sweetspot/core'
 
 /** The share of the limit that is written at once; the end of the output gets the rest. */
 const HEAD = 0.8
@@ -69,7 +70,8 @@ export function trialLog(path: string, limit: number): TrialLog {
       }
     },
     async close() {
-      if (dropped > 0) append(Buffer.from(`\n… ${dropped} bytes are missing here …\n`))
+      if (dropped > 0)
+        append(Buffer.from(`\n… ${countOf(dropped, 'byte')} ${dropped === 1 ? 'is' : 'are'} missing here …\n`))
       if (tailSize > 0) append(Buffer.concat(tail))
       tail = []
       try {

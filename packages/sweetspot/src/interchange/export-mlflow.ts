@@ -1,4 +1,4 @@
-import { type JournalStorage, optionsReader, type StudySnapshot } from '@sweetspot/core'
+import { countOf, type JournalStorage, optionsReader, type StudySnapshot } from '@sweetspot/core'
 import { type ExportedStudy, snapshotOfOne } from './exported-studies.ts'
 import { MlflowClient } from './mlflow/client.ts'
 import { checkExperiment, createRun, experimentId, knownRuns } from './mlflow/experiment.ts'
@@ -76,7 +76,7 @@ function noticesOf(snapshot: StudySnapshot, started: readonly StartedTrial[]): s
   )
   const renamed = [...names, ...snapshot.metrics].filter((name) => keyOf(name) !== name)
   return [
-    ...(waiting > 0 ? [`${waiting} trials that have not started are left out.`] : []),
+    ...(waiting > 0 ? [`${countOf(waiting, 'waiting trial')} ${waiting === 1 ? 'is' : 'are'} left out.`] : []),
     ...(renamed.length > 0
       ? [`MLflow does not accept these names as they are: ${[...new Set(renamed)].join(', ')}.`]
       : []),

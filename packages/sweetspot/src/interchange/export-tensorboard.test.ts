@@ -27,7 +27,7 @@ describe('exportTensorBoard', () => {
     expect(await exportTensorBoard({ from, to })).toEqual({
       name: 'net',
       trialCount: 2,
-      notices: [expect.stringContaining('1 trials'), expect.stringContaining('rounded down')],
+      notices: ['1 waiting trial is left out.', expect.stringContaining('rounded down')],
     })
     const files = readdirSync(to, { recursive: true, withFileTypes: true }).filter((each) => each.isFile())
     expect(files.map(({ parentPath }) => parentPath.slice(to.length)).toSorted()).toEqual([

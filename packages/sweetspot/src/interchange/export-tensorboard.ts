@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type JournalStorage, optionsReader, type Params, type TrialRecord } from '@sweetspot/core'
+import { countOf, type JournalStorage, optionsReader, type Params, type TrialRecord } from '@sweetspot/core'
 import { type ExportedStudy, snapshotOfOne } from './exported-studies.ts'
 import { eventFile, type TensorBoardEvent } from './tensorboard/event-file.ts'
 import { experiment, type HparamKinds, hparamKinds, scalar, sessionEnd, sessionStart } from './tensorboard/hparams.ts'
@@ -90,7 +90,7 @@ function noticesOf(trials: readonly TrialRecord[]): string[] {
   const waiting = trials.filter(({ state }) => state === 'waiting').length
   const isFractional = trials.some(({ measurements }) => measurements.some(({ step }) => !Number.isInteger(step)))
   return [
-    ...(waiting > 0 ? [`${waiting} trials that have not started are left out.`] : []),
+    ...(waiting > 0 ? [`${countOf(waiting, 'waiting trial')} ${waiting === 1 ? 'is' : 'are'} left out.`] : []),
     ...(isFractional ? ['Steps are rounded down to integers.'] : []),
   ]
 }

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import {
   type CsvOptions,
   checkArgument,
+  countOf,
   type JournalStorage,
   optionsReader,
   type StudySnapshot,
@@ -83,7 +84,5 @@ function noticesOf({ trials }: StudySnapshot, format: TrialFormat): string[] {
   const count = [...trials].filter(({ measurements }) => measurements.length > 0).length
   return count === 0
     ? []
-    : [
-        `The intermediate values of ${count} ${count === 1 ? 'trial' : 'trials'} are left out; JSON and JSON Lines have them.`,
-      ]
+    : [`The intermediate values of ${countOf(count, 'trial')} are left out; JSON and JSON Lines have them.`]
 }

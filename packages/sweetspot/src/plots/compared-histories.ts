@@ -1,4 +1,4 @@
-import type { HistoryPoint, OptimizationHistory } from '@sweetspot/core'
+import { countOf, type HistoryPoint, type OptimizationHistory } from '@sweetspot/core'
 import { curveStepAfter, line } from 'd3-shape'
 import {
   axisAcross,
@@ -60,7 +60,7 @@ export function comparedHistories(histories: readonly OptimizationHistory[], opt
       title,
       subtitle: `${direction} ${metric} · the best so far, and each trial`,
       legend,
-      description: `The best ${metric} so far in ${histories.length} studies, by the number of trials.`,
+      description: `The best ${metric} so far in ${countOf(histories.length, 'study', 'studies')}, by the number of trials.`,
     },
     axisUp(y, frame, metric),
     axisAcross(x, frame, 'Trial', { grid: false }),

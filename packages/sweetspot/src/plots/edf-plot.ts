@@ -1,4 +1,4 @@
-import { type EdfCurve, type EdfData, edfData, type MetricOption } from '@sweetspot/core'
+import { countOf, type EdfCurve, type EdfData, edfData, type MetricOption } from '@sweetspot/core'
 import { curveStepAfter, line } from 'd3-shape'
 import { axisAcross, axisUp, axisWidth, emptyNote, figure, headerHeight, type ValuePlotOptions } from './figure.ts'
 import { curve } from './marks.ts'
@@ -53,7 +53,7 @@ export function edfPlot(source: Studies | EdfData, options?: EdfPlotOptions): st
       title,
       subtitle: `${direction} ${metric} · further ${direction === 'minimize' ? 'left' : 'right'} is better`,
       legend,
-      description: `The share of trials whose ${metric} is at most each value, in ${curves.length} ${curves.length === 1 ? 'study' : 'studies'}.`,
+      description: `The share of trials whose ${metric} is at most each value, in ${countOf(curves.length, 'study', 'studies')}.`,
     },
     axisUp(percent, frame, 'Share of trials'),
     axisAcross(x, frame, cut ? `${metric} (much worse values not shown)` : metric),

@@ -3,6 +3,7 @@ import {
   checkArgument,
   compareValues,
   constraintValue,
+  countOf,
   eligibleTrials,
   failureGroups,
   isFeasible,
@@ -123,13 +124,13 @@ function failureLines(snapshot: StudySnapshot): readonly string[] {
   const groups = failureGroups(snapshot).filter(({ reason, error }) => error !== undefined || reason !== 'error')
   const lines = groups.slice(0, LISTED_FAILURES).map(({ reason, error, trials: numbers }) => {
     const [first, ...others] = numbers
-    const which = others.length > 0 ? `${numbers.length} trials, the first ${first}` : `trial ${first}`
+    const which = others.length > 0 ? `${countOf(numbers.length, 'trial')}, the first ${first}` : `trial ${first}`
     // The first line of the message; the record has the rest.
     const text = error === undefined ? '' : `: ${printable(error.split('\n', 1)[0] as string)}`
     return `failed: ${which} (${reason})${text}`
   })
   const more = groups.length - lines.length
-  return more > 0 ? [...lines, `and ${more} other ${more === 1 ? 'reason' : 'reasons'}`] : lines
+  return more > 0 ? [...lines, `and ${countOf(more, 'other reason')}`] : lines
 }
 
 function rank(snapshot: StudySnapshot): CompletedTrial[] {

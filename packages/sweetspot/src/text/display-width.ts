@@ -1,8 +1,3 @@
-/**
- * The width of text in a terminal: wide (East Asian) characters and emoji take two cells, combining marks none.
- *
- * Accurate enough for tables and progress lines; terminals differ on the newest emoji.
- */
 let segmenter: Intl.Segmenter | undefined
 
 /** Splits text into what people see as characters. The segmenter is created late: that takes longer than a command. */
@@ -18,7 +13,11 @@ const EMOJI = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f/u
 const NARROW_ASCII = /^[\x20-\x7e]*$/
 const INVISIBLE = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]+$/u
 
-/** The number of cells of a text. */
+/**
+ * The width of a text in a terminal: wide (East Asian) characters and emoji take two cells, combining marks none.
+ *
+ * Accurate enough for tables and progress lines; terminals differ on the newest emoji.
+ */
 export function displayWidth(text: string): number {
   if (NARROW_ASCII.test(text)) return text.length
   let width = 0

@@ -645,6 +645,17 @@ describe('plot', () => {
   })
 })
 
+describe('trials', () => {
+  it('says that none of them fits, in words that agree with their number', async () => {
+    await run('create', 'solo', '-p', 'x=1..2', '--sampler', 'random')
+    const said = async () => (await refused(['trials', 'solo', '--where', 'value > 0', '--format', 'table'])).stderr
+    await run('ask', 'solo')
+    expect(await said()).toContain('The only trial of solo does not fit.')
+    await run('ask', 'solo')
+    expect(await said()).toContain('None of the 2 trials of solo fits.')
+  })
+})
+
 describe('doctor', () => {
   it('finds nothing wrong, and backs up while a study is open', async () => {
     const findings = (await json('doctor')) as { state: string; check: string }[]

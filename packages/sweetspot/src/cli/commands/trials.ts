@@ -1,4 +1,4 @@
-import { countOf, formatValue, type TableRow, type TrialState, trialsTable } from '@sweetspot/core'
+import { formatValue, type TableRow, type TrialState, trialsTable } from '@sweetspot/core'
 import { productError } from '../../product-error.ts'
 import { formatDuration } from '../../text/format-duration.ts'
 import type { CommandCode } from '../command-code.ts'
@@ -32,7 +32,9 @@ export const trials: CommandCode<'trials'> = async ({ arguments: { study }, opti
     empty:
       rows.length === 0
         ? `${snapshot.name} has no trials yet. Start one: sweetspot ask ${snapshot.name}`
-        : `None of the ${countOf(rows.length, 'trial')} of ${snapshot.name} fits.`,
+        : rows.length === 1
+          ? `The only trial of ${snapshot.name} does not fit.`
+          : `None of the ${rows.length} trials of ${snapshot.name} fits.`,
   })
 }
 

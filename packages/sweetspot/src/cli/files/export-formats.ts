@@ -5,7 +5,7 @@ import type { ExportFormat } from '../table/file-formats.ts'
 
 type Options = CommandInput<'export'>['options']
 
-/** What to export. */
+/** The study to export. */
 export interface ExportSource {
   readonly from: JournalStorage
   readonly study: string

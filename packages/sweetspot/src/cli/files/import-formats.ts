@@ -4,7 +4,7 @@ import { productError } from '../../product-error.ts'
 import type { ImportFormat } from '../table/file-formats.ts'
 import type { TrialFileFormat } from './format-by-ending.ts'
 
-/** What to import, and where to. */
+/** The file to import, and its destination. */
 export interface ImportRequest {
   readonly path: string
   readonly to: JournalStorage

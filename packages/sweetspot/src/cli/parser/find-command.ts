@@ -4,7 +4,7 @@ import { flagOf, type OptionSpec } from '../table/command-spec.ts'
 import { COMMANDS, type CommandName, isCommandName, specOf } from '../table/commands.ts'
 import { GLOBAL_OPTIONS, PROGRAM_OPTIONS } from '../table/global-options.ts'
 
-/** What a command line asks for. */
+/** The request of a command line. */
 export type Request =
   | { readonly kind: 'version' }
   | { readonly kind: 'help'; readonly command: CommandName | undefined }
@@ -34,7 +34,7 @@ export function findCommand(argv: readonly string[]): Request {
   return { kind: 'command', command, words: [...argv.slice(0, at), ...argv.slice(at + 1)] }
 }
 
-/** What commands of other tools are called here: of Optuna, W&B, guild and NNI. */
+/** The names here of commands of Optuna, W&B, guild and NNI. */
 const ELSEWHERE: ReadonlyMap<string, CommandName> = new Map([
   ['create-study', 'create'],
   ['delete-study', 'delete'],

@@ -1,4 +1,4 @@
-import { printable } from '@sweetspot/core'
+import { countOf, printable } from '@sweetspot/core'
 import type { CommandContext } from '../command-context.ts'
 import { renderedLine } from '../studies/command-text.ts'
 import { openStudyWith } from '../studies/open-study-with.ts'
@@ -32,7 +32,7 @@ export async function dryRun(plan: RunPlan, context: CommandContext): Promise<vo
   await print.sheet({
     data: { study: name, isNew: !stored, directions, sampler, trials, commands },
     lines: [
-      { label: 'study', text: `${name} (${stored ? `${stored.trials.next} trials so far` : 'new'})` },
+      { label: 'study', text: `${name} (${stored ? `${countOf(stored.trials.next, 'trial')} so far` : 'new'})` },
       { label: 'goal', text: goal.join(', ') },
       ...space.dimensions.map((dimension) => ({ label: `  ${dimension.name}`, text: parameterText(dimension) })),
       { label: 'sampler', text: sampler },

@@ -34,7 +34,7 @@ export function metricIn(script: string): FoundMetric | undefined {
     : metric(name, `regex:${name}${between.trim() === '=' ? '\\s*=\\s*' : ':\\s*'}(\\S+)`)
 }
 
-/** What is measured on other data than that of the training tells most. */
+/** Metrics on validation or test data tell more than those on the training data. */
 const best = (names: readonly string[]) =>
   names.find((name) => /^(?:val|valid|test|eval)/i.test(name) && METRIC.test(name)) ??
   names.find((name) => METRIC.test(name))

@@ -157,7 +157,7 @@ describe('commandExecutor', () => {
     const { study, notices } = await devicesOf({ gpus: 'auto', gpusPerTrial: 2 }, TAKES, 2)
     expect(study.snapshot.counts.completed).toBe(6)
     expect(usedDevices()).toEqual(['GPU-a_GPU-b', 'GPU-c_GPU-d'])
-    expect(notices).toEqual(['Of 5 devices, 1 are not used: each trial needs 2.'])
+    expect(notices).toEqual(['Of 5 devices, 1 is not used: each trial needs 2.'])
   })
 
   it('chooses among devices of the option environment', async () => {

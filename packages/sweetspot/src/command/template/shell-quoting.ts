@@ -15,7 +15,11 @@ const REFUSED: readonly (readonly [context: Context, where: string, hint: string
 /** Characters after which `#` begins a comment. */
 const BEFORE_COMMENT = /[\s;&|()]/
 
-/** Follows the quotes and substitutions of a script, piece by piece. */
+/**
+ * Follows the quotes and substitutions of a script, piece by piece.
+ *
+ * The `)` after a pattern of `case` ends a substitution here, unless the pattern begins with `(`.
+ */
 export class ShellQuoting {
   readonly #open: Context[] = []
   #previous = '\n'

@@ -4,7 +4,7 @@ import { experimentId } from './experiment.ts'
 import type { StartedTrial } from './run-of-trial.ts'
 import { TrialLog } from './trial-log.ts'
 
-/** What is known of a study. */
+/** The state of the log of a study. */
 interface StudyLog {
   readonly experimentName: string
   /** Undefined until the server has told it. */

@@ -1,7 +1,7 @@
 import type { MlflowClient } from './client.ts'
 import type { MlflowMetric, MlflowPair, MlflowRun, StartedTrial } from './run-of-trial.ts'
 
-/** What is logged of a run. */
+/** The content of a run that is logged. */
 export interface RunContent {
   readonly params: readonly MlflowPair[]
   readonly tags: readonly MlflowPair[]

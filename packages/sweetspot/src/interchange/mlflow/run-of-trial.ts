@@ -18,7 +18,7 @@ export interface MlflowMetric {
   readonly step: number
 }
 
-/** What MLflow keeps of a trial, beside its curve. */
+/** The run of a trial in MLflow, without its curve. */
 export interface MlflowRun {
   readonly params: readonly MlflowPair[]
   readonly tags: readonly MlflowPair[]

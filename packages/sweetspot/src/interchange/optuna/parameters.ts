@@ -1,4 +1,4 @@
-import { choice, float, int, type Parameter, SweetspotError } from '@sweetspot/core'
+import { choice, countOf, float, int, type Parameter, SweetspotError } from '@sweetspot/core'
 import { pythonJson } from '../../text/python-json.ts'
 import { plainAttribute } from '../plain-attribute.ts'
 import { type Distribution, valueOf } from './distribution.ts'
@@ -55,7 +55,10 @@ function unitedRange(name: string, ranges: readonly Numeric[], values: readonly 
   const low = least([...ranges.map((range) => range.low), ...inside])
   const high = greatest([...ranges.map((range) => range.high), ...inside])
   const outside = values.filter((value, trial) => isOutside(value, ranges[trial] as Numeric)).length
-  if (outside > 0) notices.push(`${name}: the range includes ${outside} values outside the ranges of their trials.`)
+  if (outside > 0)
+    notices.push(
+      `${name}: the range includes ${countOf(outside, 'value')} outside the ranges of ${outside === 1 ? 'its trial' : 'their trials'}.`,
+    )
   const { step } = first
   const isLattice =
     step !== undefined &&

@@ -12,7 +12,8 @@ export const SCHEMA_VERSION = 'v3.2.0.a'
 /**
  * Reads the studies of an SQLite database of Optuna, also while Optuna writes it.
  *
- * @throws ERR_INVALID_FILE if the tables are those of another version or program; ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS if the file cannot be read
+ * @throws ERR_INVALID_FILE if the tables are those of another version or program; ERR_FILE_NOT_FOUND; ERR_FILE_ACCESS if
+ *   the file cannot be read
  */
 export async function readOptunaDatabase(path: string, zone: OptunaTimeZone): Promise<readonly OptunaStudy[]> {
   const { default: Database } = await import('better-sqlite3')

@@ -67,8 +67,8 @@ function typedColumn(name: string, cells: readonly (Json | undefined)[]): TypedC
 /**
  * Reads a table of trials.
  *
- * @throws ERR_INVALID_FILE if it is not readable as Parquet; ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS, ERR_INVALID_ARGUMENT, ERR_INVALID_JSON,
- *   ERR_UNSUPPORTED_VERSION
+ * @throws ERR_INVALID_FILE if it is not readable as Parquet; ERR_FILE_NOT_FOUND, ERR_FILE_ACCESS,
+ *   ERR_INVALID_ARGUMENT, ERR_INVALID_JSON, ERR_UNSUPPORTED_VERSION
  */
 export async function readParquet(
   path: string,

@@ -11,7 +11,7 @@ import type {
 } from '@sweetspot/core'
 
 /**
- * What a sweep file contains: the default export of a TypeScript or JavaScript file, or a document in YAML or JSON.
+ * The content of a sweep file: the default export of a TypeScript or JavaScript file, or a document in YAML or JSON.
  *
  * @example
  * ```ts
@@ -30,9 +30,9 @@ export interface SweepFile {
   readonly description?: string
   /** The parameters by name, or the result of `space`. */
   readonly space?: SearchSpace | { readonly [parameter: string]: SweepParameter }
-  /** A metric, or several, of which less is better. */
+  /** A metric, or several, to minimize. */
   readonly minimize?: string | readonly string[]
-  /** A metric, or several, of which more is better. */
+  /** A metric, or several, to maximize. */
   readonly maximize?: string | readonly string[]
   /** Bounds of measured values, either `{ atMost }` or `{ atLeast }`. */
   readonly constraints?: { readonly [value: string]: OutcomeConstraint }
@@ -53,7 +53,7 @@ export interface SweepFile {
   readonly environment?: { readonly [name: string]: string | number | boolean }
   /** Default: `auto`, the Gaussian process. */
   readonly sampler?: 'auto' | 'gp' | 'random' | 'grid' | 'quasi-random'
-  /** What stops unpromising trials that report steps. Default: `none`. */
+  /** The pruner, which stops unpromising trials that report steps. Default: `none`. */
   readonly pruner?: 'auto' | 'median' | 'none'
   /** An integer, for reproducible suggestions. */
   readonly seed?: number
