@@ -33,3 +33,15 @@ describe.each([
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('old')
   })
 })
+
+it('placeNewFile leaves no empty file behind if the rename fails', () => {
+  const link = () => {
+    // The partial file disappears before it is renamed.
+    rmSync(join(folder, 'part'))
+    return noLinks()
+  }
+  expect(() => placeNewFile(join(folder, 'part'), join(folder, 'file'), link)).toThrow(
+    expect.objectContaining({ code: 'ENOENT' }),
+  )
+  expect(readdirSync(folder)).toEqual([])
+})

@@ -1,7 +1,7 @@
 import { closeSync, linkSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { productError } from '../product-error.ts'
 
-/** How file systems without hard links, such as FAT and many of networks, refuse one. */
+/** Codes by which file systems without hard links, such as FAT and many of networks, refuse one. */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'EXDEV', 'EACCES'])
 
 /**
@@ -20,7 +20,12 @@ export function placeNewFile(partial: string, path: string, link: typeof linkSyn
   } catch (cause) {
     if (!NO_LINKS.has(codeOf(cause))) throw existing(path, cause)
     reserve(path)
-    renameSync(partial, path)
+    try {
+      renameSync(partial, path)
+    } catch (failure) {
+      rmSync(path)
+      throw failure
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  countOf,
   decodeData,
   decodeEvent,
   type EventOf,
@@ -120,7 +121,10 @@ export function appendEvents(
     const row = studyRow(file, study)
     const { position } = row
     if (expected !== 'any' && !isFresh(file, study, position, expected)) {
-      throw studyError('ERR_STALE_POSITION', `Expected the study to have ${expected} events; it has ${position}.`)
+      throw studyError(
+        'ERR_STALE_POSITION',
+        `Expected the study to have ${countOf(expected, 'event')}; it has ${position}.`,
+      )
     }
     const fenced = expected === 'any' ? 0 : 1
     let { head } = row

@@ -5,8 +5,8 @@ import { isBusy, isForbidden, storageError } from './sqlite-errors.ts'
  * Whether another process holds the write lock of an existing file at this moment; undefined if this process may not
  * write the file, so that SQLite does not tell.
  *
- * Studies do not change, and the tables of an earlier version are not updated. As with any connection that may write, the
- * last one to close moves a log that a killed process has left into the file.
+ * Studies do not change, and the tables of an earlier version are not updated. If no other connection is open, a log
+ * that a killed process has left is moved into the file.
  *
  * @throws the errors of opening the file
  */
