@@ -57,6 +57,15 @@ describe('MemoryGroups', () => {
     expect(new MemoryGroups({ root, own: OWN }).create(1)).toBeUndefined()
   })
 
+  it('creates none above the mounted groups, whose root is the group of a process in a container', () => {
+    const mounted = join(root, OWN)
+    writeFileSync(join(mounted, 'cgroup.controllers'), 'memory\n')
+    expect(new MemoryGroups({ root: mounted, own: '/' }).create(1)).toBeUndefined()
+    writeFileSync(join(mounted, 'cgroup.subtree_control'), 'memory\n')
+    new MemoryGroups({ root: mounted, own: '/' }).create(1)
+    expect([groupsIn(OWN).length, groupsIn('app.slice')]).toEqual([1, []])
+  })
+
   it('removes groups of processes that have ended', () => {
     const [stale, own] = [
       join(root, 'app.slice/sweetspot-999999999-0'),

@@ -32,7 +32,8 @@ export class MemoryGroups {
   #count = 0
 
   constructor({ root = '/sys/fs/cgroup', own = ownGroup() }: GroupPlace = {}) {
-    const group = own === undefined ? undefined : join(root, own)
+    // In a container the own group is `/`.
+    const group = own === undefined ? undefined : join(root, own).replace(/\/$/, '')
     const isMounted = textOf(join(root, 'cgroup.controllers')) !== undefined
     // A group with processes cannot enable controllers for its children, so it is mostly the parent.
     const candidates = group === undefined || !isMounted ? [] : group === root ? [root] : [group, dirname(group)]

@@ -76,7 +76,7 @@ description: a test
 space: { lr: log:1e-5..1e-1 }
 maximize: acc
 minimize: [time, memory]
-constraints: { memory: { atMost: 16 }, acc2: { atLeast: 0.5 } }
+constraints: { memory: { atMost: 16 }, acc2: { atLeast: 0.5 }, size: { atLeast: 1, atMost: 2 } }
 command: python train.py --lr {lr} "--name=a b"
 metric: regex:acc=(\\S+)
 environment: { EPOCHS: 3, DEBUG: true }
@@ -100,7 +100,7 @@ enqueue: [{ lr: 0.001 }]
       description: 'a test',
       space: expect.anything(),
       directions: { time: 'minimize', memory: 'minimize', acc: 'maximize' },
-      constraints: { memory: { atMost: 16 }, acc2: { atLeast: 0.5 } },
+      constraints: { memory: { atMost: 16 }, acc2: { atLeast: 0.5 }, size: { atLeast: 1, atMost: 2 } },
       command: {
         parts: [
           { text: ['python'] },
@@ -143,7 +143,7 @@ enqueue: [{ lr: 0.001 }]
     ['space: {x: 1..2}\ntimeout: 2 hours', 'Expected a duration such as 90s, 10m or 2h; received "2 hours".'],
     ['space: {x: 1..2}\nmetric: stdout', 'Expected json, regex:PATTERN or file:PATH.'],
     ['space: {x: 1..2}\nsampler: bayes', 'sweep.yaml:2:10: sampler: '],
-    ['space: {x: 1..2}\nconstraints: {m: {atMost: 1, atLeast: 0}}', 'either atMost or atLeast'],
+    ['space: {x: 1..2}\nconstraints: {m: {}}', 'Expected atMost, atLeast or both.'],
     ['space: {x: 1..2}\nmaximize: a\nminimize: [a]', 'a is both minimized and maximized'],
     ['space: {x: 1..2}\nmaximize: [a, b]\ntarget: 1', 'sweep.yaml:3:9: A target needs a single metric.'],
     ['space: {x: 1..2}\ncommand: run {y}', 'sweep.yaml:2:10: Unknown placeholder {y}'],

@@ -34,7 +34,7 @@ export interface SweepFile {
   readonly minimize?: string | readonly string[]
   /** A metric, or several, to maximize. */
   readonly maximize?: string | readonly string[]
-  /** Bounds of measured values, either `{ atMost }` or `{ atLeast }`. */
+  /** Bounds of measured values: `{ atMost }`, `{ atLeast }` or both. */
   readonly constraints?: { readonly [value: string]: OutcomeConstraint }
   /** The value of the only metric at which the study stops. */
   readonly target?: number

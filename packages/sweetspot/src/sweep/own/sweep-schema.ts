@@ -20,9 +20,9 @@ export function sweepSchema(z: typeof Zod) {
   const names = z.union([z.string(), z.array(z.string())]).transform((given) => [given].flat())
   const bound = z.strictObject({ atMost: z.number().optional(), atLeast: z.number().optional() })
   const constraint = bound.transform(({ atMost, atLeast }, context) => {
-    if (atMost !== undefined && atLeast === undefined) return { atMost }
-    if (atLeast !== undefined && atMost === undefined) return { atLeast }
-    context.addIssue({ code: 'custom', message: 'Expected either atMost or atLeast.' })
+    if (atMost !== undefined) return { atMost, ...(atLeast !== undefined && { atLeast }) }
+    if (atLeast !== undefined) return { atLeast }
+    context.addIssue({ code: 'custom', message: 'Expected atMost, atLeast or both.' })
     return z.NEVER
   })
   const texts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
