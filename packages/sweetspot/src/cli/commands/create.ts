@@ -4,6 +4,7 @@ import { mergeSweeps } from '../../sweep/merge-sweeps.ts'
 import type { Sweep } from '../../sweep/sweep.ts'
 import type { CommandCode } from '../command-code.ts'
 import { readSweepArgument } from '../studies/read-sweep-argument.ts'
+import { shellWord } from '../studies/shell-word.ts'
 import { studySweep } from '../studies/study-sweep.ts'
 import { sweepAttributes } from '../studies/sweep-attributes.ts'
 
@@ -36,11 +37,12 @@ export const create: CommandCode<'create'> = async ({ arguments: { study: name, 
   const isFile = [options.param, options.minimize, options.maximize, options.constraint].every(
     (given) => given.length === 0,
   )
-  const next = command && isFile ? `Run it: sweetspot run ${file} --study` : 'Start a trial: sweetspot ask'
-  print.notice(`Created ${name}: ${goal.join(', ')}. ${next} ${name}`)
+  const next =
+    command && isFile ? `Run it: sweetspot run ${shellWord(file ?? '')} --study` : 'Start a trial: sweetspot ask'
+  print.notice(`Created ${name}: ${goal.join(', ')}. ${next} ${shellWord(name)}`)
 }
 
-/** What each run decides, whatever the study was created with, with the names of a sweep file. */
+/** Keys of a sweep file that each run decides, whatever the study was created with. */
 const OF_RUN = [
   'target',
   'metric',
