@@ -41,7 +41,7 @@ export interface StudyOptions<P = Params, M extends string = string, C extends s
  * Creates a study, or continues one with `loadIfExists`.
  *
  * A study can be continued with a changed search space or other constraints. A notice describes each change, and the
- * journal keeps it. Trials that no longer fit the space stay in the record, but samplers do not learn from them.
+ * journal keeps it. Trials that no longer fit the space stay in `study.trials`, but samplers do not learn from them.
  *
  * @typeParam P - The type of the params.
  * @typeParam M - The names of the metrics.

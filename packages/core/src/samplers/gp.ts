@@ -10,8 +10,8 @@ import type { Sampler } from './sampler.ts'
 /** Options of {@link gpSampler}. */
 export interface GpSamplerOptions {
   /**
-   * The number of trials before the model is used, including enqueued and added ones: an integer of at least 1. They
-   * are spread over the space. For fewer than 20 trials in total, use a quarter of them. Default: 5.
+   * The number of trials before the model is used, including enqueued and added ones: an integer of at least 1. The
+   * suggested ones are spread over the space. For fewer than 20 trials in total, use a quarter of them. Default: 5.
    */
   readonly initialTrials?: number
   /**

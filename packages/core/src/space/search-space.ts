@@ -173,7 +173,8 @@ function checkCondition(name: string, { parameter, test }: Condition, parents: r
       : parents.some((parent) => reaches(parent, test))
   if (!possible) {
     const words = describeConditions([{ parameter, test }])
-    throw new SweetspotError('ERR_INVALID_CONDITION', `${name} depends on ${words}, which is never true.`)
+    const why = 'in' in test ? 'cannot have every value named there' : 'never reaches it'
+    throw new SweetspotError('ERR_INVALID_CONDITION', `${name} depends on ${words}, but ${parameter} ${why}.`)
   }
 }
 

@@ -237,8 +237,8 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * Adds a trial to the queue, which runs before any suggestion.
    *
    * Given params are never replaced. The trial fails with the reason `invalid-params` if they no longer fit the
-   * declared space when it starts, or if the objective of a define-by-run space asks for a range without a given
-   * value.
+   * declared space when it starts, or if, in a define-by-run space, a given value lies outside the range that the
+   * objective asks for.
    *
    * @param params - All params or some of them. The sampler chooses the rest.
    * @param options.skipIfTried - Adds no trial if one in any state, including waiting, running and failed, already has
@@ -450,7 +450,7 @@ export class Study<P = Params, M extends string = string, C extends string = nev
    * Runs trials until a limit is reached.
    *
    * @param run - The objective, which computes the value of a trial's params, or an executor that runs it elsewhere.
-   * @returns Why it ended. An abort or an exhausted space is an end, not an error.
+   * @returns The reason why it ended, and the number of trials. An abort or an exhausted space does not reject.
    * @throws The error of the objective unless `catch` accepts it; ERR_TOO_MANY_FAILURES; ERR_INVALID_ARGUMENT. It
    *   rejects after the other running trials have finished.
    */

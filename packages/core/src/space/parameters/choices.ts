@@ -32,7 +32,7 @@ export interface ChoiceOptions<V, W = readonly number[]> {
 
 /**
  * Declares an unordered choice. Pass distinct JSON values (`true`, `1` and `'1'` are distinct), or an object of
- * branches: each key is a choice, and its value declares the parameters that are active only if it is chosen.
+ * branches: each key is a value, with the parameters that are active only if it is chosen.
  *
  * @typeParam V - The type of the values.
  * @throws ERR_INVALID_CHOICE, ERR_INVALID_DEFAULT, ERR_INVALID_JSON; ERR_INVALID_PRIOR if the weights are invalid;

@@ -12,8 +12,8 @@ export interface FloatOptions {
   readonly step?: number
   /**
    * Allows only multiples of this number, greater than 0, as the `q` of other tools does: a value of the range, with its
-   * scale or prior, is rounded to the nearest multiple within the range. An end that is a multiple therefore has half the
-   * probability of the others. Excludes `step`, but not a logarithmic scale. Default: no rounding.
+   * scale or prior, is rounded to the nearest multiple within the range. An end that is a multiple therefore gets only about
+   * half of its share. Excludes `step`, but not a logarithmic scale. Default: no rounding.
    */
   readonly multipleOf?: number
   /** Shorthand for `scale: 'log'`. */
@@ -39,9 +39,9 @@ export interface FloatOptions {
  * and `spaceNotices` reports it. In params, a number within the tolerance of a value, such as `3 * 0.1`, denotes that
  * value.
  *
- * @param low - The finite lower bound; greater than 0 on a log or reverse-log scale, which excludes a step. At least 0
- *   with a log-normal prior.
- * @param high - The finite upper bound, at least `low`; the difference must be a finite number.
+ * @param low - The lower bound: finite, except with a normal prior. Above 0 on a log or reverse-log scale, where a `step`
+ *   is not allowed; at least 0 with a log-normal prior.
+ * @param high - The upper bound, at least `low`: finite, except with a normal or log-normal prior.
  * @throws ERR_INVALID_RANGE, ERR_INVALID_SCALE, ERR_INVALID_PRIOR, ERR_INVALID_DEFAULT
  *
  * @example float(1e-5, 1e-1, { log: true })
