@@ -104,7 +104,7 @@ describe('exportMlflow', () => {
     expect(await exportMlflow({ from, uri, experiment: "the 'best'" })).toEqual({
       name: "n'et",
       trialCount: 6,
-      notices: [expect.stringContaining('1 trials'), expect.stringContaining('kind@x, loss (B)')],
+      notices: [expect.stringContaining('1 waiting trial'), expect.stringContaining('kind@x, loss (B)')],
     })
     const runs = runsOf("the 'best'")
     expect(runs.map(({ name, status }) => [name, status])).toEqual([
