@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { causeText } from '@sweetspot/core'
 import { productError } from '../../product-error.ts'
@@ -74,6 +74,6 @@ const filesOf = (storagePath: string) => ['', '-wal', '-shm', '-mark'].map((endi
 function isSameFile(one: string, other: string): boolean {
   if (one === other) return true
   if (!existsSync(one) || !existsSync(other)) return false
-  const [first, second] = [statSync(realpathSync(one)), statSync(realpathSync(other))]
+  const [first, second] = [statSync(one), statSync(other)]
   return first.dev === second.dev && first.ino === second.ino
 }
