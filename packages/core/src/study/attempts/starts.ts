@@ -47,8 +47,8 @@ export class Starts {
   #latest: Promise<unknown> = Promise.resolve()
   /** Ends the wait for the latest suggestion if its trial is unwanted. */
   #interrupt = () => {}
-  /** The latest suggestion, which may still be computed for an unwanted trial. */
-  #suggesting: Promise<unknown> = Promise.resolve()
+  /** The end of the suggestion that is being computed, possibly for a trial that is unwanted by now. */
+  #suggesting: Promise<unknown> | undefined
   /** Signals with a listener. */
   readonly #heard = new WeakSet<AbortSignal>()
 
@@ -77,35 +77,34 @@ export class Starts {
 
   /** Plans the next trial; undefined if none may start. */
   async #plan(options: StartOptions): Promise<Plan | undefined> {
-    const isFree = await this.#unlessUnwanted(
-      options,
-      this.#suggesting.then(() => true),
-    )
-    if (!isFree) return undefined
+    if (this.#suggesting) await this.#unlessUnwanted(options, this.#suggesting)
+    if (this.#isUnwanted(options)) return undefined
     const on = this.#writer.snapshot
     const next = this.#next(on, options.total)
     if (typeof next === 'string') return undefined
     const suggestion = this.#propose(on, { ...options, ...next })
-    this.#suggesting = suggestion.catch(() => {})
+    this.#suggesting = suggestion.catch(nothing)
     const outcome = await this.#unlessUnwanted(options, suggestion)
     return outcome && { ...next, on, outcome }
   }
 
   /** Settles like a promise, or resolves to undefined once the trial is unwanted. The promise is then ignored. */
-  #unlessUnwanted<T>(options: StartOptions, promise: Promise<T>): Promise<T | undefined> {
+  async #unlessUnwanted<T>(options: StartOptions, promise: Promise<T>): Promise<T | undefined> {
     const { signal } = options
     // A listener for each suggestion would cost more than some suggestions.
     if (signal && !this.#heard.has(signal)) signal.addEventListener('abort', () => this.#interrupt())
     if (signal) this.#heard.add(signal)
-    if (this.#isUnwanted(options)) return Promise.resolve(undefined)
-    return new Promise<T | undefined>((resolve, reject) => {
-      this.#interrupt = () => {
-        if (this.#isUnwanted(options)) resolve(undefined)
-      }
-      promise.then(resolve, reject)
-    }).finally(() => {
+    if (this.#isUnwanted(options)) return undefined
+    try {
+      return await new Promise<T | undefined>((resolve, reject) => {
+        this.#interrupt = () => {
+          if (this.#isUnwanted(options)) resolve(undefined)
+        }
+        promise.then(resolve, reject)
+      })
+    } finally {
       this.#interrupt = nothing
-    })
+    }
   }
 
   #isUnwanted({ signal }: StartOptions): boolean {
@@ -121,6 +120,8 @@ export class Starts {
     } catch (error) {
       if (isErrorOf(error, SweetspotError) && error.code === 'ERR_SPACE_EXHAUSTED') return { exhausted: error }
       throw error
+    } finally {
+      this.#suggesting = undefined
     }
   }
 
