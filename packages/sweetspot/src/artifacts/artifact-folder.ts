@@ -1,15 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { causeText, checkArgument, studyError } from '@sweetspot/core'
-
-/** A study as the name of its folder tells it. */
-export interface ArtifactOwner {
-  readonly name: string
-  readonly createdAt: number
-  readonly seed: number
-}
+import { type StudyOrigin, studyDigest } from './study-digest.ts'
 
 /** The folder with the artifacts of a study, which no user's text leads out of. */
 export class ArtifactFolder {
@@ -20,14 +14,11 @@ export class ArtifactFolder {
    * @param root - The folder of the artifacts of all studies.
    * @throws ERR_INVALID_ARGUMENT
    */
-  constructor(root: unknown, { name, createdAt, seed }: ArtifactOwner) {
+  constructor(root: unknown, study: StudyOrigin) {
     const isPath = typeof root === 'string' && root !== '' && !root.includes('\0')
     checkArgument('folder', root, isPath, 'the path of a folder')
-    const digest = createHash('sha256')
-      .update(JSON.stringify([name, createdAt, seed]))
-      .digest('hex')
     this.#root = String(root)
-    this.#study = `${name.replace(/[^a-z0-9_-]/gi, '_').slice(0, 40)}-${digest.slice(0, 16)}`
+    this.#study = `${study.name.replace(/[^a-z0-9_-]/gi, '_').slice(0, 40)}-${studyDigest(study).slice(0, 16)}`
   }
 
   /** The path of the file of an artifact. */

@@ -28,7 +28,7 @@ function isRun(): boolean {
     const request = findCommand(argv)
     return request.kind === 'command' && request.command === 'run'
   } catch {
-    // An unknown command is none.
+    // The command is unknown, which its error explains.
     return false
   }
 }

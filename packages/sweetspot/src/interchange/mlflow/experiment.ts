@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { checkArgument, type StudySnapshot, SweetspotError } from '@sweetspot/core'
+import { studyDigest } from '../../artifacts/study-digest.ts'
 import { productError } from '../../product-error.ts'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
 import type { MlflowClient } from './client.ts'
@@ -10,11 +10,7 @@ const TRIAL_TAG = 'sweetspot.trial'
 const KEY_TAG = 'sweetspot.key'
 
 /** A key of the study that needs no quotes in a filter. */
-const studyKey = ({ name, createdAt, seed }: StudySnapshot) =>
-  createHash('sha256')
-    .update(JSON.stringify([name, createdAt, seed]))
-    .digest('hex')
-    .slice(0, 32)
+const studyKey = (study: StudySnapshot) => studyDigest(study).slice(0, 32)
 
 /** @throws ERR_INVALID_ARGUMENT if the option `experiment` is no name */
 export function checkExperiment(name: unknown): void {
